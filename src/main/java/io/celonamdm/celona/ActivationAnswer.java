@@ -1,0 +1,39 @@
+package io.celonamdm.celona;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What activation-from-file answers. Failures of single devices come with {@code success: true}, and some devices come
+ * in no list at all.
+ *
+ * @param results one result per sent row, in the order of the rows
+ * @param unmatchedRecords CSV rows in the answer of which no sent row could be told
+ * @param unknownIccids ICCIDs in the answer that were not sent, as the answer spells them
+ */
+public record ActivationAnswer(
+        List<ActivationResult> results, List<String> unmatchedRecords, List<String> unknownIccids) {
+
+    /** Copies the lists. */
+    public ActivationAnswer {
+        results = List.copyOf(results);
+        unmatchedRecords = List.copyOf(unmatchedRecords);
+        unknownIccids = List.copyOf(unknownIccids);
+    }
+
+    /**
+     * Reads the answer.
+     *
+     * @param op what was asked
+     * @param sent the rows of the CSV
+     * @throws Refused if Celona refused the CSV as a whole
+     * @throws UnreadableAnswer if what should be a list is something else
+     */
+    public static ActivationAnswer of(Envelope envelope, OpCode op, List<ActivationRow> sent) {
+        Map<String, Object> data = envelope.accepted();
+        AnswerReader reader = new AnswerReader(op, sent);
+        Json.objects(data, "successful_devices").forEach(reader::success);
+        Json.objects(data, "failed_devices").forEach(reader::failure);
+        return reader.answer();
+    }
+}

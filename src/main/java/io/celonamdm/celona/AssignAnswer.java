@@ -1,0 +1,30 @@
+package io.celonamdm.celona;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What assign-eid answers: the assignment is under way.
+ *
+ * @param requestId the number under which eid-status knows the assignment
+ * @param serverUrl the address of the server from which the devices download their eSIMs, as Celona wrote it; null if
+ *     the answer has none
+ */
+public record AssignAnswer(String requestId, @Nullable String serverUrl) {
+
+    /**
+     * Reads the answer.
+     *
+     * @throws Refused if Celona refused the CSV as a whole
+     * @throws UnreadableAnswer if Celona accepted the CSV and gave no request id
+     */
+    public static AssignAnswer of(Envelope envelope) {
+        Map<String, Object> data = envelope.accepted();
+        String requestId = Json.text(data, "request_id");
+        if (requestId.isEmpty()) {
+            throw new UnreadableAnswer("a request_id", data);
+        }
+        String serverUrl = Json.text(data, "server_url");
+        return new AssignAnswer(requestId, serverUrl.isEmpty() ? null : serverUrl);
+    }
+}

@@ -1,0 +1,69 @@
+package io.celonamdm.celona;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both of Celona's APIs wrap around their answers. "Celona eSIM Lifecycle Management" shows {@code {code, data,
+ * error, success}}, "Bulk Device Activation and Device Group Assignment API" shows {@code {data, responseMeta: {code,
+ * error, success}}}.
+ *
+ * @param success whether Celona accepted the call; says nothing about single devices
+ * @param code the code, usually like an HTTP status; 0 if there is none
+ * @param error the reason for a refusal; may be empty
+ * @param data the members of {@code data} that are not null; empty if there are none
+ */
+public record Envelope(boolean success, int code, String error, Map<String, Object> data) {
+
+    private static final String EXPECTED = "an object with success, code, error and data";
+
+    /** Copies the data. */
+    public Envelope {
+        data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    }
+
+    /**
+     * Reads an envelope of either kind.
+     *
+     * @param json parsed JSON: maps, lists, texts, numbers, booleans, null
+     * @throws UnreadableAnswer if this is not an envelope: it must at least say whether the call succeeded
+     */
+    public static Envelope of(@Nullable Object json) {
+        Map<String, Object> answer = Json.object(json);
+        Map<String, Object> meta =
+                answer.containsKey("responseMeta") ? Json.object(answer.get("responseMeta")) : answer;
+        boolean success = switch (Json.text(meta, "success").toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new UnreadableAnswer(EXPECTED, json);
+        };
+        Object data = answer.get("data");
+        if (success && data != null && !(data instanceof Map)) {
+            throw new UnreadableAnswer(EXPECTED, json);
+        }
+        return new Envelope(success, code(meta), Json.text(meta, "error"), Json.object(data));
+    }
+
+    /**
+     * The data of an accepted call.
+     *
+     * @throws Refused if Celona refused the call
+     */
+    Map<String, Object> accepted() {
+        if (!success) {
+            throw new Refused(code, error);
+        }
+        return data;
+    }
+
+    private static int code(Map<String, Object> meta) {
+        try {
+            return (int) Double.parseDouble(Json.text(meta, "code"));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.celonamdm.celona;
+
+import io.celonamdm.esim.Iccid;
+
+/** How far the assignment of an eSIM to a device has come. */
+public sealed interface Status {
+
+    /**
+     * The device has its eSIM.
+     *
+     * @param iccid the eSIM
+     */
+    record Succeeded(Iccid iccid) implements Status {}
+
+    /**
+     * The assignment failed for good.
+     *
+     * @param reason what Celona wrote
+     */
+    record Failed(String reason) implements Status {}
+
+    /**
+     * Nothing final has been said.
+     *
+     * @param word what Celona wrote, or what is missing; empty if the device is not mentioned
+     */
+    record Pending(String word) implements Status {}
+}

@@ -1,0 +1,62 @@
+package io.celonamdm.esim;
+
+import java.util.List;
+
+/**
+ * The number of an eSIM profile (ITU-T E.118). Its last digit is not checked: the ICCIDs in Celona's documents end with
+ * a serial digit.
+ *
+ * @param value 18 to 20 digits
+ */
+public record Iccid(String value) {
+
+    private static final int MIN_LENGTH = 18;
+    private static final int MAX_LENGTH = 20;
+
+    /**
+     * @throws InvalidValue {@link ReasonCode#OTHER} if the value is not made of 18 to 20 digits
+     */
+    public Iccid {
+        if (!Digits.areDigits(value, MIN_LENGTH, MAX_LENGTH)) {
+            throw new InvalidValue(
+                    ReasonCode.OTHER,
+                    "ICCID %s is not made of %d to %d digits; read it again from Celona or the device"
+                            .formatted(Digits.quoted(value), MIN_LENGTH, MAX_LENGTH));
+        }
+    }
+
+    /**
+     * Reads an ICCID as inventories and modems spell it.
+     *
+     * @param raw 18 to 20 digits, with blanks and hyphens anywhere, and with the letters F at the end that fill the
+     *     card's ten bytes
+     * @throws InvalidValue {@link ReasonCode#OTHER} for any other text
+     */
+    public static Iccid of(String raw) {
+        return new Iccid(Digits.compact(raw).replaceFirst("[Ff]+$", ""));
+    }
+
+    /**
+     * Whether both numbers mean the same profile. Systems differ in whether they show the Luhn digit, so a number is
+     * also the same as itself followed by its Luhn digit.
+     */
+    public boolean sameAs(Iccid other) {
+        return value.equals(other.value)
+                || Digits.withLuhnDigit(value).equals(other.value)
+                || Digits.withLuhnDigit(other.value).equals(value);
+    }
+
+    /**
+     * Whether the number starts with one of the prefixes.
+     *
+     * @param prefixes beginnings of ICCIDs; none of them accepts any number
+     */
+    public boolean startsWithAny(List<String> prefixes) {
+        return prefixes.isEmpty() || prefixes.stream().anyMatch(value::startsWith);
+    }
+
+    /** The first eight and the last four digits. */
+    public String shortened() {
+        return Digits.shortened(value);
+    }
+}

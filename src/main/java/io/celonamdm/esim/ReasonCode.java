@@ -1,0 +1,108 @@
+package io.celonamdm.esim;
+
+/**
+ * Stable codes for whatever keeps a device, a run or a sync from going on. They appear in the ledger, endpoints, logs
+ * and documents; a code is never renamed and never changes its meaning.
+ */
+public enum ReasonCode {
+    /** The inventory record has no id, so that nothing can be done with it. */
+    NO_RECORD_ID,
+    /** The inventory record has no EID: no eSIM chip, or the device has not reported it. */
+    NO_EID,
+    /** The EID is not made of 32 digits. */
+    EID_FORMAT,
+    /** The EID went through a spreadsheet, which turned it into a rounded number. */
+    EID_SCIENTIFIC,
+    /** The EID's check digits are wrong. */
+    EID_CHECK_DIGITS,
+    /** Another record, enrolled later, has the same EID. */
+    DUPLICATE_EID,
+    /** The MDM no longer manages the device. */
+    UNMANAGED,
+    /** A personal device that the MDM may not command. */
+    USER_ENROLLED,
+    /** A kind of device that takes no eSIM command. */
+    UNSUPPORTED_TYPE,
+
+    /** Another sync of the same Celona customer owns the EID. */
+    OWNED_BY_OTHER_SYNC,
+    /** Group rules exist and none matches the device. */
+    NO_GROUP,
+    /** The latest complete pull no longer shows the device. */
+    GONE,
+    /** The plan had more new devices than {@code guards.max-new}. */
+    MAX_NEW,
+    /** The plan had more new devices than {@code guards.max-new-percent}. */
+    MAX_NEW_PERCENT,
+    /** The pull brought fewer devices than {@code guards.min-inventory}. */
+    MIN_INVENTORY,
+
+    /** assign-eid was sent and its answer never arrived. */
+    ASSIGN_IN_DOUBT,
+    /** eid-status does not know the request id. */
+    REQUEST_UNKNOWN,
+
+    /** Celona refused this device's row of the assign-eid CSV. */
+    ASSIGN_REFUSED,
+    /** eid-status reported a final failure. */
+    ASSIGN_FAILED,
+    /** eid-status reported nothing final before the deadline. */
+    POLL_TIMEOUT,
+    /** The assigned ICCID starts with none of {@code iccid-prefixes}. */
+    WRONG_POOL,
+    /** No eSIM is left in the customer's pool. */
+    POOL_EXHAUSTED,
+    /** The MDM cannot command the device. */
+    NOT_COMMANDABLE,
+    /** The device refused or failed the MDM command for good. */
+    COMMAND_FAILED,
+    /** The device's hardware takes no eSIM. */
+    HARDWARE_UNSUPPORTED,
+    /** Celona does not know the ICCID. */
+    UNKNOWN_ICCID,
+    /** The eSIM is not in the state "Provisioned"; the device may not have downloaded it. */
+    NOT_PROVISIONED,
+    /** The device group does not exist. */
+    DG_NOT_FOUND,
+    /** The eSIM is in a device group; which one is not said. */
+    ALREADY_IN_GROUP,
+    /** The eSIM is in a device group that this connector did not put it into. */
+    GROUP_UNKNOWN,
+    /** The SIM-lock columns contradict each other. */
+    SIMLOCK_INVALID,
+    /** The account does not support SIM lock. */
+    SIMLOCK_UNSUPPORTED,
+    /** The account demands that each device be locked on activation. */
+    LOCK_REQUIRED,
+    /** Celona could not read the CSV row. */
+    CORRUPT_RECORD,
+    /** The CSV had the ICCID twice. */
+    DUPLICATE,
+    /** The device was sent and is in no list of the answer. */
+    UNACCOUNTED,
+    /** The name was not applied; the device works all the same. */
+    NAME_NOT_APPLIED,
+    /** The call kept failing for reasons that should pass. */
+    RETRIES_EXHAUSTED,
+    /** A reason that is not known yet; its text says more. */
+    OTHER,
+
+    /** The vendor does not accept the credentials. */
+    BAD_CREDENTIALS,
+    /** The vendor accepts the credentials but not this call. */
+    FORBIDDEN,
+    /** Celona named an SM-DP+ host outside {@code smdp-hosts}. */
+    SMDP_NOT_ALLOWED,
+    /** A whole batch was refused. */
+    BATCH_REJECTED,
+    /** activation-from-file answers like an address that does not exist. */
+    ACTIVATION_API_GONE,
+    /** The vendor answered with something that its documents do not describe. */
+    UNREADABLE_ANSWER,
+    /** The vendor could not be reached, or did not answer in time. */
+    UNREACHABLE,
+    /** The vendor asks for fewer calls. */
+    THROTTLED,
+    /** The vendor failed. */
+    VENDOR_ERROR
+}

@@ -1,0 +1,17 @@
+package io.celonamdm.esim;
+
+/** Where a device stands on its way to a working eSIM. */
+public enum Step {
+    /** It gets an eSIM at Celona. */
+    ASSIGN,
+    /** Celona is asked whether the assignment is done. */
+    AWAIT,
+    /** The SM-DP+ address goes to the device through the MDM. */
+    PUSH,
+    /** The eSIM is activated, named and grouped at Celona. */
+    ACTIVATE,
+    /** Nothing is left to do. */
+    DONE,
+    /** The eSIM was taken off the device; its ICCID is free for another one. */
+    RETIRED
+}

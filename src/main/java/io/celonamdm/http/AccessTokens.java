@@ -1,0 +1,69 @@
+package io.celonamdm.http;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Access tokens of OAuth 2.0 client credentials, kept until shortly before they expire. Tenants with the same host and
+ * client share one. At most one request for a token is under way per client.
+ */
+@Component
+public class AccessTokens {
+    private static final Duration LONGEST_MARGIN = Duration.ofSeconds(30);
+
+    private final Clock clock;
+    private final ConcurrentMap<Client, Token> tokens = new ConcurrentHashMap<>();
+
+    AccessTokens(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Whose token it is.
+     *
+     * @param address where tokens are issued
+     * @param clientId the client's id
+     */
+    public record Client(String address, String clientId) {}
+
+    /** Asks the vendor for a token. */
+    @FunctionalInterface
+    public interface Issuer {
+        /** The vendor's answer: {@code access_token} and {@code expires_in} (seconds), RFC 6749 section 5.1. */
+        Map<?, ?> issue();
+    }
+
+    private record Token(String header, Instant goodUntil) {}
+
+    /** The value of the header {@code Authorization} for a client; asks the issuer if there is no good token. */
+    public String authorization(Client client, Issuer issuer) {
+        Token token = tokens.compute(
+                client,
+                (key, known) ->
+                        known != null && clock.instant().isBefore(known.goodUntil) ? known : token(issuer.issue()));
+        return token.header;
+    }
+
+    /** Drops a token that the vendor no longer takes. A newer one stays. */
+    public void forget(Client client, String authorization) {
+        tokens.computeIfPresent(client, (key, known) -> known.header.equals(authorization) ? null : known);
+    }
+
+    private Token token(Map<?, ?> answer) {
+        if (!(answer.get("access_token") instanceof String token) || token.isBlank()) {
+            throw new NotJson("a token answer without access_token", "");
+        }
+        Duration life = answer.get("expires_in") instanceof Number seconds
+                ? Duration.ofSeconds(seconds.longValue())
+                : Duration.ofMinutes(1);
+        // Jamf's tokens may live for a minute only, so the margin is relative to their life
+        Duration margin = life.dividedBy(5);
+        Duration safe = margin.compareTo(LONGEST_MARGIN) > 0 ? LONGEST_MARGIN : margin;
+        return new Token("Bearer " + token, clock.instant().plus(life).minus(safe));
+    }
+}

@@ -1,0 +1,144 @@
+package io.celonamdm.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.celonamdm.celona.Refused;
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Instant;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.util.ObjectHelper;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.stereotype.Component;
+
+/** Says what a failed call means. The predicates are for the routes' error handling. */
+@Component
+public class Failures {
+    private final Clock clock;
+
+    Failures(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Whether the call may simply be made again, later. */
+    public boolean isPassing(@ExchangeException Exception failure) {
+        return of(failure).kind() == Kind.PASSING;
+    }
+
+    /** Whether no call makes sense until a person has changed something. */
+    public boolean isConfiguration(@ExchangeException Exception failure) {
+        return of(failure).kind() == Kind.CONFIGURATION;
+    }
+
+    /** Whether nobody knows if the call was processed. */
+    public boolean isUnanswered(@ExchangeException Exception failure) {
+        return of(failure).kind() == Kind.UNANSWERED;
+    }
+
+    /** Whether a call that only reads is worth another try at once. */
+    public boolean isHiccup(@ExchangeException Exception failure) {
+        Failure meaning = of(failure);
+        return meaning.again() == null && (meaning.kind() == Kind.PASSING || meaning.kind() == Kind.UNANSWERED);
+    }
+
+    /** Whether the call was refused because its access token is no longer good. */
+    public boolean isUnauthorized(@ExchangeException Exception failure) {
+        HttpOperationFailedException http = find(failure, HttpOperationFailedException.class);
+        return http != null && http.getStatusCode() == 401;
+    }
+
+    /** What the failure means. */
+    public Failure of(Throwable failure) {
+        HttpOperationFailedException http = find(failure, HttpOperationFailedException.class);
+        if (http != null) {
+            return ofStatus(http);
+        }
+        Refused refused = find(failure, Refused.class);
+        if (refused != null) {
+            return new Failure(Kind.REFUSED, ReasonCode.OTHER, refused.reason(), null);
+        }
+        if (find(failure, NotJson.class) != null
+                || find(failure, UnreadableAnswer.class) != null
+                || find(failure, JacksonException.class) != null) {
+            return new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, words(failure), null);
+        }
+        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
+            if (cause instanceof ConnectException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException
+                    || cause instanceof ConnectTimeoutException
+                    || cause instanceof ConnectionRequestTimeoutException
+                    || cause instanceof SSLHandshakeException
+                    || cause instanceof SSLPeerUnverifiedException) {
+                return new Failure(Kind.PASSING, ReasonCode.UNREACHABLE, words(failure), null);
+            }
+        }
+        if (find(failure, IOException.class) != null) {
+            return new Failure(Kind.UNANSWERED, ReasonCode.UNREACHABLE, words(failure), null);
+        }
+        return new Failure(Kind.UNANSWERED, ReasonCode.OTHER, words(failure), null);
+    }
+
+    private Failure ofStatus(HttpOperationFailedException failure) {
+        int status = failure.getStatusCode();
+        Instant again =
+                RetryAfter.of(failure.getResponseHeaders(), clock.instant()).orElse(null);
+        String reason =
+                "status %d from %s: %s".formatted(status, hostOf(failure.getUri()), cut(failure.getResponseBody()));
+        if (status == 401) {
+            return new Failure(Kind.CONFIGURATION, ReasonCode.BAD_CREDENTIALS, reason, null);
+        }
+        if (status == 403) {
+            return new Failure(Kind.CONFIGURATION, ReasonCode.FORBIDDEN, reason, null);
+        }
+        if (status == 429) {
+            return new Failure(Kind.PASSING, ReasonCode.THROTTLED, reason, again);
+        }
+        if (status == 408 || status >= 500) {
+            return new Failure(Kind.UNANSWERED, ReasonCode.VENDOR_ERROR, reason, again);
+        }
+        if (status >= 400) {
+            return new Failure(Kind.REFUSED, ReasonCode.OTHER, reason, null);
+        }
+        return new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, reason, null);
+    }
+
+    private static String words(Throwable failure) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+        return cause.getClass().getSimpleName() + ": " + cut(cause.getMessage());
+    }
+
+    private static String hostOf(@Nullable String uri) {
+        return uri == null ? "the vendor" : uri.replaceAll("^[a-z]+://([^/?]+).*$", "$1");
+    }
+
+    private static String cut(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return "(empty)";
+        }
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= 500 ? line : line.substring(0, 500) + "…";
+    }
+
+    /** The first cause of a type. */
+    public static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
+        // suppressed exceptions do not count: Camel adds those of earlier attempts there
+        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,90 @@
+package io.celonamdm.http;
+
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.HttpSettings;
+import io.celonamdm.settings.HttpSettings.HostSettings;
+import java.net.URI;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The one pool of connections that all calls share, with what the settings say per host. */
+@Configuration(proxyBeanMethods = false)
+class HttpClientBeans {
+    private static final HostSettings AS_FOR_ALL = new HostSettings(null, null, null, null);
+
+    private final HttpSettings settings;
+
+    HttpClientBeans(ConnectorSettings settings) {
+        this.settings = settings.http();
+    }
+
+    @Bean(destroyMethod = "close")
+    HttpClientConnectionManager connections(SslBundles bundles) {
+        PoolingHttpClientConnectionManager pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnPerRoute(settings.maxConnectionsPerHost())
+                .setMaxConnTotal(1000)
+                .setConnectionConfigResolver(this::connection)
+                .setTlsSocketStrategy(tls(bundles))
+                .build();
+        return pool;
+    }
+
+    private ConnectionConfig connection(HttpRoute route) {
+        HostSettings host = of(route.getTargetHost().getHostName());
+        return ConnectionConfig.custom()
+                .setConnectTimeout(timeout(host.connectTimeout(), settings.connectTimeout()))
+                .setSocketTimeout(timeout(host.responseTimeout(), settings.responseTimeout()))
+                // a vendor closes idle connections at its pleasure; a POST must not be the call that finds out
+                .setValidateAfterInactivity(Timeout.ofSeconds(1))
+                .build();
+    }
+
+    private TlsSocketStrategy tls(SslBundles bundles) {
+        TlsSocketStrategy usual = DefaultClientTlsStrategy.createSystemDefault();
+        return (socket, target, port, attachment, context) -> {
+            String bundle = of(target).sslBundle();
+            TlsSocketStrategy strategy =
+                    bundle == null ? usual : new DefaultClientTlsStrategy(contextOf(bundles, bundle));
+            return strategy.upgrade(socket, target, port, attachment, context);
+        };
+    }
+
+    private static SSLContext contextOf(SslBundles bundles, String name) {
+        return bundles.getBundle(name).createSslContext();
+    }
+
+    @Bean
+    HttpClientConfigurer proxies() {
+        return builder -> builder.setRoutePlanner(new DefaultRoutePlanner(null) {
+            @Override
+            protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
+                URI proxy = of(target.getHostName()).proxy();
+                return proxy == null ? null : HttpHost.create(proxy);
+            }
+        });
+    }
+
+    private HostSettings of(String host) {
+        return settings.hosts().getOrDefault(host, AS_FOR_ALL);
+    }
+
+    private static Timeout timeout(@Nullable Duration own, Duration usual) {
+        return Timeout.of(own == null ? usual : own);
+    }
+}

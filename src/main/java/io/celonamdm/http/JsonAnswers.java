@@ -1,0 +1,29 @@
+package io.celonamdm.http;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Guards the parser: a web page with status 200 is recognised as such before anything is read out of it. */
+@Component
+public class JsonAnswers {
+    private static final int START = 120;
+
+    /**
+     * Lets JSON pass.
+     *
+     * @return the body, unchanged
+     * @throws NotJson if the body does not start like a JSON object or array
+     */
+    public byte[] check(@Body byte @Nullable [] body, @Header(Exchange.CONTENT_TYPE) @Nullable String contentType) {
+        byte[] bytes = body == null ? new byte[0] : body;
+        String start = new String(bytes, 0, Math.min(START, bytes.length), StandardCharsets.UTF_8).stripLeading();
+        if (!start.startsWith("{") && !start.startsWith("[")) {
+            throw new NotJson(contentType, start);
+        }
+        return bytes;
+    }
+}

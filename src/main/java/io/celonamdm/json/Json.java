@@ -1,0 +1,51 @@
+package io.celonamdm.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.Optional;
+
+/** JSON text; the one place that knows the JSON library. Equal values give equal text. */
+public final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    private Json() {}
+
+    /** The value as JSON, with its properties and keys in alphabetical order. */
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not writable as JSON: " + value.getClass(), e);
+        }
+    }
+
+    /**
+     * A value out of JSON that this connector wrote.
+     *
+     * @throws IllegalStateException if it is no such value
+     */
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not the JSON of a " + type.getSimpleName(), e);
+        }
+    }
+
+    /** What JSON from outside says, as maps, lists, texts and numbers; empty if the text is no JSON. */
+    public static Optional<Object> parse(String text) {
+        try {
+            return Optional.ofNullable(MAPPER.readValue(text, Object.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

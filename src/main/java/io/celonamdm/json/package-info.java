@@ -1,0 +1,5 @@
+/** JSON. */
+@NullMarked
+package io.celonamdm.json;
+
+import org.jspecify.annotations.NullMarked;

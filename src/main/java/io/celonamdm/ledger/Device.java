@@ -1,0 +1,50 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.celona.OpCode;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.Step;
+import io.celonamdm.platform.MdmDevice;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One EID of one sync, with what the ledger knows of it.
+ *
+ * @param id the ledger's id
+ * @param sync the sync's name
+ * @param eid the eSIM chip
+ * @param step where it stands
+ * @param attempts how often this step was tried
+ * @param name the name last sent to Celona
+ * @param group the device group last sent to Celona; empty is Celona's default group
+ * @param iccid the eSIM that Celona assigned
+ * @param givenIccid the eSIM that it must get
+ * @param requestId Celona's id of the assignment
+ * @param smdp where it downloads its eSIM
+ * @param pushReference the MDM's id of the command sent last
+ * @param opCode what the next activation does, where it differs from the setting
+ * @param pushedAt when the first command was sent
+ * @param deadlineAt until when this step is tried
+ * @param runId the run that admitted it, or worked on it last
+ * @param mdm its inventory record of the latest complete pull
+ */
+public record Device(
+        long id,
+        String sync,
+        Eid eid,
+        Step step,
+        int attempts,
+        @Nullable String name,
+        @Nullable String group,
+        @Nullable Iccid iccid,
+        @Nullable Iccid givenIccid,
+        @Nullable String requestId,
+        @Nullable SmdpAddress smdp,
+        @Nullable String pushReference,
+        @Nullable OpCode opCode,
+        @Nullable Instant pushedAt,
+        @Nullable Instant deadlineAt,
+        @Nullable Long runId,
+        MdmDevice mdm) {}

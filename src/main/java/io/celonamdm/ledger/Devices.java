@@ -1,0 +1,199 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.celona.OpCode;
+import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.Step;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Where devices stand, and how they move on. Each method is one transaction, or part of the caller's. */
+@Repository
+@Transactional
+public class Devices {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Devices(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** One device of a sync, by its EID. */
+    public Optional<Device> find(String sync, String eid) {
+        return jdbc.sql(DeviceRows.SELECT + " where d.sync = :sync and d.eid = :eid")
+                .param("sync", sync)
+                .param("eid", eid)
+                .query(new DeviceRows())
+                .optional();
+    }
+
+    /** Records the name and group that go out to Celona for the device. */
+    public void called(long id, String name, String group) {
+        jdbc.sql("update device set name = :name, device_group = :group where id = :id")
+                .param("name", name)
+                .param("group", group)
+                .param("id", id)
+                .update();
+    }
+
+    /** Celona has taken the assignment: its outcome is asked for from {@code due} until the deadline. */
+    public void requested(
+            Collection<Long> ids, String requestId, @Nullable SmdpAddress smdp, Instant due, Instant deadline) {
+        move(ids, Step.AWAIT, due);
+        jdbc.sql(
+                        "update device set request_id = :request, smdp_host = :host, deadline_at = :deadline where id in (:ids)")
+                .param("request", requestId)
+                .param("host", smdp == null ? null : smdp.host())
+                .param("deadline", Times.of(deadline))
+                .param("ids", ids)
+                .update();
+    }
+
+    /** Celona has assigned an eSIM. */
+    public void assigned(long id, Iccid iccid) {
+        move(List.of(id), Step.PUSH, clock.instant());
+        jdbc.sql("update device set iccid = :iccid, assigned_at = :now, deadline_at = null where id = :id")
+                .param("iccid", iccid.value())
+                .param("now", Times.of(clock.instant()))
+                .param("id", id)
+                .update();
+    }
+
+    /** Notes the MDM's id of the command that was sent, without moving the device. */
+    public void commanded(long id, @Nullable String reference, Instant deadline) {
+        jdbc.sql("""
+                        update device set push_reference = :reference, push_result = null,
+                            pushed_at = coalesce(pushed_at, :now), deadline_at = coalesce(deadline_at, :deadline)
+                        where id = :id
+                        """)
+                .param("reference", reference)
+                .param("now", Times.of(clock.instant()))
+                .param("deadline", Times.of(deadline))
+                .param("id", id)
+                .update();
+    }
+
+    /** The device has acknowledged its command, which need not be asked for again. */
+    public void acknowledged(long id) {
+        jdbc.sql("update device set push_result = 'ACKNOWLEDGED', push_reference = null where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /** The command is of no more use; the next push sends a new one. */
+    public void forgetCommand(long id) {
+        jdbc.sql("update device set push_reference = null where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /** Moves devices on to a step, due at the given time. */
+    public void move(Collection<Long> ids, Step step, Instant due) {
+        jdbc.sql("""
+                        update device set step = :step, place = 'WAITING', due_at = :due, attempts = 0,
+                            waits_for_device = false, journal_id = null, code = null, reason = null
+                        where id in (:ids)
+                        """)
+                .param("step", step.name())
+                .param("due", Times.of(due))
+                .param("ids", ids)
+                .update();
+    }
+
+    /** Has the device's step tried again later; the step may be an earlier one that must be looked at first. */
+    public void later(
+            Collection<Long> ids,
+            Step step,
+            Instant due,
+            @Nullable ReasonCode code,
+            String reason,
+            boolean waitsForDevice) {
+        jdbc.sql("""
+                        update device set step = :step, place = 'WAITING', due_at = :due, attempts = attempts + 1,
+                            waits_for_device = :waits, journal_id = null, code = :code, reason = :reason
+                        where id in (:ids)
+                        """)
+                .param("step", step.name())
+                .param("due", Times.of(due))
+                .param("waits", waitsForDevice)
+                .param("code", code == null ? null : code.name())
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("ids", ids)
+                .update();
+    }
+
+    /** Notes what an activation reached, whether or not the rest of it failed. */
+    public void reached(long id, boolean activated, boolean grouped) {
+        jdbc.sql("""
+                        update device set activated_at = case when :activated then coalesce(activated_at, :now) else activated_at end,
+                            grouped_at = case when :grouped then coalesce(grouped_at, :now) else grouped_at end
+                        where id = :id
+                        """)
+                .param("activated", activated)
+                .param("grouped", grouped)
+                .param("now", Times.of(clock.instant()))
+                .param("id", id)
+                .update();
+    }
+
+    /** The eSIM is active, and whether it joined its group is open: that alone is done next. */
+    public void regroup(long id, Instant due) {
+        move(List.of(id), Step.ACTIVATE, due);
+        jdbc.sql("update device set op_code = 'DG_ASSIGN' where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /** Nothing is left to do for the device. */
+    public void done(long id, @Nullable ReasonCode warning) {
+        jdbc.sql("""
+                        update device set step = 'DONE', place = 'DONE', due_at = null, attempts = 0, journal_id = null,
+                            waits_for_device = false, op_code = null, code = :warning, reason = null, done_at = :now
+                        where id = :id
+                        """)
+                .param("warning", warning == null ? null : warning.name())
+                .param("now", Times.of(clock.instant()))
+                .param("id", id)
+                .update();
+    }
+
+    /** Holds devices back at their step. */
+    public void hold(Collection<Long> ids, ReasonCode code, String reason) {
+        rest(ids, Place.HELD, code, reason);
+    }
+
+    /** The answer to a call that must not be repeated never came. */
+    public void doubt(Collection<Long> ids, ReasonCode code, String reason) {
+        rest(ids, Place.IN_DOUBT, code, reason);
+    }
+
+    /** The devices failed for a reason that waiting does not mend; {@link DeadLetters} says which. */
+    void dead(Collection<Long> ids, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
+        rest(ids, Place.DEAD, code, reason);
+        jdbc.sql("update device set op_code = :op where id in (:ids)")
+                .param("op", redriveWith == null ? null : redriveWith.name())
+                .param("ids", ids)
+                .update();
+    }
+
+    private void rest(Collection<Long> ids, Place place, ReasonCode code, String reason) {
+        jdbc.sql("""
+                        update device set place = :place, due_at = null, waits_for_device = false, code = :code, reason = :reason
+                        where id in (:ids)
+                        """)
+                .param("place", place.name())
+                .param("code", code.name())
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("ids", ids)
+                .update();
+    }
+}

@@ -1,0 +1,93 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.esim.Step;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Devices whose step is due. */
+@Repository
+@Transactional
+public class DueDevices {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    DueDevices(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes devices that wait at a step into flight, the longest due first.
+     *
+     * @param alike the column in which the devices of one call must agree, or null
+     * @param until devices due up to this time come along with one that is due now
+     * @param run the open run, to which they count from now on; null leaves them to the run before
+     * @return no device if none is due now
+     */
+    public List<Device> take(
+            String sync, Step step, @Nullable Alike alike, Instant until, int limit, @Nullable Long run) {
+        String due = " from device where sync = :sync and place = 'WAITING' and step = :step and due_at <= :until";
+        String order = " order by due_at, id fetch first ";
+        String column = alike == null ? "''" : "coalesce(" + alike.column + ", '')";
+        Optional<String> first = jdbc.sql("select " + column + due + order + "1 row only")
+                .param("sync", sync)
+                .param("step", step.name())
+                .param("until", Times.of(clock.instant()))
+                .query(String.class)
+                .optional();
+        if (first.isEmpty()) {
+            return List.of();
+        }
+        List<Long> ids = jdbc.sql("select id" + due + " and " + column + " = :first" + order + ":limit rows only")
+                .param("sync", sync)
+                .param("step", step.name())
+                .param("until", Times.of(until))
+                .param("first", first.get())
+                .param("limit", limit)
+                .query(Long.class)
+                .list();
+        if (ids.isEmpty()) {
+            // what the first look found became due, or was held, after the time of the second
+            return List.of();
+        }
+        jdbc.sql("update device set place = 'IN_FLIGHT', journal_id = null,"
+                        + " run_id = coalesce(cast(:run as bigint), run_id) where id in (:ids)")
+                .param("run", run)
+                .param("ids", ids)
+                .update();
+        return jdbc.sql(DeviceRows.SELECT + " where d.id in (:ids) order by d.id")
+                .param("ids", ids)
+                .query(new DeviceRows())
+                .list();
+    }
+
+    /** Puts devices back that were taken and that nothing was done with. */
+    public void putBack(Collection<Long> ids) {
+        jdbc.sql("update device set place = 'WAITING' where id in (:ids) and place = 'IN_FLIGHT'")
+                .param("ids", ids)
+                .update();
+    }
+
+    /** The column in which the devices of one call must agree. */
+    public enum Alike {
+        /** One question by one request id. */
+        REQUEST("request_id"),
+        /** One push, one address. */
+        ADDRESS("smdp_host"),
+        /** One CSV, one op code. */
+        OP_CODE("op_code");
+
+        private final String column;
+
+        Alike(String column) {
+            this.column = column;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.json.Json;
+import io.celonamdm.platform.MdmDevice;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A sync's devices against its inventory: who is new, who is gone, and who owns an EID. */
+@Repository
+@Transactional
+public class Fleet {
+    /** Codes under which a device was held before it was admitted; the next plan looks at it anew. */
+    private static final List<String> NOT_ADMITTED = List.of(
+            ReasonCode.MAX_NEW.name(),
+            ReasonCode.MAX_NEW_PERCENT.name(),
+            ReasonCode.MIN_INVENTORY.name(),
+            ReasonCode.NO_GROUP.name(),
+            ReasonCode.OWNED_BY_OTHER_SYNC.name());
+
+    private static final String NEWCOMERS = """
+            from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
+            where i.sync = :sync and i.present and (d.id is null or (d.place = 'HELD' and d.step = 'ASSIGN' and d.code in (:codes)))
+            """;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Fleet(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * A device that a plan admits or holds back.
+     *
+     * @param eid the eSIM chip
+     * @param device the ledger's id of the device; null if the ledger has none yet
+     * @param mdm its inventory record
+     * @param owned whether another sync of the same customer owns the EID
+     */
+    public record Newcomer(Eid eid, @Nullable Long device, MdmDevice mdm, boolean owned) {}
+
+    /**
+     * The sizes that guards look at.
+     *
+     * @param inventory devices that the pull has shown
+     * @param known devices admitted by earlier plans
+     * @param newcomers devices that are not admitted yet
+     */
+    public record Sizes(int inventory, int known, int newcomers) {}
+
+    /** The sizes of a sync's fleet. */
+    @Transactional(readOnly = true)
+    public Sizes sizes(String sync) {
+        return jdbc.sql("""
+                        select (select count(*) from inventory where sync = :sync and present) as inventory,
+                            (select count(*) from device where sync = :sync
+                                and not (place = 'HELD' and step = 'ASSIGN' and code in (:codes))) as known,
+                            (select count(*) %s) as newcomers
+                        """.formatted(NEWCOMERS))
+                .param("sync", sync)
+                .param("codes", NOT_ADMITTED)
+                .query(Sizes.class)
+                .single();
+    }
+
+    /** Devices that are not admitted yet, in the order of their EIDs, from behind {@code after}. */
+    @Transactional(readOnly = true)
+    public List<Newcomer> newcomers(String sync, String customerId, String after, int limit) {
+        return jdbc.sql("select i.eid, i.record, d.id, exists (select 1 from device o where o.customer_id = :customer"
+                        + " and o.owned_eid = i.eid and o.sync <> i.sync) as owned "
+                        + NEWCOMERS + " and i.eid > :after order by i.eid fetch first :limit rows only")
+                .param("sync", sync)
+                .param("customer", customerId)
+                .param("codes", NOT_ADMITTED)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, number) -> {
+                    long id = row.getLong("id");
+                    Long device = row.wasNull() ? null : id;
+                    return new Newcomer(
+                            Eid.of(row.getString("eid")),
+                            device,
+                            Json.read(row.getString("record"), MdmDevice.class),
+                            row.getBoolean("owned"));
+                })
+                .list();
+    }
+
+    /** Admits a newcomer: it is due at ASSIGN now, and its EID is this sync's. */
+    public void admit(String sync, String customerId, Newcomer newcomer, long run) {
+        enter(sync, customerId, newcomer, run, null, "");
+    }
+
+    /** Holds a newcomer back. */
+    public void holdBack(String sync, String customerId, Newcomer newcomer, long run, ReasonCode code, String reason) {
+        enter(sync, customerId, newcomer, run, code, reason);
+    }
+
+    private void enter(
+            String sync, String customerId, Newcomer newcomer, long run, @Nullable ReasonCode code, String reason) {
+        String sql = newcomer.device() == null ? """
+                insert into device (sync, customer_id, eid, owned_eid, step, place, due_at, code, reason, run_id, created_at)
+                values (:sync, :customer, :eid, :owned, 'ASSIGN', :place, :due, :code, :reason, :run, :now)
+                """ : """
+                update device set customer_id = :customer, owned_eid = :owned, place = :place, due_at = :due, code = :code,
+                    reason = :reason, run_id = :run, created_at = coalesce(created_at, :now)
+                where sync = :sync and eid = :eid
+                """;
+        jdbc.sql(sql)
+                .param("sync", sync)
+                .param("customer", customerId)
+                .param("eid", newcomer.eid().value())
+                .param("owned", code == null ? newcomer.eid().value() : null)
+                .param("place", code == null ? Place.WAITING.name() : Place.HELD.name())
+                .param("due", code == null ? Times.of(clock.instant()) : null)
+                .param("code", code == null ? null : code.name())
+                .param("reason", code == null ? null : Text.cut(reason, Text.REASON))
+                .param("run", run)
+                .param("now", Times.of(clock.instant()))
+                .update();
+    }
+
+    /**
+     * Holds devices that the inventory no longer shows and that have not reached DONE.
+     *
+     * @return how many
+     */
+    public int holdGone(String sync) {
+        return jdbc.sql("""
+                        update device set place = 'HELD', due_at = null, code = 'GONE',
+                            reason = 'the latest complete pull does not show the device'
+                        where sync = :sync and place = 'WAITING' and not exists (
+                            select 1 from inventory i where i.sync = device.sync and i.eid = device.eid and i.present)
+                        """).param("sync", sync).update();
+    }
+
+    /** Lets devices go on that the inventory shows again, or whose group is to be looked for again. */
+    public int releaseReturned(String sync) {
+        return jdbc.sql("""
+                        update device set place = 'WAITING', due_at = :now, code = null, reason = null
+                        where sync = :sync and place = 'HELD'
+                            and (code = 'GONE' or (code = 'NO_GROUP' and step <> 'ASSIGN')) and exists (
+                            select 1 from inventory i where i.sync = device.sync and i.eid = device.eid and i.present)
+                        """)
+                .param("sync", sync)
+                .param("now", Times.of(clock.instant()))
+                .update();
+    }
+
+    /**
+     * Takes over devices that this sync's inventory shows and their owner's no longer does, with their step, eSIM and
+     * history.
+     *
+     * @return the EIDs that changed hands, and the sync that had them
+     */
+    public Map<String, String> takeOver(String sync, String customerId) {
+        Map<String, String> formerOwners = new TreeMap<>();
+        List<Long> ids = jdbc.sql("""
+                        select o.id, o.eid, o.sync from device o
+                        join inventory mine on mine.sync = :sync and mine.eid = o.owned_eid and mine.present
+                        where o.customer_id = :customer and o.sync <> :sync and o.place <> 'IN_FLIGHT' and exists (
+                            select 1 from inventory theirs where theirs.sync = o.sync and theirs.eid = o.eid and not theirs.present)
+                        """)
+                .param("sync", sync)
+                .param("customer", customerId)
+                .query((row, number) -> {
+                    formerOwners.put(row.getString("eid"), row.getString("sync"));
+                    return row.getLong("id");
+                })
+                .list();
+        if (!ids.isEmpty()) {
+            takeOver(sync, formerOwners.keySet(), ids);
+        }
+        return formerOwners;
+    }
+
+    private void takeOver(String sync, Collection<String> eids, List<Long> ids) {
+        jdbc.sql("delete from device where sync = :sync and eid in (:eids) and owned_eid is null")
+                .param("sync", sync)
+                .param("eids", eids)
+                .update();
+        for (String table : List.of("device", "dead_letter", "follow_up")) {
+            String key = "device".equals(table) ? "id" : "device_id";
+            jdbc.sql("update " + table + " set sync = :sync where " + key + " in (:ids)")
+                    .param("sync", sync)
+                    .param("ids", ids)
+                    .update();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.EidCheck;
+import io.celonamdm.esim.InvalidValue;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.json.Json;
+import io.celonamdm.platform.MdmDevice;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What the MDM shows. A pull under way is staged beside the inventory, and only a complete one replaces it, so that no
+ * rule ever reads half a pull. Records that did not change cost no write.
+ */
+@Repository
+public class Inventory {
+    private final JdbcClient jdbc;
+    private final Findings findings;
+
+    Inventory(JdbcClient jdbc, Findings findings) {
+        this.jdbc = jdbc;
+        this.findings = findings;
+    }
+
+    private record Known(long id, String mdmId, String record) {
+        MdmDevice device() {
+            return Json.read(record, MdmDevice.class);
+        }
+    }
+
+    /** Forgets what an unfinished pull of the sync has staged. */
+    @Transactional
+    public void begin(String sync) {
+        jdbc.sql("delete from pulled where sync = :sync").param("sync", sync).update();
+    }
+
+    /** Stages one page of a pull. Records that cannot be served become findings. */
+    @Transactional
+    public void stage(Pull pull, List<MdmDevice> page, EidCheck check) {
+        pull.counted(page.size());
+        Map<String, MdmDevice> byEid = new LinkedHashMap<>();
+        for (MdmDevice device : page) {
+            String eid = usableEid(pull, device, check);
+            if (eid != null) {
+                MdmDevice rival = byEid.get(eid);
+                byEid.put(eid, rival == null ? device : newer(pull, device, rival));
+            }
+        }
+        if (byEid.isEmpty()) {
+            return;
+        }
+        String sync = pull.run().sync();
+        Map<String, Known> staged = known("select 0 as id, p.* from pulled p", sync, byEid);
+        Map<String, Known> kept = known("select i.* from inventory i", sync, byEid);
+        byEid.forEach((eid, device) -> stage(pull, eid, device, staged.get(eid), kept.get(eid)));
+    }
+
+    private void stage(Pull pull, String eid, MdmDevice device, @Nullable Known staged, @Nullable Known kept) {
+        Known shown = staged != null ? staged : kept != null && pull.hasSeen(kept.id) ? kept : null;
+        if (shown != null
+                && !shown.mdmId.equals(device.id())
+                && !newer(pull, device, shown.device()).equals(device)) {
+            return;
+        }
+        if (kept != null) {
+            pull.saw(kept.id);
+        }
+        String record = Json.write(device);
+        if (staged == null && kept != null && kept.record.equals(record)) {
+            return;
+        }
+        jdbc.sql("delete from pulled where sync = :sync and eid = :eid")
+                .param("sync", pull.run().sync())
+                .param("eid", eid)
+                .update();
+        jdbc.sql("insert into pulled (sync, eid, mdm_id, record) values (:sync, :eid, :mdm, :record)")
+                .param("sync", pull.run().sync())
+                .param("eid", eid)
+                .param("mdm", device.id())
+                .param("record", record)
+                .update();
+    }
+
+    private Map<String, Known> known(String select, String sync, Map<String, MdmDevice> page) {
+        Map<String, Known> known = new HashMap<>();
+        jdbc.sql(select + " where sync = :sync and eid in (:eids)")
+                .param("sync", sync)
+                .param("eids", page.keySet())
+                .query(row -> {
+                    known.put(
+                            row.getString("eid"),
+                            new Known(row.getLong("id"), row.getString("mdm_id"), row.getString("record")));
+                });
+        return known;
+    }
+
+    private @Nullable String usableEid(Pull pull, MdmDevice device, EidCheck check) {
+        String raw = device.eid();
+        ReasonCode excluded = device.excluded();
+        if (excluded != null) {
+            pull.found(excluded);
+            return null;
+        }
+        if (device.id().isBlank()) {
+            pull.found(ReasonCode.NO_RECORD_ID);
+            return null;
+        }
+        if (raw == null || raw.isBlank()) {
+            pull.found(ReasonCode.NO_EID);
+            return null;
+        }
+        try {
+            Eid eid = Eid.of(raw);
+            if (check != EidCheck.OFF && !eid.checkDigitsValid()) {
+                findings.add(
+                        pull, device, ReasonCode.EID_CHECK_DIGITS, "check digits of " + eid.value() + " are wrong");
+                return check == EidCheck.STRICT ? null : eid.value();
+            }
+            return eid.value();
+        } catch (InvalidValue e) {
+            findings.add(pull, device, e.code(), String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    /** Of two records with one EID, the one enrolled later; a device that was wiped leaves its old record behind. */
+    private MdmDevice newer(Pull pull, MdmDevice one, MdmDevice other) {
+        if (one.id().equals(other.id())) {
+            return one;
+        }
+        Instant enrolled = one.enrolledAt() == null ? Instant.MIN : one.enrolledAt();
+        Instant otherEnrolled = other.enrolledAt() == null ? Instant.MIN : other.enrolledAt();
+        MdmDevice newer = enrolled.isBefore(otherEnrolled) ? other : one;
+        MdmDevice older = newer.equals(one) ? other : one;
+        findings.add(
+                pull,
+                older,
+                ReasonCode.DUPLICATE_EID,
+                "record %s has the same EID and was enrolled later; it is the one served".formatted(newer.id()));
+        return newer;
+    }
+
+    /** Makes a complete pull the inventory. */
+    @Transactional
+    public void complete(Pull pull) {
+        String sync = pull.run().sync();
+        List<Long> gone = new ArrayList<>();
+        jdbc.sql("""
+                        select i.id from inventory i where i.sync = :sync and i.present
+                            and not exists (select 1 from pulled p where p.sync = i.sync and p.eid = i.eid)
+                        """).param("sync", sync).query(row -> {
+            if (!pull.hasSeen(row.getLong("id"))) {
+                gone.add(row.getLong("id"));
+            }
+        });
+        List<Long> back = new ArrayList<>();
+        jdbc.sql("select id from inventory where sync = :sync and not present")
+                .param("sync", sync)
+                .query(row -> {
+                    if (pull.hasSeen(row.getLong("id"))) {
+                        back.add(row.getLong("id"));
+                    }
+                });
+        present(gone, false);
+        present(back, true);
+        jdbc.sql("""
+                        merge into inventory i using (select * from pulled where sync = :sync) p
+                        on (i.sync = p.sync and i.eid = p.eid)
+                        when matched then update set mdm_id = p.mdm_id, record = p.record, present = true
+                        when not matched then insert (sync, eid, mdm_id, record, present)
+                            values (p.sync, p.eid, p.mdm_id, p.record, true)
+                        """).param("sync", sync).update();
+        begin(sync);
+        findings.count(pull);
+    }
+
+    private void present(List<Long> ids, boolean present) {
+        for (int from = 0; from < ids.size(); from += 1000) {
+            jdbc.sql("update inventory set present = :present where id in (:ids)")
+                    .param("present", present)
+                    .param("ids", ids.subList(from, Math.min(ids.size(), from + 1000)))
+                    .update();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.esim.ReasonCode;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A pull under way: which inventory rows it has shown again, and what it found wrong. It lives in memory, one bit a
+ * device, since a pull that was cut short starts over.
+ */
+public final class Pull {
+    private final Run run;
+    private final BitSet seen = new BitSet();
+    private final Map<ReasonCode, Integer> findings = new EnumMap<>(ReasonCode.class);
+    private int records;
+    private boolean complete;
+
+    /** A pull that belongs to a run and has shown nothing yet. */
+    public Pull(Run run) {
+        this.run = run;
+    }
+
+    /** The run that asked for it. */
+    public Run run() {
+        return run;
+    }
+
+    /** How many inventory records the MDM has shown. */
+    public int records() {
+        return records;
+    }
+
+    /** How many records had which finding. */
+    public Map<ReasonCode, Integer> findings() {
+        return findings;
+    }
+
+    /** Whether the platform has said that it showed everything. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** The platform has shown everything. */
+    public void completed() {
+        complete = true;
+    }
+
+    void counted(int shown) {
+        records += shown;
+    }
+
+    void found(ReasonCode code) {
+        findings.merge(code, 1, Integer::sum);
+    }
+
+    void saw(long inventoryId) {
+        seen.set(Math.toIntExact(inventoryId));
+    }
+
+    boolean hasSeen(long inventoryId) {
+        return seen.get(Math.toIntExact(inventoryId));
+    }
+}

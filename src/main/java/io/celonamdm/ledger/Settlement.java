@@ -1,0 +1,117 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.esim.ReasonCode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Settles what an earlier firing of a sync left in flight when its process ended. */
+@Repository
+public class Settlement {
+    private static final String CUT_SHORT = "the connector stopped before the answer came";
+
+    private final JdbcClient jdbc;
+    private final Devices devices;
+    private final Runs runs;
+    private final Clock clock;
+
+    Settlement(JdbcClient jdbc, Devices devices, Runs runs, Clock clock) {
+        this.jdbc = jdbc;
+        this.devices = devices;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    /**
+     * What was settled.
+     *
+     * @param resumed devices whose step is taken up again
+     * @param inDoubt devices whose assign-eid call may or may not have been processed
+     */
+    public record Settled(int resumed, int inDoubt) {}
+
+    /**
+     * Settles a sync of which nothing is in flight any more: an assign-eid call without an answer is in doubt, and
+     * the run sends no further one; any other step is taken up again, since its call can be looked up or repeated.
+     */
+    @Transactional
+    public Settled settle(String sync) {
+        List<Long> doubtful = inFlight(sync, "= 'ASSIGN'");
+        List<Long> repeatable = inFlight(sync, "<> 'ASSIGN'");
+        List<Long> unsent = jdbc.sql(
+                        "select id from device where sync = :sync and place = 'IN_FLIGHT' and journal_id is null")
+                .param("sync", sync)
+                .query(Long.class)
+                .list();
+        if (!doubtful.isEmpty()) {
+            devices.doubt(doubtful, ReasonCode.ASSIGN_IN_DOUBT, CUT_SHORT);
+            runs.stopAssigning(sync);
+        }
+        jdbc.sql("""
+                        update journal set state = 'IN_DOUBT', answered_at = :now, answer = :why
+                        where sync = :sync and state = 'INTENDED'
+                        """)
+                .param("now", Times.of(clock.instant()))
+                .param("why", CUT_SHORT)
+                .param("sync", sync)
+                .update();
+        for (List<Long> ids : List.of(repeatable, unsent)) {
+            if (!ids.isEmpty()) {
+                jdbc.sql("""
+                                update device set place = 'WAITING', due_at = :now, journal_id = null where id in (:ids)
+                                """)
+                        .param("now", Times.of(clock.instant()))
+                        .param("ids", ids)
+                        .update();
+            }
+        }
+        jdbc.sql("update follow_up set taken = false where sync = :sync and taken")
+                .param("sync", sync)
+                .update();
+        return new Settled(repeatable.size() + unsent.size(), doubtful.size());
+    }
+
+    /**
+     * Settles devices whose work has ended without saying what became of them, which is a fault of this connector. A
+     * device that went on, or whose step was tried, may be in flight again by now: it is not touched.
+     *
+     * @param devices the devices as they were taken
+     * @param due when their step is tried again
+     * @return how many were left
+     */
+    @Transactional
+    public int settleLeft(List<Device> devices, Instant due) {
+        return devices.stream().mapToInt(device -> settleLeft(device, due)).sum();
+    }
+
+    private int settleLeft(Device device, Instant due) {
+        String left = " where id = :id and step = :step and attempts = :attempts and place = 'IN_FLIGHT'";
+        int doubtful = jdbc.sql("update device set place = 'IN_DOUBT', due_at = null, code = :code, reason = :reason"
+                        + left + " and exists (select 1 from journal j where j.id = device.journal_id"
+                        + " and j.step = 'ASSIGN' and j.state = 'INTENDED')")
+                .param("code", ReasonCode.ASSIGN_IN_DOUBT.name())
+                .param("reason", "the call ended without an outcome")
+                .param("id", device.id())
+                .param("step", device.step().name())
+                .param("attempts", device.attempts())
+                .update();
+        int repeatable = jdbc.sql(
+                        "update device set place = 'WAITING', due_at = :due, attempts = attempts + 1, journal_id = null"
+                                + left)
+                .param("due", Times.of(due))
+                .param("id", device.id())
+                .param("step", device.step().name())
+                .param("attempts", device.attempts())
+                .update();
+        return doubtful + repeatable;
+    }
+
+    private List<Long> inFlight(String sync, String step) {
+        return jdbc.sql("""
+                        select d.id from device d join journal j on j.id = d.journal_id
+                        where d.sync = :sync and d.place = 'IN_FLIGHT' and j.step\s""" + step).param("sync", sync).query(Long.class).list();
+    }
+}

@@ -1,0 +1,110 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.esim.ReasonCode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the ledger knows of a sync as a whole: its next night and its quarantine. */
+@Repository
+@Transactional
+public class SyncStates {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    SyncStates(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * A sync's state.
+     *
+     * @param schedule the cron expression by which the next night was reckoned
+     * @param timeZone the zone by which it was reckoned
+     * @param nightlyDueAt when the next nightly run is due; null if the schedule has no further time
+     * @param quarantine the circuit breaker, while it is open
+     */
+    public record SyncState(
+            String schedule,
+            String timeZone,
+            @Nullable Instant nightlyDueAt,
+            @Nullable Quarantine quarantine) {}
+
+    /**
+     * An open circuit breaker.
+     *
+     * @param code why
+     * @param reason the same in words
+     * @param since when it opened
+     * @param until when the next probe is made
+     * @param probes how many probes have failed
+     */
+    public record Quarantine(ReasonCode code, String reason, Instant since, Instant until, int probes) {}
+
+    /** The state of a sync, once {@link #schedule} was called for it. */
+    public Optional<SyncState> find(String sync) {
+        return jdbc.sql("select * from sync where name = :sync")
+                .param("sync", sync)
+                .query((row, number) -> {
+                    String code = row.getString("quarantine_code");
+                    return new SyncState(
+                            row.getString("schedule"),
+                            row.getString("time_zone"),
+                            Times.nullable(row, "nightly_due_at"),
+                            code == null
+                                    ? null
+                                    : new Quarantine(
+                                            ReasonCode.valueOf(code),
+                                            row.getString("quarantine_reason"),
+                                            Times.required(row, "quarantined_at"),
+                                            Times.required(row, "quarantine_until"),
+                                            row.getInt("quarantine_probes")));
+                })
+                .optional();
+    }
+
+    /** Records the schedule of a sync and when its next night is due. */
+    public void schedule(String sync, String schedule, String timeZone, @Nullable Instant nightlyDueAt) {
+        jdbc.sql("""
+                        merge into sync s using (values (cast(:sync as varchar))) v (name) on (s.name = v.name)
+                        when matched then update set schedule = :schedule, time_zone = :zone, nightly_due_at = :due
+                        when not matched then insert (name, schedule, time_zone, nightly_due_at)
+                            values (:sync, :schedule, :zone, :due)
+                        """)
+                .param("sync", sync)
+                .param("schedule", schedule)
+                .param("zone", timeZone)
+                .param("due", Times.ofNullable(nightlyDueAt))
+                .update();
+    }
+
+    /** Opens the circuit breaker, or keeps it open after a failed probe. */
+    public void quarantine(String sync, ReasonCode code, String reason, Instant until) {
+        jdbc.sql("""
+                        update sync set quarantine_probes = case when quarantine_code is null then 0 else quarantine_probes + 1 end,
+                            quarantined_at = coalesce(quarantined_at, :now), quarantine_code = :code,
+                            quarantine_reason = :reason, quarantine_until = :until
+                        where name = :sync
+                        """)
+                .param("now", Times.of(clock.instant()))
+                .param("code", code.name())
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("until", Times.of(until))
+                .param("sync", sync)
+                .update();
+    }
+
+    /** Closes the circuit breaker. */
+    public void release(String sync) {
+        jdbc.sql("""
+                        update sync set quarantine_code = null, quarantine_reason = null, quarantined_at = null,
+                            quarantine_until = null, quarantine_probes = 0
+                        where name = :sync
+                        """).param("sync", sync).update();
+    }
+}

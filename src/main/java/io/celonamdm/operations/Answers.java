@@ -1,0 +1,29 @@
+package io.celonamdm.operations;
+
+import java.util.Map;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/** Answers of the endpoints that are not simply what was asked for; each error says what to do. */
+final class Answers {
+    private Answers() {}
+
+    static WebEndpointResponse<Object> accepted(Object body) {
+        return new WebEndpointResponse<>(body, 202);
+    }
+
+    static WebEndpointResponse<Object> badRequest(String error) {
+        return error(400, error);
+    }
+
+    static WebEndpointResponse<Object> notFound(String error) {
+        return error(404, error);
+    }
+
+    static WebEndpointResponse<Object> conflict(String error) {
+        return error(409, error);
+    }
+
+    private static WebEndpointResponse<Object> error(int status, String error) {
+        return new WebEndpointResponse<>(Map.of("error", error), status);
+    }
+}

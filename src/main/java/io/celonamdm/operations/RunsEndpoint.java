@@ -1,0 +1,89 @@
+package io.celonamdm.operations;
+
+import io.celonamdm.json.Json;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Runs;
+import io.celonamdm.sync.Reports;
+import io.celonamdm.sync.RunReport;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.lang.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The runs: {@code GET /actuator/runs?sync=&limit=} and {@code GET /actuator/runs/{id}}. */
+@Component
+@Endpoint(id = "runs")
+class RunsEndpoint {
+    private static final int USUAL = 20;
+    private static final int MOST = 500;
+
+    private final Runs runs;
+    private final Reports reports;
+
+    RunsEndpoint(Runs runs, Reports reports) {
+        this.runs = runs;
+        this.reports = reports;
+    }
+
+    /**
+     * A run with its counts.
+     *
+     * @param id the run's id
+     * @param sync the sync's name
+     * @param cause what opened it
+     * @param planOnly whether it ends after the plan
+     * @param openedAt when it was opened
+     * @param closedAt when it was closed
+     * @param pull how far its pull has come
+     * @param outcome how it ended
+     * @param code why it did not end well
+     * @param reason the same in words
+     * @param report its counts; those of an open run are of this moment
+     */
+    record RunView(
+            long id,
+            String sync,
+            Run.Cause cause,
+            boolean planOnly,
+            Instant openedAt,
+            @Nullable Instant closedAt,
+            Run.Pull pull,
+            @Nullable Run.Outcome outcome,
+            @Nullable String code,
+            @Nullable String reason,
+            RunReport report) {}
+
+    // actuator takes a parameter as optional by this annotation of Spring's
+    @ReadOperation
+    List<RunView> all(@Nullable String sync, @Nullable Integer limit) {
+        int rows = limit == null ? USUAL : Math.max(1, Math.min(limit, MOST));
+        return runs.history(sync, rows).stream().map(this::view).toList();
+    }
+
+    @ReadOperation
+    WebEndpointResponse<Object> one(@Selector long id) {
+        return runs.find(id)
+                .map(run -> new WebEndpointResponse<Object>(view(run)))
+                .orElseGet(() -> Answers.notFound("no run has the id " + id));
+    }
+
+    private RunView view(Run run) {
+        String stored = run.report();
+        return new RunView(
+                run.id(),
+                run.sync(),
+                run.cause(),
+                run.planOnly(),
+                run.openedAt(),
+                run.closedAt(),
+                run.pull(),
+                run.outcome(),
+                run.code(),
+                run.reason(),
+                stored == null ? reports.report(run) : Json.read(stored, RunReport.class));
+    }
+}

@@ -1,0 +1,60 @@
+package io.celonamdm.operations;
+
+import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.sync.RunReport;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sync at a glance.
+ *
+ * @param name the sync's name
+ * @param state what it is doing
+ * @param platform the MDM platform
+ * @param customerId the Celona customer
+ * @param nextRun when its next nightly run is due
+ * @param nextDue when something of it is due next
+ * @param lastGoodRun when its last good run ended
+ * @param openRun the id of its open run
+ * @param progress what the open run has done so far
+ * @param lastRun the id of the run before, with how it ended
+ * @param quarantine why it is stopped
+ * @param devices how many devices are in which place
+ * @param waiting how many devices wait at which step
+ * @param held how many devices are held back, by code
+ * @param deadLetters how many open dead letters it has, by code
+ */
+record SyncView(
+        String name,
+        State state,
+        String platform,
+        String customerId,
+        @Nullable Instant nextRun,
+        @Nullable Instant nextDue,
+        @Nullable Instant lastGoodRun,
+        @Nullable Long openRun,
+        @Nullable RunReport progress,
+        @Nullable LastRun lastRun,
+        @Nullable Quarantine quarantine,
+        Map<String, Long> devices,
+        Map<String, Long> waiting,
+        Map<String, Long> held,
+        Map<String, Long> deadLetters) {
+
+    /** What a sync is doing. */
+    enum State {
+        /** Nothing until its next run, or until something becomes due. */
+        IDLE,
+        /** A run is open. */
+        RUNNING,
+        /** It makes no call that writes. */
+        PAUSED,
+        /** Its circuit breaker is open. */
+        QUARANTINED
+    }
+
+    /** The run that ended last. */
+    record LastRun(
+            long id, @Nullable String outcome, @Nullable Instant endedAt) {}
+}

@@ -1,0 +1,5 @@
+/** What the ops team sees: endpoints and reports. */
+@NullMarked
+package io.celonamdm.operations;
+
+import org.jspecify.annotations.NullMarked;

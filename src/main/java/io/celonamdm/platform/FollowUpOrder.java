@@ -1,0 +1,27 @@
+package io.celonamdm.platform;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a platform's follow-up routes are asked to write into the MDM beside a device's steps.
+ *
+ * @param sync the sync's name, for markers in the MDM
+ * @param targets the devices; one for an attribute, several for a profile
+ */
+public record FollowUpOrder(String sync, List<Target> targets) {
+    /** Copies the targets. */
+    public FollowUpOrder {
+        targets = List.copyOf(targets);
+    }
+
+    /**
+     * A device of the order.
+     *
+     * @param eid its EID
+     * @param mdmId the MDM's id of its record
+     * @param address where it downloads its eSIM, as an https address; null before Celona has named it
+     * @param state where the device stands: a step, or HELD, DEAD, DONE, IN_DOUBT
+     */
+    public record Target(String eid, String mdmId, @Nullable String address, String state) {}
+}

@@ -1,0 +1,49 @@
+package io.celonamdm.platform;
+
+import io.celonamdm.esim.ReasonCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device as the MDM's inventory shows it, before any check.
+ *
+ * @param id the MDM's id of the record; unique in the tenant
+ * @param managementId the id to which commands are sent; null where the device cannot be commanded
+ * @param name the device's name; may be empty
+ * @param serialNumber the serial number; may be empty
+ * @param model the model; may be empty
+ * @param user the assigned user; may be empty
+ * @param eid the EID as the inventory spells it; null for a device without an eSIM chip
+ * @param imei the IMEI as the inventory spells it
+ * @param iccids ICCIDs of the profiles that the inventory shows on this EID, of any carrier
+ * @param groups names of the MDM groups that the device is in
+ * @param enrolledAt when the device was last enrolled
+ * @param inventoryAt when the device last reported its inventory
+ * @param excluded why the platform says that this device cannot be served; null if it can
+ * @param attributes further fields by name, for naming and rules
+ */
+public record MdmDevice(
+        String id,
+        @Nullable String managementId,
+        String name,
+        String serialNumber,
+        String model,
+        String user,
+        @Nullable String eid,
+        @Nullable String imei,
+        List<String> iccids,
+        List<String> groups,
+        @Nullable Instant enrolledAt,
+        @Nullable Instant inventoryAt,
+        @Nullable ReasonCode excluded,
+        Map<String, String> attributes) {
+
+    /** Copies the collections. */
+    public MdmDevice {
+        iccids = List.copyOf(iccids);
+        groups = List.copyOf(groups);
+        attributes = Map.copyOf(attributes);
+    }
+}

@@ -1,0 +1,56 @@
+package io.celonamdm.platform.jamf;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device's eSIM chip. The subscriptions come before the network section, which iOS 26 no longer fills in; a physical
+ * SIM's subscription has no EID, and an empty eSIM slot has hardly anything else (Apple, "Device Information").
+ *
+ * @param eid the EID as the inventory spells it; null without an eSIM chip
+ * @param imei the IMEI of the chip's slot, else the device's
+ * @param iccids what is on the chip, of any carrier, without blanks
+ */
+record Cellular(@Nullable String eid, @Nullable String imei, List<String> iccids) {
+
+    static Cellular of(Fields device) {
+        Fields network = device.object("network");
+        // the slots come in any order, and a device must not change from night to night because of that
+        List<Fields> slots = device.list("serviceSubscriptions").stream()
+                .sorted(Comparator.comparing(slot -> slot.textOrEmpty("slot")))
+                .toList();
+        String eid = slots.stream()
+                .flatMap(slot -> slot.text("eid").stream())
+                .findFirst()
+                .or(() -> network.text("eid"))
+                .orElse(null);
+        List<Fields> own = eid == null ? List.of() : on(eid, slots);
+        Optional<String> imei = own.stream()
+                .flatMap(slot -> slot.text("imei").stream())
+                .findFirst()
+                .or(() -> network.text("imei"));
+        return new Cellular(eid, imei.orElse(null), iccids(own.stream()));
+    }
+
+    private static List<Fields> on(String eid, List<Fields> slots) {
+        return slots.stream()
+                .filter(slot -> slot.text("eid").map(Cellular::compact).equals(Optional.of(compact(eid))))
+                .toList();
+    }
+
+    private static List<String> iccids(Stream<Fields> slots) {
+        return slots.flatMap(slot -> slot.text("iccid").stream())
+                .map(Cellular::compact)
+                .filter(iccid -> !iccid.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static String compact(String number) {
+        return number.replaceAll("[\\s\\u00A0-]", "");
+    }
+}

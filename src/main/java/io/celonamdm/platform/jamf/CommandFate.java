@@ -1,0 +1,58 @@
+package io.celonamdm.platform.jamf;
+
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.platform.PushOutcome.Acknowledged;
+import io.celonamdm.platform.PushOutcome.Again;
+import io.celonamdm.platform.PushOutcome.Failed;
+import io.celonamdm.platform.PushOutcome.Waiting;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a command's state means. Jamf Pro spells the states {@code NOT_NOW} in its answers and {@code NotNow} in its
+ * filters; the error codes are Apple's for this command.
+ */
+final class CommandFate {
+    /** The device could not talk to its cellular stack, or that was busy. */
+    private static final List<String> PASSING = List.of("36001", "36003");
+
+    private static final String UNSUPPORTED = "36002";
+
+    private CommandFate() {}
+
+    static PushOutcome of(String eid, Fields command) {
+        String word = command.text("commandState")
+                .orElseThrow(() -> new UnreadableAnswer("a command's state", "a command without one"));
+        return switch (word.replaceAll("[^A-Za-z]", "").toUpperCase(Locale.ROOT)) {
+            case "ACKNOWLEDGED" -> new Acknowledged(eid);
+            case "ERROR", "COMMANDFORMATERROR" -> error(eid, word, command.object("commandError"));
+            // PENDING and NOTNOW; nothing is sent again because of a state that is not known yet
+            default -> new Waiting(eid, word);
+        };
+    }
+
+    private static PushOutcome error(String eid, String word, Fields error) {
+        String code = error.textOrEmpty("errorCode");
+        String reason = reason(word, code, error);
+        if (PASSING.contains(code)) {
+            return new Again(eid, reason);
+        }
+        ReasonCode failure = code.equals(UNSUPPORTED) ? ReasonCode.HARDWARE_UNSUPPORTED : ReasonCode.COMMAND_FAILED;
+        return new Failed(eid, failure, reason);
+    }
+
+    private static String reason(String word, String code, Fields error) {
+        String description =
+                error.text("errorEnglishDescription").orElseGet(() -> error.textOrEmpty("errorLocalizedDescription"));
+        String source = Stream.of(error.textOrEmpty("errorDomain"), code)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+        return Stream.of(word, source, description)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(": "));
+    }
+}

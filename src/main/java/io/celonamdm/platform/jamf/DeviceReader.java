@@ -1,0 +1,79 @@
+package io.celonamdm.platform.jamf;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.settings.MdmSettings.AttributeSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a device out of its inventory record ({@code MobileDeviceIosInventory} of Jamf Pro's schema). Every field may
+ * be absent; a record without an id becomes a device with an empty one.
+ */
+final class DeviceReader {
+    private static final Set<String> PERSONAL = Set.of("UserEnrollment", "AccountDrivenUserEnrollment");
+
+    private final Attributes attributes;
+
+    DeviceReader(AttributeSettings own) {
+        this.attributes = new Attributes(own);
+    }
+
+    MdmDevice read(@Nullable Object json) {
+        Fields device = Fields.of(json);
+        Fields general = device.object("general");
+        Fields hardware = device.object("hardware");
+        Cellular cellular = Cellular.of(device);
+        @Nullable Instant enrolledAt = general.time("lastEnrolledDate").orElse(null);
+        return new MdmDevice(
+                device.textOrEmpty("mobileDeviceId"),
+                general.text("managementId").orElse(null),
+                general.textOrEmpty("displayName"),
+                hardware.textOrEmpty("serialNumber"),
+                hardware.textOrEmpty("model"),
+                user(device.object("userAndLocation")),
+                cellular.eid(),
+                cellular.imei(),
+                cellular.iccids(),
+                groups(device),
+                enrolledAt,
+                // it changes every night and tells records apart only where the enrolment does not
+                enrolledAt == null ? general.time("lastInventoryUpdateDate").orElse(null) : null,
+                excluded(device, general),
+                attributes.of(device));
+    }
+
+    private static String user(Fields user) {
+        return Stream.of("username", "realName", "emailAddress")
+                .map(user::textOrEmpty)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<String> groups(Fields device) {
+        return device.list("groups").stream()
+                .flatMap(group -> group.text("groupName").stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static @Nullable ReasonCode excluded(Fields device, Fields general) {
+        // iPads are "iOS" too; the record of a single device spells it "ios"
+        if (device.text("deviceType")
+                .filter(type -> !type.equalsIgnoreCase("iOS"))
+                .isPresent()) {
+            return ReasonCode.UNSUPPORTED_TYPE;
+        }
+        if (general.is("managed", false)) {
+            return ReasonCode.UNMANAGED;
+        }
+        return general.text("deviceOwnershipType").filter(PERSONAL::contains).isPresent()
+                ? ReasonCode.USER_ENROLLED
+                : null;
+    }
+}

@@ -1,0 +1,82 @@
+package io.celonamdm.platform.jamf;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object whose fields may be missing, null or of another type than the schema says. All of that reads as absent,
+ * so that one odd record never costs a pull.
+ */
+final class Fields {
+    private final Map<?, ?> json;
+
+    private Fields(Map<?, ?> json) {
+        this.json = json;
+    }
+
+    /** The object; anything else reads as one without fields. */
+    static Fields of(@Nullable Object json) {
+        return new Fields(mapOf(json));
+    }
+
+    /** The object as a map; anything else reads as an empty one. */
+    static Map<?, ?> mapOf(@Nullable Object json) {
+        return json instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    /** An object in this one. */
+    Fields object(String name) {
+        return of(json.get(name));
+    }
+
+    /** The objects of a list in this one. */
+    List<Fields> list(String name) {
+        return elements(name).stream()
+                .filter(Map.class::isInstance)
+                .map(Fields::of)
+                .toList();
+    }
+
+    /** The texts of a list in this one, without the empty ones. */
+    List<String> texts(String name) {
+        return elements(name).stream().flatMap(value -> text(value).stream()).toList();
+    }
+
+    /** A text that says something; a whole number counts as its digits. */
+    Optional<String> text(String name) {
+        return text(json.get(name));
+    }
+
+    /** The text, empty if there is none. */
+    String textOrEmpty(String name) {
+        return text(name).orElse("");
+    }
+
+    /** Whether a flag is there and has the value. */
+    boolean is(String name, boolean value) {
+        return Boolean.valueOf(value).equals(json.get(name));
+    }
+
+    /** A point in time. */
+    Optional<Instant> time(String name) {
+        return text(name).flatMap(Timestamps::parse);
+    }
+
+    private List<?> elements(String name) {
+        return json.get(name) instanceof List<?> list ? list : List.of();
+    }
+
+    private static Optional<String> text(@Nullable Object value) {
+        if (value instanceof String
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof BigInteger) {
+            return Optional.of(value.toString().strip()).filter(text -> !text.isEmpty());
+        }
+        return Optional.empty();
+    }
+}

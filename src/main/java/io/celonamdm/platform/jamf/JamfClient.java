@@ -1,0 +1,97 @@
+package io.celonamdm.platform.jamf;
+
+import io.celonamdm.json.Json;
+import io.celonamdm.settings.MdmSettings;
+import io.celonamdm.sync.Sync;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.message.BasicNameValuePair;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.stereotype.Component;
+
+/** This connector as an API client of Jamf Pro. */
+@Component
+public class JamfClient {
+    private static final String VERSIONED = "/api/v1/oauth/token";
+    /** The only path of older servers (Jamf, "Client Credentials", since 10.49). */
+    private static final String UNVERSIONED = "/api/oauth/token";
+
+    private static final Set<String> BAD_CLIENT = Set.of("invalid_client", "unauthorized_client");
+
+    private final Set<String> olderServers = ConcurrentHashMap.newKeySet();
+    private final String userAgent;
+
+    JamfClient(ObjectProvider<BuildProperties> build) {
+        BuildProperties known = build.getIfAvailable();
+        String version = known == null ? "development" : known.getVersion();
+        userAgent = "celona-mdm-connector/%s (eSIM assignment for managed devices)".formatted(version);
+    }
+
+    /** Product, version and comment, as Jamf asks of integrations ("Application Header Best Practices"). */
+    public String userAgent() {
+        return userAgent;
+    }
+
+    /** Where the tenant issues access tokens. */
+    public String tokenPath(@ExchangeProperty("sync") Sync sync) {
+        return isOlder(sync.mdm()) ? UNVERSIONED : sync.mdm().tokenPath();
+    }
+
+    /** The client's credentials as a form (RFC 6749, 4.4.2), in the body where Jamf wants them. */
+    public HttpEntity credentials(@ExchangeProperty("sync") Sync sync) {
+        return new UrlEncodedFormEntity(
+                List.of(
+                        new BasicNameValuePair("grant_type", "client_credentials"),
+                        new BasicNameValuePair("client_id", sync.mdm().clientId()),
+                        new BasicNameValuePair("client_secret", sync.mdm().clientSecret())),
+                StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Switches to the path without version if the tenant does not have the other. That is remembered until this one is
+     * gone too, as it will be on a server that was upgraded.
+     *
+     * @throws HttpOperationFailedException if the failure says something else. That the client is not known, which Jamf
+     *     Pro says with 400, is told with 401, as RFC 6749 (5.2) allows and every other call does
+     */
+    public void useOlderPath(
+            @ExchangeProperty("sync") Sync sync, @ExchangeException HttpOperationFailedException failure)
+            throws HttpOperationFailedException {
+        boolean older = failure.getStatusCode() == 404 && sync.mdm().tokenPath().equals(VERSIONED);
+        String tenant = sync.mdm().baseUrl().toString();
+        if (older && olderServers.add(tenant)) {
+            return;
+        }
+        if (older) {
+            olderServers.remove(tenant);
+        }
+        throw isBadClient(failure) ? unauthorized(failure) : failure;
+    }
+
+    private static boolean isBadClient(HttpOperationFailedException failure) {
+        return failure.getStatusCode() == 400
+                && Json.parse(String.valueOf(failure.getResponseBody()))
+                        .map(Fields::of)
+                        .flatMap(answer -> answer.text("error"))
+                        .filter(BAD_CLIENT::contains)
+                        .isPresent();
+    }
+
+    private static HttpOperationFailedException unauthorized(HttpOperationFailedException failure) {
+        return new HttpOperationFailedException(
+                failure.getUri(), 401, "Unauthorized", null, failure.getResponseHeaders(), failure.getResponseBody());
+    }
+
+    private boolean isOlder(MdmSettings mdm) {
+        return mdm.tokenPath().equals(VERSIONED)
+                && olderServers.contains(mdm.baseUrl().toString());
+    }
+}

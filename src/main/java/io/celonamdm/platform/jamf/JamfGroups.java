@@ -1,0 +1,92 @@
+package io.celonamdm.platform.jamf;
+
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.json.Json;
+import io.celonamdm.platform.FollowUpOrder;
+import io.celonamdm.sync.Sync;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The static group whose members get the profile ({@code StaticGroupAssignment} of Jamf Pro's schema). Members are only
+ * ever added. The server wants name, site and assignments in every body, although the schema asks for the name alone.
+ */
+@Component
+public class JamfGroups {
+    JamfGroups() {}
+
+    /** Asks for the group by its name. */
+    public String byName(@ExchangeProperty("sync") Sync sync) {
+        return new Query()
+                .and("filter", "groupName==" + Query.quoted(name(sync)))
+                .and("page", 0)
+                .and("page-size", 100)
+                .toString();
+    }
+
+    /**
+     * The sync's group.
+     *
+     * @return null if there is none of its name
+     * @throws NotOurs if the group of that name has been made by somebody else
+     */
+    public @Nullable StaticGroup find(@Body @Nullable Object answer, @ExchangeProperty("sync") Sync sync) {
+        if (!(Fields.mapOf(answer).get("results") instanceof List<?>)) {
+            throw new UnreadableAnswer("a list of static groups", answer);
+        }
+        return Fields.of(answer).list("results").stream()
+                .filter(group -> group.textOrEmpty("groupName").equalsIgnoreCase(name(sync)))
+                .findFirst()
+                .map(group -> found(group, sync))
+                .orElse(null);
+    }
+
+    /** A new group without members. */
+    public byte[] creation(@ExchangeProperty("sync") Sync sync) {
+        return body(name(sync), description(sync), StaticGroup.NO_SITE, List.of());
+    }
+
+    /** The group just made. */
+    public StaticGroup created(@Body @Nullable Object answer, @ExchangeProperty("sync") Sync sync) {
+        String id = Fields.of(answer).text("id").orElseThrow(() -> new UnreadableAnswer("a group's id", answer));
+        return new StaticGroup(id, name(sync), description(sync), StaticGroup.NO_SITE);
+    }
+
+    /** The devices to add; those that are not named stay as they are. */
+    public byte[] members(
+            @ExchangeProperty("order") FollowUpOrder order, @ExchangeProperty("group") StaticGroup group) {
+        List<Object> additions = order.targets().stream()
+                .<Object>map(target -> Map.of("mobileDeviceId", target.mdmId(), "selected", true))
+                .toList();
+        return body(group.name(), group.description(), group.siteId(), additions);
+    }
+
+    private static StaticGroup found(Fields group, Sync sync) {
+        String description = group.textOrEmpty("groupDescription");
+        Marker.check(sync, "static group", name(sync), description, "group");
+        String id = group.text("groupId")
+                .or(() -> group.text("id"))
+                .orElseThrow(() -> new UnreadableAnswer("a static group's id", "a group without one"));
+        String site = group.text("siteId").orElse(StaticGroup.NO_SITE);
+        return new StaticGroup(id, group.textOrEmpty("groupName"), description, site);
+    }
+
+    private static byte[] body(String name, String description, String siteId, List<Object> assignments) {
+        Object body = Map.of(
+                "groupName", name, "groupDescription", description, "siteId", siteId, "assignments", assignments);
+        return Json.write(body).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String name(Sync sync) {
+        return sync.mdm().profile().group();
+    }
+
+    private static String description(Sync sync) {
+        return Marker.describe(sync, "Devices that have been given a Celona eSIM; members are only ever added.");
+    }
+}

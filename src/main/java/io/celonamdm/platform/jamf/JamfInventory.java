@@ -1,0 +1,25 @@
+package io.celonamdm.platform.jamf;
+
+import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.sync.Sync;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The inventory of a tenant ({@code GET /api/v2/mobile-devices/detail} of Jamf Pro's schema). */
+@Component
+public class JamfInventory {
+    JamfInventory() {}
+
+    /** Begins to page through the inventory. */
+    public Paging begin(@ExchangeProperty("sync") Sync sync) {
+        return new Paging(sync.mdm());
+    }
+
+    /** The devices of the page that was asked for. */
+    public List<MdmDevice> read(@Body @Nullable Object answer, @ExchangeProperty("paging") Paging paging) {
+        return paging.read(answer);
+    }
+}

@@ -1,0 +1,98 @@
+package io.celonamdm.platform.jamf;
+
+import io.celonamdm.json.Json;
+import io.celonamdm.platform.jamf.PropertyList.Identity;
+import io.celonamdm.sync.Sync;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.w3c.dom.Element;
+
+/**
+ * The configuration profile that prefers the private network ({@code mobiledeviceconfigurationprofiles} of the Classic
+ * API; Jamf Pro has no newer endpoint). It is written only when there is none or the settings have changed: each write
+ * makes the server work, and its description tells which settings it was written from.
+ */
+@Component
+public class JamfProfiles {
+    private static final String PATH = "/JSSResource/mobiledeviceconfigurationprofiles";
+
+    JamfProfiles() {}
+
+    /**
+     * Where the profile is looked up.
+     *
+     * @throws IllegalArgumentException if its name has a slash: Tomcat, on which Jamf Pro runs, refuses one in a name
+     */
+    public String byName(@ExchangeProperty("sync") Sync sync) {
+        String name = sync.mdm().profile().name();
+        if (name.contains("/") || name.contains("\\")) {
+            throw new IllegalArgumentException(
+                    "connector.syncs.%s.mdm.profile.name \"%s\" has a slash, so that Jamf Pro cannot look it up"
+                            .formatted(sync.name(), name));
+        }
+        return PATH + "/name/" + Paths.segment(name);
+    }
+
+    /**
+     * What is to be done about the profile.
+     *
+     * @return null if it is as the settings want it
+     * @throws NotOurs if the profile of that name has been made by somebody else
+     */
+    public @Nullable ProfileChange change(
+            @Body byte @Nullable [] answer,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @ExchangeProperty("sync") Sync sync,
+            @ExchangeProperty("group") StaticGroup group) {
+        if (status == 404) {
+            byte[] xml = profile(sync, group, Identity.of(sync.name()));
+            return new ProfileChange("POST", PATH + "/id/0", xml);
+        }
+        ShownProfile shown = ShownProfile.read(answer == null ? new byte[0] : answer);
+        Marker.check(sync, "configuration profile", sync.mdm().profile().name(), shown.description(), "name");
+        if (shown.description().contains(content(sync, group))) {
+            return null;
+        }
+        return new ProfileChange(
+                "PUT", PATH + "/id/" + Paths.segment(shown.id()), profile(sync, group, shown.identity()));
+    }
+
+    private static byte[] profile(Sync sync, StaticGroup group, Identity identity) {
+        Element profile = Xml.root("configuration_profile");
+        Element general = Xml.add(profile, "general");
+        Xml.add(general, "name", sync.mdm().profile().name());
+        Xml.add(
+                general,
+                "description",
+                Marker.describe(sync, "Apple's private-network settings for Celona; changed by its settings only.")
+                        + " " + content(sync, group));
+        Xml.add(Xml.add(general, "site"), "id", StaticGroup.NO_SITE);
+        Xml.add(general, "deployment_method", "Install Automatically");
+        // "All" would install it again on every device
+        Xml.add(general, "redeploy_on_update", "Newly Assigned");
+        Xml.add(general, "payloads", PropertyList.write(sync.mdm().profile(), sync.name(), identity));
+        Element scope = Xml.add(profile, "scope");
+        Xml.add(scope, "all_mobile_devices", "false");
+        Xml.add(Xml.add(Xml.add(scope, "mobile_device_groups"), "mobile_device_group"), "id", group.id());
+        return Xml.write(profile, null, null).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What the profile was written from, as a short digest. */
+    private static String content(Sync sync, StaticGroup group) {
+        String settings = Json.write(sync.mdm().profile()) + group.id();
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(settings.getBytes(StandardCharsets.UTF_8));
+            return "[content:" + HexFormat.of().formatHex(digest, 0, 8) + "]";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

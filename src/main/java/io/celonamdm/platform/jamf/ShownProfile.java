@@ -1,0 +1,48 @@
+package io.celonamdm.platform.jamf;
+
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.platform.jamf.PropertyList.Identity;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
+
+/**
+ * A configuration profile as the Classic API shows it.
+ *
+ * @param id its id in Jamf Pro
+ * @param description its description
+ * @param identity who it is to a device
+ */
+record ShownProfile(String id, String description, Identity identity) {
+
+    /**
+     * @throws UnreadableAnswer if the answer is no profile, or its payload has no identity that an update could keep
+     */
+    static ShownProfile read(byte[] answer) {
+        String text = new String(answer, StandardCharsets.UTF_8);
+        try {
+            Element general =
+                    Xml.child(Xml.parse(text).getDocumentElement(), "general").orElseThrow(() -> unexpected(text));
+            String id = text(general, "id").orElseThrow(() -> unexpected(text));
+            Identity identity =
+                    text(general, "payloads").flatMap(PropertyList::identity).orElseThrow(() -> unexpected(text));
+            return new ShownProfile(id, text(general, "description").orElse(""), identity);
+        } catch (SAXException e) {
+            UnreadableAnswer unexpected = unexpected(text);
+            unexpected.initCause(e);
+            throw unexpected;
+        }
+    }
+
+    private static Optional<String> text(Element parent, String name) {
+        return Xml.child(parent, name)
+                .map(Element::getTextContent)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static UnreadableAnswer unexpected(String text) {
+        return new UnreadableAnswer("a configuration profile with id and payload", text);
+    }
+}

@@ -1,0 +1,31 @@
+package io.celonamdm.platform.jamf;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Jamf Pro's points in time, whose seconds have fractions of any length; they are read to the second. */
+final class Timestamps {
+    private static final Pattern ISO = Pattern.compile(
+            "(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2}:\\d{2})(?:[.,]\\d*)?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
+
+    private Timestamps() {}
+
+    /** The point in time, in UTC if no offset is said; empty if it is none. */
+    static Optional<Instant> parse(String text) {
+        Matcher matcher = ISO.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String offset = matcher.group(3) == null ? "Z" : matcher.group(3).replaceFirst("^(.\\d{2})(\\d{2})$", "$1:$2");
+        try {
+            return Optional.of(OffsetDateTime.parse(matcher.group(1) + "T" + matcher.group(2) + offset)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

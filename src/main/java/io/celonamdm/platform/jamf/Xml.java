@@ -1,0 +1,106 @@
+package io.celonamdm.platform.jamf;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/** XML for the Classic API. A document type may be named, as property lists do, but nothing is fetched because of it. */
+final class Xml {
+    private Xml() {}
+
+    static Document parse(String text) throws SAXException {
+        try {
+            DocumentBuilder builder = builder();
+            builder.setErrorHandler(new DefaultHandler());
+            return builder.parse(new InputSource(new StringReader(text)));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A document with a root element. */
+    static Element root(String name) {
+        Document document = builder().newDocument();
+        Element root = document.createElement(name);
+        document.appendChild(root);
+        return root;
+    }
+
+    static Element add(Element parent, String name) {
+        Element child = parent.getOwnerDocument().createElement(name);
+        parent.appendChild(child);
+        return child;
+    }
+
+    static void add(Element parent, String name, String text) {
+        add(parent, name).setTextContent(text);
+    }
+
+    static List<Element> children(Node parent) {
+        NodeList nodes = parent.getChildNodes();
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(nodes::item)
+                .filter(Element.class::isInstance)
+                .map(Element.class::cast)
+                .toList();
+    }
+
+    static Optional<Element> child(Node parent, String name) {
+        return children(parent).stream()
+                .filter(element -> element.getTagName().equals(name))
+                .findFirst();
+    }
+
+    /** The document as text, with a document type if one is given. */
+    static String write(Element root, @Nullable String publicId, @Nullable String systemId) {
+        try {
+            Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
+            root.getOwnerDocument().setXmlStandalone(true);
+            if (publicId != null && systemId != null) {
+                transformer.setOutputProperty(OutputKeys.DOCTYPE_PUBLIC, publicId);
+                transformer.setOutputProperty(OutputKeys.DOCTYPE_SYSTEM, systemId);
+            }
+            StringWriter text = new StringWriter();
+            transformer.transform(new DOMSource(root.getOwnerDocument()), new StreamResult(text));
+            return text.toString();
+        } catch (TransformerException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static DocumentBuilder builder() {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+            factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
+            factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
+            factory.setXIncludeAware(false);
+            factory.setExpandEntityReferences(false);
+            return factory.newDocumentBuilder();
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

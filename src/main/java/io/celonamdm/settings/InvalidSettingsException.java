@@ -1,0 +1,26 @@
+package io.celonamdm.settings;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The settings cannot be used; every problem is in the report. */
+public class InvalidSettingsException extends RuntimeException {
+    private final transient List<Problem> problems;
+
+    // No cause is kept: the messages of conversion failures quote values, secrets among them. The message is short,
+    // because Spring logs it once more beside the report.
+    InvalidSettingsException(List<Problem> problems) {
+        super(
+                problems.size() == 1
+                        ? "The settings have a problem"
+                        : "The settings have " + problems.size() + " problems");
+        this.problems = List.copyOf(problems);
+    }
+
+    /** All problems, one line each, with secrets masked. */
+    public String report() {
+        return problems.stream()
+                .map(problem -> "- " + problem)
+                .collect(Collectors.joining("\n", getMessage() + ":\n\n", ""));
+    }
+}

@@ -1,0 +1,110 @@
+package io.celonamdm.settings;
+
+import io.celonamdm.esim.EidCheck;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * An MDM tenant.
+ *
+ * @param platform the platform: {@code jamf} or the name of a route file of your own
+ * @param baseUrl the tenant's address, such as {@code https://example.jamfcloud.com}
+ * @param clientId the API client's id
+ * @param clientSecret the API client's secret
+ * @param tokenPath where access tokens are issued, below the base address
+ * @param filter which devices are pulled, in the platform's own filter language; empty pulls all
+ * @param pageSize how many devices are asked for at once
+ * @param push ways in which the SM-DP+ address goes back to the devices
+ * @param await when a device goes on to its activation: once the command was sent, or once the device acknowledged it
+ * @param maxConcurrency how many calls to the tenant are under way at once
+ * @param eidCheck what a wrong EID check digit means
+ * @param attributes names of the extension attributes that are kept up to date
+ * @param profile the configuration profile for Apple's private-network settings
+ * @param options settings of a platform of your own
+ */
+public record MdmSettings(
+        @NotBlank(message = "the MDM, such as jamf") String platform,
+
+        @NotNull(message = "the tenant's address, such as https://example.jamfcloud.com") @WebAddress
+        URI baseUrl,
+
+        @NotBlank(message = "the id of the API client in the MDM")
+        String clientId,
+
+        @NotBlank(message = "the secret of the API client in the MDM") @Secret
+        String clientSecret,
+
+        @DefaultValue("/api/v1/oauth/token") @NotBlank String tokenPath,
+        @DefaultValue("") @NotNull String filter,
+        @DefaultValue("200") @Count(max = 1000) int pageSize,
+        @DefaultValue({"command", "attribute"}) @NotEmpty List<@NotNull PushWay> push,
+        @DefaultValue("sent") @NotNull CommandProgress await,
+        @DefaultValue("5") @Count(max = 50) int maxConcurrency,
+        @DefaultValue("warn") @NotNull EidCheck eidCheck,
+        @DefaultValue @Valid AttributeSettings attributes,
+        @DefaultValue @Valid ProfileSettings profile,
+        @DefaultValue Map<String, String> options) {
+
+    @Override
+    public String toString() {
+        return Secrets.describe(this);
+    }
+
+    /** Ways in which a platform tells a device about its eSIM. */
+    public enum PushWay {
+        /** An MDM command that makes the device ask the SM-DP+ server for its eSIM. */
+        COMMAND,
+        /** The address and the eSIM's state, written into the device's inventory record. */
+        ATTRIBUTE,
+        /** A configuration profile that prefers the private network; it cannot carry the address. */
+        PROFILE
+    }
+
+    /** How far the command must have come before the eSIM is activated. */
+    public enum CommandProgress {
+        /** The MDM has taken the command. */
+        SENT,
+        /** The device has acknowledged the command. */
+        ACKNOWLEDGED
+    }
+
+    /**
+     * Extension attributes, which must exist in the tenant.
+     *
+     * @param address name of the attribute that takes the SM-DP+ address
+     * @param state name of the attribute that takes the eSIM's state
+     */
+    public record AttributeSettings(
+            @DefaultValue("Celona SM-DP+ address") @NotBlank String address,
+            @DefaultValue("Celona eSIM state") @NotBlank String state) {}
+
+    /**
+     * The configuration profile with Apple's payload {@code com.apple.cellularprivatenetwork.managed}.
+     *
+     * @param name the profile's name in the tenant; it must be unique there
+     * @param group name of the static group that scopes the profile
+     * @param dataSetName the payload's {@code DataSetName}
+     * @param versionNumber the payload's {@code VersionNumber}; raise it when the payload changes
+     * @param cellularDataPreferred whether the private network is preferred over Wi-Fi
+     * @param enableNrStandalone whether 5G standalone is enabled
+     * @param networkIdentifier the 5G network identifier; empty leaves it out
+     * @param csgNetworkIdentifier the LTE closed-subscriber-group identifier; empty leaves it out
+     */
+    public record ProfileSettings(
+            @DefaultValue("Celona private network") @NotBlank
+            String name,
+
+            @DefaultValue("Celona eSIM devices") @NotBlank String group,
+            @DefaultValue("Celona") @NotBlank String dataSetName,
+            @DefaultValue("1") @NotBlank String versionNumber,
+            @DefaultValue("false") boolean cellularDataPreferred,
+            @DefaultValue("false") boolean enableNrStandalone,
+            @DefaultValue("") @NotNull String networkIdentifier,
+            @DefaultValue("") @NotNull String csgNetworkIdentifier) {}
+}

@@ -1,0 +1,8 @@
+package io.celonamdm.settings;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+
+/** Marks a setting whose value never appears in a report, log or endpoint. */
+@Retention(RetentionPolicy.RUNTIME)
+@interface Secret {}

@@ -1,0 +1,51 @@
+package io.celonamdm.settings;
+
+import io.celonamdm.plan.GroupRule;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * One sync: an MDM tenant paired with a Celona customer, with its own schedule and rules.
+ *
+ * @param schedule when the nightly run starts: a Quartz cron expression such as {@code 0 30 4 * * ?}
+ * @param timeZone the zone in which the schedule is read
+ * @param mdm the MDM tenant
+ * @param celona the Celona customer
+ * @param deviceName how a device is named at Celona: text with placeholders such as {@code {name}} or {@code {serial}}
+ * @param deviceNameMaxLength the longest name sent to Celona, in characters; longer ones are cut
+ * @param deviceGroups which Celona device group a device joins; the first rule that matches wins
+ * @param defaultGroup the group of a device that no rule matches: {@code hold} holds it back, empty is Celona's default group
+ * @param simLock SIM lock sent with the activation
+ * @param guards limits above which new devices are held back
+ * @param runWindow how long a run stays open for work that becomes due
+ * @param retry how soon a call that failed for a passing reason is made again
+ * @param paused whether the sync makes no call that writes
+ * @param planOnly whether nightly runs stop after the plan
+ */
+public record SyncSettings(
+        @NotBlank(message = "when the nightly run starts, such as 0 30 4 * * ?") @Schedule
+        String schedule,
+
+        @DefaultValue("UTC") @NotNull ZoneId timeZone,
+        @DefaultValue @NotNull @Valid MdmSettings mdm,
+        @DefaultValue @NotNull @Valid CelonaSettings celona,
+        @DefaultValue("{name}") @NotBlank String deviceName,
+        @DefaultValue("64") @Count(max = 255) int deviceNameMaxLength,
+        @DefaultValue List<@Valid @NotNull GroupRule> deviceGroups,
+        @DefaultValue("hold") @NotNull String defaultGroup,
+        @DefaultValue @Valid SimLockSettings simLock,
+        @DefaultValue @Valid GuardSettings guards,
+        @DefaultValue("2h") @DurationMin(minutes = 1) Duration runWindow,
+        @DefaultValue @Valid BackOffSettings retry,
+        @DefaultValue("false") boolean paused,
+        @DefaultValue("false") boolean planOnly) {
+
+    /** The value of {@code default-group} that holds unmatched devices back. */
+    public static final String HOLD = "hold";
+}

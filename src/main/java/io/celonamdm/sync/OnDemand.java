@@ -1,0 +1,48 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Runs;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Runs that a person asks for. */
+@Component
+public class OnDemand {
+    private static final Logger LOG = LoggerFactory.getLogger(OnDemand.class);
+
+    private final Runs runs;
+    private final Triggers triggers;
+
+    OnDemand(Runs runs, Triggers triggers) {
+        this.runs = runs;
+        this.triggers = triggers;
+    }
+
+    /**
+     * Opens a run and has it fire now.
+     *
+     * @param planOnly whether it ends after the plan
+     * @return false if a run of the sync is open or queued already
+     */
+    public boolean run(Sync sync, boolean planOnly) {
+        boolean opened = runs.open(
+                sync.name(),
+                Run.Cause.ON_DEMAND,
+                planOnly || sync.settings().planOnly(),
+                sync.settings().runWindow());
+        if (opened) {
+            try {
+                triggers.now(sync.name());
+            } catch (SchedulerException e) {
+                // the run is in the ledger, where the sweeper finds it within a minute
+                LOG.warn(
+                        "the run of sync {} could not be triggered and starts within a minute: {}",
+                        sync.name(),
+                        e.getMessage());
+            }
+        }
+        return opened;
+    }
+}

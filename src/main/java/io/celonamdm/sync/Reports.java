@@ -1,0 +1,127 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.ledger.Findings;
+import io.celonamdm.ledger.Place;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Run.Outcome;
+import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.SyncStates;
+import io.celonamdm.ledger.Tallies;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Closes runs with their reports. */
+@Component
+public class Reports {
+    private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
+
+    private final Runs runs;
+    private final Tallies tallies;
+    private final Findings findings;
+    private final DeadLetters deadLetters;
+    private final SyncStates states;
+    private final Clock clock;
+
+    Reports(Runs runs, Tallies tallies, Findings findings, DeadLetters deadLetters, SyncStates states, Clock clock) {
+        this.runs = runs;
+        this.tallies = tallies;
+        this.findings = findings;
+        this.deadLetters = deadLetters;
+        this.states = states;
+        this.clock = clock;
+    }
+
+    /** What an open run has done so far. */
+    public RunReport report(Run run) {
+        String sync = run.sync();
+        return new RunReport(
+                run.records(),
+                findings.countByCode(run.id()),
+                run.inventory(),
+                run.planned(),
+                tallies.reachedSince(sync, run.openedAt()),
+                tallies.warningsByCode(sync, run.openedAt()),
+                tallies.waitingByStep(sync),
+                tallies.heldByCode(sync),
+                tallies.byPlace(sync).getOrDefault(Place.IN_DOUBT.name(), 0L),
+                tallies.deadSince(sync, run.openedAt()),
+                deadLetters.countByCode(sync).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                Duration.between(run.openedAt(), clock.instant()).toSeconds());
+    }
+
+    /** Closes a run, and tells in the log how it ended. */
+    public void close(Run run) {
+        RunReport report = report(run);
+        Outcome outcome = outcome(run, report);
+        runs.close(run.id(), outcome, report);
+        LOG.info(text(run, outcome, report));
+    }
+
+    private Outcome outcome(Run run, RunReport report) {
+        boolean quarantined =
+                states.find(run.sync()).map(state -> state.quarantine() != null).orElse(false);
+        if (quarantined) {
+            return Outcome.QUARANTINED;
+        }
+        if (run.pull() != Run.Pull.DONE) {
+            return Outcome.FAILED;
+        }
+        if (run.planOnly()) {
+            return Outcome.PLANNED;
+        }
+        boolean lostSome = !report.deadLetters().isEmpty() || tallies.inDoubtOf(run.id()) > 0;
+        return lostSome ? Outcome.PARTIAL : Outcome.SUCCESS;
+    }
+
+    private static String text(Run run, Outcome outcome, RunReport report) {
+        Tallies.Reached reached = report.reached();
+        return """
+                run %d of sync %s ended: %s after %d s%s
+                  pull          %d records, %d devices with a usable EID%s
+                  plan          %d new devices
+                  this run      %d assigned, %d pushed, %d activated, %d grouped, %d done%s
+                  waiting       %s
+                  held back     %s
+                  in doubt      %d
+                  dead letters  %s (%d open in all; see /actuator/deadletters/%s)""".formatted(
+                        run.id(),
+                        run.sync(),
+                        outcome,
+                        report.seconds(),
+                        run.code() == null ? "" : ", " + run.code() + ": " + run.reason(),
+                        report.records(),
+                        report.inventory(),
+                        report.findings().isEmpty() ? "" : ", left out or remarkable: " + list(report.findings()),
+                        report.planned(),
+                        reached.assigned(),
+                        reached.pushed(),
+                        reached.activated(),
+                        reached.grouped(),
+                        reached.done(),
+                        report.warnings().isEmpty() ? "" : ", with warnings: " + list(report.warnings()),
+                        list(report.waiting()),
+                        list(report.held()),
+                        report.inDoubt(),
+                        list(report.deadLetters()),
+                        report.openDeadLetters(),
+                        run.sync());
+    }
+
+    private static String list(Map<String, Long> counts) {
+        if (counts.isEmpty()) {
+            return "none";
+        }
+        return String.join(
+                ", ",
+                counts.entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey())
+                        .toList());
+    }
+}

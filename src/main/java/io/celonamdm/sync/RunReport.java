@@ -1,0 +1,34 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.ledger.Tallies.Reached;
+import java.util.Map;
+
+/**
+ * What a run did, for the log, the ledger and the endpoints.
+ *
+ * @param records inventory records that the pull has shown
+ * @param findings records that could not be taken as they are, by code
+ * @param inventory devices with a usable EID
+ * @param planned devices that the plan admits
+ * @param reached what devices reached during the run
+ * @param warnings devices that are done although something small failed, by code
+ * @param waiting devices that wait for their turn, by step
+ * @param held devices held back, by code
+ * @param inDoubt devices in doubt
+ * @param deadLetters devices that became dead letters in this run, by code
+ * @param openDeadLetters all open dead letters of the sync
+ * @param seconds how long the run was open
+ */
+public record RunReport(
+        long records,
+        Map<String, Long> findings,
+        long inventory,
+        long planned,
+        Reached reached,
+        Map<String, Long> warnings,
+        Map<String, Long> waiting,
+        Map<String, Long> held,
+        long inDoubt,
+        Map<String, Long> deadLetters,
+        long openDeadLetters,
+        long seconds) {}

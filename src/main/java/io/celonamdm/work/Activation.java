@@ -1,0 +1,125 @@
+package io.celonamdm.work;
+
+import io.celonamdm.celona.ActivationAnswer;
+import io.celonamdm.celona.ActivationCsv;
+import io.celonamdm.celona.ActivationRow;
+import io.celonamdm.celona.Column;
+import io.celonamdm.celona.Envelope;
+import io.celonamdm.celona.OpCode;
+import io.celonamdm.celona.SimLock;
+import io.celonamdm.esim.Imei;
+import io.celonamdm.esim.InvalidValue;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.json.Json;
+import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.Devices;
+import io.celonamdm.ledger.Journal;
+import io.celonamdm.ledger.Journal.Line;
+import io.celonamdm.settings.CelonaSettings;
+import io.celonamdm.settings.SimLockSettings;
+import io.celonamdm.sync.Sync;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The step ACTIVATE: eSIMs are activated, named and grouped by activation-from-file. */
+@Component
+public class Activation {
+    private static final Logger LOG = LoggerFactory.getLogger(Activation.class);
+
+    private final Devices devices;
+    private final Journal journal;
+    private final ActivationVerdicts verdicts;
+    private final Endings endings;
+
+    Activation(Devices devices, Journal journal, ActivationVerdicts verdicts, Endings endings) {
+        this.devices = devices;
+        this.journal = journal;
+        this.verdicts = verdicts;
+        this.endings = endings;
+    }
+
+    /**
+     * Journals the call that is about to be made.
+     *
+     * @return the journal entry with the rows of its CSV; without a row, nothing is to be sent
+     */
+    @Transactional
+    public Call intend(@ExchangeProperty("work") Work work) {
+        Sync sync = work.sync();
+        OpCode op = DueWork.opCode(sync, work.devices().get(0));
+        List<Device> sent = new ArrayList<>();
+        List<DeadLetter> dead = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
+        List<ActivationRow> rows = new ArrayList<>();
+        for (Device device : work.devices()) {
+            Optional<String> group = sync.groups().of(device.mdm());
+            if (op.groups() && group.isEmpty()) {
+                devices.hold(List.of(device.id()), ReasonCode.NO_GROUP, "no rule of device-groups matches any more");
+                continue;
+            }
+            String name = sync.names().of(device.mdm(), device.eid());
+            String joined = op.groups() ? group.orElse("") : "";
+            try {
+                SimLock lock = simLock(sync.settings().simLock(), device.mdm().imei());
+                rows.add(new ActivationRow(Objects.requireNonNull(device.iccid()), name, joined, lock));
+            } catch (InvalidValue e) {
+                dead.addAll(endings.dead(sync, device, ReasonCode.SIMLOCK_INVALID, String.valueOf(e.getMessage())));
+                continue;
+            }
+            devices.called(device.id(), name, joined);
+            sent.add(device);
+            lines.add(new Line(device, name, joined));
+        }
+        if (sent.isEmpty()) {
+            return Call.withoutAny(dead);
+        }
+        CelonaSettings celona = sync.celona();
+        List<Column> columns = celona.columns().getOrDefault(op, op.columns());
+        long entry = journal.intend(sync.name(), work.run(), Step.ACTIVATE, op, lines);
+        return new Call(entry, ActivationCsv.rows(op, columns, celona.clusterName(), rows), op, rows, sent, dead);
+    }
+
+    private static @Nullable SimLock simLock(SimLockSettings settings, @Nullable String imei) {
+        if (settings.status().isEmpty()) {
+            return null;
+        }
+        boolean mapped = "IMEIMAPPING".equals(settings.policy());
+        return new SimLock(settings.status(), settings.policy(), mapped && imei != null ? Imei.of(imei) : null);
+    }
+
+    /**
+     * Moves each device on by what the answer says of it.
+     *
+     * @return the dead letters
+     */
+    @Transactional
+    public List<DeadLetter> answered(
+            @ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call, @Body Object answer) {
+        OpCode op = Objects.requireNonNull(call.op());
+        ActivationAnswer results = ActivationAnswer.of(Envelope.of(answer), op, call.activations());
+        journal.answered(call.entry(), null, null, Json.write(answer));
+        if (!results.unknownIccids().isEmpty()) {
+            LOG.warn(
+                    "activation-from-file answered about {} ICCIDs that were not sent",
+                    results.unknownIccids().size());
+        }
+        results.unmatchedRecords()
+                .forEach(unmatched -> LOG.warn("activation-from-file named a record that fits no row: {}", unmatched));
+        List<DeadLetter> dead = new ArrayList<>();
+        for (int i = 0; i < call.size(); i++) {
+            dead.addAll(verdicts.settle(work.sync(), call, i, results.results().get(i)));
+        }
+        return dead;
+    }
+}

@@ -1,0 +1,88 @@
+package io.celonamdm.work;
+
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.DueTimes;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.SyncStates;
+import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.ledger.SyncStates.SyncState;
+import io.celonamdm.sync.Sync;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** What a sync may do at the moment, and when the next of it is due. All of it follows from the ledger. */
+@Component
+public class Agenda {
+    private static final Set<Step> WORKING = EnumSet.of(Step.ASSIGN, Step.AWAIT, Step.PUSH, Step.ACTIVATE);
+
+    private final DueTimes due;
+    private final SyncStates states;
+    private final Runs runs;
+
+    Agenda(DueTimes due, SyncStates states, Runs runs) {
+        this.due = due;
+        this.states = states;
+        this.runs = runs;
+    }
+
+    /** Whether the sync may make calls that write. */
+    public boolean writes(Sync sync) {
+        return !sync.settings().paused() && !sync.settings().planOnly();
+    }
+
+    /**
+     * The steps that the sync may take. A paused one still asks what became of its assignments; one whose latest run has
+     * an assignment in doubt assigns nothing more until the next run.
+     */
+    public Set<Step> steps(Sync sync) {
+        if (!writes(sync)) {
+            return EnumSet.of(Step.AWAIT);
+        }
+        boolean doubtful = runs.latest(sync.name()).map(Run::assignStopped).orElse(false);
+        return doubtful ? EnumSet.of(Step.AWAIT, Step.PUSH, Step.ACTIVATE) : WORKING;
+    }
+
+    /** The kinds of work that may be taken up. */
+    public List<Work.Kind> kinds(Sync sync) {
+        Set<Step> steps = steps(sync);
+        boolean writes = writes(sync);
+        return Stream.of(Work.Kind.values())
+                .filter(kind -> kind.step() == null ? writes : steps.contains(kind.step()))
+                .toList();
+    }
+
+    /** The sync's quarantine, while it has one. */
+    public Optional<Quarantine> quarantine(Sync sync) {
+        return states.find(sync.name()).map(SyncState::quarantine);
+    }
+
+    /** When something of the sync is due next: a pull that its run asks for, a device, a follow-up. */
+    public Optional<Instant> next(Sync sync, Optional<Run> run) {
+        return notBefore(
+                quarantine(sync),
+                Stream.concat(
+                        run.map(Run::pullDueAt).stream(), due.next(sync.name(), steps(sync), writes(sync)).stream()));
+    }
+
+    /** Whether the run has something due inside its window; a device that waits for its phone does not count. */
+    public boolean keepsOpen(Sync sync, Run run) {
+        return notBefore(
+                        quarantine(sync),
+                        Stream.concat(
+                                Optional.ofNullable(run.pullDueAt()).stream(),
+                                due.nextOfRun(sync.name(), steps(sync)).stream()))
+                .filter(time -> time.isBefore(run.windowEndsAt()))
+                .isPresent();
+    }
+
+    private static Optional<Instant> notBefore(Optional<Quarantine> quarantine, Stream<Instant> times) {
+        Instant earliest = quarantine.map(Quarantine::until).orElse(Instant.MIN);
+        return times.min(Instant::compareTo).map(time -> time.isBefore(earliest) ? earliest : time);
+    }
+}

@@ -1,0 +1,92 @@
+package io.celonamdm.work;
+
+import io.celonamdm.celona.Envelope;
+import io.celonamdm.celona.Status;
+import io.celonamdm.celona.StatusAnswer;
+import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.Devices;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The step AWAIT: Celona is asked by eid-status what became of an assignment. */
+@Component
+public class Awaiting {
+    private final Devices devices;
+    private final Endings endings;
+    private final Clock clock;
+
+    Awaiting(Devices devices, Endings endings, Clock clock) {
+        this.devices = devices;
+        this.endings = endings;
+        this.clock = clock;
+    }
+
+    /**
+     * Moves each device on by its status.
+     *
+     * @return the dead letters
+     */
+    @Transactional
+    public List<DeadLetter> answered(@ExchangeProperty("work") Work work, @Body Object answer) {
+        Sync sync = work.sync();
+        StatusAnswer statuses =
+                StatusAnswer.of(Envelope.of(answer), sync.celona().failureWords());
+        List<DeadLetter> dead = new ArrayList<>();
+        List<Device> pending = new ArrayList<>();
+        for (Device device : work.devices()) {
+            Status status = statuses.of(device.eid());
+            if (status instanceof Status.Succeeded succeeded) {
+                dead.addAll(assigned(sync, device, succeeded.iccid()));
+            } else if (status instanceof Status.Failed failed) {
+                dead.addAll(endings.dead(sync, device, ReasonCode.ASSIGN_FAILED, failed.reason()));
+            } else if (isLate(device)) {
+                dead.addAll(endings.dead(
+                        sync,
+                        device,
+                        ReasonCode.POLL_TIMEOUT,
+                        "eid-status said nothing final about request %s until the deadline"
+                                .formatted(device.requestId())));
+            } else {
+                pending.add(device);
+            }
+        }
+        if (!pending.isEmpty()) {
+            Instant due = clock.instant()
+                    .plus(sync.poll()
+                            .jittered(
+                                    work.attempts() + 2,
+                                    ThreadLocalRandom.current().nextDouble()));
+            devices.later(pending.stream().map(Device::id).toList(), Step.AWAIT, due, null, "", false);
+        }
+        return dead;
+    }
+
+    private List<DeadLetter> assigned(Sync sync, Device device, Iccid iccid) {
+        devices.assigned(device.id(), iccid);
+        List<String> prefixes = sync.celona().iccidPrefixes();
+        if (iccid.startsWithAny(prefixes)) {
+            return List.of();
+        }
+        return endings.dead(
+                sync,
+                device,
+                ReasonCode.WRONG_POOL,
+                "the assigned ICCID %s starts with none of %s".formatted(iccid.value(), prefixes));
+    }
+
+    private boolean isLate(Device device) {
+        return device.deadlineAt() != null && clock.instant().isAfter(device.deadlineAt());
+    }
+}

@@ -1,0 +1,48 @@
+package io.celonamdm.work;
+
+import io.celonamdm.celona.OpCode;
+import io.celonamdm.settings.CelonaSettings;
+import io.celonamdm.sync.Sync;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.apache.hc.core5.net.URIBuilder;
+import org.springframework.stereotype.Component;
+
+/** The headers and queries of Celona's calls; whatever an earlier call left on the message is gone. */
+@Component
+public class CelonaHeaders {
+    /** For assign-eid, which wants the customer in the query and in the form. */
+    public void assign(Message message, @ExchangeProperty("sync") Sync sync) {
+        prepare(
+                message,
+                sync,
+                new URIBuilder().addParameter("customer_id", sync.celona().customerId()));
+    }
+
+    /** For eid-status. */
+    public void status(Message message, @ExchangeProperty("sync") Sync sync, @ExchangeProperty("work") Work work) {
+        String request = Objects.requireNonNull(work.devices().get(0).requestId());
+        prepare(message, sync, new URIBuilder().addParameter("request_id", request));
+    }
+
+    /** For activation-from-file. */
+    public void activate(Message message, @ExchangeProperty("sync") Sync sync, @ExchangeProperty("call") Call call) {
+        CelonaSettings celona = sync.celona();
+        OpCode op = Objects.requireNonNull(call.op());
+        prepare(
+                message,
+                sync,
+                new URIBuilder()
+                        .addParameter("customer_id", celona.customerId())
+                        .addParameter("op_code", op.name()));
+    }
+
+    private static void prepare(Message message, Sync sync, URIBuilder query) {
+        message.removeHeaders("*");
+        message.setHeader("X-API-Key", sync.celona().apiKey());
+        message.setHeader("Accept", "application/json");
+        message.setHeader(Exchange.HTTP_QUERY, query.toString().substring(1));
+    }
+}

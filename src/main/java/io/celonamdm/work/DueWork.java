@@ -1,0 +1,104 @@
+package io.celonamdm.work;
+
+import io.celonamdm.celona.OpCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.DueDevices;
+import io.celonamdm.ledger.DueDevices.Alike;
+import io.celonamdm.ledger.FollowUps;
+import io.celonamdm.ledger.Journal;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Takes what is due out of the ledger, in the portions that the vendors' calls take. */
+@Component
+class DueWork {
+    /** Devices reach ACTIVATE one by one; those of the next moments go along in one CSV. */
+    static final Duration GATHER = Duration.ofSeconds(2);
+
+    /** How many devices are added to a static group in one call. */
+    private static final int GROUP_CHUNK = 200;
+
+    private final DueDevices devices;
+    private final FollowUps followUps;
+    private final Journal journal;
+    private final Clock clock;
+
+    DueWork(DueDevices devices, FollowUps followUps, Journal journal, Clock clock) {
+        this.devices = devices;
+        this.followUps = followUps;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /**
+     * Work of a kind that is due now.
+     *
+     * @param room how many more items of the kind may be in flight
+     */
+    List<Work> take(Sync sync, Work.Kind kind, @Nullable Run run, int room) {
+        Long id = run == null ? null : run.id();
+        Instant now = clock.instant();
+        String name = sync.name();
+        int batch = sync.celona().batchSize();
+        return switch (kind) {
+            case ASSIGN -> together(sync, kind, id, devices.take(name, Step.ASSIGN, null, now, batch, id));
+            case AWAIT -> together(sync, kind, id, devices.take(name, Step.AWAIT, Alike.REQUEST, now, batch, id));
+            case PUSH -> each(sync, kind, id, devices.take(name, Step.PUSH, Alike.ADDRESS, now, room, id));
+            case ACTIVATE ->
+                together(
+                        sync,
+                        kind,
+                        id,
+                        oneOfFirstUse(
+                                sync, devices.take(name, Step.ACTIVATE, Alike.OP_CODE, now.plus(GATHER), batch, id)));
+            case ATTRIBUTE -> each(sync, kind, id, followUps.take(name, FollowUps.Kind.ATTRIBUTE, room));
+            case PROFILE -> together(sync, kind, id, followUps.take(name, FollowUps.Kind.PROFILE, GROUP_CHUNK));
+        };
+    }
+
+    private static List<Work> together(Sync sync, Work.Kind kind, @Nullable Long run, List<Device> taken) {
+        return taken.isEmpty() ? List.of() : List.of(new Work(sync, kind, taken, run));
+    }
+
+    /** The platform takes one device a call. */
+    private static List<Work> each(Sync sync, Work.Kind kind, @Nullable Long run, List<Device> taken) {
+        return taken.stream()
+                .map(device -> new Work(sync, kind, List.of(device), run))
+                .toList();
+    }
+
+    /** The first use of an op code is one device, since the documents show its columns in two ways. */
+    private List<Device> oneOfFirstUse(Sync sync, List<Device> taken) {
+        if (taken.size() < 2 || journal.hasUsed(sync.name(), opCode(sync, taken.get(0)))) {
+            return taken;
+        }
+        devices.putBack(taken.stream().skip(1).map(Device::id).toList());
+        return taken.subList(0, 1);
+    }
+
+    /** What the activation of a device does. */
+    static OpCode opCode(Sync sync, Device device) {
+        OpCode own = device.opCode();
+        return own == null ? sync.celona().opCode() : own;
+    }
+
+    /** How much work of a kind may be in flight at once. */
+    int limit(Sync sync, Work.Kind kind, @Nullable Run run) {
+        int celona = sync.celona().maxConcurrency();
+        return switch (kind) {
+            // the first batch of a run goes alone: what is wrong with all of them shows on one
+            case ASSIGN -> run == null || journal.hasAssigned(run.id()) ? celona : 1;
+            case ACTIVATE -> journal.hasUsed(sync.name(), sync.celona().opCode()) ? celona : 1;
+            case AWAIT -> celona;
+            case PUSH, ATTRIBUTE -> sync.mdm().maxConcurrency();
+            case PROFILE -> 1;
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package io.celonamdm.work;
+
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a sync's job: it hands out work as it becomes due, several items at a time, and ends when nothing is
+ * in flight or due soon, or when its slice is over.
+ */
+public final class Firing {
+    /** What is due this soon is waited for; what is due later gets a trigger. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final Sync sync;
+    private final Agenda agenda;
+    private final DueWork dueWork;
+    private final OpenRuns runs;
+    private final BooleanSupplier stopping;
+    private final Clock clock;
+    private final Instant sliceEnds;
+    private final Map<Work.Kind, Integer> inFlight = new EnumMap<>(Work.Kind.class);
+    private final Deque<Work> taken = new ArrayDeque<>();
+    private @Nullable Work next;
+
+    Firing(
+            Sync sync,
+            Agenda agenda,
+            DueWork dueWork,
+            OpenRuns runs,
+            BooleanSupplier stopping,
+            Clock clock,
+            Duration slice) {
+        this.sync = sync;
+        this.agenda = agenda;
+        this.dueWork = dueWork;
+        this.runs = runs;
+        this.stopping = stopping;
+        this.clock = clock;
+        this.sliceEnds = clock.instant().plus(slice);
+    }
+
+    /** The sync that fires. */
+    public Sync sync() {
+        return sync;
+    }
+
+    /**
+     * Waits until there is work to take up.
+     *
+     * @return false once the firing has ended; nothing of it is in flight then
+     */
+    public synchronized boolean hasNext() throws InterruptedException {
+        while (true) {
+            boolean over = isOver();
+            if (!over && taken.isEmpty()) {
+                takeUp();
+            }
+            next = taken.poll();
+            if (next != null) {
+                return true;
+            }
+            if (inFlight.isEmpty()) {
+                runs.closeIfOver(sync);
+            }
+            Instant due = over ? null : agenda.next(sync, Optional.empty()).orElse(null);
+            boolean soon = due != null && due.isBefore(clock.instant().plus(SOON));
+            if (inFlight.isEmpty() && !soon) {
+                return false;
+            }
+            // an item that ends wakes this up; so does, at the latest, what is due next
+            Duration pause = due == null ? SOON : Duration.between(clock.instant(), due);
+            wait(Math.max(20, Math.min(pause.toMillis(), SOON.toMillis())));
+        }
+    }
+
+    /** A firing makes room when its slice is over, when the connector stops, and for a pull that is due. */
+    private boolean isOver() {
+        Instant now = clock.instant();
+        return stopping.getAsBoolean() || !now.isBefore(sliceEnds) || runs.pullIsDue(sync);
+    }
+
+    /** The work that {@link #hasNext()} found. */
+    public synchronized Work next() {
+        if (next == null) {
+            throw new IllegalStateException("no work was found");
+        }
+        return next;
+    }
+
+    /** Work that was handed out has ended, however it ended. */
+    public synchronized void ended(Work.Kind kind) {
+        inFlight.computeIfPresent(kind, (key, count) -> count == 1 ? null : count - 1);
+        notifyAll();
+    }
+
+    /** How many items are in flight that share the kind's limit: all calls to the MDM tenant share one. */
+    private int busy(Work.Kind kind) {
+        return inFlight.entrySet().stream()
+                .filter(entry -> kind.isMdm() ? entry.getKey().isMdm() : entry.getKey() == kind)
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    private void takeUp() {
+        Optional<Quarantine> quarantine = agenda.quarantine(sync);
+        boolean probing = quarantine.isPresent();
+        if (probing
+                && (!inFlight.isEmpty()
+                        || clock.instant().isBefore(quarantine.get().until()))) {
+            // a quarantined sync makes one call as a probe, at its time, and nothing beside it
+            return;
+        }
+        Run run = runs.find(sync).orElse(null);
+        for (Work.Kind kind : agenda.kinds(sync)) {
+            int room = dueWork.limit(sync, kind, run) - busy(kind);
+            if (room > 0) {
+                List<Work> works = dueWork.take(sync, kind, run, probing ? 1 : room);
+                works.forEach(work -> inFlight.merge(work.kind(), 1, Integer::sum));
+                taken.addAll(works);
+                if (probing && !works.isEmpty()) {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.celonamdm.work;
+
+import io.celonamdm.ledger.Settlement;
+import io.celonamdm.ledger.Settlement.Settled;
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Triggers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExchangeProperty;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Begins and ends the firings of the syncs' jobs. What a firing does follows from the ledger, never from its trigger. */
+@Component
+public class Firings {
+    private static final Logger LOG = LoggerFactory.getLogger(Firings.class);
+
+    private final Settlement settlement;
+    private final OpenRuns runs;
+    private final Agenda agenda;
+    private final DueWork dueWork;
+    private final Quarantines quarantines;
+    private final Triggers triggers;
+    private final CamelContext camel;
+    private final Clock clock;
+    private final Duration slice;
+
+    Firings(
+            Settlement settlement,
+            OpenRuns runs,
+            Agenda agenda,
+            DueWork dueWork,
+            Quarantines quarantines,
+            Triggers triggers,
+            CamelContext camel,
+            Clock clock,
+            ConnectorSettings settings) {
+        this.settlement = settlement;
+        this.runs = runs;
+        this.agenda = agenda;
+        this.dueWork = dueWork;
+        this.quarantines = quarantines;
+        this.triggers = triggers;
+        this.camel = camel;
+        this.clock = clock;
+        this.slice = settings.workSlice();
+    }
+
+    /** Settles what an earlier firing left, and opens the nightly run if its time has come. */
+    public Firing begin(@ExchangeProperty("sync") Sync sync) {
+        Settled settled = settlement.settle(sync.name());
+        if (settled.resumed() + settled.inDoubt() > 0) {
+            LOG.warn(
+                    "an earlier firing was cut short: {} devices go on where they stood, {} are in doubt",
+                    settled.resumed(),
+                    settled.inDoubt());
+        }
+        runs.openNightly(sync);
+        return new Firing(sync, agenda, dueWork, runs, camel::isStopping, clock, slice);
+    }
+
+    /** Whether the sync's open run asks for a pull, and its time has come. */
+    public boolean wantsPull(@ExchangeProperty("sync") Sync sync) {
+        return runs.pullIsDue(sync);
+    }
+
+    /** Work that the firing handed out has ended; a probe that did not fail ends the quarantine. */
+    public void ended(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work) {
+        quarantines.answered(firing.sync());
+        Instant due = clock.instant().plus(firing.sync().retry().after(work.attempts() + 1));
+        int left = work.kind().step() == null ? 0 : settlement.settleLeft(work.devices(), due);
+        if (left > 0) {
+            LOG.error(
+                    "{} ended without an outcome for {} devices, which are settled as if the process had ended",
+                    work.kind(),
+                    left);
+        }
+        firing.ended(work.kind());
+    }
+
+    /** Closes the run if nothing of it is due inside its window, and sets the trigger for what is due next. */
+    public void end(@ExchangeProperty("sync") Sync sync) throws SchedulerException {
+        runs.closeIfOver(sync);
+        Optional<Instant> next = agenda.next(sync, runs.find(sync));
+        if (next.isPresent()) {
+            triggers.dueAt(sync.name(), next.get());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.celonamdm.work;
+
+import io.celonamdm.http.Failure;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.FollowUps;
+import io.celonamdm.plan.BackOff;
+import io.celonamdm.platform.FollowUpOrder;
+import io.celonamdm.platform.FollowUpOrder.Target;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is written into the MDM beside the steps. Nobody waits for it, and what fails for one device may fail for every
+ * device of the fleet (an attribute that does not exist), so failures in a row slow all of a kind down.
+ */
+@Component
+public class FollowingUp {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowingUp.class);
+    private static final Duration SLOWEST = Duration.ofHours(24);
+
+    private final FollowUps followUps;
+    private final Clock clock;
+    private final Map<String, Integer> failuresInARow = new ConcurrentHashMap<>();
+
+    FollowingUp(FollowUps followUps, Clock clock) {
+        this.followUps = followUps;
+        this.clock = clock;
+    }
+
+    /** What the platform is asked to write, as things stand now. */
+    public FollowUpOrder order(@ExchangeProperty("work") Work work) {
+        return new FollowUpOrder(
+                work.sync().name(), work.devices().stream().map(this::target).toList());
+    }
+
+    private Target target(Device device) {
+        return new Target(
+                device.eid().value(),
+                device.mdm().id(),
+                device.smdp() == null ? null : device.smdp().url(),
+                followUps.stateOf(device.id()));
+    }
+
+    /** The platform has written it. */
+    public void written(@ExchangeProperty("work") Work work) {
+        failuresInARow.remove(key(work));
+        followUps.done(work.ids(), kind(work));
+    }
+
+    /** It was not written, and is tried again. */
+    void failed(Work work, Failure failure) {
+        int failures = failuresInARow.merge(key(work), 1, Integer::sum);
+        Instant slow =
+                clock.instant().plus(new BackOff(work.sync().settings().retry().first(), SLOWEST).after(failures));
+        Instant asked = failure.again();
+        Instant due = asked != null && asked.isAfter(slow) ? asked : slow;
+        followUps.later(work.ids(), kind(work), due, failure.reason());
+        followUps.postpone(work.sync().name(), kind(work), due);
+        if (failures == 1) {
+            LOG.warn(
+                    "{} could not be written and is tried again, ever more slowly while it fails: {}",
+                    work.kind(),
+                    failure.reason());
+        }
+    }
+
+    private static String key(Work work) {
+        return work.sync().name() + " " + work.kind();
+    }
+
+    private static FollowUps.Kind kind(Work work) {
+        return Objects.requireNonNull(work.kind().followUp());
+    }
+}

@@ -1,0 +1,62 @@
+package io.celonamdm.work;
+
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.sync.Nights;
+import io.celonamdm.sync.Reports;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The open run of a sync: opened by its night, closed when nothing of it is due inside its window. */
+@Component
+class OpenRuns {
+    private final Runs runs;
+    private final Nights nights;
+    private final Reports reports;
+    private final Agenda agenda;
+    private final Clock clock;
+
+    OpenRuns(Runs runs, Nights nights, Reports reports, Agenda agenda, Clock clock) {
+        this.runs = runs;
+        this.nights = nights;
+        this.reports = reports;
+        this.agenda = agenda;
+        this.clock = clock;
+    }
+
+    /** The open run. */
+    Optional<Run> find(Sync sync) {
+        return runs.open(sync.name());
+    }
+
+    /** Opens the nightly run if its time has come; one that is still open is closed before it. */
+    void openNightly(Sync sync) {
+        if (nights.take(sync)) {
+            find(sync).ifPresent(reports::close);
+            runs.open(
+                    sync.name(),
+                    Run.Cause.NIGHTLY,
+                    sync.settings().planOnly(),
+                    sync.settings().runWindow());
+        }
+    }
+
+    /** Closes the run if nothing of it is due inside its window. */
+    void closeIfOver(Sync sync) {
+        find(sync).filter(run -> !agenda.keepsOpen(sync, run)).ifPresent(reports::close);
+    }
+
+    /** Whether the run asks for a pull, and its time has come. */
+    boolean pullIsDue(Sync sync) {
+        Instant now = clock.instant();
+        return find(sync).map(Run::pullDueAt).filter(due -> !due.isAfter(now)).isPresent()
+                && agenda.quarantine(sync)
+                        .map(Quarantine::until)
+                        .filter(now::isBefore)
+                        .isEmpty();
+    }
+}

@@ -1,0 +1,47 @@
+package io.celonamdm.work;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.Devices;
+import io.celonamdm.settings.CelonaSettings.ProvisionSettings;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.stereotype.Component;
+
+/** Waits for phones: one that is off, asleep or busy is looked at on a slowing schedule until its deadline. */
+@Component
+class Patience {
+    private final Devices devices;
+    private final Endings endings;
+    private final Clock clock;
+
+    Patience(Devices devices, Endings endings, Clock clock) {
+        this.devices = devices;
+        this.endings = endings;
+        this.clock = clock;
+    }
+
+    /**
+     * Has the step looked at again later.
+     *
+     * @return the dead letter, if the device's time is over
+     */
+    List<DeadLetter> wait(Sync sync, Device device, Step step, ReasonCode code, String reason) {
+        Instant now = clock.instant();
+        if (device.deadlineAt() != null && now.isAfter(device.deadlineAt())) {
+            return endings.dead(sync, device, code, reason + "; waited for until " + device.deadlineAt());
+        }
+        ProvisionSettings provision = sync.celona().provision();
+        boolean waits =
+                device.pushedAt() != null && now.isAfter(device.pushedAt().plus(provision.patience()));
+        Instant due = now.plus(sync.provision()
+                .jittered(device.attempts() + 1, ThreadLocalRandom.current().nextDouble()));
+        devices.later(List.of(device.id()), step, due, code, reason, waits);
+        return List.of();
+    }
+}

@@ -1,0 +1,102 @@
+package io.celonamdm.work;
+
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.Failures;
+import io.celonamdm.ledger.Inventory;
+import io.celonamdm.ledger.Pull;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Runs;
+import io.celonamdm.plan.BackOff;
+import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.sync.Planner;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Takes in what a platform's pull route emits. */
+@Component
+public class Pulls {
+    private static final Logger LOG = LoggerFactory.getLogger(Pulls.class);
+    private static final BackOff AGAIN = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(15));
+
+    private final Runs runs;
+    private final Inventory inventory;
+    private final Planner planner;
+    private final Quarantines quarantines;
+    private final Failures failures;
+    private final Clock clock;
+
+    Pulls(Runs runs, Inventory inventory, Planner planner, Quarantines quarantines, Failures failures, Clock clock) {
+        this.runs = runs;
+        this.inventory = inventory;
+        this.planner = planner;
+        this.quarantines = quarantines;
+        this.failures = failures;
+        this.clock = clock;
+    }
+
+    /** Begins the pull that the sync's open run asks for. */
+    public Pull begin(@ExchangeProperty("sync") Sync sync) {
+        Run run = runs.open(sync.name())
+                .orElseThrow(() -> new IllegalStateException("no run of sync " + sync.name() + " is open"));
+        LOG.info("run {} begins: pulling devices from {}", run.id(), sync.platform());
+        inventory.begin(sync.name());
+        return new Pull(run);
+    }
+
+    /** Takes one page of devices. */
+    public void page(
+            @ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") Pull pull, @Body List<MdmDevice> devices) {
+        inventory.stage(pull, devices, sync.mdm().eidCheck());
+    }
+
+    /** The platform has shown everything. */
+    public void complete(@ExchangeProperty("pull") Pull pull) {
+        pull.completed();
+    }
+
+    /** Plans from the pull, which must be complete. */
+    public void plan(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") Pull pull) {
+        planner.plan(sync, pull);
+        quarantines.answered(sync);
+    }
+
+    /** The pull did not finish: it is tried again inside the run's window if waiting may mend it. */
+    public void failed(@ExchangeProperty("sync") Sync sync, @ExchangeException Exception exception) {
+        Failure failure = failures.of(exception);
+        Run run = runs.open(sync.name()).orElse(null);
+        if (run == null) {
+            LOG.error("the firing failed: {}", failure.reason(), exception);
+            return;
+        }
+        Instant again = again(sync, run, failure);
+        runs.pullFailed(run.id(), failure.code(), failure.reason(), again);
+        LOG.error(
+                "the pull failed, nothing is planned from it; {}: {}; {}",
+                failure.code(),
+                failure.reason(),
+                again == null ? "it is given up" : "it is tried again at " + again.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private @Nullable Instant again(Sync sync, Run run, Failure failure) {
+        Instant again = switch (failure.kind()) {
+            case CONFIGURATION -> quarantines.open(sync, failure.code(), failure.reason());
+            case REFUSED -> null;
+            case PASSING, UNANSWERED -> {
+                Instant due = clock.instant().plus(AGAIN.after(run.pullAttempts() + 1));
+                yield failure.again() != null && failure.again().isAfter(due) ? failure.again() : due;
+            }
+        };
+        return again != null && again.isBefore(run.windowEndsAt()) ? again : null;
+    }
+}

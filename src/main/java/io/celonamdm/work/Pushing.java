@@ -1,0 +1,187 @@
+package io.celonamdm.work;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.Devices;
+import io.celonamdm.ledger.FollowUps;
+import io.celonamdm.ledger.Journal;
+import io.celonamdm.ledger.Journal.Line;
+import io.celonamdm.platform.PushOrder;
+import io.celonamdm.platform.PushOrder.Target;
+import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.settings.MdmSettings.CommandProgress;
+import io.celonamdm.settings.MdmSettings.PushWay;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The step PUSH: the SM-DP+ address goes to the device through the MDM. */
+@Component
+public class Pushing {
+    private final Devices devices;
+    private final FollowUps followUps;
+    private final Journal journal;
+    private final Endings endings;
+    private final Quarantines quarantines;
+    private final Patience patience;
+    private final Clock clock;
+
+    Pushing(
+            Devices devices,
+            FollowUps followUps,
+            Journal journal,
+            Endings endings,
+            Quarantines quarantines,
+            Patience patience,
+            Clock clock) {
+        this.devices = devices;
+        this.followUps = followUps;
+        this.journal = journal;
+        this.endings = endings;
+        this.quarantines = quarantines;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /**
+     * Journals the command that is about to be sent.
+     *
+     * @return the journal entry with the devices; without one, nothing is to be sent
+     */
+    @Transactional
+    public Call intend(@ExchangeProperty("work") Work work) {
+        Sync sync = work.sync();
+        SmdpAddress address = work.devices().get(0).smdp();
+        if (address == null) {
+            return Call.withoutAny(endings.dead(
+                    sync, work.ids(), ReasonCode.SMDP_NOT_ALLOWED, "Celona named no SM-DP+ address", null));
+        }
+        if (!address.allowedBy(sync.celona().smdpHosts())) {
+            String reason = "Celona named the SM-DP+ host %s, which celona.smdp-hosts %s does not allow"
+                    .formatted(address.host(), sync.celona().smdpHosts());
+            Instant again = quarantines.open(sync, ReasonCode.SMDP_NOT_ALLOWED, reason);
+            devices.later(work.ids(), Step.PUSH, again, ReasonCode.SMDP_NOT_ALLOWED, reason, false);
+            return Call.NOTHING;
+        }
+        if (!sync.mdm().push().contains(PushWay.COMMAND)) {
+            Instant deadline = clock.instant().plus(sync.celona().provision().deadline());
+            work.ids().forEach(id -> devices.commanded(id, null, deadline));
+            follow(sync, work.ids());
+            devices.move(work.ids(), Step.ACTIVATE, clock.instant());
+            return Call.NOTHING;
+        }
+        List<Device> sent = new ArrayList<>();
+        List<DeadLetter> dead = new ArrayList<>();
+        for (Device device : work.devices()) {
+            String managementId = device.mdm().managementId();
+            if (managementId == null || managementId.isBlank()) {
+                dead.addAll(endings.dead(
+                        sync, device, ReasonCode.NOT_COMMANDABLE, "the MDM shows no management id for the device"));
+            } else {
+                sent.add(device);
+            }
+        }
+        if (sent.isEmpty()) {
+            return Call.withoutAny(dead);
+        }
+        List<Line> lines =
+                sent.stream().map(device -> new Line(device, null, null)).toList();
+        long entry = journal.intend(sync.name(), work.run(), Step.PUSH, null, lines);
+        return new Call(entry, List.of(), null, List.of(), sent, dead);
+    }
+
+    /** What the platform is asked to do. */
+    public PushOrder order(@ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call) {
+        SmdpAddress address = Objects.requireNonNull(call.devices().get(0).smdp());
+        return new PushOrder(
+                work.sync().name(),
+                address,
+                call.devices().stream()
+                        .map(device -> new Target(
+                                device.eid().value(),
+                                device.mdm().id(),
+                                Objects.requireNonNull(device.mdm().managementId()),
+                                device.pushReference()))
+                        .toList());
+    }
+
+    /**
+     * Moves each device on by what the platform says of it.
+     *
+     * @return the dead letters
+     */
+    @Transactional
+    public List<DeadLetter> answered(
+            @ExchangeProperty("work") Work work,
+            @ExchangeProperty("call") Call call,
+            @Body List<PushOutcome> outcomes) {
+        journal.answered(call.entry(), null, null, outcomes.toString());
+        Map<String, PushOutcome> byEid = outcomes.stream()
+                .collect(Collectors.toMap(PushOutcome::eid, Function.identity(), (first, second) -> second));
+        List<DeadLetter> dead = new ArrayList<>();
+        for (Device device : call.devices()) {
+            dead.addAll(settle(work.sync(), device, byEid.get(device.eid().value())));
+        }
+        return dead;
+    }
+
+    private List<DeadLetter> settle(Sync sync, Device device, @Nullable PushOutcome outcome) {
+        if (outcome == null) {
+            return endings.dead(sync, device, ReasonCode.UNACCOUNTED, "the platform answered nothing about the device");
+        }
+        if (outcome instanceof PushOutcome.Sent sent) {
+            sent(sync, device, sent.reference());
+            return List.of();
+        }
+        if (outcome instanceof PushOutcome.Acknowledged) {
+            devices.acknowledged(device.id());
+            devices.move(List.of(device.id()), Step.ACTIVATE, clock.instant());
+            return List.of();
+        }
+        if (outcome instanceof PushOutcome.Waiting waiting) {
+            return patience.wait(
+                    sync, device, Step.PUSH, ReasonCode.NOT_PROVISIONED, "the command is " + waiting.word());
+        }
+        if (outcome instanceof PushOutcome.Again again) {
+            devices.forgetCommand(device.id());
+            return patience.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason());
+        }
+        PushOutcome.Failed failed = (PushOutcome.Failed) outcome;
+        devices.forgetCommand(device.id());
+        return endings.dead(sync, device, failed.code(), failed.reason());
+    }
+
+    private void sent(Sync sync, Device device, String reference) {
+        Instant now = clock.instant();
+        devices.commanded(
+                device.id(), reference, now.plus(sync.celona().provision().deadline()));
+        List<Long> ids = List.of(device.id());
+        follow(sync, ids);
+        if (sync.mdm().await() == CommandProgress.SENT) {
+            devices.move(ids, Step.ACTIVATE, now.plus(DueWork.GATHER));
+        } else {
+            devices.later(ids, Step.PUSH, now.plus(sync.celona().provision().first()), null, "", false);
+        }
+    }
+
+    private void follow(Sync sync, List<Long> ids) {
+        endings.tell(sync, ids);
+        if (sync.mdm().push().contains(PushWay.PROFILE)) {
+            followUps.add(sync.name(), ids, FollowUps.Kind.PROFILE);
+        }
+    }
+}

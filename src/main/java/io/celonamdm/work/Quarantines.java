@@ -1,0 +1,57 @@
+package io.celonamdm.work;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.SyncStates;
+import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.ledger.SyncStates.SyncState;
+import io.celonamdm.plan.BackOff;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Stops a sync whose calls make no sense until something has changed; it is probed on a slowing schedule. */
+@Component
+class Quarantines {
+    private static final Logger LOG = LoggerFactory.getLogger(Quarantines.class);
+    private static final BackOff PROBES = new BackOff(Duration.ofMinutes(5), Duration.ofHours(2));
+
+    private final SyncStates states;
+    private final Clock clock;
+
+    Quarantines(SyncStates states, Clock clock) {
+        this.states = states;
+        this.clock = clock;
+    }
+
+    /**
+     * Quarantines a sync, or keeps it there after a failed probe.
+     *
+     * @return when the next probe is made
+     */
+    Instant open(Sync sync, ReasonCode code, String reason) {
+        Quarantine known = states.find(sync.name()).map(SyncState::quarantine).orElse(null);
+        if (known != null && clock.instant().isBefore(known.until())) {
+            // calls that were in flight when the first of them failed
+            return known.until();
+        }
+        Instant until = clock.instant().plus(PROBES.after(known == null ? 1 : known.probes() + 2));
+        states.quarantine(sync.name(), code, reason, until);
+        LOG.error("quarantine {}: {}; the next probe is at {}", code, reason, until.truncatedTo(ChronoUnit.SECONDS));
+        return until;
+    }
+
+    /** A call was answered: a quarantine whose probe it was is over. */
+    void answered(Sync sync) {
+        SyncState state = states.find(sync.name()).orElse(null);
+        Quarantine quarantine = state == null ? null : state.quarantine();
+        if (quarantine != null && !clock.instant().isBefore(quarantine.until())) {
+            LOG.info("a call was answered again; the quarantine {} is over", quarantine.code());
+            states.release(sync.name());
+        }
+    }
+}

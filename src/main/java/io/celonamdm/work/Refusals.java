@@ -1,0 +1,139 @@
+package io.celonamdm.work;
+
+import io.celonamdm.celona.Envelope;
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.Failures;
+import io.celonamdm.json.Json;
+import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.Devices;
+import io.celonamdm.ledger.Journal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What follows for the devices of a call that the vendor looked at and refused. */
+@Component
+@Transactional
+public class Refusals {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    private final Failures failures;
+    private final Devices devices;
+    private final Journal journal;
+    private final Setbacks setbacks;
+    private final Retries retries;
+    private final Endings endings;
+    private final Clock clock;
+
+    Refusals(
+            Failures failures,
+            Devices devices,
+            Journal journal,
+            Setbacks setbacks,
+            Retries retries,
+            Endings endings,
+            Clock clock) {
+        this.failures = failures;
+        this.devices = devices;
+        this.journal = journal;
+        this.setbacks = setbacks;
+        this.retries = retries;
+        this.endings = endings;
+        this.clock = clock;
+    }
+
+    /** The vendor looked at the call and refused it. */
+    public List<DeadLetter> refused(
+            @ExchangeProperty("work") Work work,
+            @ExchangeProperty("call") @Nullable Call call,
+            @ExchangeException Exception exception) {
+        Failure failure = failures.of(exception);
+        // what a platform's own error handling has given up comes here too, whatever it means
+        return switch (failure.kind()) {
+            case PASSING -> setbacks.later(work, call, exception);
+            case CONFIGURATION -> setbacks.quarantine(work, call, exception);
+            case UNANSWERED -> setbacks.unanswered(work, call, exception);
+            case REFUSED -> refused(work, call, failure, Failures.find(exception, HttpOperationFailedException.class));
+        };
+    }
+
+    private List<DeadLetter> refused(
+            Work work, @Nullable Call call, Failure failure, @Nullable HttpOperationFailedException http) {
+        if (work.kind().step() == null) {
+            return retries.again(work, call, failure);
+        }
+        if (http != null && !hasEnvelope(http) && work.kind() == Work.Kind.ASSIGN) {
+            // a refusal that is not Celona's own may come from something between that has passed the call on
+            return setbacks.unanswered(work, call, new UnreadableAnswer("Celona's envelope", failure.reason()));
+        }
+        if (work.kind() == Work.Kind.ACTIVATE && http != null && http.getStatusCode() == 404) {
+            settle(call, failure);
+            retries.quarantine(work, call, ReasonCode.ACTIVATION_API_GONE, failure.reason());
+            return List.of();
+        }
+        settle(call, failure);
+        return switch (work.kind()) {
+            case ASSIGN -> refusedAssignment(work, call, failure);
+            case AWAIT -> {
+                devices.doubt(Call.ids(work, call), ReasonCode.REQUEST_UNKNOWN, failure.reason());
+                yield List.of();
+            }
+            case PUSH ->
+                endings.dead(work.sync(), Call.ids(work, call), ReasonCode.COMMAND_FAILED, failure.reason(), null);
+            case ACTIVATE -> refusedBatch(work, call, ReasonCode.OTHER, failure);
+            case ATTRIBUTE, PROFILE -> List.of();
+        };
+    }
+
+    private List<DeadLetter> refusedAssignment(Work work, @Nullable Call call, Failure failure) {
+        String reason = failure.reason().toLowerCase(Locale.ROOT);
+        boolean exhausted = work.sync().celona().poolExhaustedWords().stream()
+                .anyMatch(words -> reason.contains(words.toLowerCase(Locale.ROOT)));
+        if (exhausted) {
+            LOG.warn(
+                    "no eSIM is left in Celona's pool; {} devices wait",
+                    Call.ids(work, call).size());
+            Instant due = clock.instant().plus(work.sync().retry().after(work.attempts() + 1));
+            devices.later(Call.ids(work, call), Step.ASSIGN, due, ReasonCode.POOL_EXHAUSTED, failure.reason(), true);
+            return List.of();
+        }
+        return refusedBatch(work, call, ReasonCode.ASSIGN_REFUSED, failure);
+    }
+
+    /** What is wrong with one of many does not show here, so that no device is blamed for another. */
+    private List<DeadLetter> refusedBatch(Work work, @Nullable Call call, ReasonCode code, Failure failure) {
+        List<Long> ids = Call.ids(work, call);
+        if (ids.size() > 1) {
+            retries.quarantine(work, call, ReasonCode.BATCH_REJECTED, failure.reason());
+            return List.of();
+        }
+        return endings.dead(work.sync(), ids, code, failure.reason(), null);
+    }
+
+    private void settle(@Nullable Call call, Failure failure) {
+        if (call != null && !call.isEmpty()) {
+            journal.answered(call.entry(), null, null, failure.reason());
+        }
+    }
+
+    private static boolean hasEnvelope(HttpOperationFailedException http) {
+        try {
+            Envelope.of(Json.parse(String.valueOf(http.getResponseBody())).orElse(null));
+            return true;
+        } catch (UnreadableAnswer e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.celonamdm.work;
+
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.FollowUps;
+import io.celonamdm.sync.Sync;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Devices of one sync that take one step together, in one call.
+ *
+ * @param sync the sync
+ * @param kind the step, or the follow-up
+ * @param devices the devices, in flight
+ * @param run the open run, if there is one
+ */
+public record Work(
+        Sync sync,
+        Kind kind,
+        List<Device> devices,
+        @Nullable Long run) {
+    /** Copies the devices. */
+    public Work {
+        devices = List.copyOf(devices);
+    }
+
+    /** Kinds of work, in the order in which they are taken up: what ends a device's way comes first. */
+    public enum Kind {
+        /** A poll of eid-status. */
+        AWAIT(Step.AWAIT, null),
+        /** A call of activation-from-file. */
+        ACTIVATE(Step.ACTIVATE, null),
+        /** A push through the MDM. */
+        PUSH(Step.PUSH, null),
+        /** A call of assign-eid. */
+        ASSIGN(Step.ASSIGN, null),
+        /** Address and state into the inventory record. */
+        ATTRIBUTE(null, FollowUps.Kind.ATTRIBUTE),
+        /** Membership in the profile's group. */
+        PROFILE(null, FollowUps.Kind.PROFILE);
+
+        private final @Nullable Step step;
+        private final FollowUps.@Nullable Kind followUp;
+
+        Kind(@Nullable Step step, FollowUps.@Nullable Kind followUp) {
+            this.step = step;
+            this.followUp = followUp;
+        }
+
+        /** The step that the work takes; null for a follow-up. */
+        public @Nullable Step step() {
+            return step;
+        }
+
+        /** Whether the work calls the MDM tenant. */
+        public boolean isMdm() {
+            return step == null || step == Step.PUSH;
+        }
+
+        /** The follow-up that the work writes; null for a step. */
+        public FollowUps.@Nullable Kind followUp() {
+            return followUp;
+        }
+    }
+
+    /** The ledger's ids of the devices. */
+    public List<Long> ids() {
+        return devices.stream().map(Device::id).toList();
+    }
+
+    /** The id of the route that does this work. */
+    public String route() {
+        return kind.step() == null ? "follow-up" : kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The second part of the id of the platform's route that writes this follow-up. */
+    public String followUp() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The highest number of tries that one of the devices has behind it. */
+    public int attempts() {
+        return devices.stream().mapToInt(Device::attempts).max().orElse(0);
+    }
+}

@@ -1,0 +1,115 @@
+package io.celonamdm.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** What may depend on what, and what no class of the product does. */
+@AnalyzeClasses(packages = "io.celonamdm", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final DescribedPredicate<JavaClass> SPEAK_TO_QUARTZ = DescribedPredicate.describe(
+            "speak to Quartz",
+            type -> type.getDirectDependenciesFromSelf().stream()
+                    .anyMatch(each -> each.getTargetClass().getPackageName().startsWith("org.quartz")));
+
+    @ArchTest
+    static final ArchRule valuesKnowOnlyEachOther = core("io.celonamdm.esim..");
+
+    @ArchTest
+    static final ArchRule celonaKnowsOnlyValues = core("io.celonamdm.celona..", "io.celonamdm.esim..");
+
+    @ArchTest
+    static final ArchRule plansKnowOnlyValuesAndWhatAPlatformShows =
+            core("io.celonamdm.plan..", "io.celonamdm.esim..", "io.celonamdm.platform");
+
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles =
+            slices().matching("io.celonamdm.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheLedgerSpeaksSql = only("io.celonamdm.ledger..")
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.jdbc..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule onlyJsonAndHttpParse = only("io.celonamdm.json..", "io.celonamdm.http..")
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule onlyOperationsAreEndpoints = only("io.celonamdm.operations..")
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework.boot.actuate..");
+
+    @ArchTest
+    static final ArchRule onlyQuartzIsToldDates = noClasses()
+            .that(DescribedPredicate.not(SPEAK_TO_QUARTZ))
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Date.class);
+
+    @ArchTest
+    static final ArchRule constructorsInject = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+
+    @ArchTest
+    static final ArchRule timeComesFromTheClock = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.celonamdm.Time")
+            .should()
+            .accessTargetWhere(SystemTime.IS_READ)
+            .because("a test owns the time through the injected Clock");
+
+    @ArchTest
+    static final ArchRule noThreadSleeps = noClasses()
+            .should()
+            .accessTargetWhere(SystemTime.PASSES)
+            .because("all waiting is a due time in the ledger");
+
+    @ArchTest
+    static void everyPackageIsNullMarked(JavaClasses product) {
+        JavaPackage root = product.getPackage("io.celonamdm");
+        List<JavaPackage> packages = new ArrayList<>(root.getSubpackagesInTree());
+        packages.add(root);
+
+        assertThat(packages)
+                .filteredOn(each -> !each.getClasses().isEmpty())
+                .hasSizeGreaterThan(5)
+                .allMatch(each -> each.isAnnotatedWith(NullMarked.class), "is @NullMarked by its package-info");
+    }
+
+    /** The domain core stands on the JDK alone; what it may be annotated with has no behaviour. */
+    private static ArchRule core(String itself, String... others) {
+        String[] jdk = {"java.lang..", "java.util..", "java.time..", "java.math..", "java.net.."};
+        String[] annotations = {"jakarta.validation..", "org.jspecify.."};
+        String[] known = Stream.of(new String[] {itself}, others, jdk, annotations)
+                .flatMap(Stream::of)
+                .toArray(String[]::new);
+        return classes()
+                .that()
+                .resideInAPackage(itself)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(known);
+    }
+
+    private static ClassesShould only(String... packages) {
+        return noClasses().that().resideOutsideOfPackages(packages).should();
+    }
+}

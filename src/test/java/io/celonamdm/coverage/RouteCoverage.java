@@ -1,0 +1,90 @@
+package io.celonamdm.coverage;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.api.management.ManagedCamelContext;
+import org.apache.camel.spi.CamelContextTracker;
+import org.apache.camel.spi.OnCamelContextStopping;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.util.FileUtil;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Writes down how often each step ran, for every Camel context of a test run, whether Spring started it or a test by
+ * hand. JUnit finds it in {@code META-INF/services}; it is idle unless the build names a folder.
+ */
+public class RouteCoverage extends CamelContextTracker implements TestExecutionListener {
+    private final Optional<Path> folder;
+    private final Set<CamelContext> running = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger dumps = new AtomicInteger();
+
+    /** What JUnit starts. */
+    public RouteCoverage() {
+        this(Optional.ofNullable(System.getProperty("route-coverage.folder")).map(Path::of));
+    }
+
+    RouteCoverage(Optional<Path> folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+        start();
+    }
+
+    @Override
+    public void testPlanExecutionFinished(TestPlan plan) {
+        finish();
+    }
+
+    /** What an earlier build has run proves nothing of this one, and goes. */
+    void start() {
+        folder.ifPresent(each -> {
+            FileUtil.removeDir(each.toFile());
+            open();
+        });
+    }
+
+    /** Spring keeps its contexts for later tests: those that are still up when the last one ends are written now. */
+    void finish() {
+        running.stream().filter(CamelContext::isStarted).forEach(this::dump);
+        running.clear();
+        close();
+    }
+
+    @Override
+    public void contextCreated(CamelContext camel) {
+        running.add(camel);
+        // As the first to hear of the stop, before Camel's own management forgets what it has counted.
+        camel.addLifecycleStrategy(LifecycleStrategySupport.adapt((OnCamelContextStopping) this::dump));
+    }
+
+    private void dump(CamelContext camel) {
+        if (running.remove(camel)) {
+            folder.ifPresent(each -> write(each, camel));
+        }
+    }
+
+    private void write(Path folder, CamelContext camel) {
+        Path file = folder.resolve(camel.getName() + "-" + dumps.incrementAndGet() + ".xml");
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(file, coverage(camel));
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot tell what ran in " + camel.getName(), e);
+        }
+    }
+
+    private static String coverage(CamelContext camel) throws Exception {
+        return camel.getCamelContextExtension()
+                .getContextPlugin(ManagedCamelContext.class)
+                .getManagedCamelContext()
+                .dumpRoutesCoverageAsXml();
+    }
+}

@@ -1,0 +1,59 @@
+package io.celonamdm.demo;
+
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Runs;
+import io.celonamdm.sync.OnDemand;
+import io.celonamdm.sync.Syncs;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** Has the demo's night begin at once, and says at its end where to look next. */
+@EnableScheduling
+class DemoNight {
+    private static final Logger LOG = LoggerFactory.getLogger("io.celonamdm.demo");
+
+    private final Syncs syncs;
+    private final OnDemand onDemand;
+    private final Runs runs;
+    private final String actuator;
+    private boolean told;
+
+    DemoNight(Syncs syncs, OnDemand onDemand, Runs runs, @Value("${management.server.port}") int port) {
+        this.syncs = syncs;
+        this.onDemand = onDemand;
+        this.runs = runs;
+        this.actuator = "http://127.0.0.1:" + port + "/actuator";
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        LOG.info("the night begins now; watch it at {}/syncs/warehouse", actuator);
+        onDemand.run(syncs.get("warehouse"), false);
+    }
+
+    @Scheduled(fixedDelay = 500)
+    void tell() {
+        Run run = runs.latest("warehouse").orElse(null);
+        if (told || run == null || run.closedAt() == null) {
+            return;
+        }
+        told = true;
+        LOG.info("""
+                the night is over. What to look at next:
+                  where every device stands
+                    curl -s {actuator}/syncs/warehouse
+                  the report above, as JSON
+                    curl -s {actuator}/runs/{run}
+                  each failed device, with its code and the vendor's own words
+                    curl -s {actuator}/deadletters/warehouse
+                    curl -s '{actuator}/deadletters/warehouse?code=DG_NOT_FOUND'
+                  another night: nothing is assigned twice, and the phone that is off still waits
+                    curl -s -X POST -H 'Content-Type: application/json' -d '{"action":"run"}' {actuator}/syncs/warehouse
+                The simulators go on until you stop them with Ctrl-C.""".replace("{actuator}", actuator).replace("{run}", String.valueOf(run.id())));
+    }
+}

@@ -1,0 +1,400 @@
+package io.celonamdm.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.celona.CelonaFaults;
+import io.celonamdm.simulator.celona.CelonaSimulator;
+import io.celonamdm.simulator.phone.Eids;
+import io.celonamdm.simulator.phone.Phone;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Fault;
+import io.celonamdm.sync.Triggers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.quartz.SchedulerException;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+/** Nights in which a vendor fails; each adds phones of its own to a fleet that is otherwise done. */
+@TestPropertySource(
+        properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.warehouse.guards.min-inventory=0"})
+class FaultsTest extends NightTest {
+    private static final PhoneFleet FLEET = PhoneFleet.of(3, 7).downloadDelay(Duration.ofMillis(20));
+    private static final Simulation SIMULATION = Simulation.start(FLEET);
+    private static final Random RANDOM = new Random(11);
+    private static final String ASSIGN = "/assign-eid";
+    private static final String STATUS = "/eid-status";
+    private static final String ACTIVATION = "/activation-from-file";
+
+    @Autowired
+    Triggers triggers;
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        settings(registry, SIMULATION);
+        registry.add("connector.syncs.warehouse.celona.poll.deadline", () -> "4s");
+        celona().stock(100);
+    }
+
+    @AfterAll
+    static void stop() {
+        SIMULATION.close();
+    }
+
+    private static CelonaSimulator celona() {
+        return SIMULATION.celona();
+    }
+
+    @BeforeEach
+    void haveAQuietNightBefore() {
+        celona().faults().clear();
+        SIMULATION.jamf().faults().clear();
+        states.release(SYNC);
+        jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
+                .update();
+        runs.open(SYNC).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "a test before"));
+        night();
+        celona().log().clear();
+        SIMULATION.jamf().log().clear();
+    }
+
+    private static List<Phone> newPhones(int count) {
+        List<Phone> phones = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String serial = "SN" + RANDOM.nextInt(1_000_000_000);
+            Phone phone = FLEET.add(new Phone(Eids.next(RANDOM), serial, "Phone " + serial));
+            phone.behaviour().downloadDelay(Duration.ofMillis(20));
+            phones.add(phone);
+        }
+        return phones;
+    }
+
+    private void assertAll(List<Phone> phones, String place) {
+        assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo(place));
+    }
+
+    private Quarantine quarantine() {
+        return Objects.requireNonNull(states.find(SYNC).orElseThrow().quarantine(), "no quarantine");
+    }
+
+    static List<Fault> answersThatSayNothing() {
+        return List.of(
+                Fault.html(),
+                Fault.truncated(),
+                CelonaFaults.dataNull(),
+                Fault.status(500),
+                Fault.status(503),
+                Fault.hangUpAfterProcessing(),
+                Fault.hangUpBeforeProcessing(),
+                Fault.slow(Duration.ofSeconds(5)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatSayNothing")
+    void anAssignmentWithoutAnAnswerIsInDoubtAndNeverPostedAgain(Fault fault) {
+        List<Phone> phones = newPhones(3);
+        celona().faults().once("POST", ASSIGN, fault);
+
+        assertThat(night().outcome()).isEqualTo(Run.Outcome.PARTIAL);
+        assertAll(phones, "IN_DOUBT ASSIGN ASSIGN_IN_DOUBT");
+        celona().faults().clear();
+        night();
+
+        assertAll(phones, "IN_DOUBT ASSIGN ASSIGN_IN_DOUBT");
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
+    }
+
+    @Test
+    void noFurtherAssignmentFollowsOneInDoubtInItsRun() {
+        List<Phone> phones = newPhones(450);
+        celona().stock(450);
+        celona().faults().once("POST", ASSIGN, Fault.status(502));
+
+        night();
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
+        assertThat(phones.stream().map(this::whereIs).filter("WAITING ASSIGN"::equals))
+                .hasSize(250);
+
+        night();
+        assertThat(phones.stream().map(this::whereIs).filter("DONE DONE"::equals))
+                .hasSize(250);
+        assertThat(celona().truth().eidsAssignedTwice()).isEmpty();
+    }
+
+    @Test
+    void aSingleDeviceThatIsRefusedIsADeadLetter() {
+        Phone phone = newPhones(1).get(0);
+        celona().faults().once("POST", ASSIGN, CelonaFaults.unsuccessful(422, "EID is blocked"));
+
+        night();
+
+        assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN ASSIGN_REFUSED");
+        assertThat(Objects.requireNonNull(deadLetter(phone)).reason()).contains("EID is blocked");
+    }
+
+    @Test
+    void aWholeBatchThatIsRefusedBlamesNobody() {
+        List<Phone> phones = newPhones(3);
+        celona().faults().once("POST", ASSIGN, CelonaFaults.refused(400, "file is not acceptable"));
+
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+
+        assertThat(quarantine().code()).isEqualTo(ReasonCode.BATCH_REJECTED);
+        assertThat(quarantine().reason()).contains("file is not acceptable");
+        assertAll(phones, "WAITING ASSIGN BATCH_REJECTED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void aKeyThatIsNotAcceptedStopsTheSyncAndLosesNobody(int status) throws SchedulerException {
+        List<Phone> phones = newPhones(3);
+        celona().faults().always("POST", ASSIGN, Fault.status(status));
+
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+        assertThat(quarantine().code()).isIn(ReasonCode.BAD_CREDENTIALS, ReasonCode.FORBIDDEN);
+
+        celona().faults().clear();
+        probeNow();
+        await().atMost(PATIENCE).untilAsserted(() -> assertAll(phones, "DONE DONE"));
+        assertThat(states.find(SYNC).orElseThrow().quarantine()).isNull();
+    }
+
+    /** Brings the next probe forward, as if its time had come. */
+    private void probeNow() throws SchedulerException {
+        jdbc.sql("update sync set quarantine_until = current_timestamp").update();
+        jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
+                .update();
+        jdbc.sql("update run set pull_due_at = current_timestamp where pull_due_at is not null")
+                .update();
+        triggers.now(SYNC);
+    }
+
+    @Test
+    void anEmptyPoolIsAWaitAndNotAFailure() {
+        List<Phone> phones = newPhones(2);
+        celona().emptyPool();
+
+        night();
+        assertAll(phones, "WAITING ASSIGN POOL_EXHAUSTED");
+
+        celona().stock(100);
+        await().atMost(PATIENCE).untilAsserted(() -> assertAll(phones, "DONE DONE"));
+        assertThat(celona().truth().eidsAssignedTwice()).isEmpty();
+    }
+
+    @Test
+    void anSmdpHostThatIsNotAllowedIsNeverPushed() throws SchedulerException {
+        List<Phone> phones = newPhones(2);
+        celona().settings().serverUrl("https://sm-dp.attacker.example");
+
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+        celona().settings().serverUrl("https://sm-v4-072-d-gtm.pr.go-esim.com");
+
+        assertThat(quarantine().code()).isEqualTo(ReasonCode.SMDP_NOT_ALLOWED);
+        assertThat(quarantine().reason()).contains("sm-dp.attacker.example");
+        assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone)).startsWith("WAITING PUSH"));
+        assertThat(SIMULATION.jamf().log().count("POST", "/mdm/commands")).isZero();
+        jdbc.sql("update device set smdp_host = 'sm-v4-072-d-gtm.pr.go-esim.com' where smdp_host like '%attacker%'")
+                .update();
+        probeNow();
+        await().atMost(PATIENCE).untilAsserted(() -> assertAll(phones, "DONE DONE"));
+    }
+
+    @Test
+    void aStatusThatNeverBecomesFinalEndsAtTheDeadline() {
+        Phone phone = newPhones(1).get(0);
+        celona().mishaps().assignDelay(phone.eid(), Duration.ofMinutes(10));
+
+        night();
+
+        assertThat(whereIs(phone)).isEqualTo("DEAD AWAIT POLL_TIMEOUT");
+        assertThat(celona().log().count("GET", STATUS)).as("growing intervals").isBetween(3, 15);
+    }
+
+    @Test
+    void aRequestThatCelonaForgotIsInDoubt() {
+        Phone phone = newPhones(1).get(0);
+        celona().faults().once("GET", STATUS, CelonaFaults.refused(404, "unknown request_id"));
+
+        night();
+
+        assertThat(whereIs(phone)).isEqualTo("IN_DOUBT AWAIT REQUEST_UNKNOWN");
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
+    }
+
+    static List<Fault> passingFaults() {
+        return List.of(
+                Fault.status(500),
+                Fault.html(),
+                Fault.truncated(),
+                Fault.tooManyRequests(Duration.ofSeconds(1)),
+                Fault.hangUpBeforeProcessing());
+    }
+
+    @ParameterizedTest
+    @MethodSource("passingFaults")
+    void aStatusIsAskedForAgain(Fault fault) {
+        Phone phone = newPhones(1).get(0);
+        celona().faults().times(2, "GET", STATUS, fault);
+
+        assertThat(night().outcome()).isEqualTo(Run.Outcome.SUCCESS);
+
+        assertThat(whereIs(phone)).isEqualTo("DONE DONE");
+    }
+
+    static List<Fault> lostActivations() {
+        return List.of(
+                Fault.hangUpAfterProcessing(),
+                Fault.truncated(),
+                Fault.hangUpBeforeProcessing(),
+                Fault.status(503),
+                Fault.tooManyRequests(Duration.ofSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lostActivations")
+    void anActivationWithoutAnAnswerIsRepeatedAndJudgedByTheJournal(Fault fault) {
+        List<Phone> phones = newPhones(2);
+        celona().faults().once("POST", ACTIVATION, fault);
+
+        assertThat(night().outcome()).as("%s", ledger()).isEqualTo(Run.Outcome.SUCCESS);
+
+        assertAll(phones, "DONE DONE");
+        assertThat(phones)
+                .allSatisfy(phone -> assertThat(celona().truth().activeEids()).contains(phone.eid()));
+    }
+
+    @Test
+    void anActivationThatIsAWebPageStopsTheSync() {
+        List<Phone> phones = newPhones(2);
+        celona().faults().always("POST", ACTIVATION, Fault.html());
+
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+
+        assertThat(quarantine().code()).isEqualTo(ReasonCode.ACTIVATION_API_GONE);
+        assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone)).startsWith("WAITING ACTIVATE"));
+    }
+
+    @Test
+    void aPushWithoutAnAnswerIsLookedUpBeforeItIsRepeated() {
+        Phone phone = newPhones(1).get(0);
+        phone.behaviour().downloadDelay(Duration.ofSeconds(2));
+        SIMULATION.jamf().faults().once("POST", "/mdm/commands", Fault.hangUpAfterProcessing());
+
+        assertThat(night().outcome()).isEqualTo(Run.Outcome.SUCCESS);
+
+        assertThat(whereIs(phone)).isEqualTo("DONE DONE");
+        assertThat(SIMULATION.jamf().log().count("GET", "/mdm/commands")).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void aHiccupInThePullIsNoReasonToStartOver() {
+        Phone phone = newPhones(1).get(0);
+        SIMULATION.jamf().faults().times(2, "GET", "/mobile-devices/detail", Fault.status(503));
+
+        assertThat(night().outcome()).isEqualTo(Run.Outcome.SUCCESS);
+
+        assertThat(whereIs(phone)).isEqualTo("DONE DONE");
+    }
+
+    @Test
+    void nothingIsPlannedFromAPullThatDidNotFinish() throws SchedulerException {
+        Phone phone = newPhones(1).get(0);
+        SIMULATION.jamf().faults().always("GET", "/mobile-devices/detail", Fault.html());
+
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        await().atMost(PATIENCE).until(() -> runs.open(SYNC).orElseThrow().pullAttempts() == 1);
+        Run run = runs.open(SYNC).orElseThrow();
+        assertThat(run.pull()).isEqualTo(Run.Pull.WANTED);
+        assertThat(run.code()).isEqualTo("UNREADABLE_ANSWER");
+        assertThat(whereIs(phone)).isEqualTo("nowhere");
+
+        SIMULATION.jamf().faults().clear();
+        probeNow();
+        assertThat(awaitEnd(run.id()).outcome()).isEqualTo(Run.Outcome.SUCCESS);
+        assertThat(whereIs(phone)).isEqualTo("DONE DONE");
+    }
+
+    @Test
+    void aPullThatIsRefusedFailsTheRun() {
+        SIMULATION.jamf().faults().once("GET", "/mobile-devices/detail", Fault.status(400));
+
+        Run run = night();
+
+        assertThat(run.outcome()).isEqualTo(Run.Outcome.FAILED);
+        assertThat(run.reason()).contains("400");
+    }
+
+    @Test
+    void anEmptyFleetIsANightWithoutWork() {
+        List<Phone> all = List.copyOf(FLEET.phones());
+        Phone unfinished = newPhones(1).get(0);
+        unfinished.behaviour().online(false);
+        night();
+        all.forEach(FLEET::remove);
+        FLEET.remove(unfinished);
+
+        Run run = night();
+
+        assertThat(run.outcome()).isEqualTo(Run.Outcome.SUCCESS);
+        assertThat(run.inventory()).isZero();
+        assertThat(whereIs(unfinished)).isEqualTo("HELD PUSH GONE");
+        assertThat(whereIs(all.get(0))).isEqualTo("DONE DONE");
+        all.forEach(FLEET::add);
+        FLEET.add(unfinished);
+        unfinished.behaviour().online(true);
+        night();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(whereIs(unfinished)).isEqualTo("DONE DONE"));
+    }
+
+    @Test
+    void aPullThatIsNotAcceptedStopsTheSyncUntilAProbeIs() throws SchedulerException {
+        Phone phone = newPhones(1).get(0);
+        SIMULATION.jamf().faults().always("GET", "/mobile-devices/detail", Fault.status(401));
+
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+        assertThat(quarantine().code()).isEqualTo(ReasonCode.BAD_CREDENTIALS);
+        long run = runs.open(SYNC).orElseThrow().id();
+
+        SIMULATION.jamf().faults().clear();
+        probeNow();
+        assertThat(awaitEnd(run).outcome()).isEqualTo(Run.Outcome.SUCCESS);
+        assertThat(states.find(SYNC).orElseThrow().quarantine()).isNull();
+        assertThat(whereIs(phone)).isEqualTo("DONE DONE");
+    }
+
+    @Test
+    void aPushThatIsNotAcceptedStopsTheSyncAndBlamesNobody() {
+        Phone phone = newPhones(1).get(0);
+        SIMULATION.jamf().faults().always("GET", "/mdm/commands", Fault.status(401));
+
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+
+        assertThat(quarantine().code()).isEqualTo(ReasonCode.BAD_CREDENTIALS);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(whereIs(phone)).isEqualTo("WAITING PUSH BAD_CREDENTIALS"));
+    }
+}

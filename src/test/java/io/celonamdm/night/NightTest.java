@@ -1,0 +1,140 @@
+package io.celonamdm.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.celonamdm.ConnectorApplication;
+import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.SyncStates;
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.Phone;
+import io.celonamdm.sync.OnDemand;
+import io.celonamdm.sync.Syncs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+
+/** The connector with one sync, which runs when a test asks for it. */
+@CamelSpringBootTest
+@SpringBootTest(
+        classes = ConnectorApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.config.location=classpath:application.yaml",
+            "spring.datasource.url=jdbc:h2:mem:${random.uuid};MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1",
+            "spring.quartz.properties.org.quartz.scheduler.instanceName=${random.uuid}",
+            "management.server.port=0"
+        })
+@DirtiesContext
+abstract class NightTest {
+    static final String SYNC = "warehouse";
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @Autowired
+    Syncs syncs;
+
+    @Autowired
+    OnDemand onDemand;
+
+    @Autowired
+    Runs runs;
+
+    @Autowired
+    DeadLetters deadLetters;
+
+    @Autowired
+    SyncStates states;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    /** Settings of a sync between the simulators, with the waits of a night cut to fractions of a second. */
+    static void settings(DynamicPropertyRegistry registry, Simulation simulation) {
+        settings(registry, simulation, SYNC);
+        registry.add("connector.http.response-timeout", () -> "3s");
+    }
+
+    static void settings(DynamicPropertyRegistry registry, Simulation simulation, String name) {
+        String sync = "connector.syncs." + name + ".";
+        Map<String, Object> settings = new TreeMap<>();
+        settings.put("schedule", "0 30 4 * * ?");
+        settings.put("mdm.platform", "jamf");
+        settings.put("mdm.base-url", simulation.jamf().url());
+        settings.put("mdm.client-id", Simulation.CLIENT_ID);
+        settings.put("mdm.client-secret", Simulation.CLIENT_SECRET);
+        settings.put("celona.customer-id", Simulation.CUSTOMER_ID);
+        settings.put("celona.api-key", Simulation.API_KEY);
+        settings.put("celona.assign-url", simulation.celona().url());
+        settings.put("celona.activation-url", simulation.celona().url());
+        settings.put("celona.assign-timeout", "3s");
+        settings.put("celona.poll.first", "200ms");
+        settings.put("celona.poll.max", "1s");
+        settings.put("celona.poll.deadline", "5m");
+        settings.put("celona.provision.first", "300ms");
+        settings.put("celona.provision.max", "1s");
+        settings.put("celona.provision.patience", "5s");
+        settings.put("retry.first", "200ms");
+        settings.put("retry.max", "1s");
+        settings.put("guards.max-new", 100_000);
+        settings.put("guards.max-new-percent", 1_000_000);
+        settings.forEach((key, value) -> registry.add(sync + key, () -> value));
+    }
+
+    /** Runs a night to its end. */
+    Run night() {
+        assertThat(onDemand.run(syncs.get(SYNC), false))
+                .as("a run can be opened")
+                .isTrue();
+        long id = runs.open(SYNC).orElseThrow().id();
+        return awaitEnd(id);
+    }
+
+    Run awaitEnd(long id) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> runs.find(id).orElseThrow().closedAt() != null);
+        return runs.find(id).orElseThrow();
+    }
+
+    /** The place of a device in the ledger, with its step and code. */
+    String whereIs(Phone phone) {
+        return jdbc.sql("select place || ' ' || step || coalesce(' ' || code, '') from device where eid = :eid")
+                .param("eid", phone.eid())
+                .query(String.class)
+                .optional()
+                .orElse("nowhere");
+    }
+
+    @Nullable
+    DeadLetter deadLetter(Phone phone) {
+        List<DeadLetter> letters = deadLetters.list(SYNC, null, 100_000).stream()
+                .filter(letter -> letter.eid().equals(phone.eid()))
+                .toList();
+        assertThat(letters).as("dead letters of %s", phone.name()).hasSizeLessThan(2);
+        return letters.isEmpty() ? null : letters.get(0);
+    }
+
+    /** How many devices are in which place, step and code. */
+    Map<String, Long> ledger() {
+        Map<String, Long> counts = new TreeMap<>();
+        jdbc.sql("""
+                        select place || ' ' || step || coalesce(' ' || code, '') as what, count(*) as devices
+                        from device group by place || ' ' || step || coalesce(' ' || code, '')
+                        """).query(row -> {
+            counts.put(row.getString("what"), row.getLong("devices"));
+        });
+        return counts;
+    }
+}

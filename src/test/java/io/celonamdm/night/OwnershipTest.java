@@ -1,0 +1,69 @@
+package io.celonamdm.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.celonamdm.ledger.Run;
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.Phone;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+/** Two syncs of one Celona customer that see the same phones. */
+@TestPropertySource(
+        properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.annex.mdm.push=command"})
+class OwnershipTest extends NightTest {
+    private static final PhoneFleet FLEET = PhoneFleet.of(4, 3);
+    private static final Simulation SIMULATION = Simulation.start(FLEET);
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        FLEET.phones().forEach(phone -> phone.join("Warehouse"));
+        settings(registry, SIMULATION);
+        settings(registry, SIMULATION, "annex");
+        registry.add("connector.syncs.warehouse.mdm.filter", () -> "groupName==\"Warehouse\"");
+    }
+
+    @AfterAll
+    static void stop() {
+        SIMULATION.close();
+    }
+
+    @Test
+    void anEidHasOneOwnerUntilThatOneNoLongerShowsIt() {
+        assertThat(night().outcome()).isEqualTo(Run.Outcome.SUCCESS);
+        night("annex");
+        assertThat(places("annex")).containsOnly("HELD OWNED_BY_OTHER_SYNC").hasSize(4);
+        assertThat(SIMULATION.celona().log().count("POST", "/assign-eid")).isEqualTo(1);
+
+        Phone moved = FLEET.phones().get(0);
+        moved.leave("Warehouse");
+        night();
+        night("annex");
+
+        assertThat(places("annex"))
+                .containsExactlyInAnyOrder(
+                        "DONE ", "HELD OWNED_BY_OTHER_SYNC", "HELD OWNED_BY_OTHER_SYNC", "HELD OWNED_BY_OTHER_SYNC");
+        assertThat(places(SYNC)).containsOnly("DONE ").hasSize(3);
+        assertThat(SIMULATION.celona().truth().eidsAssignedTwice()).isEmpty();
+        assertThat(SIMULATION.celona().log().count("POST", "/assign-eid")).isEqualTo(1);
+    }
+
+    private void night(String sync) {
+        assertThat(onDemand.run(syncs.get(sync), false)).isTrue();
+        long run = runs.open(sync).orElseThrow().id();
+        await().atMost(PATIENCE).until(() -> runs.find(run).orElseThrow().closedAt() != null);
+    }
+
+    private List<String> places(String sync) {
+        return jdbc.sql("select place || ' ' || coalesce(code, '') from device where sync = :sync")
+                .param("sync", sync)
+                .query(String.class)
+                .list();
+    }
+}

@@ -1,0 +1,218 @@
+package io.celonamdm.platform.jamf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.http.NotJson;
+import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JamfInventoryTests {
+    private static final String DETAIL = "/api/v2/mobile-devices/detail";
+
+    private final PhoneFleet fleet = PhoneFleet.of(50, 7);
+    private Tenant tenant;
+
+    @BeforeEach
+    void open() throws Exception {
+        tenant = new Tenant(fleet).set("mdm.page-size", 10);
+    }
+
+    @AfterEach
+    void close() {
+        tenant.close();
+    }
+
+    @Test
+    void thousandDevicesWithTokensThatLiveForASecond() throws Exception {
+        PhoneFleet thousand = PhoneFleet.of(1000, 7);
+        try (Tenant large = new Tenant(thousand)) {
+            large.jamf().settings().tokenLifetime(Duration.ofSeconds(1));
+            large.jamf().faults().always("GET", DETAIL, Fault.slow(Duration.ofMillis(350)));
+
+            large.pull();
+
+            assertThat(large.pages())
+                    .hasSize(5)
+                    .allSatisfy(page -> assertThat(page).hasSize(200));
+            assertThat(large.devices()).extracting(MdmDevice::eid).containsExactlyInAnyOrderElementsOf(thousand.eids());
+            assertThat(large.completed()).isEqualTo(1);
+            assertThat(large.jamf().log().count("POST", "/oauth/token")).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void oneTokenServesAllPages() throws Exception {
+        tenant.pull();
+        tenant.pull();
+
+        assertThat(tenant.jamf().log().count("POST", "/oauth/token")).isEqualTo(1);
+    }
+
+    @Test
+    void everyCallSaysWhoCalls() throws Exception {
+        tenant.pull();
+
+        assertThat(tenant.jamf().log().all())
+                .hasSize(6)
+                .allSatisfy(call -> assertThat(call.request().header("User-Agent"))
+                        .hasValueSatisfying(agent -> assertThat(agent).startsWith("celona-mdm-connector/")));
+    }
+
+    @Test
+    void tokenThatExpiresOnTheWay() throws Exception {
+        tenant.pull();
+        tenant.jamf().expireTokens();
+
+        tenant.pull();
+
+        assertThat(tenant.completed()).isEqualTo(2);
+        assertThat(tenant.jamf().log().count("GET", DETAIL)).isEqualTo(5 + 6);
+        assertThat(tenant.jamf().log().count("POST", "/oauth/token")).isEqualTo(2);
+    }
+
+    @Test
+    void eachPageMayBeRefusedOnce() throws Exception {
+        for (int page = 0; page < 5; page++) {
+            tenant.jamf().faults().once("GET", DETAIL, Fault.status(401));
+            tenant.jamf().faults().once("GET", DETAIL, (request, endpoint) -> endpoint.answer(request));
+        }
+
+        tenant.pull();
+
+        assertThat(tenant.devices()).hasSize(50);
+        assertThat(tenant.jamf().log().count("GET", DETAIL)).isEqualTo(10);
+        assertThat(tenant.jamf().log().count("POST", "/oauth/token")).isEqualTo(6);
+    }
+
+    @Test
+    void pageRefusedTwice() {
+        tenant.jamf().faults().times(2, "GET", DETAIL, Fault.status(401));
+
+        assertThatThrownBy(tenant::pull)
+                .isInstanceOfSatisfying(
+                        HttpOperationFailedException.class,
+                        failure -> assertThat(failure.getStatusCode()).isEqualTo(401));
+
+        assertThat(tenant.jamf().log().count("GET", DETAIL)).isEqualTo(2);
+        assertThat(tenant.completed()).isZero();
+    }
+
+    @Test
+    void serverErrorIsLeftToTheCore() {
+        tenant.jamf().faults().once("GET", DETAIL, Fault.status(500));
+
+        assertThatThrownBy(tenant::pull).isInstanceOf(HttpOperationFailedException.class);
+
+        assertThat(tenant.jamf().log().count("GET", DETAIL)).isEqualTo(1);
+    }
+
+    @Test
+    void hiccupsOfAllKinds() throws Exception {
+        tenant.jamf().faults().once("POST", "/oauth/token", Fault.status(503));
+        tenant.jamf().faults().once("GET", DETAIL, (request, endpoint) -> endpoint.answer(request));
+        tenant.jamf().faults().once("GET", DETAIL, Fault.status(503));
+        tenant.jamf().faults().once("GET", DETAIL, Fault.status(401));
+
+        tenant.pull();
+
+        assertThat(tenant.devices()).hasSize(50);
+        assertThat(tenant.completed()).isEqualTo(1);
+        assertThat(tenant.jamf().log().count("GET", DETAIL)).isEqualTo(5 + 2);
+    }
+
+    @Test
+    void webPageInsteadOfThePage() {
+        tenant.jamf().faults().once("GET", DETAIL, (request, endpoint) -> endpoint.answer(request));
+        tenant.jamf().faults().once("GET", DETAIL, Fault.html());
+
+        assertThatThrownBy(tenant::pull).isInstanceOf(NotJson.class);
+
+        assertThat(tenant.pages()).hasSize(1);
+        assertThat(tenant.completed()).isZero();
+    }
+
+    @Test
+    void truncatedPage() {
+        tenant.jamf().faults().once("GET", DETAIL, Fault.truncated());
+
+        assertThatThrownBy(tenant::pull).isInstanceOf(JsonProcessingException.class);
+
+        assertThat(tenant.pages()).isEmpty();
+        assertThat(tenant.completed()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "{\"results\":[]}",
+                "{\"totalCount\":null,\"results\":[]}",
+                "{\"totalCount\":-1,\"results\":[]}",
+                "{\"totalCount\":\"many\",\"results\":[]}",
+                "{\"totalCount\":0.0,\"results\":[]}",
+                "{\"totalCount\":0,\"results\":[{\"mobileDeviceId\":\"1\"}]}",
+                "{\"totalCount\":0}",
+                "{\"totalCount\":50,\"results\":[]}"
+            })
+    void noPageOfDevices(String body) {
+        tenant.jamf().faults().once("GET", DETAIL, Fault.changedBody(page -> body));
+
+        assertThatThrownBy(tenant::pull).isInstanceOf(UnreadableAnswer.class).hasMessageContaining("but got");
+
+        assertThat(tenant.completed()).isZero();
+    }
+
+    @Test
+    void noDevices() throws Exception {
+        tenant.set("mdm.filter", "serialNumber==nobody");
+
+        tenant.pull();
+
+        assertThat(tenant.devices()).isEmpty();
+        assertThat(tenant.completed()).isEqualTo(1);
+    }
+
+    @Test
+    void serverThatShowsTheFirstPageAgain() {
+        List<String> first = new CopyOnWriteArrayList<>();
+        tenant.jamf().faults().always("GET", DETAIL, Fault.changedBody(page -> {
+            first.add(page);
+            return first.get(0);
+        }));
+
+        assertThatThrownBy(tenant::pull).isInstanceOf(UnreadableAnswer.class);
+
+        assertThat(tenant.completed()).isZero();
+        assertThat(first).hasSize(2);
+    }
+
+    @Test
+    void filterIsSentAsItIs() throws Exception {
+        fleet.phones().get(3).join("Drivers & \"Friends\" 100% +1");
+        String filter = "groupName==\"Drivers & \\\"Friends\\\" 100% +1\";managed==true";
+        tenant.set("mdm.filter", filter);
+
+        tenant.pull();
+
+        assertThat(tenant.devices())
+                .extracting(MdmDevice::serialNumber)
+                .containsExactly(fleet.phones().get(3).serialNumber());
+        assertThat(tenant.jamf().log().of("GET", DETAIL).get(0).request().query("filter"))
+                .contains(filter);
+        assertThat(tenant.devices().get(0).groups()).containsExactly("Drivers & \"Friends\" 100% +1");
+    }
+}

@@ -1,0 +1,196 @@
+package io.celonamdm.platform.jamf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.platform.PushOutcome.Acknowledged;
+import io.celonamdm.platform.PushOutcome.Again;
+import io.celonamdm.platform.PushOutcome.Failed;
+import io.celonamdm.platform.PushOutcome.Sent;
+import io.celonamdm.platform.PushOutcome.Waiting;
+import io.celonamdm.simulator.jamf.MdmCommand;
+import io.celonamdm.simulator.phone.Phone;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Fault;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JamfPushTests {
+    private static final String COMMANDS = "/api/v2/mdm/commands";
+
+    private final Phone phone = new Phone("89049032007008882600085727376656", "C7CX706CKW", "Warehouse 07");
+    private Tenant tenant;
+
+    @BeforeEach
+    void open() throws Exception {
+        PhoneFleet fleet = new PhoneFleet(1);
+        fleet.add(phone);
+        tenant = new Tenant(fleet);
+    }
+
+    @AfterEach
+    void close() {
+        tenant.close();
+    }
+
+    @Test
+    void commandIsSentAndAcknowledged() throws Exception {
+        PushOutcome sent = tenant.push(phone);
+
+        MdmCommand command = tenant.jamf().commands(phone).get(0);
+        assertThat(sent).isEqualTo(new Sent(phone.eid(), command.uuid()));
+        assertThat(command.esimServerUrl()).isEqualTo("https://sm-v4-072-d-gtm.pr.go-esim.com");
+        assertThat(fateOnceItIs(command, "ACKNOWLEDGED")).isEqualTo(new Acknowledged(phone.eid()));
+    }
+
+    @Test
+    void phoneThatIsOff() throws Exception {
+        phone.behaviour().online(false);
+
+        tenant.push(phone);
+
+        assertThat(fateOnceItIs(onlyCommand(), "PENDING")).isEqualTo(new Waiting(phone.eid(), "PENDING"));
+    }
+
+    @Test
+    void activeCommandIsNotSentAgain() throws Exception {
+        phone.behaviour().online(false);
+        PushOutcome first = tenant.push(phone);
+
+        PushOutcome second = tenant.push(phone);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(tenant.jamf().log().count("POST", COMMANDS)).isEqualTo(1);
+    }
+
+    @Test
+    void commandThatCameToItsEndDoesNotStopAnother() throws Exception {
+        tenant.push(phone);
+        fateOnceItIs(onlyCommand(), "ACKNOWLEDGED");
+
+        tenant.push(phone);
+
+        assertThat(tenant.jamf().commands(phone)).hasSize(2);
+    }
+
+    @Test
+    void phoneThatPutsTheCommandOff() throws Exception {
+        phone.behaviour().notNow(1000);
+
+        tenant.push(phone);
+
+        assertThat(fateOnceItIs(onlyCommand(), "NOT_NOW")).isEqualTo(new Waiting(phone.eid(), "NOT_NOW"));
+    }
+
+    @Test
+    void busyCellularStack() throws Exception {
+        phone.behaviour().busy(1);
+
+        tenant.push(phone);
+
+        assertThat(fateOnceItIs(onlyCommand(), "ERROR"))
+                .isInstanceOfSatisfying(
+                        Again.class, again -> assertThat(again.reason()).contains("36003"));
+    }
+
+    @Test
+    void hardwareWithoutSupport() throws Exception {
+        phone.behaviour().unsupported(true);
+
+        tenant.push(phone);
+
+        assertThat(fateOnceItIs(onlyCommand(), "ERROR"))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.code()).isEqualTo(ReasonCode.HARDWARE_UNSUPPORTED));
+    }
+
+    @Test
+    void commandThatJamfHasForgotten() throws Exception {
+        assertThat(tenant.fate(phone, "92616b4c-975e-4586-bfbc-f8c84c87d8fe")).isInstanceOf(Again.class);
+        assertThat(tenant.jamf().log().count("POST", COMMANDS)).isZero();
+    }
+
+    @Test
+    void listThatIsNone() {
+        tenant.jamf().faults().once("GET", COMMANDS, Fault.changedBody(list -> "{\"totalCount\":0}"));
+
+        assertThatThrownBy(() -> tenant.push(phone)).isInstanceOf(UnreadableAnswer.class);
+
+        assertThat(tenant.jamf().log().count("POST", COMMANDS)).isZero();
+    }
+
+    @Test
+    void answerWithOneEntryInsteadOfAList() throws Exception {
+        tenant.jamf().faults().once("POST", COMMANDS, Fault.changedBody(list -> list.substring(1, list.length() - 1)));
+
+        assertThat(tenant.push(phone))
+                .isEqualTo(new Sent(phone.eid(), onlyCommand().uuid()));
+    }
+
+    @Test
+    void commandRefusedBecauseOfItsToken() throws Exception {
+        tenant.jamf().faults().once("POST", COMMANDS, Fault.status(401));
+
+        assertThat(tenant.push(phone))
+                .isEqualTo(new Sent(phone.eid(), onlyCommand().uuid()));
+        assertThat(tenant.jamf().log().count("POST", COMMANDS)).isEqualTo(2);
+        assertThat(tenant.jamf().log().of("POST", COMMANDS))
+                .extracting(call -> call.request().body())
+                .as("the same command")
+                .containsOnly(tenant.jamf()
+                        .log()
+                        .of("POST", COMMANDS)
+                        .get(0)
+                        .request()
+                        .body());
+        assertThat(tenant.jamf().log().count("POST", "/oauth/token")).isEqualTo(2);
+    }
+
+    @Test
+    void commandRefusedTwice() {
+        tenant.jamf().faults().times(2, "POST", COMMANDS, Fault.status(401));
+
+        assertThatThrownBy(() -> tenant.push(phone))
+                .isInstanceOfSatisfying(
+                        HttpOperationFailedException.class,
+                        failure -> assertThat(failure.getStatusCode()).isEqualTo(401));
+
+        assertThat(tenant.jamf().log().count("POST", COMMANDS)).isEqualTo(2);
+    }
+
+    @Test
+    void commandWithoutAnswerIsNotRepeated() {
+        tenant.jamf().faults().once("POST", COMMANDS, Fault.hangUpAfterProcessing());
+
+        assertThatThrownBy(() -> tenant.push(phone)).isInstanceOf(IOException.class);
+
+        assertThat(tenant.jamf().log().count("POST", COMMANDS)).isEqualTo(1);
+    }
+
+    @Test
+    void throttledCommandIsNotRepeated() {
+        tenant.jamf().faults().once("POST", COMMANDS, Fault.tooManyRequests(Duration.ofSeconds(1)));
+
+        assertThatThrownBy(() -> tenant.push(phone)).isInstanceOf(HttpOperationFailedException.class);
+
+        assertThat(tenant.jamf().log().count("POST", COMMANDS)).isEqualTo(1);
+    }
+
+    private MdmCommand onlyCommand() {
+        assertThat(tenant.jamf().commands(phone)).hasSize(1);
+        return tenant.jamf().commands(phone).get(0);
+    }
+
+    private PushOutcome fateOnceItIs(MdmCommand command, String state) throws Exception {
+        Awaitility.await().until(() -> command.state().equals(state));
+        return tenant.fate(phone, command.uuid());
+    }
+}

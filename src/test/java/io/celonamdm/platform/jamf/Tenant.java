@@ -1,0 +1,148 @@
+package io.celonamdm.platform.jamf;
+
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.http.AccessTokens;
+import io.celonamdm.http.Failures;
+import io.celonamdm.http.JsonAnswers;
+import io.celonamdm.platform.FollowUpOrder;
+import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.platform.PushOrder;
+import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.settings.SyncSettings;
+import io.celonamdm.simulator.jamf.JamfSimulator;
+import io.celonamdm.simulator.phone.Phone;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/** A simulated tenant, and the shipped routes of the platform in front of it. */
+final class Tenant implements AutoCloseable {
+    private static final SmdpAddress ADDRESS = SmdpAddress.of("https://sm-v4-072-d-gtm.pr.go-esim.com");
+
+    private final JamfSimulator jamf;
+    private final Map<String, Object> settings = new HashMap<>();
+    private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
+    private final CamelContext camel;
+    private final ProducerTemplate template;
+    private final List<List<MdmDevice>> pages = new CopyOnWriteArrayList<>();
+    private final AtomicInteger completed = new AtomicInteger();
+
+    Tenant(PhoneFleet fleet) throws Exception {
+        jamf = JamfSimulator.start(0, fleet, new NothingOrdered());
+        camel = new DefaultCamelContext(new DefaultRegistry(new ApplicationContextBeanRepository(beans)));
+        template = camel.createProducerTemplate();
+        beans.registerBean(Clock.class, Clock::systemUTC);
+        beans.registerBean(ProducerTemplate.class, () -> template);
+        beans.register(AccessTokens.class, Failures.class, JsonAnswers.class);
+        beans.scan("io.celonamdm.platform.jamf");
+        beans.refresh();
+        // as in production: no call is repeated below the routes
+        camel.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
+        CoreStandIn core = new CoreStandIn(pages, completed);
+        camel.addRoutesConfigurations(core);
+        camel.addRoutes(core);
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(
+                        ResourceHelper.resolveResource(camel, "file:routes/platforms/jamf.camel.yaml"),
+                        ResourceHelper.resolveResource(camel, "file:routes/platforms/jamf-follow-ups.camel.yaml"),
+                        ResourceHelper.resolveResource(camel, "file:routes/platforms/jamf-calls.camel.yaml"));
+        camel.start();
+        set("schedule", "0 30 4 * * ?");
+        set("mdm.platform", "jamf");
+        set("mdm.base-url", jamf.url());
+        set("mdm.client-id", jamf.settings().clientId());
+        set("mdm.client-secret", jamf.settings().clientSecret());
+        set("celona.customer-id", "104242");
+        set("celona.api-key", "key");
+    }
+
+    JamfSimulator jamf() {
+        return jamf;
+    }
+
+    /** Sets a setting of the sync. */
+    Tenant set(String key, Object value) {
+        settings.put("sync." + key, value);
+        return this;
+    }
+
+    /** Pulls the inventory. */
+    void pull() throws Exception {
+        send("direct:jamf-devices", null);
+    }
+
+    /** The pages shown so far. */
+    List<List<MdmDevice>> pages() {
+        return pages;
+    }
+
+    /** The devices shown so far. */
+    List<MdmDevice> devices() {
+        return pages.stream().flatMap(List::stream).toList();
+    }
+
+    /** How many pulls were complete. */
+    int completed() {
+        return completed.get();
+    }
+
+    /** Has a phone download its eSIM. */
+    PushOutcome push(Phone phone) throws Exception {
+        return pushed(phone, null);
+    }
+
+    /** Asks what became of a command. */
+    PushOutcome fate(Phone phone, String reference) throws Exception {
+        return pushed(phone, reference);
+    }
+
+    private PushOutcome pushed(Phone phone, @Nullable String reference) throws Exception {
+        PushOrder.Target target = new PushOrder.Target(phone.eid(), jamf.idOf(phone), phone.managementId(), reference);
+        Object answer = send("direct:jamf-push", new PushOrder("warehouse", ADDRESS, List.of(target)));
+        return (PushOutcome) ((List<?>) answer).get(0);
+    }
+
+    /** Sends devices to a follow-up route. */
+    void followUp(String route, FollowUpOrder.Target... targets) throws Exception {
+        send("direct:" + route, new FollowUpOrder("warehouse", List.of(targets)));
+    }
+
+    private Object send(String route, @Nullable Object body) throws Exception {
+        SyncSettings bound = new Binder(new MapConfigurationPropertySource(settings))
+                .bind("sync", SyncSettings.class)
+                .get();
+        Exchange answer = template.send(route, exchange -> {
+            exchange.setProperty("sync", Sync.of("warehouse", bound));
+            exchange.getMessage().setBody(body);
+        });
+        if (answer.getException() != null) {
+            throw answer.getException();
+        }
+        return answer.getMessage().getBody();
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        beans.close();
+        jamf.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.celonamdm.platform.jamf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,195 @@
+package io.celonamdm.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.celonamdm.ConnectorApplication;
+import io.celonamdm.simulator.web.Client;
+import io.celonamdm.simulator.web.Client.Reply;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** The connector in a JVM of its own. */
+final class ConnectorProcess implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final int TAIL = 60;
+
+    private final Process process;
+    private final Path log;
+    private final Client actuator;
+
+    private ConnectorProcess(Process process, int port, Path log) {
+        this.process = process;
+        this.log = log;
+        actuator = new Client("http://127.0.0.1:" + port + "/actuator", "Accept", "application/json");
+        // not even a test run that is broken off leaves a process behind
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    /** Starts a process that works in a folder; its output is added to the log. */
+    static ConnectorProcess start(Path folder, Path settings, Path log) {
+        int port = freePort();
+        List<String> command = List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                // quick to start rather than quick later; tests start it often
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx192m",
+                "-cp",
+                classPath(),
+                ConnectorApplication.class.getName(),
+                "--spring.config.location=classpath:application.yaml,file:" + settings,
+                "--server.port=0",
+                "--management.server.port=" + port);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            return new ConnectorProcess(process, port, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the process says that it is ready. */
+    void awaitReady() {
+        await("readiness", START, () -> !process.isAlive() || isReady(), Boolean::booleanValue);
+        if (!process.isAlive()) {
+            throw new AssertionError("the connector ended with exit code " + process.exitValue() + tail());
+        }
+    }
+
+    /** Whether the process answers that it is ready. */
+    boolean isReady() {
+        try {
+            return actuator.get("/health/readiness").status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Asks for a run: the HTTP status. */
+    int run(String sync) {
+        try {
+            return actuator.send("POST", "/syncs/" + sync, "application/json", "{\"action\":\"run\"}")
+                    .status();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A sync at a glance. */
+    JsonNode sync(String name) {
+        return get("/syncs/" + name);
+    }
+
+    /** The runs of a sync, the latest first. */
+    JsonNode runs(String sync) {
+        return get("/runs?limit=500&sync=" + sync);
+    }
+
+    private JsonNode get(String path) {
+        try {
+            Reply reply = actuator.get(path);
+            if (reply.status() != 200) {
+                throw new AssertionError(path + " answered " + reply.status() + tail());
+            }
+            return reply.json();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until no run of a sync is open. */
+    void awaitClosed(String sync, Duration patience) {
+        await("the end of the run", patience, () -> sync(sync), view -> !view.hasNonNull("openRun"));
+    }
+
+    /** Waits for something; if it does not come, the end of the log says what came instead. */
+    <T> T await(String what, Duration patience, Callable<T> look, Predicate<T> found) {
+        try {
+            return Awaitility.await(what)
+                    .atMost(patience)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(look, found);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + tail(), e);
+        }
+    }
+
+    /** Ends the process without any warning, as a power cut would, and waits until it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        awaitExit(Duration.ofSeconds(10));
+    }
+
+    /** Asks the process to end, without waiting for it. */
+    void askToStop() {
+        process.destroy();
+    }
+
+    /** Waits until the process is gone. */
+    void awaitExit(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("the connector still runs after " + patience + tail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends the process in good order. */
+    void stop() {
+        askToStop();
+        awaitExit(Duration.ofSeconds(25));
+    }
+
+    /** The end of what the process has said, for the message of an assertion. */
+    String tail() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return lines.stream()
+                    .skip(Math.max(0, lines.size() - TAIL))
+                    .collect(Collectors.joining("\n", "\n--- " + log + " ends with:\n", "\n---"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    /** What the product ships, without the classes of the tests. */
+    private static String classPath() {
+        String tests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Stream.of(tests.split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes" + File.separator))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package io.celonamdm.process;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.celonamdm.process.Ledger.Row;
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.celona.Esim;
+import io.celonamdm.simulator.celona.EsimState;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Faults;
+import io.celonamdm.simulator.web.Hold;
+import io.celonamdm.simulator.web.Hold.Point;
+import io.celonamdm.simulator.web.LoggedRequest;
+import io.celonamdm.simulator.web.RequestLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that dies while a call is under way; the next one goes on from the ledger alone. */
+class KilledNightTest {
+    private static final String SYNC = "warehouse";
+    private static final String GROUP = "Field Crew";
+    private static final int PHONES = 60;
+    private static final int BATCH = 20;
+    private static final Duration ARRIVAL = Duration.ofSeconds(30);
+    private static final Duration RECOVERY = Duration.ofMinutes(1);
+
+    private final PhoneFleet fleet = PhoneFleet.of(PHONES, 7).inGroup(GROUP);
+    private final Simulation simulation = Simulation.start(fleet);
+    private final RequestLog celona = simulation.celona().log();
+    private final RequestLog jamf = simulation.jamf().log();
+
+    @TempDir
+    Path folder;
+
+    private Installation installation;
+    private ConnectorProcess process;
+
+    @BeforeEach
+    void start(TestInfo test) {
+        simulation.celona().settings().assignDelay(Duration.ofMillis(300)).deviceGroups(GROUP);
+        installation = new Installation(
+                        folder, "killed-" + test.getTestMethod().orElseThrow().getName())
+                .sync(SYNC, simulation)
+                .set(SYNC, "device-groups[0].when.mdm-group", GROUP)
+                .set(SYNC, "device-groups[0].group", GROUP)
+                .set(SYNC, "celona.batch-size", String.valueOf(BATCH))
+                .set(SYNC, "celona.max-concurrency", "1");
+        process = installation.start();
+        assertThat(process.run(SYNC)).isEqualTo(202);
+        // nothing else happens in this process that could wake a scheduler which has missed the new trigger
+        jamf.await("GET", "/mobile-devices/detail", 1, Duration.ofSeconds(15));
+    }
+
+    @AfterEach
+    void stop() {
+        process.close();
+        simulation.close();
+    }
+
+    @Test
+    void anAssignmentThatCelonaTookIsInDoubtAndNeverRepeated() {
+        // the first batch is answered, so that devices at other steps are under way as well
+        letOnePass(simulation.celona().faults(), "POST", "assign-eid");
+        LoggedRequest held =
+                killDuring(simulation.celona().faults(), celona, "POST", "assign-eid", 2, Point.AFTER_PROCESSING);
+        Set<String> doubtful = eids(held);
+
+        restart();
+
+        standsBeforeTheNextRun(20, 20);
+        assertThat(celona.count("POST", "assign-eid"))
+                .as("no further batch in this run")
+                .isEqualTo(2);
+        nextRunAssignsTheRestBut(doubtful);
+        assertThat(doubtful)
+                .allMatch(eid -> simulation.celona().truth().iccidsOf(eid).size() == 1);
+    }
+
+    @Test
+    void anAssignmentThatCelonaNeverSawIsInDoubtAllTheSame() {
+        LoggedRequest held =
+                killDuring(simulation.celona().faults(), celona, "POST", "assign-eid", 1, Point.BEFORE_PROCESSING);
+        Set<String> doubtful = eids(held);
+
+        restart();
+
+        standsBeforeTheNextRun(0, 40);
+        assertThat(celona.count("POST", "assign-eid"))
+                .as("no further batch in this run")
+                .isEqualTo(1);
+        nextRunAssignsTheRestBut(doubtful);
+        assertThat(doubtful)
+                .allMatch(eid -> simulation.celona().truth().iccidsOf(eid).isEmpty());
+    }
+
+    @Test
+    void aQuestionForTheStatusIsAskedAgain() {
+        killDuring(simulation.celona().faults(), celona, "GET", "eid-status", 1, Point.AFTER_PROCESSING);
+
+        restart();
+        process.kill();
+
+        everyPhoneIsDone();
+    }
+
+    @Test
+    void aCommandThatJamfTookIsFoundAndNotSentAgain() {
+        // phones that are off leave their commands in Jamf's queue
+        fleet.phones().forEach(phone -> phone.behaviour().online(false));
+        letOnePass(simulation.jamf().faults(), "POST", "/mdm/commands");
+        killDuring(simulation.jamf().faults(), jamf, "POST", "/mdm/commands", 2, Point.AFTER_PROCESSING);
+
+        process = installation.start();
+        process.await(
+                "a command for each phone",
+                RECOVERY,
+                () -> simulation.jamf().commands().size(),
+                n -> n >= PHONES);
+        fleet.phones().forEach(phone -> phone.behaviour().online(true));
+        process.awaitClosed(SYNC, RECOVERY);
+        process.kill();
+
+        assertThat(fleet.phones())
+                .allSatisfy(
+                        phone -> assertThat(simulation.jamf().commands(phone)).hasSize(1));
+        everyPhoneIsDone();
+    }
+
+    @Test
+    void anActivationIsMadeAgainAndItsAnswerJudgedByTheJournal() {
+        // the first use of an op code is one device
+        letOnePass(simulation.celona().faults(), "POST", "activation-from-file");
+        LoggedRequest held = killDuring(
+                simulation.celona().faults(), celona, "POST", "activation-from-file", 2, Point.AFTER_PROCESSING);
+        List<String> activated = iccids(held);
+        assertThat(activated).hasSizeGreaterThan(1);
+
+        restart();
+        process.kill();
+
+        assertThat(celona.of("POST", "activation-from-file").stream()
+                        .skip(2)
+                        .flatMap(repeated -> iccids(repeated).stream()))
+                .as("devices whose activation had no answer are sent again")
+                .containsAll(activated);
+        everyPhoneIsDone();
+    }
+
+    private static void letOnePass(Faults faults, String method, String path) {
+        faults.once(method, path, (request, endpoint) -> endpoint.answer(request));
+    }
+
+    /** Kills the process while the n-th call of a kind is under way. */
+    private LoggedRequest killDuring(Faults faults, RequestLog log, String method, String path, int n, Point point) {
+        Hold hold = faults.hold(method, path, point);
+        try {
+            hold.awaitArrival(ARRIVAL);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + process.tail(), e);
+        }
+        List<LoggedRequest> calls = log.of(method, path);
+        LoggedRequest held =
+                calls.stream().filter(call -> !call.over()).findFirst().orElseThrow();
+        assertThat(calls).as("the call under way is the one meant").hasSizeGreaterThanOrEqualTo(n);
+        process.kill();
+        hold.drop();
+        return held;
+    }
+
+    /** Another process goes on by itself until the run is closed. */
+    private void restart() {
+        process = installation.start();
+        process.awaitClosed(SYNC, RECOVERY);
+    }
+
+    private void standsBeforeTheNextRun(int done, int waiting) {
+        JsonNode sync = process.sync(SYNC);
+        assertThat(sync.path("devices").path("IN_DOUBT").asInt()).isEqualTo(BATCH);
+        assertThat(sync.path("devices").path("DONE").asInt()).isEqualTo(done);
+        assertThat(sync.path("devices").path("WAITING").asInt()).isEqualTo(waiting);
+        assertThat(sync.path("waiting").path("ASSIGN").asInt()).isEqualTo(waiting);
+    }
+
+    private void nextRunAssignsTheRestBut(Set<String> doubtful) {
+        assertThat(process.run(SYNC)).isEqualTo(202);
+        process.awaitClosed(SYNC, RECOVERY);
+        process.kill();
+
+        ledgerAgreesWithTruth();
+        assertThat(places(doubtful)).isEqualTo(Map.of("IN_DOUBT ASSIGN ASSIGN_IN_DOUBT", (long) BATCH));
+        assertThat(places())
+                .isEqualTo(Map.of("IN_DOUBT ASSIGN ASSIGN_IN_DOUBT", (long) BATCH, "DONE DONE", (long) PHONES - BATCH));
+        assertThat(celona.of("POST", "assign-eid").stream().flatMap(call -> eids(call).stream()))
+                .as("every phone was posted once, those in doubt too")
+                .containsExactlyInAnyOrderElementsOf(fleet.eids());
+    }
+
+    private void everyPhoneIsDone() {
+        ledgerAgreesWithTruth();
+        assertThat(places()).as(process.tail()).isEqualTo(Map.of("DONE DONE", (long) PHONES));
+        assertThat(simulation.celona().truth().activeEids()).hasSize(PHONES);
+        assertThat(simulation.celona().truth().esims(EsimState.ACTIVE))
+                .extracting(Esim::group)
+                .containsOnly(GROUP);
+        assertThat(celona.of("POST", "assign-eid").stream().flatMap(call -> eids(call).stream()))
+                .containsExactlyInAnyOrderElementsOf(fleet.eids());
+    }
+
+    private void ledgerAgreesWithTruth() {
+        assertThat(simulation.celona().truth().eidsAssignedTwice()).isEmpty();
+        try (Ledger ledger = installation.ledger()) {
+            List<Row> devices = ledger.devices();
+            assertThat(devices).extracting(Row::eid).containsExactlyInAnyOrderElementsOf(fleet.eids());
+            assertThat(ledger.texts("select step from journal where state = ?", "INTENDED"))
+                    .as("calls of which nobody knows what became")
+                    .isEmpty();
+            assertThat(devices).noneMatch(device -> device.place().equals("IN_FLIGHT"));
+            assertThat(devices)
+                    .filteredOn(device -> device.place().equals("DONE"))
+                    .allSatisfy(device -> assertThat(simulation.celona().truth().esim(device.iccid()))
+                            .hasValueSatisfying(esim -> {
+                                assertThat(esim.eid()).isEqualTo(device.eid());
+                                assertThat(esim.state()).isEqualTo(EsimState.ACTIVE);
+                            }));
+            assertThat(devices)
+                    .filteredOn(device -> device.place().equals("WAITING"))
+                    .allSatisfy(device -> assertThat(simulation.celona().truth().iccidsOf(device.eid()))
+                            .isEmpty());
+        }
+    }
+
+    private Map<String, Long> places() {
+        try (Ledger ledger = installation.ledger()) {
+            return ledger.places();
+        }
+    }
+
+    private Map<String, Long> places(Set<String> eids) {
+        try (Ledger ledger = installation.ledger()) {
+            return Ledger.count(ledger.devices().stream()
+                    .filter(device -> eids.contains(device.eid()))
+                    .map(Row::where));
+        }
+    }
+
+    private static Set<String> eids(LoggedRequest assignment) {
+        return assignment.csvRows().stream().skip(1).map(row -> row.get(0)).collect(toSet());
+    }
+
+    private static List<String> iccids(LoggedRequest activation) {
+        return activation.csvRows().stream().skip(1).map(row -> row.get(0)).toList();
+    }
+}

@@ -1,0 +1,106 @@
+package io.celonamdm.process;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** What a process has left in its database. */
+final class Ledger implements AutoCloseable {
+    private final SingleConnectionDataSource connection;
+    private final JdbcClient jdbc;
+
+    Ledger(Path file) {
+        // the options that name tables and order rows are the connector's own; IFEXISTS, so that a typo finds no ledger
+        connection = new SingleConnectionDataSource(
+                "jdbc:h2:file:" + file
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;IFEXISTS=TRUE",
+                true);
+        jdbc = JdbcClient.create(connection);
+    }
+
+    /**
+     * Where a device stands.
+     *
+     * @param eid the eSIM chip
+     * @param step the step
+     * @param place the place
+     * @param code why it stands there, or empty
+     * @param iccid its eSIM, or empty
+     */
+    record Row(String eid, String step, String place, String code, String iccid) {
+        /** Where it stands, in words. */
+        String where() {
+            return (place + " " + step + " " + code).strip();
+        }
+    }
+
+    /** Every device. */
+    List<Row> devices() {
+        return jdbc.sql("select eid, step, place, code, iccid from device order by eid")
+                .query(Ledger::row)
+                .list();
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getString("eid"),
+                row.getString("step"),
+                row.getString("place"),
+                text(row.getString("code")),
+                text(row.getString("iccid")));
+    }
+
+    /** How many devices stand where. */
+    Map<String, Long> places() {
+        return count(devices().stream().map(Row::where));
+    }
+
+    /** How many journal entries of a step are in which state. */
+    Map<String, Long> journal(String step) {
+        return count(texts("select state from journal where step = ?", step).stream());
+    }
+
+    /** How often each text occurs. */
+    static Map<String, Long> count(Stream<String> texts) {
+        return texts.collect(groupingBy(Function.identity(), TreeMap::new, counting()));
+    }
+
+    /** The first column of what a query finds. */
+    List<String> texts(String sql, String parameter) {
+        return jdbc.sql(sql).param(parameter).query(String.class).list();
+    }
+
+    /** Pretends that a sync's night passed at the given time, for the ledger and for Quartz. */
+    void nightWasDue(String sync, Instant time) {
+        jdbc.sql("update sync set nightly_due_at = ? where name = ?")
+                .param(time.atOffset(ZoneOffset.UTC))
+                .param(sync)
+                .update();
+        jdbc.sql("update qrtz_triggers set next_fire_time = ? where trigger_group = 'sync' and trigger_name = ?")
+                .param(time.toEpochMilli())
+                .param(sync)
+                .update();
+    }
+
+    @Override
+    public void close() {
+        connection.destroy();
+    }
+
+    private static String text(@Nullable String column) {
+        return column == null ? "" : column;
+    }
+}

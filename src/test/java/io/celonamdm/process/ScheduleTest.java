@@ -1,0 +1,88 @@
+package io.celonamdm.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a start makes of the schedules that an earlier process has stored. */
+class ScheduleTest {
+    private static final String MOVED = "moved";
+    private static final String REMOVED = "removed";
+    private static final String MISSED = "missed";
+    private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    private final Simulation simulation = Simulation.start(PhoneFleet.of(3, 5));
+
+    @AfterEach
+    void close() {
+        simulation.close();
+    }
+
+    @Test
+    void theSettingsCountAndNotWhatIsStored(@TempDir Path folder) {
+        Installation installation = new Installation(folder, "schedule")
+                .sync(MOVED, simulation)
+                .sync(REMOVED, simulation)
+                .set(REMOVED, "schedule", "0/2 * * * * ?")
+                .set(REMOVED, "plan-only", "true")
+                .sync(MISSED, simulation);
+        try (ConnectorProcess process = installation.start()) {
+            process.await("a run of the sync", SOON, () -> process.runs(REMOVED), runs -> !runs.isEmpty());
+            assertThat(nextRun(process, ZoneId.of("UTC"))).isEqualTo(LocalTime.of(4, 30));
+            process.stop();
+        }
+        List<String> runsOfRemoved;
+        try (Ledger ledger = installation.ledger()) {
+            assertThat(jobs(ledger)).containsExactlyInAnyOrder(MOVED, REMOVED, MISSED);
+            runsOfRemoved = runs(ledger, REMOVED);
+            ledger.nightWasDue(MISSED, Instant.now().minus(3, ChronoUnit.HOURS));
+        }
+
+        installation.set(MOVED, "time-zone", TOKYO.getId()).remove(REMOVED);
+        try (ConnectorProcess process = installation.start()) {
+            process.await("the missed night", SOON, () -> process.runs(MISSED), ScheduleTest::hasEnded);
+            assertThat(process.runs(MISSED).findValuesAsText("cause")).containsExactly("NIGHTLY");
+            assertThat(nextRun(process, TOKYO)).isEqualTo(LocalTime.of(4, 30));
+            process.stop();
+        }
+        try (Ledger ledger = installation.ledger()) {
+            assertThat(jobs(ledger)).containsExactlyInAnyOrder(MOVED, MISSED);
+            assertThat(runs(ledger, REMOVED)).as("nothing has fired for it").isEqualTo(runsOfRemoved);
+            assertThat(ledger.texts(
+                            "select time_zone_id from qrtz_cron_triggers where trigger_group = 'sync' and trigger_name = ?",
+                            MOVED))
+                    .containsExactly(TOKYO.getId());
+        }
+    }
+
+    private static LocalTime nextRun(ConnectorProcess process, ZoneId zone) {
+        return Instant.parse(process.sync(MOVED).path("nextRun").asText())
+                .atZone(zone)
+                .toLocalTime();
+    }
+
+    private static boolean hasEnded(JsonNode runs) {
+        return runs.size() > 0 && runs.get(0).hasNonNull("closedAt");
+    }
+
+    private static List<String> jobs(Ledger ledger) {
+        return ledger.texts("select job_name from qrtz_job_details where job_group = ?", "sync");
+    }
+
+    private static List<String> runs(Ledger ledger, String sync) {
+        return ledger.texts("select id from run where sync = ? order by id", sync);
+    }
+}

@@ -1,0 +1,40 @@
+package io.celonamdm.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The metadata from which an editor completes keys; Spring's processor describes no values of maps. */
+class MetadataTest {
+    @Test
+    void everyKeyOutsideOfMapsIsDescribed() throws IOException {
+        Map<String, String> defaults = new TreeMap<>();
+        try (InputStream metadata = Objects.requireNonNull(
+                getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
+            for (JsonNode property : new ObjectMapper().readTree(metadata).get("properties")) {
+                String name = property.get("name").asText();
+                if (name.startsWith("connector.")) {
+                    assertThat(property.path("description").asText()).as(name).isNotBlank();
+                    defaults.put(name, property.path("defaultValue").asText());
+                }
+            }
+        }
+
+        assertThat(defaults)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "connector.syncs", "",
+                        "connector.work-slice", "60s",
+                        "connector.workers", "16",
+                        "connector.http.connect-timeout", "5s",
+                        "connector.http.response-timeout", "60s",
+                        "connector.http.max-connections-per-host", "10",
+                        "connector.http.hosts", ""));
+    }
+}

@@ -1,0 +1,249 @@
+package io.celonamdm.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What an operator reads when the connector refuses to start. */
+@ExtendWith(OutputCaptureExtension.class)
+class SettingsReportTest {
+    private static final String WORKING = """
+            connector:
+              syncs:
+                warehouse:
+                  schedule: "0 30 4 * * ?"
+                  mdm:
+                    platform: jamf
+                    base-url: https://example.jamfcloud.com
+                    client-id: id
+                    client-secret: hush
+                  celona:
+                    customer-id: "104242"
+                    api-key: hush
+            """;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void everyProblemIsInOneReport(CapturedOutput output) {
+        String yaml = """
+                connector:
+                  workers: many
+                  syncs:
+                    warehouse:
+                      shedule: "0 30 4 * * ?"
+                      schedule: "0 30 2 * * ?"
+                      time-zone: America/New_York
+                      api-key: hush-1
+                      mdm:
+                        platform: jamf
+                        base-url: http://example.com
+                        client-id: ${JAMF_CLIENT_ID}
+                        client-secret: ${JAMF_CLIENT_SECRET}
+                        page-size: 2000
+                        push: [comand, attribute, atribute]
+                        await: later
+                        options:
+                          oauth.password: "hush-2${NOPE}"
+                      celona:
+                        customer-id: ""
+                        pol: { first: 1s }
+                        poll: { first: 2m, deadline: 30m }
+                        assign-timeout: soon
+                        smdp-hosts: ["https://rsp.example.com", "*.ok.example"]
+                        columns:
+                          activate: [device-name, iccid]
+                      sim-lock: { policy: ONATTACH }
+                      guards:
+                    empty:
+                    "[Night Shift]":
+                      schedule: nightly
+                  http:
+                    hosts:
+                      api.celona.io: { proxy: "http://proxy.example:3128" }
+                      "[cso.celona.io]": { proxy: "http://user:hush-3@proxy.example:3128", connect-timeout: 5x }
+                """;
+
+        refuses(yaml, Map.of("JAMF_CLIENT_ID", "id"), output);
+
+        assertThat(report(output)).isEqualTo("""
+                        The settings have 37 problems:
+
+                        - connector.http.hosts[cso.celona.io].connect-timeout = 5x: must be a duration such as 30s, 5m, 2h or 7d (settings.yaml, line 35)
+                        - connector.http.hosts[cso.celona.io].proxy = http://******@proxy.example:3128: must be http://host:port or https://host:port, without user and path (settings.yaml, line 35)
+                        - connector.http.hosts.api.celona: unknown key; known here are connect-timeout, response-timeout, proxy, ssl-bundle; a host name with dots is written in brackets: "[api.example.com]" (settings.yaml, line 34)
+                        - connector.syncs[Night Shift]: a sync's name must have 1 to 40 characters: a-z, 0-9 and, inside, - (settings.yaml, line 31)
+                        - connector.syncs[Night Shift].celona.api-key: missing: the customer's API key at Celona
+                        - connector.syncs[Night Shift].celona.customer-id: missing: the customer's id at Celona
+                        - connector.syncs[Night Shift].mdm.base-url: missing: the tenant's address, such as https://example.jamfcloud.com
+                        - connector.syncs[Night Shift].mdm.client-id: missing: the id of the API client in the MDM
+                        - connector.syncs[Night Shift].mdm.client-secret: missing: the secret of the API client in the MDM
+                        - connector.syncs[Night Shift].mdm.platform: missing: the MDM, such as jamf
+                        - connector.syncs[Night Shift].schedule = nightly: must be a Quartz cron expression (second minute hour day-of-month month day-of-week) (settings.yaml, line 31)
+                        - connector.syncs.empty.celona.api-key: missing: the customer's API key at Celona
+                        - connector.syncs.empty.celona.customer-id: missing: the customer's id at Celona
+                        - connector.syncs.empty.mdm.base-url: missing: the tenant's address, such as https://example.jamfcloud.com
+                        - connector.syncs.empty.mdm.client-id: missing: the id of the API client in the MDM
+                        - connector.syncs.empty.mdm.client-secret: missing: the secret of the API client in the MDM
+                        - connector.syncs.empty.mdm.platform: missing: the MDM, such as jamf
+                        - connector.syncs.empty.schedule: missing: when the nightly run starts, such as 0 30 4 * * ?
+                        - connector.syncs.warehouse.api-key: unknown key; did you mean connector.syncs.warehouse.celona.api-key? (settings.yaml, line 8)
+                        - connector.syncs.warehouse.celona.api-key: missing: the customer's API key at Celona
+                        - connector.syncs.warehouse.celona.assign-timeout = soon: must be a duration such as 30s, 5m, 2h or 7d (settings.yaml, line 23)
+                        - connector.syncs.warehouse.celona.columns.activate: must start with iccid (settings.yaml, line 26)
+                        - connector.syncs.warehouse.celona.customer-id = "": missing: the customer's id at Celona (settings.yaml, line 20)
+                        - connector.syncs.warehouse.celona.pol: unknown key; did you mean connector.syncs.warehouse.celona.poll? (settings.yaml, line 21)
+                        - connector.syncs.warehouse.celona.poll.first = 2m: 2m must not be longer than connector.syncs.warehouse.celona.poll.max, which is 1m (settings.yaml, line 22)
+                        - connector.syncs.warehouse.celona.smdp-hosts[0] = https://rsp.example.com: must be a host name such as rsp.example.com or *.example.com (settings.yaml, line 24)
+                        - connector.syncs.warehouse.mdm.await = later: must be one of sent, acknowledged (settings.yaml, line 16)
+                        - connector.syncs.warehouse.mdm.base-url = http://example.com: must be an https address such as https://host.example, without query or trailing slash; http only to a loopback address (settings.yaml, line 11)
+                        - connector.syncs.warehouse.mdm.client-secret = ******: the environment variable JAMF_CLIENT_SECRET is not set (settings.yaml, line 13)
+                        - connector.syncs.warehouse.mdm.options.oauth.password = ******: the environment variable NOPE is not set (settings.yaml, line 18)
+                        - connector.syncs.warehouse.mdm.page-size = 2000: must be less than or equal to 1000 (settings.yaml, line 14)
+                        - connector.syncs.warehouse.mdm.push[0] = comand: must be one of command, attribute, profile (settings.yaml, line 15)
+                        - connector.syncs.warehouse.mdm.push[2] = atribute: must be one of command, attribute, profile (settings.yaml, line 15)
+                        - connector.syncs.warehouse.schedule = 0 30 2 * * ?: would not run on 2027-03-14 in America/New_York, when clocks go from 02:00 to 03:00; choose a time outside 02:00 to 02:59 (settings.yaml, line 6)
+                        - connector.syncs.warehouse.shedule: unknown key; did you mean connector.syncs.warehouse.schedule? (settings.yaml, line 5)
+                        - connector.syncs.warehouse.sim-lock.policy = ONATTACH: has no effect unless connector.syncs.warehouse.sim-lock.status is Enabled (settings.yaml, line 27)
+                        - connector.workers = many: must be a whole number (settings.yaml, line 2)
+                        """);
+    }
+
+    @Test
+    void whatCameFromTheEnvironmentOrAnArgumentSaysSo(CapturedOutput output) {
+        refuses(
+                WORKING,
+                Map.of("CONNECTOR_SYNCS_WAREHOUSE_MDM_PAGESIZE", "many", "CONNECTOR_SYNCS_WAREHOUSE_RETRY_FIRST", "1h"),
+                output,
+                "--connector.syncs.warehouse.mdm.options.sharedKey=hush${NOPE}");
+
+        assertThat(report(output)).isEqualTo("""
+                        The settings have 3 problems:
+
+                        - connector.syncs.warehouse.mdm.options.sharedkey = ******: the environment variable NOPE is not set ("connector.syncs.warehouse.mdm.options.sharedKey" from property source "commandLineArgs")
+                        - connector.syncs.warehouse.mdm.page-size = many: must be a whole number (System Environment Property "CONNECTOR_SYNCS_WAREHOUSE_MDM_PAGESIZE")
+                        - connector.syncs.warehouse.retry.first = 1h: 1h must not be longer than connector.syncs.warehouse.retry.max, which is 15m (System Environment Property "CONNECTOR_SYNCS_WAREHOUSE_RETRY_FIRST")
+                        """);
+    }
+
+    @Test
+    void aBareNumberIsNoDuration(CapturedOutput output) {
+        refuses(WORKING, Map.of("CONNECTOR_WORKSLICE", "60"), output, "--connector.http.connect-timeout=5");
+
+        assertThat(report(output)).isEqualTo("""
+                        The settings have 2 problems:
+
+                        - connector.http.connect-timeout = 5: has no unit: must be a duration such as 30s, 5m, 2h or 7d ("connector.http.connect-timeout" from property source "commandLineArgs")
+                        - connector.work-slice = 60: has no unit: must be a duration such as 30s, 5m, 2h or 7d (System Environment Property "CONNECTOR_WORKSLICE")
+                        """);
+    }
+
+    @Test
+    void aListOnOneLineNamesItsWrongElement(CapturedOutput output) {
+        refuses(WORKING, Map.of(), output, "--connector.syncs.warehouse.mdm.push=command,atribute");
+
+        assertThat(report(output)).isEqualTo("""
+                        The settings have a problem:
+
+                        - connector.syncs.warehouse.mdm.push = command,atribute: atribute must be one of command, attribute, profile ("connector.syncs.warehouse.mdm.push" from property source "commandLineArgs")
+                        """);
+    }
+
+    @Test
+    void aMisspeltArgumentIsNamed(CapturedOutput output) {
+        refuses(WORKING, Map.of(), output, "--connector.syncs.warehouse.mdm.clientSecrett=hush");
+
+        assertThat(report(output)).isEqualTo("""
+                        The settings have a problem:
+
+                        - connector.syncs.warehouse.mdm.clientsecrett: unknown key; did you mean connector.syncs.warehouse.mdm.client-secret? ("connector.syncs.warehouse.mdm.clientSecrett" from property source "commandLineArgs")
+                        """);
+    }
+
+    @Test
+    void aListWithAGapIsNotCutShort(CapturedOutput output) {
+        refuses(
+                WORKING,
+                Map.of(),
+                output,
+                "--connector.syncs.warehouse.celona.iccid-prefixes[0]=8910",
+                "--connector.syncs.warehouse.celona.iccid-prefixes[2]=8911");
+
+        assertThat(report(output)).isEqualTo("""
+                        The settings have a problem:
+
+                        - connector.syncs.warehouse.celona.iccid-prefixes[2] = 8911: not reached: the indexes of a list start at 0 and have no gaps ("connector.syncs.warehouse.celona.iccid-prefixes[2]" from property source "commandLineArgs")
+                        """);
+    }
+
+    @Test
+    void anEnabledSimLockNeedsAPolicy(CapturedOutput output) {
+        refuses(WORKING, Map.of(), output, "--connector.syncs.warehouse.sim-lock.status=Enabled");
+
+        assertThat(report(output)).isEqualTo("""
+                        The settings have a problem:
+
+                        - connector.syncs.warehouse.sim-lock.policy: missing: ONATTACH or IMEIMAPPING, because connector.syncs.warehouse.sim-lock.status is Enabled
+                        """);
+    }
+
+    @Test
+    void spellingIsRelaxed() {
+        SyncSettings sync = start(
+                WORKING.replace("base-url", "baseUrl").replace("client-id", "client_id"),
+                Map.of(
+                        "CONNECTOR_SYNCS_WAREHOUSE_MDM_PAGESIZE", "50",
+                        "CONNECTOR_SOMETHING_ELSE", "an orchestrator puts such variables there by itself"));
+
+        assertThat(sync.mdm().clientId()).isEqualTo("id");
+        assertThat(sync.mdm().pageSize()).isEqualTo(50);
+    }
+
+    @Test
+    void aGroupWhoseMembersAreAllCommentedOutHasItsDefaults() {
+        assertThat(start(WORKING + "      guards:\n      device-groups:\n      sim-lock:\n", Map.of()))
+                .isEqualTo(start(WORKING, Map.of()));
+    }
+
+    @Test
+    void noSyncIsAWarning(CapturedOutput output) {
+        ConnectorSettings settings =
+                StartedSettings.of(StartedSettings.write(folder, "connector:\n  workers: 3\n"), Map.of());
+
+        assertThat(settings.syncs()).isEmpty();
+        assertThat(settings.workers()).isEqualTo(3);
+        assertThat(output)
+                .contains("WARN")
+                .contains("No sync is configured below connector.syncs; nothing will run.")
+                .contains(StartedSettings.LEDGER_OPENED);
+    }
+
+    private SyncSettings start(String yaml, Map<String, Object> variables) {
+        ConnectorSettings settings = StartedSettings.of(StartedSettings.write(folder, yaml), variables);
+        return Objects.requireNonNull(settings.syncs().get("warehouse"));
+    }
+
+    private void refuses(String yaml, Map<String, Object> variables, CapturedOutput output, String... arguments) {
+        Path file = StartedSettings.write(folder, yaml);
+        assertThatThrownBy(() -> StartedSettings.of(file, variables, arguments))
+                .hasRootCauseInstanceOf(InvalidSettingsException.class);
+        assertThat(output).doesNotContain("hush").doesNotContain(StartedSettings.LEDGER_OPENED);
+    }
+
+    /** The report as it is printed, with the folder of this test left out. */
+    private String report(CapturedOutput output) {
+        String all = output.getOut().replace(folder + "/", "");
+        return all.substring(all.indexOf("The settings have", all.indexOf("Description:")), all.indexOf("Action:"))
+                        .strip()
+                + "\n";
+    }
+}

@@ -1,0 +1,13 @@
+package io.celonamdm.simulator.celona;
+
+/** Where an eSIM stands. */
+public enum EsimState {
+    /** In the pool. */
+    AVAILABLE,
+    /** Ordered at the SM-DP+ for an EID. */
+    ASSIGNED,
+    /** On the phone: "Provisioned" in the words of the activation document. */
+    DOWNLOADED,
+    /** Activated. */
+    ACTIVE
+}

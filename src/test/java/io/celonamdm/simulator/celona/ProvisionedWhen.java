@@ -1,0 +1,9 @@
+package io.celonamdm.simulator.celona;
+
+/** When an eSIM counts as "Provisioned", which activation asks for. */
+public enum ProvisionedWhen {
+    /** As soon as its order is at the SM-DP+. */
+    ASSIGNED,
+    /** Once a phone has downloaded it. */
+    DOWNLOADED
+}

@@ -1,0 +1,82 @@
+package io.celonamdm.simulator.jamf;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How the Jamf Pro server and its API client are set up; may be changed at run time. */
+public final class JamfSettings {
+    private volatile String clientId = "11111111-2222-3333-4444-555555555555";
+    private volatile String clientSecret = "secret";
+    private volatile Duration tokenLifetime = Duration.ofSeconds(60);
+    private volatile boolean unversionedTokenOnly;
+    private final Set<String> missingPrivileges = ConcurrentHashMap.newKeySet();
+    private final Set<String> extensionAttributes = ConcurrentHashMap.newKeySet();
+
+    JamfSettings() {
+        extensionAttributes.add("Celona eSIM status");
+    }
+
+    /** Sets the API client that is known. */
+    public JamfSettings client(String id, String secret) {
+        clientId = id;
+        clientSecret = secret;
+        return this;
+    }
+
+    /** Sets how long an access token lives. */
+    public JamfSettings tokenLifetime(Duration value) {
+        tokenLifetime = value;
+        return this;
+    }
+
+    /** Makes it an older server, which has {@code /api/oauth/token} only. */
+    public JamfSettings unversionedTokenOnly(boolean value) {
+        unversionedTokenOnly = value;
+        return this;
+    }
+
+    /** Takes a {@link Privilege} away from the client's role. */
+    public JamfSettings revoke(String privilege) {
+        missingPrivileges.add(privilege);
+        return this;
+    }
+
+    /** Gives a privilege back. */
+    public JamfSettings grant(String privilege) {
+        missingPrivileges.remove(privilege);
+        return this;
+    }
+
+    /** Defines an extension attribute of type STRING. */
+    public JamfSettings extensionAttribute(String name) {
+        extensionAttributes.add(name);
+        return this;
+    }
+
+    /** The client's id. */
+    public String clientId() {
+        return clientId;
+    }
+
+    /** The client's secret. */
+    public String clientSecret() {
+        return clientSecret;
+    }
+
+    Duration tokenLifetime() {
+        return tokenLifetime;
+    }
+
+    boolean unversionedTokenOnly() {
+        return unversionedTokenOnly;
+    }
+
+    boolean allows(String privilege) {
+        return !missingPrivileges.contains(privilege);
+    }
+
+    boolean hasExtensionAttribute(String name) {
+        return extensionAttributes.contains(name);
+    }
+}

@@ -1,0 +1,36 @@
+package io.celonamdm.simulator.web;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a simulator answers.
+ *
+ * @param status the HTTP status
+ * @param contentType the media type with its charset
+ * @param body the text, may be empty
+ * @param headers further headers
+ */
+public record Answer(int status, String contentType, String body, Map<String, String> headers) {
+
+    /** A JSON answer. */
+    public static Answer json(int status, @Nullable Object body) {
+        return new Answer(status, "application/json;charset=UTF-8", Json.write(body), Map.of());
+    }
+
+    /** An HTML page, as portals and Jamf's Classic API answer. */
+    public static Answer html(int status, String text) {
+        String page = "<!DOCTYPE html><html><head><title>%s</title></head><body><p>%s</p></body></html>";
+        return new Answer(status, "text/html;charset=UTF-8", page.formatted(text, text), Map.of());
+    }
+
+    /** An XML answer. */
+    public static Answer xml(int status, String xml) {
+        return new Answer(status, "application/xml;charset=UTF-8", xml, Map.of());
+    }
+
+    /** The same answer with another body. */
+    public Answer withBody(String other) {
+        return new Answer(status, contentType, other, headers);
+    }
+}

@@ -1,0 +1,44 @@
+package io.celonamdm.simulator.web;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Logs a request, lets faults and the endpoint have it, and writes the answer. */
+final class SimulatorServlet extends HttpServlet {
+    private final transient Endpoint endpoint;
+    private final transient RequestLog log;
+    private final transient Faults faults;
+
+    SimulatorServlet(Endpoint endpoint, RequestLog log, Faults faults) {
+        this.endpoint = endpoint;
+        this.log = log;
+        this.faults = faults;
+    }
+
+    @Override
+    protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse) throws IOException {
+        Request request = RequestReader.read(servletRequest);
+        LoggedRequest logged = log.begin(request);
+        try {
+            Answer answer = faults.answer(request, endpoint);
+            logged.answered(answer);
+            write(answer, servletResponse);
+        } catch (HangUp e) {
+            HangUpValve.hangUp(servletRequest);
+        } finally {
+            log.end(logged);
+        }
+    }
+
+    private static void write(Answer answer, HttpServletResponse servletResponse) throws IOException {
+        servletResponse.setStatus(answer.status());
+        answer.headers().forEach(servletResponse::setHeader);
+        servletResponse.setContentType(answer.contentType());
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        servletResponse.setContentLength(body.length);
+        servletResponse.getOutputStream().write(body);
+    }
+}
