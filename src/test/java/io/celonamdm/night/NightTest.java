@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
+import org.apache.camel.test.spring.junit5.DisableJmx;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -38,6 +39,8 @@ import org.springframework.test.context.DynamicPropertyRegistry;
             "management.server.port=0"
         })
 @DirtiesContext
+// counts what ran in the routes, see io.celonamdm.coverage
+@DisableJmx(false)
 abstract class NightTest {
     static final String SYNC = "warehouse";
     static final Duration PATIENCE = Duration.ofSeconds(90);

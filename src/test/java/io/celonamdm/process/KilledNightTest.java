@@ -105,7 +105,16 @@ class KilledNightTest {
 
     @Test
     void aQuestionForTheStatusIsAskedAgain() {
-        killDuring(simulation.celona().faults(), celona, "GET", "eid-status", 1, Point.AFTER_PROCESSING);
+        Hold question = simulation.celona().faults().hold("GET", "eid-status", Point.AFTER_PROCESSING);
+        question.awaitArrival(ARRIVAL);
+        // a batch whose answer is under way at that moment would be in doubt, and rightly so
+        process.await(
+                "every assignment answered",
+                ARRIVAL,
+                () -> process.sync(SYNC).path("waiting").path("AWAIT").asInt(),
+                devices -> devices == PHONES);
+        process.kill();
+        question.drop();
 
         restart();
         process.kill();
