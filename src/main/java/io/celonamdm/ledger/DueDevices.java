@@ -35,7 +35,7 @@ public class DueDevices {
             String sync, Step step, @Nullable Alike alike, Instant until, int limit, @Nullable Long run) {
         String due = " from device where sync = :sync and place = 'WAITING' and step = :step and due_at <= :until";
         String order = " order by due_at, id fetch first ";
-        String column = alike == null ? "''" : "coalesce(" + alike.column + ", '')";
+        String column = alike == null ? "''" : alike.column;
         Optional<String> first = jdbc.sql("select " + column + due + order + "1 row only")
                 .param("sync", sync)
                 .param("step", step.name())
@@ -78,11 +78,11 @@ public class DueDevices {
     /** The column in which the devices of one call must agree. */
     public enum Alike {
         /** One question by one request id. */
-        REQUEST("request_id"),
-        /** One push, one address. */
-        ADDRESS("smdp_host"),
+        REQUEST("coalesce(request_id, '')"),
+        /** One push, one address; those whose command's fate is asked for are apart from those to which one is sent. */
+        ADDRESS("coalesce(smdp_host, '') || case when push_reference is null then '' else '?' end"),
         /** One CSV, one op code. */
-        OP_CODE("op_code");
+        OP_CODE("coalesce(op_code, '')");
 
         private final String column;
 

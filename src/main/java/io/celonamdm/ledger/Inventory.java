@@ -153,15 +153,9 @@ public class Inventory {
     @Transactional
     public void complete(Pull pull) {
         String sync = pull.run().sync();
-        List<Long> gone = new ArrayList<>();
-        jdbc.sql("""
-                        select i.id from inventory i where i.sync = :sync and i.present
-                            and not exists (select 1 from pulled p where p.sync = i.sync and p.eid = i.eid)
-                        """).param("sync", sync).query(row -> {
-            if (!pull.hasSeen(row.getLong("id"))) {
-                gone.add(row.getLong("id"));
-            }
-        });
+        if (!pull.isAdditions()) {
+            present(gone(pull), false);
+        }
         List<Long> back = new ArrayList<>();
         jdbc.sql("select id from inventory where sync = :sync and not present")
                 .param("sync", sync)
@@ -170,7 +164,6 @@ public class Inventory {
                         back.add(row.getLong("id"));
                     }
                 });
-        present(gone, false);
         present(back, true);
         jdbc.sql("""
                         merge into inventory i using (select * from pulled where sync = :sync) p
@@ -181,6 +174,19 @@ public class Inventory {
                         """).param("sync", sync).update();
         begin(sync);
         findings.count(pull);
+    }
+
+    private List<Long> gone(Pull pull) {
+        List<Long> gone = new ArrayList<>();
+        jdbc.sql("""
+                        select i.id from inventory i where i.sync = :sync and i.present
+                            and not exists (select 1 from pulled p where p.sync = i.sync and p.eid = i.eid)
+                        """).param("sync", pull.run().sync()).query(row -> {
+            if (!pull.hasSeen(row.getLong("id"))) {
+                gone.add(row.getLong("id"));
+            }
+        });
+        return gone;
     }
 
     private void present(List<Long> ids, boolean present) {

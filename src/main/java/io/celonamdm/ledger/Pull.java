@@ -15,6 +15,7 @@ public final class Pull {
     private final Map<ReasonCode, Integer> findings = new EnumMap<>(ReasonCode.class);
     private int records;
     private boolean complete;
+    private boolean additions;
 
     /** A pull that belongs to a run and has shown nothing yet. */
     public Pull(Run run) {
@@ -41,9 +42,19 @@ public final class Pull {
         return complete;
     }
 
-    /** The platform has shown everything. */
-    public void completed() {
+    /** Whether it shows what is new alone, so that a device that it does not show has not gone. */
+    public boolean isAdditions() {
+        return additions;
+    }
+
+    /**
+     * The platform has shown everything.
+     *
+     * @param onlyAdditions whether that is what is new alone
+     */
+    public void completed(boolean onlyAdditions) {
         complete = true;
+        additions = onlyAdditions;
     }
 
     void counted(int shown) {

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param serialNumber the serial number; may be empty
  * @param model the model; may be empty
  * @param user the assigned user; may be empty
+ * @param os the operating system in the MDM's word, such as iOS, Android or Windows; may be empty
+ * @param category the MDM's category of the device; may be empty
  * @param eid the EID as the inventory spells it; null for a device without an eSIM chip
  * @param imei the IMEI as the inventory spells it
+ * @param givenIccid the ICCID of the eSIM that the device must get; null leaves the choice to Celona
  * @param iccids ICCIDs of the profiles that the inventory shows on this EID, of any carrier
  * @param groups names of the MDM groups that the device is in
  * @param enrolledAt when the device was last enrolled
@@ -31,8 +34,11 @@ public record MdmDevice(
         String serialNumber,
         String model,
         String user,
+        String os,
+        String category,
         @Nullable String eid,
         @Nullable String imei,
+        @Nullable String givenIccid,
         List<String> iccids,
         List<String> groups,
         @Nullable Instant enrolledAt,

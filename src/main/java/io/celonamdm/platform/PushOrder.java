@@ -25,17 +25,35 @@ public record PushOrder(String sync, SmdpAddress address, List<Target> targets) 
         return targets.get(0);
     }
 
+    /** Whether the fate of commands sent before is asked for; otherwise a command is sent to each device. */
+    public boolean isQuestion() {
+        return targets.stream().anyMatch(target -> target.reference() != null);
+    }
+
     /**
      * A device of the order.
      *
-     * @param eid its EID
-     * @param mdmId the MDM's id of its record
-     * @param managementId the id to which commands are sent
-     * @param reference the MDM's id of a command sent before, whose fate is asked for; null to send one
+     * @param eid its EID, 32 digits
+     * @param device its inventory record
+     * @param reference the MDM's id of a command sent before, whose fate is asked for; null to send one. Targets of one
+     *     order all have one, or none has
+     * @param unanswered whether an earlier call for the device was never answered, so that the MDM may have a command
+     *     already; it is looked for before one is sent
      */
     public record Target(
-            String eid,
-            String mdmId,
-            String managementId,
-            @Nullable String reference) {}
+            String eid, MdmDevice device, @Nullable String reference, boolean unanswered) {
+
+        /**
+         * The id to which commands are sent.
+         *
+         * @throws IllegalStateException if the device has none; such a device is not pushed to
+         */
+        public String managementId() {
+            String id = device.managementId();
+            if (id == null) {
+                throw new IllegalStateException("the device has no management id");
+            }
+            return id;
+        }
+    }
 }

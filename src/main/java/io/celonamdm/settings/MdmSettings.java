@@ -3,24 +3,25 @@ package io.celonamdm.settings;
 import io.celonamdm.esim.EidCheck;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * An MDM tenant.
  *
- * @param platform the platform: {@code jamf} or the name of a route file of your own
+ * @param platform the platform: {@code jamf}, or the name of a platform of your own in {@code custom-routes}
  * @param baseUrl the tenant's address, such as {@code https://example.jamfcloud.com}
  * @param clientId the API client's id
  * @param clientSecret the API client's secret
  * @param tokenPath where access tokens are issued, below the base address
  * @param filter which devices are pulled, in the platform's own filter language; empty pulls all
  * @param pageSize how many devices are asked for at once
- * @param push ways in which the SM-DP+ address goes back to the devices
+ * @param push ways in which the SM-DP+ address goes back to the devices; command, and with Jamf Pro also attribute, by
+ *     default
  * @param await when a device goes on to its activation: once the command was sent, or once the device acknowledged it
  * @param maxConcurrency how many calls to the tenant are under way at once
  * @param eidCheck what a wrong EID check digit means
@@ -31,25 +32,39 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record MdmSettings(
         @NotBlank(message = "the MDM, such as jamf") String platform,
 
-        @NotNull(message = "the tenant's address, such as https://example.jamfcloud.com") @WebAddress
-        URI baseUrl,
-
-        @NotBlank(message = "the id of the API client in the MDM")
-        String clientId,
-
-        @NotBlank(message = "the secret of the API client in the MDM") @Secret
-        String clientSecret,
+        @WebAddress @Nullable URI baseUrl,
+        @DefaultValue("") @NotNull String clientId,
+        @DefaultValue("") @NotNull @Secret String clientSecret,
 
         @DefaultValue("/api/v1/oauth/token") @NotBlank String tokenPath,
         @DefaultValue("") @NotNull String filter,
         @DefaultValue("200") @Count(max = 1000) int pageSize,
-        @DefaultValue({"command", "attribute"}) @NotEmpty List<@NotNull PushWay> push,
+        @DefaultValue List<@NotNull PushWay> push,
         @DefaultValue("sent") @NotNull CommandProgress await,
         @DefaultValue("5") @Count(max = 50) int maxConcurrency,
         @DefaultValue("warn") @NotNull EidCheck eidCheck,
         @DefaultValue @Valid AttributeSettings attributes,
         @DefaultValue @Valid ProfileSettings profile,
         @DefaultValue Map<String, String> options) {
+
+    /** Pushes to Jamf Pro by command and attribute, to any other platform by command, unless the settings say how. */
+    public MdmSettings {
+        if (push.isEmpty()) {
+            push = "jamf".equals(platform) ? List.of(PushWay.COMMAND, PushWay.ATTRIBUTE) : List.of(PushWay.COMMAND);
+        }
+    }
+
+    /**
+     * The address of a tenant that must have one.
+     *
+     * @throws IllegalStateException if it has none, which the check of the settings rules out for the shipped platforms
+     */
+    public URI tenant() {
+        if (baseUrl == null) {
+            throw new IllegalStateException("mdm.base-url is not set");
+        }
+        return baseUrl;
+    }
 
     @Override
     public String toString() {

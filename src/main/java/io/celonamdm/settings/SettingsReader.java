@@ -15,7 +15,8 @@ final class SettingsReader {
     private final List<SyncRule> rules;
 
     SettingsReader(Clock clock) {
-        this.rules = List.of(new RunsEveryNight(clock), new OrderedWaits(), new SimLockIsWhole());
+        this.rules = List.of(
+                new RunsEveryNight(clock), new OrderedWaits(), new SimLockIsWhole(), new PlatformHasItsSettings());
     }
 
     ConnectorSettings read(ConfigurableEnvironment environment) {

@@ -8,10 +8,12 @@ import io.celonamdm.ledger.DueDevices.Alike;
 import io.celonamdm.ledger.FollowUps;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Run;
+import io.celonamdm.sync.Platforms;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,12 +30,14 @@ class DueWork {
     private final DueDevices devices;
     private final FollowUps followUps;
     private final Journal journal;
+    private final Platforms platforms;
     private final Clock clock;
 
-    DueWork(DueDevices devices, FollowUps followUps, Journal journal, Clock clock) {
+    DueWork(DueDevices devices, FollowUps followUps, Journal journal, Platforms platforms, Clock clock) {
         this.devices = devices;
         this.followUps = followUps;
         this.journal = journal;
+        this.platforms = platforms;
         this.clock = clock;
     }
 
@@ -50,7 +54,7 @@ class DueWork {
         return switch (kind) {
             case ASSIGN -> together(sync, kind, id, devices.take(name, Step.ASSIGN, null, now, batch, id));
             case AWAIT -> together(sync, kind, id, devices.take(name, Step.AWAIT, Alike.REQUEST, now, batch, id));
-            case PUSH -> each(sync, kind, id, devices.take(name, Step.PUSH, Alike.ADDRESS, now, room, id));
+            case PUSH -> pushes(sync, room, id);
             case ACTIVATE ->
                 together(
                         sync,
@@ -58,7 +62,7 @@ class DueWork {
                         id,
                         oneOfFirstUse(
                                 sync, devices.take(name, Step.ACTIVATE, Alike.OP_CODE, now.plus(GATHER), batch, id)));
-            case ATTRIBUTE -> each(sync, kind, id, followUps.take(name, FollowUps.Kind.ATTRIBUTE, room));
+            case ATTRIBUTE -> portions(sync, kind, id, 1, followUps.take(name, FollowUps.Kind.ATTRIBUTE, room));
             case PROFILE -> together(sync, kind, id, followUps.take(name, FollowUps.Kind.PROFILE, GROUP_CHUNK));
         };
     }
@@ -67,11 +71,23 @@ class DueWork {
         return taken.isEmpty() ? List.of() : List.of(new Work(sync, kind, taken, run));
     }
 
-    /** The platform takes one device a call. */
-    private static List<Work> each(Sync sync, Work.Kind kind, @Nullable Long run, List<Device> taken) {
-        return taken.stream()
-                .map(device -> new Work(sync, kind, List.of(device), run))
-                .toList();
+    private List<Work> pushes(Sync sync, int room, @Nullable Long run) {
+        int portion = platforms.devicesPerCall(sync.platform());
+        return portions(
+                sync,
+                Work.Kind.PUSH,
+                run,
+                portion,
+                devices.take(sync.name(), Step.PUSH, Alike.ADDRESS, clock.instant(), room * portion, run));
+    }
+
+    /** The platform takes a few devices a call, or one. */
+    private static List<Work> portions(Sync sync, Work.Kind kind, @Nullable Long run, int size, List<Device> taken) {
+        List<Work> works = new ArrayList<>();
+        for (int from = 0; from < taken.size(); from += size) {
+            works.add(new Work(sync, kind, taken.subList(from, Math.min(taken.size(), from + size)), run));
+        }
+        return works;
     }
 
     /** The first use of an op code is one device, since the documents show its columns in two ways. */

@@ -7,14 +7,13 @@ import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.plan.BackOff;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.platform.Handover;
 import io.celonamdm.sync.Planner;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
@@ -56,13 +55,18 @@ public class Pulls {
 
     /** Takes one page of devices. */
     public void page(
-            @ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") Pull pull, @Body List<MdmDevice> devices) {
-        inventory.stage(pull, devices, sync.mdm().eidCheck());
+            @ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") Pull pull, @Body @Nullable Object devices) {
+        inventory.stage(pull, Handover.devices(devices), sync.mdm().eidCheck());
     }
 
-    /** The platform has shown everything. */
+    /** The platform has shown everything: what it did not show is gone. */
     public void complete(@ExchangeProperty("pull") Pull pull) {
-        pull.completed();
+        pull.completed(false);
+    }
+
+    /** The platform has shown everything that is new: what it did not show stays as it was. */
+    public void additions(@ExchangeProperty("pull") Pull pull) {
+        pull.completed(true);
     }
 
     /** Plans from the pull, which must be complete. */

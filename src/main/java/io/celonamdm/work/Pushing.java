@@ -9,6 +9,8 @@ import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.FollowUps;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Journal.Line;
+import io.celonamdm.ledger.Unanswered;
+import io.celonamdm.platform.Handover;
 import io.celonamdm.platform.PushOrder;
 import io.celonamdm.platform.PushOrder.Target;
 import io.celonamdm.platform.PushOutcome;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
@@ -35,6 +38,7 @@ public class Pushing {
     private final Devices devices;
     private final FollowUps followUps;
     private final Journal journal;
+    private final Unanswered unanswered;
     private final Endings endings;
     private final Quarantines quarantines;
     private final Patience patience;
@@ -44,6 +48,7 @@ public class Pushing {
             Devices devices,
             FollowUps followUps,
             Journal journal,
+            Unanswered unanswered,
             Endings endings,
             Quarantines quarantines,
             Patience patience,
@@ -51,6 +56,7 @@ public class Pushing {
         this.devices = devices;
         this.followUps = followUps;
         this.journal = journal;
+        this.unanswered = unanswered;
         this.endings = endings;
         this.quarantines = quarantines;
         this.patience = patience;
@@ -107,15 +113,16 @@ public class Pushing {
     /** What the platform is asked to do. */
     public PushOrder order(@ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call) {
         SmdpAddress address = Objects.requireNonNull(call.devices().get(0).smdp());
+        Set<Long> doubtful = unanswered.pushes(Call.ids(work, call));
         return new PushOrder(
                 work.sync().name(),
                 address,
                 call.devices().stream()
                         .map(device -> new Target(
                                 device.eid().value(),
-                                device.mdm().id(),
-                                Objects.requireNonNull(device.mdm().managementId()),
-                                device.pushReference()))
+                                device.mdm(),
+                                device.pushReference(),
+                                doubtful.contains(device.id())))
                         .toList());
     }
 
@@ -126,9 +133,8 @@ public class Pushing {
      */
     @Transactional
     public List<DeadLetter> answered(
-            @ExchangeProperty("work") Work work,
-            @ExchangeProperty("call") Call call,
-            @Body List<PushOutcome> outcomes) {
+            @ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call, @Body @Nullable Object answer) {
+        List<PushOutcome> outcomes = Handover.outcomes(answer);
         journal.answered(call.entry(), null, null, outcomes.toString());
         Map<String, PushOutcome> byEid = outcomes.stream()
                 .collect(Collectors.toMap(PushOutcome::eid, Function.identity(), (first, second) -> second));

@@ -17,6 +17,9 @@ final class Devices {
                 serial,
                 "iPhone SE",
                 "tom",
+                "iOS",
+                "",
+                null,
                 null,
                 null,
                 List.of(),
@@ -29,6 +32,22 @@ final class Devices {
 
     static MdmDevice in(String... groups) {
         return new MdmDevice(
-                "17", null, "", "", "", "", null, null, List.of(), List.of(groups), null, null, null, Map.of());
+                "17",
+                null,
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(groups),
+                null,
+                null,
+                null,
+                Map.of());
     }
 }

@@ -76,7 +76,7 @@ class SettingsReportTest {
         refuses(yaml, Map.of("JAMF_CLIENT_ID", "id"), output);
 
         assertThat(report(output)).isEqualTo("""
-                        The settings have 37 problems:
+                        The settings have 31 problems:
 
                         - connector.http.hosts[cso.celona.io].connect-timeout = 5x: must be a duration such as 30s, 5m, 2h or 7d (settings.yaml, line 35)
                         - connector.http.hosts[cso.celona.io].proxy = http://******@proxy.example:3128: must be http://host:port or https://host:port, without user and path (settings.yaml, line 35)
@@ -84,16 +84,10 @@ class SettingsReportTest {
                         - connector.syncs[Night Shift]: a sync's name must have 1 to 40 characters: a-z, 0-9 and, inside, - (settings.yaml, line 31)
                         - connector.syncs[Night Shift].celona.api-key: missing: the customer's API key at Celona
                         - connector.syncs[Night Shift].celona.customer-id: missing: the customer's id at Celona
-                        - connector.syncs[Night Shift].mdm.base-url: missing: the tenant's address, such as https://example.jamfcloud.com
-                        - connector.syncs[Night Shift].mdm.client-id: missing: the id of the API client in the MDM
-                        - connector.syncs[Night Shift].mdm.client-secret: missing: the secret of the API client in the MDM
                         - connector.syncs[Night Shift].mdm.platform: missing: the MDM, such as jamf
                         - connector.syncs[Night Shift].schedule = nightly: must be a Quartz cron expression (second minute hour day-of-month month day-of-week) (settings.yaml, line 31)
                         - connector.syncs.empty.celona.api-key: missing: the customer's API key at Celona
                         - connector.syncs.empty.celona.customer-id: missing: the customer's id at Celona
-                        - connector.syncs.empty.mdm.base-url: missing: the tenant's address, such as https://example.jamfcloud.com
-                        - connector.syncs.empty.mdm.client-id: missing: the id of the API client in the MDM
-                        - connector.syncs.empty.mdm.client-secret: missing: the secret of the API client in the MDM
                         - connector.syncs.empty.mdm.platform: missing: the MDM, such as jamf
                         - connector.syncs.empty.schedule: missing: when the nightly run starts, such as 0 30 4 * * ?
                         - connector.syncs.warehouse.api-key: unknown key; did you mean connector.syncs.warehouse.celona.api-key? (settings.yaml, line 8)

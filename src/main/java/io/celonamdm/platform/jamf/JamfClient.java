@@ -66,7 +66,7 @@ public class JamfClient {
             @ExchangeProperty("sync") Sync sync, @ExchangeException HttpOperationFailedException failure)
             throws HttpOperationFailedException {
         boolean older = failure.getStatusCode() == 404 && sync.mdm().tokenPath().equals(VERSIONED);
-        String tenant = sync.mdm().baseUrl().toString();
+        String tenant = sync.mdm().tenant().toString();
         if (older && olderServers.add(tenant)) {
             return;
         }
@@ -92,6 +92,6 @@ public class JamfClient {
 
     private boolean isOlder(MdmSettings mdm) {
         return mdm.tokenPath().equals(VERSIONED)
-                && olderServers.contains(mdm.baseUrl().toString());
+                && olderServers.contains(mdm.tenant().toString());
     }
 }

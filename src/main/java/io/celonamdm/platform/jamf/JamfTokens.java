@@ -75,7 +75,7 @@ public class JamfTokens implements Processor {
 
     private static Client clientOf(Sync sync) {
         MdmSettings mdm = sync.mdm();
-        return new Client(mdm.baseUrl() + mdm.tokenPath(), mdm.clientId());
+        return new Client(mdm.tenant() + mdm.tokenPath(), mdm.clientId());
     }
 
     private static Sync syncOf(Exchange exchange) {

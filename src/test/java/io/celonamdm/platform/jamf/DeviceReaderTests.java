@@ -48,8 +48,11 @@ class DeviceReaderTests {
                         "C7CX706CKWTK",
                         "iPhone 15 Pro",
                         "tom",
+                        "iOS",
+                        "",
                         EID,
                         "35 882334 083223 1",
+                        null,
                         List.of("8910521000000000017"),
                         List.of("Drivers", "Pilot"),
                         Instant.parse("2026-03-02T08:00:00Z"),
@@ -82,7 +85,8 @@ class DeviceReaderTests {
     void oddRecordReadsAsOneWithoutTheOddFields(String json) {
         assertThat(read(json))
                 .isEqualTo(new MdmDevice(
-                        "", null, "", "", "", "", null, null, List.of(), List.of(), null, null, null, Map.of()));
+                        "", null, "", "", "", "", "", "", null, null, null, List.of(), List.of(), null, null, null,
+                        Map.of()));
     }
 
     @Test

@@ -115,9 +115,30 @@ final class Tenant implements AutoCloseable {
     }
 
     private PushOutcome pushed(Phone phone, @Nullable String reference) throws Exception {
-        PushOrder.Target target = new PushOrder.Target(phone.eid(), jamf.idOf(phone), phone.managementId(), reference);
+        PushOrder.Target target = new PushOrder.Target(phone.eid(), recordOf(phone), reference, false);
         Object answer = send("direct:jamf-push", new PushOrder("warehouse", ADDRESS, List.of(target)));
         return (PushOutcome) ((List<?>) answer).get(0);
+    }
+
+    private MdmDevice recordOf(Phone phone) {
+        return new MdmDevice(
+                jamf.idOf(phone),
+                phone.managementId(),
+                phone.name(),
+                "",
+                "",
+                "",
+                "iOS",
+                "",
+                phone.eid(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                Map.of());
     }
 
     /** Sends devices to a follow-up route. */

@@ -1,0 +1,71 @@
+package io.celonamdm.platform;
+
+import io.celonamdm.esim.ReasonCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A device as a route without Java hands it over: the fields of {@link MdmDevice}, any of which may be missing. */
+record DeviceFields(
+        @Nullable String id,
+        @Nullable String managementId,
+        @Nullable String name,
+        @Nullable String serialNumber,
+        @Nullable String model,
+        @Nullable String user,
+        @Nullable String os,
+        @Nullable String category,
+        @Nullable String eid,
+        @Nullable String imei,
+        @Nullable String givenIccid,
+        @Nullable List<String> iccids,
+        @Nullable List<String> groups,
+        @Nullable Instant enrolledAt,
+        @Nullable Instant inventoryAt,
+        @Nullable ReasonCode excluded,
+        @Nullable Map<String, @Nullable String> attributes) {
+
+    MdmDevice device() {
+        return new MdmDevice(
+                text(id),
+                managementId,
+                text(name),
+                text(serialNumber),
+                text(model),
+                text(user),
+                text(os),
+                text(category),
+                eid,
+                imei,
+                givenIccid,
+                present(iccids),
+                present(groups),
+                enrolledAt,
+                inventoryAt,
+                excluded,
+                attributes == null ? Map.of() : presentValues(attributes));
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value.strip();
+    }
+
+    private static List<String> present(@Nullable List<String> values) {
+        return values == null
+                ? List.of()
+                : values.stream().filter(Objects::nonNull).toList();
+    }
+
+    private static Map<String, String> presentValues(Map<String, @Nullable String> values) {
+        Map<String, String> present = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (value != null) {
+                present.put(key, value);
+            }
+        });
+        return present;
+    }
+}

@@ -1,0 +1,34 @@
+package io.celonamdm.settings;
+
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/** A platform that ships with the connector has what it needs to reach its tenant; one of your own sees to itself. */
+final class PlatformHasItsSettings implements SyncRule {
+    private static final Map<String, List<Needed>> NEEDED = Map.of(
+            "jamf",
+            List.of(
+                    new Needed("base-url", "the tenant's address, such as https://example.jamfcloud.com"),
+                    new Needed("client-id", "the id of the API client in Jamf Pro"),
+                    new Needed("client-secret", "the secret of the API client in Jamf Pro")));
+
+    private record Needed(String key, String what) {}
+
+    @Override
+    public void check(ConfigurationPropertyName at, SyncSettings sync, Problems problems) {
+        ConfigurationPropertyName mdm = at.append("mdm");
+        NEEDED.getOrDefault(String.valueOf(sync.mdm().platform()), List.of()).stream()
+                .filter(needed -> !problems.spoil(mdm.append(needed.key())) && isMissing(sync.mdm(), needed.key()))
+                .forEach(needed -> problems.add(mdm.append(needed.key()), "missing: " + needed.what()));
+    }
+
+    private static boolean isMissing(MdmSettings mdm, String key) {
+        return switch (key) {
+            case "base-url" -> mdm.baseUrl() == null;
+            case "client-id" -> mdm.clientId().isBlank();
+            case "client-secret" -> mdm.clientSecret().isBlank();
+            default -> throw new IllegalArgumentException(key);
+        };
+    }
+}

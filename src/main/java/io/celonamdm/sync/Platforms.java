@@ -1,0 +1,73 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.settings.MdmSettings.PushWay;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Route;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the platforms' route files provide. A platform is the routes {@code <name>-devices} and {@code <name>-push}, and
+ * where it can do it {@code <name>-attribute}, {@code <name>-profile} and {@code <name>-report}.
+ */
+@Component
+public class Platforms extends LifecycleStrategySupport {
+    private static final String DEVICES_PER_CALL = "devices-per-call";
+
+    private final CamelContext camel;
+    private final Syncs syncs;
+
+    Platforms(CamelContext camel, Syncs syncs) {
+        this.camel = camel;
+        this.syncs = syncs;
+        camel.addLifecycleStrategy(this);
+    }
+
+    /** How many devices the platform's push takes in one call: the route property {@code devices-per-call}, or 1. */
+    public int devicesPerCall(String platform) {
+        Route push = camel.getRoute(platform + "-push");
+        Object number = push == null ? null : push.getProperties().get(DEVICES_PER_CALL);
+        return number == null ? 1 : Integer.parseInt(String.valueOf(number));
+    }
+
+    /** Whether the platform wants to hear how its devices stand after each firing. */
+    public boolean reports(@ExchangeProperty("sync") Sync sync) {
+        return camel.getRoute(sync.platform() + "-report") != null;
+    }
+
+    /**
+     * Checks that each sync's platform has the routes that the sync needs, before the first of them fires.
+     *
+     * @throws IllegalStateException if one is missing; the message names all of them
+     */
+    @Override
+    public void onContextStarted(CamelContext context) {
+        List<String> missing = new ArrayList<>();
+        for (Sync sync : syncs.all()) {
+            check(sync, "devices", "mdm.platform", missing);
+            check(sync, "push", "mdm.platform", missing);
+            for (PushWay way : sync.mdm().push()) {
+                if (way != PushWay.COMMAND) {
+                    check(sync, way.name().toLowerCase(Locale.ROOT), "mdm.push", missing);
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(String.join(System.lineSeparator(), missing));
+        }
+    }
+
+    private void check(Sync sync, String what, String key, List<String> missing) {
+        String id = sync.platform() + "-" + what;
+        @Nullable Route route = camel.getRoute(id);
+        if (route == null) {
+            missing.add("connector.syncs.%s.%s: platform %s has no route %s in routes/ or custom-routes/"
+                    .formatted(sync.name(), key, sync.platform(), id));
+        }
+    }
+}
