@@ -1,11 +1,13 @@
 package io.celonamdm.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** JSON text; the one place that knows the JSON library. Equal values give equal text. */
 public final class Json {
@@ -61,6 +63,18 @@ public final class Json {
      * @throws IllegalArgumentException if they are no such value; the message names the field
      */
     public static <T> T convert(Object value, Class<T> type) {
-        return MAPPER.convertValue(value, type);
+        try {
+            return MAPPER.convertValue(value, type);
+        } catch (IllegalArgumentException e) {
+            throw e.getCause() instanceof JsonMappingException problem
+                    ? new IllegalArgumentException(path(problem) + ": " + problem.getOriginalMessage(), e)
+                    : e;
+        }
+    }
+
+    private static String path(JsonMappingException problem) {
+        return problem.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
     }
 }

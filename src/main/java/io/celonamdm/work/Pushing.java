@@ -6,7 +6,6 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
-import io.celonamdm.ledger.FollowUps;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Journal.Line;
 import io.celonamdm.ledger.Unanswered;
@@ -14,10 +13,8 @@ import io.celonamdm.platform.Handover;
 import io.celonamdm.platform.PushOrder;
 import io.celonamdm.platform.PushOrder.Target;
 import io.celonamdm.platform.PushOutcome;
-import io.celonamdm.settings.MdmSettings.CommandProgress;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,31 +33,25 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Pushing {
     private final Devices devices;
-    private final FollowUps followUps;
     private final Journal journal;
     private final Unanswered unanswered;
     private final Endings endings;
     private final Quarantines quarantines;
-    private final Patience patience;
-    private final Clock clock;
+    private final PushVerdicts verdicts;
 
     Pushing(
             Devices devices,
-            FollowUps followUps,
             Journal journal,
             Unanswered unanswered,
             Endings endings,
             Quarantines quarantines,
-            Patience patience,
-            Clock clock) {
+            PushVerdicts verdicts) {
         this.devices = devices;
-        this.followUps = followUps;
         this.journal = journal;
         this.unanswered = unanswered;
         this.endings = endings;
         this.quarantines = quarantines;
-        this.patience = patience;
-        this.clock = clock;
+        this.verdicts = verdicts;
     }
 
     /**
@@ -84,10 +75,7 @@ public class Pushing {
             return Call.NOTHING;
         }
         if (!sync.mdm().push().contains(PushWay.COMMAND)) {
-            Instant deadline = clock.instant().plus(sync.celona().provision().deadline());
-            work.ids().forEach(id -> devices.commanded(id, null, deadline));
-            follow(sync, work.ids());
-            devices.move(work.ids(), Step.ACTIVATE, clock.instant());
+            verdicts.nothingToSend(sync, work.ids());
             return Call.NOTHING;
         }
         List<Device> sent = new ArrayList<>();
@@ -140,54 +128,9 @@ public class Pushing {
                 .collect(Collectors.toMap(PushOutcome::eid, Function.identity(), (first, second) -> second));
         List<DeadLetter> dead = new ArrayList<>();
         for (Device device : call.devices()) {
-            dead.addAll(settle(work.sync(), device, byEid.get(device.eid().value())));
+            dead.addAll(
+                    verdicts.settle(work.sync(), device, byEid.get(device.eid().value())));
         }
         return dead;
-    }
-
-    private List<DeadLetter> settle(Sync sync, Device device, @Nullable PushOutcome outcome) {
-        if (outcome == null) {
-            return endings.dead(sync, device, ReasonCode.UNACCOUNTED, "the platform answered nothing about the device");
-        }
-        if (outcome instanceof PushOutcome.Sent sent) {
-            sent(sync, device, sent.reference());
-            return List.of();
-        }
-        if (outcome instanceof PushOutcome.Acknowledged) {
-            devices.acknowledged(device.id());
-            devices.move(List.of(device.id()), Step.ACTIVATE, clock.instant());
-            return List.of();
-        }
-        if (outcome instanceof PushOutcome.Waiting waiting) {
-            return patience.wait(
-                    sync, device, Step.PUSH, ReasonCode.NOT_PROVISIONED, "the command is " + waiting.word());
-        }
-        if (outcome instanceof PushOutcome.Again again) {
-            devices.forgetCommand(device.id());
-            return patience.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason());
-        }
-        PushOutcome.Failed failed = (PushOutcome.Failed) outcome;
-        devices.forgetCommand(device.id());
-        return endings.dead(sync, device, failed.code(), failed.reason());
-    }
-
-    private void sent(Sync sync, Device device, String reference) {
-        Instant now = clock.instant();
-        devices.commanded(
-                device.id(), reference, now.plus(sync.celona().provision().deadline()));
-        List<Long> ids = List.of(device.id());
-        follow(sync, ids);
-        if (sync.mdm().await() == CommandProgress.SENT) {
-            devices.move(ids, Step.ACTIVATE, now.plus(DueWork.GATHER));
-        } else {
-            devices.later(ids, Step.PUSH, now.plus(sync.celona().provision().first()), null, "", false);
-        }
-    }
-
-    private void follow(Sync sync, List<Long> ids) {
-        endings.tell(sync, ids);
-        if (sync.mdm().push().contains(PushWay.PROFILE)) {
-            followUps.add(sync.name(), ids, FollowUps.Kind.PROFILE);
-        }
     }
 }

@@ -70,13 +70,19 @@ abstract class NightTest {
     }
 
     static void settings(DynamicPropertyRegistry registry, Simulation simulation, String name) {
-        String sync = "connector.syncs." + name + ".";
+        celonaSettings(registry, simulation, name);
         Map<String, Object> settings = new TreeMap<>();
-        settings.put("schedule", "0 30 4 * * ?");
         settings.put("mdm.platform", "jamf");
         settings.put("mdm.base-url", simulation.jamf().url());
         settings.put("mdm.client-id", Simulation.CLIENT_ID);
         settings.put("mdm.client-secret", Simulation.CLIENT_SECRET);
+        settings.forEach((key, value) -> registry.add("connector.syncs." + name + "." + key, () -> value));
+    }
+
+    /** The same without the MDM. */
+    static void celonaSettings(DynamicPropertyRegistry registry, Simulation simulation, String name) {
+        Map<String, Object> settings = new TreeMap<>();
+        settings.put("schedule", "0 30 4 * * ?");
         settings.put("celona.customer-id", Simulation.CUSTOMER_ID);
         settings.put("celona.api-key", Simulation.API_KEY);
         settings.put("celona.assign-url", simulation.celona().url());
@@ -92,7 +98,7 @@ abstract class NightTest {
         settings.put("retry.max", "1s");
         settings.put("guards.max-new", 100_000);
         settings.put("guards.max-new-percent", 1_000_000);
-        settings.forEach((key, value) -> registry.add(sync + key, () -> value));
+        settings.forEach((key, value) -> registry.add("connector.syncs." + name + "." + key, () -> value));
     }
 
     /** Runs a night to its end. */

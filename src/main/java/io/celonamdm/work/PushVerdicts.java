@@ -1,0 +1,101 @@
+package io.celonamdm.work;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.Devices;
+import io.celonamdm.ledger.FollowUps;
+import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.settings.MdmSettings.CommandProgress;
+import io.celonamdm.settings.MdmSettings.PushWay;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Carries out what follows for one device from the platform's answer to its push. */
+@Component
+class PushVerdicts {
+    private final Devices devices;
+    private final FollowUps followUps;
+    private final Endings endings;
+    private final Patience patience;
+    private final Clock clock;
+
+    PushVerdicts(Devices devices, FollowUps followUps, Endings endings, Patience patience, Clock clock) {
+        this.devices = devices;
+        this.followUps = followUps;
+        this.endings = endings;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /** No command is sent by the sync's settings: its devices get the address in other ways. */
+    void nothingToSend(Sync sync, List<Long> ids) {
+        ids.forEach(id -> devices.commanded(id, null, deadline(sync)));
+        follow(sync, ids);
+        devices.move(ids, Step.ACTIVATE, clock.instant());
+    }
+
+    List<DeadLetter> settle(Sync sync, Device device, @Nullable PushOutcome outcome) {
+        if (outcome == null) {
+            return endings.dead(sync, device, ReasonCode.UNACCOUNTED, "the platform answered nothing about the device");
+        }
+        if (outcome instanceof PushOutcome.Sent sent && !sent.reference().isBlank()) {
+            sent(sync, device, sent.reference());
+            return List.of();
+        }
+        if (outcome instanceof PushOutcome.Sent || outcome instanceof PushOutcome.Acknowledged) {
+            // a command without a reference cannot be asked for, so that nothing is left to wait for
+            acknowledged(sync, device);
+            return List.of();
+        }
+        if (outcome instanceof PushOutcome.Waiting waiting) {
+            return patience.wait(
+                    sync, device, Step.PUSH, ReasonCode.NOT_PROVISIONED, "the command is " + waiting.word());
+        }
+        if (outcome instanceof PushOutcome.Again again) {
+            devices.forgetCommand(device.id());
+            return patience.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason());
+        }
+        PushOutcome.Failed failed = (PushOutcome.Failed) outcome;
+        devices.forgetCommand(device.id());
+        return endings.dead(sync, device, failed.code(), failed.reason());
+    }
+
+    private void sent(Sync sync, Device device, String reference) {
+        List<Long> ids = List.of(device.id());
+        devices.commanded(device.id(), reference, deadline(sync));
+        follow(sync, ids);
+        if (sync.mdm().await() == CommandProgress.SENT) {
+            devices.move(ids, Step.ACTIVATE, clock.instant().plus(DueWork.GATHER));
+        } else {
+            Instant due = clock.instant().plus(sync.celona().provision().first());
+            devices.later(ids, Step.PUSH, due, null, "", false);
+        }
+    }
+
+    private void acknowledged(Sync sync, Device device) {
+        List<Long> ids = List.of(device.id());
+        if (device.pushedAt() == null) {
+            devices.commanded(device.id(), null, deadline(sync));
+            follow(sync, ids);
+        }
+        devices.acknowledged(device.id());
+        devices.move(ids, Step.ACTIVATE, clock.instant());
+    }
+
+    private Instant deadline(Sync sync) {
+        return clock.instant().plus(sync.celona().provision().deadline());
+    }
+
+    private void follow(Sync sync, List<Long> ids) {
+        endings.tell(sync, ids);
+        if (sync.mdm().push().contains(PushWay.PROFILE)) {
+            followUps.add(sync.name(), ids, FollowUps.Kind.PROFILE);
+        }
+    }
+}

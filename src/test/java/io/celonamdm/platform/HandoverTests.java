@@ -1,0 +1,117 @@
+package io.celonamdm.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.esim.ReasonCode;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HandoverTests {
+    private static final String EID = "89049032007008882600085727376656";
+    private static final String DEVICE = """
+            {"id":17,"managementId":"m","name":" Truck 7 ","serialNumber":"S","eid":%s,"groups":["Drivers",null],
+             "enrolledAt":"2026-03-02T08:00:00Z","excluded":null,"attributes":{"site":"Basel","floor":3,"shelf":null}}
+            """.formatted(EID);
+
+    @Test
+    void mapsTreesAndTextsReadAsTheSameDevice() throws Exception {
+        MdmDevice device = Handover.devices(DEVICE).get(0);
+
+        assertThat(device.id()).isEqualTo("17");
+        assertThat(device.name()).isEqualTo("Truck 7");
+        assertThat(device.eid()).isEqualTo(EID);
+        assertThat(device.model()).isEmpty();
+        assertThat(device.groups()).containsExactly("Drivers");
+        assertThat(device.enrolledAt()).isEqualTo(Instant.parse("2026-03-02T08:00:00Z"));
+        assertThat(device.attributes()).isEqualTo(Map.of("site", "Basel", "floor", "3"));
+        ObjectMapper mapper = new ObjectMapper();
+        assertThat(Handover.devices("[" + DEVICE + "]")).containsExactly(device);
+        assertThat(Handover.devices(DEVICE.getBytes(StandardCharsets.UTF_8))).containsExactly(device);
+        assertThat(Handover.devices(mapper.readTree(DEVICE))).containsExactly(device);
+        assertThat(Handover.devices(List.of(mapper.readTree(DEVICE), device))).containsExactly(device, device);
+        assertThat(Handover.devices(mapper.readValue(DEVICE, Map.class))).containsExactly(device);
+    }
+
+    @Test
+    void aPageMayBeEmptyAndADeviceMayShowNothing() {
+        assertThat(Handover.devices(List.of())).isEmpty();
+        assertThat(Handover.devices("[]")).isEmpty();
+        assertThat(Handover.devices("[{}]")).singleElement().satisfies(device -> {
+            assertThat(device.id()).isEmpty();
+            assertThat(device.eid()).isNull();
+        });
+    }
+
+    @Test
+    void aNumberKeepsItsDigits() {
+        assertThat(Handover.devices(Map.of("id", "1", "eid", new BigInteger(EID)))
+                        .get(0)
+                        .eid())
+                .isEqualTo(EID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "17",
+                "\"x\"",
+                "<html>",
+                "[[1]]",
+                "[null]",
+                "{\"eids\":\"89\"}",
+                "{\"groups\":\"Drivers\"}",
+                "{\"excluded\":\"BECAUSE\"}"
+            })
+    void whatIsNoDeviceIsRefused(String body) {
+        assertThatThrownBy(() -> Handover.devices(body))
+                .isInstanceOf(UnreadableAnswer.class)
+                .hasMessageContaining("a page of devices");
+    }
+
+    @Test
+    void theMessageNamesTheField() {
+        assertThatThrownBy(() -> Handover.devices("{\"eids\":\"89\"}")).hasMessageContaining("eids");
+        assertThatThrownBy(() -> Handover.devices("{\"groups\":{}}")).hasMessageContaining("groups");
+        assertThatThrownBy(() -> Handover.devices(null)).hasMessageContaining("nothing");
+    }
+
+    @Test
+    void outcomesInTheWordsOfTheContract() {
+        assertThat(outcome("sent", "reference", "42")).isEqualTo(new PushOutcome.Sent(EID, "42"));
+        assertThat(outcome("Acknowledged", "word", null)).isEqualTo(new PushOutcome.Acknowledged(EID));
+        assertThat(outcome("waiting", "word", "queued")).isEqualTo(new PushOutcome.Waiting(EID, "queued"));
+        assertThat(outcome("again", "reason", "busy")).isEqualTo(new PushOutcome.Again(EID, "busy"));
+        assertThat(outcome("failed", "reason", "no"))
+                .isEqualTo(new PushOutcome.Failed(EID, ReasonCode.COMMAND_FAILED, "no"));
+        assertThat(outcome("failed", "code", "HARDWARE_UNSUPPORTED"))
+                .isEqualTo(new PushOutcome.Failed(EID, ReasonCode.HARDWARE_UNSUPPORTED, ""));
+    }
+
+    private static PushOutcome outcome(String outcome, String key, @Nullable String value) {
+        Map<String, @Nullable String> fields = new HashMap<>();
+        fields.put("eid", EID);
+        fields.put("outcome", outcome);
+        fields.put(key, value);
+        return Handover.outcomes(fields).get(0);
+    }
+
+    @Test
+    void whatIsNoOutcomeIsRefused() {
+        for (Object body : Arrays.asList(null, "{}", Map.of("eid", EID), Map.of("eid", EID, "outcome", "maybe"))) {
+            assertThatThrownBy(() -> Handover.outcomes(body)).isInstanceOf(UnreadableAnswer.class);
+        }
+        assertThat(Handover.outcomes(List.of())).as("no device has an outcome").isEmpty();
+    }
+}
