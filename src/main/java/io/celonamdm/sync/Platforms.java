@@ -7,8 +7,9 @@ import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Route;
-import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
  * where it can do it {@code <name>-attribute}, {@code <name>-profile} and {@code <name>-report}.
  */
 @Component
-public class Platforms extends LifecycleStrategySupport {
+public class Platforms {
     private static final String DEVICES_PER_CALL = "devices-per-call";
 
     private final CamelContext camel;
@@ -25,7 +26,6 @@ public class Platforms extends LifecycleStrategySupport {
     Platforms(CamelContext camel, Syncs syncs) {
         this.camel = camel;
         this.syncs = syncs;
-        camel.addLifecycleStrategy(this);
     }
 
     /** How many devices the platform's push takes in one call: the route property {@code devices-per-call}, or 1. */
@@ -41,12 +41,12 @@ public class Platforms extends LifecycleStrategySupport {
     }
 
     /**
-     * Checks that each sync's platform has the routes that the sync needs, before the first of them fires.
+     * Checks that each sync's platform has the routes that the sync needs.
      *
-     * @throws IllegalStateException if one is missing; the message names all of them
+     * @throws MissingRoutesException if one is missing, which ends the start
      */
-    @Override
-    public void onContextStarted(CamelContext context) {
+    @EventListener(ApplicationStartedEvent.class)
+    void check() {
         List<String> missing = new ArrayList<>();
         for (Sync sync : syncs.all()) {
             check(sync, "devices", "mdm.platform", missing);
@@ -58,7 +58,7 @@ public class Platforms extends LifecycleStrategySupport {
             }
         }
         if (!missing.isEmpty()) {
-            throw new IllegalStateException(String.join(System.lineSeparator(), missing));
+            throw new MissingRoutesException(missing);
         }
     }
 

@@ -1,0 +1,15 @@
+package io.celonamdm.sync;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says which routes are missing, in place of a stack trace. */
+class MissingRoutesAnalyzer extends AbstractFailureAnalyzer<MissingRoutesException> {
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, MissingRoutesException cause) {
+        return new FailureAnalysis(
+                cause.getMessage(),
+                "Correct the name of the platform, or put its route file into custom-routes/, and start again.",
+                cause);
+    }
+}
