@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
+import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -113,5 +117,16 @@ class HandoverTests {
             assertThatThrownBy(() -> Handover.outcomes(body)).isInstanceOf(UnreadableAnswer.class);
         }
         assertThat(Handover.outcomes(List.of())).as("no device has an outcome").isEmpty();
+    }
+
+    @Test
+    void theGuideNamesEveryFieldAndOutcome() throws Exception {
+        String guide = Files.readString(Path.of("docs/own-platform.md"));
+
+        assertThat(DeviceFields.class.getRecordComponents())
+                .extracting(RecordComponent::getName)
+                .allMatch(field -> guide.contains("`" + field + "`"));
+        assertThat(OutcomeFields.Outcome.values())
+                .allMatch(outcome -> guide.contains("`" + outcome.name().toLowerCase(Locale.ROOT) + "` |"));
     }
 }
