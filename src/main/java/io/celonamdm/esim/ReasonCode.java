@@ -23,6 +23,8 @@ public enum ReasonCode {
     USER_ENROLLED,
     /** A kind of device that takes no eSIM command. */
     UNSUPPORTED_TYPE,
+    /** A file of an inventory that cannot be read at all. */
+    FILE_UNREADABLE,
 
     /** Another sync of the same Celona customer owns the EID. */
     OWNED_BY_OTHER_SYNC,

@@ -52,4 +52,26 @@ public record MdmDevice(
         groups = List.copyOf(groups);
         attributes = Map.copyOf(attributes);
     }
+
+    /** The same device with another EID. */
+    public MdmDevice withEid(String other) {
+        return new MdmDevice(
+                id,
+                managementId,
+                name,
+                serialNumber,
+                model,
+                user,
+                os,
+                category,
+                other,
+                imei,
+                givenIccid,
+                iccids,
+                groups,
+                enrolledAt,
+                inventoryAt,
+                excluded,
+                attributes);
+    }
 }

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * An MDM tenant.
  *
- * @param platform the platform: {@code jamf}, or the name of a platform of your own in {@code custom-routes}
+ * @param platform the platform: {@code jamf}, {@code csv}, or the name of a platform of your own in {@code custom-routes}
  * @param baseUrl the tenant's address, such as {@code https://example.jamfcloud.com}
  * @param clientId the API client's id
  * @param clientSecret the API client's secret
@@ -27,6 +27,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param eidCheck what a wrong EID check digit means
  * @param attributes names of the extension attributes that are kept up to date
  * @param profile the configuration profile for Apple's private-network settings
+ * @param folder the folder that takes the exports of the platform {@code csv}, or one file
+ * @param csv how the platform {@code csv} reads exports, and what it writes
+ * @param enrich a CSV file that knows EIDs which the MDM does not show
  * @param options settings of a platform of your own
  */
 public record MdmSettings(
@@ -45,6 +48,9 @@ public record MdmSettings(
         @DefaultValue("warn") @NotNull EidCheck eidCheck,
         @DefaultValue @Valid AttributeSettings attributes,
         @DefaultValue @Valid ProfileSettings profile,
+        @DefaultValue("") @NotNull String folder,
+        @DefaultValue @Valid CsvSettings csv,
+        @DefaultValue @Valid EnrichSettings enrich,
         @DefaultValue Map<String, String> options) {
 
     /** Pushes to Jamf Pro by command and attribute, to any other platform by command, unless the settings say how. */

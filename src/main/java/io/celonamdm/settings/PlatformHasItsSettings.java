@@ -11,7 +11,9 @@ final class PlatformHasItsSettings implements SyncRule {
             List.of(
                     new Needed("base-url", "the tenant's address, such as https://example.jamfcloud.com"),
                     new Needed("client-id", "the id of the API client in Jamf Pro"),
-                    new Needed("client-secret", "the secret of the API client in Jamf Pro")));
+                    new Needed("client-secret", "the secret of the API client in Jamf Pro")),
+            "csv",
+            List.of(new Needed("folder", "the folder that takes the exports, such as /srv/celona/exports")));
 
     private record Needed(String key, String what) {}
 
@@ -28,6 +30,7 @@ final class PlatformHasItsSettings implements SyncRule {
             case "base-url" -> mdm.baseUrl() == null;
             case "client-id" -> mdm.clientId().isBlank();
             case "client-secret" -> mdm.clientSecret().isBlank();
+            case "folder" -> mdm.folder().isBlank();
             default -> throw new IllegalArgumentException(key);
         };
     }

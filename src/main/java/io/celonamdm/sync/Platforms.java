@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Platforms {
-    private static final String DEVICES_PER_CALL = "devices-per-call";
+    private static final String DEVICES_PER_CALL = "-devices-per-call";
 
     private final CamelContext camel;
     private final Syncs syncs;
@@ -28,11 +28,13 @@ public class Platforms {
         this.syncs = syncs;
     }
 
-    /** How many devices the platform's push takes in one call: the route property {@code devices-per-call}, or 1. */
+    /**
+     * How many devices the platform's push takes in one call: the bean {@code <name>-devices-per-call} of its route file,
+     * or 1.
+     */
     public int devicesPerCall(String platform) {
-        Route push = camel.getRoute(platform + "-push");
-        Object number = push == null ? null : push.getProperties().get(DEVICES_PER_CALL);
-        return number == null ? 1 : Integer.parseInt(String.valueOf(number));
+        Integer number = camel.getRegistry().lookupByNameAndType(platform + DEVICES_PER_CALL, Integer.class);
+        return number == null ? 1 : number;
     }
 
     /** Whether the platform wants to hear how its devices stand after each firing. */

@@ -57,6 +57,7 @@ public record RouteFile(Path path, String text, JsonNode content) {
     List<String> ids() {
         return content.valueStream()
                 .flatMap(each -> each.properties().stream())
+                .filter(each -> !each.getKey().equals("beans"))
                 .map(each -> each.getKey() + " " + each.getValue().path("id").asText("without an id"))
                 .toList();
     }

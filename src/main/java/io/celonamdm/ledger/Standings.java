@@ -1,0 +1,92 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.Step;
+import io.celonamdm.json.Json;
+import io.celonamdm.platform.MdmDevice;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Where devices stand, for those who tell others. */
+@Repository
+@Transactional(readOnly = true)
+public class Standings {
+    private final JdbcClient jdbc;
+
+    Standings(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Where a device stands.
+     *
+     * @param place where the ledger has it
+     * @param step the step that it has reached
+     * @param code what keeps it from going on, or what is remarkable about it
+     * @param reason the code's reason, in the vendor's words if it is the vendor's
+     * @param iccid the eSIM that Celona assigned
+     */
+    public record Standing(
+            Place place,
+            Step step,
+            @Nullable String code,
+            @Nullable String reason,
+            @Nullable String iccid) {}
+
+    /**
+     * A device that has been told where its eSIM is, and has not downloaded it yet as far as Celona knows.
+     *
+     * @param eid its EID
+     * @param mdm its inventory record
+     * @param address where it downloads
+     */
+    public record Downloader(String eid, MdmDevice mdm, SmdpAddress address) {}
+
+    /** Where a sync's devices of some EIDs stand; those that the ledger does not have are missing. */
+    public Map<String, Standing> of(String sync, Collection<String> eids) {
+        Map<String, Standing> standings = new HashMap<>();
+        if (eids.isEmpty()) {
+            return standings;
+        }
+        jdbc.sql("select eid, place, step, code, reason, iccid from device where sync = :sync and eid in (:eids)")
+                .param("sync", sync)
+                .param("eids", eids)
+                .query(row -> {
+                    standings.put(
+                            row.getString("eid"),
+                            new Standing(
+                                    Place.valueOf(row.getString("place")),
+                                    Step.valueOf(row.getString("step")),
+                                    row.getString("code"),
+                                    row.getString("reason"),
+                                    row.getString("iccid")));
+                });
+        return standings;
+    }
+
+    /** Devices that wait for their download, in the order of their EIDs, from behind {@code after}. */
+    public List<Downloader> downloaders(String sync, String after, int limit) {
+        return jdbc.sql("""
+                        select d.eid, d.smdp_host, i.record from device d
+                        join inventory i on i.sync = d.sync and i.eid = d.eid
+                        where d.sync = :sync and d.eid > :after and d.step in ('PUSH', 'ACTIVATE')
+                            and d.place in ('WAITING', 'IN_FLIGHT') and d.smdp_host is not null
+                            and d.pushed_at is not null and d.activated_at is null
+                        order by d.eid fetch first :limit rows only
+                        """)
+                .param("sync", sync)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, number) -> new Downloader(
+                        row.getString("eid"),
+                        Json.read(row.getString("record"), MdmDevice.class),
+                        SmdpAddress.of(row.getString("smdp_host"))))
+                .list();
+    }
+}

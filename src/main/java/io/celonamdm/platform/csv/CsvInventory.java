@@ -1,0 +1,83 @@
+package io.celonamdm.platform.csv;
+
+import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.settings.CsvSettings;
+import io.celonamdm.settings.CsvSettings.Mode;
+import io.celonamdm.sync.Sync;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The inventory that the files in a sync's folder are. A pull leaves the folder as it is. */
+@Component
+public class CsvInventory {
+    private static final Logger LOG = LoggerFactory.getLogger(CsvInventory.class);
+
+    private final Clock clock;
+
+    CsvInventory(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Examines the files that wait, and begins to read those that are complete.
+     *
+     * @throws IOException if the folder cannot be used
+     */
+    public Taking begin(@ExchangeProperty("sync") Sync sync) throws IOException {
+        CsvSettings settings = sync.mdm().csv();
+        List<FileStamp> settled = settled(Inbox.of(sync.mdm().folder()), settings);
+        List<CsvFile> files = new ArrayList<>();
+        Map<FileStamp, String> refused = new LinkedHashMap<>();
+        for (FileStamp stamp : settled) {
+            try {
+                files.add(CsvFile.examine(stamp, settings.columns()));
+                LOG.info("{} is taken", stamp.name());
+            } catch (UnreadableFile e) {
+                refused.put(stamp, String.valueOf(e.getMessage()));
+                LOG.warn("{} cannot be read: {}", stamp.name(), e.getMessage());
+            }
+        }
+        boolean full = settings.mode() == Mode.FULL && !settled.isEmpty();
+        if (full && !refused.isEmpty()) {
+            String others = String.join(
+                    ", ", refused.keySet().stream().map(FileStamp::name).toList());
+            LOG.warn("with csv.mode: full, no file is taken, because the set is not whole without {}", others);
+            files.forEach(file -> refused.put(
+                    file.stamp(),
+                    "the inventory is not whole without %s, which cannot be read; put all files here again"
+                            .formatted(others)));
+            files.clear();
+        }
+        return new Taking(files, refused, full && refused.isEmpty(), sync.mdm().pageSize());
+    }
+
+    /** The files that are complete; of a full inventory, all or none. */
+    private List<FileStamp> settled(Inbox inbox, CsvSettings settings) throws IOException {
+        List<FileStamp> settled = new ArrayList<>();
+        List<String> unsettled = new ArrayList<>();
+        for (FileStamp stamp : inbox.waiting()) {
+            if (stamp.isSettled(clock.instant(), settings.settle())) {
+                settled.add(stamp);
+            } else {
+                unsettled.add(stamp.name());
+            }
+        }
+        if (!unsettled.isEmpty()) {
+            LOG.warn("still being written, and left for the next run: {}", String.join(", ", unsettled));
+        }
+        return settings.mode() == Mode.FULL && !unsettled.isEmpty() ? List.of() : settled;
+    }
+
+    /** The next devices of the files. */
+    public List<MdmDevice> page(@ExchangeProperty("taking") Taking taking) throws IOException {
+        return taking.page();
+    }
+}

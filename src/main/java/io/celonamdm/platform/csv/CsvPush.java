@@ -1,0 +1,72 @@
+package io.celonamdm.platform.csv;
+
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.platform.PushOrder;
+import io.celonamdm.platform.PushOrder.Target;
+import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.sync.Sync;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.springframework.stereotype.Component;
+
+/** Writes files that tell which devices download their eSIM from where; an administrator imports them. */
+@Component
+public class CsvPush {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final String[] HEADER = {
+        "EID", "Name", "Serial number", "SM-DP+ address", "SM-DP+ host", "Activation code"
+    };
+
+    private final Clock clock;
+
+    CsvPush(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Writes one file for the devices of an order. No one ever tells what became of it, so that each device counts as told
+     * from here on; that it has downloaded its eSIM shows at its activation.
+     */
+    public List<PushOutcome> write(@ExchangeProperty("sync") Sync sync, @Body PushOrder order) throws IOException {
+        Path folder = Inbox.of(sync.mdm().folder()).push();
+        SafeFile.write(folder.resolve(name(order)), out -> {
+            try (CSVPrinter cells = new CSVPrinter(
+                    new OutputStreamWriter(out, StandardCharsets.UTF_8),
+                    CSVFormat.DEFAULT.builder().setHeader(HEADER).get())) {
+                for (Target target : order.targets()) {
+                    print(cells, target, order.address());
+                }
+            }
+        });
+        return order.targets().stream()
+                .<PushOutcome>map(target -> new PushOutcome.Acknowledged(target.eid()))
+                .toList();
+    }
+
+    private static void print(CSVPrinter cells, Target target, SmdpAddress address) throws IOException {
+        cells.printRecord(
+                target.eid(),
+                Cells.of(target.device().name()),
+                Cells.of(target.device().serialNumber()),
+                address.url(),
+                address.host(),
+                address.activationCode());
+    }
+
+    /** Orders of the same second differ in their devices, and so in the last part of the name. */
+    private String name(PushOrder order) {
+        int devices = order.targets().stream().map(Target::eid).toList().hashCode();
+        return "push-%s-%08x.csv".formatted(TIME.format(clock.instant()), devices);
+    }
+}

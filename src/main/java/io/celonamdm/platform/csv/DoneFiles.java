@@ -1,0 +1,96 @@
+package io.celonamdm.platform.csv;
+
+import io.celonamdm.settings.CsvSettings.ColumnSettings;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files that were taken. As long as the result of one may change, a hidden file beside it says so; it is there before
+ * the file is, so that a crash at any moment leaves no file without its result.
+ */
+final class DoneFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(DoneFiles.class);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final String MARK = ".open";
+
+    /** A row that has not ended by then is looked up elsewhere. */
+    private static final Duration FOLLOWED = Duration.ofDays(30);
+
+    private final Inbox inbox;
+    private final Instant now;
+
+    DoneFiles(Inbox inbox, Instant now) {
+        this.inbox = inbox;
+        this.now = now;
+    }
+
+    /** Moves a file that was taken; one that has changed meanwhile stays and is taken again. */
+    void take(FileStamp stamp) throws IOException {
+        if (!stamp.isCurrent()) {
+            LOG.warn("{} changed while it was read, and is taken again by the next run", stamp.name());
+            return;
+        }
+        Path done = free(inbox.done(), stamp);
+        Files.createFile(done.resolveSibling("." + done.getFileName() + MARK));
+        Files.move(stamp.path(), done, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Moves a file that cannot be taken, and says why. */
+    void refuse(FileStamp stamp, String reason) throws IOException {
+        if (stamp.isCurrent()) {
+            Path refused = free(inbox.rejected(), stamp);
+            ResultFile.refuse(refused, reason);
+            Files.move(stamp.path(), refused, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Writes the results that may have changed. */
+    void refresh(ResultFile result, ColumnSettings columns) throws IOException {
+        if (!Files.isDirectory(inbox.done())) {
+            return;
+        }
+        try (DirectoryStream<Path> marks = Files.newDirectoryStream(inbox.done(), ".*" + MARK)) {
+            for (Path mark : marks) {
+                if (isOver(mark, result, columns)) {
+                    Files.deleteIfExists(mark);
+                }
+            }
+        }
+    }
+
+    private boolean isOver(Path mark, ResultFile result, ColumnSettings columns) throws IOException {
+        String name = String.valueOf(mark.getFileName());
+        Path file = mark.resolveSibling(name.substring(1, name.length() - MARK.length()));
+        if (!Files.exists(file)) {
+            return true;
+        }
+        try {
+            boolean ended = result.write(CsvFile.examine(FileStamp.of(file), columns));
+            return ended || FileStamp.of(mark).modified().plus(FOLLOWED).isBefore(now);
+        } catch (UnreadableFile e) {
+            LOG.warn("the result of {} is not written any more: {}", file, e.getMessage());
+            return true;
+        }
+    }
+
+    /** A name that no earlier file has. */
+    private Path free(Path folder, FileStamp stamp) throws IOException {
+        Files.createDirectories(folder);
+        String name = TIME.format(now) + "-" + SafeFile.name(stamp.name());
+        Path free = folder.resolve(name);
+        for (int number = 2; Files.exists(free); number++) {
+            free = folder.resolve(TIME.format(now) + "-" + number + "-" + SafeFile.name(stamp.name()));
+        }
+        return free;
+    }
+}

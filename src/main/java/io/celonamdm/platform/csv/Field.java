@@ -1,0 +1,36 @@
+package io.celonamdm.platform.csv;
+
+import io.celonamdm.settings.CsvSettings.ColumnSettings;
+import java.util.List;
+
+/** What a column can be about. */
+enum Field {
+    EID,
+    NAME,
+    SERIAL_NUMBER,
+    MODEL,
+    USER,
+    OS,
+    CATEGORY,
+    IMEI,
+    GIVEN_ICCID,
+    ICCIDS,
+    GROUPS;
+
+    /** How the settings call it. */
+    List<String> names(ColumnSettings settings) {
+        return switch (this) {
+            case EID -> settings.eid();
+            case NAME -> settings.name();
+            case SERIAL_NUMBER -> settings.serialNumber();
+            case MODEL -> settings.model();
+            case USER -> settings.user();
+            case OS -> settings.os();
+            case CATEGORY -> settings.category();
+            case IMEI -> settings.imei();
+            case GIVEN_ICCID -> settings.givenIccid();
+            case ICCIDS -> settings.iccids();
+            case GROUPS -> settings.groups();
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package io.celonamdm.platform.csv;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The folder into which an administrator drops exports, and what the connector keeps beside them. */
+final class Inbox {
+    /** Names under which browsers, copying tools and editors keep what is not complete. */
+    private static final Pattern UNFINISHED =
+            Pattern.compile("[.~].*|.*(~|\\.(tmp|part|partial|filepart|crdownload|download|swp))");
+
+    private final Path folder;
+    private final @Nullable Path only;
+
+    private Inbox(Path folder, @Nullable Path only) {
+        this.folder = folder;
+        this.only = only;
+    }
+
+    /**
+     * The folder that {@code mdm.folder} names, or the one of the file that it names.
+     *
+     * @throws UnusableSetting if there is no such folder, or the connector may not write there
+     */
+    static Inbox of(String setting) throws UnusableSetting {
+        Path path;
+        try {
+            path = Path.of(setting).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new UnusableSetting("mdm.folder = %s is no path: %s".formatted(setting, e.getMessage()));
+        }
+        Path parent = path.getParent();
+        boolean isFile = Files.isRegularFile(path)
+                || (!Files.exists(path) && String.valueOf(path.getFileName()).contains("."));
+        Inbox inbox = isFile && parent != null ? new Inbox(parent, path) : new Inbox(path, null);
+        if (!Files.isDirectory(inbox.folder)) {
+            throw new UnusableSetting(
+                    "mdm.folder = %s: the folder %s does not exist; create it, mount it, or correct the setting"
+                            .formatted(setting, inbox.folder));
+        }
+        if (!Files.isReadable(inbox.folder) || !Files.isWritable(inbox.folder)) {
+            throw new UnusableSetting(
+                    "mdm.folder = %s: the connector may not read and write the folder %s; give its user the right to"
+                            .formatted(setting, inbox.folder));
+        }
+        return inbox;
+    }
+
+    /** The files that wait, the oldest first; what is unfinished by its name is not among them. */
+    List<FileStamp> waiting() throws IOException {
+        List<FileStamp> waiting = new ArrayList<>();
+        try (Stream<Path> all = only == null ? Files.list(folder) : Stream.of(only)) {
+            for (Path file : all.toList()) {
+                String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+                if (Files.isRegularFile(file) && !UNFINISHED.matcher(name).matches()) {
+                    waiting.add(FileStamp.of(file));
+                }
+            }
+        }
+        waiting.sort(Comparator.comparing(FileStamp::modified).thenComparing(FileStamp::path));
+        return waiting;
+    }
+
+    /** Where files are that were taken, with their results. */
+    Path done() {
+        return folder.resolve("done");
+    }
+
+    /** Where files are that could not be read. */
+    Path rejected() {
+        return folder.resolve("rejected");
+    }
+
+    /** Where files are that tell another MDM which devices download from where. */
+    Path push() {
+        return folder.resolve("push");
+    }
+
+    /** Where QR codes are. */
+    Path qr() {
+        return folder.resolve("qr");
+    }
+}

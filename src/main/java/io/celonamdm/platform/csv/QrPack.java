@@ -1,0 +1,126 @@
+package io.celonamdm.platform.csv;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.ledger.Standings;
+import io.celonamdm.ledger.Standings.Downloader;
+import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.sync.Sync;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/**
+ * QR codes for devices that no MDM reaches: one image for each device that waits for its download, and a page to print
+ * with all of them. A device scans the code, and the server finds its eSIM by the EID.
+ */
+@Component
+class QrPack {
+    private static final String PAGE = "index.html";
+    private static final int EID_END = 8;
+
+    private final Standings standings;
+    private final Template page;
+
+    QrPack(Standings standings) throws IOException {
+        this.standings = standings;
+        try (InputStreamReader text = new InputStreamReader(
+                new ClassPathResource("csv/qr.mustache").getInputStream(), StandardCharsets.UTF_8)) {
+            page = Mustache.compiler().compile(text);
+        }
+    }
+
+    /**
+     * One device on the page.
+     *
+     * @param image the image's file name
+     * @param name the device's name
+     * @param serial its serial number; may be empty
+     * @param eidEnd the last digits of its EID, by which it is told apart
+     * @param code what the image says, for typing it in
+     */
+    record Card(String image, String name, String serial, String eidEnd, String code) {
+        static Card of(Downloader downloader) {
+            MdmDevice device = downloader.mdm();
+            String eid = downloader.eid();
+            return new Card(
+                    imageName(downloader),
+                    device.name().isBlank() ? "Device without a name" : device.name(),
+                    device.serialNumber(),
+                    eid.substring(eid.length() - EID_END, eid.length() - EID_END / 2)
+                            + " "
+                            + eid.substring(eid.length() - EID_END / 2),
+                    downloader.address().activationCode());
+        }
+    }
+
+    /** Writes the images that are missing, removes those that are of no more use, and writes the page. */
+    void write(Sync sync, Path folder) throws IOException {
+        boolean any = new Downloaders(standings, sync.name()).hasNext();
+        if (!any && !Files.isDirectory(folder)) {
+            return;
+        }
+        Set<String> images = writeImages(sync, folder);
+        Iterable<Card> cards = () -> cards(sync);
+        Map<String, Object> shown = Map.of("sync", sync.name(), "any", any, "cards", cards);
+        SafeFile.write(folder.resolve(PAGE), out -> {
+            Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            page.execute(shown, text);
+            text.flush();
+        });
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.png")) {
+            for (Path image : all) {
+                if (!images.contains(String.valueOf(image.getFileName()))) {
+                    Files.deleteIfExists(image);
+                }
+            }
+        }
+    }
+
+    private Set<String> writeImages(Sync sync, Path folder) throws IOException {
+        Map<SmdpAddress, byte[]> codes = new HashMap<>();
+        Set<String> images = new HashSet<>();
+        Iterator<Downloader> downloaders = new Downloaders(standings, sync.name());
+        while (downloaders.hasNext()) {
+            Downloader each = downloaders.next();
+            byte[] known = codes.get(each.address());
+            byte[] code = known == null ? QrCode.of(each.address()) : known;
+            codes.put(each.address(), code);
+            SafeFile.write(folder.resolve(imageName(each)), out -> out.write(code));
+            images.add(imageName(each));
+        }
+        return images;
+    }
+
+    private Iterator<Card> cards(Sync sync) {
+        Iterator<Downloader> downloaders = new Downloaders(standings, sync.name());
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return downloaders.hasNext();
+            }
+
+            @Override
+            public Card next() {
+                return Card.of(downloaders.next());
+            }
+        };
+    }
+
+    private static String imageName(Downloader each) {
+        return SafeFile.name(each.mdm().name()) + "-" + each.eid() + ".png";
+    }
+}

@@ -1,0 +1,139 @@
+package io.celonamdm.platform.csv;
+
+import io.celonamdm.esim.EidCheck;
+import io.celonamdm.ledger.Place;
+import io.celonamdm.ledger.Standings;
+import io.celonamdm.ledger.Standings.Standing;
+import io.celonamdm.platform.csv.RowReader.Finding;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what became of each row of a file, so that a spreadsheet shows it. */
+final class ResultFile {
+    /** The end of a result's name. */
+    static final String SUFFIX = ".result.csv";
+
+    private static final int CHUNK = 500;
+    private static final String LEFT_OUT = "LEFT_OUT";
+    private static final String[] HEADER = {
+        "Row", "EID", "Name", "Serial number", "State", "Step", "Code", "Reason", "ICCID"
+    };
+
+    private final Standings standings;
+    private final String sync;
+    private final EidCheck check;
+
+    ResultFile(Standings standings, String sync, EidCheck check) {
+        this.standings = standings;
+        this.sync = sync;
+        this.check = check;
+    }
+
+    /**
+     * Writes the result of a file beside it, unless nothing has changed.
+     *
+     * @return whether every row has reached its end
+     */
+    boolean write(CsvFile file) throws IOException {
+        boolean[] ended = {true};
+        SafeFile.write(beside(file.stamp().path()), out -> {
+            try (CSVPrinter cells = printer(out, file.separator());
+                    CsvRows rows = file.rows()) {
+                RowReader reader = new RowReader(file);
+                List<CSVRecord> chunk = new ArrayList<>();
+                while (rows.hasNext()) {
+                    chunk.add(rows.next());
+                    if (chunk.size() == CHUNK || !rows.hasNext()) {
+                        ended[0] &= print(cells, reader, chunk);
+                        chunk.clear();
+                    }
+                }
+            }
+        });
+        return ended[0];
+    }
+
+    /** Writes why a file was not taken. */
+    static void refuse(Path file, String reason) throws IOException {
+        SafeFile.write(beside(file), out -> {
+            try (CSVPrinter cells = printer(out, ',')) {
+                cells.printRecord("", "", "", "", "REJECTED", "", "FILE_UNREADABLE", Cells.of(reason), "");
+            }
+        });
+    }
+
+    static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + SUFFIX);
+    }
+
+    private static CSVPrinter printer(OutputStream out, char separator) throws IOException {
+        OutputStreamWriter text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        // without the mark, Excel takes it for Windows-1252
+        text.write('\uFEFF');
+        return new CSVPrinter(
+                text,
+                CSVFormat.DEFAULT
+                        .builder()
+                        .setDelimiter(separator)
+                        .setHeader(HEADER)
+                        .get());
+    }
+
+    private boolean print(CSVPrinter cells, RowReader reader, List<CSVRecord> rows) throws IOException {
+        List<String> eids = rows.stream()
+                .flatMap(row -> reader.eid(row).stream())
+                .map(eid -> eid.value())
+                .toList();
+        Map<String, Standing> known = standings.of(sync, eids);
+        boolean ended = true;
+        for (CSVRecord row : rows) {
+            Standing standing =
+                    reader.eid(row).map(eid -> known.get(eid.value())).orElse(null);
+            Finding finding = reader.finding(row, check).orElse(null);
+            boolean leftOut = finding != null && finding.leftOut();
+            ended &= leftOut || (standing != null && standing.place() == Place.DONE);
+            cells.print(RowReader.number(row));
+            cells.print(Cells.number(reader.value(row, Field.EID)));
+            cells.print(Cells.of(reader.value(row, Field.NAME)));
+            cells.print(Cells.of(reader.value(row, Field.SERIAL_NUMBER)));
+            for (String cell : finding != null && finding.leftOut() ? leftOut(finding) : stands(standing, finding)) {
+                cells.print(Cells.of(cell));
+            }
+            cells.println();
+        }
+        return ended;
+    }
+
+    private static List<String> leftOut(Finding finding) {
+        return List.of(LEFT_OUT, "", finding.code().name(), finding.reason(), "");
+    }
+
+    /** State, step, code, reason and ICCID of a device; a finding shows where nothing else is to be told. */
+    private static List<String> stands(@Nullable Standing standing, @Nullable Finding finding) {
+        if (standing == null) {
+            return List.of("", "", "", "", "");
+        }
+        String code = standing.code();
+        String reason = standing.reason();
+        if (code == null && finding != null) {
+            code = finding.code().name();
+            reason = finding.reason();
+        }
+        return List.of(
+                standing.place().name(),
+                standing.step().name(),
+                code == null ? "" : code,
+                reason == null ? "" : reason,
+                Cells.number(standing.iccid()));
+    }
+}

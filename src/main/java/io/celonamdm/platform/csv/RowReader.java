@@ -1,0 +1,109 @@
+package io.celonamdm.platform.csv;
+
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.EidCheck;
+import io.celonamdm.esim.InvalidValue;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.platform.MdmDevice;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What the rows of a file say. */
+final class RowReader {
+    private static final int LONGEST_FILE_NAME = 50;
+
+    private final Columns columns;
+    private final String file;
+
+    RowReader(CsvFile file) {
+        columns = file.columns();
+        String name = file.stamp().name();
+        this.file = name.length() <= LONGEST_FILE_NAME ? name : name.substring(0, LONGEST_FILE_NAME);
+    }
+
+    /**
+     * The row's device. Its id is its EID, so that another file shows the same device again; the orders that the platform
+     * writes name it by that as well.
+     */
+    MdmDevice device(CSVRecord row) {
+        String raw = columns.value(row, Field.EID);
+        String id = eid(row).map(Eid::value).orElse(file + ":" + number(row));
+        return new MdmDevice(
+                id,
+                id,
+                columns.value(row, Field.NAME),
+                columns.value(row, Field.SERIAL_NUMBER),
+                columns.value(row, Field.MODEL),
+                columns.value(row, Field.USER),
+                columns.value(row, Field.OS),
+                columns.value(row, Field.CATEGORY),
+                raw.isEmpty() ? null : raw,
+                filled(columns.value(row, Field.IMEI)),
+                filled(columns.value(row, Field.GIVEN_ICCID)),
+                list(columns.value(row, Field.ICCIDS)),
+                list(columns.value(row, Field.GROUPS)),
+                null,
+                null,
+                null,
+                columns.attributes(row));
+    }
+
+    /** A cell of the row. */
+    String value(CSVRecord row, Field field) {
+        return columns.value(row, field);
+    }
+
+    /** The row's EID, if it is one. */
+    Optional<Eid> eid(CSVRecord row) {
+        try {
+            return Optional.of(Eid.of(columns.value(row, Field.EID)));
+        } catch (InvalidValue e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Why the row is left out, or worth a look; the pull finds the same. */
+    Optional<Finding> finding(CSVRecord row, EidCheck check) {
+        String raw = columns.value(row, Field.EID);
+        if (raw.isEmpty()) {
+            return Optional.of(new Finding(ReasonCode.NO_EID, "the row has no EID", true));
+        }
+        try {
+            boolean right = check == EidCheck.OFF || Eid.of(raw).checkDigitsValid();
+            return right
+                    ? Optional.empty()
+                    : Optional.of(new Finding(
+                            ReasonCode.EID_CHECK_DIGITS, "its check digits are wrong", check == EidCheck.STRICT));
+        } catch (InvalidValue e) {
+            return Optional.of(new Finding(e.code(), String.valueOf(e.getMessage()), true));
+        }
+    }
+
+    /**
+     * What is wrong with a row.
+     *
+     * @param code the stable code
+     * @param reason the code's meaning for the row
+     * @param leftOut whether the device is not served
+     */
+    record Finding(ReasonCode code, String reason, boolean leftOut) {}
+
+    /** Where the row stands; the header is 1. */
+    static long number(CSVRecord row) {
+        return row.getRecordNumber();
+    }
+
+    private static List<String> list(String cell) {
+        return Stream.of(cell.split(";", -1))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
+    private static @Nullable String filled(String cell) {
+        return cell.isEmpty() ? null : cell;
+    }
+}

@@ -1,0 +1,59 @@
+package io.celonamdm.platform.csv;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.text.Normalizer;
+
+/** Files that others read while they are written: each is seen whole or not at all. */
+final class SafeFile {
+    private static final int LONGEST_NAME = 80;
+
+    private SafeFile() {}
+
+    /** What stands in a file. */
+    @FunctionalInterface
+    interface Content {
+        /** Writes it. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes a file, unless that is what stands in it already. Its folder is created.
+     *
+     * @return whether the file was written
+     */
+    static boolean write(Path file, Content content) throws IOException {
+        Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+        Path written = folder.resolve("." + file.getFileName() + ".tmp");
+        try {
+            try (OutputStream out = Files.newOutputStream(written)) {
+                content.writeTo(out);
+            }
+            if (Files.exists(file) && Files.mismatch(written, file) < 0) {
+                return false;
+            }
+            try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return true;
+        } finally {
+            Files.deleteIfExists(written);
+        }
+    }
+
+    /** A text as part of a file name that every file system takes: letters without accents, digits, dots, hyphens. */
+    static String name(String text) {
+        String plain = Normalizer.normalize(text, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .replaceAll("[^A-Za-z0-9._-]+", "-")
+                .replaceAll("^[.-]+|-+$", "");
+        String kept = plain.length() <= LONGEST_NAME ? plain : plain.substring(plain.length() - LONGEST_NAME);
+        return kept.isEmpty() ? "unnamed" : kept;
+    }
+}

@@ -1,0 +1,115 @@
+package io.celonamdm.platform.csv;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.platform.MdmDevice;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A pull that reads files, page by page; what it has read is put away once the ledger has planned from it. */
+public final class Taking implements Closeable {
+    private final List<CsvFile> files;
+    private final Map<FileStamp, String> refused;
+    private final boolean full;
+    private final int pageSize;
+    private int file = -1;
+    private @Nullable CsvRows rows;
+    private @Nullable RowReader reader;
+    private boolean open = true;
+
+    /**
+     * A pull that has read nothing yet.
+     *
+     * @param files the files in the order in which they are read
+     * @param refused the files that cannot be taken, with the reason
+     * @param full whether the files are all of the inventory
+     * @param pageSize how many rows are read at once
+     */
+    Taking(List<CsvFile> files, Map<FileStamp, String> refused, boolean full, int pageSize) {
+        this.files = List.copyOf(files);
+        this.refused = Map.copyOf(refused);
+        this.full = full;
+        this.pageSize = pageSize;
+    }
+
+    /** Whether there may be more to read. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** Whether what was read is all of the inventory. */
+    public boolean isFull() {
+        return full;
+    }
+
+    List<CsvFile> files() {
+        return files;
+    }
+
+    Map<FileStamp, String> refused() {
+        return refused;
+    }
+
+    /** The next devices; the first page begins with the files that were refused, so that the run counts them. */
+    List<MdmDevice> page() throws IOException {
+        List<MdmDevice> page = new ArrayList<>();
+        if (file < 0) {
+            refused.keySet().forEach(each -> page.add(unreadable(each)));
+            nextFile();
+        }
+        while (open && page.size() < pageSize) {
+            CsvRows current = rows;
+            if (current == null || reader == null) {
+                open = false;
+            } else if (current.hasNext()) {
+                page.add(reader.device(current.next()));
+            } else {
+                nextFile();
+            }
+        }
+        return page;
+    }
+
+    private void nextFile() throws IOException {
+        close();
+        file++;
+        if (file < files.size()) {
+            rows = files.get(file).rows();
+            reader = new RowReader(files.get(file));
+        }
+    }
+
+    private static MdmDevice unreadable(FileStamp stamp) {
+        return new MdmDevice(
+                stamp.name(),
+                null,
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                ReasonCode.FILE_UNREADABLE,
+                Map.of());
+    }
+
+    @Override
+    public void close() throws IOException {
+        CsvRows current = rows;
+        rows = null;
+        reader = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.celonamdm.platform.csv;
+
+import org.jspecify.annotations.NullMarked;
