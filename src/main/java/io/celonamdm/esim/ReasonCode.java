@@ -38,6 +38,23 @@ public enum ReasonCode {
     MAX_NEW_PERCENT,
     /** The pull brought fewer devices than {@code guards.min-inventory}. */
     MIN_INVENTORY,
+    /** An operator holds the device back. */
+    HELD_BY_OPERATOR,
+    /** An operator released the device after it was retired; the next plan takes it as a new one. */
+    RELEASED,
+
+    /** Drift: a device that is done is no longer shown by the MDM. */
+    GONE_FROM_MDM,
+    /** Drift: the device was enrolled anew since its eSIM was pushed, or no longer shows an eSIM that it had shown. */
+    RE_ENROLLED,
+    /** Drift: the naming rule gives another name than the one that was sent. */
+    RENAMED,
+    /** Drift: the group rules give another group than the one that was sent. */
+    GROUP_CHANGED,
+    /** Drift: another sync of the same Celona customer shows a device that this one owns. */
+    CLAIMED_BY_TWO_SYNCS,
+    /** Drift: the device shows an eSIM of the customer's pool that is not the one assigned to it. */
+    ICCID_MISMATCH,
 
     /** assign-eid was sent and its answer never arrived. */
     ASSIGN_IN_DOUBT,

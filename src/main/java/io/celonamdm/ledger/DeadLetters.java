@@ -86,7 +86,7 @@ public class DeadLetters {
         return counts;
     }
 
-    private static DeadLetter map(ResultSet row, int number) throws SQLException {
+    static DeadLetter map(ResultSet row, int number) throws SQLException {
         long run = row.getLong("run_id");
         Long runId = row.wasNull() ? null : run;
         return new DeadLetter(

@@ -157,7 +157,7 @@ public class Devices {
     public void done(long id, @Nullable ReasonCode warning) {
         jdbc.sql("""
                         update device set step = 'DONE', place = 'DONE', due_at = null, attempts = 0, journal_id = null,
-                            waits_for_device = false, op_code = null, code = :warning, reason = null, done_at = :now
+                            waits_for_device = false, op_code = null, code = :warning, reason = null, done_at = :now, compared = false
                         where id = :id
                         """)
                 .param("warning", warning == null ? null : warning.name())

@@ -5,10 +5,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
 import io.celonamdm.platform.MdmDevice;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,7 +21,8 @@ public class Fleet {
             ReasonCode.MAX_NEW_PERCENT.name(),
             ReasonCode.MIN_INVENTORY.name(),
             ReasonCode.NO_GROUP.name(),
-            ReasonCode.OWNED_BY_OTHER_SYNC.name());
+            ReasonCode.OWNED_BY_OTHER_SYNC.name(),
+            ReasonCode.RELEASED.name());
 
     private static final String NEWCOMERS = """
             from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
@@ -155,46 +153,5 @@ public class Fleet {
                 .param("sync", sync)
                 .param("now", Times.of(clock.instant()))
                 .update();
-    }
-
-    /**
-     * Takes over devices that this sync's inventory shows and their owner's no longer does, with their step, eSIM and
-     * history.
-     *
-     * @return the EIDs that changed hands, and the sync that had them
-     */
-    public Map<String, String> takeOver(String sync, String customerId) {
-        Map<String, String> formerOwners = new TreeMap<>();
-        List<Long> ids = jdbc.sql("""
-                        select o.id, o.eid, o.sync from device o
-                        join inventory mine on mine.sync = :sync and mine.eid = o.owned_eid and mine.present
-                        where o.customer_id = :customer and o.sync <> :sync and o.place <> 'IN_FLIGHT' and exists (
-                            select 1 from inventory theirs where theirs.sync = o.sync and theirs.eid = o.eid and not theirs.present)
-                        """)
-                .param("sync", sync)
-                .param("customer", customerId)
-                .query((row, number) -> {
-                    formerOwners.put(row.getString("eid"), row.getString("sync"));
-                    return row.getLong("id");
-                })
-                .list();
-        if (!ids.isEmpty()) {
-            takeOver(sync, formerOwners.keySet(), ids);
-        }
-        return formerOwners;
-    }
-
-    private void takeOver(String sync, Collection<String> eids, List<Long> ids) {
-        jdbc.sql("delete from device where sync = :sync and eid in (:eids) and owned_eid is null")
-                .param("sync", sync)
-                .param("eids", eids)
-                .update();
-        for (String table : List.of("device", "dead_letter", "follow_up")) {
-            String key = "device".equals(table) ? "id" : "device_id";
-            jdbc.sql("update " + table + " set sync = :sync where " + key + " in (:ids)")
-                    .param("sync", sync)
-                    .param("ids", ids)
-                    .update();
-        }
     }
 }

@@ -78,12 +78,20 @@ public class Journal {
     }
 
     /**
-     * Records the answer to a call.
+     * Records the answer to a call. One that comes when the entry has been settled is kept beside it.
      *
      * @return false if the entry was decided before, so that the answer changes nothing
      */
     public boolean answered(long entry, @Nullable String requestId, @Nullable String serverUrl, String answer) {
-        return leave(entry, "ANSWERED", requestId, serverUrl, answer);
+        boolean first = leave(entry, "ANSWERED", requestId, serverUrl, answer);
+        if (!first) {
+            jdbc.sql("update journal set late_at = :now, late_answer = :answer where id = :entry and late_at is null")
+                    .param("now", Times.of(clock.instant()))
+                    .param("answer", Text.cut(answer, 8000))
+                    .param("entry", entry)
+                    .update();
+        }
+        return first;
     }
 
     /** Records that the call never left this process. */
@@ -144,8 +152,12 @@ public class Journal {
     }
 
     private boolean exists(String condition, long entry, Iccid iccid, String group) {
-        return jdbc.sql("select count(*) from journal_device d join journal j on j.id = d.journal_id"
-                                + " where j.id < :entry and j.step = 'ACTIVATE' " + condition)
+        // an ICCID that was freed tells nothing of the device that has it now
+        return jdbc.sql("""
+                                select count(*) from journal_device d join journal j on j.id = d.journal_id
+                                join journal_device mine on mine.journal_id = :entry and mine.device_id = d.device_id
+                                join device v on v.id = d.device_id
+                                where j.id < :entry and j.step = 'ACTIVATE' and j.intended_at >= v.created_at\s""" + condition)
                         .param("entry", entry)
                         .param("iccid", iccid.value())
                         .param("group", group)

@@ -13,5 +13,7 @@ public enum Place {
     /** It failed for a reason that waiting does not mend; a dead letter says which. */
     DEAD,
     /** Nothing is left to do for it. */
-    DONE
+    DONE,
+    /** Its eSIM was taken off it, and it is left alone. */
+    RETIRED
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param devices how many devices are in which place
  * @param waiting how many devices wait at which step
  * @param held how many devices are held back, by code
+ * @param verified how many devices show the eSIM that they were assigned
+ * @param drift how many devices are otherwise than they were sent, by code
  * @param deadLetters how many open dead letters it has, by code
  */
 record SyncView(
@@ -40,6 +42,8 @@ record SyncView(
         Map<String, Long> devices,
         Map<String, Long> waiting,
         Map<String, Long> held,
+        long verified,
+        Map<String, Long> drift,
         Map<String, Long> deadLetters) {
 
     /** What a sync is doing. */

@@ -1,6 +1,8 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.ledger.SyncStates.Quarantine;
@@ -34,6 +36,8 @@ class SyncsEndpoint {
     private final Nights nights;
     private final Agenda agenda;
     private final Tallies tallies;
+    private final Comparisons comparisons;
+    private final Drifts drifts;
     private final DeadLetters deadLetters;
     private final OnDemand onDemand;
 
@@ -44,6 +48,8 @@ class SyncsEndpoint {
             Nights nights,
             Agenda agenda,
             Tallies tallies,
+            Comparisons comparisons,
+            Drifts drifts,
             DeadLetters deadLetters,
             OnDemand onDemand) {
         this.syncs = syncs;
@@ -52,6 +58,8 @@ class SyncsEndpoint {
         this.nights = nights;
         this.agenda = agenda;
         this.tallies = tallies;
+        this.comparisons = comparisons;
+        this.drifts = drifts;
         this.deadLetters = deadLetters;
         this.onDemand = onDemand;
     }
@@ -121,6 +129,8 @@ class SyncsEndpoint {
                 tallies.byPlace(name),
                 tallies.waitingByStep(name),
                 tallies.heldByCode(name),
+                comparisons.verified(name),
+                drifts.countByCode(name),
                 deadLetters.countByCode(name));
     }
 

@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param guards limits above which new devices are held back
  * @param runWindow how long a run stays open for work that becomes due
  * @param retry how soon a call that failed for a passing reason is made again
+ * @param onReEnrol what follows for a device that was enrolled anew after its eSIM was pushed: {@code report}, or
+ *     {@code push} its eSIM once more
  * @param paused whether the sync makes no call that writes
  * @param planOnly whether nightly runs stop after the plan
  */
@@ -43,9 +45,18 @@ public record SyncSettings(
         @DefaultValue @Valid GuardSettings guards,
         @DefaultValue("2h") @DurationMin(minutes = 1) Duration runWindow,
         @DefaultValue @Valid BackOffSettings retry,
+        @DefaultValue("report") @NotNull ReEnrol onReEnrol,
         @DefaultValue("false") boolean paused,
         @DefaultValue("false") boolean planOnly) {
 
     /** The value of {@code default-group} that holds unmatched devices back. */
     public static final String HOLD = "hold";
+
+    /** What follows for a device that was enrolled anew after its eSIM was pushed. */
+    public enum ReEnrol {
+        /** It is reported as drift, and stays as it is. */
+        REPORT,
+        /** The eSIM that it was assigned is pushed to it once more. */
+        PUSH
+    }
 }

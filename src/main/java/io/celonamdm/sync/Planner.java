@@ -5,6 +5,7 @@ import io.celonamdm.ledger.Fleet;
 import io.celonamdm.ledger.Fleet.Newcomer;
 import io.celonamdm.ledger.Fleet.Sizes;
 import io.celonamdm.ledger.Inventory;
+import io.celonamdm.ledger.Ownership;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Runs;
 import java.util.List;
@@ -25,11 +26,15 @@ public class Planner {
 
     private final Inventory inventory;
     private final Fleet fleet;
+    private final Ownership ownership;
+    private final DriftWatch driftWatch;
     private final Runs runs;
 
-    Planner(Inventory inventory, Fleet fleet, Runs runs) {
+    Planner(Inventory inventory, Fleet fleet, Ownership ownership, DriftWatch driftWatch, Runs runs) {
         this.inventory = inventory;
         this.fleet = fleet;
+        this.ownership = ownership;
+        this.driftWatch = driftWatch;
         this.runs = runs;
     }
 
@@ -44,14 +49,19 @@ public class Planner {
             throw new IllegalStateException(
                     "platform %s ended its pull without saying that it is complete".formatted(sync.platform()));
         }
+        driftWatch.notice(sync, pull);
         inventory.complete(pull);
         Sizes sizes = fleet.sizes(sync.name());
         Optional<ReasonCode> guard = sync.guards().holdsBack(sizes.inventory(), sizes.known(), sizes.newcomers());
         boolean planOnly = pull.run().planOnly();
-        if (!planOnly && !guard.equals(Optional.of(ReasonCode.MIN_INVENTORY))) {
+        boolean credible = !guard.equals(Optional.of(ReasonCode.MIN_INVENTORY));
+        if (!planOnly && credible) {
             follow(sync);
         }
         Map<String, Integer> decisions = decide(sync, pull.run().id(), guard, planOnly);
+        if (credible) {
+            driftWatch.compare(sync, pull.run());
+        }
         runs.pulled(pull.run().id(), pull.records(), sizes.inventory(), decisions.getOrDefault(ADMITTED, 0));
         LOG.info(
                 "plan{}: {} records, {} devices with a usable EID, {} known, {} new{}",
@@ -67,7 +77,7 @@ public class Planner {
     /** Devices that have gone are held, those that have come back go on, those of another sync may come over. */
     private void follow(Sync sync) {
         Map<String, String> formerOwners =
-                fleet.takeOver(sync.name(), sync.celona().customerId());
+                ownership.takeOver(sync.name(), sync.celona().customerId());
         formerOwners.forEach((eid, owner) ->
                 LOG.info("an EID that sync {} no longer shows goes on here, at the step it had reached", owner));
         int gone = fleet.holdGone(sync.name());

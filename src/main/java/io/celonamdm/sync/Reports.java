@@ -1,6 +1,8 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.Findings;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.Run;
@@ -25,14 +27,26 @@ public class Reports {
     private final Findings findings;
     private final DeadLetters deadLetters;
     private final SyncStates states;
+    private final Comparisons comparisons;
+    private final Drifts drifts;
     private final Clock clock;
 
-    Reports(Runs runs, Tallies tallies, Findings findings, DeadLetters deadLetters, SyncStates states, Clock clock) {
+    Reports(
+            Runs runs,
+            Tallies tallies,
+            Findings findings,
+            DeadLetters deadLetters,
+            SyncStates states,
+            Comparisons comparisons,
+            Drifts drifts,
+            Clock clock) {
         this.runs = runs;
         this.tallies = tallies;
         this.findings = findings;
         this.deadLetters = deadLetters;
         this.states = states;
+        this.comparisons = comparisons;
+        this.drifts = drifts;
         this.clock = clock;
     }
 
@@ -49,6 +63,8 @@ public class Reports {
                 tallies.waitingByStep(sync),
                 tallies.heldByCode(sync),
                 tallies.byPlace(sync).getOrDefault(Place.IN_DOUBT.name(), 0L),
+                comparisons.verified(sync),
+                drifts.countByCode(sync),
                 tallies.deadSince(sync, run.openedAt()),
                 deadLetters.countByCode(sync).values().stream()
                         .mapToLong(Long::longValue)
@@ -90,6 +106,8 @@ public class Reports {
                   waiting       %s
                   held back     %s
                   in doubt      %d
+                  verified      %d in all
+                  drift         %s
                   dead letters  %s (%d open in all; see /actuator/deadletters/%s)""".formatted(
                         run.id(),
                         run.sync(),
@@ -109,6 +127,8 @@ public class Reports {
                         list(report.waiting()),
                         list(report.held()),
                         report.inDoubt(),
+                        report.verified(),
+                        list(report.drift()),
                         list(report.deadLetters()),
                         report.openDeadLetters(),
                         run.sync());

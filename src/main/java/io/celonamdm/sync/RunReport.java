@@ -15,6 +15,8 @@ import java.util.Map;
  * @param waiting devices that wait for their turn, by step
  * @param held devices held back, by code
  * @param inDoubt devices in doubt
+ * @param verified devices whose inventory record shows the eSIM that they were assigned
+ * @param drift devices that are otherwise than they were sent, by code
  * @param deadLetters devices that became dead letters in this run, by code
  * @param openDeadLetters all open dead letters of the sync
  * @param seconds how long the run was open
@@ -29,6 +31,8 @@ public record RunReport(
         Map<String, Long> waiting,
         Map<String, Long> held,
         long inDoubt,
+        long verified,
+        Map<String, Long> drift,
         Map<String, Long> deadLetters,
         long openDeadLetters,
         long seconds) {}

@@ -2,6 +2,7 @@ package io.celonamdm.work;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
@@ -20,13 +21,21 @@ import org.springframework.stereotype.Component;
 @Component
 class PushVerdicts {
     private final Devices devices;
+    private final Comparisons comparisons;
     private final FollowUps followUps;
     private final Endings endings;
     private final Patience patience;
     private final Clock clock;
 
-    PushVerdicts(Devices devices, FollowUps followUps, Endings endings, Patience patience, Clock clock) {
+    PushVerdicts(
+            Devices devices,
+            Comparisons comparisons,
+            FollowUps followUps,
+            Endings endings,
+            Patience patience,
+            Clock clock) {
         this.devices = devices;
+        this.comparisons = comparisons;
         this.followUps = followUps;
         this.endings = endings;
         this.patience = patience;
@@ -34,8 +43,10 @@ class PushVerdicts {
     }
 
     /** No command is sent by the sync's settings: its devices get the address in other ways. */
-    void nothingToSend(Sync sync, List<Long> ids) {
+    void nothingToSend(Sync sync, List<Device> reached) {
+        List<Long> ids = reached.stream().map(Device::id).toList();
         ids.forEach(id -> devices.commanded(id, null, deadline(sync)));
+        reached.forEach(comparisons::pushedTo);
         follow(sync, ids);
         devices.move(ids, Step.ACTIVATE, clock.instant());
     }
@@ -69,6 +80,7 @@ class PushVerdicts {
     private void sent(Sync sync, Device device, String reference) {
         List<Long> ids = List.of(device.id());
         devices.commanded(device.id(), reference, deadline(sync));
+        comparisons.pushedTo(device);
         follow(sync, ids);
         if (sync.mdm().await() == CommandProgress.SENT) {
             devices.move(ids, Step.ACTIVATE, clock.instant().plus(DueWork.GATHER));
@@ -82,6 +94,7 @@ class PushVerdicts {
         List<Long> ids = List.of(device.id());
         if (device.pushedAt() == null) {
             devices.commanded(device.id(), null, deadline(sync));
+            comparisons.pushedTo(device);
             follow(sync, ids);
         }
         devices.acknowledged(device.id());

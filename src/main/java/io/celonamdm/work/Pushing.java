@@ -75,7 +75,7 @@ public class Pushing {
             return Call.NOTHING;
         }
         if (!sync.mdm().push().contains(PushWay.COMMAND)) {
-            verdicts.nothingToSend(sync, work.ids());
+            verdicts.nothingToSend(sync, work.devices());
             return Call.NOTHING;
         }
         List<Device> sent = new ArrayList<>();

@@ -3,13 +3,17 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -20,6 +24,12 @@ import org.springframework.test.context.TestPropertySource;
 class OwnershipTest extends NightTest {
     private static final PhoneFleet FLEET = PhoneFleet.of(4, 3);
     private static final Simulation SIMULATION = Simulation.start(FLEET);
+
+    @Autowired
+    Drifts drifts;
+
+    @Autowired
+    Audit audit;
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
@@ -41,10 +51,23 @@ class OwnershipTest extends NightTest {
         assertThat(places("annex")).containsOnly("HELD OWNED_BY_OTHER_SYNC").hasSize(4);
         assertThat(SIMULATION.celona().log().count("POST", "/assign-eid")).isEqualTo(1);
 
+        night();
+        assertThat(drifts.countByCode(SYNC)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L));
+        assertThat(drifts.countByCode("annex")).isEmpty();
+
         Phone moved = FLEET.phones().get(0);
         moved.leave("Warehouse");
         night();
+        assertThat(drifts.countByCode(SYNC)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L, "GONE_FROM_MDM", 1L));
         night("annex");
+
+        assertThat(drifts.countByCode(SYNC)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 3L));
+        assertThat(audit.of(moved.eid())).singleElement().satisfies(entry -> {
+            assertThat(entry.sync()).isEqualTo("annex");
+            assertThat(entry.actor()).isEqualTo(Audit.CONNECTOR);
+            assertThat(entry.action()).isEqualTo("take-over");
+            assertThat(entry.detail()).isEqualTo("from sync " + SYNC);
+        });
 
         assertThat(places("annex"))
                 .containsExactlyInAnyOrder(

@@ -1,0 +1,102 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Where the devices of a sync stand, for people. */
+@Repository
+@Transactional(readOnly = true)
+public class DeviceStates {
+    private static final String SELECT = """
+            select d.*, i.mdm_id, coalesce(i.present, false) as present
+            from device d left join inventory i on i.sync = d.sync and i.eid = d.eid
+            """;
+
+    private final JdbcClient jdbc;
+
+    DeviceStates(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Which devices are wanted.
+     *
+     * @param place the place in which they are; null for any
+     * @param step the step that they have reached; null for any
+     * @param code why they are there; null for any
+     */
+    public record Filter(
+            @Nullable Place place,
+            @Nullable Step step,
+            @Nullable ReasonCode code) {}
+
+    /** One device of a sync, by its EID. */
+    public Optional<DeviceState> find(String sync, String eid) {
+        return jdbc.sql(SELECT + " where d.sync = :sync and d.eid = :eid")
+                .param("sync", sync)
+                .param("eid", eid)
+                .query(DeviceStates::map)
+                .optional();
+    }
+
+    /** Devices of a sync in the order of their EIDs, from behind {@code after}, at most {@code limit}. */
+    public List<DeviceState> page(String sync, Filter filter, String after, int limit) {
+        return jdbc.sql(SELECT + """
+                         where d.sync = :sync and d.eid > :after
+                            and (cast(:place as varchar) is null or d.place = :place)
+                            and (cast(:step as varchar) is null or d.step = :step)
+                            and (cast(:code as varchar) is null or d.code = :code)
+                        order by d.eid fetch first :limit rows only
+                        """)
+                .param("sync", sync)
+                .param("after", after)
+                .param("place", name(filter.place()))
+                .param("step", name(filter.step()))
+                .param("code", name(filter.code()))
+                .param("limit", limit)
+                .query(DeviceStates::map)
+                .list();
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> value) {
+        return value == null ? null : value.name();
+    }
+
+    private static DeviceState map(ResultSet row, int number) throws SQLException {
+        String code = row.getString("code");
+        long run = row.getLong("run_id");
+        Long runId = row.wasNull() ? null : run;
+        return new DeviceState(
+                row.getString("sync"),
+                row.getString("eid"),
+                Place.valueOf(row.getString("place")),
+                Step.valueOf(row.getString("step")),
+                code == null ? null : ReasonCode.valueOf(code),
+                row.getString("reason"),
+                Times.nullable(row, "due_at"),
+                row.getInt("attempts"),
+                row.getString("mdm_id"),
+                row.getBoolean("present"),
+                row.getString("name"),
+                row.getString("device_group"),
+                row.getString("iccid"),
+                row.getString("request_id"),
+                row.getString("smdp_host"),
+                runId,
+                Times.required(row, "created_at"),
+                Times.nullable(row, "assigned_at"),
+                Times.nullable(row, "pushed_at"),
+                Times.nullable(row, "activated_at"),
+                Times.nullable(row, "grouped_at"),
+                Times.nullable(row, "done_at"),
+                Times.nullable(row, "verified_at"));
+    }
+}

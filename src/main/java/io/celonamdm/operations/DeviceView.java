@@ -1,0 +1,24 @@
+package io.celonamdm.operations;
+
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.DeviceState;
+import io.celonamdm.ledger.Drift;
+import io.celonamdm.ledger.Traces.Traced;
+import java.util.List;
+
+/**
+ * All that is known of one device.
+ *
+ * @param device where it stands
+ * @param drift what is otherwise with it than it was sent
+ * @param calls the journalled calls that it was part of, the earliest first
+ * @param deadLetters how it failed, the earliest first
+ * @param audit who changed where it stands, the earliest first
+ */
+record DeviceView(
+        DeviceState device,
+        List<Drift> drift,
+        List<Traced> calls,
+        List<DeadLetter> deadLetters,
+        List<Audit.Entry> audit) {}

@@ -1,0 +1,129 @@
+package io.celonamdm.plan;
+
+import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.InvalidValue;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.platform.MdmDevice;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the MDM shows of a device that is done, held against what was sent for it.
+ *
+ * @param verified whether the device shows the eSIM that it was assigned
+ * @param drift what is otherwise than it was sent, each with a text for people
+ */
+public record Comparison(boolean verified, Map<ReasonCode, String> drift) {
+    /** Copies the drift. */
+    public Comparison {
+        drift = Map.copyOf(drift);
+    }
+
+    /**
+     * What was sent for a device.
+     *
+     * @param iccid the eSIM that it was assigned
+     * @param name the name sent to Celona; null if none was
+     * @param group the device group sent to Celona, empty for Celona's default group; null if none was
+     * @param enrolledAt when the device had been enrolled to which the eSIM was pushed
+     * @param managementId the id under which it was commanded
+     * @param verifiedBefore whether it has shown its eSIM since
+     */
+    public record Sent(
+            @Nullable Iccid iccid,
+            @Nullable String name,
+            @Nullable String group,
+            @Nullable Instant enrolledAt,
+            @Nullable String managementId,
+            boolean verifiedBefore) {}
+
+    /**
+     * What the rules say of the device by its latest record.
+     *
+     * @param name its name
+     * @param group its device group; nothing if no rule matches
+     * @param iccidPrefixes how ICCIDs of the customer's pool begin; without any, another carrier's eSIM cannot be told
+     *     from one of the pool
+     */
+    public record Rules(String name, Optional<String> group, List<String> iccidPrefixes) {}
+
+    /** Compares a device's latest record with what was sent. */
+    public static Comparison of(Sent sent, MdmDevice shown, Rules rules) {
+        List<Iccid> iccids = iccids(shown);
+        Iccid assigned = sent.iccid();
+        boolean verified = assigned != null && iccids.stream().anyMatch(assigned::sameAs);
+        Map<ReasonCode, String> drift = new EnumMap<>(ReasonCode.class);
+        List<String> enrolled = reEnrolled(sent, shown, verified);
+        if (!enrolled.isEmpty()) {
+            drift.put(ReasonCode.RE_ENROLLED, String.join("; ", enrolled));
+        }
+        if (sent.name() != null && !sent.name().equals(rules.name())) {
+            drift.put(
+                    ReasonCode.RENAMED, "sent as \"%s\", by the rule now \"%s\"".formatted(sent.name(), rules.name()));
+        }
+        if (sent.group() != null && !rules.group().equals(Optional.of(sent.group()))) {
+            drift.put(
+                    ReasonCode.GROUP_CHANGED,
+                    "sent to %s, by the rules now %s"
+                            .formatted(
+                                    group(sent.group()),
+                                    rules.group().map(Comparison::group).orElse("in none, since none matches")));
+        }
+        foreign(assigned, iccids, rules.iccidPrefixes())
+                .ifPresent(other -> drift.put(
+                        ReasonCode.ICCID_MISMATCH,
+                        "shows %s, assigned is %s"
+                                .formatted(other.value(), assigned == null ? "none" : assigned.value())));
+        return new Comparison(verified, drift);
+    }
+
+    private static List<String> reEnrolled(Sent sent, MdmDevice shown, boolean verified) {
+        List<String> signs = new ArrayList<>();
+        Instant before = sent.enrolledAt();
+        Instant now = shown.enrolledAt();
+        // the ledger keeps milliseconds
+        if (before != null && now != null && now.truncatedTo(ChronoUnit.MILLIS).isAfter(before)) {
+            signs.add("enrolled at %s, pushed to the enrolment of %s".formatted(now, before));
+        }
+        String id = shown.managementId();
+        if (sent.managementId() != null && id != null && !id.equals(sent.managementId())) {
+            signs.add("has the management id %s, pushed to %s".formatted(id, sent.managementId()));
+        }
+        if (sent.verifiedBefore() && !verified) {
+            signs.add("no longer shows its eSIM");
+        }
+        return signs;
+    }
+
+    /** An eSIM of the customer's pool that is not the one assigned. */
+    private static Optional<Iccid> foreign(@Nullable Iccid assigned, List<Iccid> iccids, List<String> prefixes) {
+        return iccids.stream()
+                .filter(iccid -> !prefixes.isEmpty() && iccid.startsWithAny(prefixes))
+                .filter(iccid -> assigned == null || !assigned.sameAs(iccid))
+                .findFirst();
+    }
+
+    private static List<Iccid> iccids(MdmDevice device) {
+        return device.iccids().stream().flatMap(Comparison::iccid).toList();
+    }
+
+    private static Stream<Iccid> iccid(String shown) {
+        try {
+            return Stream.of(Iccid.of(shown));
+        } catch (InvalidValue e) {
+            // what an inventory shows in the place of an ICCID may be any text, and is no eSIM then
+            return Stream.empty();
+        }
+    }
+
+    private static String group(String name) {
+        return name.isEmpty() ? "Celona's default group" : "\"" + name + "\"";
+    }
+}

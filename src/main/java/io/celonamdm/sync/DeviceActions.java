@@ -1,0 +1,79 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.ledger.DeviceControl;
+import io.celonamdm.ledger.DeviceState;
+import io.celonamdm.ledger.DeviceStates;
+import io.celonamdm.ledger.Place;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Takes the actions that a person asks for one device, and has its sync take it up at once. */
+@Component
+public class DeviceActions {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceActions.class);
+
+    private final DeviceStates states;
+    private final DeviceControl control;
+    private final Triggers triggers;
+
+    DeviceActions(DeviceStates states, DeviceControl control, Triggers triggers) {
+        this.states = states;
+        this.control = control;
+        this.triggers = triggers;
+    }
+
+    /**
+     * Takes an action. The device may move on at any moment: the action is taken where it was seen to be possible, or
+     * not at all.
+     *
+     * @param device where the device stands
+     * @param reason why, for the audit
+     * @return why the action was not taken; null if it was
+     */
+    public @Nullable String take(DeviceAction action, DeviceState device, String reason) {
+        String refusal = action.refusal(device);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (!change(action, device, reason)) {
+            return "the device has moved on meanwhile; look where it stands, and ask again";
+        }
+        LOG.info(
+                "an operator asked for {} of a device that was {} at {}", action.word(), device.place(), device.step());
+        wake(device.sync());
+        return null;
+    }
+
+    /** Where the device stands now. */
+    public DeviceState now(DeviceState device) {
+        return states.find(device.sync(), device.eid()).orElse(device);
+    }
+
+    private boolean change(DeviceAction action, DeviceState device, String reason) {
+        String sync = device.sync();
+        String eid = device.eid();
+        return switch (action) {
+            case SYNC -> control.makeDue(sync, eid, reason);
+            case PUSH -> control.push(sync, eid, reason);
+            case HOLD -> control.hold(sync, eid, reason);
+            case RELEASE ->
+                device.place() == Place.RETIRED
+                        ? control.startOver(sync, eid, reason)
+                        : control.release(sync, eid, reason);
+            case RETIRE -> control.retire(sync, eid, Objects.requireNonNull(device.iccid()), reason);
+        };
+    }
+
+    private void wake(String sync) {
+        try {
+            triggers.now(sync);
+        } catch (SchedulerException e) {
+            // what is due is in the ledger, where the sweeper finds it within a minute
+            LOG.warn("sync {} could not be triggered and starts within a minute: {}", sync, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.ledger.Comparisons;
+import io.celonamdm.ledger.Comparisons.Compared;
+import io.celonamdm.ledger.Comparisons.Subject;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.DeviceControl;
+import io.celonamdm.ledger.Drifts;
+import io.celonamdm.ledger.Pull;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.plan.Comparison;
+import io.celonamdm.plan.Comparison.Rules;
+import io.celonamdm.plan.Comparison.Sent;
+import io.celonamdm.settings.SyncSettings.ReEnrol;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.util.DigestUtils;
+
+/**
+ * Compares devices that are done with what a complete pull shows. What is otherwise than it was sent is drift, which is
+ * reported and not acted on; for a device that was enrolled anew, a setting may say otherwise.
+ */
+@Component
+class DriftWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
+    private static final int CHUNK = 500;
+
+    private final Comparisons comparisons;
+    private final Drifts drifts;
+    private final DeviceControl control;
+    private final Syncs syncs;
+
+    DriftWatch(Comparisons comparisons, Drifts drifts, DeviceControl control, Syncs syncs) {
+        this.comparisons = comparisons;
+        this.drifts = drifts;
+        this.control = control;
+        this.syncs = syncs;
+    }
+
+    /** Notes which records a complete pull shows as changed, before it becomes the inventory. */
+    void notice(Sync sync, Pull pull) {
+        if (!pull.isComplete()) {
+            throw new IllegalStateException("an incomplete pull shows no drift");
+        }
+        comparisons.recordsChanged(sync.name());
+    }
+
+    /** Compares each device whose record or rules have changed, or that is done since the last time. */
+    void compare(Sync sync, Run run) {
+        String name = sync.name();
+        comparisons.rulesAre(name, fingerprint(sync));
+        while (true) {
+            List<Subject> subjects = comparisons.next(name, CHUNK);
+            if (subjects.isEmpty()) {
+                break;
+            }
+            comparisons.compared(
+                    name,
+                    run.id(),
+                    subjects.stream()
+                            .map(subject -> new Compared(subject, compare(sync, subject)))
+                            .toList());
+        }
+        drifts.gone(name, run.id());
+        drifts.claimed(
+                name,
+                sync.celona().customerId(),
+                syncs.all().stream().map(Sync::name).toList(),
+                run.id());
+        if (sync.settings().onReEnrol() == ReEnrol.PUSH && !run.planOnly()) {
+            List<String> pushed = control.pushReEnrolled(name);
+            if (!pushed.isEmpty()) {
+                LOG.info("{} devices were enrolled anew, and their eSIM is pushed once more", pushed.size());
+            }
+        }
+        comparisons.forgetUndone(name);
+        Map<String, Long> drift = drifts.countByCode(name);
+        if (!drift.isEmpty()) {
+            LOG.warn("drift: {}; GET /actuator/drift/{} lists it", drift, name);
+        }
+    }
+
+    private static Comparison compare(Sync sync, Subject subject) {
+        Device device = subject.device();
+        Sent sent = new Sent(
+                device.iccid(),
+                device.name(),
+                sync.celona().opCode().groups() ? device.group() : null,
+                subject.enrolledAt(),
+                subject.managementId(),
+                subject.verifiedBefore());
+        Rules rules = new Rules(
+                sync.names().of(device.mdm(), device.eid()),
+                sync.groups().of(device.mdm()),
+                sync.celona().iccidPrefixes());
+        return Comparison.of(sent, device.mdm(), rules);
+    }
+
+    /** Changes with any setting of the sync; comparing once too often costs time alone. */
+    private static String fingerprint(Sync sync) {
+        return DigestUtils.md5DigestAsHex(sync.settings().toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,89 @@
+package io.celonamdm.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.Drifts;
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.Phone;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+/** Phones that are erased and enrolled anew, where the setting says that they get their eSIM once more. */
+@TestPropertySource(
+        properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.warehouse.on-re-enrol=push"})
+class ReEnrolTest extends NightTest {
+    private static final PhoneFleet FLEET = PhoneFleet.of(3, 22).downloadDelay(Duration.ofMillis(20));
+    private static final Simulation SIMULATION = Simulation.start(FLEET);
+
+    @Autowired
+    Drifts drifts;
+
+    @Autowired
+    Audit audit;
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        settings(registry, SIMULATION);
+    }
+
+    @AfterAll
+    static void stop() {
+        SIMULATION.close();
+    }
+
+    @Test
+    void theEsimThatItHadIsPushedAgainAndNoneIsAssigned() {
+        night();
+        night();
+        Phone phone = FLEET.phones().get(0);
+        List<String> iccids = phone.celonaIccids();
+        assertThat(iccids).hasSize(1);
+        int calls = calls(phone);
+        phone.eraseAndEnrol(Instant.parse("2026-05-04T08:00:00Z"));
+
+        night();
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(SIMULATION.jamf().commands(phone))
+                        .as("commands to the new enrolment")
+                        .hasSize(1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(whereIs(phone)).isEqualTo("DONE DONE"));
+        assertThat(iccid(phone)).as("the eSIM that it had").isEqualTo(iccids.get(0));
+        assertThat(SIMULATION.celona().log().count("POST", "/assign-eid")).isEqualTo(1);
+        assertThat(SIMULATION.celona().truth().eidsAssignedTwice()).isEmpty();
+        assertThat(calls(phone)).as("history is kept").isGreaterThan(calls);
+        assertThat(audit.of(phone.eid())).singleElement().satisfies(entry -> {
+            assertThat(entry.actor()).isEqualTo(Audit.CONNECTOR);
+            assertThat(entry.action()).isEqualTo("push");
+            assertThat(entry.reason()).isEqualTo("RE_ENROLLED");
+        });
+
+        night();
+        assertThat(drifts.countByCode(SYNC)).as("pushed to the new enrolment").isEmpty();
+        assertThat(audit.of(phone.eid())).as("pushed once").hasSize(1);
+    }
+
+    private String iccid(Phone phone) {
+        return jdbc.sql("select iccid from device where eid = :eid")
+                .param("eid", phone.eid())
+                .query(String.class)
+                .single();
+    }
+
+    private int calls(Phone phone) {
+        return jdbc.sql("select count(*) from journal_device where eid = :eid")
+                .param("eid", phone.eid())
+                .query(Integer.class)
+                .single();
+    }
+}
