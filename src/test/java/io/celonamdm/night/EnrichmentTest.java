@@ -28,7 +28,9 @@ class EnrichmentTest extends NightTest {
         settings(registry, SIMULATION);
         SIMULATION.jamf().settings().extensionAttribute("Celona SM-DP+ address");
         SIMULATION.jamf().settings().extensionAttribute("Celona eSIM state");
-        registry.add("connector.syncs.warehouse.mdm.enrich.file", () -> folder.resolve("eids.csv"));
+        registry.add(
+                "connector.syncs.warehouse.mdm.enrich.file",
+                () -> folder.resolve("eids.csv").toString());
         registry.add("connector.syncs.warehouse.run-window", () -> "1m");
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** The QR code of an activation code (SGP.22, 4.1), as PNG. */
 final class QrCode {
-    private static final int PIXELS = 360;
+    private static final int PIXELS = 370;
     private static final int QUIET_MODULES = 4;
 
     private QrCode() {}

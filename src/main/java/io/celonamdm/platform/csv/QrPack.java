@@ -39,7 +39,7 @@ class QrPack {
         this.standings = standings;
         try (InputStreamReader text = new InputStreamReader(
                 new ClassPathResource("csv/qr.mustache").getInputStream(), StandardCharsets.UTF_8)) {
-            page = Mustache.compiler().compile(text);
+            page = Mustache.compiler().emptyStringIsFalse(true).compile(text);
         }
     }
 
