@@ -118,6 +118,8 @@ public enum ReasonCode {
     ACTIVATION_API_GONE,
     /** The vendor answered with something that its documents do not describe. */
     UNREADABLE_ANSWER,
+    /** The MDM's report of its devices failed, took too long, or cannot be read. */
+    EXPORT_FAILED,
     /** The vendor could not be reached, or did not answer in time. */
     UNREACHABLE,
     /** The vendor asks for fewer calls. */

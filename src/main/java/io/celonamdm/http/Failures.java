@@ -60,6 +60,10 @@ public class Failures {
 
     /** What the failure means. */
     public Failure of(Throwable failure) {
+        KnownFailure known = find(failure, KnownFailure.class);
+        if (known != null) {
+            return known.failure();
+        }
         HttpOperationFailedException http = find(failure, HttpOperationFailedException.class);
         if (http != null) {
             return ofStatus(http);

@@ -13,11 +13,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * An MDM tenant.
  *
- * @param platform the platform: {@code jamf}, {@code csv}, or the name of a platform of your own in {@code custom-routes}
+ * @param platform the platform: {@code jamf}, {@code intune}, {@code csv}, or the name of a platform of your own in
+ *     {@code custom-routes}
  * @param baseUrl the tenant's address, such as {@code https://example.jamfcloud.com}
  * @param clientId the API client's id
  * @param clientSecret the API client's secret
  * @param tokenPath where access tokens are issued, below the base address
+ * @param tenantId id or domain of the Entra tenant, for Intune
+ * @param loginUrl where Entra issues access tokens, for Intune; other in national clouds
+ * @param graphUrl the address of Microsoft Graph, for Intune; other in national clouds
  * @param filter which devices are pulled, in the platform's own filter language; empty pulls all
  * @param pageSize how many devices are asked for at once
  * @param push ways in which the SM-DP+ address goes back to the devices; command, and with Jamf Pro also attribute, by
@@ -30,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param folder the folder that takes the exports of the platform {@code csv}, or one file
  * @param csv how the platform {@code csv} reads exports, and what it writes
  * @param enrich a CSV file that knows EIDs which the MDM does not show
+ * @param intune what Intune needs beside
  * @param options settings of a platform of your own
  */
 public record MdmSettings(
@@ -40,6 +45,14 @@ public record MdmSettings(
         @DefaultValue("") @NotNull @Secret String clientSecret,
 
         @DefaultValue("/api/v1/oauth/token") @NotBlank String tokenPath,
+        @DefaultValue("") @NotNull String tenantId,
+
+        @DefaultValue("https://login.microsoftonline.com") @NotNull @WebAddress
+        URI loginUrl,
+
+        @DefaultValue("https://graph.microsoft.com") @NotNull @WebAddress
+        URI graphUrl,
+
         @DefaultValue("") @NotNull String filter,
         @DefaultValue("200") @Count(max = 1000) int pageSize,
         @DefaultValue List<@NotNull PushWay> push,
@@ -51,6 +64,7 @@ public record MdmSettings(
         @DefaultValue("") @NotNull String folder,
         @DefaultValue @Valid CsvSettings csv,
         @DefaultValue @Valid EnrichSettings enrich,
+        @DefaultValue @NotNull @Valid IntuneSettings intune,
         @DefaultValue Map<String, String> options) {
 
     /** Pushes to Jamf Pro by command and attribute, to any other platform by command, unless the settings say how. */

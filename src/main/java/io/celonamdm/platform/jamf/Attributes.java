@@ -1,5 +1,6 @@
 package io.celonamdm.platform.jamf;
 
+import io.celonamdm.json.Fields;
 import io.celonamdm.settings.MdmSettings.AttributeSettings;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.celonamdm.platform.jamf;
 
+import io.celonamdm.json.Fields;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.celonamdm.platform.jamf;
 
 import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.json.Fields;
 import io.celonamdm.platform.PushOutcome;
 import io.celonamdm.platform.PushOutcome.Acknowledged;
 import io.celonamdm.platform.PushOutcome.Again;

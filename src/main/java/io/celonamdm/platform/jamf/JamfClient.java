@@ -1,5 +1,6 @@
 package io.celonamdm.platform.jamf;
 
+import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
 import io.celonamdm.settings.MdmSettings;
 import io.celonamdm.sync.Sync;

@@ -1,6 +1,7 @@
 package io.celonamdm.platform.jamf;
 
 import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
 import io.celonamdm.platform.FollowUpOrder;
 import io.celonamdm.sync.Sync;

@@ -2,6 +2,7 @@ package io.celonamdm.platform.jamf;
 
 import io.celonamdm.http.AccessTokens;
 import io.celonamdm.http.AccessTokens.Client;
+import io.celonamdm.json.Fields;
 import io.celonamdm.settings.MdmSettings;
 import io.celonamdm.sync.Sync;
 import java.util.Map;

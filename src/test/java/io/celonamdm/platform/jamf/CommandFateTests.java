@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.json.Fields;
 import io.celonamdm.platform.PushOutcome;
 import io.celonamdm.platform.PushOutcome.Acknowledged;
 import io.celonamdm.platform.PushOutcome.Again;

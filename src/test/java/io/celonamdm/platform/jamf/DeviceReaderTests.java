@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
+import io.celonamdm.json.Timestamps;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.settings.MdmSettings.AttributeSettings;
 import java.time.Instant;

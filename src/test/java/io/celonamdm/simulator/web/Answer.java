@@ -1,5 +1,6 @@
 package io.celonamdm.simulator.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers further headers
  */
 public record Answer(int status, String contentType, String body, Map<String, String> headers) {
+    private static final String FILE = "application/octet-stream";
 
     /** A JSON answer. */
     public static Answer json(int status, @Nullable Object body) {
@@ -27,6 +29,16 @@ public record Answer(int status, String contentType, String body, Map<String, St
     /** An XML answer. */
     public static Answer xml(int status, String xml) {
         return new Answer(status, "application/xml;charset=UTF-8", xml, Map.of());
+    }
+
+    /** A file; each character of the body stands for a byte. */
+    public static Answer file(byte[] content) {
+        String body = new String(content, StandardCharsets.ISO_8859_1);
+        return new Answer(200, FILE, body, Map.of());
+    }
+
+    byte[] bytes() {
+        return body.getBytes(contentType.equals(FILE) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
     /** The same answer with another body. */

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** Logs a request, lets faults and the endpoint have it, and writes the answer. */
 final class SimulatorServlet extends HttpServlet {
@@ -37,7 +36,7 @@ final class SimulatorServlet extends HttpServlet {
         servletResponse.setStatus(answer.status());
         answer.headers().forEach(servletResponse::setHeader);
         servletResponse.setContentType(answer.contentType());
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = answer.bytes();
         servletResponse.setContentLength(body.length);
         servletResponse.getOutputStream().write(body);
     }

@@ -1,4 +1,4 @@
-package io.celonamdm.platform.jamf;
+package io.celonamdm.json;
 
 import java.math.BigInteger;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A JSON object whose fields may be missing, null or of another type than the schema says. All of that reads as absent,
  * so that one odd record never costs a pull.
  */
-final class Fields {
+public final class Fields {
     private final Map<?, ?> json;
 
     private Fields(Map<?, ?> json) {
@@ -19,22 +19,32 @@ final class Fields {
     }
 
     /** The object; anything else reads as one without fields. */
-    static Fields of(@Nullable Object json) {
+    public static Fields of(@Nullable Object json) {
         return new Fields(mapOf(json));
     }
 
     /** The object as a map; anything else reads as an empty one. */
-    static Map<?, ?> mapOf(@Nullable Object json) {
+    public static Map<?, ?> mapOf(@Nullable Object json) {
         return json instanceof Map<?, ?> map ? map : Map.of();
     }
 
     /** An object in this one. */
-    Fields object(String name) {
+    public Fields object(String name) {
         return of(json.get(name));
     }
 
+    /** The object as it is. */
+    public Map<?, ?> map() {
+        return json;
+    }
+
+    /** Whether it has no fields. */
+    public boolean isEmpty() {
+        return json.isEmpty();
+    }
+
     /** The objects of a list in this one. */
-    List<Fields> list(String name) {
+    public List<Fields> list(String name) {
         return elements(name).stream()
                 .filter(Map.class::isInstance)
                 .map(Fields::of)
@@ -42,27 +52,27 @@ final class Fields {
     }
 
     /** The texts of a list in this one, without the empty ones. */
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         return elements(name).stream().flatMap(value -> text(value).stream()).toList();
     }
 
     /** A text that says something; a whole number counts as its digits. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return text(json.get(name));
     }
 
     /** The text, empty if there is none. */
-    String textOrEmpty(String name) {
+    public String textOrEmpty(String name) {
         return text(name).orElse("");
     }
 
     /** Whether a flag is there and has the value. */
-    boolean is(String name, boolean value) {
+    public boolean is(String name, boolean value) {
         return Boolean.valueOf(value).equals(json.get(name));
     }
 
     /** A point in time. */
-    Optional<Instant> time(String name) {
+    public Optional<Instant> time(String name) {
         return text(name).flatMap(Timestamps::parse);
     }
 

@@ -1,4 +1,4 @@
-package io.celonamdm.platform.jamf;
+package io.celonamdm.json;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Jamf Pro's points in time, whose seconds have fractions of any length; they are read to the second. */
-final class Timestamps {
+/** The vendors' points in time, whose seconds have fractions of any length; they are read to the second. */
+public final class Timestamps {
     private static final Pattern ISO = Pattern.compile(
             "(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2}:\\d{2})(?:[.,]\\d*)?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
 
     private Timestamps() {}
 
     /** The point in time, in UTC if no offset is said; empty if it is none. */
-    static Optional<Instant> parse(String text) {
+    public static Optional<Instant> parse(String text) {
         Matcher matcher = ISO.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();

@@ -1,0 +1,51 @@
+package io.celonamdm.platform.intune;
+
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.json.Fields;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code executeAction} says of each device: the list that it is in. */
+final class BulkResult {
+    /** The lists. */
+    enum Verdict {
+        SUCCESSFUL("successfulDeviceIds"),
+        FAILED("failedDeviceIds"),
+        NOT_FOUND("notFoundDeviceIds"),
+        NOT_SUPPORTED("notSupportedDeviceIds");
+
+        private final String member;
+
+        Verdict(String member) {
+            this.member = member;
+        }
+    }
+
+    private final Map<String, Verdict> lists = new HashMap<>();
+
+    private BulkResult() {}
+
+    /**
+     * Reads it, bare or wrapped in {@code value}: the documents show both.
+     *
+     * @throws UnreadableAnswer if it has no list at all
+     */
+    static BulkResult read(Fields answer) {
+        Fields bare = answer.object("value").isEmpty() ? answer : answer.object("value");
+        BulkResult result = new BulkResult();
+        for (Verdict list : Verdict.values()) {
+            bare.texts(list.member).forEach(id -> result.lists.put(id.toLowerCase(Locale.ROOT), list));
+        }
+        if (result.lists.isEmpty()) {
+            throw new UnreadableAnswer("what became of the devices of a bulk action", bare);
+        }
+        return result;
+    }
+
+    /** The list that a device is in. */
+    Optional<Verdict> of(String deviceId) {
+        return Optional.ofNullable(lists.get(deviceId.toLowerCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,27 @@
+package io.celonamdm.platform.intune;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** EIDs in one field of the inventory; Android reports all of a device, and how they are parted is not documented. */
+final class Eids {
+    private static final Pattern PARTS = Pattern.compile("[,;|\\s]+");
+    private static final Pattern EID = Pattern.compile("\\d{32}");
+
+    private Eids() {}
+
+    /** The EIDs of a text. */
+    static List<String> in(String text) {
+        return Arrays.stream(PARTS.split(text, -1))
+                .filter(EID.asMatchPredicate())
+                .distinct()
+                .toList();
+    }
+
+    /** The first of them; without any, what is there instead, so that a finding can say what is wrong with it. */
+    static @Nullable String first(List<String> eids, @Nullable String text) {
+        return eids.isEmpty() ? text : eids.get(0);
+    }
+}

@@ -1,0 +1,166 @@
+package io.celonamdm.platform.intune;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.http.KnownFailure;
+import io.celonamdm.json.Fields;
+import io.celonamdm.json.Timestamps;
+import io.celonamdm.platform.PushOrder.Target;
+import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.platform.PushOutcome.Acknowledged;
+import io.celonamdm.platform.PushOutcome.Again;
+import io.celonamdm.platform.PushOutcome.Failed;
+import io.celonamdm.platform.PushOutcome.Sent;
+import io.celonamdm.platform.PushOutcome.Waiting;
+import io.celonamdm.platform.intune.GraphBatch.Answer;
+import io.celonamdm.platform.intune.GraphBatch.Request;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.stereotype.Component;
+
+/**
+ * What became of actions: Graph names none by an id, so an action is known by its device and by when it began
+ * ({@code deviceActionResults}).
+ */
+@Component
+public class EsimActions {
+    static final String NAME = "activateDeviceEsim";
+
+    /** How far Microsoft's clock may be from ours. */
+    private static final Duration SKEW = Duration.ofMinutes(10);
+    /** How long an action may be under way before Intune lists it. */
+    private static final Duration UNLISTED = Duration.ofMinutes(15);
+    /** An action that an unanswered call may have started is not older. */
+    private static final Duration RECENT = Duration.ofHours(24);
+
+    private static final Set<String> STARTED = Set.of("pending", "active", "done");
+
+    private final Clock clock;
+
+    EsimActions(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What an action that is sent now is asked for by. */
+    static String reference(Instant now) {
+        return NAME + " " + now;
+    }
+
+    /** Asks for the actions of the devices whose commands are in question; a profile has no fate of its own. */
+    public GraphBatch questions(@ExchangeProperty("push") Push push) {
+        for (Target target : push.open(Platform.WINDOWS)) {
+            push.settle(new Acknowledged(target.eid()));
+        }
+        return questions(push.order().targets().stream()
+                .filter(target -> Push.platform(target.device()) != Platform.WINDOWS)
+                .toList());
+    }
+
+    /** Asks for the actions of the devices whose earlier call was never answered. */
+    public GraphBatch doubts(@ExchangeProperty("push") Push push) {
+        return questions(push.doubtful());
+    }
+
+    /** What became of the commands. */
+    public void fates(@ExchangeProperty("push") Push push, @ExchangeProperty("batch") GraphBatch batch) {
+        for (Target target : push.order().targets()) {
+            batch.answer(target.managementId())
+                    .map(answer -> fate(target, answer))
+                    .ifPresent(push::settle);
+        }
+    }
+
+    /**
+     * Lets a device whose command has arrived wait for that one.
+     *
+     * @throws KnownFailure if Graph does not tell of one of the devices; nothing is sent then
+     */
+    public void found(@ExchangeProperty("push") Push push, @ExchangeProperty("batch") GraphBatch batch) {
+        Instant since = clock.instant().minus(RECENT);
+        for (Target target : push.doubtful()) {
+            Answer answer = batch.answer(target.managementId()).orElse(new Answer(0, Fields.of(null)));
+            if (!answer.good() && answer.status() != 404) {
+                throw new KnownFailure(new Failure(
+                        Kind.UNANSWERED,
+                        ReasonCode.VENDOR_ERROR,
+                        "Intune does not tell which actions it has for a device: " + answer.words(),
+                        null));
+            }
+            latest(answer.body(), since)
+                    .filter(action -> STARTED.contains(state(action)))
+                    .filter(action -> action.textOrEmpty("carrierUrl")
+                            .toLowerCase(Locale.ROOT)
+                            .contains(push.order().address().host().toLowerCase(Locale.ROOT)))
+                    .flatMap(action -> action.time("startDateTime"))
+                    .ifPresent(start -> push.settle(new Sent(target.eid(), reference(start))));
+        }
+    }
+
+    private static GraphBatch questions(List<Target> targets) {
+        return GraphBatch.once(
+                Graph.BETA,
+                targets.stream()
+                        .map(target -> Request.get(
+                                target.managementId(),
+                                "%s/%s?$select=id,deviceActionResults"
+                                        .formatted(Graph.MANAGED_DEVICES, Graph.encoded(target.managementId()))))
+                        .toList());
+    }
+
+    private PushOutcome fate(Target target, Answer answer) {
+        if (answer.status() == 404) {
+            return new Failed(target.eid(), ReasonCode.NOT_COMMANDABLE, "Intune does not know the device any more");
+        }
+        if (!answer.good()) {
+            return new Waiting(target.eid(), "unknown: " + answer.words());
+        }
+        Instant sent = Timestamps.parse(
+                        String.valueOf(target.reference()).replace(NAME, "").strip())
+                .orElse(Instant.EPOCH);
+        return latest(answer.body(), sent.minus(SKEW))
+                .map(action -> fate(target, state(action)))
+                .orElseGet(() -> clock.instant().isBefore(sent.plus(UNLISTED))
+                        ? new Waiting(target.eid(), "not listed yet")
+                        : new Again(target.eid(), "Intune no longer knows the action"));
+    }
+
+    private static PushOutcome fate(Target target, String state) {
+        return switch (state) {
+            case "done" -> new Acknowledged(target.eid());
+            case "failed", "canceled" -> new Again(target.eid(), "Intune says that the action is " + state);
+            case "notsupported" ->
+                new Failed(
+                        target.eid(),
+                        ReasonCode.HARDWARE_UNSUPPORTED,
+                        "Intune says that the action is not supported for the device");
+            // nothing is sent again because of a state that is not known yet
+            default -> new Waiting(target.eid(), state);
+        };
+    }
+
+    private static Optional<Fields> latest(Fields device, Instant since) {
+        return device.list("deviceActionResults").stream()
+                .filter(EsimActions::isOurs)
+                .filter(action -> action.time("startDateTime")
+                        .filter(start -> start.isAfter(since))
+                        .isPresent())
+                .max(Comparator.comparing(action -> action.time("startDateTime").orElse(Instant.EPOCH)));
+    }
+
+    private static boolean isOurs(Fields action) {
+        String words = action.textOrEmpty("@odata.type") + " " + action.textOrEmpty("actionName");
+        return words.toLowerCase(Locale.ROOT).contains(NAME.toLowerCase(Locale.ROOT));
+    }
+
+    private static String state(Fields action) {
+        return action.textOrEmpty("actionState").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,86 @@
+package io.celonamdm.platform.intune;
+
+import java.net.URI;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A report on its way: asked for, then looked after, then read. */
+public final class ExportJob {
+    private final Instant deadline;
+    private final long pollMillis;
+    private String id = "";
+    private @Nullable URI file;
+    private @Nullable ExportRows rows;
+
+    ExportJob(Instant deadline, long pollMillis) {
+        this.deadline = deadline;
+        this.pollMillis = pollMillis;
+    }
+
+    /** Whether the report is not finished. */
+    public boolean isRunning() {
+        return file == null;
+    }
+
+    /** How long to wait before the job is looked after, in milliseconds. */
+    public long getPause() {
+        return pollMillis;
+    }
+
+    /** Where the job is looked after. */
+    public String getPath() {
+        return IntuneExport.JOBS + "/" + Graph.encoded(id);
+    }
+
+    /** The host of the report's file. */
+    public String getFileHost() {
+        URI there = finished();
+        return there.getScheme() + "://" + there.getAuthority();
+    }
+
+    /** The path of the report's file, encoded. */
+    public String getFilePath() {
+        return finished().getRawPath();
+    }
+
+    /** The query of the report's file, encoded: its signature is all the authorization that the call needs. */
+    public String getFileQuery() {
+        String query = finished().getRawQuery();
+        return query == null ? "" : query;
+    }
+
+    /** Whether there are rows that were not read. */
+    public boolean isReading() {
+        return rows != null && rows.hasNext();
+    }
+
+    void started(String jobId) {
+        id = jobId;
+    }
+
+    void finished(URI there) {
+        file = there;
+    }
+
+    void reads(ExportRows found) {
+        rows = found;
+    }
+
+    ExportRows rows() {
+        if (rows == null) {
+            throw new IllegalStateException("the report was not opened");
+        }
+        return rows;
+    }
+
+    boolean isLate(Instant now) {
+        return now.isAfter(deadline);
+    }
+
+    private URI finished() {
+        if (file == null) {
+            throw new IllegalStateException("the report is not finished");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,109 @@
+package io.celonamdm.platform.intune;
+
+import io.celonamdm.json.Fields;
+import io.celonamdm.json.Json;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells a refusal of Microsoft Graph or Entra in plain words: Intune wraps its own JSON, as a text, into Graph's, and a
+ * 403 does not always say which permission it misses.
+ */
+@Component
+public class GraphAnswers {
+    private static final String ACCEPTED = "accepted";
+    private static final Set<String> BAD_CLIENT = Set.of("invalid_client", "unauthorized_client");
+
+    GraphAnswers() {}
+
+    /**
+     * Lets an answer pass that is good, or whose status the exchange property {@code accepted} lists.
+     *
+     * @throws HttpOperationFailedException if it is another, with the refusal in plain words. That Entra does not know
+     *     the client, which it says with 400, is told with 401, as every other call does
+     */
+    public void check(Exchange exchange) throws HttpOperationFailedException {
+        Message answer = exchange.getMessage();
+        int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        List<String> accepted =
+                Arrays.asList(exchange.getProperty(ACCEPTED, "", String.class).split(",", -1));
+        if (status >= 300 && !accepted.contains(String.valueOf(status))) {
+            throw failure(answer, status);
+        }
+        exchange.removeProperty(ACCEPTED);
+    }
+
+    private static HttpOperationFailedException failure(Message answer, int status) {
+        String body = answer.getBody(String.class);
+        Fields json = Fields.of(Json.parse(body == null ? "" : body).orElse(null));
+        boolean badClient = status == 400 && BAD_CLIENT.contains(json.textOrEmpty("error"));
+        String words = words(json).orElse(body == null ? "" : body);
+        if (status == 403) {
+            words = "the app registration needs the application permission %s, with admin consent; %s"
+                    .formatted(Permissions.neededFor(method(answer), path(answer)), words);
+        }
+        return new HttpOperationFailedException(
+                uri(answer), badClient ? 401 : status, "", null, headers(answer.getHeaders()), words);
+    }
+
+    /** The refusal in plain words; empty if the body is not of Graph's or Entra's shape. */
+    static Optional<String> words(Fields json) {
+        Fields error = json.object("error");
+        Optional<String> graph = error.text("code")
+                .map(code -> code + ": " + message(error.textOrEmpty("message"))
+                        + error.object("innerError")
+                                .text("request-id")
+                                .map(id -> " (request-id " + id + ")")
+                                .orElse(""));
+        return graph.or(() -> json.text("error").map(code -> entra(code, json)));
+    }
+
+    private static String entra(String code, Fields json) {
+        return Stream.of(
+                        Optional.of(code),
+                        json.text("error_description"),
+                        json.text("trace_id").map(id -> "(trace_id " + id + ")"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String message(String text) {
+        return Json.parse(text)
+                .map(Fields::of)
+                .flatMap(inner ->
+                        inner.text("Message").or(() -> inner.object("error").text("message")))
+                .orElse(text);
+    }
+
+    private static String uri(Message answer) {
+        return "graph" + path(answer);
+    }
+
+    private static String method(Message answer) {
+        return String.valueOf(answer.getHeader(Exchange.HTTP_METHOD));
+    }
+
+    private static String path(Message answer) {
+        return String.valueOf(answer.getHeader(Exchange.HTTP_PATH));
+    }
+
+    private static Map<String, String> headers(Map<String, Object> headers) {
+        Map<String, String> texts = new HashMap<>();
+        headers.forEach((name, value) -> {
+            if ("Retry-After".equalsIgnoreCase(name) && value != null) {
+                texts.put(name, value.toString());
+            }
+        });
+        return texts;
+    }
+}

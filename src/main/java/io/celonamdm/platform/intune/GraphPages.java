@@ -1,0 +1,71 @@
+package io.celonamdm.platform.intune;
+
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.json.Fields;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A collection of Graph, read page by page: {@code @odata.nextLink} is followed as it is, to the end. */
+public final class GraphPages {
+    private final URI graph;
+    private final Set<String> seen = new HashSet<>();
+    private String path;
+    private String query;
+    private boolean open = true;
+
+    GraphPages(URI graph, String path, String query) {
+        this.graph = graph;
+        this.path = path;
+        this.query = query;
+    }
+
+    /** Whether there is another page to ask for. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** The next page's path, encoded. */
+    public String getPath() {
+        return path;
+    }
+
+    /** The next page's query, encoded. */
+    public String getQuery() {
+        return query;
+    }
+
+    /**
+     * What is on the page that was asked for.
+     *
+     * @throws UnreadableAnswer if it is no page, or leads back to an earlier one or to another host
+     */
+    List<Fields> read(@Nullable Object answer) {
+        if (!(Fields.mapOf(answer).get("value") instanceof List<?>)) {
+            throw new UnreadableAnswer("a page with \"value\"", answer);
+        }
+        String link = Fields.of(answer).textOrEmpty("@odata.nextLink");
+        open = !link.isEmpty();
+        if (open) {
+            follow(link);
+        }
+        return Fields.of(answer).list("value");
+    }
+
+    private void follow(String link) {
+        URI next;
+        try {
+            next = URI.create(link);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableAnswer("a link to the next page", link);
+        }
+        // the token must not go to another host
+        if (!graph.getAuthority().equals(next.getAuthority()) || next.getRawPath() == null || !seen.add(link)) {
+            throw new UnreadableAnswer("a link to the next page at " + graph.getAuthority(), link);
+        }
+        path = next.getRawPath();
+        query = next.getRawQuery() == null ? "" : next.getRawQuery();
+    }
+}

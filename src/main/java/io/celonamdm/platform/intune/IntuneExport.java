@@ -1,0 +1,157 @@
+package io.celonamdm.platform.intune;
+
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.http.KnownFailure;
+import io.celonamdm.json.Fields;
+import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.settings.IntuneSettings;
+import io.celonamdm.sync.Sync;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The report {@code DevicesWithInventory}: the one source that has the EIDs of a whole tenant (Intune, export APIs). */
+@Component
+public class IntuneExport {
+    static final String JOBS = Graph.V1 + "/deviceManagement/reports/exportJobs";
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private final Clock clock;
+
+    IntuneExport(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Begins a report. */
+    public ExportJob begin(@ExchangeProperty("sync") Sync sync) {
+        IntuneSettings intune = sync.mdm().intune();
+        return new ExportJob(
+                clock.instant().plus(intune.exportTimeout()),
+                intune.exportPoll().toMillis());
+    }
+
+    /** Asks for the report, with the columns that are read; the defaults of a report change without notice. */
+    public byte[] request(@ExchangeProperty("sync") Sync sync) {
+        Map<String, Object> request = new TreeMap<>(
+                Map.of("reportName", "DevicesWithInventory", "format", "csv", "select", Column.requested()));
+        if (!sync.mdm().filter().isBlank()) {
+            request.put("filter", sync.mdm().filter());
+        }
+        return Graph.body(request);
+    }
+
+    /** Intune has taken the job. */
+    public void started(@Body @Nullable Object answer, @ExchangeProperty("export") ExportJob export) {
+        export.started(
+                Fields.of(answer).text("id").orElseThrow(() -> new UnreadableAnswer("an export job's id", answer)));
+    }
+
+    /**
+     * Looks at how far the job is.
+     *
+     * @throws KnownFailure with {@code EXPORT_FAILED} if it failed, took too long or has expired
+     */
+    public void progress(@Body @Nullable Object answer, @ExchangeProperty("export") ExportJob export) {
+        Fields job = Fields.of(answer);
+        String status = job.textOrEmpty("status").toLowerCase(Locale.ROOT);
+        if (status.equals("failed")) {
+            throw failed("Intune says that the export job %s failed".formatted(job.textOrEmpty("id")));
+        }
+        if (status.equals("completed")) {
+            boolean expired = job.time("expirationDateTime")
+                    .filter(end -> end.isBefore(clock.instant()))
+                    .isPresent();
+            if (expired) {
+                throw failed("the report of export job %s has expired".formatted(job.textOrEmpty("id")));
+            }
+            export.finished(address(job.textOrEmpty("url")));
+        } else if (export.isLate(clock.instant())) {
+            throw failed("the export job %s is still %s after mdm.intune.export-timeout; raise it, or set "
+                            .formatted(job.textOrEmpty("id"), status.isEmpty() ? "without a status" : status)
+                    + "mdm.intune.inventory: list");
+        }
+    }
+
+    /**
+     * Opens the file, whose rows are then read page by page.
+     *
+     * @throws KnownFailure with {@code EXPORT_FAILED} if there is none
+     */
+    public void open(
+            @Body InputStream file,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @ExchangeProperty("export") ExportJob export) {
+        if (status != 200) {
+            throw failed("the storage account answered status %d instead of the report".formatted(status));
+        }
+        try {
+            export.reads(ExportRows.open(file));
+        } catch (UnreadableExport e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * The next devices of the report.
+     *
+     * @throws KnownFailure with {@code EXPORT_FAILED} if the file is not whole
+     */
+    public List<MdmDevice> page(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("export") ExportJob export) {
+        Selection selection = new Selection(sync.mdm().intune());
+        List<MdmDevice> page = new ArrayList<>();
+        try {
+            while (page.size() < sync.mdm().pageSize() && export.rows().hasNext()) {
+                MdmDevice device = DeviceReader.read(export.rows().next());
+                if (selection.has(device)) {
+                    page.add(device);
+                }
+            }
+        } catch (UnreadableExport e) {
+            throw failed(e);
+        }
+        return page;
+    }
+
+    private URI address(String url) {
+        try {
+            URI there = URI.create(url);
+            boolean safe = "https".equals(there.getScheme()) || "127.0.0.1".equals(there.getHost());
+            if (there.getAuthority() != null && safe) {
+                return there;
+            }
+        } catch (IllegalArgumentException e) {
+            throw failed("the report's address is none");
+        }
+        throw failed("the report's address is not https");
+    }
+
+    private KnownFailure failed(String reason) {
+        return new KnownFailure(failure(reason));
+    }
+
+    private KnownFailure failed(UnreadableExport cause) {
+        return new KnownFailure(failure("the report cannot be read: " + cause.getMessage()), cause);
+    }
+
+    /** A new job may do better, in a while; to look at the same one again at once would not. */
+    private Failure failure(String reason) {
+        Instant again = clock.instant().plus(AGAIN);
+        return new Failure(Kind.PASSING, ReasonCode.EXPORT_FAILED, reason, again);
+    }
+}

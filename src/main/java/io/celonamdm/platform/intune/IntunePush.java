@@ -1,0 +1,180 @@
+package io.celonamdm.platform.intune;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.json.Fields;
+import io.celonamdm.json.Json;
+import io.celonamdm.platform.PushOrder;
+import io.celonamdm.platform.PushOrder.Target;
+import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.platform.PushOutcome.Again;
+import io.celonamdm.platform.PushOutcome.Failed;
+import io.celonamdm.platform.PushOutcome.Sent;
+import io.celonamdm.platform.intune.GraphBatch.Answer;
+import io.celonamdm.platform.intune.GraphBatch.Request;
+import io.celonamdm.platform.intune.Push.Command;
+import io.celonamdm.settings.IntuneSettings.Spelling;
+import io.celonamdm.sync.Sync;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The action {@code activateDeviceEsim} of Graph's beta, for up to a hundred devices by {@code executeAction} or alone.
+ * That Intune takes it says nothing about the device.
+ */
+@Component
+public class IntunePush {
+    /** How a server says that it does not know the bulk action. */
+    private static final String NO_BULK = "400,404,405,501";
+
+    private static final Set<Integer> NEVER_MIND = Set.of(408, 429);
+
+    private final Clock clock;
+
+    IntunePush(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Takes an order. */
+    public Push begin(@Body PushOrder order, @ExchangeProperty("sync") Sync sync) {
+        return new Push(order, sync.mdm().intune().bulk());
+    }
+
+    /** Decides which commands go out: one for iPhones and iPads, one for Android, each with its own spelling. */
+    public void prepare(@ExchangeProperty("push") Push push, @ExchangeProperty("sync") Sync sync) {
+        Spelling spelling = sync.mdm().intune().address();
+        prepare(push, Platform.IOS, spelling.ios());
+        prepare(push, Platform.ANDROID, spelling.android());
+        for (Target target : push.open(Platform.OTHER)) {
+            push.settle(new Failed(
+                    target.eid(),
+                    ReasonCode.NOT_COMMANDABLE,
+                    "Intune cannot tell a device with the operating system \"%s\" about an eSIM"
+                            .formatted(target.device().os())));
+        }
+    }
+
+    /** The statuses of the bulk call that are an answer; throttling is one once something went out. */
+    public String accepted(@ExchangeProperty("push") Push push) {
+        return push.hasSent() ? NO_BULK + ",429" : NO_BULK;
+    }
+
+    /** One call for all devices of the command. */
+    public byte[] bulk(@ExchangeProperty("push") Push push) {
+        Command command = push.command();
+        return Graph.body(Map.of(
+                "actionName",
+                EsimActions.NAME,
+                "carrierUrl",
+                command.url(),
+                "deviceIds",
+                command.targets().stream().map(Target::managementId).toList()));
+    }
+
+    /** What came of the call for all; devices that are in none of its lists have no outcome. */
+    public void bulkAnswered(
+            @Body byte @Nullable [] body,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @ExchangeProperty("push") Push push) {
+        if (status == 429) {
+            push.command().targets().forEach(target -> push.settle(new Again(target.eid(), "Intune is throttling")));
+            push.commanded();
+            return;
+        }
+        if (status >= 300) {
+            push.oneByOne();
+            return;
+        }
+        Fields answer = Fields.of(Json.parse(new String(body == null ? new byte[0] : body, StandardCharsets.UTF_8))
+                .orElse(null));
+        // the documents show it wrapped, and other actions answer without the wrapper
+        BulkResult result = BulkResult.read(answer);
+        for (Target target : push.command().targets()) {
+            result.of(target.managementId()).map(list -> outcome(target, list)).ifPresent(push::settle);
+        }
+        push.commanded();
+    }
+
+    /** One request for each device of the command. */
+    public GraphBatch single(@ExchangeProperty("push") Push push) {
+        Command command = push.command();
+        return GraphBatch.once(
+                Graph.BETA,
+                command.targets().stream()
+                        .map(target -> new Request(
+                                target.managementId(),
+                                "POST",
+                                "%s/%s/activateDeviceEsim"
+                                        .formatted(Graph.MANAGED_DEVICES, Graph.encoded(target.managementId())),
+                                Map.of("carrierUrl", command.url())))
+                        .toList());
+    }
+
+    /** What came of the single requests. */
+    public void singleAnswered(@ExchangeProperty("push") Push push, @ExchangeProperty("batch") GraphBatch batch) {
+        for (Target target : push.command().targets()) {
+            batch.answer(target.managementId())
+                    .map(answer -> outcome(target, answer))
+                    .ifPresent(push::settle);
+        }
+        push.commanded();
+    }
+
+    private PushOutcome outcome(Target target, BulkResult.Verdict list) {
+        return switch (list) {
+            case SUCCESSFUL -> sent(target);
+            case FAILED -> new Again(target.eid(), "Intune could not send the action");
+            case NOT_FOUND ->
+                new Failed(target.eid(), ReasonCode.NOT_COMMANDABLE, "Intune does not know the device any more");
+            case NOT_SUPPORTED ->
+                new Failed(
+                        target.eid(),
+                        ReasonCode.HARDWARE_UNSUPPORTED,
+                        "Intune says that the action is not supported for the device");
+        };
+    }
+
+    private PushOutcome outcome(Target target, Answer answer) {
+        if (answer.good()) {
+            return sent(target);
+        }
+        if (answer.status() == 404) {
+            return new Failed(target.eid(), ReasonCode.NOT_COMMANDABLE, answer.words());
+        }
+        if (NEVER_MIND.contains(answer.status()) || answer.status() >= 500) {
+            return new Again(target.eid(), answer.words());
+        }
+        return answer.status() == 403
+                ? new Failed(
+                        target.eid(),
+                        ReasonCode.FORBIDDEN,
+                        "the app registration needs " + Permissions.COMMAND + "; " + answer.words())
+                : new Failed(target.eid(), ReasonCode.COMMAND_FAILED, answer.words());
+    }
+
+    private PushOutcome sent(Target target) {
+        return new Sent(target.eid(), EsimActions.reference(clock.instant()));
+    }
+
+    private static void prepare(Push push, Platform platform, String spelling) {
+        List<Target> targets = push.open(platform);
+        if (!targets.isEmpty()) {
+            push.command(new Command(written(spelling, push.order().address()), targets));
+        }
+    }
+
+    /** The address in a spelling of the settings. */
+    static String written(String spelling, SmdpAddress address) {
+        return spelling.replace("<host>", address.host().toLowerCase(Locale.ROOT));
+    }
+}

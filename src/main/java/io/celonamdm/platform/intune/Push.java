@@ -1,0 +1,116 @@
+package io.celonamdm.platform.intune;
+
+import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.platform.PushOrder;
+import io.celonamdm.platform.PushOrder.Target;
+import io.celonamdm.platform.PushOutcome;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An order on its way. Windows devices come first, because what is done for them may be repeated; then the commands
+ * sent before are looked for, and at last new ones are sent.
+ */
+public final class Push {
+    private final PushOrder order;
+    private final Map<String, PushOutcome> outcomes = new LinkedHashMap<>();
+    private final Deque<Command> commands = new ArrayDeque<>();
+    private boolean bulk;
+    private boolean sent;
+
+    /**
+     * Devices that get the same command.
+     *
+     * @param url the address, spelled for their operating system
+     * @param targets the devices
+     */
+    record Command(String url, List<Target> targets) {}
+
+    Push(PushOrder order, boolean bulk) {
+        this.order = order;
+        this.bulk = bulk;
+    }
+
+    /** Whether the fate of commands is asked for. */
+    public boolean isQuestion() {
+        return order.isQuestion();
+    }
+
+    /** Whether there are Windows devices without an outcome. */
+    public boolean isForWindows() {
+        return !open(Platform.WINDOWS).isEmpty();
+    }
+
+    /** Whether there may be commands of an earlier call. */
+    public boolean isDoubtful() {
+        return !doubtful().isEmpty();
+    }
+
+    /** Whether there is a command to send. */
+    public boolean isSending() {
+        return !commands.isEmpty();
+    }
+
+    /** Whether the next command goes out in one call for all of its devices. */
+    public boolean isBulk() {
+        return bulk;
+    }
+
+    /** What is known of the devices. */
+    public List<PushOutcome> getOutcomes() {
+        return List.copyOf(outcomes.values());
+    }
+
+    PushOrder order() {
+        return order;
+    }
+
+    /** The devices of a platform that have no outcome. */
+    List<Target> open(Platform platform) {
+        return order.targets().stream()
+                .filter(target -> !outcomes.containsKey(target.eid()) && platform(target.device()) == platform)
+                .toList();
+    }
+
+    List<Target> doubtful() {
+        List<Target> doubtful = new ArrayList<>(open(Platform.IOS));
+        doubtful.addAll(open(Platform.ANDROID));
+        doubtful.removeIf(target -> !target.unanswered());
+        return doubtful;
+    }
+
+    void settle(PushOutcome outcome) {
+        outcomes.put(outcome.eid(), outcome);
+        sent |= outcome instanceof PushOutcome.Sent;
+    }
+
+    void command(Command command) {
+        commands.add(command);
+    }
+
+    Command command() {
+        return commands.element();
+    }
+
+    void commanded() {
+        commands.remove();
+    }
+
+    /** Intune does not take the command for several devices: from here on it gets them one by one. */
+    void oneByOne() {
+        bulk = false;
+    }
+
+    /** Whether something went out that a repetition of the whole order would send again. */
+    boolean hasSent() {
+        return sent;
+    }
+
+    static Platform platform(MdmDevice device) {
+        return Platform.of(device.os());
+    }
+}

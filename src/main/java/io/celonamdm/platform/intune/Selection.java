@@ -1,0 +1,24 @@
+package io.celonamdm.platform.intune;
+
+import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.settings.IntuneSettings;
+import java.util.List;
+import java.util.Locale;
+
+/** The devices that the settings want. Graph overlooks a filter that it does not support, so this is asked of each. */
+record Selection(List<String> systems, List<String> categories) {
+    Selection(IntuneSettings settings) {
+        this(
+                settings.operatingSystems().stream().map(Selection::plain).toList(),
+                settings.categories().stream().map(Selection::plain).toList());
+    }
+
+    boolean has(MdmDevice device) {
+        return (systems.isEmpty() || systems.stream().anyMatch(plain(device.os())::startsWith))
+                && (categories.isEmpty() || categories.contains(plain(device.category())));
+    }
+
+    private static String plain(String text) {
+        return text.strip().toLowerCase(Locale.ROOT);
+    }
+}

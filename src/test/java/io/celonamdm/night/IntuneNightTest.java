@@ -1,0 +1,108 @@
+package io.celonamdm.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.intune.IntuneSimulator;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Fault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Nights over a tenant with Intune: reports that come to nothing, then one of five thousand devices. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class IntuneNightTest extends NightTest {
+    private static final int PHONES = 5000;
+    private static final PhoneFleet FLEET = PhoneFleet.of(PHONES, 42);
+    private static final Simulation SIMULATION = Simulation.start(FLEET);
+    private static final IntuneSimulator INTUNE =
+            IntuneSimulator.start(0, FLEET, SIMULATION.celona().smdp());
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        celonaSettings(registry, SIMULATION, SYNC);
+        Map<String, Object> settings = new TreeMap<>();
+        settings.put("mdm.platform", "intune");
+        settings.put("mdm.tenant-id", INTUNE.settings().tenantId());
+        settings.put("mdm.client-id", INTUNE.settings().clientId());
+        settings.put("mdm.client-secret", INTUNE.settings().clientSecret());
+        settings.put("mdm.login-url", INTUNE.url());
+        settings.put("mdm.graph-url", INTUNE.url());
+        settings.put("mdm.page-size", 1000);
+        settings.put("mdm.intune.export-poll", "50ms");
+        settings.put("run-window", "1m");
+        settings.forEach((key, value) -> registry.add("connector.syncs." + SYNC + "." + key, () -> value));
+    }
+
+    @AfterAll
+    static void stop() {
+        INTUNE.close();
+        SIMULATION.close();
+    }
+
+    @Test
+    @Order(1)
+    void aReportThatFailsLeavesTheRunFailed() {
+        INTUNE.settings().report(1, "failed");
+
+        assertNothingIsPlanned("failed");
+
+        INTUNE.settings().report(1, "completed");
+    }
+
+    @Test
+    @Order(2)
+    void aReportThatHasExpiredLeavesTheRunFailed() {
+        INTUNE.settings().expired(true);
+
+        assertNothingIsPlanned("expired");
+
+        INTUNE.settings().expired(false);
+    }
+
+    @Test
+    @Order(3)
+    void aFileThatIsCutOffLeavesTheRunFailed() {
+        INTUNE.faults().once("GET", "/blob/", Fault.truncated());
+
+        assertNothingIsPlanned("cannot be read");
+    }
+
+    private void assertNothingIsPlanned(String reason) {
+        Run run = night();
+
+        assertThat(run.outcome()).isEqualTo(Run.Outcome.FAILED);
+        assertThat(run.reason()).contains(ReasonCode.EXPORT_FAILED.name()).contains(reason);
+        assertThat(ledger()).isEmpty();
+        assertThat(SIMULATION.celona().log().count("POST", "assign-eid")).isZero();
+    }
+
+    @Test
+    @Order(4)
+    void everyDeviceGetsItsEsim() {
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(ledger()).isEqualTo(Map.of("DONE DONE", (long) PHONES)));
+
+        assertThat(SIMULATION.celona().truth().activeEids()).hasSize(PHONES);
+        assertThat(SIMULATION.celona().truth().eidsAssignedTwice()).isEmpty();
+        assertThat(INTUNE.log().of("POST", "/executeAction"))
+                .hasSizeLessThan(PHONES / 20)
+                .allSatisfy(call ->
+                        assertThat(call.request().json().path("deviceIds")).hasSizeLessThanOrEqualTo(100));
+        assertThat(FLEET.phones())
+                .allSatisfy(phone -> assertThat(INTUNE.device(phone).actions()).hasSize(1));
+    }
+}

@@ -1,0 +1,82 @@
+package io.celonamdm.simulator.intune;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.celonamdm.simulator.web.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A configuration profile. */
+public final class DeviceProfile {
+    private static final Pattern SERVER =
+            Pattern.compile("\\./Device/Vendor/MSFT/eUICCs/Default/DownloadServers/([^/]+)/AutoEnable");
+
+    private final String id;
+    private volatile String name = "";
+    private volatile String description = "";
+    private volatile JsonNode settings = Json.read("[]");
+    private volatile List<JsonNode> targets = List.of();
+
+    DeviceProfile(String id) {
+        this.id = id;
+    }
+
+    /** Its id. */
+    public String id() {
+        return id;
+    }
+
+    /** The hosts of its download servers. */
+    public List<String> servers() {
+        List<String> servers = new ArrayList<>();
+        for (JsonNode setting : settings) {
+            Matcher server = SERVER.matcher(setting.path("omaUri").asText());
+            if (server.matches() && setting.path("value").asBoolean()) {
+                servers.add(server.group(1));
+            }
+        }
+        return servers;
+    }
+
+    /** The groups that it is assigned to. */
+    public List<String> groups() {
+        return targets.stream().map(target -> target.path("groupId").asText()).toList();
+    }
+
+    /** Assigns it to these groups alone. */
+    public void assignedTo(String... groups) {
+        assign(List.of(groups).stream()
+                .map(group -> Json.read(Json.write(
+                        Json.object("@odata.type", "#microsoft.graph.groupAssignmentTarget", "groupId", group))))
+                .toList());
+    }
+
+    void assign(List<JsonNode> others) {
+        targets = List.copyOf(others);
+    }
+
+    List<JsonNode> assignments() {
+        return targets;
+    }
+
+    void change(JsonNode body) {
+        name = body.path("displayName").asText(name);
+        description = body.path("description").asText(description);
+        settings = body.has("omaSettings") ? body.path("omaSettings") : settings;
+    }
+
+    Map<String, @Nullable Object> json() {
+        return Json.object(
+                "@odata.type",
+                "#microsoft.graph.windows10CustomConfiguration",
+                "id",
+                id,
+                "displayName",
+                name,
+                "description",
+                description);
+    }
+}
