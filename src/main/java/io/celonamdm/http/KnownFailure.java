@@ -1,16 +1,13 @@
 package io.celonamdm.http;
 
-/** A failure whose meaning its thrower knows better than anyone who looks at the exception. */
+/**
+ * A failure whose meaning its thrower knows better than anyone who looks at the exception. It has no cause, since Camel's
+ * doCatch hands over the innermost one: the words say it all.
+ */
 public class KnownFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
-
-    /** The failure in the caller's words, with the exception behind it. */
-    public KnownFailure(Failure failure, Throwable cause) {
-        super(failure.reason(), cause);
-        this.failure = failure;
-    }
 
     /** The failure in the caller's words. */
     public KnownFailure(Failure failure) {

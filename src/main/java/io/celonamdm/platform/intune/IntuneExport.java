@@ -122,6 +122,9 @@ public class IntuneExport {
                     page.add(device);
                 }
             }
+            if (!export.rows().hasNext()) {
+                export.readToItsEnd();
+            }
         } catch (UnreadableExport e) {
             throw failed(e);
         }
@@ -146,7 +149,7 @@ public class IntuneExport {
     }
 
     private KnownFailure failed(UnreadableExport cause) {
-        return new KnownFailure(failure("the report cannot be read: " + cause.getMessage()), cause);
+        return new KnownFailure(failure("the report cannot be read: " + cause.getMessage()));
     }
 
     /** A new job may do better, in a while; to look at the same one again at once would not. */
