@@ -1,5 +1,6 @@
 package io.celonamdm.esim;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,6 +45,18 @@ public record Iccid(String value) {
         return value.equals(other.value)
                 || Digits.withLuhnDigit(value).equals(other.value)
                 || Digits.withLuhnDigit(other.value).equals(value);
+    }
+
+    /** All numbers that mean the same profile, this one first; see {@link #sameAs}. */
+    public List<String> spellings() {
+        List<String> spellings = new ArrayList<>(List.of(value));
+        if (value.length() < MAX_LENGTH) {
+            spellings.add(Digits.withLuhnDigit(value));
+        }
+        if (value.length() > MIN_LENGTH && Digits.luhnValid(value)) {
+            spellings.add(value.substring(0, value.length() - 1));
+        }
+        return List.copyOf(spellings);
     }
 
     /**

@@ -30,6 +30,12 @@ public enum ReasonCode {
     OWNED_BY_OTHER_SYNC,
     /** Group rules exist and none matches the device. */
     NO_GROUP,
+    /** The sync's scope leaves the device out. */
+    OUT_OF_SCOPE,
+    /** The ICCID that the device must get is none, or none of the customer's pool. */
+    ICCID_INVALID,
+    /** Another device of the same Celona customer holds the ICCID that the device must get. */
+    ICCID_IN_USE,
     /** The latest complete pull no longer shows the device. */
     GONE,
     /** The plan had more new devices than {@code guards.max-new}. */

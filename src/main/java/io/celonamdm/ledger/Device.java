@@ -47,4 +47,27 @@ public record Device(
         @Nullable Instant pushedAt,
         @Nullable Instant deadlineAt,
         @Nullable Long runId,
-        MdmDevice mdm) {}
+        MdmDevice mdm) {
+
+    /** The same device, which must get another eSIM; null leaves it to Celona. */
+    public Device withGiven(@Nullable Iccid other) {
+        return new Device(
+                id,
+                sync,
+                eid,
+                step,
+                attempts,
+                name,
+                group,
+                iccid,
+                other,
+                requestId,
+                smdp,
+                pushReference,
+                opCode,
+                pushedAt,
+                deadlineAt,
+                runId,
+                mdm);
+    }
+}

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger;
 
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
 import io.celonamdm.platform.MdmDevice;
@@ -15,15 +16,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class Fleet {
-    /** Codes under which a device was held before it was admitted; the next plan looks at it anew. */
-    private static final List<String> NOT_ADMITTED = List.of(
-            ReasonCode.MAX_NEW.name(),
-            ReasonCode.MAX_NEW_PERCENT.name(),
-            ReasonCode.MIN_INVENTORY.name(),
-            ReasonCode.NO_GROUP.name(),
-            ReasonCode.OWNED_BY_OTHER_SYNC.name(),
-            ReasonCode.RELEASED.name());
-
     private static final String NEWCOMERS = """
             from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
             where i.sync = :sync and i.present and (d.id is null or (d.place = 'HELD' and d.step = 'ASSIGN' and d.code in (:codes)))
@@ -66,7 +58,7 @@ public class Fleet {
                             (select count(*) %s) as newcomers
                         """.formatted(NEWCOMERS))
                 .param("sync", sync)
-                .param("codes", NOT_ADMITTED)
+                .param("codes", NotAdmitted.CODES)
                 .query(Sizes.class)
                 .single();
     }
@@ -79,7 +71,7 @@ public class Fleet {
                         + NEWCOMERS + " and i.eid > :after order by i.eid fetch first :limit rows only")
                 .param("sync", sync)
                 .param("customer", customerId)
-                .param("codes", NOT_ADMITTED)
+                .param("codes", NotAdmitted.CODES)
                 .param("after", after)
                 .param("limit", limit)
                 .query((row, number) -> {
@@ -94,23 +86,29 @@ public class Fleet {
                 .list();
     }
 
-    /** Admits a newcomer: it is due at ASSIGN now, and its EID is this sync's. */
-    public void admit(String sync, String customerId, Newcomer newcomer, long run) {
-        enter(sync, customerId, newcomer, run, null, "");
+    /** Admits a newcomer: it is due at ASSIGN now, and its EID, and the eSIM that it must get, are this sync's. */
+    public void admit(String sync, String customerId, Newcomer newcomer, long run, @Nullable Iccid given) {
+        enter(sync, customerId, newcomer, run, given, null, "");
     }
 
     /** Holds a newcomer back. */
     public void holdBack(String sync, String customerId, Newcomer newcomer, long run, ReasonCode code, String reason) {
-        enter(sync, customerId, newcomer, run, code, reason);
+        enter(sync, customerId, newcomer, run, null, code, reason);
     }
 
     private void enter(
-            String sync, String customerId, Newcomer newcomer, long run, @Nullable ReasonCode code, String reason) {
+            String sync,
+            String customerId,
+            Newcomer newcomer,
+            long run,
+            @Nullable Iccid given,
+            @Nullable ReasonCode code,
+            String reason) {
         String sql = newcomer.device() == null ? """
-                insert into device (sync, customer_id, eid, owned_eid, step, place, due_at, code, reason, run_id, created_at)
-                values (:sync, :customer, :eid, :owned, 'ASSIGN', :place, :due, :code, :reason, :run, :now)
+                insert into device (sync, customer_id, eid, owned_eid, given_iccid, step, place, due_at, code, reason, run_id, created_at)
+                values (:sync, :customer, :eid, :owned, :given, 'ASSIGN', :place, :due, :code, :reason, :run, :now)
                 """ : """
-                update device set customer_id = :customer, owned_eid = :owned, place = :place, due_at = :due, code = :code,
+                update device set customer_id = :customer, owned_eid = :owned, given_iccid = :given, place = :place, due_at = :due, code = :code,
                     reason = :reason, run_id = :run, created_at = coalesce(created_at, :now)
                 where sync = :sync and eid = :eid
                 """;
@@ -119,6 +117,7 @@ public class Fleet {
                 .param("customer", customerId)
                 .param("eid", newcomer.eid().value())
                 .param("owned", code == null ? newcomer.eid().value() : null)
+                .param("given", given == null ? null : given.value())
                 .param("place", code == null ? Place.WAITING.name() : Place.HELD.name())
                 .param("due", code == null ? Times.of(clock.instant()) : null)
                 .param("code", code == null ? null : code.name())

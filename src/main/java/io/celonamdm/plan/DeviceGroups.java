@@ -10,44 +10,56 @@ public final class DeviceGroups {
     /** The default group that holds unmatched devices back; written in any case. */
     public static final String HOLD = "hold";
 
+    /** The place of a choice that no rule made. */
+    public static final int NO_RULE = -1;
+
     private static final String CELONA_DEFAULT = "";
 
     private final List<GroupRule> rules;
+    private final List<Condition> conditions;
     private final String defaultGroup;
 
     /**
      * @param rules the rules, the first that matches wins
      * @param defaultGroup the group of a device that no rule matches: {@value #HOLD} holds it back, empty is Celona's
      *     default group; without meaning where there are no rules
+     * @throws IllegalArgumentException if the condition of a rule has faults
      */
     public DeviceGroups(List<GroupRule> rules, String defaultGroup) {
         this.rules = List.copyOf(rules);
+        this.conditions = rules.stream().map(rule -> new Condition(rule.when())).toList();
         this.defaultGroup = defaultGroup;
     }
 
     /**
-     * The device's group. Names of MDM groups are compared without case and without blanks at their ends.
+     * The group that a device joins, and why.
      *
-     * @return the group's name as {@link SafeText} cleaned it, never cut, empty for Celona's default group; or nothing
-     *     if the device is held back because there are rules and none matches
+     * @param group the group's name as {@link SafeText} cleaned it, never cut, empty for Celona's default group
+     * @param rule the place of the rule that matched, from 0; {@link #NO_RULE} if none did
      */
+    public record Choice(String group, int rule) {}
+
+    /** The device's group; nothing if it is held back because there are rules and none matches. */
     public Optional<String> of(MdmDevice device) {
+        return choose(device).map(Choice::group);
+    }
+
+    /** The device's group with the rule that gave it; nothing if the device is held back. */
+    public Optional<Choice> choose(MdmDevice device) {
         if (rules.isEmpty()) {
-            return Optional.of(CELONA_DEFAULT);
+            return Optional.of(new Choice(CELONA_DEFAULT, NO_RULE));
         }
-        return rules.stream()
-                .filter(rule -> isMember(device, rule.when().mdmGroup().strip()))
-                .map(GroupRule::group)
-                .findFirst()
-                .or(this::unmatched)
-                .map(group -> SafeText.clean(group, Integer.MAX_VALUE));
+        for (int i = 0; i < conditions.size(); i++) {
+            if (conditions.get(i).holds(device)) {
+                return Optional.of(choice(rules.get(i).group(), i));
+            }
+        }
+        return HOLD.equalsIgnoreCase(defaultGroup.strip())
+                ? Optional.empty()
+                : Optional.of(choice(defaultGroup, NO_RULE));
     }
 
-    private Optional<String> unmatched() {
-        return HOLD.equalsIgnoreCase(defaultGroup.strip()) ? Optional.empty() : Optional.of(defaultGroup);
-    }
-
-    private static boolean isMember(MdmDevice device, String mdmGroup) {
-        return device.groups().stream().anyMatch(group -> group.strip().equalsIgnoreCase(mdmGroup));
+    private static Choice choice(String group, int rule) {
+        return new Choice(SafeText.clean(group, Integer.MAX_VALUE), rule);
     }
 }

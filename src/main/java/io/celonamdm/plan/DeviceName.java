@@ -2,34 +2,39 @@ package io.celonamdm.plan;
 
 import io.celonamdm.esim.Eid;
 import io.celonamdm.platform.MdmDevice;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Names devices by a template, as they shall be called at Celona. */
 public final class DeviceName {
-
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
     private static final int EID_DIGITS = 8;
 
-    private final List<NamePart> parts;
+    private final NameField template;
     private final int maxLength;
 
     /**
      * @param template text with placeholders: {@code {name}}, {@code {serial}}, {@code {model}}, {@code {user}},
-     *     {@code {id}}, {@code {attribute:Key}}; {@code {name|serial}} takes the first that is not empty
+     *     {@code {os}}, {@code {category}}, {@code {id}}, {@code {imei}}, {@code {eid}}, {@code {group}} (the first group
+     *     in the MDM) and {@code {attribute:Key}}; {@code {name|serial|'text'}} takes the first that is not empty, and
+     *     {@code {serial:last4:upper}} what functions make of a field
      * @param maxLength the most code points of a name, at least 1
-     * @throws IllegalArgumentException if the template has a placeholder that does not exist, or a brace without its
-     *     counterpart, or if {@code maxLength} is less than 1
+     * @throws IllegalArgumentException if the template has {@link #problems}, or if {@code maxLength} is less than 1
      */
     public DeviceName(String template, int maxLength) {
         if (maxLength < 1) {
             throw new IllegalArgumentException("a device name needs at least 1 character, not " + maxLength);
         }
-        this.parts = parse(template);
+        NameTemplate read = new NameTemplate(template);
+        if (!read.problems().isEmpty()) {
+            throw new IllegalArgumentException("the device name " + String.join("; it ", read.problems()));
+        }
+        this.template = read.field();
         this.maxLength = maxLength;
+    }
+
+    /** Everything that is wrong with a template, and what is allowed instead; empty if it can be used. */
+    public static List<String> problems(String template) {
+        return new NameTemplate(template).problems();
     }
 
     /**
@@ -39,34 +44,11 @@ public final class DeviceName {
      * @return a name that {@link SafeText} has cleaned; never empty
      */
     public String of(MdmDevice device, Eid eid) {
-        StringBuilder filled = new StringBuilder();
-        parts.forEach(part -> filled.append(part.of(device)));
         String digits = eid.value().substring(eid.value().length() - EID_DIGITS);
-        return Stream.of(filled.toString(), device.serialNumber(), "device-" + digits)
+        return Stream.of(template.of(device, eid), device.serialNumber(), "device-" + digits)
                 .map(name -> SafeText.clean(name, maxLength))
                 .filter(name -> !name.isEmpty())
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static List<NamePart> parse(String template) {
-        List<NamePart> parts = new ArrayList<>();
-        Matcher placeholder = PLACEHOLDER.matcher(template);
-        int end = 0;
-        while (placeholder.find()) {
-            parts.add(literal(template.substring(end, placeholder.start())));
-            parts.add(NamePart.placeholder(placeholder.group(1)));
-            end = placeholder.end();
-        }
-        parts.add(literal(template.substring(end)));
-        return List.copyOf(parts);
-    }
-
-    private static NamePart literal(String text) {
-        if (text.contains("{") || text.contains("}")) {
-            throw new IllegalArgumentException("a brace without its counterpart in the device name near \"" + text
-                    + "\"; placeholders are " + NamePart.KNOWN);
-        }
-        return device -> text;
     }
 }

@@ -17,6 +17,11 @@ public class InvalidSettingsException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
+    /** All problems, each in a text of its own, with secrets masked. */
+    List<String> problems() {
+        return problems.stream().map(Problem::toString).toList();
+    }
+
     /** All problems, one line each, with secrets masked. */
     public String report() {
         return problems.stream()

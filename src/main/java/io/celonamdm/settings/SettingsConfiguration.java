@@ -22,6 +22,11 @@ class SettingsConfiguration {
         return settings;
     }
 
+    @Bean
+    TriedRules triedRules(ConfigurableEnvironment environment, Clock clock) {
+        return new TriedRules(environment, clock);
+    }
+
     /** Reads the settings before anything else starts, so that bad ones leave database and network untouched. */
     @Bean
     static BeanFactoryPostProcessor settingsComeFirst() {

@@ -16,7 +16,12 @@ final class SettingsReader {
 
     SettingsReader(Clock clock) {
         this.rules = List.of(
-                new RunsEveryNight(clock), new OrderedWaits(), new SimLockIsWhole(), new PlatformHasItsSettings());
+                new RunsEveryNight(clock),
+                new OrderedWaits(),
+                new SimLockIsWhole(),
+                new PlatformHasItsSettings(),
+                new RulesCanBeRead(),
+                new ExclusionsCanBeRead());
     }
 
     ConnectorSettings read(ConfigurableEnvironment environment) {

@@ -1,5 +1,6 @@
 package io.celonamdm.settings;
 
+import java.util.List;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /** An enabled SIM lock names its policy, and a policy stands only beside an enabled SIM lock. */
@@ -8,13 +9,24 @@ final class SimLockIsWhole implements SyncRule {
 
     @Override
     public void check(ConfigurationPropertyName at, SyncSettings sync, Problems problems) {
-        ConfigurationPropertyName status = at.append("sim-lock.status");
-        ConfigurationPropertyName policy = at.append("sim-lock.policy");
+        check(at.append("sim-lock"), sync.simLock(), problems);
+        List<DeviceGroupSettings> rules = sync.deviceGroups();
+        for (int i = 0; i < rules.size(); i++) {
+            SimLockSettings own = rules.get(i).simLock();
+            if (own != null) {
+                check(at.append("device-groups[" + i + "].sim-lock"), own, problems);
+            }
+        }
+    }
+
+    private static void check(ConfigurationPropertyName at, SimLockSettings simLock, Problems problems) {
+        ConfigurationPropertyName status = at.append("status");
+        ConfigurationPropertyName policy = at.append("policy");
         if (problems.spoil(status) || problems.spoil(policy)) {
             return;
         }
-        boolean enabled = sync.simLock().status().equals(ENABLED);
-        boolean hasPolicy = !sync.simLock().policy().isEmpty();
+        boolean enabled = simLock.status().equals(ENABLED);
+        boolean hasPolicy = !simLock.policy().isEmpty();
         if (hasPolicy && !enabled) {
             problems.add(policy, "has no effect unless " + status + " is " + ENABLED);
         }

@@ -1,6 +1,6 @@
 package io.celonamdm.settings;
 
-import io.celonamdm.plan.GroupRule;
+import io.celonamdm.plan.NameCollision;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -19,9 +19,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param celona the Celona customer
  * @param deviceName how a device is named at Celona: text with placeholders such as {@code {name}} or {@code {serial}}
  * @param deviceNameMaxLength the longest name sent to Celona, in characters; longer ones are cut
+ * @param deviceNameCollision what happens to a name that another device of the sync has: {@code allow}, {@code number}
+ *     (a number goes behind it) or {@code eid} (the EID's last digits do)
+ * @param scope which of the devices that the MDM shows are served
+ * @param iccidFrom {@code attribute:Key} for the attribute that has the ICCID of the eSIM that a device must get; empty
+ *     takes the platform's own field, if there is one
  * @param deviceGroups which Celona device group a device joins; the first rule that matches wins
  * @param defaultGroup the group of a device that no rule matches: {@code hold} holds it back, empty is Celona's default group
- * @param simLock SIM lock sent with the activation
+ * @param simLock SIM lock sent with the activation, where the rule of the device's group has none of its own
  * @param guards limits above which new devices are held back
  * @param runWindow how long a run stays open for work that becomes due
  * @param retry how soon a call that failed for a passing reason is made again
@@ -39,7 +44,10 @@ public record SyncSettings(
         @DefaultValue @NotNull @Valid CelonaSettings celona,
         @DefaultValue("{name}") @NotBlank String deviceName,
         @DefaultValue("64") @Count(max = 255) int deviceNameMaxLength,
-        @DefaultValue List<@Valid @NotNull GroupRule> deviceGroups,
+        @DefaultValue("eid") @NotNull NameCollision deviceNameCollision,
+        @DefaultValue @NotNull @Valid ScopeSettings scope,
+        @DefaultValue("") @NotNull String iccidFrom,
+        @DefaultValue List<@Valid @NotNull DeviceGroupSettings> deviceGroups,
         @DefaultValue("hold") @NotNull String defaultGroup,
         @DefaultValue @Valid SimLockSettings simLock,
         @DefaultValue @Valid GuardSettings guards,

@@ -1,5 +1,6 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Fleet;
 import io.celonamdm.ledger.Fleet.Newcomer;
@@ -8,6 +9,7 @@ import io.celonamdm.ledger.Inventory;
 import io.celonamdm.ledger.Ownership;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Runs;
+import io.celonamdm.sync.Admission.Decision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,13 +31,24 @@ public class Planner {
     private final Ownership ownership;
     private final DriftWatch driftWatch;
     private final Runs runs;
+    private final ScopeKeeper scopes;
+    private final Claims claims;
 
-    Planner(Inventory inventory, Fleet fleet, Ownership ownership, DriftWatch driftWatch, Runs runs) {
+    Planner(
+            Inventory inventory,
+            Fleet fleet,
+            Ownership ownership,
+            DriftWatch driftWatch,
+            Runs runs,
+            ScopeKeeper scopes,
+            Claims claims) {
         this.inventory = inventory;
         this.fleet = fleet;
         this.ownership = ownership;
         this.driftWatch = driftWatch;
         this.runs = runs;
+        this.scopes = scopes;
+        this.claims = claims;
     }
 
     /**
@@ -52,7 +65,8 @@ public class Planner {
         driftWatch.notice(sync, pull);
         inventory.complete(pull);
         Sizes sizes = fleet.sizes(sync.name());
-        Optional<ReasonCode> guard = sync.guards().holdsBack(sizes.inventory(), sizes.known(), sizes.newcomers());
+        int newcomers = sync.scope().isOpen() ? sizes.newcomers() : newcomersInScope(sync);
+        Optional<ReasonCode> guard = sync.guards().holdsBack(sizes.inventory(), sizes.known(), newcomers);
         boolean planOnly = pull.run().planOnly();
         boolean credible = !guard.equals(Optional.of(ReasonCode.MIN_INVENTORY));
         if (!planOnly && credible) {
@@ -69,7 +83,7 @@ public class Planner {
                 pull.records(),
                 sizes.inventory(),
                 sizes.known(),
-                sizes.newcomers(),
+                newcomers,
                 decisions.isEmpty() ? "" : " " + decisions);
         guard.ifPresent(code -> LOG.warn("guard {}: {}", code, reason(code)));
     }
@@ -85,48 +99,71 @@ public class Planner {
         if (gone + back > 0) {
             LOG.info("{} devices are gone and held, {} go on again", gone, back);
         }
+        scopes.keep(sync);
     }
 
     /** Admits newcomers or holds them back; a plan that is only a plan just counts. */
     private Map<String, Integer> decide(Sync sync, long run, Optional<ReasonCode> guard, boolean planOnly) {
         Map<String, Integer> decisions = new TreeMap<>();
         String after = "";
-        String customer = sync.celona().customerId();
+        Admission admission = new Admission(sync, claims);
         while (true) {
-            List<Newcomer> chunk = fleet.newcomers(sync.name(), customer, after, CHUNK);
+            List<Newcomer> chunk = newcomers(sync, after);
             if (chunk.isEmpty()) {
                 return decisions;
             }
             for (Newcomer newcomer : chunk) {
-                Optional<ReasonCode> held = heldBack(sync, newcomer, guard);
-                decisions.merge(held.map(ReasonCode::name).orElse(ADMITTED), 1, Integer::sum);
-                if (planOnly) {
-                    continue;
-                }
-                if (held.isEmpty()) {
-                    fleet.admit(sync.name(), customer, newcomer, run);
-                } else {
-                    fleet.holdBack(sync.name(), customer, newcomer, run, held.get(), reason(held.get()));
+                Decision decision = guarded(admission.of(newcomer.mdm(), newcomer.eid(), newcomer.owned()), guard);
+                ReasonCode code = decision.code();
+                decisions.merge(code == null ? ADMITTED : code.name(), 1, Integer::sum);
+                if (!planOnly) {
+                    enter(sync, run, newcomer, decision);
                 }
             }
             after = chunk.get(chunk.size() - 1).eid().value();
         }
     }
 
-    private static Optional<ReasonCode> heldBack(Sync sync, Newcomer newcomer, Optional<ReasonCode> guard) {
-        if (newcomer.owned()) {
-            return Optional.of(ReasonCode.OWNED_BY_OTHER_SYNC);
+    private void enter(Sync sync, long run, Newcomer newcomer, Decision decision) {
+        String customer = sync.celona().customerId();
+        ReasonCode code = decision.code();
+        if (code == null) {
+            Iccid given = decision.given();
+            if (given != null) {
+                claims.granted(sync, given);
+            }
+            fleet.admit(sync.name(), customer, newcomer, run, given);
+        } else if (code != ReasonCode.OUT_OF_SCOPE || newcomer.device() != null) {
+            // what was never in scope is no device of this sync
+            fleet.holdBack(sync.name(), customer, newcomer, run, code, decision.reason());
         }
-        if (sync.groups().of(newcomer.mdm()).isEmpty()) {
-            return Optional.of(ReasonCode.NO_GROUP);
+    }
+
+    /** Guards hold back those that nothing else does. */
+    private static Decision guarded(Decision decision, Optional<ReasonCode> guard) {
+        return decision.code() == null && guard.isPresent()
+                ? Decision.held(guard.get(), reason(guard.get()))
+                : decision;
+    }
+
+    private int newcomersInScope(Sync sync) {
+        int count = 0;
+        List<Newcomer> chunk = newcomers(sync, "");
+        while (!chunk.isEmpty()) {
+            for (Newcomer each : chunk) {
+                count += sync.scope().leavesOut(each.mdm(), each.eid()).isEmpty() ? 1 : 0;
+            }
+            chunk = newcomers(sync, chunk.get(chunk.size() - 1).eid().value());
         }
-        return guard;
+        return count;
+    }
+
+    private List<Newcomer> newcomers(Sync sync, String after) {
+        return fleet.newcomers(sync.name(), sync.celona().customerId(), after, CHUNK);
     }
 
     private static String reason(ReasonCode code) {
         return switch (code) {
-            case OWNED_BY_OTHER_SYNC -> "another sync of the same Celona customer serves this EID";
-            case NO_GROUP -> "no rule of device-groups matches, and default-group is hold";
             case MAX_NEW -> "more new devices than guards.max-new";
             case MAX_NEW_PERCENT -> "more new devices than guards.max-new-percent of the known ones";
             case MIN_INVENTORY -> "fewer devices in the inventory than guards.min-inventory";

@@ -1,21 +1,35 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.celona.SimLock;
+import io.celonamdm.esim.Imei;
+import io.celonamdm.esim.InvalidValue;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.plan.DeviceGroups;
 import io.celonamdm.plan.DeviceName;
+import io.celonamdm.plan.DistinctNames;
+import io.celonamdm.plan.GivenIccid;
+import io.celonamdm.plan.GroupRule;
 import io.celonamdm.plan.Guards;
+import io.celonamdm.plan.Scope;
+import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.settings.BackOffSettings;
 import io.celonamdm.settings.CelonaSettings;
 import io.celonamdm.settings.GuardSettings;
 import io.celonamdm.settings.MdmSettings;
+import io.celonamdm.settings.SimLockSettings;
 import io.celonamdm.settings.SyncSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sync with its rules ready to use.
  *
  * @param name the sync's name
  * @param settings its settings
+ * @param scope which devices it serves
  * @param names how its devices are named
+ * @param distinctNames how devices are told apart whose names would be the same
+ * @param iccids which eSIM a device must get
  * @param groups which group a device joins
  * @param guards what holds new devices back
  * @param retry how a call that failed for a passing reason is repeated
@@ -25,7 +39,10 @@ import io.celonamdm.settings.SyncSettings;
 public record Sync(
         String name,
         SyncSettings settings,
+        Scope scope,
         DeviceName names,
+        DistinctNames distinctNames,
+        GivenIccid iccids,
         DeviceGroups groups,
         Guards guards,
         BackOff retry,
@@ -40,12 +57,42 @@ public record Sync(
         return new Sync(
                 name,
                 settings,
+                new Scope(
+                        settings.scope().include(),
+                        settings.scope().exclude(),
+                        settings.scope().allExcludedIds()),
                 new DeviceName(settings.deviceName(), settings.deviceNameMaxLength()),
-                new DeviceGroups(settings.deviceGroups(), settings.defaultGroup()),
+                new DistinctNames(settings.deviceNameCollision(), settings.deviceNameMaxLength()),
+                new GivenIccid(settings.iccidFrom(), celona.iccidPrefixes()),
+                new DeviceGroups(
+                        settings.deviceGroups().stream()
+                                .map(rule -> new GroupRule(rule.when(), rule.group()))
+                                .toList(),
+                        settings.defaultGroup()),
                 new Guards(guards.maxNew(), guards.maxNewPercent(), guards.minInventory()),
                 new BackOff(retry.first(), retry.max()),
                 new BackOff(celona.poll().first(), celona.poll().max()),
                 new BackOff(celona.provision().first(), celona.provision().max()));
+    }
+
+    /**
+     * The SIM lock of a device's eSIM: that of the rule that gives the device its group, or else the sync's.
+     *
+     * @return null if none is sent
+     * @throws InvalidValue {@link ReasonCode#SIMLOCK_INVALID} if the lock needs an IMEI and the inventory shows none, or
+     *     {@link ReasonCode#OTHER} if it shows something else
+     */
+    public @Nullable SimLock simLock(MdmDevice device) {
+        SimLockSettings lock = groups.choose(device)
+                .filter(choice -> choice.rule() != DeviceGroups.NO_RULE)
+                .map(choice -> settings.deviceGroups().get(choice.rule()).simLock())
+                .orElse(settings.simLock());
+        if (lock.status().isEmpty()) {
+            return null;
+        }
+        String imei = device.imei();
+        boolean mapped = "IMEIMAPPING".equals(lock.policy());
+        return new SimLock(lock.status(), lock.policy(), mapped && imei != null ? Imei.of(imei) : null);
     }
 
     /** The MDM tenant. */

@@ -7,7 +7,6 @@ import io.celonamdm.celona.Column;
 import io.celonamdm.celona.Envelope;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.celona.SimLock;
-import io.celonamdm.esim.Imei;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
@@ -18,7 +17,6 @@ import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Journal.Line;
 import io.celonamdm.settings.CelonaSettings;
-import io.celonamdm.settings.SimLockSettings;
 import io.celonamdm.sync.Sync;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -39,12 +36,14 @@ public class Activation {
 
     private final Devices devices;
     private final Journal journal;
+    private final Naming naming;
     private final ActivationVerdicts verdicts;
     private final Endings endings;
 
-    Activation(Devices devices, Journal journal, ActivationVerdicts verdicts, Endings endings) {
+    Activation(Devices devices, Journal journal, Naming naming, ActivationVerdicts verdicts, Endings endings) {
         this.devices = devices;
         this.journal = journal;
+        this.naming = naming;
         this.verdicts = verdicts;
         this.endings = endings;
     }
@@ -62,16 +61,17 @@ public class Activation {
         List<DeadLetter> dead = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
         List<ActivationRow> rows = new ArrayList<>();
+        naming.begin(sync);
         for (Device device : work.devices()) {
             Optional<String> group = sync.groups().of(device.mdm());
             if (op.groups() && group.isEmpty()) {
                 devices.hold(List.of(device.id()), ReasonCode.NO_GROUP, "no rule of device-groups matches any more");
                 continue;
             }
-            String name = sync.names().of(device.mdm(), device.eid());
+            String name = naming.nameOf(sync, device);
             String joined = op.groups() ? group.orElse("") : "";
             try {
-                SimLock lock = simLock(sync.settings().simLock(), device.mdm().imei());
+                SimLock lock = sync.simLock(device.mdm());
                 rows.add(new ActivationRow(Objects.requireNonNull(device.iccid()), name, joined, lock));
             } catch (InvalidValue e) {
                 dead.addAll(endings.dead(sync, device, ReasonCode.SIMLOCK_INVALID, String.valueOf(e.getMessage())));
@@ -88,14 +88,6 @@ public class Activation {
         List<Column> columns = celona.columns().getOrDefault(op, op.columns());
         long entry = journal.intend(sync.name(), work.run(), Step.ACTIVATE, op, lines);
         return new Call(entry, ActivationCsv.rows(op, columns, celona.clusterName(), rows), op, rows, sent, dead);
-    }
-
-    private static @Nullable SimLock simLock(SimLockSettings settings, @Nullable String imei) {
-        if (settings.status().isEmpty()) {
-            return null;
-        }
-        boolean mapped = "IMEIMAPPING".equals(settings.policy());
-        return new SimLock(settings.status(), settings.policy(), mapped && imei != null ? Imei.of(imei) : null);
     }
 
     /**

@@ -14,11 +14,14 @@ import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Journal.Line;
 import io.celonamdm.settings.CelonaSettings.PollSettings;
+import io.celonamdm.sync.Claims;
+import io.celonamdm.sync.Claims.Claim;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -35,11 +38,15 @@ public class Assignment {
 
     private final Devices devices;
     private final Journal journal;
+    private final Naming naming;
+    private final Claims claims;
     private final Clock clock;
 
-    Assignment(Devices devices, Journal journal, Clock clock) {
+    Assignment(Devices devices, Journal journal, Naming naming, Claims claims, Clock clock) {
         this.devices = devices;
         this.journal = journal;
+        this.naming = naming;
+        this.claims = claims;
         this.clock = clock;
     }
 
@@ -54,23 +61,48 @@ public class Assignment {
         List<Device> sent = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
         List<AssignRow> rows = new ArrayList<>();
-        for (Device device : work.devices()) {
-            Optional<String> group = sync.groups().of(device.mdm());
-            if (group.isEmpty()) {
-                devices.hold(List.of(device.id()), ReasonCode.NO_GROUP, "no rule of device-groups matches any more");
-                continue;
+        naming.begin(sync);
+        for (Device taken : work.devices()) {
+            Optional<Device> served = served(sync, taken);
+            if (served.isPresent()) {
+                Device device = served.get();
+                String name = naming.nameOf(sync, device);
+                String group = sync.groups().of(device.mdm()).orElse("");
+                devices.called(device.id(), name, group);
+                sent.add(device);
+                lines.add(new Line(device, name, group));
+                rows.add(new AssignRow(device.eid(), name, device.givenIccid()));
             }
-            String name = sync.names().of(device.mdm(), device.eid());
-            devices.called(device.id(), name, group.get());
-            sent.add(device);
-            lines.add(new Line(device, name, group.get()));
-            rows.add(new AssignRow(device.eid(), name, device.givenIccid()));
         }
         if (rows.isEmpty()) {
             return Call.NOTHING;
         }
         long entry = journal.intend(sync.name(), work.run(), Step.ASSIGN, null, lines);
         return new Call(entry, AssignCsv.rows(rows), null, List.of(), sent, List.of());
+    }
+
+    /** The device with the eSIM that it must get by now; nothing if the rules hold it back by now. */
+    private Optional<Device> served(Sync sync, Device device) {
+        List<Long> id = List.of(device.id());
+        Optional<String> leftOut = sync.scope().leavesOut(device.mdm(), device.eid());
+        if (leftOut.isPresent()) {
+            devices.hold(id, ReasonCode.OUT_OF_SCOPE, leftOut.get());
+            return Optional.empty();
+        }
+        if (sync.groups().of(device.mdm()).isEmpty()) {
+            devices.hold(id, ReasonCode.NO_GROUP, "no rule of device-groups matches any more");
+            return Optional.empty();
+        }
+        Claim claim = claims.of(sync, device.mdm(), device.eid());
+        if (claim.code() != null) {
+            devices.hold(id, claim.code(), claim.reason());
+            return Optional.empty();
+        }
+        if (Objects.equals(claim.iccid(), device.givenIccid())) {
+            return Optional.of(device);
+        }
+        claims.grant(sync, device.id(), claim.iccid());
+        return Optional.of(device.withGiven(claim.iccid()));
     }
 
     /** Celona has answered: the outcome is asked for by the request id from now on. */

@@ -48,6 +48,6 @@ class DeviceGroupsTests {
     }
 
     private static GroupRule rule(String mdmGroup, String group) {
-        return new GroupRule(new GroupRule.When(mdmGroup), group);
+        return new GroupRule(new When(mdmGroup, null, null, null, null, null, null, null), group);
     }
 }

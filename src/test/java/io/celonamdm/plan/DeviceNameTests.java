@@ -24,7 +24,20 @@ class DeviceNameTests {
                 "{attribute:Cost centre|serial}#F2L",
                 "{attribute:Site|serial}#Basel CH",
                 "{ name | serial }#Tom's iPhone",
-                "Field phone#Field phone"
+                "Field phone#Field phone",
+                "{eid:last6} {os}#901235 iOS",
+                "{imei}/{category}/{group}#35882334083223/Pool/Drivers",
+                "{attribute:site}#Basel CH",
+                "{attribute:'Site':first5}#Basel",
+                "{serial:last2}#2L",
+                "{serial:last40}#F2L",
+                "{name:upper:first3}#TOM",
+                "{name:lower}#tom's iphone",
+                "{name:trim}#Tom-s-iPhone",
+                "{serial:digits}#2",
+                "{user:digits|id}#17",
+                "{attribute:Room|'no room'}#no room",
+                "{attribute:Room|'it''s | none: here'}#it's | none: here"
             })
     void fillsTheTemplate(String template, String name) {
         assertThat(new DeviceName(template, 64).of(Devices.named("Tom's iPhone", "F2L"), EID))
@@ -58,12 +71,12 @@ class DeviceNameTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{nmae}", "{}", "{name|}", "{attribute:}", "{Name}", "{eid}"})
+    @ValueSource(strings = {"{nmae}", "{}", "{name|}", "{attribute:}", "{Name}", "{attribute}"})
     void unknownPlaceholdersAreRefusedWithTheKnownOnes(String template) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DeviceName(template, 64))
                 .withMessageContaining("no placeholder {")
-                .withMessageContaining("{name}, {serial}, {model}, {user}, {id}, {attribute:Key}");
+                .withMessageContaining("{name}, {serial}, {model}, {user}, {os}, {category}, {id}");
     }
 
     @ParameterizedTest
@@ -72,6 +85,22 @@ class DeviceNameTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DeviceName(template, 64))
                 .withMessageContaining("brace");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{serial:lst4}", "{serial:last0}", "{serial:}", "{serial:last4:Upper}"})
+    void unknownFunctionsAreRefusedWithTheKnownOnes(String template) {
+        assertThat(DeviceName.problems(template))
+                .singleElement()
+                .asString()
+                .contains("has no function")
+                .contains("upper, lower, trim, digits, lastN and firstN");
+    }
+
+    @Test
+    void everyProblemOfATemplateIsNamed() {
+        assertThat(DeviceName.problems("{nmae} {serial:lst4|usr} } {name|'x}")).hasSize(6);
+        assertThat(DeviceName.problems("{name} {serial:last4|'x'}")).isEmpty();
     }
 
     @Test

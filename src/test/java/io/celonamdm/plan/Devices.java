@@ -3,6 +3,7 @@ package io.celonamdm.plan;
 import io.celonamdm.platform.MdmDevice;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Devices for tests. */
 final class Devices {
@@ -18,12 +19,12 @@ final class Devices {
                 "iPhone SE",
                 "tom",
                 "iOS",
-                "",
+                "Pool",
                 null,
-                null,
+                "35882334083223",
                 null,
                 List.of(),
-                List.of(),
+                List.of("Drivers", "Staff"),
                 null,
                 null,
                 null,
@@ -49,5 +50,26 @@ final class Devices {
                 null,
                 null,
                 Map.of());
+    }
+
+    static MdmDevice giving(@Nullable String iccid, Map<String, String> attributes) {
+        return new MdmDevice(
+                "17",
+                null,
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                null,
+                null,
+                iccid,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                attributes);
     }
 }

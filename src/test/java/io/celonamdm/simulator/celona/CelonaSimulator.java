@@ -63,6 +63,11 @@ public final class CelonaSimulator implements AutoCloseable {
         pool.provision(iccid);
     }
 
+    /** Deactivates an eSIM, as an operator does in Orchestrator before it goes to another device. */
+    public void deactivate(String iccid) {
+        pool.change(iccid, esim -> esim.in(EsimState.DOWNLOADED));
+    }
+
     /** Forgets all eSIMs and assignments, as if each had never been. */
     public void emptyPool() {
         pool.clear();

@@ -84,6 +84,11 @@ public final class JamfSimulator implements AutoCloseable {
         return Map.copyOf(devices.attributes(devices.id(phone)));
     }
 
+    /** Sets an extension attribute of a phone, as somebody does in Jamf Pro. */
+    public void extensionAttribute(Phone phone, String name, String value) {
+        devices.attribute(devices.id(phone), name, List.of(value));
+    }
+
     /** Makes a static group without members. */
     public void staticGroup(String name) {
         if (groups.create(name, "").isEmpty()) {

@@ -1,0 +1,67 @@
+package io.celonamdm.plan;
+
+import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.InvalidValue;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.platform.MdmDevice;
+import java.util.List;
+import java.util.Optional;
+
+/** Which eSIM a device must get, where that is not left to Celona. */
+public final class GivenIccid {
+    private final String attribute;
+    private final List<String> prefixes;
+
+    /**
+     * @param from {@code attribute:Key} for the attribute that has the ICCID; empty if none has
+     * @param prefixes what the ICCIDs of the customer's pool start with; none of them accepts any
+     * @throws IllegalArgumentException if {@code from} is something else
+     */
+    public GivenIccid(String from, List<String> prefixes) {
+        problem(from).ifPresent(text -> {
+            throw new IllegalArgumentException("iccid-from " + text);
+        });
+        this.attribute = from.isBlank() ? "" : key(from);
+        this.prefixes = List.copyOf(prefixes);
+    }
+
+    /** What is wrong with the setting, or nothing. */
+    public static Optional<String> problem(String from) {
+        boolean fine = from.isBlank()
+                || (from.strip().startsWith(Attributes.PREFIX) && !key(from).isEmpty());
+        return fine
+                ? Optional.empty()
+                : Optional.of("must be empty or attribute:Key, the attribute that has the ICCID");
+    }
+
+    /**
+     * The eSIM that the device must get: that of the attribute, or else the one that the platform's record gives.
+     *
+     * @return nothing if Celona chooses
+     * @throws InvalidValue {@link ReasonCode#ICCID_INVALID} if the text is no ICCID, or none of the customer's pool
+     */
+    public Optional<Iccid> of(MdmDevice device) {
+        String written = attribute.isEmpty() ? "" : Attributes.of(device, attribute);
+        String record = device.givenIccid();
+        String given = written.isBlank() && record != null ? record : written;
+        if (given.isBlank()) {
+            return Optional.empty();
+        }
+        Iccid iccid;
+        try {
+            iccid = Iccid.of(given);
+        } catch (InvalidValue e) {
+            throw new InvalidValue(ReasonCode.ICCID_INVALID, "given " + e.getMessage());
+        }
+        if (!iccid.startsWithAny(prefixes)) {
+            throw new InvalidValue(
+                    ReasonCode.ICCID_INVALID,
+                    "given ICCID %s starts with none of iccid-prefixes %s".formatted(iccid.value(), prefixes));
+        }
+        return Optional.of(iccid);
+    }
+
+    private static String key(String from) {
+        return from.strip().substring(Attributes.PREFIX.length()).strip();
+    }
+}

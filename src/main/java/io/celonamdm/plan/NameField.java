@@ -1,0 +1,80 @@
+package io.celonamdm.plan;
+
+import io.celonamdm.esim.Eid;
+import io.celonamdm.platform.MdmDevice;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** A piece of a name template that shows something of a device; may be empty. */
+@FunctionalInterface
+interface NameField {
+    /** The placeholders that exist, as a message lists them. */
+    String KNOWN = "{name}, {serial}, {model}, {user}, {os}, {category}, {id}, {imei}, {eid}, {group}, {attribute:Key},"
+            + " and {first|second|'text'} for fallbacks";
+
+    /** The fields that a record of the MDM has; the EID and attributes come otherwise. */
+    Map<String, Function<MdmDevice, String>> FIELDS = Map.of(
+            "name",
+            MdmDevice::name,
+            "serial",
+            MdmDevice::serialNumber,
+            "model",
+            MdmDevice::model,
+            "user",
+            MdmDevice::user,
+            "os",
+            MdmDevice::os,
+            "category",
+            MdmDevice::category,
+            "id",
+            MdmDevice::id,
+            "imei",
+            device -> Optional.ofNullable(device.imei()).orElse(""),
+            "group",
+            device -> device.groups().stream().findFirst().orElse(""));
+
+    /** The text that this piece contributes for a device. */
+    String of(MdmDevice device, Eid eid);
+
+    /** The first of several that shows something. */
+    static NameField firstOf(List<NameField> fields) {
+        return (device, eid) -> fields.stream()
+                .map(field -> field.of(device, eid))
+                .filter(value -> !SafeText.clean(value, value.length()).isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** One after the other. */
+    static NameField joined(List<NameField> fields) {
+        return (device, eid) -> {
+            StringBuilder text = new StringBuilder();
+            fields.forEach(field -> text.append(field.of(device, eid)));
+            return text.toString();
+        };
+    }
+
+    /** A field by its name, with an attribute's key where it is one; nothing if there is no such field. */
+    static Optional<NameField> named(String field, String key) {
+        if ("attribute".equals(field) && !key.isEmpty()) {
+            return Optional.of((device, eid) -> Attributes.of(device, key));
+        }
+        if ("eid".equals(field)) {
+            return Optional.of((device, eid) -> eid.value());
+        }
+        return Stream.ofNullable(FIELDS.get(field))
+                .map(value -> (NameField) (device, eid) -> value.apply(device))
+                .findFirst();
+    }
+
+    /** This field after a function; invisible characters and blanks at its ends are gone before. */
+    default NameField then(Function<String, String> function) {
+        return (device, eid) -> {
+            String value = of(device, eid);
+            return function.apply(SafeText.clean(value, value.length()));
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package io.celonamdm.plan;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * A pattern as an operator writes it. Plain text means the whole value, in which {@code *} stands for any text and
+ * {@code ?} for any one character; between two slashes stands a regular expression, which is looked for anywhere in the
+ * value. Case, and blanks at the ends of the value, never matter.
+ */
+final class TextPattern {
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL;
+    private static final String SLASH = "/";
+
+    private final Pattern pattern;
+
+    /**
+     * @throws IllegalArgumentException if the text is empty, or between its slashes stands no regular expression
+     */
+    TextPattern(String written) {
+        String text = written.strip();
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("is empty; leave the key out, or write * for any value");
+        }
+        this.pattern = text.startsWith(SLASH) ? regex(text) : Pattern.compile(glob(text), FLAGS);
+    }
+
+    /** What is wrong with a pattern, or nothing. */
+    static Optional<String> problem(String written) {
+        try {
+            new TextPattern(written);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    boolean matches(String value) {
+        return pattern.matcher(value.strip()).find();
+    }
+
+    private static Pattern regex(String text) {
+        if (text.length() < 3 || !text.endsWith(SLASH)) {
+            throw new IllegalArgumentException("starts with a slash, so it must be a regular expression between two");
+        }
+        try {
+            return Pattern.compile(text.substring(1, text.length() - 1), FLAGS);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "is no regular expression: " + e.getDescription() + " at character " + (e.getIndex() + 1), e);
+        }
+    }
+
+    private static String glob(String text) {
+        StringBuilder regex = new StringBuilder("\\A");
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '*' -> regex.append(".*");
+                case '?' -> regex.append('.');
+                default -> regex.append(Pattern.quote(Character.toString(c)));
+            }
+        });
+        return regex.append("\\z").toString();
+    }
+}

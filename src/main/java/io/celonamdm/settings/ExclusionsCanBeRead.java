@@ -1,0 +1,34 @@
+package io.celonamdm.settings;
+
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.util.List;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/** The exclusion file is there, and no excluded EID has lost a digit. */
+final class ExclusionsCanBeRead implements SyncRule {
+    @Override
+    public void check(ConfigurationPropertyName at, SyncSettings sync, Problems problems) {
+        ConfigurationPropertyName ids = at.append("scope.exclude-ids");
+        List<String> listed = sync.scope().excludeIds();
+        for (int i = 0; i < listed.size(); i++) {
+            ConfigurationPropertyName key = ids.append("[" + i + "]");
+            if (!problems.spoil(key)) {
+                ExclusionFile.problem(listed.get(i)).ifPresent(text -> problems.add(key, text));
+            }
+        }
+        ConfigurationPropertyName file = at.append("scope.exclude-file");
+        String path = sync.scope().excludeFile();
+        if (path.isBlank() || problems.spoil(file)) {
+            return;
+        }
+        try {
+            ExclusionFile.read(path).stream()
+                    .flatMap(id -> ExclusionFile.problem(id).stream())
+                    .findFirst()
+                    .ifPresent(text -> problems.add(file, text));
+        } catch (UncheckedIOException | InvalidPathException e) {
+            problems.add(file, "cannot be read as a UTF-8 text file: " + e.getMessage());
+        }
+    }
+}

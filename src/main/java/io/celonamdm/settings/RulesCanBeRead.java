@@ -1,0 +1,53 @@
+package io.celonamdm.settings;
+
+import io.celonamdm.plan.DeviceName;
+import io.celonamdm.plan.GivenIccid;
+import io.celonamdm.plan.When;
+import java.util.List;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/** Templates, conditions and patterns are such that they can be applied to a device. */
+final class RulesCanBeRead implements SyncRule {
+    @Override
+    public void check(ConfigurationPropertyName at, SyncSettings sync, Problems problems) {
+        add(at.append("device-name"), DeviceName.problems(String.valueOf(sync.deviceName())), problems);
+        add(
+                at.append("iccid-from"),
+                GivenIccid.problem(sync.iccidFrom()).stream().toList(),
+                problems);
+        for (int i = 0; i < sync.deviceGroups().size(); i++) {
+            check(
+                    at.append("device-groups[" + i + "].when"),
+                    sync.deviceGroups().get(i).when(),
+                    problems);
+        }
+        check(at.append("scope.include"), sync.scope().include(), problems);
+        check(at.append("scope.exclude"), sync.scope().exclude(), problems);
+    }
+
+    private static void check(ConfigurationPropertyName at, List<When> conditions, Problems problems) {
+        for (int i = 0; i < conditions.size(); i++) {
+            check(at.append("[" + i + "]"), conditions.get(i), problems);
+        }
+    }
+
+    private static void check(ConfigurationPropertyName at, When condition, Problems problems) {
+        // a condition that could not be bound at all is in the report already
+        if (condition == null) {
+            return;
+        }
+        for (When.Fault fault : condition.faults()) {
+            ConfigurationPropertyName key = fault.key().isEmpty() ? at : at.append(fault.key());
+            add(
+                    fault.attribute().isEmpty() ? key : MapEntries.entry(key, fault.attribute()),
+                    List.of(fault.text()),
+                    problems);
+        }
+    }
+
+    private static void add(ConfigurationPropertyName key, List<String> texts, Problems problems) {
+        if (!texts.isEmpty() && !problems.spoil(key)) {
+            problems.add(key, String.join("; it ", texts));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.esim.InvalidValue;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Fleet;
+import io.celonamdm.ledger.Names;
+import io.celonamdm.ledger.ShownDevices;
+import io.celonamdm.ledger.ShownDevices.Shown;
+import io.celonamdm.plan.DeviceGroups;
+import io.celonamdm.plan.DeviceGroups.Choice;
+import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.sync.Admission.Decision;
+import io.celonamdm.sync.PreviewReport.Row;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Shows what rules make of real devices; it reads page by page, and writes nothing. */
+@Component
+public class Preview {
+    private static final int CHUNK = 500;
+
+    private final ShownDevices shown;
+    private final Fleet fleet;
+    private final Names names;
+    private final Claims claims;
+
+    Preview(ShownDevices shown, Fleet fleet, Names names, Claims claims) {
+        this.shown = shown;
+        this.fleet = fleet;
+        this.names = names;
+        this.claims = claims;
+    }
+
+    /**
+     * What the rules of a sync make of its latest complete inventory. The totals are over all devices.
+     *
+     * @param sync the sync, with its own rules or with others
+     * @param limit the most devices that are listed
+     * @param query text in the EID, MDM id, name, serial number or user of the devices listed, in any case; empty lists
+     *     any
+     */
+    public PreviewReport of(Sync sync, int limit, String query) {
+        Admission admission = new Admission(sync, claims);
+        Map<String, Integer> byGroup = new TreeMap<>();
+        Map<String, Integer> byOutcome = new TreeMap<>();
+        List<Row> rows = new ArrayList<>();
+        Set<String> given = new HashSet<>();
+        int devices = 0;
+        int matching = 0;
+        String customer = sync.celona().customerId();
+        List<Shown> page = shown.page(sync.name(), customer, "", CHUNK);
+        while (!page.isEmpty()) {
+            for (Shown device : page) {
+                Decision decision = admission.of(device.mdm(), device.eid(), device.owned());
+                Optional<Choice> choice = sync.groups().choose(device.mdm());
+                if (decision.code() != ReasonCode.OUT_OF_SCOPE) {
+                    choice.ifPresent(each -> byGroup.merge(each.group(), 1, Integer::sum));
+                }
+                byOutcome.merge(outcome(device, decision), 1, Integer::sum);
+                devices++;
+                if (matches(device, query)) {
+                    matching++;
+                    if (rows.size() < limit) {
+                        rows.add(row(sync, device, decision, choice.orElse(null), given));
+                    }
+                }
+            }
+            page = shown.page(
+                    sync.name(), customer, page.get(page.size() - 1).eid().value(), CHUNK);
+        }
+        int newcomers = byOutcome.entrySet().stream()
+                .filter(each -> !Set.of(PreviewReport.ON_ITS_WAY, PreviewReport.DONE, ReasonCode.OUT_OF_SCOPE.name())
+                        .contains(each.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        ReasonCode guard = sync.guards()
+                .holdsBack(devices, fleet.sizes(sync.name()).known(), newcomers)
+                .orElse(null);
+        return new PreviewReport(sync.name(), devices, guard, byGroup, byOutcome, matching, rows);
+    }
+
+    /** A device that was admitted does not start over; of what holds it back, only scope and groups are looked at. */
+    private static String outcome(Shown device, Decision decision) {
+        if ("DONE".equals(device.step()) || "RETIRED".equals(device.step())) {
+            return PreviewReport.DONE;
+        }
+        ReasonCode code = decision.code();
+        if (!device.admitted()) {
+            return code == null ? PreviewReport.ADMITTED : code.name();
+        }
+        return code == ReasonCode.OUT_OF_SCOPE || code == ReasonCode.NO_GROUP ? code.name() : PreviewReport.ON_ITS_WAY;
+    }
+
+    private Row row(Sync sync, Shown device, Decision decision, @Nullable Choice choice, Set<String> given) {
+        MdmDevice mdm = device.mdm();
+        String outcome = outcome(device, decision);
+        ReasonCode code = decision.code();
+        return new Row(
+                device.eid().value(),
+                mdm.id(),
+                mdm.name(),
+                mdm.serialNumber(),
+                device.admitted() ? device.step() : null,
+                outcome,
+                code != null && code.name().equals(outcome) ? decision.reason() : "",
+                name(sync, device, given),
+                choice == null ? null : choice.group(),
+                rule(sync, choice),
+                simLock(sync, mdm),
+                Optional.ofNullable(decision.given())
+                        .map(iccid -> iccid.value())
+                        .orElse(null));
+    }
+
+    /** Names that devices above in the list would get are taken as well; nobody has them yet. */
+    private String name(Sync sync, Shown device, Set<String> given) {
+        String name = sync.distinctNames()
+                .of(
+                        sync.names().of(device.mdm(), device.eid()),
+                        device.eid(),
+                        device.name(),
+                        each -> given.contains(each) || names.isTaken(sync.name(), device.eid(), each));
+        given.add(name);
+        return name;
+    }
+
+    private static String rule(Sync sync, @Nullable Choice choice) {
+        if (sync.settings().deviceGroups().isEmpty()) {
+            return "no rules";
+        }
+        return choice == null || choice.rule() == DeviceGroups.NO_RULE
+                ? "default-group"
+                : "device-groups[" + choice.rule() + "]";
+    }
+
+    private static String simLock(Sync sync, MdmDevice device) {
+        try {
+            return Optional.ofNullable(sync.simLock(device))
+                    .map(lock -> String.join(
+                                    " ",
+                                    lock.status(),
+                                    lock.policy(),
+                                    lock.expectedImei() == null
+                                            ? ""
+                                            : lock.expectedImei().value())
+                            .strip())
+                    .orElse("");
+        } catch (InvalidValue e) {
+            return e.code() + ": " + e.getMessage();
+        }
+    }
+
+    private static boolean matches(Shown device, String query) {
+        String wanted = query.strip().toLowerCase(Locale.ROOT);
+        MdmDevice mdm = device.mdm();
+        return Stream.of(device.eid().value(), mdm.id(), mdm.name(), mdm.serialNumber(), mdm.user())
+                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
+    }
+}

@@ -1,0 +1,60 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Bounds;
+import io.celonamdm.ledger.Bounds.OnItsWay;
+import io.celonamdm.ledger.Devices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Holds devices that have left a sync's scope before they were done, and lets those go on that are back in it. */
+@Component
+class ScopeKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(ScopeKeeper.class);
+    private static final int CHUNK = 500;
+
+    private final Bounds bounds;
+    private final Devices devices;
+
+    ScopeKeeper(Bounds bounds, Devices devices) {
+        this.bounds = bounds;
+        this.devices = devices;
+    }
+
+    void keep(Sync sync) {
+        int left = 0;
+        int back = 0;
+        long after = 0;
+        while (true) {
+            // an open scope can let go on only
+            List<OnItsWay> chunk = sync.scope().isOpen()
+                    ? bounds.held(sync.name(), after, CHUNK)
+                    : bounds.onTheirWay(sync.name(), after, CHUNK);
+            if (chunk.isEmpty()) {
+                break;
+            }
+            List<Long> released = new ArrayList<>();
+            for (OnItsWay device : chunk) {
+                Optional<String> leftOut = sync.scope().leavesOut(device.mdm(), device.eid());
+                if (leftOut.isPresent() && !device.held()) {
+                    devices.hold(List.of(device.id()), ReasonCode.OUT_OF_SCOPE, leftOut.get());
+                    left++;
+                } else if (leftOut.isEmpty() && device.held()) {
+                    released.add(device.id());
+                }
+            }
+            if (!released.isEmpty()) {
+                bounds.release(released);
+                back += released.size();
+            }
+            after = chunk.get(chunk.size() - 1).id();
+        }
+        if (left + back > 0) {
+            LOG.info("{} devices have left the scope and are held, {} are back in it", left, back);
+        }
+    }
+}
