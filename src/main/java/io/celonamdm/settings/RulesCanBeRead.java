@@ -37,11 +37,10 @@ final class RulesCanBeRead implements SyncRule {
             return;
         }
         for (When.Fault fault : condition.faults()) {
-            ConfigurationPropertyName key = fault.key().isEmpty() ? at : at.append(fault.key());
-            add(
-                    fault.attribute().isEmpty() ? key : MapEntries.entry(key, fault.attribute()),
-                    List.of(fault.text()),
-                    problems);
+            String text = fault.attribute().isEmpty()
+                    ? fault.text()
+                    : "the pattern of " + fault.attribute() + " " + fault.text();
+            add(fault.key().isEmpty() ? at : at.append(fault.key()), List.of(text), problems);
         }
     }
 

@@ -56,6 +56,7 @@ public class Preview {
         Set<String> given = new HashSet<>();
         int devices = 0;
         int matching = 0;
+        int newcomers = 0;
         String customer = sync.celona().customerId();
         List<Shown> page = shown.page(sync.name(), customer, "", CHUNK);
         while (!page.isEmpty()) {
@@ -67,6 +68,7 @@ public class Preview {
                 }
                 byOutcome.merge(outcome(device, decision), 1, Integer::sum);
                 devices++;
+                newcomers += device.admitted() || decision.code() == ReasonCode.OUT_OF_SCOPE ? 0 : 1;
                 if (matches(device, query)) {
                     matching++;
                     if (rows.size() < limit) {
@@ -77,11 +79,6 @@ public class Preview {
             page = shown.page(
                     sync.name(), customer, page.get(page.size() - 1).eid().value(), CHUNK);
         }
-        int newcomers = byOutcome.entrySet().stream()
-                .filter(each -> !Set.of(PreviewReport.ON_ITS_WAY, PreviewReport.DONE, ReasonCode.OUT_OF_SCOPE.name())
-                        .contains(each.getKey()))
-                .mapToInt(Map.Entry::getValue)
-                .sum();
         ReasonCode guard = sync.guards()
                 .holdsBack(devices, fleet.sizes(sync.name()).known(), newcomers)
                 .orElse(null);

@@ -2,13 +2,18 @@ package io.celonamdm.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.Esim;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.sync.PreviewReport;
+import io.celonamdm.sync.PreviewReport.Row;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -18,9 +23,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalManagementPort;
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.HttpEntity;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -48,9 +50,14 @@ class RulesTest extends NightTest {
     private static final String WANTED = "89105212033100009991";
     private static final String IMEI = "358823340832230";
 
+    /** Where a travel eSIM is on the chip, the inventory shows the IMEI of its slot. */
+    private static final String[] OTHERS = {"8901260882296634455", "8933150319080401234"};
+
     private static final PhoneFleet FLEET = new PhoneFleet(11);
-    private static final Phone SCANNER = FLEET.add("WH-1").user("ann");
-    private static final Phone RIVAL = FLEET.add("WH-2").user("bob");
+    private static final Phone SCANNER =
+            FLEET.add("WH-1").user("ann").otherIccid(OTHERS[0]).otherIccid(OTHERS[1]);
+    private static final Phone RIVAL =
+            FLEET.add("WH-2").user("bob").otherIccid(OTHERS[0]).otherIccid(OTHERS[1]);
     private static final Phone CREW = FLEET.add("Phone").user("crew");
     private static final Phone NAMESAKE = FLEET.add("Phone").user("crew");
     private static final Phone LISTED = FLEET.add("Phone").user("crew8");
@@ -100,27 +107,30 @@ class RulesTest extends NightTest {
         awaitEnd(runs.latest(SYNC).orElseThrow().id());
         String before = everything();
 
-        Map<String, Object> preview = get("?limit=100").getBody();
+        PreviewReport preview = get("?limit=100");
 
-        assertThat(preview).containsEntry("devices", 9).containsEntry("guard", null);
-        assertThat(preview.get("byGroup")).isEqualTo(Map.of("Scanners", 2, "Field Crew", 4));
-        assertThat(preview.get("byOutcome"))
-                .isEqualTo(Map.of("ADMITTED", 4, "ICCID_IN_USE", 1, "ICCID_INVALID", 1, "NO_GROUP", 1, "OUT_OF_SCOPE", 2));
+        assertThat(preview.devices()).isEqualTo(9);
+        assertThat(preview.guard()).isNull();
+        assertThat(preview.byGroup()).isEqualTo(Map.of("Scanners", 2, "Field Crew", 4));
+        assertThat(preview.byOutcome())
+                .isEqualTo(
+                        Map.of("ADMITTED", 4, "ICCID_IN_USE", 1, "ICCID_INVALID", 1, "NO_GROUP", 1, "OUT_OF_SCOPE", 2));
         assertThat(row(preview, first()))
-                .containsEntry("outcome", "ADMITTED")
-                .containsEntry("name", "Basel CH " + first().user().toUpperCase(java.util.Locale.ROOT))
-                .containsEntry("group", "Scanners")
-                .containsEntry("rule", "device-groups[0]")
-                .containsEntry("simLock", "Enabled IMEIMAPPING " + IMEI)
-                .containsEntry("givenIccid", WANTED);
-        assertThat((String) row(preview, second()).get("reason")).contains("is held by EID " + first().eid());
-        assertThat(row(preview, LOANER)).containsEntry("reason", "scope.exclude[0] matches");
-        assertThat(row(preview, CREW)).containsEntry("simLock", "Enabled ONATTACH");
-        assertThat(List.of(row(preview, CREW).get("name"), row(preview, NAMESAKE).get("name")))
+                .returns("ADMITTED", Row::outcome)
+                .returns("Basel CH " + first().user().toUpperCase(Locale.ROOT), Row::name)
+                .returns("Scanners", Row::group)
+                .returns("device-groups[0]", Row::rule)
+                .returns("Enabled IMEIMAPPING " + IMEI, Row::simLock)
+                .returns(WANTED, Row::givenIccid);
+        assertThat(row(preview, second()).reason()).contains("is held by EID " + first().eid());
+        assertThat(row(preview, LOANER).reason()).isEqualTo("scope.exclude[0] matches");
+        assertThat(row(preview, CREW).simLock()).isEqualTo("Enabled ONATTACH");
+        assertThat(List.of(row(preview, CREW).name(), row(preview, NAMESAKE).name()))
                 .contains("HQ CREW")
                 .doesNotHaveDuplicates();
-        assertThat(get("?limit=1&q=CREW1").getBody()).containsEntry("matching", 2).satisfies(found ->
-                assertThat((List<?>) found.get("rows")).hasSize(1));
+        assertThat(get("?limit=1&q=CREW1"))
+                .returns(2, PreviewReport::matching)
+                .returns(1, found -> found.rows().size());
         assertThat(everything()).isEqualTo(before);
     }
 
@@ -129,7 +139,7 @@ class RulesTest extends NightTest {
     void otherRulesAreTriedWithoutChangingAnything() {
         String before = everything();
 
-        ResponseEntity<Map<String, Object>> tried = post("""
+        PreviewReport tried = body(post("""
                 device-name: "{serial:last4}"
                 device-groups:
                   - when: { model: "iPhone*" }
@@ -139,33 +149,21 @@ class RulesTest extends NightTest {
                   exclude-ids: []
                 iccid-from: ""
                 guards: { max-new: 3 }
-                """);
+                """, PreviewReport.class), 200);
 
-        assertThat(tried.getStatusCode().value()).isEqualTo(200);
-        assertThat(tried.getBody())
-                .containsEntry("guard", "MAX_NEW")
-                .containsEntry("byGroup", Map.of("Everyone", 9))
-                .containsEntry("byOutcome", Map.of("ADMITTED", 9));
-        assertThat(row(tried.getBody(), LISTED))
-                .containsEntry("name", LISTED.serialNumber().substring(6))
-                .containsEntry("group", "Everyone");
+        assertThat(tried.guard()).isEqualTo(ReasonCode.MAX_NEW);
+        assertThat(tried.byGroup()).isEqualTo(Map.of("Everyone", 9));
+        assertThat(tried.byOutcome()).isEqualTo(Map.of("ADMITTED", 9));
+        assertThat(row(tried, LISTED))
+                .returns(LISTED.serialNumber().substring(6), Row::name)
+                .returns("Everyone", Row::group);
         assertThat(everything()).isEqualTo(before);
-        assertThat(get("").getBody()).extracting("byGroup").isEqualTo(Map.of("Scanners", 2, "Field Crew", 4));
+        assertThat(get("").byGroup()).isEqualTo(Map.of("Scanners", 2, "Field Crew", 4));
     }
 
     @Test
     @Order(3)
     void rulesThatCannotBeUsedAreRefusedWithAllProblems() {
-        ResponseEntity<Map<String, Object>> refused = post("""
-                device-name: "{nmae}"
-                device-groups:
-                  - when: { name: "/(/", os: "" }
-                    group: ""
-                default-grup: x
-                """);
-
-        assertThat(refused.getStatusCode().value()).isEqualTo(400);
-        assertThat(refused.getBody().get("problems").toString()).contains("default-grup");
         assertThat(problems("device-name: '{nmae}'\ndevice-groups:\n  - when: { name: '/(/', os: '' }\n    group: ''"))
                 .hasSize(4)
                 .anyMatch(problem -> problem.contains("warehouse.device-name = {nmae}: has no placeholder {nmae}"))
@@ -282,41 +280,40 @@ class RulesTest extends NightTest {
     /** All that the ledger says, to see that nothing was written. */
     private String everything() {
         StringBuilder all = new StringBuilder();
-        for (String table : List.of("device", "inventory", "pulled", "journal", "journal_device", "dead_letter", "run")) {
+        for (String table :
+                List.of("device", "inventory", "pulled", "journal", "journal_device", "dead_letter", "run")) {
             all.append(jdbc.sql("select * from " + table).query().listOfRows());
         }
         return all.toString();
     }
 
-    private ResponseEntity<Map<String, Object>> get(String query) {
-        return exchange(HttpMethod.GET, query, HttpEntity.EMPTY);
+    private record Refused(String error, List<String> problems) {}
+
+    private PreviewReport get(String query) {
+        return body(http.getForEntity(url(query), PreviewReport.class), 200);
     }
 
-    private ResponseEntity<Map<String, Object>> post(String rules) {
-        return exchange(HttpMethod.POST, "", new HttpEntity<>(Map.of("rules", rules)));
+    private <T> ResponseEntity<T> post(String rules, Class<T> type) {
+        return http.postForEntity(url(""), Map.of("rules", rules, "limit", 100), type);
     }
 
     private List<String> problems(String rules) {
-        ResponseEntity<Map<String, Object>> refused = post(rules);
-        assertThat(refused.getStatusCode().value()).isEqualTo(400);
-        return ((List<?>) refused.getBody().get("problems"))
-                .stream().map(String::valueOf).toList();
+        return body(post(rules, Refused.class), 400).problems();
     }
 
-    private ResponseEntity<Map<String, Object>> exchange(HttpMethod method, String query, HttpEntity<?> body) {
-        return http.exchange(
-                "http://localhost:" + port + "/actuator/preview/warehouse" + query,
-                method,
-                body,
-                new ParameterizedTypeReference<>() {});
+    private String url(String query) {
+        return "http://localhost:" + port + "/actuator/preview/warehouse" + query;
     }
 
-    private static Map<?, ?> row(Map<String, Object> preview, Phone phone) {
-        return ((List<?>) preview.get("rows"))
-                .stream()
-                        .map(each -> (Map<?, ?>) each)
-                        .filter(each -> phone.eid().equals(each.get("eid")))
-                        .findFirst()
-                        .orElseThrow();
+    private static <T> T body(ResponseEntity<T> answer, int status) {
+        assertThat(answer.getStatusCode().value()).isEqualTo(status);
+        return Objects.requireNonNull(answer.getBody());
+    }
+
+    private static Row row(PreviewReport preview, Phone phone) {
+        return preview.rows().stream()
+                .filter(row -> row.eid().equals(phone.eid()))
+                .findFirst()
+                .orElseThrow();
     }
 }

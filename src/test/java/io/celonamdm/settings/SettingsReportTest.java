@@ -3,6 +3,8 @@ package io.celonamdm.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -188,6 +190,58 @@ class SettingsReportTest {
 
                         - connector.syncs.warehouse.sim-lock.policy: missing: ONATTACH or IMEIMAPPING, because connector.syncs.warehouse.sim-lock.status is Enabled
                         """);
+    }
+
+    @Test
+    void rulesThatCannotBeReadAreAllNamed(CapturedOutput output) {
+        refuses(WORKING + """
+                      device-name: "{nmae} {serial:lst4}"
+                      device-name-collision: rename
+                      iccid-from: serial
+                      scope:
+                        include: [{ name: "/(/" }, {}]
+                        exclude-ids: [F2LX1, "8904903212345123451234567890123"]
+                        exclude-file: nowhere/excluded.txt
+                      device-groups:
+                        - when: { os: "", attribute: { Site: "/x" } }
+                          group: Scanners
+                          sim-lock: { policy: ONATTACH }
+                        - group: Field Crew
+                """, Map.of(), output);
+
+        assertThat(report(output))
+                .startsWith("The settings have 11 problems")
+                .contains("device-groups[0].sim-lock.policy = ONATTACH: has no effect unless")
+                .contains("device-groups[0].when.attribute: the pattern of Site starts with a slash")
+                .contains("device-groups[0].when.os = \"\": is empty; leave the key out")
+                .contains("device-groups[1].when: missing: the condition, such as { mdm-group: Drivers }")
+                .contains("device-name = {nmae} {serial:lst4}: has no placeholder {nmae}; there are {name}, {serial}")
+                .contains("it has no function \"lst4\" in {serial:lst4}; there are upper, lower")
+                .contains("device-name-collision = rename: must be one of allow, number, eid")
+                .contains("iccid-from = serial: must be empty or attribute:Key")
+                .contains("scope.exclude-file = nowhere/excluded.txt: cannot be read as a UTF-8 text file")
+                .contains("scope.exclude-ids[1] = 8904903212345123451234567890123: EID")
+                .contains("scope.include[0].name = /(/: is no regular expression")
+                .contains("scope.include[1]")
+                .contains("names no condition; there are mdm-group, category");
+    }
+
+    @Test
+    void excludedDevicesComeFromTheListAndTheFile() throws IOException {
+        Files.writeString(
+                folder.resolve("excluded.txt"),
+                "\uFEFF# lost\nF2LX1   # in March\n\n8904 9032 1234 5123 4512 3456 7890 1235\n");
+
+        assertThat(start(
+                                WORKING,
+                                Map.of(
+                                        "CONNECTOR_SYNCS_WAREHOUSE_SCOPE_EXCLUDEIDS",
+                                        "A1,B2",
+                                        "CONNECTOR_SYNCS_WAREHOUSE_SCOPE_EXCLUDEFILE",
+                                        folder.resolve("excluded.txt").toString()))
+                        .scope()
+                        .allExcludedIds())
+                .containsExactly("A1", "B2", "F2LX1", "8904 9032 1234 5123 4512 3456 7890 1235");
     }
 
     @Test
