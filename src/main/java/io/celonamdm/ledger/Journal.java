@@ -134,16 +134,17 @@ public class Journal {
                 .update();
     }
 
-    /** Whether an earlier entry than this one activated the ICCID, or may have. */
+    /** Whether an earlier entry than this one activated the ICCID on the same device, or may have. */
     public boolean activatedBefore(long entry, Iccid iccid) {
-        return exists(
-                "and d.iccid = :iccid and j.op_code <> 'DG_ASSIGN' and (d.activated or j.state = 'IN_DOUBT')",
-                entry,
-                iccid,
-                "");
+        // an ICCID that was freed was deactivated, and tells nothing of the device that has it now
+        return exists("""
+                and d.iccid = :iccid and j.op_code <> 'DG_ASSIGN' and (d.activated or j.state = 'IN_DOUBT')
+                and d.device_id in (select m.device_id from journal_device m where m.journal_id = :entry)
+                and j.intended_at >= (select v.created_at from device v where v.id = d.device_id)
+                """, entry, iccid, "");
     }
 
-    /** Whether an earlier entry than this one put the ICCID into the group, or may have. */
+    /** Whether an earlier entry than this one put the ICCID into the group, or may have, for whichever device. */
     public boolean groupedBefore(long entry, Iccid iccid, String group) {
         return exists("""
                 and d.iccid = :iccid and j.op_code <> 'ACTIVATE' and d.device_group = :group
@@ -152,12 +153,8 @@ public class Journal {
     }
 
     private boolean exists(String condition, long entry, Iccid iccid, String group) {
-        // an ICCID that was freed tells nothing of the device that has it now
-        return jdbc.sql("""
-                                select count(*) from journal_device d join journal j on j.id = d.journal_id
-                                join journal_device mine on mine.journal_id = :entry and mine.device_id = d.device_id
-                                join device v on v.id = d.device_id
-                                where j.id < :entry and j.step = 'ACTIVATE' and j.intended_at >= v.created_at\s""" + condition)
+        return jdbc.sql("select count(*) from journal_device d join journal j on j.id = d.journal_id"
+                                + " where j.id < :entry and j.step = 'ACTIVATE' " + condition)
                         .param("entry", entry)
                         .param("iccid", iccid.value())
                         .param("group", group)

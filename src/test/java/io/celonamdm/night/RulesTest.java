@@ -3,10 +3,13 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.Esim;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.sync.DeviceAction;
+import io.celonamdm.sync.DeviceActions;
 import io.celonamdm.sync.PreviewReport;
 import io.celonamdm.sync.PreviewReport.Row;
 import java.util.Comparator;
@@ -72,6 +75,12 @@ class RulesTest extends NightTest {
 
     @LocalManagementPort
     int port;
+
+    @Autowired
+    DeviceActions deviceActions;
+
+    @Autowired
+    DeviceStates deviceStates;
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
@@ -237,9 +246,11 @@ class RulesTest extends NightTest {
     @Order(6)
     void aRetiredDeviceLeavesItsEsimToTheNextOne() {
         String name = named(second());
-        jdbc.sql("update device set step = 'RETIRED', owned_eid = null where eid = :eid")
-                .param("eid", first().eid())
-                .update();
+        assertThat(deviceActions.take(
+                        DeviceAction.RETIRE,
+                        deviceStates.find(SYNC, first().eid()).orElseThrow(),
+                        "handed on"))
+                .isNull();
         SIMULATION.celona().deactivate(WANTED);
 
         night();
