@@ -4,6 +4,7 @@ import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.http.AccessTokens;
 import io.celonamdm.http.Failures;
 import io.celonamdm.http.JsonAnswers;
+import io.celonamdm.platform.CoreStandIn;
 import io.celonamdm.platform.Handover;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.platform.PushOrder;

@@ -1,16 +1,15 @@
-package io.celonamdm.platform.jamf;
+package io.celonamdm.platform;
 
-import io.celonamdm.platform.MdmDevice;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
-/** What the core provides to a platform's routes: a pull's page is asked for again after status 503, all else propagates. */
-final class CoreStandIn extends RouteConfigurationBuilder {
+/** What the core provides to the routes of a platform under test. */
+public final class CoreStandIn extends RouteConfigurationBuilder {
     private final List<List<MdmDevice>> pages;
     private final AtomicInteger completed;
 
-    CoreStandIn(List<List<MdmDevice>> pages, AtomicInteger completed) {
+    public CoreStandIn(List<List<MdmDevice>> pages, AtomicInteger completed) {
         this.pages = pages;
         this.completed = completed;
     }

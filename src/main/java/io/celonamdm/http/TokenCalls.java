@@ -1,0 +1,86 @@
+package io.celonamdm.http;
+
+import io.celonamdm.http.AccessTokens.Client;
+import io.celonamdm.json.Fields;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RuntimeCamelException;
+
+/**
+ * The access token on each call to an MDM. A token may expire in the middle of anything; as a route configuration's
+ * {@code onExceptionOccurredRef}, this sees each call that was refused with 401, and has it repeated once.
+ */
+public abstract class TokenCalls implements Processor {
+    private static final String AUTHORIZATION = "Authorization";
+    private static final String REFUSED = "tokenRefused";
+    private static final String REPEAT = "tokenRepeat";
+    private static final String SYNC = "sync";
+
+    private final AccessTokens tokens;
+    private final ProducerTemplate camel;
+    private final String tokenRoute;
+
+    /** @param tokenRoute the endpoint that makes a call for a token, for the exchange property {@code sync} */
+    protected TokenCalls(AccessTokens tokens, ProducerTemplate camel, String tokenRoute) {
+        this.tokens = tokens;
+        this.camel = camel;
+        this.tokenRoute = tokenRoute;
+    }
+
+    /** Whose token the call takes. */
+    protected abstract Client clientOf(Exchange exchange);
+
+    /**
+     * Says on the message who calls.
+     *
+     * @throws Exception if there is no token to be had: the failure of the call for it, as it is
+     */
+    public void authorize(Exchange exchange) throws Exception {
+        String authorization;
+        try {
+            authorization = tokens.authorization(clientOf(exchange), () -> issue(exchange));
+        } catch (RuntimeCamelException e) {
+            // unwrapped: Camel notes an earlier 401 on it, which would be taken for the cause of a wrapper
+            throw e.getCause() instanceof Exception failure ? failure : e;
+        }
+        exchange.getMessage().setHeader(AUTHORIZATION, authorization);
+    }
+
+    /**
+     * Forgets the token of a call that was refused, and decides whether the call is repeated: once, and only if it was
+     * this call that was refused and not the one for its token.
+     */
+    @Override
+    public void process(Exchange exchange) {
+        String authorization = exchange.getMessage().getHeader(AUTHORIZATION, String.class);
+        boolean first = exchange.getProperty(REFUSED) == null;
+        exchange.setProperty(REPEAT, authorization != null && first);
+        if (authorization != null) {
+            tokens.forget(clientOf(exchange), authorization);
+            exchange.setProperty(REFUSED, true);
+        }
+    }
+
+    private Map<?, ?> issue(Exchange exchange) {
+        Exchange answer = camel.send(tokenRoute, call -> call.setProperty(SYNC, exchange.getProperty(SYNC)));
+        if (answer.getException() != null) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(answer.getException());
+        }
+        return Fields.mapOf(answer.getMessage().getBody());
+    }
+
+    /**
+     * What a call needs to be made.
+     *
+     * @throws IllegalStateException if the exchange property is not there
+     */
+    protected static <T> T property(Exchange exchange, Class<T> type) {
+        T value = exchange.getProperty(SYNC, type);
+        if (value == null) {
+            throw new IllegalStateException("a call to an MDM needs the exchange property \"" + SYNC + "\"");
+        }
+        return value;
+    }
+}
