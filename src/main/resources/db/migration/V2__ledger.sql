@@ -179,9 +179,13 @@ create table dead_letter (
     attempts     integer     not null,
     run_id       bigint,
     first_at     timestamp(3) with time zone not null,
-    last_at      timestamp(3) with time zone not null
+    last_at      timestamp(3) with time zone not null,
+    redrives     integer     not null default 0,
+    redrive_at   timestamp(3) with time zone,
+    redriven_at  timestamp(3) with time zone
 );
 create index dead_letter_of_sync on dead_letter (sync, code);
+create index dead_letter_due on dead_letter (sync, redrive_at);
 create index dead_letter_of_device on dead_letter (device_id);
 
 -- What is written to the MDM beside a device's steps, and when it is due.

@@ -66,6 +66,8 @@ public enum ReasonCode {
     ASSIGN_IN_DOUBT,
     /** eid-status does not know the request id. */
     REQUEST_UNKNOWN,
+    /** A person has given up a device in doubt: it may have an eSIM that the ledger does not know. */
+    GIVEN_UP,
 
     /** Celona refused this device's row of the assign-eid CSV. */
     ASSIGN_REFUSED,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run in which it failed
  * @param firstAt when it first failed with this code at this step
  * @param lastAt when it last did
+ * @param redriveAt when it is redriven by itself; null if only a person redrives it
  */
 public record DeadLetter(
         String sync,
@@ -35,4 +36,5 @@ public record DeadLetter(
         int attempts,
         @Nullable Long run,
         Instant firstAt,
-        Instant lastAt) {}
+        Instant lastAt,
+        @Nullable Instant redriveAt) {}

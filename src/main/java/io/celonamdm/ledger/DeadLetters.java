@@ -45,11 +45,13 @@ public class DeadLetters {
                 .update();
         jdbc.sql("""
                         insert into dead_letter (sync, device_id, open_device, eid, iccid, name, device_group, mdm_id,
-                            step, code, reason, attempts, run_id, first_at, last_at)
+                            step, code, reason, attempts, run_id, first_at, last_at, redrives)
                         select d.sync, d.id, d.id, d.eid, coalesce(d.iccid, d.given_iccid), d.name, d.device_group, i.mdm_id,
                             d.step, d.code, d.reason, d.attempts + 1, d.run_id,
                             coalesce((select min(l.first_at) from dead_letter l
-                                where l.device_id = d.id and l.step = d.step and l.code = d.code), :now), :now
+                                where l.device_id = d.id and l.step = d.step and l.code = d.code), :now), :now,
+                            (select count(*) from dead_letter l
+                                where l.device_id = d.id and l.step = d.step and l.code = d.code)
                         from device d join inventory i on i.sync = d.sync and i.eid = d.eid where d.id in (:ids)
                         """).param("now", Times.of(clock.instant())).param("ids", ids).update();
         return jdbc.sql("select * from dead_letter where open_device in (:ids) order by id")
@@ -102,6 +104,7 @@ public class DeadLetters {
                 row.getInt("attempts"),
                 runId,
                 Times.required(row, "first_at"),
-                Times.required(row, "last_at"));
+                Times.required(row, "last_at"),
+                Times.nullable(row, "redrive_at"));
     }
 }

@@ -4,6 +4,7 @@ import io.celonamdm.esim.Step;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,16 +21,16 @@ public class DueTimes {
     }
 
     /**
-     * The earliest time at which a device or follow-up is due.
+     * The earliest time at which a device, a follow-up or a redrive is due.
      *
      * @param steps the steps that may be taken; others do not count
-     * @param followUps whether follow-ups may be written
+     * @param followUps whether follow-ups may be written, and dead letters redriven
      */
     public Optional<Instant> next(String sync, Collection<Step> steps, boolean followUps) {
         return earliest("", sync, steps, followUps);
     }
 
-    /** The same, without what must not keep a run open: devices that wait for their phone, and follow-ups. */
+    /** The same, without what must not keep a run open: devices that wait for their phone, follow-ups, redrives. */
     public Optional<Instant> nextOfRun(String sync, Collection<Step> steps) {
         return earliest(" and not waits_for_device", sync, steps, false);
     }
@@ -48,7 +49,16 @@ public class DueTimes {
                                 sync,
                                 kind.name()))
                 : Stream.empty();
-        return Stream.concat(ofSteps, ofFollowUps).min(Instant::compareTo);
+        Stream<Instant> ofRedrives = followUps
+                ? first(
+                        "select redrive_at as due_at from dead_letter where sync = :sync and redrive_at is not null"
+                                + " and exists (select 1 from device d where d.id = open_device and d.place = 'DEAD')",
+                        sync,
+                        "")
+                : Stream.empty();
+        return Stream.of(ofSteps, ofFollowUps, ofRedrives)
+                .flatMap(Function.identity())
+                .min(Instant::compareTo);
     }
 
     // one look into the index for each step; a minimum over all of them would read every device that waits

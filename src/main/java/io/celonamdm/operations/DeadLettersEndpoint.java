@@ -1,50 +1,139 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.recovery.Redriver;
+import io.celonamdm.sync.OnDemand;
+import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.lang.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MimeType;
 
-/** The open dead letters of a sync: {@code GET /actuator/deadletters/{sync}?code=&limit=}. */
+/** The open dead letters of a sync, and their redrive: {@code GET} and {@code POST /actuator/deadletters/{sync}}. */
 @Component
 @Endpoint(id = "deadletters")
 class DeadLettersEndpoint {
     private static final int USUAL = 1000;
     private static final int MOST = 100_000;
+    private static final String CSV = "text/csv";
+    private static final MimeType CSV_TYPE = MimeType.valueOf(CSV + ";charset=UTF-8");
 
     private final Syncs syncs;
     private final DeadLetters deadLetters;
+    private final Redriver redriver;
+    private final OnDemand onDemand;
 
-    DeadLettersEndpoint(Syncs syncs, DeadLetters deadLetters) {
+    DeadLettersEndpoint(Syncs syncs, DeadLetters deadLetters, Redriver redriver, OnDemand onDemand) {
         this.syncs = syncs;
         this.deadLetters = deadLetters;
+        this.redriver = redriver;
+        this.onDemand = onDemand;
     }
 
     // actuator takes a parameter as optional by this annotation of Spring's
-    @ReadOperation
-    WebEndpointResponse<Object> list(@Selector String sync, @Nullable String code, @Nullable Integer limit) {
+    @ReadOperation(produces = {"application/vnd.spring-boot.actuator.v3+json", "application/json", CSV})
+    WebEndpointResponse<Object> list(
+            @Selector String sync, @Nullable String code, @Nullable Integer limit, @Nullable String format) {
         if (syncs.find(sync).isEmpty()) {
             return Answers.notFound("no sync is named \"" + sync + "\"");
         }
-        ReasonCode wanted = null;
-        if (code != null) {
-            String name = code.toUpperCase(Locale.ROOT);
-            wanted = Arrays.stream(ReasonCode.values())
-                    .filter(known -> known.name().equals(name))
-                    .findFirst()
-                    .orElse(null);
-            if (wanted == null) {
-                return Answers.badRequest("no reason has the code " + code);
+        if (code != null && code(code) == null) {
+            return noSuchCode(code);
+        }
+        boolean csv = "csv".equalsIgnoreCase(format);
+        if (format != null && !csv && !"json".equalsIgnoreCase(format)) {
+            return Answers.badRequest("the format is json or csv, not " + format);
+        }
+        int usual = csv ? MOST : USUAL;
+        int rows = limit == null ? usual : Math.max(1, Math.min(limit, MOST));
+        List<DeadLetter> letters = deadLetters.list(sync, code(code), rows);
+        return csv
+                ? new WebEndpointResponse<>(DeadLetterCsv.write(letters), 200, CSV_TYPE)
+                : new WebEndpointResponse<>(letters, 200, MimeType.valueOf("application/json"));
+    }
+
+    // actuator reads each value of the body as one text: EIDs are separated by commas, a JSON array is refused
+    @WriteOperation
+    WebEndpointResponse<Object> act(
+            @Selector String sync,
+            String action,
+            @Nullable String code,
+            @Nullable List<String> eids,
+            @Nullable String csv,
+            @Nullable String reason) {
+        Sync known = syncs.find(sync).orElse(null);
+        if (known == null) {
+            return Answers.notFound("no sync is named \"" + sync + "\"");
+        }
+        if (code != null && code(code) == null) {
+            return noSuchCode(code);
+        }
+        String why = reason == null ? "" : reason;
+        return switch (action.toLowerCase(Locale.ROOT)) {
+            case "redrive" -> redrive(known, code(code), eids, why);
+            case "import" -> imported(known, csv, why);
+            default -> Answers.badRequest("the action is redrive or import, not " + action);
+        };
+    }
+
+    private WebEndpointResponse<Object> redrive(
+            Sync sync, @Nullable ReasonCode code, @Nullable List<String> eids, String reason) {
+        if (eids == null) {
+            return redriven(sync, code == null ? redriver.all(sync, reason) : redriver.byCode(sync, code, reason));
+        }
+        Set<String> named = new LinkedHashSet<>();
+        for (String eid : eids) {
+            try {
+                named.add(Eid.of(eid).value());
+            } catch (InvalidValue e) {
+                return Answers.badRequest(e.getMessage() + "; nothing was redriven");
             }
         }
-        int rows = limit == null ? USUAL : Math.max(1, Math.min(limit, MOST));
-        return new WebEndpointResponse<>(deadLetters.list(sync, wanted, rows));
+        return redriven(sync, redriver.named(sync, named, code, reason));
+    }
+
+    private WebEndpointResponse<Object> imported(Sync sync, @Nullable String csv, String reason) {
+        if (csv == null) {
+            return Answers.badRequest("import needs the mended file as csv");
+        }
+        try {
+            return redriven(sync, redriver.rows(sync, DeadLetterCsv.read(csv), reason));
+        } catch (InvalidValue e) {
+            return Answers.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private WebEndpointResponse<Object> redriven(Sync sync, int count) {
+        if (count > 0) {
+            onDemand.wake(sync);
+        }
+        return new WebEndpointResponse<>(Map.of("sync", sync.name(), "redriven", count));
+    }
+
+    private static @Nullable ReasonCode code(@Nullable String code) {
+        for (ReasonCode known : ReasonCode.values()) {
+            if (known.name().equalsIgnoreCase(code)) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    private static WebEndpointResponse<Object> noSuchCode(String code) {
+        return Answers.badRequest("no reason has the code " + code);
     }
 }

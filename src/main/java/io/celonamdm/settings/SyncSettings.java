@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retry how soon a call that failed for a passing reason is made again
  * @param onReEnrol what follows for a device that was enrolled anew after its eSIM was pushed: {@code report}, or
  *     {@code push} its eSIM once more
+ * @param redrive which dead letters are redriven by themselves, and how often
  * @param paused whether the sync makes no call that writes
  * @param planOnly whether nightly runs stop after the plan
  */
@@ -54,6 +55,7 @@ public record SyncSettings(
         @DefaultValue("2h") @DurationMin(minutes = 1) Duration runWindow,
         @DefaultValue @Valid BackOffSettings retry,
         @DefaultValue("report") @NotNull ReEnrol onReEnrol,
+        @DefaultValue @Valid RedriveSettings redrive,
         @DefaultValue("false") boolean paused,
         @DefaultValue("false") boolean planOnly) {
 

@@ -33,16 +33,18 @@ public class OnDemand {
                 planOnly || sync.settings().planOnly(),
                 sync.settings().runWindow());
         if (opened) {
-            try {
-                triggers.now(sync.name());
-            } catch (SchedulerException e) {
-                // the run is in the ledger, where the sweeper finds it within a minute
-                LOG.warn(
-                        "the run of sync {} could not be triggered and starts within a minute: {}",
-                        sync.name(),
-                        e.getMessage());
-            }
+            wake(sync);
         }
         return opened;
+    }
+
+    /** Has a sync fire now, so that what a person has just made due is taken up. */
+    public void wake(Sync sync) {
+        try {
+            triggers.now(sync.name());
+        } catch (SchedulerException e) {
+            // what is due is in the ledger, where the sweeper finds it within a minute
+            LOG.warn("sync {} could not be triggered and goes on within a minute: {}", sync.name(), e.getMessage());
+        }
     }
 }

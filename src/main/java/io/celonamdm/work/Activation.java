@@ -7,6 +7,7 @@ import io.celonamdm.celona.Column;
 import io.celonamdm.celona.Envelope;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.celona.SimLock;
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
@@ -33,6 +34,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Activation {
     private static final Logger LOG = LoggerFactory.getLogger(Activation.class);
+    private static final String PROBED =
+            "the phone was told to fetch an eSIM; if there is one, the inventory shows it after its next update";
 
     private final Devices devices;
     private final Journal journal;
@@ -63,6 +66,11 @@ public class Activation {
         List<ActivationRow> rows = new ArrayList<>();
         naming.begin(sync);
         for (Device device : work.devices()) {
+            Iccid iccid = device.iccid();
+            if (iccid == null) {
+                devices.doubt(List.of(device.id()), ReasonCode.ASSIGN_IN_DOUBT, PROBED);
+                continue;
+            }
             Optional<String> group = sync.groups().of(device.mdm());
             if (op.groups() && group.isEmpty()) {
                 devices.hold(List.of(device.id()), ReasonCode.NO_GROUP, "no rule of device-groups matches any more");
@@ -72,7 +80,7 @@ public class Activation {
             String joined = op.groups() ? group.orElse("") : "";
             try {
                 SimLock lock = sync.simLock(device.mdm());
-                rows.add(new ActivationRow(Objects.requireNonNull(device.iccid()), name, joined, lock));
+                rows.add(new ActivationRow(iccid, name, joined, lock));
             } catch (InvalidValue e) {
                 dead.addAll(endings.dead(sync, device, ReasonCode.SIMLOCK_INVALID, String.valueOf(e.getMessage())));
                 continue;

@@ -13,6 +13,7 @@ import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Journal.Line;
+import io.celonamdm.recovery.LateAnswers;
 import io.celonamdm.settings.CelonaSettings.PollSettings;
 import io.celonamdm.sync.Claims;
 import io.celonamdm.sync.Claims.Claim;
@@ -40,13 +41,15 @@ public class Assignment {
     private final Journal journal;
     private final Naming naming;
     private final Claims claims;
+    private final LateAnswers lateAnswers;
     private final Clock clock;
 
-    Assignment(Devices devices, Journal journal, Naming naming, Claims claims, Clock clock) {
+    Assignment(Devices devices, Journal journal, Naming naming, Claims claims, LateAnswers lateAnswers, Clock clock) {
         this.devices = devices;
         this.journal = journal;
         this.naming = naming;
         this.claims = claims;
+        this.lateAnswers = lateAnswers;
         this.clock = clock;
     }
 
@@ -111,7 +114,9 @@ public class Assignment {
             @ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call, @Body Object answer) {
         AssignAnswer accepted = AssignAnswer.of(Envelope.of(answer));
         if (!journal.answered(call.entry(), accepted.requestId(), accepted.serverUrl(), Json.write(answer))) {
-            LOG.warn("a late answer to journal entry {} changes nothing", call.entry());
+            int devicesInDoubt =
+                    lateAnswers.take(work.sync(), call.entry(), accepted.requestId(), address(accepted.serverUrl()));
+            LOG.warn("a late answer to journal entry {} ends the doubt about {} devices", call.entry(), devicesInDoubt);
             return;
         }
         PollSettings poll = work.sync().celona().poll();

@@ -8,6 +8,7 @@ import io.celonamdm.ledger.DueDevices.Alike;
 import io.celonamdm.ledger.FollowUps;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Run;
+import io.celonamdm.recovery.Redriver;
 import io.celonamdm.sync.Platforms;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -31,14 +32,27 @@ class DueWork {
     private final FollowUps followUps;
     private final Journal journal;
     private final Platforms platforms;
+    private final Redriver redriver;
     private final Clock clock;
 
-    DueWork(DueDevices devices, FollowUps followUps, Journal journal, Platforms platforms, Clock clock) {
+    DueWork(
+            DueDevices devices,
+            FollowUps followUps,
+            Journal journal,
+            Platforms platforms,
+            Redriver redriver,
+            Clock clock) {
         this.devices = devices;
         this.followUps = followUps;
         this.journal = journal;
         this.platforms = platforms;
+        this.redriver = redriver;
         this.clock = clock;
+    }
+
+    /** Puts dead letters whose time has come back to work. */
+    void redrive(Sync sync) {
+        redriver.due(sync);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.celonamdm.ledger.DeadLetters;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.FollowUps;
+import io.celonamdm.recovery.Redriver;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;
 import java.util.List;
@@ -19,11 +20,13 @@ class Endings {
     private final Devices devices;
     private final DeadLetters deadLetters;
     private final FollowUps followUps;
+    private final Redriver redriver;
 
-    Endings(Devices devices, DeadLetters deadLetters, FollowUps followUps) {
+    Endings(Devices devices, DeadLetters deadLetters, FollowUps followUps, Redriver redriver) {
         this.devices = devices;
         this.deadLetters = deadLetters;
         this.followUps = followUps;
+        this.redriver = redriver;
     }
 
     /** Nothing is left to do for the device. */
@@ -40,6 +43,7 @@ class Endings {
     /** The devices failed for a reason that waiting does not mend. */
     List<DeadLetter> dead(Sync sync, List<Long> ids, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
         List<DeadLetter> letters = deadLetters.add(ids, code, reason, redriveWith);
+        redriver.schedule(sync, letters.stream().map(DeadLetter::eid).toList());
         tell(sync, ids);
         return letters;
     }

@@ -122,6 +122,9 @@ public final class Firing {
             // a quarantined sync makes one call as a probe, at its time, and nothing beside it
             return;
         }
+        if (agenda.writes(sync)) {
+            dueWork.redrive(sync);
+        }
         Run run = runs.find(sync).orElse(null);
         for (Work.Kind kind : agenda.kinds(sync)) {
             int room = dueWork.limit(sync, kind, run) - busy(kind);

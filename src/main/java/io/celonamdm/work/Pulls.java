@@ -8,6 +8,7 @@ import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.platform.Handover;
+import io.celonamdm.recovery.Evidence;
 import io.celonamdm.sync.Planner;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -31,14 +32,23 @@ public class Pulls {
     private final Runs runs;
     private final Inventory inventory;
     private final Planner planner;
+    private final Evidence evidence;
     private final Quarantines quarantines;
     private final Failures failures;
     private final Clock clock;
 
-    Pulls(Runs runs, Inventory inventory, Planner planner, Quarantines quarantines, Failures failures, Clock clock) {
+    Pulls(
+            Runs runs,
+            Inventory inventory,
+            Planner planner,
+            Evidence evidence,
+            Quarantines quarantines,
+            Failures failures,
+            Clock clock) {
         this.runs = runs;
         this.inventory = inventory;
         this.planner = planner;
+        this.evidence = evidence;
         this.quarantines = quarantines;
         this.failures = failures;
         this.clock = clock;
@@ -72,6 +82,9 @@ public class Pulls {
     /** Plans from the pull, which must be complete. */
     public void plan(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") Pull pull) {
         planner.plan(sync, pull);
+        if (!pull.run().planOnly()) {
+            evidence.apply(sync);
+        }
         quarantines.answered(sync);
     }
 

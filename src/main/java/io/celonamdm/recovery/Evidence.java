@@ -1,0 +1,88 @@
+package io.celonamdm.recovery;
+
+import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.InvalidValue;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.InDoubt;
+import io.celonamdm.ledger.InDoubt.Doubtful;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What the inventory proves about a device in doubt: an eSIM out of the customer's pool on its own EID, which no other
+ * device has and this one did not have before, can only be the one that Celona assigned to it.
+ */
+@Component
+@Transactional
+public class Evidence {
+    private static final Logger LOG = LoggerFactory.getLogger(Evidence.class);
+
+    private final InDoubt inDoubt;
+    private final Audit audit;
+    private final Clock clock;
+
+    Evidence(InDoubt inDoubt, Audit audit, Clock clock) {
+        this.inDoubt = inDoubt;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Ends the doubt about devices whose inventory records show their eSIM. Without {@code celona.iccid-prefixes}
+     * nothing is proven: the eSIM may be another carrier's.
+     */
+    public void apply(Sync sync) {
+        if (sync.celona().iccidPrefixes().isEmpty()) {
+            return;
+        }
+        for (Doubtful device : inDoubt.list(sync.name())) {
+            proof(sync, device).ifPresent(iccid -> adopt(sync, device, iccid));
+        }
+    }
+
+    private Optional<Iccid> proof(Sync sync, Doubtful device) {
+        List<Iccid> shown = device.mdm().iccids().stream()
+                .flatMap(Evidence::readable)
+                .filter(iccid -> iccid.startsWithAny(sync.celona().iccidPrefixes()))
+                .filter(iccid -> !inDoubt.isAnotherEsim(iccid, device))
+                .toList();
+        return shown.size() == 1 ? Optional.of(shown.get(0)) : Optional.empty();
+    }
+
+    private static Stream<Iccid> readable(String raw) {
+        try {
+            return Stream.of(Iccid.of(raw));
+        } catch (InvalidValue e) {
+            // an inventory may show anything; what is no ICCID proves nothing
+            return Stream.empty();
+        }
+    }
+
+    private void adopt(Sync sync, Doubtful device, Iccid iccid) {
+        boolean first = inDoubt.decide(
+                device,
+                Step.ACTIVATE,
+                device.requestId(),
+                iccid,
+                null,
+                clock.instant().plus(sync.celona().provision().deadline()));
+        if (first) {
+            audit.note(
+                    Audit.CONNECTOR,
+                    sync.name(),
+                    device.eid(),
+                    "evidence",
+                    "the inventory shows its eSIM",
+                    "journal entry %d, ICCID %s".formatted(device.entry(), iccid.value()));
+            LOG.info("a device is no longer in doubt: the inventory shows its eSIM {}", iccid.shortened());
+        }
+    }
+}

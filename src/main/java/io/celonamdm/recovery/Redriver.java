@@ -1,0 +1,118 @@
+package io.celonamdm.recovery;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.Redrives;
+import io.celonamdm.ledger.Redrives.Open;
+import io.celonamdm.plan.BackOff;
+import io.celonamdm.settings.RedriveSettings;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Redrives dead letters: each device goes on at the step at which it failed. */
+@Component
+@Transactional
+public class Redriver {
+    private static final Logger LOG = LoggerFactory.getLogger(Redriver.class);
+
+    /** Going on could send a wrong eSIM to a phone, or use up a second one: only who names these gets them. */
+    private static final Set<ReasonCode> ONLY_BY_NAME = EnumSet.of(ReasonCode.WRONG_POOL, ReasonCode.GIVEN_UP);
+
+    private final Redrives redrives;
+    private final Audit audit;
+    private final Clock clock;
+
+    Redriver(Redrives redrives, Audit audit, Clock clock) {
+        this.redrives = redrives;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Redrives all open dead letters of a sync but those that must be named; returns how many. */
+    public int all(Sync sync, String reason) {
+        return redrive(sync, safe(redrives.open(sync.name(), (ReasonCode) null)), Audit.OPERATOR, reason);
+    }
+
+    /** Redrives the open dead letters of a sync that have the code; returns how many. */
+    public int byCode(Sync sync, ReasonCode code, String reason) {
+        return redrive(sync, redrives.open(sync.name(), code), Audit.OPERATOR, reason);
+    }
+
+    /**
+     * Redrives the open dead letters of devices of a sync.
+     *
+     * @param code the code that they must have, or null
+     * @return how many
+     */
+    public int named(Sync sync, Collection<String> eids, @Nullable ReasonCode code, String reason) {
+        List<Open> open = redrives.open(sync.name(), eids).stream()
+                .filter(letter -> code == null || letter.code() == code)
+                .toList();
+        return redrive(sync, open, Audit.OPERATOR, reason);
+    }
+
+    /** Redrives the rows of a mended export, but those that must be named; returns how many. */
+    public int rows(Sync sync, Collection<String> eids, String reason) {
+        return redrive(sync, safe(redrives.open(sync.name(), eids)), Audit.OPERATOR, reason);
+    }
+
+    /** Redrives what is due to be redriven by itself. */
+    public void due(Sync sync) {
+        redrive(sync, redrives.due(sync.name()), Audit.CONNECTOR, "a change outside may have mended it");
+    }
+
+    /** Decides when new dead letters of a sync are redriven by themselves, if ever. */
+    public void schedule(Sync sync, Collection<String> eids) {
+        redrives.open(sync.name(), eids).forEach(letter -> redrives.schedule(letter.id(), again(sync, letter)));
+    }
+
+    private @Nullable Instant again(Sync sync, Open letter) {
+        RedriveSettings settings = sync.settings().redrive();
+        if (!settings.codes().contains(letter.code()) || ONLY_BY_NAME.contains(letter.code())) {
+            return null;
+        }
+        Instant at = clock.instant().plus(new BackOff(settings.first(), settings.max()).after(letter.redrives() + 1));
+        return at.isAfter(letter.firstAt().plus(settings.maxAge())) ? null : at;
+    }
+
+    private static List<Open> safe(List<Open> letters) {
+        return letters.stream()
+                .filter(letter -> !ONLY_BY_NAME.contains(letter.code()))
+                .toList();
+    }
+
+    private int redrive(Sync sync, List<Open> letters, String actor, String reason) {
+        int redriven = 0;
+        for (Open letter : letters) {
+            Step step = letter.code() == ReasonCode.ASSIGN_FAILED ? Step.ASSIGN : letter.step();
+            if (redrives.redrive(letter, step, deadline(sync, step))) {
+                audit.note(actor, sync.name(), letter.eid(), "redrive", reason, letter.code() + " at " + letter.step());
+                redriven++;
+            }
+        }
+        if (redriven > 0) {
+            LOG.info("{} dead letters are redriven by {}", redriven, actor);
+        }
+        return redriven;
+    }
+
+    /** A step that is tried until a deadline gets its full time again. */
+    private @Nullable Instant deadline(Sync sync, Step step) {
+        return switch (step) {
+            case AWAIT -> clock.instant().plus(sync.celona().poll().deadline());
+            case ACTIVATE -> clock.instant().plus(sync.celona().provision().deadline());
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package io.celonamdm.work;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.InDoubt;
+import io.celonamdm.ledger.InDoubt.Doubtful;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What a person decides about devices in doubt; each decision is about one journal entry, and is audited. */
+@Component
+@Transactional
+public class Decisions {
+    private final InDoubt inDoubt;
+    private final Endings endings;
+    private final Audit audit;
+    private final Clock clock;
+
+    Decisions(InDoubt inDoubt, Endings endings, Audit audit, Clock clock) {
+        this.inDoubt = inDoubt;
+        this.endings = endings;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Celona has processed the call: its outcome is asked for by the request id that Celona shows for it.
+     *
+     * @param address where the devices download their eSIMs
+     * @return how many devices go on
+     */
+    public int adopt(Sync sync, long entry, String requestId, SmdpAddress address, String reason) {
+        return decide(
+                sync,
+                entry,
+                "adopt",
+                reason,
+                device -> inDoubt.decide(
+                        device,
+                        Step.AWAIT,
+                        requestId,
+                        null,
+                        address,
+                        clock.instant().plus(sync.celona().poll().deadline())));
+    }
+
+    /** Celona has not processed the call: it is made again. Returns how many devices go on. */
+    public int release(Sync sync, long entry, String reason) {
+        return decide(
+                sync, entry, "release", reason, device -> inDoubt.decide(device, Step.ASSIGN, null, null, null, null));
+    }
+
+    /** The phone is told to fetch an eSIM, in case one is there for it; nothing is assigned. */
+    public int probe(Sync sync, long entry, SmdpAddress address, String reason) {
+        return decide(
+                sync,
+                entry,
+                "probe",
+                reason,
+                device -> inDoubt.decide(device, Step.PUSH, device.requestId(), null, address, null));
+    }
+
+    /** The devices become dead letters. Returns how many. */
+    public int giveUp(Sync sync, long entry, String reason) {
+        return decide(sync, entry, "give-up", reason, device -> {
+            endings.dead(sync, List.of(device.id()), ReasonCode.GIVEN_UP, device.code() + ": " + reason, null);
+            return true;
+        });
+    }
+
+    private int decide(Sync sync, long entry, String action, String reason, Predicate<Doubtful> decision) {
+        int decided = 0;
+        for (Doubtful device : inDoubt.of(sync.name(), entry)) {
+            if (decision.test(device)) {
+                audit.note(Audit.OPERATOR, sync.name(), device.eid(), action, reason, "journal entry " + entry);
+                decided++;
+            }
+        }
+        inDoubt.allowAssigning(sync.name());
+        return decided;
+    }
+}

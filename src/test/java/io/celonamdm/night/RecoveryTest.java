@@ -1,0 +1,392 @@
+package io.celonamdm.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.celonamdm.json.Json;
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.celona.CelonaSimulator;
+import io.celonamdm.simulator.phone.Eids;
+import io.celonamdm.simulator.phone.Phone;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Fault;
+import io.celonamdm.work.Assignment;
+import io.celonamdm.work.Call;
+import io.celonamdm.work.Work;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.http.ResponseEntity;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+/** What had stopped goes on: dead letters are redriven, devices in doubt are decided. */
+@TestPropertySource(
+        properties = {
+            "connector.syncs.warehouse.mdm.push=command",
+            "connector.syncs.warehouse.default-group=Night Shift",
+            "connector.syncs.warehouse.device-groups[0].when.mdm-group=Late",
+            "connector.syncs.warehouse.device-groups[0].group=Late Shift",
+            "connector.syncs.warehouse.redrive.first=500ms",
+            "connector.syncs.warehouse.redrive.max=1s",
+            "connector.syncs.warehouse.redrive.codes=DG_NOT_FOUND",
+            "connector.syncs.warehouse.celona.iccid-prefixes=89105212"
+        })
+class RecoveryTest extends NightTest {
+    private static final PhoneFleet FLEET = PhoneFleet.of(1, 17).downloadDelay(Duration.ofMillis(20));
+    private static final Simulation SIMULATION = Simulation.start(FLEET);
+    private static final Random RANDOM = new Random(19);
+    private static final String ASSIGN = "/assign-eid";
+
+    @Autowired
+    TestRestTemplate rest;
+
+    @Autowired
+    Audit audit;
+
+    @Autowired
+    Assignment assignment;
+
+    @LocalManagementPort
+    int port;
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        settings(registry, SIMULATION);
+        registry.add("connector.syncs.warehouse.celona.poll.deadline", () -> "2s");
+        // what Celona has taken is there for the phone at once, however soon it is told to fetch it
+        celona().stock(100).settings().assignDelay(Duration.ZERO);
+    }
+
+    @AfterAll
+    static void stop() {
+        SIMULATION.close();
+    }
+
+    private static CelonaSimulator celona() {
+        return SIMULATION.celona();
+    }
+
+    @BeforeEach
+    void haveAQuietNightBefore() {
+        celona().faults().clear();
+        celona().settings().deviceGroups("Night Shift");
+        states.release(SYNC);
+        runs.open(SYNC).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "a test before"));
+        night();
+        celona().log().clear();
+    }
+
+    private static List<Phone> newPhones(int count) {
+        List<Phone> phones = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String serial = "SN" + RANDOM.nextInt(1_000_000_000);
+            Phone phone = FLEET.add(new Phone(Eids.next(RANDOM), serial, "Phone " + serial));
+            phone.behaviour().downloadDelay(Duration.ofMillis(20));
+            phones.add(phone);
+        }
+        return phones;
+    }
+
+    private void awaitDone(Phone phone) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(whereIs(phone)).isEqualTo("DONE DONE"));
+    }
+
+    private ResponseEntity<String> post(String path, Map<String, Object> body) {
+        return rest.postForEntity("http://127.0.0.1:" + port + "/actuator" + path, body, String.class);
+    }
+
+    private String get(String path) {
+        return Objects.requireNonNull(rest.getForEntity("http://127.0.0.1:" + port + "/actuator" + path, String.class)
+                .getBody());
+    }
+
+    private String redrive(Map<String, Object> which) {
+        Map<String, Object> body = new TreeMap<>(which);
+        body.put("action", "redrive");
+        body.put("reason", "mended");
+        return Objects.requireNonNull(post("/deadletters/" + SYNC, body).getBody());
+    }
+
+    @Test
+    void aRedriveGoesOnAtTheFailedStepAndKeepsTheHistory() {
+        List<Phone> phones = newPhones(2);
+        phones.forEach(phone -> celona().mishaps().refuse(phone.eid(), "FAILED"));
+        night();
+        assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("DEAD AWAIT ASSIGN_FAILED"));
+        phones.forEach(phone -> celona().mishaps().mend(phone.eid()));
+        int pulls = SIMULATION.jamf().log().count("GET", "/mobile-devices/detail");
+
+        assertThat(redrive(Map.of("eids", phones.get(0).eid()))).contains("\"redriven\":1");
+        awaitDone(phones.get(0));
+        assertThat(whereIs(phones.get(1))).startsWith("DEAD");
+        assertThat(redrive(Map.of("eids", phones.get(0).eid()))).contains("\"redriven\":0");
+        assertThat(redrive(Map.of(
+                        "code",
+                        "assign_failed",
+                        "eids",
+                        "89049032000001000000000000000000," + phones.get(1).eid())))
+                .contains("\"redriven\":1");
+        awaitDone(phones.get(1));
+
+        assertThat(SIMULATION.jamf().log().count("GET", "/mobile-devices/detail"))
+                .as("a redrive pulls nothing")
+                .isEqualTo(pulls);
+        assertThat(celona().truth().eidsAssignedTwice()).isEmpty();
+        assertThat(deadLetter(phones.get(0))).isNull();
+        assertThat(audit.of(phones.get(0).eid())).singleElement().satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo("redrive");
+            assertThat(entry.reason()).isEqualTo("mended");
+            assertThat(entry.detail()).isEqualTo("ASSIGN_FAILED at AWAIT");
+        });
+        assertThat(jdbc.sql("select count(*) from dead_letter where eid = :eid and redriven_at is not null")
+                        .param("eid", phones.get(0).eid())
+                        .query(Long.class)
+                        .single())
+                .isOne();
+    }
+
+    @Test
+    void anAssignmentWithoutAFinalStatusIsOnlyAskedForAgain() {
+        Phone phone = newPhones(1).get(0);
+        celona().mishaps().assignDelay(phone.eid(), Duration.ofSeconds(4));
+        night();
+        assertThat(whereIs(phone)).isEqualTo("DEAD AWAIT POLL_TIMEOUT");
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            redrive(Map.of("code", "POLL_TIMEOUT"));
+            assertThat(whereIs(phone)).isEqualTo("DONE DONE");
+        });
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
+    }
+
+    @Test
+    void aGroupThatIsMadeLaterIsJoinedByItself() {
+        Phone phone = newPhones(1).get(0).join("Late");
+        night();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(jdbc.sql("select count(*) from dead_letter where eid = :eid")
+                                .param("eid", phone.eid())
+                                .query(Long.class)
+                                .single())
+                        .as("it was redriven in vain")
+                        .isGreaterThan(1));
+
+        celona().settings().deviceGroups("Late Shift");
+        awaitDone(phone);
+        assertThat(celona().log().count("POST", "op_code=ACTIVATE_AND_DG_ASSIGN"))
+                .isLessThanOrEqualTo(1);
+        assertThat(audit.of(phone.eid()))
+                .allSatisfy(entry -> assertThat(entry.actor()).isEqualTo(Audit.CONNECTOR));
+    }
+
+    @Test
+    void anEsimOfTheWrongPoolGoesOnOnlyIfItIsNamed() {
+        Phone phone = newPhones(1).get(0);
+        celona().emptyPool();
+        celona().stock("89999999999999990001");
+        night();
+        celona().stock(50);
+        assertThat(whereIs(phone)).isEqualTo("DEAD PUSH WRONG_POOL");
+
+        redrive(Map.of());
+        post("/deadletters/" + SYNC, Map.of("action", "import", "csv", get("/deadletters/" + SYNC + "?format=csv")));
+        assertThat(whereIs(phone)).isEqualTo("DEAD PUSH WRONG_POOL");
+        redrive(Map.of("eids", phone.eid()));
+        awaitDone(phone);
+    }
+
+    @Test
+    void deadLettersGoOutAsAFileAndComeBack() {
+        List<Phone> phones = newPhones(2);
+        phones.get(0).name("=HYPERLINK(\"x\")");
+        phones.forEach(phone -> celona().mishaps().refuse(phone.eid(), "FAILED"));
+        night();
+        phones.forEach(phone -> celona().mishaps().mend(phone.eid()));
+
+        String csv = get("/deadletters/" + SYNC + "?format=csv&code=ASSIGN_FAILED");
+
+        assertThat(csv.lines())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).doesNotContain(",=").doesNotStartWith("="));
+        assertThat(csv)
+                .startsWith("EID,ICCID,Name,Group")
+                .contains("\r\n'" + phones.get(0).eid() + ",");
+        String rounded = csv.replaceFirst("'" + phones.get(0).eid(), "8.9E+31");
+        ResponseEntity<String> refused = post("/deadletters/" + SYNC, Map.of("action", "import", "csv", rounded));
+        assertThat(refused.getStatusCode().value()).isEqualTo(400);
+        assertThat(refused.getBody()).contains("row ").contains("nothing was redriven");
+        String oneRow = csv.lines()
+                .filter(line -> !line.contains(phones.get(1).eid()))
+                .reduce("\uFEFF", (file, line) -> file + line + "\n");
+        assertThat(post("/deadletters/" + SYNC, Map.of("action", "import", "csv", oneRow))
+                        .getBody())
+                .contains("\"redriven\":1");
+        awaitDone(phones.get(0));
+        assertThat(whereIs(phones.get(1))).startsWith("DEAD");
+    }
+
+    /** A phone whose assign-eid was sent without an answer. */
+    private Phone doubtful(Fault fault) {
+        Phone phone = newPhones(1).get(0);
+        celona().faults().once("POST", ASSIGN, fault);
+        night();
+        assertThat(whereIs(phone)).isEqualTo("IN_DOUBT ASSIGN ASSIGN_IN_DOUBT");
+        return phone;
+    }
+
+    private long entryOf(Phone phone) {
+        return jdbc.sql("select max(journal_id) from journal_device x join journal j on j.id = x.journal_id"
+                        + " where x.eid = :eid and j.step = 'ASSIGN'")
+                .param("eid", phone.eid())
+                .query(Long.class)
+                .single();
+    }
+
+    private ResponseEntity<String> decide(Phone phone, Map<String, Object> decision) {
+        Map<String, Object> body = new TreeMap<>(decision);
+        body.put("reason", "looked at Celona");
+        return post("/indoubt/" + SYNC + "/" + entryOf(phone), body);
+    }
+
+    @Test
+    void whatCelonaHasAssignedIsAdoptedByItsRequestId() {
+        AtomicReference<String> answer = new AtomicReference<>("");
+        Phone phone = doubtful(Fault.hangUpAfterProcessing().and(Fault.changedBody(body -> {
+            answer.set(body);
+            return body;
+        })));
+        String requestId =
+                Objects.requireNonNull(answer.get()).replaceAll("(?s).*\"request_id\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+        assertThat(get("/indoubt/" + SYNC)).contains(phone.eid()).contains("ASSIGN_IN_DOUBT");
+
+        assertThat(decide(phone, Map.of("action", "adopt")).getBody()).contains("adopt needs the requestId");
+        assertThat(decide(phone, Map.of("action", "adopt", "requestId", requestId))
+                        .getBody())
+                .contains("\"decided\":1");
+
+        awaitDone(phone);
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
+        assertThat(audit.of(phone.eid()))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.action()).isEqualTo("adopt"));
+    }
+
+    @Test
+    void anAnswerThatComesWhenTheCallIsInDoubtEndsTheDoubt() {
+        AtomicReference<String> answer = new AtomicReference<>("");
+        Phone phone = doubtful(Fault.hangUpAfterProcessing().and(Fault.changedBody(body -> {
+            answer.set(body);
+            return body;
+        })));
+        Work work = new Work(syncs.get(SYNC), Work.Kind.ASSIGN, List.of(), null);
+        Call call = new Call(entryOf(phone), List.of(), null, List.of(), List.of(), List.of());
+
+        assignment.answered(work, call, Json.read(Objects.requireNonNull(answer.get()), Map.class));
+        onDemand.wake(syncs.get(SYNC));
+
+        awaitDone(phone);
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
+        assertThat(audit.of(phone.eid()))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry)
+                        .extracting(Audit.Entry::actor, Audit.Entry::action)
+                        .containsExactly(Audit.CONNECTOR, "late-answer"));
+    }
+
+    @Test
+    void anEsimThatWasFreedProvesNothing() {
+        Phone phone = newPhones(1).get(0);
+        night();
+        awaitDone(phone);
+        for (String action : List.of("retire", "release")) {
+            post(
+                    "/devices/" + SYNC + "/" + phone.eid(),
+                    Map.of("action", action, "reason", "repaired", "confirm", "deactivated and deleted"));
+        }
+        celona().faults().once("POST", ASSIGN, Fault.hangUpBeforeProcessing());
+        night();
+        night();
+
+        assertThat(whereIs(phone))
+                .as("the inventory still shows the eSIM that it had before")
+                .isEqualTo("IN_DOUBT ASSIGN ASSIGN_IN_DOUBT");
+        assertThat(get("/indoubt/" + SYNC)).contains(phone.celonaIccids().get(0));
+    }
+
+    @Test
+    void whatCelonaHasNotAssignedIsReleasedOnce() {
+        Phone phone = doubtful(Fault.hangUpBeforeProcessing());
+
+        assertThat(decide(phone, Map.of("action", "release")).getBody()).contains("\"decided\":1");
+        awaitDone(phone);
+        assertThat(decide(phone, Map.of("action", "release")).getStatusCode().value())
+                .isEqualTo(409);
+
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(2);
+        assertThat(celona().truth().eidsAssignedTwice()).isEmpty();
+    }
+
+    @Test
+    void whatIsGivenUpComesBackOnlyByName() {
+        Phone phone = doubtful(Fault.hangUpAfterProcessing());
+
+        decide(phone, Map.of("action", "give-up"));
+        assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN GIVEN_UP");
+        redrive(Map.of());
+
+        assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN GIVEN_UP");
+        assertThat(Objects.requireNonNull(deadLetter(phone)).reason()).contains("looked at Celona");
+    }
+
+    @Test
+    void anEsimThatTheInventoryShowsEndsTheDoubt() {
+        Phone phone = doubtful(Fault.hangUpAfterProcessing());
+
+        assertThat(decide(phone, Map.of("action", "probe")).getBody()).contains("\"decided\":1");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(phone.celonaIccids()).hasSize(1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(whereIs(phone)).isEqualTo("IN_DOUBT ACTIVATE ASSIGN_IN_DOUBT"));
+        night();
+
+        awaitDone(phone);
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
+        assertThat(celona().truth().activeEids()).contains(phone.eid());
+        assertThat(audit.of(phone.eid())).extracting(Audit.Entry::action).containsExactly("probe", "evidence");
+    }
+
+    @Test
+    void whatARedriveDoesNotUnderstandIsSaid() {
+        assertThat(post("/deadletters/nobody", Map.of("action", "redrive"))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(404);
+        assertThat(post("/deadletters/" + SYNC, Map.of("action", "bury")).getBody())
+                .contains("redrive or import");
+        assertThat(post("/deadletters/" + SYNC, Map.of("action", "redrive", "code", "NONSENSE"))
+                        .getBody())
+                .contains("no reason has the code NONSENSE");
+        assertThat(post("/deadletters/" + SYNC, Map.of("action", "redrive", "eids", "8904, 12"))
+                        .getBody())
+                .contains("8904")
+                .contains("nothing was redriven");
+        assertThat(post("/deadletters/" + SYNC, Map.of("action", "import", "csv", "a,b\n1,2\n"))
+                        .getBody())
+                .contains("no column EID");
+    }
+}
