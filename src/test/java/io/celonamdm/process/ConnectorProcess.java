@@ -23,7 +23,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** The connector in a JVM of its own. */
 final class ConnectorProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final int TAIL = 60;
 
     private final Process process;
