@@ -1,0 +1,76 @@
+package io.celonamdm.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.fuzz.JsonTrees;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever a platform's route hands over is taken element by element, or refused as a whole. */
+class HandoverFuzzTests {
+    private static final List<Object> DEVICES = List.of(
+            Map.of(
+                    "id",
+                    "12",
+                    "name",
+                    "Phone",
+                    "eid",
+                    "89049032692062826375526599366404",
+                    "iccids",
+                    List.of("8910521203310000351"),
+                    "enrolledAt",
+                    "2026-03-02T08:00:00Z",
+                    "excluded",
+                    "UNMANAGED",
+                    "attributes",
+                    Map.of("site", "north")),
+            Map.of("id", "13"));
+    private static final List<Object> OUTCOMES = List.of(
+            Map.of("eid", "8904", "outcome", "sent", "reference", "1"),
+            Map.of("eid", "8905", "outcome", "failed", "code", "COMMAND_FAILED", "reason", "off"));
+
+    @Provide
+    Arbitrary<Object> devices() {
+        return Arbitraries.oneOf(JsonTrees.mutated(DEVICES), JsonTrees.of(DEVICES));
+    }
+
+    @Provide
+    Arbitrary<Object> outcomes() {
+        return Arbitraries.oneOf(JsonTrees.mutated(OUTCOMES), JsonTrees.of(OUTCOMES));
+    }
+
+    @Property
+    void everyDeviceOfAPageIsTaken(@ForAll("devices") Object body) {
+        isTakenAsAWhole(body, Handover::devices);
+    }
+
+    @Property
+    void everyOutcomeIsTaken(@ForAll("outcomes") Object body) {
+        isTakenAsAWhole(body, Handover::outcomes);
+    }
+
+    @Property
+    void anyTextIsTakenOrRefused(@ForAll String text) {
+        isTakenAsAWhole(text, Handover::devices);
+        isTakenAsAWhole(text, Handover::outcomes);
+    }
+
+    private static void isTakenAsAWhole(Object body, Function<Object, List<?>> reader) {
+        try {
+            List<?> taken = reader.apply(body);
+            assertThat(taken).doesNotContainNull();
+            if (body instanceof List<?> list) {
+                assertThat(taken).hasSameSizeAs(list);
+            }
+        } catch (UnreadableAnswer e) {
+            assertThat(e).hasMessageMatching("(?s).+");
+        }
+    }
+}
