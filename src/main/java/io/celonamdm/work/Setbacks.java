@@ -1,6 +1,7 @@
 package io.celonamdm.work;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failures;
 import io.celonamdm.http.NotJson;
@@ -8,6 +9,7 @@ import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.Unanswered;
 import java.util.List;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
@@ -27,14 +29,23 @@ public class Setbacks {
     private final Devices devices;
     private final Journal journal;
     private final Runs runs;
+    private final Unanswered unanswered;
     private final FollowingUp followingUp;
     private final Retries retries;
 
-    Setbacks(Failures failures, Devices devices, Journal journal, Runs runs, FollowingUp followingUp, Retries retries) {
+    Setbacks(
+            Failures failures,
+            Devices devices,
+            Journal journal,
+            Runs runs,
+            Unanswered unanswered,
+            FollowingUp followingUp,
+            Retries retries) {
         this.failures = failures;
         this.devices = devices;
         this.journal = journal;
         this.runs = runs;
+        this.unanswered = unanswered;
         this.followingUp = followingUp;
         this.retries = retries;
     }
@@ -72,19 +83,20 @@ public class Setbacks {
             @ExchangeException Exception exception) {
         Failure failure = failures.of(exception);
         if (call == null || call.isEmpty()) {
-            return retries.again(work, call, failure);
+            return withoutCall(work, failure);
         }
-        boolean first = journal.inDoubt(call.entry(), failure.code() + ": " + failure.reason());
+        if (!journal.inDoubt(call.entry(), failure.code() + ": " + failure.reason())) {
+            // the devices have gone on: an answer was committed, although its commit was reported as failed
+            return List.of();
+        }
         if (work.kind() == Work.Kind.ASSIGN) {
-            if (first) {
-                devices.doubt(Call.ids(work, call), ReasonCode.ASSIGN_IN_DOUBT, failure.reason());
-                runs.stopAssigning(work.sync().name());
-                LOG.error(
-                        "{} devices are in doubt: assign-eid was sent and not answered; {}: {}",
-                        call.size(),
-                        failure.code(),
-                        failure.reason());
-            }
+            devices.doubt(Call.ids(work, call), ReasonCode.ASSIGN_IN_DOUBT, failure.reason());
+            runs.stopAssigning(work.sync().name());
+            LOG.error(
+                    "{} devices are in doubt: assign-eid was sent and not answered; {}: {}",
+                    call.size(),
+                    failure.code(),
+                    failure.reason());
             return List.of();
         }
         if (work.kind() == Work.Kind.ACTIVATE && isPage(exception)) {
@@ -92,6 +104,18 @@ public class Setbacks {
             return List.of();
         }
         return retries.again(work, call, failure);
+    }
+
+    /** Nothing was sent that must not be repeated; but what was written of it may be committed all the same. */
+    private List<DeadLetter> withoutCall(Work work, Failure failure) {
+        Step step = work.kind().step();
+        if (step != null) {
+            if (!unanswered.anyInFlight(work.ids(), step)) {
+                return List.of();
+            }
+            unanswered.neverMade(work.ids(), failure.code() + ": " + failure.reason());
+        }
+        return retries.again(work, null, failure);
     }
 
     private void notSent(@Nullable Call call, Failure failure) {

@@ -25,11 +25,9 @@ class LedgerInUseAnalyzerTests {
         try (FileChannel other = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock lock = other.lock()) {
             assertThat(lock.isValid()).isTrue();
-            SQLException failure =
-                    catchThrowableOfType(SQLException.class, () -> DriverManager.getConnection(url));
+            SQLException failure = catchThrowableOfType(SQLException.class, () -> DriverManager.getConnection(url));
 
-            FailureAnalysis analysis =
-                    new LedgerInUseAnalyzer().analyze(new IllegalStateException("no bean", failure));
+            FailureAnalysis analysis = new LedgerInUseAnalyzer().analyze(new IllegalStateException("no bean", failure));
 
             assertThat(analysis.getDescription()).contains(file.toString()).contains("open in another process");
             assertThat(analysis.getAction()).contains("stop the other first").contains("Nothing was changed or sent");

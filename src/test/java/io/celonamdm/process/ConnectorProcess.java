@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -38,21 +39,21 @@ final class ConnectorProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
-    /** Starts a process that works in a folder; its output is added to the log. */
-    static ConnectorProcess start(Path folder, Path settings, Path log) {
+    /** Starts a process that works in a folder, with further options for its JVM; its output is added to the log. */
+    static ConnectorProcess start(Path folder, Path settings, Path log, List<String> options) {
         int port = freePort();
-        List<String> command = List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                // quick to start rather than quick later; tests start it often
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx192m",
+        List<String> command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+        // quick to start rather than quick later; tests start it often
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m"));
+        command.addAll(options);
+        command.addAll(List.of(
                 "-cp",
                 classPath(),
                 ConnectorApplication.class.getName(),
                 "--spring.config.location=classpath:application.yaml,file:" + settings,
                 "--server.port=0",
-                "--management.server.port=" + port);
+                "--management.server.port=" + port));
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -142,12 +143,17 @@ final class ConnectorProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /** Waits until the process is gone. */
-    void awaitExit(Duration patience) {
+    /**
+     * Waits until the process is gone.
+     *
+     * @return its exit code
+     */
+    int awaitExit(Duration patience) {
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("the connector still runs after " + patience + tail());
             }
+            return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -65,13 +66,12 @@ final class Installation {
 
     /** Starts a process and waits until it is ready. */
     ConnectorProcess start() {
-        Path file = folder.resolve("settings.properties");
-        try (OutputStream output = Files.newOutputStream(file)) {
-            settings.store(output, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        ConnectorProcess process = ConnectorProcess.start(folder, file, log);
+        return start(List.of());
+    }
+
+    /** Starts a process whose JVM gets further options, and waits until it is ready. */
+    ConnectorProcess start(List<String> options) {
+        ConnectorProcess process = launch(options);
         try {
             process.awaitReady();
             return process;
@@ -79,6 +79,22 @@ final class Installation {
             process.close();
             throw e;
         }
+    }
+
+    /** Starts a process without waiting for anything. */
+    ConnectorProcess launch(List<String> options) {
+        Path file = folder.resolve("settings.properties");
+        try (OutputStream output = Files.newOutputStream(file)) {
+            settings.store(output, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ConnectorProcess.start(folder, file, log, options);
+    }
+
+    /** Where a process works. */
+    Path folder() {
+        return folder;
     }
 
     /** Opens the ledger; only while no process runs. */

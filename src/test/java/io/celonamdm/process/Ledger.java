@@ -83,6 +83,11 @@ final class Ledger implements AutoCloseable {
         return jdbc.sql(sql).param(parameter).query(String.class).list();
     }
 
+    /** The first column of what a query finds. */
+    List<String> texts(String sql) {
+        return jdbc.sql(sql).query(String.class).list();
+    }
+
     /** Pretends that a sync's night passed at the given time, for the ledger and for Quartz. */
     void nightWasDue(String sync, Instant time) {
         jdbc.sql("update sync set nightly_due_at = ? where name = ?")
