@@ -1,0 +1,39 @@
+package io.celonamdm.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A second process on a ledger that the first one has open. */
+class SecondProcessTest {
+    private static final String SYNC = "warehouse";
+
+    @Test
+    void itRefusesToStartAndTheFirstIsNotDisturbed(@TempDir Path folder) {
+        try (Simulation simulation = Simulation.start(PhoneFleet.of(2, 5))) {
+            Installation installation = new Installation(folder, "second").sync(SYNC, simulation);
+            try (ConnectorProcess first = installation.start();
+                    ConnectorProcess second = installation.launch(List.of())) {
+                assertThat(second.awaitExit(Duration.ofMinutes(1))).isEqualTo(1);
+                assertThat(second.tail())
+                        .contains(folder.resolve("data").resolve("ledger.mv.db").toString())
+                        .contains("is open in another process")
+                        .contains("stop the other first")
+                        .doesNotContain("\tat ");
+
+                assertThat(first.run(SYNC)).isEqualTo(202);
+                first.awaitClosed(SYNC, Duration.ofMinutes(1));
+                first.stop();
+            }
+            try (Ledger ledger = installation.ledger()) {
+                assertThat(ledger.places()).containsOnlyKeys("DONE DONE");
+            }
+        }
+    }
+}
