@@ -93,7 +93,7 @@ abstract class NightTest {
         settings.put("celona.poll.deadline", "5m");
         settings.put("celona.provision.first", "300ms");
         settings.put("celona.provision.max", "1s");
-        settings.put("celona.provision.patience", "5s");
+        settings.put("celona.provision.patience", "15s");
         settings.put("retry.first", "200ms");
         settings.put("retry.max", "1s");
         settings.put("guards.max-new", 100_000);
