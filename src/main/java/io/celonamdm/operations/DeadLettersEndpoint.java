@@ -58,8 +58,7 @@ class DeadLettersEndpoint {
         if (format != null && !csv && !"json".equalsIgnoreCase(format)) {
             return Answers.badRequest("the format is json or csv, not " + format);
         }
-        int usual = csv ? MOST : USUAL;
-        int rows = limit == null ? usual : Math.max(1, Math.min(limit, MOST));
+        int rows = Words.limit(limit, csv ? MOST : USUAL, MOST);
         List<DeadLetter> letters = deadLetters.list(sync, code(code), rows);
         return csv
                 ? new WebEndpointResponse<>(DeadLetterCsv.write(letters), 200, CSV_TYPE)
@@ -125,12 +124,7 @@ class DeadLettersEndpoint {
     }
 
     private static @Nullable ReasonCode code(@Nullable String code) {
-        for (ReasonCode known : ReasonCode.values()) {
-            if (known.name().equalsIgnoreCase(code)) {
-                return known;
-            }
-        }
-        return null;
+        return Words.read(ReasonCode.class, code).orElse(null);
     }
 
     private static WebEndpointResponse<Object> noSuchCode(String code) {

@@ -60,7 +60,7 @@ class RunsEndpoint {
     // actuator takes a parameter as optional by this annotation of Spring's
     @ReadOperation
     List<RunView> all(@Nullable String sync, @Nullable Integer limit) {
-        int rows = limit == null ? USUAL : Math.max(1, Math.min(limit, MOST));
+        int rows = Words.limit(limit, USUAL, MOST);
         return runs.history(sync, rows).stream().map(this::view).toList();
     }
 
