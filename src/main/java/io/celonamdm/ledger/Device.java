@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param smdp where it downloads its eSIM
  * @param pushReference the MDM's id of the command sent last
  * @param opCode what the next activation does, where it differs from the setting
+ * @param part the part of a refused batch in which it is sent; null if it is none
  * @param pushedAt when the first command was sent
  * @param deadlineAt until when this step is tried
  * @param runId the run that admitted it, or worked on it last
@@ -44,6 +45,7 @@ public record Device(
         @Nullable SmdpAddress smdp,
         @Nullable String pushReference,
         @Nullable OpCode opCode,
+        @Nullable BatchPart part,
         @Nullable Instant pushedAt,
         @Nullable Instant deadlineAt,
         @Nullable Long runId,
@@ -65,6 +67,7 @@ public record Device(
                 smdp,
                 pushReference,
                 opCode,
+                part,
                 pushedAt,
                 deadlineAt,
                 runId,

@@ -38,10 +38,16 @@ final class DeviceRows implements RowMapper<Device> {
                 optional(row, "smdp_host", SmdpAddress::of),
                 row.getString("push_reference"),
                 optional(row, "op_code", OpCode::valueOf),
+                part(row),
                 Times.nullable(row, "pushed_at"),
                 Times.nullable(row, "deadline_at"),
                 runId,
                 Json.read(row.getString("record"), MdmDevice.class));
+    }
+
+    private static @Nullable BatchPart part(ResultSet row) throws SQLException {
+        String path = row.getString("part");
+        return path == null ? null : new BatchPart(row.getLong("part_of"), path);
     }
 
     private static <T> @Nullable T optional(ResultSet row, String column, Function<String, T> type)

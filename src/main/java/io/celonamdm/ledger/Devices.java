@@ -179,7 +179,7 @@ public class Devices {
     /** The devices failed for a reason that waiting does not mend; {@link DeadLetters} says which. */
     void dead(Collection<Long> ids, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
         rest(ids, Place.DEAD, code, reason);
-        jdbc.sql("update device set op_code = :op where id in (:ids)")
+        jdbc.sql("update device set op_code = :op, part_of = null, part = null where id in (:ids)")
                 .param("op", redriveWith == null ? null : redriveWith.name())
                 .param("ids", ids)
                 .update();

@@ -33,7 +33,10 @@ public class DueDevices {
      */
     public List<Device> take(
             String sync, Step step, @Nullable Alike alike, Instant until, int limit, @Nullable Long run) {
-        String due = " from device where sync = :sync and place = 'WAITING' and step = :step and due_at <= :until";
+        // of a refused batch, one part is sent after the other, so that what is known of one can decide about the next
+        String due = " from device where sync = :sync and place = 'WAITING' and step = :step and due_at <= :until"
+                + " and (part_of is null or not exists (select 1 from device f where f.sync = device.sync"
+                + " and f.place = 'IN_FLIGHT' and f.part_of = device.part_of))";
         String order = " order by due_at, id fetch first ";
         String column = alike == null ? "''" : alike.column;
         Optional<String> first = jdbc.sql("select " + column + due + order + "1 row only")
@@ -81,8 +84,10 @@ public class DueDevices {
         REQUEST("coalesce(request_id, '')"),
         /** One push, one address; those whose command's fate is asked for are apart from those to which one is sent. */
         ADDRESS("coalesce(smdp_host, '') || case when push_reference is null then '' else '?' end"),
-        /** One CSV, one op code. */
-        OP_CODE("coalesce(op_code, '')");
+        /** One CSV, one op code; and one part of a refused batch. */
+        OP_CODE("coalesce(op_code, '') || coalesce(part_of || ':' || part, '')"),
+        /** One part of a refused batch. */
+        PART("coalesce(part_of || ':' || part, '')");
 
         private final String column;
 

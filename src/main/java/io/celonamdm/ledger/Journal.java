@@ -5,6 +5,7 @@ import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Step;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -37,23 +38,26 @@ public class Journal {
             Device device, @Nullable String name, @Nullable String group) {}
 
     /**
-     * Records that a call is about to be made for devices in flight.
+     * Records that a call is about to be made for devices in flight; all of them are of one part, if they are of any.
      *
      * @return the entry's id
      */
     public long intend(String sync, @Nullable Long run, Step step, @Nullable OpCode op, List<Line> lines) {
+        BatchPart part = lines.get(0).device().part();
         GeneratedKeyHolder key = new GeneratedKeyHolder();
         jdbc.sql("""
-                        insert into journal (sync, run_id, step, op_code, state, intended_at)
-                        values (:sync, :run, :step, :op, 'INTENDED', :now)
+                        insert into journal (sync, run_id, step, op_code, part_of, part, state, intended_at)
+                        values (:sync, :run, :step, :op, :whole, :part, 'INTENDED', :now)
                         """)
                 .param("sync", sync)
                 .param("run", run)
                 .param("step", step.name())
                 .param("op", op == null ? null : op.name())
+                .param("whole", part == null ? null : part.whole())
+                .param("part", part == null ? null : part.path())
                 .param("now", Times.of(clock.instant()))
                 .update(key, "id");
-        long entry = java.util.Objects.requireNonNull(key.getKey()).longValue();
+        long entry = Objects.requireNonNull(key.getKey()).longValue();
         for (Line line : lines) {
             Iccid iccid = line.device().iccid() == null
                     ? line.device().givenIccid()
@@ -94,6 +98,11 @@ public class Journal {
         return first;
     }
 
+    /** Records that the vendor looked at the call and did nothing of it. Returns false if the entry was decided before. */
+    public boolean refused(long entry, String why) {
+        return leave(entry, "REFUSED", null, null, why);
+    }
+
     /** Records that the call never left this process. */
     public boolean notSent(long entry, String why) {
         return leave(entry, "NOT_SENT", null, null, why);
@@ -132,58 +141,5 @@ public class Journal {
                 .param("entry", entry)
                 .param("device", device)
                 .update();
-    }
-
-    /** Whether an earlier entry than this one activated the ICCID on the same device, or may have. */
-    public boolean activatedBefore(long entry, Iccid iccid) {
-        // an ICCID that was freed was deactivated, and tells nothing of the device that has it now
-        return exists("""
-                and d.iccid = :iccid and j.op_code <> 'DG_ASSIGN' and (d.activated or j.state = 'IN_DOUBT')
-                and d.device_id in (select m.device_id from journal_device m where m.journal_id = :entry)
-                and j.intended_at >= (select v.created_at from device v where v.id = d.device_id)
-                """, entry, iccid, "");
-    }
-
-    /** Whether an earlier entry than this one put the ICCID into the group, or may have, for whichever device. */
-    public boolean groupedBefore(long entry, Iccid iccid, String group) {
-        return exists("""
-                and d.iccid = :iccid and j.op_code <> 'ACTIVATE' and d.device_group = :group
-                and (d.grouped or j.state = 'IN_DOUBT')
-                """, entry, iccid, group);
-    }
-
-    private boolean exists(String condition, long entry, Iccid iccid, String group) {
-        return jdbc.sql("select count(*) from journal_device d join journal j on j.id = d.journal_id"
-                                + " where j.id < :entry and j.step = 'ACTIVATE' " + condition)
-                        .param("entry", entry)
-                        .param("iccid", iccid.value())
-                        .param("group", group)
-                        .query(Long.class)
-                        .single()
-                > 0;
-    }
-
-    /** Whether the sync has had an answer to this op code. */
-    public boolean hasUsed(String sync, OpCode op) {
-        return jdbc.sql("""
-                                select count(*) from (select 1 from journal where sync = :sync and step = 'ACTIVATE'
-                                    and op_code = :op and state = 'ANSWERED' fetch first 1 row only) used
-                                """)
-                        .param("sync", sync)
-                        .param("op", op.name())
-                        .query(Long.class)
-                        .single()
-                > 0;
-    }
-
-    /** Whether the run has had an answer to an assign-eid call. */
-    public boolean hasAssigned(@Nullable Long run) {
-        return run != null
-                && jdbc.sql(
-                                        "select count(*) from journal where run_id = :run and step = 'ASSIGN' and state = 'ANSWERED'")
-                                .param("run", run)
-                                .query(Long.class)
-                                .single()
-                        > 0;
     }
 }

@@ -50,7 +50,9 @@ public record Run(
         /** The sync's schedule. */
         NIGHTLY,
         /** A person. */
-        ON_DEMAND
+        ON_DEMAND,
+        /** A person who approved a plan. */
+        APPROVED
     }
 
     /** How far a run's pull has come. */
@@ -74,6 +76,8 @@ public record Run(
         /** The sync is quarantined. */
         QUARANTINED,
         /** No plan could be made. */
-        FAILED
+        FAILED,
+        /** A person ended it; its devices stay at their steps until the next run. */
+        CANCELLED
     }
 }

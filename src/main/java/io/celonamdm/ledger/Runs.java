@@ -32,10 +32,19 @@ public class Runs {
      * @return false if a run of the sync is open already
      */
     public boolean open(String sync, Run.Cause cause, boolean planOnly, Duration window) {
+        return open(sync, cause, planOnly, window, Run.Pull.WANTED);
+    }
+
+    /** Opens a run that carries out a plan which was made before. Returns false if a run of the sync is open already. */
+    public boolean openApproved(String sync, Duration window) {
+        return open(sync, Run.Cause.APPROVED, false, window, Run.Pull.DONE);
+    }
+
+    private boolean open(String sync, Run.Cause cause, boolean planOnly, Duration window, Run.Pull pull) {
         Instant now = clock.instant();
-        return jdbc.sql("""
+        boolean opened = jdbc.sql("""
                                 insert into run (sync, open_sync, cause, plan_only, opened_at, window_ends_at, pull, pull_due_at)
-                                select :sync, :sync, :cause, :planOnly, :now, :ends, 'WANTED', :now
+                                select :sync, :sync, :cause, :planOnly, :now, :ends, :pull, :due
                                 where not exists (select 1 from run where open_sync = :sync)
                                 on conflict do nothing
                                 """)
@@ -44,8 +53,18 @@ public class Runs {
                         .param("planOnly", planOnly)
                         .param("now", Times.of(now))
                         .param("ends", Times.of(now.plus(window)))
+                        .param("pull", pull.name())
+                        .param("due", pull == Run.Pull.WANTED ? Times.of(now) : null)
                         .update()
                 == 1;
+        if (opened) {
+            // what cancelling a run has stopped goes on with the next one
+            jdbc.sql("""
+                            update sync set stopped = null, stopped_at = null, stopped_reason = null
+                            where name = :sync and stopped = 'CANCELLED'
+                            """).param("sync", sync).update();
+        }
+        return opened;
     }
 
     /** The open run of a sync. */

@@ -1,6 +1,8 @@
 package io.celonamdm.ledger;
 
 import io.celonamdm.esim.ReasonCode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What the ledger knows of a sync as a whole: its next night and its quarantine. */
+/** What the ledger knows of a sync as a whole: its next night, its quarantine, and whether a person has stopped it. */
 @Repository
 @Transactional
 public class SyncStates {
@@ -28,12 +30,31 @@ public class SyncStates {
      * @param timeZone the zone by which it was reckoned
      * @param nightlyDueAt when the next nightly run is due; null if the schedule has no further time
      * @param quarantine the circuit breaker, while it is open
+     * @param stop that a person has stopped it, while it is
      */
     public record SyncState(
             String schedule,
             String timeZone,
             @Nullable Instant nightlyDueAt,
-            @Nullable Quarantine quarantine) {}
+            @Nullable Quarantine quarantine,
+            @Nullable Stop stop) {}
+
+    /**
+     * That a person has stopped a sync: it makes no call that writes.
+     *
+     * @param kind until when
+     * @param reason why
+     * @param since since when
+     */
+    public record Stop(Kind kind, String reason, Instant since) {
+        /** Until when a sync is stopped. */
+        public enum Kind {
+            /** Until a person resumes it. */
+            PAUSED,
+            /** Until its next run opens. */
+            CANCELLED
+        }
+    }
 
     /**
      * An open circuit breaker.
@@ -63,9 +84,17 @@ public class SyncStates {
                                             row.getString("quarantine_reason"),
                                             Times.required(row, "quarantined_at"),
                                             Times.required(row, "quarantine_until"),
-                                            row.getInt("quarantine_probes")));
+                                            row.getInt("quarantine_probes")),
+                            stop(row));
                 })
                 .optional();
+    }
+
+    private static @Nullable Stop stop(ResultSet row) throws SQLException {
+        String kind = row.getString("stopped");
+        return kind == null
+                ? null
+                : new Stop(Stop.Kind.valueOf(kind), row.getString("stopped_reason"), Times.required(row, "stopped_at"));
     }
 
     /** Records the schedule of a sync and when its next night is due. */
@@ -106,5 +135,23 @@ public class SyncStates {
                             quarantine_until = null, quarantine_probes = 0
                         where name = :sync
                         """).param("sync", sync).update();
+    }
+
+    /** Stops a sync, in place of an earlier stop. */
+    public void stop(String sync, Stop.Kind kind, String reason) {
+        jdbc.sql("update sync set stopped = :kind, stopped_at = :now, stopped_reason = :reason where name = :sync")
+                .param("kind", kind.name())
+                .param("now", Times.of(clock.instant()))
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("sync", sync)
+                .update();
+    }
+
+    /** Lets a stopped sync go on. Returns false if it was not stopped. */
+    public boolean resume(String sync) {
+        return jdbc.sql("""
+                                update sync set stopped = null, stopped_at = null, stopped_reason = null
+                                where name = :sync and stopped is not null
+                                """).param("sync", sync).update() == 1;
     }
 }

@@ -26,10 +26,10 @@ public class Unanswered {
         return new HashSet<>(
                 jdbc.sql("""
                         select d.device_id from journal_device d join journal j on j.id = d.journal_id
-                        where d.device_id in (:ids) and j.step = 'PUSH' and j.state in ('IN_DOUBT', 'ANSWERED')
+                        where d.device_id in (:ids) and j.step = 'PUSH' and j.state in ('IN_DOUBT', 'ANSWERED', 'REFUSED')
                         group by d.device_id
                         having max(case when j.state = 'IN_DOUBT' then j.id else 0 end)
-                            > max(case when j.state = 'ANSWERED' then j.id else 0 end)
+                            > max(case when j.state <> 'IN_DOUBT' then j.id else 0 end)
                         """).param("ids", devices).query(Long.class).list());
     }
 

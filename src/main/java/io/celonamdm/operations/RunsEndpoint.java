@@ -5,16 +5,20 @@ import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.RunReport;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.SyncControl;
+import io.celonamdm.sync.Syncs;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.lang.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The runs: {@code GET /actuator/runs?sync=&limit=} and {@code GET /actuator/runs/{id}}. */
+/** The runs: {@code GET /actuator/runs?sync=&limit=} and {@code GET} and {@code POST /actuator/runs/{id}}. */
 @Component
 @Endpoint(id = "runs")
 class RunsEndpoint {
@@ -23,10 +27,14 @@ class RunsEndpoint {
 
     private final Runs runs;
     private final Reports reports;
+    private final Syncs syncs;
+    private final SyncControl control;
 
-    RunsEndpoint(Runs runs, Reports reports) {
+    RunsEndpoint(Runs runs, Reports reports, Syncs syncs, SyncControl control) {
         this.runs = runs;
         this.reports = reports;
+        this.syncs = syncs;
+        this.control = control;
     }
 
     /**
@@ -69,6 +77,28 @@ class RunsEndpoint {
         return runs.find(id)
                 .map(run -> new WebEndpointResponse<Object>(view(run)))
                 .orElseGet(() -> Answers.notFound("no run has the id " + id));
+    }
+
+    @WriteOperation
+    WebEndpointResponse<Object> act(@Selector long id, String action, @Nullable String reason) {
+        Run run = runs.find(id).orElse(null);
+        if (run == null) {
+            return Answers.notFound("no run has the id " + id);
+        }
+        if (!"cancel".equalsIgnoreCase(action)) {
+            return Answers.badRequest("the action is cancel, not " + action);
+        }
+        if (reason == null || reason.isBlank()) {
+            return Answers.badRequest("\"reason\" is missing: say for the audit why");
+        }
+        Sync sync = syncs.find(run.sync()).orElse(null);
+        if (sync == null) {
+            return Answers.notFound("sync %s of run %d is not configured any more".formatted(run.sync(), id));
+        }
+        String refusal = control.cancel(sync, run, reason.strip());
+        return refusal == null
+                ? Answers.accepted(view(runs.find(id).orElseThrow()))
+                : Answers.conflict("cancel is not possible: " + refusal);
     }
 
     private RunView view(Run run) {

@@ -1,6 +1,8 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.ledger.Plans.Plan;
 import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.ledger.SyncStates.Stop;
 import io.celonamdm.sync.RunReport;
 import java.time.Instant;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress what the open run has done so far
  * @param lastRun the id of the run before, with how it ended
  * @param quarantine why it is stopped
+ * @param stop that a person has stopped it
+ * @param plan the plan that can be approved
  * @param devices how many devices are in which place
  * @param waiting how many devices wait at which step
  * @param held how many devices are held back, by code
@@ -39,6 +43,8 @@ record SyncView(
         @Nullable RunReport progress,
         @Nullable LastRun lastRun,
         @Nullable Quarantine quarantine,
+        @Nullable Stop stop,
+        @Nullable Plan plan,
         Map<String, Long> devices,
         Map<String, Long> waiting,
         Map<String, Long> held,

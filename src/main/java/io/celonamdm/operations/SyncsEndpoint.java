@@ -1,29 +1,18 @@
 package io.celonamdm.operations;
 
-import io.celonamdm.ledger.Comparisons;
-import io.celonamdm.ledger.DeadLetters;
-import io.celonamdm.ledger.Drifts;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Runs;
-import io.celonamdm.ledger.SyncStates.Quarantine;
-import io.celonamdm.ledger.Tallies;
-import io.celonamdm.operations.SyncView.LastRun;
-import io.celonamdm.operations.SyncView.State;
-import io.celonamdm.sync.Nights;
 import io.celonamdm.sync.OnDemand;
-import io.celonamdm.sync.Reports;
+import io.celonamdm.sync.PlanChanged;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.SyncControl;
 import io.celonamdm.sync.Syncs;
-import io.celonamdm.work.Agenda;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.lang.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The syncs: {@code GET /actuator/syncs}, {@code GET} and {@code POST /actuator/syncs/{name}}. */
@@ -31,116 +20,82 @@ import org.springframework.stereotype.Component;
 @Endpoint(id = "syncs")
 class SyncsEndpoint {
     private final Syncs syncs;
-    private final Runs runs;
-    private final Reports reports;
-    private final Nights nights;
-    private final Agenda agenda;
-    private final Tallies tallies;
-    private final Comparisons comparisons;
-    private final Drifts drifts;
-    private final DeadLetters deadLetters;
+    private final SyncViews views;
+    private final SyncControl control;
     private final OnDemand onDemand;
 
-    SyncsEndpoint(
-            Syncs syncs,
-            Runs runs,
-            Reports reports,
-            Nights nights,
-            Agenda agenda,
-            Tallies tallies,
-            Comparisons comparisons,
-            Drifts drifts,
-            DeadLetters deadLetters,
-            OnDemand onDemand) {
+    SyncsEndpoint(Syncs syncs, SyncViews views, SyncControl control, OnDemand onDemand) {
         this.syncs = syncs;
-        this.runs = runs;
-        this.reports = reports;
-        this.nights = nights;
-        this.agenda = agenda;
-        this.tallies = tallies;
-        this.comparisons = comparisons;
-        this.drifts = drifts;
-        this.deadLetters = deadLetters;
+        this.views = views;
+        this.control = control;
         this.onDemand = onDemand;
     }
 
     @ReadOperation
     List<SyncView> all() {
-        return syncs.all().stream().map(this::view).toList();
+        return syncs.all().stream().map(views::of).toList();
     }
 
     @ReadOperation
     WebEndpointResponse<Object> one(@Selector String name) {
         return syncs.find(name)
-                .map(sync -> new WebEndpointResponse<Object>(view(sync)))
+                .map(sync -> new WebEndpointResponse<Object>(views.of(sync)))
                 .orElseGet(() -> notFound(name));
     }
 
+    // actuator takes a parameter as optional by this annotation of Spring's
     @WriteOperation
-    WebEndpointResponse<Object> act(@Selector String name, String action) {
+    WebEndpointResponse<Object> act(
+            @Selector String name,
+            String action,
+            @Nullable String reason,
+            @Nullable Long plan,
+            @Nullable Integer count) {
         Sync sync = syncs.find(name).orElse(null);
         if (sync == null) {
             return notFound(name);
         }
-        return switch (action.toLowerCase(Locale.ROOT)) {
-            case "run" -> run(sync, false);
-            case "plan" -> run(sync, true);
-            default -> Answers.badRequest("the action is run or plan, not " + action);
-        };
+        SyncAction wanted = Words.read(SyncAction.class, action).orElse(null);
+        if (wanted == null) {
+            return Answers.badRequest(
+                    "the action is one of %s, not %s".formatted(Words.list(SyncAction.class), action));
+        }
+        if (wanted.needsReason() && (reason == null || reason.isBlank())) {
+            return Answers.badRequest("\"reason\" is missing: say for the audit why");
+        }
+        if (wanted == SyncAction.APPROVE && (plan == null || count == null)) {
+            return Answers.badRequest(
+                    "\"plan\" and \"count\" are missing: GET /actuator/syncs/%s shows the plan, and how many devices it would admit"
+                            .formatted(name));
+        }
+        return take(wanted, sync, reason == null ? "" : reason.strip(), plan, count);
     }
 
-    private WebEndpointResponse<Object> run(Sync sync, boolean planOnly) {
-        if (!onDemand.run(sync, planOnly)) {
-            return Answers.conflict("a run of sync %s is open or queued; GET /actuator/syncs/%s shows it"
-                    .formatted(sync.name(), sync.name()));
+    private WebEndpointResponse<Object> take(
+            SyncAction action, Sync sync, String reason, @Nullable Long plan, @Nullable Integer count) {
+        String refusal;
+        try {
+            refusal = switch (action) {
+                case RUN -> control.run(sync, false, reason);
+                case PLAN -> control.run(sync, true, reason);
+                case PAUSE -> control.pause(sync, reason);
+                case RESUME -> control.resume(sync, reason);
+                case RELEASE -> control.release(sync, reason);
+                case APPROVE ->
+                    control.approve(sync, Objects.requireNonNull(plan), Objects.requireNonNull(count), reason);
+            };
+        } catch (PlanChanged e) {
+            refusal = e.getMessage();
         }
-        return Answers.accepted(Map.of(
-                "sync",
-                sync.name(),
-                "run",
-                runs.latest(sync.name()).map(Run::id).orElse(0L)));
+        if (refusal != null) {
+            return Answers.conflict("%s of sync %s is not possible: %s".formatted(action.word(), sync.name(), refusal));
+        }
+        onDemand.wake(sync);
+        return Answers.accepted(views.of(sync));
     }
 
     private WebEndpointResponse<Object> notFound(String name) {
         return Answers.notFound("no sync is named \"%s\"; configured are %s"
                 .formatted(name, syncs.all().stream().map(Sync::name).toList()));
-    }
-
-    private SyncView view(Sync sync) {
-        String name = sync.name();
-        Optional<Run> open = runs.open(name);
-        Optional<Quarantine> quarantine = agenda.quarantine(sync);
-        return new SyncView(
-                name,
-                state(sync, open.isPresent(), quarantine.isPresent()),
-                sync.platform(),
-                sync.celona().customerId(),
-                nights.dueAt(sync).orElse(null),
-                agenda.next(sync, open).orElse(null),
-                runs.lastGood(name).orElse(null),
-                open.map(Run::id).orElse(null),
-                open.map(reports::report).orElse(null),
-                runs.history(name, 2).stream()
-                        .filter(run -> run.closedAt() != null)
-                        .findFirst()
-                        .map(run -> new LastRun(run.id(), String.valueOf(run.outcome()), run.closedAt()))
-                        .orElse(null),
-                quarantine.orElse(null),
-                tallies.byPlace(name),
-                tallies.waitingByStep(name),
-                tallies.heldByCode(name),
-                comparisons.verified(name),
-                drifts.countByCode(name),
-                deadLetters.countByCode(name));
-    }
-
-    private static State state(Sync sync, boolean running, boolean quarantined) {
-        if (quarantined) {
-            return State.QUARANTINED;
-        }
-        if (sync.settings().paused()) {
-            return State.PAUSED;
-        }
-        return running ? State.RUNNING : State.IDLE;
     }
 }

@@ -1,6 +1,7 @@
 package io.celonamdm.operations;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,13 @@ final class Words {
         return Arrays.stream(type.getEnumConstants())
                 .filter(known -> known.name().equals(name))
                 .findFirst();
+    }
+
+    /** The constants' names, as people write them. */
+    static <E extends Enum<E>> List<String> list(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     /** How many rows are answered: at least one, and at most {@code most}. */

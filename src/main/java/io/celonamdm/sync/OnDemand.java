@@ -27,15 +27,20 @@ public class OnDemand {
      * @return false if a run of the sync is open or queued already
      */
     public boolean run(Sync sync, boolean planOnly) {
-        boolean opened = runs.open(
-                sync.name(),
-                Run.Cause.ON_DEMAND,
-                planOnly || sync.settings().planOnly(),
-                sync.settings().runWindow());
+        boolean opened = open(sync, planOnly);
         if (opened) {
             wake(sync);
         }
         return opened;
+    }
+
+    /** Opens a run, which begins with the sync's next firing. Returns false if one is open already. */
+    boolean open(Sync sync, boolean planOnly) {
+        return runs.open(
+                sync.name(),
+                Run.Cause.ON_DEMAND,
+                planOnly || sync.settings().planOnly(),
+                sync.settings().runWindow());
     }
 
     /** Has a sync fire now, so that what a person has just made due is taken up. */

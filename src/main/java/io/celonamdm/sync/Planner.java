@@ -1,19 +1,18 @@
 package io.celonamdm.sync;
 
-import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Fleet;
-import io.celonamdm.ledger.Fleet.Newcomer;
 import io.celonamdm.ledger.Fleet.Sizes;
 import io.celonamdm.ledger.Inventory;
 import io.celonamdm.ledger.Ownership;
+import io.celonamdm.ledger.Plans;
+import io.celonamdm.ledger.Plans.Plan;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.sync.Admission.Decision;
-import java.util.List;
+import io.celonamdm.sync.Newcomers.Decisions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,16 +22,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Planner {
     private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
-    private static final int CHUNK = 500;
-    private static final String ADMITTED = "admitted";
 
     private final Inventory inventory;
     private final Fleet fleet;
     private final Ownership ownership;
     private final DriftWatch driftWatch;
     private final Runs runs;
+    private final Plans plans;
     private final ScopeKeeper scopes;
-    private final Claims claims;
+    private final Newcomers newcomers;
 
     Planner(
             Inventory inventory,
@@ -40,15 +38,17 @@ public class Planner {
             Ownership ownership,
             DriftWatch driftWatch,
             Runs runs,
+            Plans plans,
             ScopeKeeper scopes,
-            Claims claims) {
+            Newcomers newcomers) {
         this.inventory = inventory;
         this.fleet = fleet;
         this.ownership = ownership;
         this.driftWatch = driftWatch;
         this.runs = runs;
+        this.plans = plans;
         this.scopes = scopes;
-        this.claims = claims;
+        this.newcomers = newcomers;
     }
 
     /**
@@ -65,27 +65,49 @@ public class Planner {
         driftWatch.notice(sync, pull);
         inventory.complete(pull);
         Sizes sizes = fleet.sizes(sync.name());
-        int newcomers = sync.scope().isOpen() ? sizes.newcomers() : newcomersInScope(sync);
-        Optional<ReasonCode> guard = sync.guards().holdsBack(sizes.inventory(), sizes.known(), newcomers);
+        int newDevices = sync.scope().isOpen() ? sizes.newcomers() : newcomers.count(sync);
+        Optional<ReasonCode> guard = sync.guards().holdsBack(sizes.inventory(), sizes.known(), newDevices);
         boolean planOnly = pull.run().planOnly();
         boolean credible = !guard.equals(Optional.of(ReasonCode.MIN_INVENTORY));
         if (!planOnly && credible) {
             follow(sync);
         }
-        Map<String, Integer> decisions = decide(sync, pull.run().id(), guard, planOnly);
+        long run = pull.run().id();
+        Decisions decisions = planOnly
+                ? newcomers.look(sync)
+                : newcomers.enter(sync, run, guard.map(code -> Decision.held(code, reason(code))));
         if (credible) {
             driftWatch.compare(sync, pull.run());
         }
-        runs.pulled(pull.run().id(), pull.records(), sizes.inventory(), decisions.getOrDefault(ADMITTED, 0));
-        LOG.info(
-                "plan{}: {} records, {} devices with a usable EID, {} known, {} new{}",
-                planOnly ? " only" : "",
-                pull.records(),
-                sizes.inventory(),
-                sizes.known(),
-                newcomers,
-                decisions.isEmpty() ? "" : " " + decisions);
-        guard.ifPresent(code -> LOG.warn("guard {}: {}", code, reason(code)));
+        int admitted = guard.isPresent() ? 0 : decisions.admitted();
+        int open = planOnly || guard.isPresent() ? decisions.admitted() : 0;
+        runs.pulled(run, pull.records(), sizes.inventory(), admitted);
+        plans.made(run, guard.orElse(null), open, decisions.digest());
+        tell(pull, sizes, decisions);
+        guard.ifPresent(code -> LOG.warn(
+                "guard {}: {}; {} devices are held back until plan {} is approved, or the cause is gone",
+                code,
+                reason(code),
+                open,
+                run));
+    }
+
+    /**
+     * Carries out a plan of which devices were not admitted.
+     *
+     * @param run the run to which they belong from now on
+     * @throws PlanChanged if the inventory or the rules are not those of the plan any more; nothing is changed then
+     */
+    @Transactional
+    public void approve(Sync sync, Plan plan, long run) {
+        if (plan.planOnly() || plan.guard() == ReasonCode.MIN_INVENTORY) {
+            follow(sync);
+        }
+        Decisions decisions = newcomers.enter(sync, run, Optional.empty());
+        if (!decisions.digest().equals(plan.digest())) {
+            throw new PlanChanged(plan);
+        }
+        plans.approved(plan, run);
     }
 
     /** Devices that have gone are held, those that have come back go on, those of another sync may come over. */
@@ -102,64 +124,15 @@ public class Planner {
         scopes.keep(sync);
     }
 
-    /** Admits newcomers or holds them back; a plan that is only a plan just counts. */
-    private Map<String, Integer> decide(Sync sync, long run, Optional<ReasonCode> guard, boolean planOnly) {
-        Map<String, Integer> decisions = new TreeMap<>();
-        String after = "";
-        Admission admission = new Admission(sync, claims);
-        while (true) {
-            List<Newcomer> chunk = newcomers(sync, after);
-            if (chunk.isEmpty()) {
-                return decisions;
-            }
-            for (Newcomer newcomer : chunk) {
-                Decision decision = guarded(admission.of(newcomer.mdm(), newcomer.eid(), newcomer.owned()), guard);
-                ReasonCode code = decision.code();
-                decisions.merge(code == null ? ADMITTED : code.name(), 1, Integer::sum);
-                if (!planOnly) {
-                    enter(sync, run, newcomer, decision);
-                }
-            }
-            after = chunk.get(chunk.size() - 1).eid().value();
-        }
-    }
-
-    private void enter(Sync sync, long run, Newcomer newcomer, Decision decision) {
-        String customer = sync.celona().customerId();
-        ReasonCode code = decision.code();
-        if (code == null) {
-            Iccid given = decision.given();
-            if (given != null) {
-                claims.granted(sync, given);
-            }
-            fleet.admit(sync.name(), customer, newcomer, run, given);
-        } else if (code != ReasonCode.OUT_OF_SCOPE || newcomer.device() != null) {
-            // what was never in scope is no device of this sync
-            fleet.holdBack(sync.name(), customer, newcomer, run, code, decision.reason());
-        }
-    }
-
-    /** Guards hold back those that nothing else does. */
-    private static Decision guarded(Decision decision, Optional<ReasonCode> guard) {
-        return decision.code() == null && guard.isPresent()
-                ? Decision.held(guard.get(), reason(guard.get()))
-                : decision;
-    }
-
-    private int newcomersInScope(Sync sync) {
-        int count = 0;
-        List<Newcomer> chunk = newcomers(sync, "");
-        while (!chunk.isEmpty()) {
-            for (Newcomer each : chunk) {
-                count += sync.scope().leavesOut(each.mdm(), each.eid()).isEmpty() ? 1 : 0;
-            }
-            chunk = newcomers(sync, chunk.get(chunk.size() - 1).eid().value());
-        }
-        return count;
-    }
-
-    private List<Newcomer> newcomers(Sync sync, String after) {
-        return fleet.newcomers(sync.name(), sync.celona().customerId(), after, CHUNK);
+    private static void tell(Pull pull, Sizes sizes, Decisions decisions) {
+        LOG.info(
+                "plan{}: {} records, {} devices with a usable EID, {} known, {} new to be admitted{}",
+                pull.run().planOnly() ? " only" : "",
+                pull.records(),
+                sizes.inventory(),
+                sizes.known(),
+                decisions.admitted(),
+                decisions.held().isEmpty() ? "" : ", held back " + decisions.held());
     }
 
     private static String reason(ReasonCode code) {

@@ -75,7 +75,15 @@ public class Reports {
     /** Closes a run, and tells in the log how it ended. */
     public void close(Run run) {
         RunReport report = report(run);
-        Outcome outcome = outcome(run, report);
+        close(run, outcome(run, report), report);
+    }
+
+    /** Closes a run that a person ended. */
+    void cancel(Run run) {
+        close(run, Outcome.CANCELLED, report(run));
+    }
+
+    private void close(Run run, Outcome outcome, RunReport report) {
         runs.close(run.id(), outcome, report);
         LOG.info(text(run, outcome, report));
     }

@@ -12,6 +12,7 @@ import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
+import io.celonamdm.ledger.BatchParts;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
@@ -39,13 +40,21 @@ public class Activation {
 
     private final Devices devices;
     private final Journal journal;
+    private final BatchParts parts;
     private final Naming naming;
     private final ActivationVerdicts verdicts;
     private final Endings endings;
 
-    Activation(Devices devices, Journal journal, Naming naming, ActivationVerdicts verdicts, Endings endings) {
+    Activation(
+            Devices devices,
+            Journal journal,
+            BatchParts parts,
+            Naming naming,
+            ActivationVerdicts verdicts,
+            Endings endings) {
         this.devices = devices;
         this.journal = journal;
+        this.parts = parts;
         this.naming = naming;
         this.verdicts = verdicts;
         this.endings = endings;
@@ -109,6 +118,7 @@ public class Activation {
         OpCode op = Objects.requireNonNull(call.op());
         ActivationAnswer results = ActivationAnswer.of(Envelope.of(answer), op, call.activations());
         journal.answered(call.entry(), null, null, Json.write(answer));
+        parts.leave(Call.ids(work, call));
         if (!results.unknownIccids().isEmpty()) {
             LOG.warn(
                     "activation-from-file answered about {} ICCIDs that were not sent",

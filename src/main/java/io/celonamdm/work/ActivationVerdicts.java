@@ -12,6 +12,7 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
+import io.celonamdm.ledger.EarlierCalls;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -25,6 +26,7 @@ class ActivationVerdicts {
     private final ActivationJudge judge = new ActivationJudge();
     private final Devices devices;
     private final Journal journal;
+    private final EarlierCalls calls;
     private final Endings endings;
     private final Patience patience;
     private final Quarantines quarantines;
@@ -33,12 +35,14 @@ class ActivationVerdicts {
     ActivationVerdicts(
             Devices devices,
             Journal journal,
+            EarlierCalls calls,
             Endings endings,
             Patience patience,
             Quarantines quarantines,
             Clock clock) {
         this.devices = devices;
         this.journal = journal;
+        this.calls = calls;
         this.endings = endings;
         this.patience = patience;
         this.quarantines = quarantines;
@@ -50,8 +54,8 @@ class ActivationVerdicts {
         ActivationRow row = call.activations().get(index);
         OpCode op = Objects.requireNonNull(call.op());
         Earlier earlier = new Earlier(
-                journal.activatedBefore(call.entry(), row.iccid()),
-                journal.groupedBefore(call.entry(), row.iccid(), row.group()));
+                calls.activatedBefore(call.entry(), row.iccid()),
+                calls.groupedBefore(call.entry(), row.iccid(), row.group()));
         Verdict verdict = judge.judge(result, op, earlier);
         boolean done = verdict instanceof Verdict.Done;
         boolean activated = result.activation() instanceof Part.Ok || (done && op.activates());

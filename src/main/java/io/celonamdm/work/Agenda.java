@@ -33,11 +33,13 @@ public class Agenda {
 
     /** Whether the sync may make calls that write. */
     public boolean writes(Sync sync) {
-        return !sync.settings().paused() && !sync.settings().planOnly();
+        return !sync.settings().paused()
+                && !sync.settings().planOnly()
+                && states.find(sync.name()).map(SyncState::stop).isEmpty();
     }
 
     /**
-     * The steps that the sync may take. A paused one still asks what became of its assignments; one whose latest run has
+     * The steps that the sync may take. A stopped one still asks what became of its assignments; one whose latest run has
      * an assignment in doubt assigns nothing more until the next run.
      */
     public Set<Step> steps(Sync sync) {

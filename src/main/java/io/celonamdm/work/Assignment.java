@@ -9,6 +9,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
+import io.celonamdm.ledger.BatchParts;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.Journal;
@@ -39,14 +40,23 @@ public class Assignment {
 
     private final Devices devices;
     private final Journal journal;
+    private final BatchParts parts;
     private final Naming naming;
     private final Claims claims;
     private final LateAnswers lateAnswers;
     private final Clock clock;
 
-    Assignment(Devices devices, Journal journal, Naming naming, Claims claims, LateAnswers lateAnswers, Clock clock) {
+    Assignment(
+            Devices devices,
+            Journal journal,
+            BatchParts parts,
+            Naming naming,
+            Claims claims,
+            LateAnswers lateAnswers,
+            Clock clock) {
         this.devices = devices;
         this.journal = journal;
+        this.parts = parts;
         this.naming = naming;
         this.claims = claims;
         this.lateAnswers = lateAnswers;
@@ -121,8 +131,10 @@ public class Assignment {
         }
         PollSettings poll = work.sync().celona().poll();
         Instant now = clock.instant();
+        List<Long> ids = Call.ids(work, call);
+        parts.leave(ids);
         devices.requested(
-                call.devices().stream().map(Device::id).toList(),
+                ids,
                 accepted.requestId(),
                 address(accepted.serverUrl()),
                 now.plus(poll.first()),

@@ -5,8 +5,8 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.DueDevices;
 import io.celonamdm.ledger.DueDevices.Alike;
+import io.celonamdm.ledger.EarlierCalls;
 import io.celonamdm.ledger.FollowUps;
-import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.recovery.Redriver;
 import io.celonamdm.sync.Platforms;
@@ -30,7 +30,7 @@ class DueWork {
 
     private final DueDevices devices;
     private final FollowUps followUps;
-    private final Journal journal;
+    private final EarlierCalls earlier;
     private final Platforms platforms;
     private final Redriver redriver;
     private final Clock clock;
@@ -38,13 +38,13 @@ class DueWork {
     DueWork(
             DueDevices devices,
             FollowUps followUps,
-            Journal journal,
+            EarlierCalls earlier,
             Platforms platforms,
             Redriver redriver,
             Clock clock) {
         this.devices = devices;
         this.followUps = followUps;
-        this.journal = journal;
+        this.earlier = earlier;
         this.platforms = platforms;
         this.redriver = redriver;
         this.clock = clock;
@@ -61,12 +61,20 @@ class DueWork {
      * @param room how many more items of the kind may be in flight
      */
     List<Work> take(Sync sync, Work.Kind kind, @Nullable Run run, int room) {
+        return take(sync, kind, run, room, sync.celona().batchSize());
+    }
+
+    /** The same as a probe: one call, for one device. */
+    List<Work> probe(Sync sync, Work.Kind kind, @Nullable Run run) {
+        return take(sync, kind, run, 1, 1);
+    }
+
+    private List<Work> take(Sync sync, Work.Kind kind, @Nullable Run run, int room, int batch) {
         Long id = run == null ? null : run.id();
         Instant now = clock.instant();
         String name = sync.name();
-        int batch = sync.celona().batchSize();
         return switch (kind) {
-            case ASSIGN -> together(sync, kind, id, devices.take(name, Step.ASSIGN, null, now, batch, id));
+            case ASSIGN -> together(sync, kind, id, devices.take(name, Step.ASSIGN, Alike.PART, now, batch, id));
             case AWAIT -> together(sync, kind, id, devices.take(name, Step.AWAIT, Alike.REQUEST, now, batch, id));
             case PUSH -> pushes(sync, room, id);
             case ACTIVATE ->
@@ -106,7 +114,7 @@ class DueWork {
 
     /** The first use of an op code is one device, since the documents show its columns in two ways. */
     private List<Device> oneOfFirstUse(Sync sync, List<Device> taken) {
-        if (taken.size() < 2 || journal.hasUsed(sync.name(), opCode(sync, taken.get(0)))) {
+        if (taken.size() < 2 || earlier.hasUsed(sync.name(), opCode(sync, taken.get(0)))) {
             return taken;
         }
         devices.putBack(taken.stream().skip(1).map(Device::id).toList());
@@ -124,8 +132,8 @@ class DueWork {
         int celona = sync.celona().maxConcurrency();
         return switch (kind) {
             // the first batch of a run goes alone: what is wrong with all of them shows on one
-            case ASSIGN -> run == null || journal.hasAssigned(run.id()) ? celona : 1;
-            case ACTIVATE -> journal.hasUsed(sync.name(), sync.celona().opCode()) ? celona : 1;
+            case ASSIGN -> run == null || earlier.hasAnswer(run.id(), Step.ASSIGN) ? celona : 1;
+            case ACTIVATE -> earlier.hasUsed(sync.name(), sync.celona().opCode()) ? celona : 1;
             case AWAIT -> celona;
             case PUSH, ATTRIBUTE -> sync.mdm().maxConcurrency();
             case PROFILE -> 1;

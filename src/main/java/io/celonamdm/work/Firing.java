@@ -129,7 +129,7 @@ public final class Firing {
         for (Work.Kind kind : agenda.kinds(sync)) {
             int room = dueWork.limit(sync, kind, run) - busy(kind);
             if (room > 0) {
-                List<Work> works = dueWork.take(sync, kind, run, probing ? 1 : room);
+                List<Work> works = probing ? dueWork.probe(sync, kind, run) : dueWork.take(sync, kind, run, room);
                 works.forEach(work -> inFlight.merge(work.kind(), 1, Integer::sum));
                 taken.addAll(works);
                 if (probing && !works.isEmpty()) {

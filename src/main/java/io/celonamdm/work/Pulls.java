@@ -81,6 +81,12 @@ public class Pulls {
 
     /** Plans from the pull, which must be complete. */
     public void plan(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") Pull pull) {
+        if (runs.open(sync.name()).filter(run -> run.id() == pull.run().id()).isEmpty()) {
+            LOG.warn(
+                    "run {} was ended while it pulled; nothing is planned from it",
+                    pull.run().id());
+            return;
+        }
         planner.plan(sync, pull);
         if (!pull.run().planOnly()) {
             evidence.apply(sync);

@@ -34,6 +34,7 @@ public class Refusals {
     private final Journal journal;
     private final Setbacks setbacks;
     private final Retries retries;
+    private final RefusedBatches batches;
     private final Endings endings;
     private final Clock clock;
 
@@ -43,6 +44,7 @@ public class Refusals {
             Journal journal,
             Setbacks setbacks,
             Retries retries,
+            RefusedBatches batches,
             Endings endings,
             Clock clock) {
         this.failures = failures;
@@ -50,6 +52,7 @@ public class Refusals {
         this.journal = journal;
         this.setbacks = setbacks;
         this.retries = retries;
+        this.batches = batches;
         this.endings = endings;
         this.clock = clock;
     }
@@ -92,7 +95,7 @@ public class Refusals {
             }
             case PUSH ->
                 endings.dead(work.sync(), Call.ids(work, call), ReasonCode.COMMAND_FAILED, failure.reason(), null);
-            case ACTIVATE -> refusedBatch(work, call, ReasonCode.OTHER, failure);
+            case ACTIVATE -> batches.refused(work, call, ReasonCode.OTHER, failure);
             case ATTRIBUTE, PROFILE -> List.of();
         };
     }
@@ -109,22 +112,12 @@ public class Refusals {
             devices.later(Call.ids(work, call), Step.ASSIGN, due, ReasonCode.POOL_EXHAUSTED, failure.reason(), true);
             return List.of();
         }
-        return refusedBatch(work, call, ReasonCode.ASSIGN_REFUSED, failure);
-    }
-
-    /** What is wrong with one of many does not show here, so that no device is blamed for another. */
-    private List<DeadLetter> refusedBatch(Work work, @Nullable Call call, ReasonCode code, Failure failure) {
-        List<Long> ids = Call.ids(work, call);
-        if (ids.size() > 1) {
-            retries.quarantine(work, call, ReasonCode.BATCH_REJECTED, failure.reason());
-            return List.of();
-        }
-        return endings.dead(work.sync(), ids, code, failure.reason(), null);
+        return batches.refused(work, call, ReasonCode.ASSIGN_REFUSED, failure);
     }
 
     private void settle(@Nullable Call call, Failure failure) {
         if (call != null && !call.isEmpty()) {
-            journal.answered(call.entry(), null, null, failure.reason());
+            journal.refused(call.entry(), failure.reason());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.EarlierCalls;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Eids;
@@ -42,6 +43,9 @@ class DevicesEndpointTest extends NightTest {
 
     @Autowired
     Audit audit;
+
+    @Autowired
+    EarlierCalls calls;
 
     @Autowired
     Journal journal;
@@ -285,8 +289,8 @@ class DevicesEndpointTest extends NightTest {
         Iccid iccid = Iccid.of(before.celonaIccids().get(0));
         assertAccepted(before, "retire");
 
-        assertThat(journal.activatedBefore(entryOf(before, iccid), iccid)).isTrue();
-        assertThat(journal.activatedBefore(entryOf(after, iccid), iccid))
+        assertThat(calls.activatedBefore(entryOf(before, iccid), iccid)).isTrue();
+        assertThat(calls.activatedBefore(entryOf(after, iccid), iccid))
                 .as("it was another device that activated it")
                 .isFalse();
     }

@@ -148,19 +148,6 @@ class FaultsTest extends NightTest {
         assertThat(Objects.requireNonNull(deadLetter(phone)).reason()).contains("EID is blocked");
     }
 
-    @Test
-    void aWholeBatchThatIsRefusedBlamesNobody() {
-        List<Phone> phones = newPhones(3);
-        celona().faults().once("POST", ASSIGN, CelonaFaults.refused(400, "file is not acceptable"));
-
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
-        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
-
-        assertThat(quarantine().code()).isEqualTo(ReasonCode.BATCH_REJECTED);
-        assertThat(quarantine().reason()).contains("file is not acceptable");
-        assertAll(phones, "WAITING ASSIGN BATCH_REJECTED");
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void aKeyThatIsNotAcceptedStopsTheSyncAndLosesNobody(int status) throws SchedulerException {

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.celonamdm.simulator.web.Fault;
 import io.celonamdm.simulator.web.Json;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Faults in the content of Celona's answers. */
 public final class CelonaFaults {
@@ -20,6 +23,28 @@ public final class CelonaFaults {
     /** Answers a status with an envelope and an error; the request is not processed. */
     public static Fault refused(int status, String error) {
         return (request, endpoint) -> Envelope.ofPath(request.path()).failure(status, error);
+    }
+
+    /** Refuses each upload in which one of the given EIDs stands; the others are processed. */
+    public static Fault refusedFor(int status, String error, String... eids) {
+        return refusedFor(
+                status,
+                error,
+                Stream.of(eids).map(eid -> (Supplier<String>) () -> eid).toList());
+    }
+
+    /** The same for a value that is known only when the upload comes. */
+    public static Fault refusedFor(int status, String error, Supplier<String> value) {
+        return refusedFor(status, error, List.of(value));
+    }
+
+    private static Fault refusedFor(int status, String error, List<Supplier<String>> values) {
+        return (request, endpoint) -> {
+            boolean found = values.stream()
+                    .anyMatch(value -> request.files().stream()
+                            .anyMatch(file -> file.text().orElse("").contains(value.get())));
+            return found ? refused(status, error).apply(request, endpoint) : endpoint.answer(request);
+        };
     }
 
     /** Processes the request and answers {@code data:null} as a success. */

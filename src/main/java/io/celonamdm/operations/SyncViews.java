@@ -1,0 +1,101 @@
+package io.celonamdm.operations;
+
+import io.celonamdm.ledger.Comparisons;
+import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.ledger.Drifts;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.SyncStates;
+import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.ledger.SyncStates.Stop;
+import io.celonamdm.ledger.SyncStates.SyncState;
+import io.celonamdm.ledger.Tallies;
+import io.celonamdm.operations.SyncView.LastRun;
+import io.celonamdm.operations.SyncView.State;
+import io.celonamdm.sync.Nights;
+import io.celonamdm.sync.Reports;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.SyncControl;
+import io.celonamdm.work.Agenda;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Shows syncs at a glance. */
+@Component
+class SyncViews {
+    private final Runs runs;
+    private final Reports reports;
+    private final Nights nights;
+    private final Agenda agenda;
+    private final SyncStates states;
+    private final SyncControl control;
+    private final Tallies tallies;
+    private final Comparisons comparisons;
+    private final Drifts drifts;
+    private final DeadLetters deadLetters;
+
+    SyncViews(
+            Runs runs,
+            Reports reports,
+            Nights nights,
+            Agenda agenda,
+            SyncStates states,
+            SyncControl control,
+            Tallies tallies,
+            Comparisons comparisons,
+            Drifts drifts,
+            DeadLetters deadLetters) {
+        this.runs = runs;
+        this.reports = reports;
+        this.nights = nights;
+        this.agenda = agenda;
+        this.states = states;
+        this.control = control;
+        this.tallies = tallies;
+        this.comparisons = comparisons;
+        this.drifts = drifts;
+        this.deadLetters = deadLetters;
+    }
+
+    SyncView of(Sync sync) {
+        String name = sync.name();
+        Optional<Run> open = runs.open(name);
+        Optional<Quarantine> quarantine = agenda.quarantine(sync);
+        Stop stop = states.find(name).map(SyncState::stop).orElse(null);
+        return new SyncView(
+                name,
+                state(sync, open.isPresent(), quarantine.isPresent(), stop),
+                sync.platform(),
+                sync.celona().customerId(),
+                nights.dueAt(sync).orElse(null),
+                agenda.next(sync, open).orElse(null),
+                runs.lastGood(name).orElse(null),
+                open.map(Run::id).orElse(null),
+                open.map(reports::report).orElse(null),
+                runs.history(name, 2).stream()
+                        .filter(run -> run.closedAt() != null)
+                        .findFirst()
+                        .map(run -> new LastRun(run.id(), String.valueOf(run.outcome()), run.closedAt()))
+                        .orElse(null),
+                quarantine.orElse(null),
+                stop,
+                control.approvable(sync).orElse(null),
+                tallies.byPlace(name),
+                tallies.waitingByStep(name),
+                tallies.heldByCode(name),
+                comparisons.verified(name),
+                drifts.countByCode(name),
+                deadLetters.countByCode(name));
+    }
+
+    private static State state(Sync sync, boolean running, boolean quarantined, @Nullable Stop stop) {
+        if (quarantined) {
+            return State.QUARANTINED;
+        }
+        if (sync.settings().paused() || (stop != null && stop.kind() == Stop.Kind.PAUSED)) {
+            return State.PAUSED;
+        }
+        return running ? State.RUNNING : State.IDLE;
+    }
+}

@@ -1,0 +1,125 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Fleet;
+import io.celonamdm.ledger.Fleet.Newcomer;
+import io.celonamdm.sync.Admission.Decision;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/** Admits the devices of the inventory that no plan has admitted yet, or holds them back. */
+@Component
+class Newcomers {
+    private static final int CHUNK = 500;
+
+    private final Fleet fleet;
+    private final Claims claims;
+
+    Newcomers(Fleet fleet, Claims claims) {
+        this.fleet = fleet;
+        this.claims = claims;
+    }
+
+    /**
+     * What was decided.
+     *
+     * @param admitted how many devices the rules admit, whatever a guard says of them
+     * @param digest which devices they are
+     * @param held how many the rules hold back, by code
+     */
+    record Decisions(int admitted, String digest, Map<String, Integer> held) {}
+
+    /** How many there are in the sync's scope. */
+    int count(Sync sync) {
+        int[] count = {0};
+        each(
+                sync,
+                newcomer -> count[0] +=
+                        sync.scope().leavesOut(newcomer.mdm(), newcomer.eid()).isEmpty() ? 1 : 0);
+        return count[0];
+    }
+
+    /** Decides about all of them without changing anything. */
+    Decisions look(Sync sync) {
+        return decide(sync, (newcomer, decision) -> {});
+    }
+
+    /**
+     * Decides about all of them, and carries it out.
+     *
+     * @param run the run to which those that are admitted belong
+     * @param guard what holds back those that nothing else does
+     */
+    Decisions enter(Sync sync, long run, Optional<Decision> guard) {
+        return decide(
+                sync,
+                (newcomer, decision) ->
+                        enter(sync, run, newcomer, decision.code() == null ? guard.orElse(decision) : decision));
+    }
+
+    private Decisions decide(Sync sync, Entry entry) {
+        Admission admission = new Admission(sync, claims);
+        MessageDigest digest = sha256();
+        Map<String, Integer> held = new TreeMap<>();
+        int[] admitted = {0};
+        each(sync, newcomer -> {
+            Decision decision = admission.of(newcomer.mdm(), newcomer.eid(), newcomer.owned());
+            ReasonCode code = decision.code();
+            if (code == null) {
+                admitted[0]++;
+                digest.update(
+                        (newcomer.eid().value() + " " + decision.given() + "\n").getBytes(StandardCharsets.UTF_8));
+            } else {
+                held.merge(code.name(), 1, Integer::sum);
+            }
+            entry.take(newcomer, decision);
+        });
+        return new Decisions(admitted[0], HexFormat.of().formatHex(digest.digest()), held);
+    }
+
+    private interface Entry {
+        void take(Newcomer newcomer, Decision decision);
+    }
+
+    private void enter(Sync sync, long run, Newcomer newcomer, Decision decision) {
+        String customer = sync.celona().customerId();
+        ReasonCode code = decision.code();
+        if (code == null) {
+            Iccid given = decision.given();
+            if (given != null) {
+                claims.granted(sync, given);
+            }
+            fleet.admit(sync.name(), customer, newcomer, run, given);
+        } else if (code != ReasonCode.OUT_OF_SCOPE || newcomer.device() != null) {
+            // what was never in scope is no device of this sync
+            fleet.holdBack(sync.name(), customer, newcomer, run, code, decision.reason());
+        }
+    }
+
+    private void each(Sync sync, Consumer<Newcomer> action) {
+        String customer = sync.celona().customerId();
+        List<Newcomer> chunk = fleet.newcomers(sync.name(), customer, "", CHUNK);
+        while (!chunk.isEmpty()) {
+            chunk.forEach(action);
+            String last = chunk.get(chunk.size() - 1).eid().value();
+            chunk = fleet.newcomers(sync.name(), customer, last, CHUNK);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("each Java platform has SHA-256", e);
+        }
+    }
+}
