@@ -16,6 +16,17 @@ create table sync (
     compared_by         varchar(64)
 );
 
+-- What became of a sync's calls at a step in the latest run: how much failed since something went well, and all in all.
+create table streak (
+    sync     varchar(40) not null,
+    step     varchar(10) not null,
+    run_id   bigint      not null,
+    in_a_row integer     not null,
+    good     integer     not null,
+    bad      integer     not null,
+    primary key (sync, step)
+);
+
 -- A run. open_sync makes a second open run of a sync impossible. plan_devices is how many devices its plan did not admit
 -- and would if a person approved it, and plan_digest says which.
 create table run (

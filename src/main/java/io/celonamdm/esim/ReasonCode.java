@@ -122,6 +122,8 @@ public enum ReasonCode {
     SMDP_NOT_ALLOWED,
     /** A whole batch was refused. */
     BATCH_REJECTED,
+    /** Too much failed at a step, in a row or in proportion. */
+    TOO_MANY_FAILURES,
     /** activation-from-file answers like an address that does not exist. */
     ACTIVATION_API_GONE,
     /** The vendor answered with something that its documents do not describe. */

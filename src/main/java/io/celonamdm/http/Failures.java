@@ -77,6 +77,9 @@ public class Failures {
                 || find(failure, JacksonException.class) != null) {
             return new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, words(failure), null);
         }
+        if (find(failure, HostBusyException.class) != null) {
+            return new Failure(Kind.PASSING, ReasonCode.THROTTLED, words(failure), null);
+        }
         for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException

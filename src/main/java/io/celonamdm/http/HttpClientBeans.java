@@ -9,6 +9,7 @@ import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
@@ -26,8 +27,6 @@ import org.springframework.context.annotation.Configuration;
 /** The one pool of connections that all calls share, with what the settings say per host. */
 @Configuration(proxyBeanMethods = false)
 class HttpClientBeans {
-    private static final HostSettings AS_FOR_ALL = new HostSettings(null, null, null, null);
-
     private final HttpSettings settings;
 
     HttpClientBeans(ConnectorSettings settings) {
@@ -37,7 +36,9 @@ class HttpClientBeans {
     @Bean(destroyMethod = "close")
     HttpClientConnectionManager connections(SslBundles bundles) {
         PoolingHttpClientConnectionManager pool = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnPerRoute(settings.maxConnectionsPerHost())
+                // the work that is handed out keeps to the limit; beside it there are pulls and tokens, which must not
+                // wait for it
+                .setMaxConnPerRoute(1000)
                 .setMaxConnTotal(1000)
                 .setConnectionConfigResolver(this::connection)
                 .setTlsSocketStrategy(tls(bundles))
@@ -46,7 +47,7 @@ class HttpClientBeans {
     }
 
     private ConnectionConfig connection(HttpRoute route) {
-        HostSettings host = of(route.getTargetHost().getHostName());
+        HostSettings host = settings.of(route.getTargetHost().getHostName());
         return ConnectionConfig.custom()
                 .setConnectTimeout(timeout(host.connectTimeout(), settings.connectTimeout()))
                 .setSocketTimeout(timeout(host.responseTimeout(), settings.responseTimeout()))
@@ -58,7 +59,7 @@ class HttpClientBeans {
     private TlsSocketStrategy tls(SslBundles bundles) {
         TlsSocketStrategy usual = DefaultClientTlsStrategy.createSystemDefault();
         return (socket, target, port, attachment, context) -> {
-            String bundle = of(target).sslBundle();
+            String bundle = settings.of(target).sslBundle();
             TlsSocketStrategy strategy =
                     bundle == null ? usual : new DefaultClientTlsStrategy(contextOf(bundles, bundle));
             return strategy.upgrade(socket, target, port, attachment, context);
@@ -70,18 +71,24 @@ class HttpClientBeans {
     }
 
     @Bean
-    HttpClientConfigurer proxies() {
-        return builder -> builder.setRoutePlanner(new DefaultRoutePlanner(null) {
+    HttpClientConfigurer callsToOutside(HostLimits limits) {
+        return builder -> {
+            proxies(builder);
+            builder.addExecInterceptorFirst("limits", (request, scope, chain) -> {
+                limits.await(scope.route.getTargetHost());
+                return chain.proceed(request, scope);
+            });
+        };
+    }
+
+    private void proxies(HttpClientBuilder builder) {
+        builder.setRoutePlanner(new DefaultRoutePlanner(null) {
             @Override
             protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
-                URI proxy = of(target.getHostName()).proxy();
+                URI proxy = settings.of(target.getHostName()).proxy();
                 return proxy == null ? null : HttpHost.create(proxy);
             }
         });
-    }
-
-    private HostSettings of(String host) {
-        return settings.hosts().getOrDefault(host, AS_FOR_ALL);
     }
 
     private static Timeout timeout(@Nullable Duration own, Duration usual) {

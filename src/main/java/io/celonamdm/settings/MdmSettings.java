@@ -86,6 +86,11 @@ public record MdmSettings(
         return baseUrl;
     }
 
+    /** The address that most of the platform's calls go to; null if it calls none that is known here. */
+    public @Nullable URI host() {
+        return "intune".equals(platform) ? graphUrl : baseUrl;
+    }
+
     @Override
     public String toString() {
         return Secrets.describe(this);

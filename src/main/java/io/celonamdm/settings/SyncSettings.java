@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param guards limits above which new devices are held back
  * @param runWindow how long a run stays open for work that becomes due
  * @param retry how soon a call that failed for a passing reason is made again
+ * @param breaker when the sync stops because too much fails
  * @param onReEnrol what follows for a device that was enrolled anew after its eSIM was pushed: {@code report}, or
  *     {@code push} its eSIM once more
  * @param redrive which dead letters are redriven by themselves, and how often
@@ -54,6 +55,7 @@ public record SyncSettings(
         @DefaultValue @Valid GuardSettings guards,
         @DefaultValue("2h") @DurationMin(minutes = 1) Duration runWindow,
         @DefaultValue @Valid BackOffSettings retry,
+        @DefaultValue @Valid BreakerSettings breaker,
         @DefaultValue("report") @NotNull ReEnrol onReEnrol,
         @DefaultValue @Valid RedriveSettings redrive,
         @DefaultValue("false") boolean paused,

@@ -1,8 +1,12 @@
 package io.celonamdm.work;
 
+import io.celonamdm.esim.Step;
+import io.celonamdm.http.HostLimits;
 import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Streaks.Streak;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.sync.Sync;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +27,15 @@ public final class Firing {
     /** What is due this soon is waited for; what is due later gets a trigger. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
+    /** What is due now and finds no room is looked at again after this, unless an item ends before. */
+    private static final Duration NO_ROOM = Duration.ofMillis(50);
+
     private final Sync sync;
     private final Agenda agenda;
     private final DueWork dueWork;
     private final OpenRuns runs;
+    private final HostLimits limits;
+    private final Map<Step, Streak> streaks;
     private final BooleanSupplier stopping;
     private final Clock clock;
     private final Instant sliceEnds;
@@ -39,6 +48,8 @@ public final class Firing {
             Agenda agenda,
             DueWork dueWork,
             OpenRuns runs,
+            HostLimits limits,
+            Map<Step, Streak> streaks,
             BooleanSupplier stopping,
             Clock clock,
             Duration slice) {
@@ -46,6 +57,8 @@ public final class Firing {
         this.agenda = agenda;
         this.dueWork = dueWork;
         this.runs = runs;
+        this.limits = limits;
+        this.streaks = streaks;
         this.stopping = stopping;
         this.clock = clock;
         this.sliceEnds = clock.instant().plus(slice);
@@ -54,6 +67,11 @@ public final class Firing {
     /** The sync that fires. */
     public Sync sync() {
         return sync;
+    }
+
+    /** How well the calls of the sync have gone. */
+    Map<Step, Streak> streaks() {
+        return streaks;
     }
 
     /**
@@ -81,7 +99,7 @@ public final class Firing {
             }
             // an item that ends wakes this up; so does, at the latest, what is due next
             Duration pause = due == null ? SOON : Duration.between(clock.instant(), due);
-            wait(Math.max(20, Math.min(pause.toMillis(), SOON.toMillis())));
+            wait(Math.max(NO_ROOM.toMillis(), Math.min(pause.toMillis(), SOON.toMillis())));
         }
     }
 
@@ -100,9 +118,23 @@ public final class Firing {
     }
 
     /** Work that was handed out has ended, however it ended. */
-    public synchronized void ended(Work.Kind kind) {
-        inFlight.computeIfPresent(kind, (key, count) -> count == 1 ? null : count - 1);
+    public synchronized void ended(Work work) {
+        inFlight.computeIfPresent(work.kind(), (key, count) -> count == 1 ? null : count - 1);
+        if (work.host() != null) {
+            limits.ended(work.host());
+        }
         notifyAll();
+    }
+
+    private void begun(Work work) {
+        inFlight.merge(work.kind(), 1, Integer::sum);
+        if (work.host() != null) {
+            limits.begun(work.host());
+        }
+    }
+
+    private int room(@Nullable URI host) {
+        return host == null ? Integer.MAX_VALUE : limits.room(host);
     }
 
     /** How many items are in flight that share the kind's limit: all calls to the MDM tenant share one. */
@@ -127,10 +159,10 @@ public final class Firing {
         }
         Run run = runs.find(sync).orElse(null);
         for (Work.Kind kind : agenda.kinds(sync)) {
-            int room = dueWork.limit(sync, kind, run) - busy(kind);
+            int room = Math.min(dueWork.limit(sync, kind, run) - busy(kind), room(kind.host(sync)));
             if (room > 0) {
                 List<Work> works = probing ? dueWork.probe(sync, kind, run) : dueWork.take(sync, kind, run, room);
-                works.forEach(work -> inFlight.merge(work.kind(), 1, Integer::sum));
+                works.forEach(this::begun);
                 taken.addAll(works);
                 if (probing && !works.isEmpty()) {
                     return;

@@ -1,7 +1,9 @@
 package io.celonamdm.work;
 
+import io.celonamdm.http.HostLimits;
 import io.celonamdm.ledger.Settlement;
 import io.celonamdm.ledger.Settlement.Settled;
+import io.celonamdm.ledger.Streaks;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Triggers;
@@ -26,7 +28,10 @@ public class Firings {
     private final Agenda agenda;
     private final DueWork dueWork;
     private final Quarantines quarantines;
+    private final Breaker breaker;
+    private final Streaks streaks;
     private final Triggers triggers;
+    private final HostLimits limits;
     private final CamelContext camel;
     private final Clock clock;
     private final Duration slice;
@@ -37,7 +42,10 @@ public class Firings {
             Agenda agenda,
             DueWork dueWork,
             Quarantines quarantines,
+            Breaker breaker,
+            Streaks streaks,
             Triggers triggers,
+            HostLimits limits,
             CamelContext camel,
             Clock clock,
             ConnectorSettings settings) {
@@ -46,7 +54,10 @@ public class Firings {
         this.agenda = agenda;
         this.dueWork = dueWork;
         this.quarantines = quarantines;
+        this.breaker = breaker;
+        this.streaks = streaks;
         this.triggers = triggers;
+        this.limits = limits;
         this.camel = camel;
         this.clock = clock;
         this.slice = settings.workSlice();
@@ -62,7 +73,8 @@ public class Firings {
                     settled.inDoubt());
         }
         runs.openNightly(sync);
-        return new Firing(sync, agenda, dueWork, runs, camel::isStopping, clock, slice);
+        return new Firing(
+                sync, agenda, dueWork, runs, limits, streaks.of(sync.name()), camel::isStopping, clock, slice);
     }
 
     /** Whether the sync's open run asks for a pull, and its time has come. */
@@ -72,6 +84,7 @@ public class Firings {
 
     /** Work that the firing handed out has ended; a probe that did not fail ends the quarantine. */
     public void ended(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work) {
+        breaker.ended(work, firing.streaks());
         quarantines.answered(firing.sync());
         Instant due = clock.instant().plus(firing.sync().retry().after(work.attempts() + 1));
         int left = work.kind().step() == null ? 0 : settlement.settleLeft(work.devices(), due);
@@ -81,11 +94,13 @@ public class Firings {
                     work.kind(),
                     left);
         }
-        firing.ended(work.kind());
+        firing.ended(work);
     }
 
     /** Closes the run if nothing of it is due inside its window, and sets the trigger for what is due next. */
-    public void end(@ExchangeProperty("sync") Sync sync) throws SchedulerException {
+    public void end(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("firing") Firing firing)
+            throws SchedulerException {
+        streaks.keep(sync.name(), firing.streaks());
         runs.closeIfOver(sync);
         Optional<Instant> next = agenda.next(sync, runs.find(sync));
         if (next.isPresent()) {

@@ -19,6 +19,8 @@ import org.springframework.stereotype.Component;
 class Quarantines {
     private static final Logger LOG = LoggerFactory.getLogger(Quarantines.class);
     private static final BackOff PROBES = new BackOff(Duration.ofMinutes(5), Duration.ofHours(2));
+    /** A vendor that fails is often well again soon. */
+    private static final BackOff EARLY_PROBES = new BackOff(Duration.ofMinutes(1), Duration.ofHours(2));
 
     private final SyncStates states;
     private final Clock clock;
@@ -39,10 +41,20 @@ class Quarantines {
             // calls that were in flight when the first of them failed
             return known.until();
         }
-        Instant until = clock.instant().plus(PROBES.after(known == null ? 1 : known.probes() + 2));
+        BackOff probes = code == ReasonCode.TOO_MANY_FAILURES ? EARLY_PROBES : PROBES;
+        Instant until = clock.instant().plus(probes.after(known == null ? 1 : known.probes() + 2));
         states.quarantine(sync.name(), code, reason, until);
         LOG.error("quarantine {}: {}; the next probe is at {}", code, reason, until.truncatedTo(ChronoUnit.SECONDS));
         return until;
+    }
+
+    /** Whether the sync is quarantined for that reason, and the time of its probe has come. */
+    boolean isProbing(Sync sync, ReasonCode code) {
+        return states.find(sync.name())
+                .map(SyncState::quarantine)
+                .filter(quarantine ->
+                        quarantine.code() == code && !clock.instant().isBefore(quarantine.until()))
+                .isPresent();
     }
 
     /** A call was answered: a quarantine whose probe it was is over. */

@@ -7,7 +7,6 @@ import io.celonamdm.ledger.BatchPart;
 import io.celonamdm.ledger.BatchParts;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.EarlierCalls;
-import io.celonamdm.ledger.SyncStates;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +26,14 @@ class RefusedBatches {
 
     private final BatchParts parts;
     private final EarlierCalls earlier;
-    private final SyncStates states;
+    private final Quarantines quarantines;
     private final Retries retries;
     private final Endings endings;
 
-    RefusedBatches(BatchParts parts, EarlierCalls earlier, SyncStates states, Retries retries, Endings endings) {
+    RefusedBatches(BatchParts parts, EarlierCalls earlier, Quarantines quarantines, Retries retries, Endings endings) {
         this.parts = parts;
         this.earlier = earlier;
-        this.states = states;
+        this.quarantines = quarantines;
         this.retries = retries;
         this.endings = endings;
     }
@@ -87,11 +86,7 @@ class RefusedBatches {
     }
 
     private List<DeadLetter> refusedAlone(Work work, @Nullable Call call, ReasonCode code, Failure failure) {
-        boolean probe = states.find(work.sync().name())
-                .map(state -> state.quarantine())
-                .filter(quarantine -> quarantine.code() == ReasonCode.BATCH_REJECTED)
-                .isPresent();
-        if (probe) {
+        if (quarantines.isProbing(work.sync(), ReasonCode.BATCH_REJECTED)) {
             // the next probe is made with another device
             retries.quarantine(work, call, ReasonCode.BATCH_REJECTED, failure.reason());
             return List.of();

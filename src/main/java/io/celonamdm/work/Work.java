@@ -4,6 +4,7 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.FollowUps;
 import io.celonamdm.sync.Sync;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +60,26 @@ public record Work(
             return step == null || step == Step.PUSH;
         }
 
+        /** The address that such work of a sync calls; null if it calls none that is known. */
+        @Nullable
+        URI host(Sync sync) {
+            return switch (this) {
+                case ASSIGN, AWAIT -> sync.celona().assignUrl();
+                case ACTIVATE -> sync.celona().activationUrl();
+                case PUSH, ATTRIBUTE, PROFILE -> sync.mdm().host();
+            };
+        }
+
         /** The follow-up that the work writes; null for a step. */
         public FollowUps.@Nullable Kind followUp() {
             return followUp;
         }
+    }
+
+    /** The address that the work calls; null if it calls none that is known. */
+    @Nullable
+    URI host() {
+        return kind.host(sync);
     }
 
     /** The ledger's ids of the devices. */

@@ -96,6 +96,7 @@ abstract class NightTest {
         settings.put("celona.provision.patience", "15s");
         settings.put("retry.first", "200ms");
         settings.put("retry.max", "1s");
+        registry.add("connector.http.requests-per-second", () -> 100_000);
         settings.put("guards.max-new", 100_000);
         settings.put("guards.max-new-percent", 1_000_000);
         settings.forEach((key, value) -> registry.add("connector.syncs." + name + "." + key, () -> value));

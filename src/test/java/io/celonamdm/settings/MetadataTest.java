@@ -35,6 +35,8 @@ class MetadataTest {
                         "connector.http.connect-timeout", "5s",
                         "connector.http.response-timeout", "60s",
                         "connector.http.max-connections-per-host", "10",
+                        "connector.http.requests-per-second", "50",
+                        "connector.http.replicas", "1",
                         "connector.http.hosts", ""));
     }
 }

@@ -1,0 +1,85 @@
+package io.celonamdm.http;
+
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.HttpSettings;
+import io.celonamdm.settings.HttpSettings.HostSettings;
+import io.github.bucket4j.Bucket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.http.HttpHost;
+import org.springframework.stereotype.Component;
+
+/**
+ * How much each host is asked of, by all syncs of this process together: so many calls in flight, so many a second. Work
+ * is handed out only where there is room; a call that comes all the same waits a moment, and then goes back.
+ */
+@Component
+public class HostLimits {
+    /** The longest that a call waits here; a longer wait is a due time. */
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+
+    private final HttpSettings settings;
+    private final Map<String, Host> hosts = new ConcurrentHashMap<>();
+
+    HostLimits(ConnectorSettings settings) {
+        this.settings = settings.http();
+    }
+
+    private record Host(int most, AtomicInteger inFlight, Bucket calls) {}
+
+    /** How many more calls may be made to the host now; never less than 0. */
+    public int room(URI address) {
+        Host host = host(address);
+        long calls = Math.min(host.calls.getAvailableTokens(), Integer.MAX_VALUE);
+        return (int) Math.max(0, Math.min(calls, host.most - host.inFlight.get()));
+    }
+
+    /** Work that calls the host is handed out. */
+    public void begun(URI address) {
+        host(address).inFlight.incrementAndGet();
+    }
+
+    /** Work that calls the host has ended. */
+    public void ended(URI address) {
+        host(address).inFlight.decrementAndGet();
+    }
+
+    /**
+     * Counts a call that is about to be made.
+     *
+     * @throws HostBusyException if the host's limit leaves no room for it within a moment; it is not made then
+     */
+    void await(HttpHost target) throws HostBusyException {
+        Bucket calls = host(target.getHostName(), target.getPort()).calls;
+        try {
+            if (!calls.asBlocking().tryConsume(1, MOMENT)) {
+                throw new HostBusyException(target.getHostName());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HostBusyException(target.getHostName());
+        }
+    }
+
+    private Host host(URI address) {
+        int port = address.getPort();
+        return host(address.getHost(), port > 0 ? port : "http".equals(address.getScheme()) ? 80 : 443);
+    }
+
+    private Host host(String name, int port) {
+        return hosts.computeIfAbsent(name + ":" + port, key -> {
+            HostSettings own = settings.of(name);
+            int most = own.maxConnections() == null ? settings.maxConnectionsPerHost() : own.maxConnections();
+            int rate = own.requestsPerSecond() == null ? settings.requestsPerSecond() : own.requestsPerSecond();
+            int share = settings.replicas();
+            Bucket calls = Bucket.builder()
+                    .addLimit(limit -> limit.capacity(Math.max(1, rate / share))
+                            .refillGreedy(Math.max(1, rate), Duration.ofSeconds(share)))
+                    .build();
+            return new Host(Math.max(1, most / share), new AtomicInteger(), calls);
+        });
+    }
+}

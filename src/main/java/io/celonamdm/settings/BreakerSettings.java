@@ -1,0 +1,18 @@
+package io.celonamdm.settings;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Positive;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * When a sync stops because too much fails at one of its steps. A call that fails as a whole counts once, and so does each
+ * device that becomes a dead letter; a phone that is off counts for nothing.
+ *
+ * @param inARow how many failures, with nothing between them that went well, are too many
+ * @param percent which share of what was tried in a run, in percent, is too much
+ * @param percentFrom how much must have been tried in the run before the share counts
+ */
+public record BreakerSettings(
+        @DefaultValue("50") @Count(max = 1_000_000) int inARow,
+        @DefaultValue("50") @Positive @Max(100) int percent,
+        @DefaultValue("100") @Count(max = 1_000_000) int percentFrom) {}

@@ -1,0 +1,161 @@
+package io.celonamdm.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.Phone;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Fault;
+import io.celonamdm.sync.Triggers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.quartz.SchedulerException;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+/** Too much fails at one step: the sync stops, and goes on once a probe goes well. */
+@TestPropertySource(
+        properties = {
+            "connector.syncs.warehouse.mdm.push=command",
+            "connector.syncs.warehouse.guards.min-inventory=0",
+            "connector.syncs.warehouse.breaker.in-a-row=6",
+            "connector.syncs.warehouse.breaker.percent=50",
+            "connector.syncs.warehouse.breaker.percent-from=20"
+        })
+class BreakerTest extends NightTest {
+    private static final String COMMANDS = "/mdm/commands";
+    private static final PhoneFleet FLEET = PhoneFleet.of(0, 41);
+    private static final Simulation SIMULATION = Simulation.start(FLEET);
+    private static int fleets;
+
+    @Autowired
+    Triggers triggers;
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        settings(registry, SIMULATION);
+        SIMULATION.celona().stock(200);
+    }
+
+    @AfterAll
+    static void stop() {
+        SIMULATION.close();
+    }
+
+    @BeforeEach
+    void forgetTheFleetBefore() {
+        SIMULATION.celona().faults().clear();
+        SIMULATION.jamf().faults().clear();
+        states.release(SYNC);
+        jdbc.sql("update device set place = 'DONE', due_at = null where place in ('WAITING', 'HELD')")
+                .update();
+        runs.open(SYNC).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "a test before"));
+        FLEET.phones().forEach(FLEET::remove);
+        night();
+        SIMULATION.jamf().log().clear();
+    }
+
+    private static List<Phone> add(int count) {
+        List<Phone> added = PhoneFleet.of(count, 2_000 + ++fleets)
+                .downloadDelay(Duration.ofMillis(20))
+                .phones();
+        added.forEach(FLEET::add);
+        return added;
+    }
+
+    private Quarantine awaitQuarantine() {
+        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+        return Objects.requireNonNull(states.find(SYNC).orElseThrow().quarantine());
+    }
+
+    private void probeNow() throws SchedulerException {
+        jdbc.sql("update sync set quarantine_until = current_timestamp").update();
+        jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
+                .update();
+        triggers.now(SYNC);
+    }
+
+    @Test
+    void callsThatFailInARowStopTheSyncUntilAProbeGoesWell() throws SchedulerException {
+        List<Phone> phones = add(10);
+        SIMULATION.jamf().faults().always("POST", COMMANDS, Fault.status(503));
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+
+        Quarantine quarantine = awaitQuarantine();
+        assertThat(quarantine.code()).isEqualTo(ReasonCode.TOO_MANY_FAILURES);
+        assertThat(quarantine.reason())
+                .contains("failures in a row at PUSH; the last one: VENDOR_ERROR: status 503 from 127.0.0.1");
+        assertThat(phones).noneMatch(phone -> whereIs(phone).startsWith("DEAD"));
+
+        int before = SIMULATION.jamf().log().count("POST", COMMANDS);
+        probeNow();
+        await().atMost(PATIENCE)
+                .until(() ->
+                        Objects.requireNonNull(states.find(SYNC).orElseThrow().quarantine())
+                                        .probes()
+                                == 1);
+        assertThat(SIMULATION.jamf().log().count("POST", COMMANDS)).isEqualTo(before + 1);
+
+        SIMULATION.jamf().faults().clear();
+        probeNow();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(phones)
+                        .allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("DONE DONE")));
+        assertThat(states.find(SYNC).orElseThrow().quarantine()).isNull();
+    }
+
+    @Test
+    void deadLettersStopTheSyncBeforeTheWholeFleetIsDead() {
+        add(30);
+        SIMULATION.jamf().faults().always("POST", COMMANDS, Fault.status(400));
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+
+        Quarantine quarantine = awaitQuarantine();
+        assertThat(quarantine.code()).isEqualTo(ReasonCode.TOO_MANY_FAILURES);
+        assertThat(quarantine.reason()).contains("COMMAND_FAILED");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ledger().getOrDefault("DEAD PUSH COMMAND_FAILED", 0L))
+                        .isBetween(6L, 15L));
+    }
+
+    @Test
+    void aShareOfFailuresStopsTheSync() {
+        add(60);
+        int[] calls = {0};
+        SIMULATION.jamf().faults().always("POST", COMMANDS, (request, endpoint) -> {
+            synchronized (calls) {
+                calls[0]++;
+                // never six in a row, but every second one
+                return calls[0] % 2 == 0 ? Fault.status(400).apply(request, endpoint) : endpoint.answer(request);
+            }
+        });
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+
+        assertThat(awaitQuarantine().reason()).containsPattern("\\d+ failures out of \\d+ at PUSH");
+    }
+
+    @Test
+    void phonesThatAreOffAreNoFailures() {
+        List<Phone> phones = add(12);
+        phones.forEach(phone -> phone.behaviour().online(false));
+
+        assertThat(night().outcome()).isEqualTo(Run.Outcome.SUCCESS);
+
+        assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone)).endsWith("PUSH NOT_PROVISIONED"));
+        assertThat(states.find(SYNC).orElseThrow().quarantine()).isNull();
+        phones.forEach(phone -> phone.behaviour().online(true));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(phones)
+                        .allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("DONE DONE")));
+    }
+}

@@ -1,0 +1,95 @@
+package io.celonamdm.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.Phone;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Answer;
+import io.celonamdm.simulator.web.Endpoint;
+import io.celonamdm.simulator.web.Fault;
+import io.celonamdm.simulator.web.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+/** Two syncs that share their hosts keep to the limits of these hosts together. */
+@TestPropertySource(
+        properties = {
+            "connector.syncs.warehouse.mdm.push=command",
+            "connector.syncs.store.mdm.push=command",
+            "connector.syncs.warehouse.scope.include[0].serial=/.*[0-4A-K]/",
+            "connector.syncs.store.scope.exclude[0].serial=/.*[0-4A-K]/",
+            "connector.http.hosts.[127.0.0.1].max-connections=3",
+            "connector.http.hosts.[127.0.0.1].requests-per-second=20"
+        })
+class HostLimitsTest extends NightTest {
+    private static final PhoneFleet FLEET = PhoneFleet.of(40, 51).downloadDelay(Duration.ofMillis(20));
+    private static final Simulation SIMULATION = Simulation.start(FLEET);
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        settings(registry, SIMULATION);
+        settings(registry, SIMULATION, "store");
+        SIMULATION.celona().stock(100);
+    }
+
+    @AfterAll
+    static void stop() {
+        SIMULATION.close();
+    }
+
+    /** Counts how many calls are there at once. */
+    private static final class Busy implements Fault {
+        private final AtomicInteger now = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+
+        @Override
+        public Answer apply(Request request, Endpoint endpoint) {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            try {
+                return Fault.slow(Duration.ofMillis(100)).apply(request, endpoint);
+            } finally {
+                now.decrementAndGet();
+            }
+        }
+    }
+
+    @Test
+    void callsAreLimitedForAllSyncsTogether() {
+        Busy pushes = new Busy();
+        SIMULATION.jamf().faults().always("POST", "/mdm/commands", pushes);
+
+        assertThat(onDemand.run(syncs.get("store"), false)).isTrue();
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(FLEET.phones())
+                        .allSatisfy(phone -> assertThat(places(phone)).contains("DONE DONE")));
+
+        assertThat(pushes.most.get()).isBetween(2, 3);
+        List<Instant> calls = SIMULATION.jamf().log().all().stream()
+                .map(call -> call.request().time())
+                .sorted()
+                .toList();
+        // a full bucket of 20, and what flows into it meanwhile
+        for (int i = 0; i + 41 < calls.size(); i++) {
+            assertThat(Duration.between(calls.get(i), calls.get(i + 41)))
+                    .as("42 calls from the %dth on", i)
+                    .isGreaterThan(Duration.ofMillis(900));
+        }
+    }
+
+    private List<String> places(Phone phone) {
+        return jdbc.sql("select place || ' ' || step from device where eid = :eid")
+                .param("eid", phone.eid())
+                .query(String.class)
+                .list();
+    }
+}
