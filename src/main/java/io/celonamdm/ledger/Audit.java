@@ -17,17 +17,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class Audit {
-    /** The actor of what a person asks for, as long as nobody logs in. */
+    /** Stands for whoever is asking at the moment. */
     public static final String OPERATOR = "operator";
 
     /** The actor of what the connector does by a rule. */
     public static final String CONNECTOR = "connector";
 
     private final JdbcClient jdbc;
+    private final Actor whoAsks;
     private final Clock clock;
 
-    Audit(JdbcClient jdbc, Clock clock) {
+    Audit(JdbcClient jdbc, Actor whoAsks, Clock clock) {
         this.jdbc = jdbc;
+        this.whoAsks = whoAsks;
         this.clock = clock;
     }
 
@@ -48,7 +50,7 @@ public class Audit {
     /**
      * Records a change.
      *
-     * @param actor who makes it; {@link #OPERATOR}, {@link #CONNECTOR} or a name
+     * @param actor who makes it; {@link #OPERATOR} or {@link #CONNECTOR}
      * @param sync the sync's name
      * @param eid the device; null for a change of the whole sync
      * @param action what is asked for, in the word of the endpoint
@@ -61,7 +63,7 @@ public class Audit {
                         values (:now, :actor, :sync, :eid, :action, :reason, :detail)
                         """)
                 .param("now", Times.of(clock.instant()))
-                .param("actor", Text.cut(actor, 100))
+                .param("actor", Text.cut(actor.equals(OPERATOR) ? whoAsks.name() : actor, 100))
                 .param("sync", sync)
                 .param("eid", eid)
                 .param("action", Text.cut(action, 40))

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param syncs pairings of an MDM tenant with a Celona customer, by name
  * @param workSlice how long one firing of a sync takes up new work before it makes room for other syncs
  * @param workers how many work items of all syncs are in flight at once in this process
+ * @param security who may use the endpoints
  * @param http timeouts, proxy and trust store of outgoing calls
  */
 @ConfigurationProperties("connector")
@@ -22,4 +23,5 @@ public record ConnectorSettings(
         @DefaultValue Map<@SyncName String, @Valid @NotNull SyncSettings> syncs,
         @DefaultValue("60s") @DurationMin(seconds = 1) Duration workSlice,
         @DefaultValue("16") @Count(max = 200) int workers,
+        @DefaultValue @Valid @NestedConfigurationProperty SecuritySettings security,
         @DefaultValue @Valid @NestedConfigurationProperty HttpSettings http) {}

@@ -46,14 +46,14 @@ class DemoNight {
         LOG.info("""
                 the night is over. What to look at next:
                   where every device stands
-                    curl -s {actuator}/syncs/warehouse
+                    curl -s -u demo:demo {actuator}/syncs/warehouse
                   the report above, as JSON
-                    curl -s {actuator}/runs/{run}
+                    curl -s -u demo:demo {actuator}/runs/{run}
                   each failed device, with its code and the vendor's own words
-                    curl -s {actuator}/deadletters/warehouse
-                    curl -s '{actuator}/deadletters/warehouse?code=DG_NOT_FOUND'
+                    curl -s -u demo:demo {actuator}/deadletters/warehouse
+                    curl -s -u demo:demo '{actuator}/deadletters/warehouse?code=DG_NOT_FOUND'
                   another night: nothing is assigned twice, and the phone that is off still waits
-                    curl -s -X POST -H 'Content-Type: application/json' -d '{"action":"run"}' {actuator}/syncs/warehouse
+                    curl -s -u demo:demo -X POST -H 'Content-Type: application/json' -d '{"action":"run"}' {actuator}/syncs/warehouse
                 The simulators go on until you stop them with Ctrl-C.""".replace("{actuator}", actuator).replace("{run}", String.valueOf(run.id())));
     }
 }

@@ -8,6 +8,7 @@ import io.celonamdm.esim.Iccid;
 import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.EarlierCalls;
 import io.celonamdm.ledger.Journal;
+import io.celonamdm.login.Login;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Eids;
 import io.celonamdm.simulator.phone.Phone;
@@ -105,7 +106,7 @@ class DevicesEndpointTest extends NightTest {
                 .last()
                 .satisfies(entry -> assertThat(entry)
                         .extracting(Audit.Entry::actor, Audit.Entry::action, Audit.Entry::reason)
-                        .containsExactly(Audit.OPERATOR, action, "asked for by a test"));
+                        .containsExactly(Login.OPERATOR.user(), action, "asked for by a test"));
     }
 
     private void assertRefused(Phone phone, String action, String why) {

@@ -9,6 +9,8 @@ import io.celonamdm.ledger.DeadLetters;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.ledger.SyncStates;
+import io.celonamdm.login.Login;
+import io.celonamdm.login.SignedInRestTemplate;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.sync.OnDemand;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -38,6 +41,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
             "spring.quartz.properties.org.quartz.scheduler.instanceName=${random.uuid}",
             "management.server.port=0"
         })
+@Import(SignedInRestTemplate.class)
 @DirtiesContext
 // counts what ran in the routes, see io.celonamdm.coverage
 @DisableJmx(false)
@@ -81,6 +85,7 @@ abstract class NightTest {
 
     /** The same without the MDM. */
     static void celonaSettings(DynamicPropertyRegistry registry, Simulation simulation, String name) {
+        Login.settings().forEach((key, value) -> registry.add(key, () -> value));
         Map<String, Object> settings = new TreeMap<>();
         settings.put("schedule", "0 30 4 * * ?");
         settings.put("celona.customer-id", Simulation.CUSTOMER_ID);

@@ -28,15 +28,17 @@ class MetadataTest {
         }
 
         assertThat(defaults)
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "connector.syncs", "",
-                        "connector.work-slice", "60s",
-                        "connector.workers", "16",
-                        "connector.http.connect-timeout", "5s",
-                        "connector.http.response-timeout", "60s",
-                        "connector.http.max-connections-per-host", "10",
-                        "connector.http.requests-per-second", "50",
-                        "connector.http.replicas", "1",
-                        "connector.http.hosts", ""));
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("connector.syncs", ""),
+                        Map.entry("connector.work-slice", "60s"),
+                        Map.entry("connector.workers", "16"),
+                        Map.entry("connector.http.connect-timeout", "5s"),
+                        Map.entry("connector.http.response-timeout", "60s"),
+                        Map.entry("connector.http.max-connections-per-host", "10"),
+                        Map.entry("connector.http.requests-per-second", "50"),
+                        Map.entry("connector.http.replicas", "1"),
+                        Map.entry("connector.security.users", ""),
+                        Map.entry("connector.security.roles-claim", "roles"),
+                        Map.entry("connector.http.hosts", "")));
     }
 }

@@ -1,0 +1,99 @@
+package io.celonamdm.operations.access;
+
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.SecuritySettings;
+import io.celonamdm.settings.SecuritySettings.Role;
+import io.celonamdm.settings.SecuritySettings.UserSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+
+/** Who can sign in. A connector without any login makes one up, and is reached from its own machine alone. */
+@Configuration(proxyBeanMethods = false)
+class Logins {
+    private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
+    private static final String MADE_UP = "operator";
+    private static final String PREFIX = "{bcrypt}";
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return new BCryptPasswordEncoder();
+    }
+
+    @Bean
+    UserDetailsService users(
+            ConnectorSettings settings,
+            PasswordEncoder encoder,
+            ObjectProvider<JwtDecoder> tokens,
+            Environment environment) {
+        SecuritySettings security = settings.security();
+        if (security.users().isEmpty() && tokens.getIfAvailable() == null) {
+            return new InMemoryUserDetailsManager(madeUp(encoder, environment));
+        }
+        List<UserDetails> users =
+                security.users().entrySet().stream().map(Logins::user).toList();
+        return new InMemoryUserDetailsManager(users);
+    }
+
+    private static UserDetails user(Map.Entry<String, UserSettings> entry) {
+        String hash = entry.getValue().password();
+        return user(
+                entry.getKey(),
+                hash.startsWith(PREFIX) ? hash.substring(PREFIX.length()) : hash,
+                entry.getValue().role());
+    }
+
+    private static UserDetails user(String name, String hash, Role role) {
+        return User.withUsername(name).password(hash).roles(role.name()).build();
+    }
+
+    private static UserDetails madeUp(PasswordEncoder encoder, Environment environment) {
+        for (String key : List.of("server.address", "management.server.address")) {
+            String address = environment.getProperty(key);
+            if (!isLoopback(address)) {
+                throw new InvalidConfigurationPropertyValueException(
+                        key,
+                        address,
+                        "No login is configured, so that only this machine may reach the connector. Set"
+                                + " connector.security.users, or an issuer of tokens by"
+                                + " spring.security.oauth2.resourceserver.jwt.issuer-uri, or leave " + key
+                                + " at 127.0.0.1.");
+            }
+        }
+        byte[] random = new byte[18];
+        new SecureRandom().nextBytes(random);
+        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        LOG.warn(
+                "no login is configured; until the next start, \"{}\" signs in with the password {} (set"
+                        + " connector.security.users to have your own)",
+                MADE_UP,
+                password);
+        return user(MADE_UP, String.valueOf(encoder.encode(password)), Role.OPERATOR);
+    }
+
+    private static boolean isLoopback(@Nullable String address) {
+        try {
+            return address != null && InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

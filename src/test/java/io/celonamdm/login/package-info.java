@@ -1,0 +1,2 @@
+/** The users whom tests sign in as. */
+package io.celonamdm.login;
