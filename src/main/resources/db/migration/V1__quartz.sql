@@ -185,3 +185,7 @@ create index idx_qrtz_ft_t_g
   on qrtz_fired_triggers (sched_name, trigger_name, trigger_group);
 create index idx_qrtz_ft_tg
   on qrtz_fired_triggers (sched_name, trigger_group);
+
+-- Quartz adds these rows at their first use; replicas that start on an empty database together would both try.
+insert into qrtz_locks (sched_name, lock_name) values ('quartzScheduler', 'TRIGGER_ACCESS');
+insert into qrtz_locks (sched_name, lock_name) values ('quartzScheduler', 'STATE_ACCESS');

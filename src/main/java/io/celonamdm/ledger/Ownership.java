@@ -1,6 +1,5 @@
 package io.celonamdm.ledger;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +11,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class Ownership {
+    private static final int CHUNK = 1000;
+
     private final JdbcClient jdbc;
     private final Audit audit;
 
@@ -28,7 +29,7 @@ public class Ownership {
      */
     public Map<String, String> takeOver(String sync, String customerId) {
         Map<String, String> formerOwners = new TreeMap<>();
-        List<Long> ids = jdbc.sql("""
+        List<Long> owned = jdbc.sql("""
                         select o.id, o.eid, o.sync from device o
                         join inventory mine on mine.sync = :sync and mine.eid = o.owned_eid and mine.present
                         where o.customer_id = :customer and o.sync <> :sync and o.place <> 'IN_FLIGHT' and exists (
@@ -43,8 +44,9 @@ public class Ownership {
                     return row.getLong("id");
                 })
                 .list();
-        if (!ids.isEmpty()) {
-            takeOver(sync, formerOwners.keySet(), ids);
+        // a sync that was renamed takes over its whole fleet, and a statement takes a limited number of parameters
+        for (int from = 0; from < owned.size(); from += CHUNK) {
+            takeOver(sync, owned.subList(from, Math.min(owned.size(), from + CHUNK)));
         }
         formerOwners.forEach((eid, owner) -> {
             forgetDrift(owner, eid);
@@ -59,10 +61,11 @@ public class Ownership {
         return formerOwners;
     }
 
-    private void takeOver(String sync, Collection<String> eids, List<Long> ids) {
-        jdbc.sql("delete from device where sync = :sync and eid in (:eids) and owned_eid is null")
+    private void takeOver(String sync, List<Long> ids) {
+        jdbc.sql("delete from device where sync = :sync and owned_eid is null"
+                        + " and eid in (select o.eid from device o where o.id in (:ids))")
                 .param("sync", sync)
-                .param("eids", eids)
+                .param("ids", ids)
                 .update();
         for (String table : List.of("device", "dead_letter", "follow_up")) {
             String key = "device".equals(table) ? "id" : "device_id";

@@ -99,12 +99,15 @@ public class SyncStates {
 
     /** Records the schedule of a sync and when its next night is due. */
     public void schedule(String sync, String schedule, String timeZone, @Nullable Instant nightlyDueAt) {
+        // replicas that start at the same time insert it once
         jdbc.sql("""
-                        merge into sync s using (values (cast(:sync as varchar))) v (name) on (s.name = v.name)
-                        when matched then update set schedule = :schedule, time_zone = :zone, nightly_due_at = :due
-                        when not matched then insert (name, schedule, time_zone, nightly_due_at)
-                            values (:sync, :schedule, :zone, :due)
+                        insert into sync (name, schedule, time_zone) values (:sync, :schedule, :zone) on conflict do nothing
                         """)
+                .param("sync", sync)
+                .param("schedule", schedule)
+                .param("zone", timeZone)
+                .update();
+        jdbc.sql("update sync set schedule = :schedule, time_zone = :zone, nightly_due_at = :due where name = :sync")
                 .param("sync", sync)
                 .param("schedule", schedule)
                 .param("zone", timeZone)

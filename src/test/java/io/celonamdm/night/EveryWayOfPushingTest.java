@@ -2,6 +2,7 @@ package io.celonamdm.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.database.TestDatabase;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
@@ -9,6 +10,7 @@ import io.celonamdm.simulator.web.LoggedRequest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -22,6 +24,7 @@ import org.springframework.test.context.TestPropertySource;
             "connector.syncs.warehouse.sim-lock.status=Enabled",
             "connector.syncs.warehouse.sim-lock.policy=ONATTACH"
         })
+@Tag(TestDatabase.POSTGRESQL)
 class EveryWayOfPushingTest extends NightTest {
     private static final int PHONES = 12;
     private static final Simulation SIMULATION = Simulation.start(PhoneFleet.of(PHONES, 5));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.ConnectorApplication;
+import io.celonamdm.database.TestDatabase;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.DeadLetters;
 import io.celonamdm.ledger.Run;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /** The connector with one sync, which runs when a test asks for it. */
 @CamelSpringBootTest
@@ -37,7 +39,6 @@ import org.springframework.test.context.DynamicPropertyRegistry;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.config.location=classpath:application.yaml",
-            "spring.datasource.url=jdbc:h2:mem:${random.uuid};MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1",
             "spring.quartz.properties.org.quartz.scheduler.instanceName=${random.uuid}",
             "management.server.port=0"
         })
@@ -66,6 +67,12 @@ abstract class NightTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        String url = TestDatabase.create();
+        registry.add("spring.datasource.url", () -> url);
+    }
 
     /** Settings of a sync between the simulators, with the waits of a night cut to fractions of a second. */
     static void settings(DynamicPropertyRegistry registry, Simulation simulation) {

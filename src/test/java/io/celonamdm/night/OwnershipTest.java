@@ -3,6 +3,7 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.celonamdm.database.TestDatabase;
 import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.Run;
@@ -12,6 +13,7 @@ import io.celonamdm.simulator.phone.PhoneFleet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -21,6 +23,7 @@ import org.springframework.test.context.TestPropertySource;
 /** Two syncs of one Celona customer that see the same phones. */
 @TestPropertySource(
         properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.annex.mdm.push=command"})
+@Tag(TestDatabase.POSTGRESQL)
 class OwnershipTest extends NightTest {
     private static final PhoneFleet FLEET = PhoneFleet.of(4, 3);
     private static final Simulation SIMULATION = Simulation.start(FLEET);

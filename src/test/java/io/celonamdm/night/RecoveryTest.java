@@ -3,6 +3,7 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.celonamdm.database.TestDatabase;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.Run;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
@@ -46,6 +48,7 @@ import org.springframework.test.context.TestPropertySource;
             "connector.syncs.warehouse.redrive.codes=DG_NOT_FOUND",
             "connector.syncs.warehouse.celona.iccid-prefixes=89105212"
         })
+@Tag(TestDatabase.POSTGRESQL)
 class RecoveryTest extends NightTest {
     private static final PhoneFleet FLEET = PhoneFleet.of(1, 17).downloadDelay(Duration.ofMillis(20));
     private static final Simulation SIMULATION = Simulation.start(FLEET);
