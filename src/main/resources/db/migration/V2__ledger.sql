@@ -27,6 +27,12 @@ create table streak (
     primary key (sync, step)
 );
 
+-- How many firings of a sync have begun; only the latest may write.
+create table firing (
+    sync   varchar(40) not null primary key,
+    number bigint      not null
+);
+
 -- A run. open_sync makes a second open run of a sync impossible. plan_devices is how many devices its plan did not admit
 -- and would if a person approved it, and plan_digest says which.
 create table run (

@@ -1,5 +1,6 @@
 package io.celonamdm.http;
 
+import io.celonamdm.ledger.Fence;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.HttpSettings;
 import io.celonamdm.settings.HttpSettings.HostSettings;
@@ -17,6 +18,7 @@ import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +73,18 @@ class HttpClientBeans {
     }
 
     @Bean
-    HttpClientConfigurer callsToOutside(HostLimits limits) {
+    HttpClientConfigurer callsToOutside(HostLimits limits, Fence fence) {
         return builder -> {
             proxies(builder);
             builder.addExecInterceptorFirst("limits", (request, scope, chain) -> {
                 limits.await(scope.route.getTargetHost());
                 return chain.proceed(request, scope);
+            });
+            // however far a firing got before another replica took it over: from then on it changes nothing outside
+            builder.addRequestInterceptorLast((request, entity, context) -> {
+                if (!Method.isSafe(request.getMethod())) {
+                    fence.check();
+                }
             });
         };
     }

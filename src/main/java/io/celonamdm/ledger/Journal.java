@@ -20,10 +20,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Journal {
     private final JdbcClient jdbc;
+    private final Fence fence;
     private final Clock clock;
 
-    Journal(JdbcClient jdbc, Clock clock) {
+    Journal(JdbcClient jdbc, Fence fence, Clock clock) {
         this.jdbc = jdbc;
+        this.fence = fence;
         this.clock = clock;
     }
 
@@ -115,6 +117,7 @@ public class Journal {
 
     private boolean leave(
             long entry, String state, @Nullable String requestId, @Nullable String serverUrl, String answer) {
+        fence.guardedByJournal();
         return jdbc.sql("""
                                 update journal set state = :state, answered_at = :now, request_id = :request,
                                     server_url = :url, answer = :answer

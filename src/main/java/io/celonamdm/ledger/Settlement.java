@@ -39,6 +39,15 @@ public class Settlement {
      */
     @Transactional
     public Settled settle(String sync) {
+        // the entries first: an answer that a replica is just committing moves its devices on before they are looked at
+        jdbc.sql("""
+                        update journal set state = 'IN_DOUBT', answered_at = :now, answer = :why
+                        where sync = :sync and state = 'INTENDED'
+                        """)
+                .param("now", Times.of(clock.instant()))
+                .param("why", CUT_SHORT)
+                .param("sync", sync)
+                .update();
         List<Long> doubtful = inFlight(sync, "= 'ASSIGN'");
         List<Long> repeatable = inFlight(sync, "<> 'ASSIGN'");
         List<Long> unsent = jdbc.sql(
@@ -50,14 +59,6 @@ public class Settlement {
             devices.doubt(doubtful, ReasonCode.ASSIGN_IN_DOUBT, CUT_SHORT);
             runs.stopAssigning(sync);
         }
-        jdbc.sql("""
-                        update journal set state = 'IN_DOUBT', answered_at = :now, answer = :why
-                        where sync = :sync and state = 'INTENDED'
-                        """)
-                .param("now", Times.of(clock.instant()))
-                .param("why", CUT_SHORT)
-                .param("sync", sync)
-                .update();
         for (List<Long> ids : List.of(repeatable, unsent)) {
             if (!ids.isEmpty()) {
                 jdbc.sql("""

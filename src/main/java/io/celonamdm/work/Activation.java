@@ -117,7 +117,10 @@ public class Activation {
             @ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call, @Body Object answer) {
         OpCode op = Objects.requireNonNull(call.op());
         ActivationAnswer results = ActivationAnswer.of(Envelope.of(answer), op, call.activations());
-        journal.answered(call.entry(), null, null, Json.write(answer));
+        if (!journal.answered(call.entry(), null, null, Json.write(answer))) {
+            // the devices have gone on without this answer
+            return List.of();
+        }
         parts.leave(Call.ids(work, call));
         if (!results.unknownIccids().isEmpty()) {
             LOG.warn(

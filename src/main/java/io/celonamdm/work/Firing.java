@@ -31,6 +31,7 @@ public final class Firing {
     private static final Duration NO_ROOM = Duration.ofMillis(50);
 
     private final Sync sync;
+    private final long number;
     private final Agenda agenda;
     private final DueWork dueWork;
     private final OpenRuns runs;
@@ -45,6 +46,7 @@ public final class Firing {
 
     Firing(
             Sync sync,
+            long number,
             Agenda agenda,
             DueWork dueWork,
             OpenRuns runs,
@@ -54,6 +56,7 @@ public final class Firing {
             Clock clock,
             Duration slice) {
         this.sync = sync;
+        this.number = number;
         this.agenda = agenda;
         this.dueWork = dueWork;
         this.runs = runs;
@@ -72,6 +75,11 @@ public final class Firing {
     /** How well the calls of the sync have gone. */
     Map<Step, Streak> streaks() {
         return streaks;
+    }
+
+    /** Its number among the firings of the sync. */
+    long number() {
+        return number;
     }
 
     /**

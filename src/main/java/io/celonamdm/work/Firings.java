@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 public class Firings {
     private static final Logger LOG = LoggerFactory.getLogger(Firings.class);
 
+    private final Turns turns;
     private final Settlement settlement;
     private final OpenRuns runs;
     private final Agenda agenda;
@@ -37,6 +38,7 @@ public class Firings {
     private final Duration slice;
 
     Firings(
+            Turns turns,
             Settlement settlement,
             OpenRuns runs,
             Agenda agenda,
@@ -49,6 +51,7 @@ public class Firings {
             CamelContext camel,
             Clock clock,
             ConnectorSettings settings) {
+        this.turns = turns;
         this.settlement = settlement;
         this.runs = runs;
         this.agenda = agenda;
@@ -65,6 +68,7 @@ public class Firings {
 
     /** Settles what an earlier firing left, and opens the nightly run if its time has come. */
     public Firing begin(@ExchangeProperty("sync") Sync sync) {
+        long number = turns.begin(sync);
         Settled settled = settlement.settle(sync.name());
         if (settled.resumed() + settled.inDoubt() > 0) {
             LOG.warn(
@@ -74,7 +78,7 @@ public class Firings {
         }
         runs.openNightly(sync);
         return new Firing(
-                sync, agenda, dueWork, runs, limits, streaks.of(sync.name()), camel::isStopping, clock, slice);
+                sync, number, agenda, dueWork, runs, limits, streaks.of(sync.name()), camel::isStopping, clock, slice);
     }
 
     /** Whether the sync's open run asks for a pull, and its time has come. */
@@ -84,6 +88,15 @@ public class Firings {
 
     /** Work that the firing handed out has ended; a probe that did not fail ends the quarantine. */
     public void ended(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work) {
+        try {
+            settle(firing, work);
+        } finally {
+            turns.leave();
+            firing.ended(work);
+        }
+    }
+
+    private void settle(Firing firing, Work work) {
         breaker.ended(work, firing.streaks());
         quarantines.answered(firing.sync());
         Instant due = clock.instant().plus(firing.sync().retry().after(work.attempts() + 1));
@@ -94,7 +107,6 @@ public class Firings {
                     work.kind(),
                     left);
         }
-        firing.ended(work);
     }
 
     /** Closes the run if nothing of it is due inside its window, and sets the trigger for what is due next. */

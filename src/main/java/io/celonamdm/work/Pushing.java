@@ -123,7 +123,10 @@ public class Pushing {
     public List<DeadLetter> answered(
             @ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call, @Body @Nullable Object answer) {
         List<PushOutcome> outcomes = Handover.outcomes(answer);
-        journal.answered(call.entry(), null, null, outcomes.toString());
+        if (!journal.answered(call.entry(), null, null, outcomes.toString())) {
+            // the devices have gone on without this answer
+            return List.of();
+        }
         Map<String, PushOutcome> byEid = outcomes.stream()
                 .collect(Collectors.toMap(PushOutcome::eid, Function.identity(), (first, second) -> second));
         List<DeadLetter> dead = new ArrayList<>();

@@ -82,11 +82,14 @@ public class Refusals {
             return setbacks.unanswered(work, call, new UnreadableAnswer("Celona's envelope", failure.reason()));
         }
         if (work.kind() == Work.Kind.ACTIVATE && http != null && http.getStatusCode() == 404) {
-            settle(call, failure);
-            retries.quarantine(work, call, ReasonCode.ACTIVATION_API_GONE, failure.reason());
+            if (settle(call, failure)) {
+                retries.quarantine(work, call, ReasonCode.ACTIVATION_API_GONE, failure.reason());
+            }
             return List.of();
         }
-        settle(call, failure);
+        if (!settle(call, failure)) {
+            return List.of();
+        }
         return switch (work.kind()) {
             case ASSIGN -> refusedAssignment(work, call, failure);
             case AWAIT -> {
@@ -115,10 +118,9 @@ public class Refusals {
         return batches.refused(work, call, ReasonCode.ASSIGN_REFUSED, failure);
     }
 
-    private void settle(@Nullable Call call, Failure failure) {
-        if (call != null && !call.isEmpty()) {
-            journal.refused(call.entry(), failure.reason());
-        }
+    /** False if the call's entry was decided before, so that its devices have gone on. */
+    private boolean settle(@Nullable Call call, Failure failure) {
+        return call == null || call.isEmpty() || journal.refused(call.entry(), failure.reason());
     }
 
     private static boolean hasEnvelope(HttpOperationFailedException http) {

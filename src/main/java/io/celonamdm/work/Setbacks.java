@@ -56,8 +56,7 @@ public class Setbacks {
             @ExchangeProperty("call") @Nullable Call call,
             @ExchangeException Exception exception) {
         Failure failure = failures.of(exception);
-        notSent(call, failure);
-        return retries.again(work, call, failure);
+        return notSent(call, failure) ? retries.again(work, call, failure) : List.of();
     }
 
     /** The vendor does not accept the caller: the devices wait for the sync's next probe. */
@@ -66,7 +65,9 @@ public class Setbacks {
             @ExchangeProperty("call") @Nullable Call call,
             @ExchangeException Exception exception) {
         Failure failure = failures.of(exception);
-        notSent(call, failure);
+        if (!notSent(call, failure)) {
+            return List.of();
+        }
         if (work.kind().step() == null) {
             // a missing privilege for a follow-up is no reason to stop the steps
             followingUp.failed(work, failure);
@@ -118,10 +119,11 @@ public class Setbacks {
         return retries.again(work, null, failure);
     }
 
-    private void notSent(@Nullable Call call, Failure failure) {
-        if (call != null && !call.isEmpty()) {
-            journal.notSent(call.entry(), failure.code() + ": " + failure.reason());
-        }
+    /** False if the call's entry was decided before, so that its devices have gone on. */
+    private boolean notSent(@Nullable Call call, Failure failure) {
+        return call == null
+                || call.isEmpty()
+                || journal.notSent(call.entry(), failure.code() + ": " + failure.reason());
     }
 
     private static boolean isPage(Exception exception) {

@@ -1,0 +1,66 @@
+package io.celonamdm.work;
+
+import io.celonamdm.ledger.Fence;
+import io.celonamdm.ledger.FiringNumbers;
+import io.celonamdm.ledger.NotTheFiring;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Triggers;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Whose turn it is: of the firings of one sync, in all replicas, only the latest works. */
+@Component
+public class Turns {
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private final FiringNumbers numbers;
+    private final Fence fence;
+    private final Triggers triggers;
+    private final Clock clock;
+
+    Turns(FiringNumbers numbers, Fence fence, Triggers triggers, Clock clock) {
+        this.numbers = numbers;
+        this.fence = fence;
+        this.triggers = triggers;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins a firing, which this thread works for; earlier ones of the sync are over.
+     *
+     * @return its number
+     * @throws NotTheFiring if another firing of the sync is under way
+     */
+    long begin(Sync sync) {
+        fence.leave();
+        long number = numbers.next(sync.name());
+        fence.enter(sync.name(), number);
+        return number;
+    }
+
+    /** From here on, this thread works for a firing. */
+    public void enter(@ExchangeProperty("firing") Firing firing) {
+        fence.enter(firing.sync().name(), firing.number());
+    }
+
+    /** From here on, this thread works for no firing. */
+    public void leave() {
+        fence.leave();
+    }
+
+    /** What is left to do for the sync is looked for once the other firing has had its turn. */
+    public void lost(
+            @ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception)
+            throws SchedulerException {
+        LOG.warn("{}", exception.getMessage());
+        fence.leave();
+        triggers.dueAt(sync.name(), clock.instant().plus(AGAIN));
+    }
+}
