@@ -138,6 +138,32 @@ final class ConnectorProcess implements AutoCloseable {
         awaitExit(Duration.ofSeconds(10));
     }
 
+    /** Has the process stand still, as a virtual machine that is moved does. */
+    void pause() {
+        signal("STOP");
+    }
+
+    /** Lets a paused process go on. */
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill -" + name + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Asks the process to end, without waiting for it. */
     void askToStop() {
         process.destroy();

@@ -58,6 +58,12 @@ final class Installation {
         return this;
     }
 
+    /** Sets or changes a setting that is not a sync's, for the next start. */
+    Installation set(String key, String value) {
+        settings.setProperty(key, value);
+        return this;
+    }
+
     /** Removes a sync, for the next start. */
     Installation remove(String sync) {
         settings.keySet().removeIf(key -> key.toString().startsWith("connector.syncs." + sync + "."));

@@ -22,12 +22,16 @@ final class Ledger implements AutoCloseable {
     private final SingleConnectionDataSource connection;
     private final JdbcClient jdbc;
 
+    /** The ledger in a file of H2. */
     Ledger(Path file) {
         // the options that name tables and order rows are the connector's own; IFEXISTS, so that a typo finds no ledger
-        connection = new SingleConnectionDataSource(
-                "jdbc:h2:file:" + file
-                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;IFEXISTS=TRUE",
-                true);
+        this("jdbc:h2:file:" + file
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;IFEXISTS=TRUE");
+    }
+
+    /** The ledger at a JDBC address. */
+    Ledger(String url) {
+        connection = new SingleConnectionDataSource(url, true);
         jdbc = JdbcClient.create(connection);
     }
 
@@ -96,6 +100,14 @@ final class Ledger implements AutoCloseable {
                 .update();
         jdbc.sql("update qrtz_triggers set next_fire_time = ? where trigger_group = 'sync' and trigger_name = ?")
                 .param(time.toEpochMilli())
+                .param(sync)
+                .update();
+    }
+
+    /** Pretends that no process has had a sync in its settings since the given time. */
+    void lastConfigured(String sync, Instant time) {
+        jdbc.sql("update sync set configured_at = ? where name = ?")
+                .param(time.atOffset(ZoneOffset.UTC))
                 .param(sync)
                 .update();
     }
