@@ -1,5 +1,5 @@
--- A sync: when its next night is, whether its circuit breaker is open, whether a person has stopped it, and by which
--- rules its devices were compared.
+-- A sync: when its next night is, whether its circuit breaker is open, whether a person has stopped it, by which
+-- rules its devices were compared, and when a replica last had it in its settings.
 create table sync (
     name                varchar(40)  not null primary key,
     schedule            varchar(200) not null,
@@ -13,7 +13,8 @@ create table sync (
     stopped             varchar(10),
     stopped_at          timestamp(3) with time zone,
     stopped_reason      varchar(1000),
-    compared_by         varchar(64)
+    compared_by         varchar(64),
+    configured_at       timestamp(3) with time zone
 );
 
 -- What became of a sync's calls at a step in the latest run: how much failed since something went well, and all in all.

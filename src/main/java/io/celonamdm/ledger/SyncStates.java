@@ -115,6 +115,25 @@ public class SyncStates {
                 .update();
     }
 
+    /** A replica has the sync in its settings. */
+    public void configured(String sync) {
+        jdbc.sql("update sync set configured_at = :now where name = :sync")
+                .param("now", Times.of(clock.instant()))
+                .param("sync", sync)
+                .update();
+    }
+
+    /** Whether a replica has had the sync in its settings since a time. */
+    @Transactional(readOnly = true)
+    public boolean isConfigured(String sync, Instant since) {
+        return jdbc.sql("select count(*) from sync where name = :sync and configured_at >= :since")
+                        .param("sync", sync)
+                        .param("since", Times.of(since))
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /** Opens the circuit breaker, or keeps it open after a failed probe. */
     public void quarantine(String sync, ReasonCode code, String reason, Instant until) {
         jdbc.sql("""

@@ -21,6 +21,7 @@ class ScheduleTest {
     private static final String MOVED = "moved";
     private static final String REMOVED = "removed";
     private static final String MISSED = "missed";
+    private static final String ABSENT = "absent";
     private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
     private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -38,6 +39,7 @@ class ScheduleTest {
                 .sync(REMOVED, simulation)
                 .set(REMOVED, "schedule", "0/2 * * * * ?")
                 .set(REMOVED, "plan-only", "true")
+                .sync(ABSENT, simulation)
                 .sync(MISSED, simulation);
         try (ConnectorProcess process = installation.start()) {
             process.await("a run of the sync", SOON, () -> process.runs(REMOVED), runs -> !runs.isEmpty());
@@ -46,20 +48,33 @@ class ScheduleTest {
         }
         List<String> runsOfRemoved;
         try (Ledger ledger = installation.ledger()) {
-            assertThat(jobs(ledger)).containsExactlyInAnyOrder(MOVED, REMOVED, MISSED);
+            assertThat(jobs(ledger)).containsExactlyInAnyOrder(MOVED, REMOVED, MISSED, ABSENT);
             runsOfRemoved = runs(ledger, REMOVED);
             ledger.nightWasDue(MISSED, Instant.now().minus(3, ChronoUnit.HOURS));
+            ledger.nightWasDue(ABSENT, Instant.now().minus(3, ChronoUnit.HOURS));
+            ledger.lastConfigured(REMOVED, Instant.now().minus(5, ChronoUnit.MINUTES));
         }
 
-        installation.set(MOVED, "time-zone", TOKYO.getId()).remove(REMOVED);
+        installation.set(MOVED, "time-zone", TOKYO.getId()).remove(REMOVED).remove(ABSENT);
         try (ConnectorProcess process = installation.start()) {
             process.await("the missed night", SOON, () -> process.runs(MISSED), ScheduleTest::hasEnded);
             assertThat(process.runs(MISSED).findValuesAsText("cause")).containsExactly("NIGHTLY");
             assertThat(nextRun(process, TOKYO)).isEqualTo(LocalTime.of(4, 30));
+            process.await(
+                    "the firing that is put back",
+                    SOON,
+                    process::tail,
+                    log -> log.contains("sync absent is not in the settings here"));
             process.stop();
         }
         try (Ledger ledger = installation.ledger()) {
-            assertThat(jobs(ledger)).containsExactlyInAnyOrder(MOVED, MISSED);
+            assertThat(jobs(ledger))
+                    .as("what a replica may still have is kept")
+                    .containsExactlyInAnyOrder(MOVED, MISSED, ABSENT);
+            assertThat(ledger.texts(
+                            "select trigger_group from qrtz_triggers where trigger_group <> 'sync' and trigger_name = ?",
+                            ABSENT))
+                    .containsExactly("due");
             assertThat(runs(ledger, REMOVED)).as("nothing has fired for it").isEqualTo(runsOfRemoved);
             assertThat(ledger.texts(
                             "select time_zone_id from qrtz_cron_triggers where trigger_group = 'sync' and trigger_name = ?",
