@@ -22,16 +22,16 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.SchedulerException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Nights in which a vendor fails; each adds phones of its own to a fleet that is otherwise done. */
+/**
+ * Nights in which a vendor fails; each adds phones of its own to a fleet that is otherwise done. What each fault at each
+ * call comes to for one device is in {@link FaultMatrixTest}.
+ */
 @TestPropertySource(
         properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.warehouse.guards.min-inventory=0"})
 class FaultsTest extends NightTest {
@@ -93,33 +93,6 @@ class FaultsTest extends NightTest {
         return Objects.requireNonNull(states.find(SYNC).orElseThrow().quarantine(), "no quarantine");
     }
 
-    static List<Fault> answersThatSayNothing() {
-        return List.of(
-                Fault.html(),
-                Fault.truncated(),
-                CelonaFaults.dataNull(),
-                Fault.status(500),
-                Fault.status(503),
-                Fault.hangUpAfterProcessing(),
-                Fault.hangUpBeforeProcessing(),
-                Fault.slow(Duration.ofSeconds(5)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("answersThatSayNothing")
-    void anAssignmentWithoutAnAnswerIsInDoubtAndNeverPostedAgain(Fault fault) {
-        List<Phone> phones = newPhones(3);
-        celona().faults().once("POST", ASSIGN, fault);
-
-        assertThat(night().outcome()).isEqualTo(Run.Outcome.PARTIAL);
-        assertAll(phones, "IN_DOUBT ASSIGN ASSIGN_IN_DOUBT");
-        celona().faults().clear();
-        night();
-
-        assertAll(phones, "IN_DOUBT ASSIGN ASSIGN_IN_DOUBT");
-        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
-    }
-
     @Test
     void noFurtherAssignmentFollowsOneInDoubtInItsRun() {
         List<Phone> phones = newPhones(450);
@@ -146,22 +119,6 @@ class FaultsTest extends NightTest {
 
         assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN ASSIGN_REFUSED");
         assertThat(Objects.requireNonNull(deadLetter(phone)).reason()).contains("EID is blocked");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {401, 403})
-    void aKeyThatIsNotAcceptedStopsTheSyncAndLosesNobody(int status) throws SchedulerException {
-        List<Phone> phones = newPhones(3);
-        celona().faults().always("POST", ASSIGN, Fault.status(status));
-
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
-        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
-        assertThat(quarantine().code()).isIn(ReasonCode.BAD_CREDENTIALS, ReasonCode.FORBIDDEN);
-
-        celona().faults().clear();
-        probeNow();
-        await().atMost(PATIENCE).untilAsserted(() -> assertAll(phones, "DONE DONE"));
-        assertThat(states.find(SYNC).orElseThrow().quarantine()).isNull();
     }
 
     /** Brings the next probe forward, as if its time had come. */
@@ -226,48 +183,6 @@ class FaultsTest extends NightTest {
 
         assertThat(whereIs(phone)).isEqualTo("IN_DOUBT AWAIT REQUEST_UNKNOWN");
         assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
-    }
-
-    static List<Fault> passingFaults() {
-        return List.of(
-                Fault.status(500),
-                Fault.html(),
-                Fault.truncated(),
-                Fault.tooManyRequests(Duration.ofSeconds(1)),
-                Fault.hangUpBeforeProcessing());
-    }
-
-    @ParameterizedTest
-    @MethodSource("passingFaults")
-    void aStatusIsAskedForAgain(Fault fault) {
-        Phone phone = newPhones(1).get(0);
-        celona().faults().times(2, "GET", STATUS, fault);
-
-        assertThat(night().outcome()).isEqualTo(Run.Outcome.SUCCESS);
-
-        assertThat(whereIs(phone)).isEqualTo("DONE DONE");
-    }
-
-    static List<Fault> lostActivations() {
-        return List.of(
-                Fault.hangUpAfterProcessing(),
-                Fault.truncated(),
-                Fault.hangUpBeforeProcessing(),
-                Fault.status(503),
-                Fault.tooManyRequests(Duration.ofSeconds(1)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("lostActivations")
-    void anActivationWithoutAnAnswerIsRepeatedAndJudgedByTheJournal(Fault fault) {
-        List<Phone> phones = newPhones(2);
-        celona().faults().once("POST", ACTIVATION, fault);
-
-        assertThat(night().outcome()).as("%s", ledger()).isEqualTo(Run.Outcome.SUCCESS);
-
-        assertAll(phones, "DONE DONE");
-        assertThat(phones)
-                .allSatisfy(phone -> assertThat(celona().truth().activeEids()).contains(phone.eid()));
     }
 
     @Test
