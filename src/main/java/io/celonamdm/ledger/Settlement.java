@@ -75,6 +75,15 @@ public class Settlement {
         return new Settled(repeatable.size() + unsent.size(), doubtful.size());
     }
 
+    /** Whether a device or a follow-up of the sync is in flight, be it of a firing under way or left by one. */
+    @Transactional(readOnly = true)
+    public boolean isAnyInFlight(String sync) {
+        return jdbc.sql("""
+                        select exists (select 1 from device where sync = :sync and place = 'IN_FLIGHT')
+                            or exists (select 1 from follow_up where sync = :sync and taken)
+                        """).param("sync", sync).query(Boolean.class).single();
+    }
+
     /**
      * Settles devices whose work has ended without saying what became of them, which is a fault of this connector. A
      * device that went on, or whose step was tried, may be in flight again by now: it is not touched.

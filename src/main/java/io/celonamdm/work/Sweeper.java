@@ -1,6 +1,7 @@
 package io.celonamdm.work;
 
 import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.Settlement;
 import io.celonamdm.sync.Nights;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
@@ -14,21 +15,34 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Gives each sync whose ledger has something due the trigger for it, if it lacks one. */
+/**
+ * Gives each sync whose ledger has something due, or something in flight, the trigger for it, if it lacks one. What is in
+ * flight may have been left by a firing that ended without the ledger; the next firing settles it. If it is that of a
+ * firing under way, the trigger waits for the firing's end, and one that finds nothing to do follows.
+ */
 @Component
 public class Sweeper {
     private final Syncs syncs;
     private final Runs runs;
     private final Nights nights;
     private final Agenda agenda;
+    private final Settlement settlement;
     private final Triggers triggers;
     private final Clock clock;
 
-    Sweeper(Syncs syncs, Runs runs, Nights nights, Agenda agenda, Triggers triggers, Clock clock) {
+    Sweeper(
+            Syncs syncs,
+            Runs runs,
+            Nights nights,
+            Agenda agenda,
+            Settlement settlement,
+            Triggers triggers,
+            Clock clock) {
         this.syncs = syncs;
         this.runs = runs;
         this.nights = nights;
         this.agenda = agenda;
+        this.settlement = settlement;
         this.triggers = triggers;
         this.clock = clock;
     }
@@ -37,8 +51,9 @@ public class Sweeper {
     @EventListener(ApplicationReadyEvent.class)
     public void sweep() throws SchedulerException {
         for (Sync sync : syncs.all()) {
-            Optional<Instant> next = Stream.concat(
-                            agenda.next(sync, runs.open(sync.name())).stream(), missedNight(sync).stream())
+            Optional<Instant> next = Stream.of(
+                            agenda.next(sync, runs.open(sync.name())), missedNight(sync), inFlight(sync))
+                    .flatMap(Optional::stream)
                     .min(Instant::compareTo);
             if (next.isPresent()) {
                 triggers.dueAt(sync.name(), next.get());
@@ -48,5 +63,9 @@ public class Sweeper {
 
     private Optional<Instant> missedNight(Sync sync) {
         return nights.dueAt(sync).filter(due -> due.isBefore(clock.instant()));
+    }
+
+    private Optional<Instant> inFlight(Sync sync) {
+        return settlement.isAnyInFlight(sync.name()) ? Optional.of(clock.instant()) : Optional.empty();
     }
 }

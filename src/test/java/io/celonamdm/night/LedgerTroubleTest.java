@@ -1,0 +1,158 @@
+package io.celonamdm.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.Phone;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Fault;
+import io.celonamdm.work.Sweeper;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.quartz.SchedulerException;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+/** The ledger in a file, as it ships, which for a while in the middle of a night is of no use. */
+@Import(LedgerTroubleTest.Database.class)
+@TestPropertySource(
+        properties = {
+            "connector.syncs.warehouse.mdm.push=command",
+            "spring.datasource.hikari.connection-timeout=1000",
+            "spring.quartz.properties.org.quartz.scheduler.idleWaitTime=1000",
+            "spring.quartz.properties.org.quartz.scheduler.dbFailureRetryInterval=500",
+            "spring.quartz.properties.org.quartz.jobStore.dbRetryInterval=500"
+        })
+class LedgerTroubleTest extends NightTest {
+    private static final PhoneFleet FLEET = new PhoneFleet(3);
+    private static final Simulation SIMULATION = Simulation.start(FLEET);
+    private static final int REFUSALS = 3;
+
+    @Autowired
+    CamelContext camel;
+
+    @Autowired
+    Sweeper sweeper;
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Database {
+        @Bean
+        static BeanPostProcessor breakable() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    return bean instanceof DataSource source ? new Breakable(source) : bean;
+                }
+            };
+        }
+    }
+
+    private static final class Breakable extends DelegatingDataSource {
+        private static final Outage GONE = new Outage();
+
+        Breakable(DataSource target) {
+            super(target);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (GONE.refuses()) {
+                throw new SQLTransientConnectionException("the database is gone");
+            }
+            return super.getConnection();
+        }
+    }
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        settings(registry, SIMULATION);
+        SIMULATION.celona().stock(100);
+        Path file = Path.of("target", "ledgers", UUID.randomUUID().toString()).toAbsolutePath();
+        registry.add("spring.datasource.url", () -> shippedUrl().replace("./data/ledger", file.toString()));
+    }
+
+    private static String shippedUrl() {
+        YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource("application.yaml"));
+        return Objects.requireNonNull(yaml.getObject()).getProperty("spring.datasource.url");
+    }
+
+    @AfterAll
+    static void stop() {
+        SIMULATION.close();
+    }
+
+    @Test
+    void aCommitIsInTheFileBeforeItIsAcknowledged() {
+        assertThat(jdbc.sql("select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,  /mobile-devices/detail, DONE DONE",
+        "POST, /assign-eid,            IN_DOUBT ASSIGN ASSIGN_IN_DOUBT",
+        "GET,  /eid-status,            DONE DONE",
+        "POST, /mdm/commands,          DONE DONE",
+        "POST, /activation-from-file,  DONE DONE"
+    })
+    void theNightGoesOnByItselfOnceItIsOver(String method, String path, String outcome) throws SchedulerException {
+        Phone phone = FLEET.add("Phone " + (FLEET.phones().size() + 1));
+        phone.behaviour().downloadDelay(Duration.ofMillis(20));
+        Fault begin = (request, endpoint) -> {
+            Breakable.GONE.begin();
+            return endpoint.answer(request);
+        };
+        (path.startsWith("/m")
+                        ? SIMULATION.jamf().faults()
+                        : SIMULATION.celona().faults())
+                .once(method, path, begin);
+
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        await().atMost(PATIENCE)
+                .until(() -> Breakable.GONE.refusals() >= REFUSALS
+                        && camel.getInflightRepository().size() == 0);
+        Breakable.GONE.end();
+        // the sweep of the next minute
+        await().atMost(PATIENCE).ignoreExceptions().until(this::sweep);
+
+        await(path)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .until(() -> runs.open(SYNC).isEmpty() && whereIs(phone).equals(outcome));
+        assertThat(SIMULATION.celona().truth().iccidsOf(phone.eid())).hasSize(1);
+        assertThat(jdbc.sql("select count(*) from journal where state = 'INTENDED'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    private boolean sweep() throws SchedulerException {
+        sweeper.sweep();
+        return true;
+    }
+}
