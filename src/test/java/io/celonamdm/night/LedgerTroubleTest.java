@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,8 +89,9 @@ class LedgerTroubleTest extends NightTest {
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
         SIMULATION.celona().stock(100);
+        FilePath.register(new FullDisk());
         Path file = Path.of("target", "ledgers", UUID.randomUUID().toString()).toAbsolutePath();
-        registry.add("spring.datasource.url", () -> shippedUrl().replace("./data/ledger", file.toString()));
+        registry.add("spring.datasource.url", () -> shippedUrl().replace("file:./data/ledger", "full:" + file));
     }
 
     private static String shippedUrl() {
@@ -113,17 +115,21 @@ class LedgerTroubleTest extends NightTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET,  /mobile-devices/detail, DONE DONE",
-        "POST, /assign-eid,            IN_DOUBT ASSIGN ASSIGN_IN_DOUBT",
-        "GET,  /eid-status,            DONE DONE",
-        "POST, /mdm/commands,          DONE DONE",
-        "POST, /activation-from-file,  DONE DONE"
+        "NO_CONNECTION, GET,  /mobile-devices/detail, DONE DONE",
+        "NO_CONNECTION, POST, /assign-eid,            IN_DOUBT ASSIGN ASSIGN_IN_DOUBT",
+        "NO_CONNECTION, GET,  /eid-status,            DONE DONE",
+        "NO_CONNECTION, POST, /mdm/commands,          DONE DONE",
+        "NO_CONNECTION, POST, /activation-from-file,  DONE DONE",
+        "DISK_FULL,     POST, /assign-eid,            IN_DOUBT ASSIGN ASSIGN_IN_DOUBT",
+        "DISK_FULL,     POST, /activation-from-file,  DONE DONE"
     })
-    void theNightGoesOnByItselfOnceItIsOver(String method, String path, String outcome) throws SchedulerException {
+    void theNightGoesOnByItselfOnceItIsOver(String trouble, String method, String path, String outcome)
+            throws SchedulerException {
         Phone phone = FLEET.add("Phone " + (FLEET.phones().size() + 1));
         phone.behaviour().downloadDelay(Duration.ofMillis(20));
+        Outage outage = trouble.equals("DISK_FULL") ? FullDisk.FULL : Breakable.GONE;
         Fault begin = (request, endpoint) -> {
-            Breakable.GONE.begin();
+            outage.begin();
             return endpoint.answer(request);
         };
         (path.startsWith("/m")
@@ -133,11 +139,11 @@ class LedgerTroubleTest extends NightTest {
 
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE)
-                .until(() -> Breakable.GONE.refusals() >= REFUSALS
+                .until(() -> outage.refusals() >= (trouble.equals("DISK_FULL") ? 1 : REFUSALS)
                         && camel.getInflightRepository().size() == 0);
-        Breakable.GONE.end();
+        outage.end();
         // the sweep of the next minute
-        await().atMost(PATIENCE).ignoreExceptions().until(this::sweep);
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(this::sweep);
 
         await(path)
                 .atMost(PATIENCE)
