@@ -3,7 +3,6 @@ package io.celonamdm.process;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.process.Ledger.Row;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.Esim;
@@ -25,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that dies while a call is under way; the next one goes on from the ledger alone. */
+/**
+ * A process that dies while a call is under way; the next one goes on from the ledger alone. Assignments are left to
+ * {@link CrashTest}, of which the build takes every moment of theirs.
+ */
 class KilledNightTest {
     private static final String SYNC = "warehouse";
     private static final String GROUP = "Field Crew";
@@ -65,42 +67,6 @@ class KilledNightTest {
     void stop() {
         process.close();
         simulation.close();
-    }
-
-    @Test
-    void anAssignmentThatCelonaTookIsInDoubtAndNeverRepeated() {
-        // the first batch is answered, so that devices at other steps are under way as well
-        letOnePass(simulation.celona().faults(), "POST", "assign-eid");
-        LoggedRequest held =
-                killDuring(simulation.celona().faults(), celona, "POST", "assign-eid", 2, Point.AFTER_PROCESSING);
-        Set<String> doubtful = eids(held);
-
-        restart();
-
-        standsBeforeTheNextRun(20, 20);
-        assertThat(celona.count("POST", "assign-eid"))
-                .as("no further batch in this run")
-                .isEqualTo(2);
-        nextRunAssignsTheRestBut(doubtful);
-        assertThat(doubtful)
-                .allMatch(eid -> simulation.celona().truth().iccidsOf(eid).size() == 1);
-    }
-
-    @Test
-    void anAssignmentThatCelonaNeverSawIsInDoubtAllTheSame() {
-        LoggedRequest held =
-                killDuring(simulation.celona().faults(), celona, "POST", "assign-eid", 1, Point.BEFORE_PROCESSING);
-        Set<String> doubtful = eids(held);
-
-        restart();
-
-        standsBeforeTheNextRun(0, 40);
-        assertThat(celona.count("POST", "assign-eid"))
-                .as("no further batch in this run")
-                .isEqualTo(1);
-        nextRunAssignsTheRestBut(doubtful);
-        assertThat(doubtful)
-                .allMatch(eid -> simulation.celona().truth().iccidsOf(eid).isEmpty());
     }
 
     @Test
@@ -192,28 +158,6 @@ class KilledNightTest {
         process.awaitClosed(SYNC, RECOVERY);
     }
 
-    private void standsBeforeTheNextRun(int done, int waiting) {
-        JsonNode sync = process.sync(SYNC);
-        assertThat(sync.path("devices").path("IN_DOUBT").asInt()).isEqualTo(BATCH);
-        assertThat(sync.path("devices").path("DONE").asInt()).isEqualTo(done);
-        assertThat(sync.path("devices").path("WAITING").asInt()).isEqualTo(waiting);
-        assertThat(sync.path("waiting").path("ASSIGN").asInt()).isEqualTo(waiting);
-    }
-
-    private void nextRunAssignsTheRestBut(Set<String> doubtful) {
-        assertThat(process.run(SYNC)).isEqualTo(202);
-        process.awaitClosed(SYNC, RECOVERY);
-        process.kill();
-
-        ledgerAgreesWithTruth();
-        assertThat(places(doubtful)).isEqualTo(Map.of("IN_DOUBT ASSIGN ASSIGN_IN_DOUBT", (long) BATCH));
-        assertThat(places())
-                .isEqualTo(Map.of("IN_DOUBT ASSIGN ASSIGN_IN_DOUBT", (long) BATCH, "DONE DONE", (long) PHONES - BATCH));
-        assertThat(celona.of("POST", "assign-eid").stream().flatMap(call -> eids(call).stream()))
-                .as("every phone was posted once, those in doubt too")
-                .containsExactlyInAnyOrderElementsOf(fleet.eids());
-    }
-
     private void everyPhoneIsDone() {
         ledgerAgreesWithTruth();
         assertThat(places()).as(process.tail()).isEqualTo(Map.of("DONE DONE", (long) PHONES));
@@ -251,14 +195,6 @@ class KilledNightTest {
     private Map<String, Long> places() {
         try (Ledger ledger = installation.ledger()) {
             return ledger.places();
-        }
-    }
-
-    private Map<String, Long> places(Set<String> eids) {
-        try (Ledger ledger = installation.ledger()) {
-            return Ledger.count(ledger.devices().stream()
-                    .filter(device -> eids.contains(device.eid()))
-                    .map(Row::where));
         }
     }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Hold;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** A process that is asked to end in the middle of a night. */
 class StoppedNightTest {
@@ -26,7 +29,7 @@ class StoppedNightTest {
     }
 
     @Test
-    void theCallUnderWayIsFinishedAndTheNextProcessGoesOn(@TempDir Path folder) {
+    void theCallUnderWayIsFinishedAndTheNextProcessGoesOn(@TempDir Path folder) throws IOException {
         Installation installation = new Installation(folder, "stopped")
                 .sync(SYNC, simulation)
                 .set(SYNC, "celona.batch-size", "20")
@@ -52,6 +55,7 @@ class StoppedNightTest {
                     .containsExactly("WAITING");
         }
 
+        restoreFromBackup(folder);
         try (ConnectorProcess process = installation.start()) {
             process.awaitClosed(SYNC, Duration.ofMinutes(1));
             process.stop();
@@ -62,5 +66,14 @@ class StoppedNightTest {
         assertThat(simulation.celona().truth().activeEids()).hasSize(PHONES);
         assertThat(simulation.celona().truth().eidsAssignedTwice()).isEmpty();
         assertThat(simulation.celona().log().count("POST", "assign-eid")).isEqualTo(3);
+    }
+
+    /** As the operations page says it: a copy of the one file, put back into an empty folder. */
+    private static void restoreFromBackup(Path folder) throws IOException {
+        Path data = folder.resolve("data");
+        Path backup = Files.copy(data.resolve("ledger.mv.db"), folder.resolve("ledger-backup.mv.db"));
+        FileSystemUtils.deleteRecursively(data);
+        Files.createDirectory(data);
+        Files.copy(backup, data.resolve("ledger.mv.db"));
     }
 }
