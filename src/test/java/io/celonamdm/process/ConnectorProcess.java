@@ -2,6 +2,7 @@ package io.celonamdm.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.ConnectorApplication;
+import io.celonamdm.login.Login;
 import io.celonamdm.simulator.web.Client;
 import io.celonamdm.simulator.web.Client.Reply;
 import java.io.File;
@@ -34,7 +35,7 @@ final class ConnectorProcess implements AutoCloseable {
     private ConnectorProcess(Process process, int port, Path log) {
         this.process = process;
         this.log = log;
-        actuator = new Client("http://127.0.0.1:" + port + "/actuator", "Accept", "application/json");
+        actuator = new Client("http://127.0.0.1:" + port + "/actuator", "Authorization", Login.OPERATOR.header());
         // not even a test run that is broken off leaves a process behind
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
@@ -54,6 +55,8 @@ final class ConnectorProcess implements AutoCloseable {
                 "--spring.config.location=classpath:application.yaml,file:" + settings,
                 "--server.port=0",
                 "--management.server.port=" + port));
+        Login.settings().forEach((key, value) -> command.add("--" + key + "=" + value));
+        command.add("--connector.http.requests-per-second=100000");
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
