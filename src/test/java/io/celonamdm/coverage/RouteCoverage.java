@@ -11,7 +11,6 @@ import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.spi.CamelContextTracker;
 import org.apache.camel.spi.OnCamelContextStopping;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.apache.camel.util.FileUtil;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
@@ -43,18 +42,13 @@ public class RouteCoverage extends CamelContextTracker implements TestExecutionL
         finish();
     }
 
-    /** What an earlier build has run proves nothing of this one, and goes. */
     void start() {
-        folder.ifPresent(each -> {
-            FileUtil.removeDir(each.toFile());
-            open();
-        });
+        folder.ifPresent(each -> open());
     }
 
-    /** Spring keeps its contexts for later tests: those that are still up when the last one ends are written now. */
+    /** Spring keeps its contexts for later tests: those that are still up are written now, and once more when they stop. */
     void finish() {
         running.stream().filter(CamelContext::isStarted).forEach(this::dump);
-        running.clear();
         close();
     }
 
@@ -62,17 +56,21 @@ public class RouteCoverage extends CamelContextTracker implements TestExecutionL
     public void contextCreated(CamelContext camel) {
         running.add(camel);
         // As the first to hear of the stop, before Camel's own management forgets what it has counted.
-        camel.addLifecycleStrategy(LifecycleStrategySupport.adapt((OnCamelContextStopping) this::dump));
+        camel.addLifecycleStrategy(LifecycleStrategySupport.adapt((OnCamelContextStopping) stopping -> {
+            if (running.remove(stopping)) {
+                dump(stopping);
+            }
+        }));
     }
 
     private void dump(CamelContext camel) {
-        if (running.remove(camel)) {
-            folder.ifPresent(each -> write(each, camel));
-        }
+        folder.ifPresent(each -> write(each, camel));
     }
 
     private void write(Path folder, CamelContext camel) {
-        Path file = folder.resolve(camel.getName() + "-" + dumps.incrementAndGet() + ".xml");
+        // several JVMs run the tests of one build
+        Path file = folder.resolve("%s-%d-%d.xml"
+                .formatted(camel.getName(), ProcessHandle.current().pid(), dumps.incrementAndGet()));
         try {
             Files.createDirectories(folder);
             Files.writeString(file, coverage(camel));

@@ -88,15 +88,6 @@ class RouteCoverageTest {
         assertThat(StepsThatRan.in(folder)).contains("example-at-end", "example-in-filter", "example-in-error");
     }
 
-    @Test
-    void forgetsAnEarlierBuild() throws Exception {
-        sentTo("yes").stop();
-        coverage.start();
-        sentTo("no").stop();
-
-        assertThat(StepsThatRan.in(folder)).contains("example-at-end").doesNotContain("example-in-filter");
-    }
-
     private static CamelContext sentTo(String body) throws Exception {
         CamelContext camel = new DefaultCamelContext();
         PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("example.camel.yaml", ROUTES));
