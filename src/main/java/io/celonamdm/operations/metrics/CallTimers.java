@@ -1,0 +1,77 @@
+package io.celonamdm.operations.metrics;
+
+import io.celonamdm.http.Failures;
+import io.celonamdm.sync.Sync;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.springframework.stereotype.Component;
+
+/** Times each step of the route files that calls a vendor: it is sent to an address, and has an id. */
+@Component
+class CallTimers implements InterceptStrategy {
+    private final MeterRegistry registry;
+    private final Failures failures;
+
+    CallTimers(MeterRegistry registry, Failures failures) {
+        this.registry = registry;
+        this.failures = failures;
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode definition, Processor target, Processor next) {
+        boolean sends = definition instanceof ToDefinition || definition instanceof ToDynamicDefinition;
+        return sends && ((OptionalIdentifiedDefinition<?>) definition).hasCustomIdAssigned()
+                ? new Timed(target, definition.getId())
+                : target;
+    }
+
+    private final class Timed extends DelegateAsyncProcessor {
+        private final String call;
+
+        Timed(Processor target, String call) {
+            super(target);
+            this.call = call;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            Timer.Sample sample = Timer.start(registry);
+            return super.process(exchange, doneSync -> {
+                sample.stop(timer(exchange));
+                callback.done(doneSync);
+            });
+        }
+
+        private Timer timer(Exchange exchange) {
+            Sync sync = exchange.getProperty("sync", Sync.class);
+            return Timer.builder(Metric.CALLS.meter())
+                    .description(Metric.CALLS.help())
+                    .tags(Gauges.tags(Metric.CALLS, sync == null ? "none" : sync.name(), call, outcome(exchange)))
+                    .serviceLevelObjectives(
+                            Duration.ofMillis(100),
+                            Duration.ofMillis(500),
+                            Duration.ofSeconds(2),
+                            Duration.ofSeconds(10),
+                            Duration.ofSeconds(60))
+                    .register(registry);
+        }
+    }
+
+    private String outcome(Exchange exchange) {
+        Exception failure = exchange.getException();
+        return failure == null ? "answered" : failures.of(failure).kind().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,119 @@
+package io.celonamdm.operations.metrics;
+
+import io.celonamdm.ledger.Census.Count;
+import io.celonamdm.ledger.Census.Counts;
+import io.celonamdm.ledger.Census.DeviceCount;
+import io.celonamdm.ledger.Census.SyncCount;
+import io.celonamdm.ledger.Place;
+import io.celonamdm.operations.metrics.Gauges.Values;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shows what the ledger knows as metrics. All of them are read together every few seconds, however often they are asked
+ * for. While the ledger cannot be read its gauges are absent, so that no old value passes for a new one.
+ */
+@Component
+class LedgerMeters {
+    private final LedgerWatch ledger;
+    private final Syncs syncs;
+    private final Clock clock;
+    private final Gauges gauges;
+    private final Totals totals;
+
+    LedgerMeters(LedgerWatch ledger, Syncs syncs, Clock clock, MeterRegistry registry) {
+        this.ledger = ledger;
+        this.syncs = syncs;
+        this.clock = clock;
+        this.gauges = new Gauges(registry);
+        this.totals = new Totals(registry);
+        Gauge.builder(Metric.LEDGER_UP.meter(), ledger, watch -> watch.latest().isPresent() ? 1 : 0)
+                .description(Metric.LEDGER_UP.help())
+                .register(registry);
+    }
+
+    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+    void refresh() {
+        Optional<Counts> counts = ledger.look();
+        Values values = new Values();
+        for (Sync sync : syncs.all()) {
+            counts.ifPresent(all -> show(sync, all, values));
+        }
+        gauges.show(values);
+    }
+
+    private void show(Sync sync, Counts counts, Values values) {
+        String name = sync.name();
+        counts.syncs().stream().filter(each -> each.sync().equals(name)).forEach(each -> showSync(sync, each, values));
+        List<DeviceCount> devices = counts.devices().stream()
+                .filter(each -> each.sync().equals(name))
+                .toList();
+        devices.forEach(each -> values.add(
+                Metric.DEVICES,
+                each.devices(),
+                name,
+                each.place().name(),
+                each.step().name()));
+        values.add(Metric.IN_DOUBT, LedgerWatch.inDoubt(counts, name), name);
+        values.add(Metric.DUE_LAG, lag(devices).toMillis() / 1000.0, name);
+        LedgerWatch.lastGoodRun(counts, name).ifPresent(time -> values.add(Metric.LAST_GOOD_RUN, seconds(time), name));
+        of(name, counts.held()).forEach(each -> values.add(Metric.HELD, each.number(), name, each.name()));
+        of(name, counts.done()).forEach(each -> totals.show(Metric.DEVICES_DONE, each.number(), name));
+        of(name, counts.actions()).forEach(each -> totals.show(Metric.ACTIONS, each.number(), name, each.name()));
+        counts.deadLetters().stream().filter(each -> each.sync().equals(name)).forEach(each -> {
+            values.add(Metric.DEAD_LETTERS, each.open(), name, each.code());
+            totals.show(Metric.DEVICES_DEAD, each.ever(), name, each.code());
+        });
+        counts.runs().stream()
+                .filter(each -> each.sync().equals(name))
+                .forEach(each -> totals.show(
+                        Metric.RUNS, each.runs(), name, each.outcome().name()));
+    }
+
+    private void showSync(Sync sync, SyncCount state, Values values) {
+        String name = sync.name();
+        String quarantine = state.quarantine();
+        values.add(
+                Metric.QUARANTINED, quarantine == null ? 0 : 1, name, Objects.requireNonNullElse(quarantine, "NONE"));
+        values.add(Metric.PAUSED, state.paused() || sync.settings().paused() ? 1 : 0, name);
+        if (state.nextRun() != null) {
+            values.add(Metric.NEXT_RUN, seconds(state.nextRun()), name);
+        }
+        if (state.runOpenedAt() != null && state.runWindowEndsAt() != null) {
+            Duration age = Duration.between(state.runOpenedAt(), clock.instant());
+            values.add(Metric.OPEN_RUN, age.toMillis() / 1000.0, name);
+            values.add(Metric.OPEN_RUN_WINDOW_END, seconds(state.runWindowEndsAt()), name);
+        }
+    }
+
+    private Duration lag(List<DeviceCount> devices) {
+        Instant now = clock.instant();
+        return devices.stream()
+                .filter(each -> each.place() == Place.WAITING)
+                .map(DeviceCount::due)
+                .filter(Objects::nonNull)
+                .map(due -> Duration.between(due, now))
+                .filter(lag -> !lag.isNegative())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private static List<Count> of(String sync, List<Count> counts) {
+        return counts.stream().filter(each -> each.sync().equals(sync)).toList();
+    }
+
+    private static double seconds(Instant time) {
+        return time.toEpochMilli() / 1000.0;
+    }
+}

@@ -1,0 +1,66 @@
+package io.celonamdm.operations.metrics;
+
+import io.celonamdm.ledger.Census;
+import io.celonamdm.ledger.Census.Counts;
+import io.celonamdm.ledger.Census.DeviceCount;
+import io.celonamdm.ledger.Census.RunCount;
+import io.celonamdm.ledger.Place;
+import io.celonamdm.ledger.Run;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.stereotype.Component;
+
+/** Looks at the ledger now and then, and keeps what it saw, so that nobody who asks costs a query. */
+@Component
+class LedgerWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
+
+    private final Census census;
+    private volatile @Nullable Counts latest;
+    private boolean troubled;
+
+    LedgerWatch(Census census) {
+        this.census = census;
+    }
+
+    /** Looks; nothing is seen while the ledger cannot be read. */
+    synchronized Optional<Counts> look() {
+        try {
+            latest = census.take();
+            troubled = false;
+        } catch (NestedRuntimeException e) {
+            latest = null;
+            if (!troubled) {
+                LOG.warn(
+                        "the ledger cannot be read for the metrics: {}",
+                        e.getMostSpecificCause().getMessage());
+            }
+            troubled = true;
+        }
+        return latest();
+    }
+
+    /** What was seen at the last look. */
+    Optional<Counts> latest() {
+        return Optional.ofNullable(latest);
+    }
+
+    static long inDoubt(Counts counts, String sync) {
+        return counts.devices().stream()
+                .filter(each -> each.sync().equals(sync) && each.place() == Place.IN_DOUBT)
+                .mapToLong(DeviceCount::devices)
+                .sum();
+    }
+
+    static Optional<Instant> lastGoodRun(Counts counts, String sync) {
+        return counts.runs().stream()
+                .filter(each -> each.sync().equals(sync)
+                        && (each.outcome() == Run.Outcome.SUCCESS || each.outcome() == Run.Outcome.PARTIAL))
+                .map(RunCount::lastEnd)
+                .max(Instant::compareTo);
+    }
+}

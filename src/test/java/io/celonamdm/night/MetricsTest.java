@@ -1,0 +1,234 @@
+package io.celonamdm.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.login.Login;
+import io.celonamdm.monitoring.Monitoring;
+import io.celonamdm.monitoring.Promtool;
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.Phone;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.http.ResponseEntity;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+/** What Prometheus sees after a night in which something of everything happened. */
+@AutoConfigureObservability(tracing = false)
+@TestPropertySource(properties = "connector.syncs.warehouse.guards.min-inventory=0")
+class MetricsTest extends NightTest {
+    private static final PhoneFleet FLEET = PhoneFleet.of(6, 71);
+    private static final Simulation SIMULATION = Simulation.start(FLEET);
+    private static final Pattern ROW = Pattern.compile("\\| `(connector_\\w+)` \\| (\\w+) \\| (.*?) \\| (.*?) \\|");
+    private static final Map<String, String> OF_SYNC = Map.of("sync", SYNC);
+    private static boolean over;
+
+    @Autowired
+    Audit audit;
+
+    @LocalManagementPort
+    int port;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        settings(registry, SIMULATION);
+    }
+
+    @AfterAll
+    static void stop() {
+        SIMULATION.close();
+    }
+
+    /** Four devices are done, one is held, one is a dead letter; then the sync is quarantined, with a run still open. */
+    @BeforeEach
+    void haveTheNight() {
+        if (over) {
+            return;
+        }
+        over = true;
+        assertThat(night().outcome()).isEqualTo(Run.Outcome.SUCCESS);
+        List<Long> ids =
+                jdbc.sql("select id from device order by id").query(Long.class).list();
+        deadLetters.add(List.of(ids.get(0)), ReasonCode.DG_NOT_FOUND, "a test", null);
+        jdbc.sql("update device set place = 'HELD', code = 'HELD_BY_OPERATOR' where id = :id")
+                .param("id", ids.get(1))
+                .update();
+        states.quarantine(SYNC, ReasonCode.FORBIDDEN, "a test", Instant.now().plus(Duration.ofHours(1)));
+        audit.note(Audit.CONNECTOR, SYNC, null, "pause", "a test", "");
+        assertThat(runs.open(SYNC, Run.Cause.ON_DEMAND, true, Duration.ofHours(1)))
+                .isTrue();
+        await().atMost(PATIENCE)
+                .until(() -> scrape().value("connector_quarantined", Map.of("code", "FORBIDDEN"))
+                        .isPresent());
+    }
+
+    private Scrape scrape() {
+        String text = new TestRestTemplate(Login.VIEWER.user(), Login.VIEWER.password())
+                .getForObject("http://127.0.0.1:" + port + "/actuator/prometheus", String.class);
+        return new Scrape(Objects.requireNonNull(text));
+    }
+
+    private JsonNode health(String path) {
+        ResponseEntity<JsonNode> answer = new TestRestTemplate(Login.VIEWER.user(), Login.VIEWER.password())
+                .getForEntity("http://127.0.0.1:" + port + "/actuator/health" + path, JsonNode.class);
+        assertThat(answer.getStatusCode().value()).isEqualTo(200);
+        return Objects.requireNonNull(answer.getBody());
+    }
+
+    private static List<MatchResult> table() throws IOException {
+        return ROW.matcher(Files.readString(Path.of("docs", "metrics.md")))
+                .results()
+                .toList();
+    }
+
+    @Test
+    void everyMetricIsAsDocumented() throws IOException {
+        Scrape scrape = scrape();
+
+        assertThat(table()).hasSizeGreaterThan(10).allSatisfy(row -> {
+            String name = row.group(1);
+            assertThat(scrape.own().lines())
+                    .contains("# TYPE " + name + " " + row.group(2), "# HELP " + name + " " + row.group(4));
+            Set<String> labels =
+                    new TreeSet<>(List.of(row.group(3).replace("`", "").split(", ")));
+            labels.remove("");
+            assertThat(scrape.samples())
+                    .as(name)
+                    .filteredOn(
+                            sample -> sample.name().equals(name + (row.group(2).equals("histogram") ? "_count" : "")))
+                    .isNotEmpty()
+                    .allSatisfy(sample -> assertThat(sample.labels().keySet()).isEqualTo(labels));
+        });
+    }
+
+    @Test
+    void everyMetricIsDocumented() throws IOException {
+        Set<String> documented = new TreeSet<>();
+        table().forEach(row -> documented.add(row.group(1)));
+
+        assertThat(scrape().names())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(documented)
+                        .contains(name.replaceAll("^(connector_calls_seconds)_(count|sum|max|bucket)$", "$1")));
+    }
+
+    @Test
+    void valuesAreThoseOfTheLedger() {
+        Scrape scrape = scrape();
+
+        assertThat(scrape.value("connector_ledger_up", Map.of())).contains(1.0);
+        assertThat(scrape.value("connector_devices", Map.of("place", "DONE"))).contains(4.0);
+        assertThat(scrape.value("connector_devices_held", Map.of("code", "HELD_BY_OPERATOR")))
+                .contains(1.0);
+        assertThat(scrape.value("connector_dead_letters", Map.of("code", "DG_NOT_FOUND")))
+                .contains(1.0);
+        assertThat(scrape.value("connector_devices_dead_total", Map.of("code", "DG_NOT_FOUND")))
+                .contains(1.0);
+        assertThat(scrape.value("connector_devices_done_total", OF_SYNC)).contains(6.0);
+        assertThat(scrape.value("connector_devices_in_doubt", OF_SYNC)).contains(0.0);
+        assertThat(scrape.value("connector_quarantined", OF_SYNC)).contains(1.0);
+        assertThat(scrape.value("connector_paused", OF_SYNC)).contains(0.0);
+        assertThat(scrape.value("connector_runs_total", Map.of("outcome", "SUCCESS")))
+                .contains(1.0);
+        assertThat(scrape.value("connector_audited_actions_total", Map.of("action", "pause")))
+                .contains(1.0);
+        double now = Instant.now().getEpochSecond();
+        assertThat(scrape.value("connector_last_good_run_timestamp_seconds", OF_SYNC))
+                .hasValueSatisfying(time -> assertThat(time).isBetween(now - 600, now));
+        assertThat(scrape.value("connector_next_run_timestamp_seconds", OF_SYNC))
+                .hasValueSatisfying(time -> assertThat(time).isBetween(now, now + 90_000));
+        assertThat(scrape.value("connector_open_run_age_seconds", OF_SYNC))
+                .hasValueSatisfying(age -> assertThat(age).isBetween(0.0, 600.0));
+    }
+
+    @Test
+    void callsAreTimedByTheirStepOfTheRoutes() {
+        Scrape scrape = scrape();
+
+        assertThat(List.of("get-mobile-devices", "post-assign-eid", "get-eid-status", "post-activation-from-file"))
+                .allSatisfy(call -> assertThat(scrape.value(
+                                "connector_calls_seconds_count",
+                                Map.of("sync", SYNC, "call", call, "outcome", "answered")))
+                        .hasValueSatisfying(count -> assertThat(count).isPositive()));
+        assertThat(scrape.value("connector_calls_seconds_count", Map.of("call", "post-assign-eid")))
+                .contains((double) SIMULATION.celona().log().count("POST", "assign-eid"));
+    }
+
+    @Test
+    void aSyncThatIsStoppedDegradesTheHealthOfTheJobsAlone() {
+        JsonNode jobs = health("/jobs");
+
+        assertThat(jobs.path("status").asText()).isEqualTo("DEGRADED");
+        JsonNode job = jobs.path("details").path(SYNC);
+        assertThat(job.path("status").asText()).isEqualTo("DEGRADED");
+        assertThat(job.path("quarantine").asText()).isEqualTo("FORBIDDEN");
+        assertThat(job.path("inDoubt").asInt(-1)).isZero();
+        assertThat(Instant.parse(job.path("lastGoodRun").asText())).isBefore(Instant.now());
+        assertThat(health("").path("status").asText()).isEqualTo("UP");
+        assertThat(health("").path("components").has("jobs")).isTrue();
+        assertThat(List.of("/liveness", "/readiness")).allSatisfy(probe -> {
+            assertThat(health(probe).path("status").asText()).isEqualTo("UP");
+            assertThat(health(probe).path("components").has("jobs")).isFalse();
+        });
+    }
+
+    @Test
+    void nobodySeesThemWithoutALogin() {
+        assertThat(new TestRestTemplate()
+                        .getForEntity("http://127.0.0.1:" + port + "/actuator/prometheus", String.class)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void nothingTellsOfADevice() {
+        String own = scrape().own();
+
+        assertThat(FLEET.phones()).hasSize(6).extracting(Phone::eid).noneMatch(own::contains);
+        assertThat(jdbc.sql("select iccid from device").query(String.class).list())
+                .hasSize(6)
+                .noneMatch(own::contains);
+    }
+
+    @Test
+    void everySeriesOfAlertsAndDashboardIsThere() {
+        assertThat(scrape().names()).hasSizeGreaterThan(10).containsAll(Monitoring.series());
+        assertThat(Monitoring.series()).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void prometheusHasNothingToSayAgainstThem() throws IOException {
+        Path metrics = Files.writeString(folder.resolve("metrics.txt"), scrape().own());
+
+        assertThat(Promtool.run(metrics, "check", "metrics")).isEmpty();
+    }
+}
