@@ -88,9 +88,13 @@ final class ConnectorProcess implements AutoCloseable {
 
     /** Asks for a run: the HTTP status. */
     int run(String sync) {
+        return post("/syncs/" + sync, "{\"action\":\"run\"}").status();
+    }
+
+    /** Sends JSON to an endpoint. */
+    Reply post(String path, String json) {
         try {
-            return actuator.send("POST", "/syncs/" + sync, "application/json", "{\"action\":\"run\"}")
-                    .status();
+            return actuator.send("POST", path, "application/json", json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -106,7 +110,8 @@ final class ConnectorProcess implements AutoCloseable {
         return get("/runs?limit=500&sync=" + sync);
     }
 
-    private JsonNode get(String path) {
+    /** What an endpoint shows. */
+    JsonNode get(String path) {
         try {
             Reply reply = actuator.get(path);
             if (reply.status() != 200) {

@@ -1,5 +1,6 @@
 package io.celonamdm.process;
 
+import io.celonamdm.login.Login;
 import io.celonamdm.simulator.Simulation;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +23,7 @@ final class Installation {
     Installation(Path folder, String name) {
         this.folder = folder;
         log = Path.of("target", "process", name + ".log").toAbsolutePath();
+        Login.settings().forEach(settings::setProperty);
         try {
             Files.createDirectories(log.getParent());
             Files.deleteIfExists(log);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -58,6 +59,14 @@ final class Ledger implements AutoCloseable {
                 .list();
     }
 
+    /** The device of an EID, of which there is exactly one. */
+    Row device(String eid) {
+        return jdbc.sql("select eid, step, place, code, iccid from device where eid = ?")
+                .param(eid)
+                .query(Ledger::row)
+                .single();
+    }
+
     private static Row row(ResultSet row, int number) throws SQLException {
         return new Row(
                 row.getString("eid"),
@@ -65,6 +74,20 @@ final class Ledger implements AutoCloseable {
                 row.getString("place"),
                 text(row.getString("code")),
                 text(row.getString("iccid")));
+    }
+
+    /** Which migrations of its past are other ones today, in words; those still to come do not count. */
+    List<String> changedMigrations() {
+        return Flyway.configure()
+                .dataSource(connection)
+                .ignoreMigrationPatterns("*:pending")
+                .load()
+                .validateWithResult()
+                .invalidMigrations
+                .stream()
+                .map(migration -> "V%s %s: %s"
+                        .formatted(migration.version, migration.description, migration.errorDetails.errorMessage))
+                .toList();
     }
 
     /** How many devices stand where. */
