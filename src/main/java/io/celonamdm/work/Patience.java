@@ -37,8 +37,10 @@ class Patience {
             return endings.dead(sync, device, code, reason + "; waited for until " + device.deadlineAt());
         }
         ProvisionSettings provision = sync.celona().provision();
-        boolean waits =
-                device.pushedAt() != null && now.isAfter(device.pushedAt().plus(provision.patience()));
+        // whose eSIM the inventory has shown may never have been pushed here
+        boolean waits = device.pushedAt() == null
+                ? step == Step.ACTIVATE
+                : now.isAfter(device.pushedAt().plus(provision.patience()));
         Instant due = now.plus(sync.provision()
                 .jittered(device.attempts() + 1, ThreadLocalRandom.current().nextDouble()));
         devices.later(List.of(device.id()), step, due, code, reason, waits);

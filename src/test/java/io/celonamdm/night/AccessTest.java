@@ -98,6 +98,7 @@ class AccessTest extends NightTest {
                 "/devices/warehouse",
                 "/drift/warehouse",
                 "/preview/warehouse",
+                "/ledger",
                 "/info",
                 "/metrics",
                 "/quartz");
@@ -122,7 +123,8 @@ class AccessTest extends NightTest {
                 "/deadletters/warehouse",
                 "/indoubt/warehouse/1",
                 "/devices/warehouse/89049032000000000000000000000001",
-                "/preview/warehouse");
+                "/preview/warehouse",
+                "/ledger");
     }
 
     @ParameterizedTest

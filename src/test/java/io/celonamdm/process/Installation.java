@@ -1,6 +1,5 @@
 package io.celonamdm.process;
 
-import io.celonamdm.login.Login;
 import io.celonamdm.simulator.Simulation;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,7 +22,6 @@ final class Installation {
     Installation(Path folder, String name) {
         this.folder = folder;
         log = Path.of("target", "process", name + ".log").toAbsolutePath();
-        Login.settings().forEach(settings::setProperty);
         try {
             Files.createDirectories(log.getParent());
             Files.deleteIfExists(log);
