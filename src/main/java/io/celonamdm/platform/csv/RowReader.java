@@ -72,7 +72,8 @@ final class RowReader {
             return Optional.of(new Finding(ReasonCode.NO_EID, "the row has no EID", true));
         }
         try {
-            boolean right = check == EidCheck.OFF || Eid.of(raw).checkDigitsValid();
+            Eid eid = Eid.of(raw);
+            boolean right = check == EidCheck.OFF || eid.checkDigitsValid();
             return right
                     ? Optional.empty()
                     : Optional.of(new Finding(

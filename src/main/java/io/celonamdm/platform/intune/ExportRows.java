@@ -57,7 +57,8 @@ final class ExportRows {
                 }
             }
             return new ExportRows(zip, columns, records);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            // the last of them is how a zip says that a name in it is no text
             throw broken(e);
         }
     }

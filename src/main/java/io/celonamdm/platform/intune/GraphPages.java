@@ -38,12 +38,12 @@ public final class GraphPages {
     }
 
     /**
-     * What is on the page that was asked for.
+     * What is on the page that was asked for; what is no object there reads as one without fields.
      *
      * @throws UnreadableAnswer if it is no page, or leads back to an earlier one or to another host
      */
     List<Fields> read(@Nullable Object answer) {
-        if (!(Fields.mapOf(answer).get("value") instanceof List<?>)) {
+        if (!(Fields.mapOf(answer).get("value") instanceof List<?> values)) {
             throw new UnreadableAnswer("a page with \"value\"", answer);
         }
         String link = Fields.of(answer).textOrEmpty("@odata.nextLink");
@@ -51,7 +51,7 @@ public final class GraphPages {
         if (open) {
             follow(link);
         }
-        return Fields.of(answer).list("value");
+        return values.stream().map(Fields::of).toList();
     }
 
     private void follow(String link) {

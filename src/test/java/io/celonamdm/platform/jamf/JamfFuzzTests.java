@@ -6,17 +6,27 @@ import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.fuzz.JsonTrees;
 import io.celonamdm.json.Fields;
 import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.settings.MdmSettings;
 import io.celonamdm.settings.MdmSettings.AttributeSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Whatever Jamf Pro shows, each record becomes a device and each command has a fate, or the answer is refused. */
 class JamfFuzzTests {
+    private static final MdmSettings SETTINGS = new Binder(
+                    new MapConfigurationPropertySource(Map.of("mdm.platform", "jamf")))
+            .bindOrCreate("mdm", MdmSettings.class);
     private static final Map<String, Object> DEVICE = Map.of(
             "mobileDeviceId",
             "12",
@@ -98,5 +108,62 @@ class JamfFuzzTests {
         } catch (UnreadableAnswer e) {
             assertThat(Fields.of(json).text("commandState")).isEmpty();
         }
+    }
+
+    @Provide
+    Arbitrary<List<Object>> pulls() {
+        List<Object> first = List.of(DEVICE, Map.of("mobileDeviceId", "13"));
+        Map<String, Object> page = Map.of("totalCount", 3, "results", first);
+        Map<String, Object> next = Map.of("totalCount", 3, "results", List.of(Map.of("mobileDeviceId", "14")));
+        Map<String, Object> end = Map.of("totalCount", 3, "results", List.of());
+        return Arbitraries.oneOf(
+                        JsonTrees.mutated(page),
+                        JsonTrees.mutated(next),
+                        Arbitraries.of(page, next, end),
+                        JsonTrees.of(page))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6);
+    }
+
+    @Property
+    void aPullEndsOnceEnoughWasShownOrIsRefused(@ForAll("pulls") List<Object> pages) {
+        Paging paging = new Paging(SETTINGS);
+        int shown = 0;
+        long most = 0;
+        for (Object page : pages) {
+            if (paging.isOpen()) {
+                List<MdmDevice> devices;
+                try {
+                    devices = paging.read(page);
+                } catch (UnreadableAnswer e) {
+                    return;
+                }
+                Map<?, ?> read = Fields.mapOf(page);
+                assertThat(read.get("results"))
+                        .asInstanceOf(InstanceOfAssertFactories.LIST)
+                        .hasSameSizeAs(devices);
+                shown += devices.size();
+                most = Math.max(most, ((Number) Objects.requireNonNull(read.get("totalCount"))).longValue());
+            }
+        }
+        if (!paging.isOpen()) {
+            assertThat((double) shown).isGreaterThanOrEqualTo(0.99 * most);
+        }
+    }
+
+    @Property
+    void aPullThatLosesNothingEnds(
+            @ForAll @IntRange(min = 1, max = 50) int fleet, @ForAll @IntRange(min = 1, max = 20) int size) {
+        Paging paging = new Paging(SETTINGS);
+        int shown = 0;
+        while (paging.isOpen()) {
+            List<Map<String, String>> results = IntStream.range(shown, Math.min(fleet, shown + size))
+                    .mapToObj(id -> Map.of("mobileDeviceId", String.valueOf(id)))
+                    .toList();
+            shown +=
+                    paging.read(Map.of("totalCount", fleet, "results", results)).size();
+        }
+        assertThat(shown).isEqualTo(fleet);
     }
 }

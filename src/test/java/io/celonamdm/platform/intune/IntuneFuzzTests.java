@@ -1,0 +1,213 @@
+package io.celonamdm.platform.intune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.fuzz.JsonTrees;
+import io.celonamdm.json.Fields;
+import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.platform.intune.GraphBatch.Request;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.assertj.core.api.InstanceOfAssertFactories;
+
+/** Whatever Graph answers, each record becomes a device and each request has its answer, or the answer is refused. */
+class IntuneFuzzTests {
+    private static final URI GRAPH = URI.create("https://graph.microsoft.com");
+    private static final String FIRST = "4f3c1b8a-5d5e-4f2a-9c77-0a1b2c3d4e5f";
+    private static final String SECOND = "5a3c1b8a-5d5e-4f2a-9c77-0a1b2c3d4e5f";
+    private static final Map<String, Object> DEVICE = Map.of(
+            "id",
+            FIRST,
+            "deviceName",
+            "Phone",
+            "serialNumber",
+            "C02Q7KHTGFWF",
+            "imei",
+            "359881030314356",
+            "operatingSystem",
+            "iOS",
+            "enrolledDateTime",
+            "2026-03-02T08:00:00Z",
+            "managedDeviceOwnerType",
+            "company",
+            "managementState",
+            "managed");
+    private static final Map<String, Object> PAGE = Map.of(
+            "@odata.nextLink",
+            "https://graph.microsoft.com/v1.0/deviceManagement/managedDevices?$skiptoken=2",
+            "value",
+            List.of(DEVICE, Map.of("id", SECOND)));
+    private static final Map<String, Object> BATCH = Map.of(
+            "responses",
+            List.of(
+                    Map.of("id", FIRST, "status", 200, "body", Map.of("iccid", "8910521203310000351")),
+                    Map.of(
+                            "id",
+                            SECOND,
+                            "status",
+                            429,
+                            "headers",
+                            Map.of("Retry-After", "7"),
+                            "body",
+                            Map.of("error", Map.of("code", "TooManyRequests", "message", "slow down")))));
+    private static final Map<String, Object> BULK = Map.of(
+            "value",
+            Map.of(
+                    "successfulDeviceIds",
+                    List.of(FIRST),
+                    "failedDeviceIds",
+                    List.of(SECOND),
+                    "notFoundDeviceIds",
+                    List.of(),
+                    "notSupportedDeviceIds",
+                    List.of()));
+    private static final Map<String, Object> REFUSAL = Map.of(
+            "error",
+            Map.of(
+                    "code",
+                    "Forbidden",
+                    "message",
+                    "{\"error\":{\"message\":\"no\"}}",
+                    "innerError",
+                    Map.of("request-id", "r1")),
+            "error_description",
+            "AADSTS7000215",
+            "trace_id",
+            "t1");
+
+    @Provide
+    Arbitrary<Object> pages() {
+        return anyLike(PAGE);
+    }
+
+    @Provide
+    Arbitrary<Object> batches() {
+        return anyLike(BATCH);
+    }
+
+    @Provide
+    Arbitrary<Object> bulkResults() {
+        return anyLike(BULK);
+    }
+
+    @Provide
+    Arbitrary<Object> refusals() {
+        return anyLike(REFUSAL);
+    }
+
+    private static Arbitrary<Object> anyLike(Object answer) {
+        return Arbitraries.oneOf(JsonTrees.mutated(answer), JsonTrees.of(answer));
+    }
+
+    @Property
+    void everyRecordOfAPageBecomesADeviceAndNoLinkLeadsElsewhere(@ForAll("pages") Object json) {
+        GraphPages pages = new GraphPages(GRAPH, "/v1.0/deviceManagement/managedDevices", "");
+        List<MdmDevice> devices;
+        try {
+            devices = pages.read(json).stream().map(DeviceReader::read).toList();
+        } catch (UnreadableAnswer e) {
+            return;
+        }
+
+        assertThat(Fields.mapOf(json).get("value"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSameSizeAs(devices);
+        assertThat(pages.isOpen())
+                .isEqualTo(Fields.of(json).text("@odata.nextLink").isPresent());
+        assertThat(pages.getPath()).startsWith("/");
+    }
+
+    @Property
+    void everyRequestOfABatchIsAnsweredOrStillOpen(@ForAll("batches") Object json) {
+        GraphBatch batch =
+                GraphBatch.patient("/beta", List.of(Request.get(FIRST, "/first"), Request.get(SECOND, "/second")));
+        try {
+            batch.read(json);
+        } catch (UnreadableAnswer | HttpOperationFailedException e) {
+            return;
+        }
+
+        String open = new String(batch.getBody(), StandardCharsets.UTF_8);
+        for (String id : List.of(FIRST, SECOND)) {
+            assertThat(batch.answer(id).isPresent()).isNotEqualTo(open.contains(id));
+        }
+        assertThat(batch.getPause()).isBetween(0L, 60_000L);
+    }
+
+    @Property
+    void aBulkResultNamesADeviceOrIsRefused(@ForAll("bulkResults") Object json) {
+        BulkResult result;
+        try {
+            result = BulkResult.read(Fields.of(json));
+        } catch (UnreadableAnswer e) {
+            return;
+        }
+
+        for (String id : List.of(FIRST, SECOND)) {
+            if (result.of(id).isPresent()) {
+                assertThat(String.valueOf(json)).contains(id);
+            }
+        }
+    }
+
+    @Property
+    void everyRefusalIsToldInWordsOrNotAtAll(@ForAll("refusals") Object json) {
+        assertThat(GraphAnswers.words(Fields.of(json))).isNotEqualTo(Optional.of(""));
+    }
+
+    @Property
+    void aReportIsReadToItsEndOrRefused(
+            @ForAll Random random, @ForAll @IntRange(max = 5) int changes, @ForAll @IntRange(max = 20) int rows)
+            throws IOException {
+        StringBuilder csv = new StringBuilder("Device ID,OS,EID,Device name\r\n");
+        for (int i = 0; i < rows; i++) {
+            csv.append(i)
+                    .append(",iOS,89049032692062826375526599366404,\"Phone \"\"")
+                    .append(i)
+                    .append("\"\"\"\r\n");
+        }
+        byte[] zip = zip(csv.toString());
+        for (int i = 0; i < changes; i++) {
+            zip[random.nextInt(zip.length)] = (byte) random.nextInt(256);
+        }
+
+        List<Map<Column, String>> read = new ArrayList<>();
+        try {
+            ExportRows report = ExportRows.open(new ByteArrayInputStream(zip));
+            while (report.hasNext()) {
+                read.add(report.next());
+            }
+        } catch (UnreadableExport e) {
+            assertThat(changes).as("changes of a report that was refused").isPositive();
+            return;
+        }
+        assertThat(read).hasSize(rows);
+    }
+
+    private static byte[] zip(String csv) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("report.csv"));
+            zip.write(csv.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}
