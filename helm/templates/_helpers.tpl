@@ -1,0 +1,134 @@
+{{- define "connector.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+
+{{/* At most 52 characters, so that what is put behind it stays below 63. */}}
+{{- define "connector.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 52 | trimSuffix "-" -}}
+{{- else -}}
+{{- $name := include "connector.name" . -}}
+{{- if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 52 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 52 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What selects the connector's pods, and no other pod of the release. */}}
+{{- define "connector.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "connector.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: connector
+{{- end -}}
+
+{{- define "connector.commonLabels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "connector.labels" -}}
+{{ include "connector.selectorLabels" . }}
+{{ include "connector.commonLabels" . }}
+{{- end -}}
+
+{{/* Labels of a part that is not the connector's pods; call it with (list $ "component"). */}}
+{{- define "connector.partLabels" -}}
+{{- $root := index . 0 -}}
+app.kubernetes.io/name: {{ include "connector.name" $root }}
+app.kubernetes.io/instance: {{ $root.Release.Name }}
+app.kubernetes.io/component: {{ index . 1 }}
+{{ include "connector.commonLabels" $root }}
+{{- end -}}
+
+{{- define "connector.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- default (include "connector.fullname" .) .Values.serviceAccount.name -}}
+{{- else -}}
+{{- default "default" .Values.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "connector.image" -}}
+{{- if .Values.image.digest -}}
+{{- printf "%s@%s" .Values.image.repository .Values.image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" .Values.image.repository (default .Chart.AppVersion .Values.image.tag) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "connector.credentialsSecret" -}}
+{{- default (printf "%s-logins" (include "connector.fullname" .)) .Values.credentials.existingSecret -}}
+{{- end -}}
+
+{{- define "connector.claim" -}}
+{{- default (printf "%s-ledger" (include "connector.fullname" .)) .Values.persistence.existingClaim -}}
+{{- end -}}
+
+{{- define "connector.jdbcUrl" -}}
+{{- with .Values.database.postgresql -}}
+{{- printf "jdbc:postgresql://%s:%d/%s" .host (int .port) .name -}}
+{{- with .parameters }}?{{ . }}{{ end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "connector.hasCaBundle" -}}
+{{- if or .Values.outbound.caBundle.configMap .Values.outbound.caBundle.secret }}yes{{ end -}}
+{{- end -}}
+
+{{/*
+The settings: those of the user, and what "outbound" adds to the hosts that it names. What the user has written for such a
+host himself wins.
+*/}}
+{{- define "connector.settings" -}}
+{{- $config := deepCopy .Values.config -}}
+{{- $host := dict -}}
+{{- with .Values.outbound.proxy }}{{ $_ := set $host "proxy" . }}{{ end -}}
+{{- if include "connector.hasCaBundle" . -}}
+{{- $_ := set $host "ssl-bundle" "outbound" -}}
+{{- $pem := dict "truststore" (dict "certificate" "file:/etc/celona-mdm/ca/ca.crt") -}}
+{{- $config = merge $config (dict "spring" (dict "ssl" (dict "bundle" (dict "pem" (dict "outbound" $pem))))) -}}
+{{- end -}}
+{{- if $host -}}
+{{- range .Values.outbound.hosts -}}
+{{- $hosts := dict (printf "[%s]" .) (deepCopy $host) -}}
+{{- $config = merge $config (dict "connector" (dict "http" (dict "hosts" $hosts))) -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $config -}}
+{{- end -}}
+
+{{/* A route file's key in its ConfigMap, which takes no slash. */}}
+{{- define "connector.routeKey" -}}
+{{- . | replace "/" "__" -}}
+{{- end -}}
+
+{{/* What the schema cannot say, or not clearly. Rendered first, by the Deployment. */}}
+{{- define "connector.checks" -}}
+{{- if not (dig "connector" "syncs" false .Values.config) -}}
+{{- fail "config.connector.syncs is empty: name at least one sync, as in ci/jamf-values.yaml" -}}
+{{- end -}}
+{{- if eq .Values.database.type "h2" -}}
+{{- if gt (int .Values.replicaCount) 1 -}}
+{{- fail (printf "replicaCount is %d, but an H2 ledger is a file that one process holds open: set database.type to postgresql, or replicaCount to 1" (int .Values.replicaCount)) -}}
+{{- end -}}
+{{- else -}}
+{{- if not .Values.database.postgresql.host -}}
+{{- fail "database.type is postgresql, but database.postgresql.host is empty: name the server's host" -}}
+{{- end -}}
+{{- if not .Values.database.postgresql.existingSecret -}}
+{{- fail "database.type is postgresql, but database.postgresql.existingSecret is empty: name the Secret that has its user name and password" -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.outbound.caBundle.configMap .Values.outbound.caBundle.secret -}}
+{{- fail "outbound.caBundle names a configMap and a secret: leave one of them empty" -}}
+{{- end -}}
+{{- if and (or .Values.outbound.proxy (include "connector.hasCaBundle" .)) (not .Values.outbound.hosts) -}}
+{{- fail "outbound.proxy and outbound.caBundle count for outbound.hosts, which is empty: name the hosts" -}}
+{{- end -}}
+{{- end -}}

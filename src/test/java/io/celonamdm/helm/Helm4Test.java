@@ -1,0 +1,65 @@
+package io.celonamdm.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Helm 4 makes of the chart what Helm 3 does. Continuous integration brings it: {@code -Dhelm4=} and where it is. */
+@EnabledIfSystemProperty(named = "helm4", matches = ".+")
+class Helm4Test {
+    static Stream<Path> valuesFiles() {
+        return Chart.valuesFiles().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesFiles")
+    void rendersTheSame(Path values) throws Exception {
+        Manifests rendered = Manifests.read(helm(
+                "template",
+                Chart.RELEASE,
+                Chart.WITHOUT_HOOKS.toString(),
+                "--namespace",
+                "tools",
+                "--kube-version",
+                Chart.KUBERNETES,
+                "-f",
+                values.toString()));
+
+        assertThat(comparable(rendered)).isEqualTo(comparable(Chart.manifests(values)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesFiles")
+    void lints(Path values) throws Exception {
+        assertThat(helm("lint", "helm", "--strict", "--kube-version", Chart.KUBERNETES, "-f", values.toString()))
+                .contains("0 chart(s) failed");
+    }
+
+    /** Without the generated logins, which are others each time. */
+    private static List<String> comparable(Manifests release) {
+        return release.objects().stream()
+                .filter(each -> !each.getKind().equals("Secret"))
+                .map(Object::toString)
+                .sorted()
+                .toList();
+    }
+
+    private static String helm(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("helm4")));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}

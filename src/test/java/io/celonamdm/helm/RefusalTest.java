@@ -1,0 +1,44 @@
+package io.celonamdm.helm;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values that cannot work are refused before anything reaches a cluster, and the message says what to do. */
+class RefusalTest {
+    @ParameterizedTest(name = "{1} of {0}")
+    @CsvSource({
+        "jamf, replicaCount=2, 'replicaCount is 2, but an H2 ledger is a file that one process holds open'",
+        "jamf, replicaCount=0, minimum: got 0",
+        "jamf, replicaCout=1, 'additional properties ''replicaCout'' not allowed'",
+        "jamf, image.pullPolicy=Sometimes, /image/pullPolicy",
+        "jamf, image.digest=latest, /image/digest",
+        "jamf, database.type=mysql, /database/type",
+        "jamf, database.type=postgresql, database.postgresql.host is empty",
+        "postgresql, database.postgresql.existingSecret=, database.postgresql.existingSecret is empty",
+        "postgresql, database.postgresql.port=70000, /database/postgresql/port",
+        "jamf, persistence.size=much, /persistence/size",
+        "jamf, 'outbound.proxy=http://proxy.example', /outbound/proxy",
+        "jamf, 'outbound.proxy=http://user@proxy.example:3128', /outbound/proxy",
+        "postgresql, outbound.caBundle.secret=ca, outbound.caBundle names a configMap and a secret",
+        "postgresql, outbound.hosts=null, outbound.hosts",
+        "jamf, config.connector.syncs=null, /config/connector/syncs",
+        "jamf, config.connector.syncs.warehouse=yes, /config/connector/syncs/warehouse",
+        "jamf, customRoutes.mine=text, '''mine'' does not match pattern'",
+        "jamf, terminationGracePeriodSeconds=30, minimum: got 30",
+        "jamf, service.port=0, /service/port",
+        "jamf, secrets.env[0]=Not_A_Name, /secrets/env/0",
+        "jamf, serviceMonitor.interval=often, /serviceMonitor/interval",
+    })
+    void isClear(String values, String setting, String message) {
+        assertThatThrownBy(() -> Chart.render(Chart.values(values), setting)).hasMessageContaining(message);
+    }
+
+    @Test
+    void aChartWithoutValuesSaysWhereToBegin() {
+        assertThatThrownBy(() -> Chart.render(Chart.FOLDER.resolve("values.yaml")))
+                .hasMessageContaining("config.connector.syncs is empty: name at least one sync, as in ci/jamf-values.yaml");
+    }
+}
