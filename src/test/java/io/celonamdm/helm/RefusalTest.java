@@ -39,6 +39,7 @@ class RefusalTest {
     @Test
     void aChartWithoutValuesSaysWhereToBegin() {
         assertThatThrownBy(() -> Chart.render(Chart.FOLDER.resolve("values.yaml")))
-                .hasMessageContaining("config.connector.syncs is empty: name at least one sync, as in ci/jamf-values.yaml");
+                .hasMessageContaining(
+                        "config.connector.syncs is empty: name at least one sync, as in ci/jamf-values.yaml");
     }
 }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.TrustManagerFactory;
@@ -89,7 +90,7 @@ class StartTest {
                             .getStringData()
                             .get(each.getValueFrom().getSecretKeyRef().getKey())
                     : each.getValue();
-            environment.put(each.getName(), mounts.moved(value));
+            environment.put(each.getName(), mounts.moved(Objects.requireNonNull(value)));
         }
         // beside whatever else runs here, and for nobody else
         environment.putAll(Map.of(
