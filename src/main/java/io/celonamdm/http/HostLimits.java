@@ -75,7 +75,9 @@ public class HostLimits {
             int most = own.maxConnections() == null ? settings.maxConnectionsPerHost() : own.maxConnections();
             int rate = own.requestsPerSecond() == null ? settings.requestsPerSecond() : own.requestsPerSecond();
             int share = settings.replicas();
+            // by a clock that nobody sets: set back, the usual one would refill nothing until it has caught up
             Bucket calls = Bucket.builder()
+                    .withNanosecondPrecision()
                     .addLimit(limit -> limit.capacity(Math.max(1, rate / share))
                             .refillGreedy(Math.max(1, rate), Duration.ofSeconds(share)))
                     .build();

@@ -91,7 +91,8 @@ class LedgerTroubleTest extends NightTest {
         SIMULATION.celona().stock(100);
         FilePath.register(new FullDisk());
         Path file = Path.of("target", "ledgers", UUID.randomUUID().toString()).toAbsolutePath();
-        registry.add("spring.datasource.url", () -> shippedUrl().replace("file:./data/ledger", "full:" + file));
+        // before the database that every night test is given
+        registry.add("spring.datasource.hikari.jdbc-url", () -> shippedUrl().replace("file:./data/ledger", "full:" + file));
     }
 
     private static String shippedUrl() {

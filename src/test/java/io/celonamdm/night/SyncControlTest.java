@@ -156,7 +156,7 @@ class SyncControlTest extends NightTest {
 
     @Test
     void aCancelledRunEndsAndItsDevicesStayAtTheirStepsUntilTheNext() {
-        SIMULATION.celona().faults().times(1, "POST", "/assign-eid", Fault.tooManyRequests(Duration.ofSeconds(1)));
+        SIMULATION.celona().faults().times(1, "POST", "/assign-eid", Fault.tooManyRequests(Duration.ofHours(1)));
         long run = accepted("/syncs/" + SYNC, Map.of("action", "run"))
                 .path("openRun")
                 .asLong();
