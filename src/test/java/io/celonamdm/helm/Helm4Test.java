@@ -13,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Helm 4 makes of the chart what Helm 3, which the build brings, does. It is the {@code helm} of the path. */
-@EnabledIf(value = "isHere", disabledReason = "no Helm 4 on the path; .ci/run brings one, and helm.sh/docs/intro/install says how to install it")
+@EnabledIf(
+        value = "isHere",
+        disabledReason =
+                "no Helm 4 on the path; .ci/run brings one, and helm.sh/docs/intro/install says how to install it")
 class Helm4Test {
     static boolean isHere() throws InterruptedException {
         try {

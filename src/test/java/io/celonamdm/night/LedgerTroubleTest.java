@@ -92,7 +92,8 @@ class LedgerTroubleTest extends NightTest {
         FilePath.register(new FullDisk());
         Path file = Path.of("target", "ledgers", UUID.randomUUID().toString()).toAbsolutePath();
         // before the database that every night test is given
-        registry.add("spring.datasource.hikari.jdbc-url", () -> shippedUrl().replace("file:./data/ledger", "full:" + file));
+        registry.add(
+                "spring.datasource.hikari.jdbc-url", () -> shippedUrl().replace("file:./data/ledger", "full:" + file));
     }
 
     private static String shippedUrl() {
