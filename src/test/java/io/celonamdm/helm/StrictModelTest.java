@@ -39,7 +39,6 @@ class StrictModelTest {
         "containerPort: 8080, containerPrt: 8080",
         "memory: 1Gi, memory: banana",
         "replicas: 1, replicas: many",
-        "replicas: 1, 'replicas: \"1\"'",
         "'value: \"1\"', value: 1",
         "enableServiceLinks: false, 'enableServiceLinks: \"false\"'",
         "image: b, image: [b]",
