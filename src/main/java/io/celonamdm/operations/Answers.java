@@ -15,6 +15,10 @@ final class Answers {
         return error(400, error);
     }
 
+    static WebEndpointResponse<Object> noReason() {
+        return badRequest("\"reason\" is missing: say for the audit why");
+    }
+
     static WebEndpointResponse<Object> notFound(String error) {
         return error(404, error);
     }

@@ -114,7 +114,7 @@ class DevicesEndpoint {
                             action));
         }
         if (reason == null || reason.isBlank()) {
-            return Answers.badRequest("\"reason\" is missing: say for the audit why");
+            return Answers.noReason();
         }
         if (wanted == DeviceAction.RETIRE && !CONFIRMATION.equals(confirm)) {
             return Answers.badRequest(

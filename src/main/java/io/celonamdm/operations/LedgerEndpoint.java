@@ -42,7 +42,7 @@ class LedgerEndpoint {
             return Answers.badRequest("the action is %s, not %s".formatted(BACKUP, action));
         }
         if (reason == null || reason.isBlank()) {
-            return Answers.badRequest("\"reason\" is missing: say for the audit why");
+            return Answers.noReason();
         }
         try {
             Backup made = backups.make();

@@ -89,7 +89,7 @@ class RunsEndpoint {
             return Answers.badRequest("the action is cancel, not " + action);
         }
         if (reason == null || reason.isBlank()) {
-            return Answers.badRequest("\"reason\" is missing: say for the audit why");
+            return Answers.noReason();
         }
         Sync sync = syncs.find(run.sync()).orElse(null);
         if (sync == null) {

@@ -61,7 +61,7 @@ class SyncsEndpoint {
                     "the action is one of %s, not %s".formatted(Words.list(SyncAction.class), action));
         }
         if (wanted.needsReason() && (reason == null || reason.isBlank())) {
-            return Answers.badRequest("\"reason\" is missing: say for the audit why");
+            return Answers.noReason();
         }
         if (wanted == SyncAction.APPROVE && (plan == null || count == null)) {
             return Answers.badRequest(

@@ -6,7 +6,6 @@ import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.Place;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -18,12 +17,12 @@ public class DeviceActions {
 
     private final DeviceStates states;
     private final DeviceControl control;
-    private final Triggers triggers;
+    private final OnDemand onDemand;
 
-    DeviceActions(DeviceStates states, DeviceControl control, Triggers triggers) {
+    DeviceActions(DeviceStates states, DeviceControl control, OnDemand onDemand) {
         this.states = states;
         this.control = control;
-        this.triggers = triggers;
+        this.onDemand = onDemand;
     }
 
     /**
@@ -44,7 +43,7 @@ public class DeviceActions {
         }
         LOG.info(
                 "an operator asked for {} of a device that was {} at {}", action.word(), device.place(), device.step());
-        wake(device.sync());
+        onDemand.wake(device.sync());
         return null;
     }
 
@@ -66,14 +65,5 @@ public class DeviceActions {
                         : control.release(sync, eid, reason);
             case RETIRE -> control.retire(sync, eid, Objects.requireNonNull(device.iccid()), reason);
         };
-    }
-
-    private void wake(String sync) {
-        try {
-            triggers.now(sync);
-        } catch (SchedulerException e) {
-            // what is due is in the ledger, where the sweeper finds it within a minute
-            LOG.warn("sync {} could not be triggered and starts within a minute: {}", sync, e.getMessage());
-        }
     }
 }

@@ -45,11 +45,15 @@ public class OnDemand {
 
     /** Has a sync fire now, so that what a person has just made due is taken up. */
     public void wake(Sync sync) {
+        wake(sync.name());
+    }
+
+    void wake(String sync) {
         try {
-            triggers.now(sync.name());
+            triggers.now(sync);
         } catch (SchedulerException e) {
             // what is due is in the ledger, where the sweeper finds it within a minute
-            LOG.warn("sync {} could not be triggered and goes on within a minute: {}", sync.name(), e.getMessage());
+            LOG.warn("sync {} could not be triggered and goes on within a minute: {}", sync, e.getMessage());
         }
     }
 }

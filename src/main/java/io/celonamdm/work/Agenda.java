@@ -43,7 +43,11 @@ public class Agenda {
      * an assignment in doubt assigns nothing more until the next run.
      */
     public Set<Step> steps(Sync sync) {
-        if (!writes(sync)) {
+        return steps(sync, writes(sync));
+    }
+
+    private Set<Step> steps(Sync sync, boolean writes) {
+        if (!writes) {
             return EnumSet.of(Step.AWAIT);
         }
         boolean doubtful = runs.latest(sync.name()).map(Run::assignStopped).orElse(false);
@@ -52,8 +56,8 @@ public class Agenda {
 
     /** The kinds of work that may be taken up. */
     public List<Work.Kind> kinds(Sync sync) {
-        Set<Step> steps = steps(sync);
         boolean writes = writes(sync);
+        Set<Step> steps = steps(sync, writes);
         return Stream.of(Work.Kind.values())
                 .filter(kind -> kind.step() == null ? writes : steps.contains(kind.step()))
                 .toList();
@@ -66,10 +70,11 @@ public class Agenda {
 
     /** When something of the sync is due next: a pull that its run asks for, a device, a follow-up. */
     public Optional<Instant> next(Sync sync, Optional<Run> run) {
+        boolean writes = writes(sync);
         return notBefore(
                 quarantine(sync),
                 Stream.concat(
-                        run.map(Run::pullDueAt).stream(), due.next(sync.name(), steps(sync), writes(sync)).stream()));
+                        run.map(Run::pullDueAt).stream(), due.next(sync.name(), steps(sync, writes), writes).stream()));
     }
 
     /** Whether the run has something due inside its window; a device that waits for its phone does not count. */
