@@ -10,7 +10,6 @@ import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
-import io.celonamdm.sync.Triggers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -38,9 +37,6 @@ class BreakerTest extends NightTest {
     private static final PhoneFleet FLEET = PhoneFleet.of(0, 41);
     private static final Simulation SIMULATION = Simulation.start(FLEET);
     private static int fleets;
-
-    @Autowired
-    Triggers triggers;
 
     @Autowired
     CamelContext camel;
@@ -79,14 +75,7 @@ class BreakerTest extends NightTest {
 
     private Quarantine awaitQuarantine() {
         await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
-        return Objects.requireNonNull(states.find(SYNC).orElseThrow().quarantine());
-    }
-
-    private void probeNow() throws SchedulerException {
-        jdbc.sql("update sync set quarantine_until = current_timestamp").update();
-        jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
-                .update();
-        triggers.now(SYNC);
+        return quarantine();
     }
 
     @Test

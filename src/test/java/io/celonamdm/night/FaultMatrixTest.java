@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
-import io.celonamdm.sync.Triggers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +53,6 @@ class FaultMatrixTest extends NightTest {
     private static final Path DOC = Path.of("docs", "faults.md");
     private static final Path SEEN = Path.of("target", "fault-matrix.md");
     private static final Map<MatrixFault, Simulation> SIMULATIONS = new LinkedHashMap<>();
-
-    @Autowired
-    Triggers triggers;
 
     @Autowired
     Scheduler scheduler;

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.CelonaFaults;
 import io.celonamdm.simulator.celona.CelonaSimulator;
@@ -13,7 +12,6 @@ import io.celonamdm.simulator.phone.Eids;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
-import io.celonamdm.sync.Triggers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quartz.SchedulerException;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -41,9 +38,6 @@ class FaultsTest extends NightTest {
     private static final String ASSIGN = "/assign-eid";
     private static final String STATUS = "/eid-status";
     private static final String ACTIVATION = "/activation-from-file";
-
-    @Autowired
-    Triggers triggers;
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
@@ -89,10 +83,6 @@ class FaultsTest extends NightTest {
         assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo(place));
     }
 
-    private Quarantine quarantine() {
-        return Objects.requireNonNull(states.find(SYNC).orElseThrow().quarantine(), "no quarantine");
-    }
-
     @Test
     void noFurtherAssignmentFollowsOneInDoubtInItsRun() {
         List<Phone> phones = newPhones(450);
@@ -119,16 +109,6 @@ class FaultsTest extends NightTest {
 
         assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN ASSIGN_REFUSED");
         assertThat(Objects.requireNonNull(deadLetter(phone)).reason()).contains("EID is blocked");
-    }
-
-    /** Brings the next probe forward, as if its time had come. */
-    private void probeNow() throws SchedulerException {
-        jdbc.sql("update sync set quarantine_until = current_timestamp").update();
-        jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
-                .update();
-        jdbc.sql("update run set pull_due_at = current_timestamp where pull_due_at is not null")
-                .update();
-        triggers.now(SYNC);
     }
 
     @Test

@@ -10,19 +10,23 @@ import io.celonamdm.ledger.DeadLetters;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.ledger.SyncStates;
+import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.login.Login;
 import io.celonamdm.login.SignedInRestTemplate;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.sync.OnDemand;
 import io.celonamdm.sync.Syncs;
+import io.celonamdm.sync.Triggers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.apache.camel.test.spring.junit5.DisableJmx;
 import org.jspecify.annotations.Nullable;
+import org.quartz.SchedulerException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -64,6 +68,9 @@ abstract class NightTest {
 
     @Autowired
     SyncStates states;
+
+    @Autowired
+    Triggers triggers;
 
     @Autowired
     JdbcClient jdbc;
@@ -128,6 +135,21 @@ abstract class NightTest {
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> runs.find(id).orElseThrow().closedAt() != null);
         return runs.find(id).orElseThrow();
+    }
+
+    /** The quarantine that the sync is in. */
+    Quarantine quarantine() {
+        return Objects.requireNonNull(states.find(SYNC).orElseThrow().quarantine(), "no quarantine");
+    }
+
+    /** Brings the next probe forward, as if its time had come. */
+    void probeNow() throws SchedulerException {
+        jdbc.sql("update sync set quarantine_until = current_timestamp").update();
+        jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
+                .update();
+        jdbc.sql("update run set pull_due_at = current_timestamp where pull_due_at is not null")
+                .update();
+        triggers.now(SYNC);
     }
 
     /** The place of a device in the ledger, with its step and code. */

@@ -5,12 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.CelonaFaults;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
-import io.celonamdm.sync.Triggers;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.SchedulerException;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -40,9 +37,6 @@ class RefusedBatchTest extends NightTest {
 
     private static final PhoneFleet FLEET = PhoneFleet.of(0, 5);
     private static final Simulation SIMULATION = Simulation.start(FLEET);
-
-    @Autowired
-    Triggers triggers;
 
     private static int fleets;
 
@@ -179,16 +173,5 @@ class RefusedBatchTest extends NightTest {
                 .param("eid", phone.eid())
                 .query(String.class)
                 .single();
-    }
-
-    private Quarantine quarantine() {
-        return Objects.requireNonNull(states.find(SYNC).orElseThrow().quarantine(), "no quarantine");
-    }
-
-    private void probeNow() throws SchedulerException {
-        jdbc.sql("update sync set quarantine_until = current_timestamp").update();
-        jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
-                .update();
-        triggers.now(SYNC);
     }
 }
