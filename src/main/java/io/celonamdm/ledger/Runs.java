@@ -174,7 +174,7 @@ public class Runs {
                 .update();
     }
 
-    private static Run map(ResultSet row, int number) throws SQLException {
+    static Run map(ResultSet row, int number) throws SQLException {
         String outcome = row.getString("outcome");
         return new Run(
                 row.getLong("id"),

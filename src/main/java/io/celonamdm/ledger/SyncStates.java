@@ -71,23 +71,22 @@ public class SyncStates {
     public Optional<SyncState> find(String sync) {
         return jdbc.sql("select * from sync where name = :sync")
                 .param("sync", sync)
-                .query((row, number) -> {
-                    String code = row.getString("quarantine_code");
-                    return new SyncState(
-                            row.getString("schedule"),
-                            row.getString("time_zone"),
-                            Times.nullable(row, "nightly_due_at"),
-                            code == null
-                                    ? null
-                                    : new Quarantine(
-                                            ReasonCode.valueOf(code),
-                                            row.getString("quarantine_reason"),
-                                            Times.required(row, "quarantined_at"),
-                                            Times.required(row, "quarantine_until"),
-                                            row.getInt("quarantine_probes")),
-                            stop(row));
-                })
+                .query((row, number) -> new SyncState(
+                        row.getString("schedule"),
+                        row.getString("time_zone"),
+                        Times.nullable(row, "nightly_due_at"),
+                        row.getString("quarantine_code") == null ? null : quarantine(row),
+                        stop(row)))
                 .optional();
+    }
+
+    static Quarantine quarantine(ResultSet row) throws SQLException {
+        return new Quarantine(
+                ReasonCode.valueOf(row.getString("quarantine_code")),
+                row.getString("quarantine_reason"),
+                Times.required(row, "quarantined_at"),
+                Times.required(row, "quarantine_until"),
+                row.getInt("quarantine_probes"));
     }
 
     private static @Nullable Stop stop(ResultSet row) throws SQLException {

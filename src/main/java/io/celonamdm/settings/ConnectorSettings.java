@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param workers how many work items of all syncs are in flight at once in this process
  * @param security who may use the endpoints
  * @param http timeouts, proxy and trust store of outgoing calls
+ * @param notifications channels by which people are told what happens, by name
  */
 @ConfigurationProperties("connector")
 public record ConnectorSettings(
@@ -24,4 +25,5 @@ public record ConnectorSettings(
         @DefaultValue("60s") @DurationMin(seconds = 1) Duration workSlice,
         @DefaultValue("16") @Count(max = 200) int workers,
         @DefaultValue @Valid @NestedConfigurationProperty SecuritySettings security,
-        @DefaultValue @Valid @NestedConfigurationProperty HttpSettings http) {}
+        @DefaultValue @Valid @NestedConfigurationProperty HttpSettings http,
+        @DefaultValue Map<@SyncName String, @Valid @NotNull NotificationSettings> notifications) {}

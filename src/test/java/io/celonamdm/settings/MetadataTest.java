@@ -39,6 +39,7 @@ class MetadataTest {
                         Map.entry("connector.http.replicas", "1"),
                         Map.entry("connector.security.users", ""),
                         Map.entry("connector.security.roles-claim", "roles"),
-                        Map.entry("connector.http.hosts", "")));
+                        Map.entry("connector.http.hosts", ""),
+                        Map.entry("connector.notifications", "")));
     }
 }

@@ -1,0 +1,65 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.ledger.SyncStates.Quarantine;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What people may want to be told of, over all syncs that the ledger knows. */
+@Repository
+@Transactional(readOnly = true)
+public class Incidents {
+    private final JdbcClient jdbc;
+
+    Incidents(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A sync that is quarantined, and why. */
+    public record Quarantined(String sync, Quarantine quarantine) {}
+
+    /**
+     * Devices of a sync that have failed for one reason.
+     *
+     * @param code the reason, or {@link #IN_DOUBT}
+     * @param devices how many they are
+     */
+    public record Failing(String sync, String code, long devices) {
+        /** Stands for devices in doubt, whatever brought them there. */
+        public static final String IN_DOUBT = "IN_DOUBT";
+    }
+
+    /** The syncs that are quarantined. */
+    public List<Quarantined> quarantines() {
+        return jdbc.sql("select * from sync where quarantine_code is not null order by name")
+                .query((row, number) -> new Quarantined(row.getString("name"), SyncStates.quarantine(row)))
+                .list();
+    }
+
+    /** Open dead letters by code, and devices in doubt. */
+    public List<Failing> failing() {
+        return jdbc.sql("""
+                        select sync, code, count(*) as devices from dead_letter where open_device is not null
+                        group by sync, code
+                        union all
+                        select name, 'IN_DOUBT', devices from (
+                            select s.name as name, (select count(*) from device d
+                                where d.sync = s.name and d.place = 'IN_DOUBT') as devices from sync s) doubtful
+                        where devices > 0
+                        order by 1, 2
+                        """)
+                .query((row, number) ->
+                        new Failing(row.getString("sync"), row.getString("code"), row.getLong("devices")))
+                .list();
+    }
+
+    /** Runs that have ended since a time, the earliest first. */
+    public List<Run> runsEndedSince(Instant since) {
+        return jdbc.sql("select * from run where closed_at >= :since order by id")
+                .param("since", Times.of(since))
+                .query(Runs::map)
+                .list();
+    }
+}

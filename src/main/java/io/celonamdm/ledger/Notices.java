@@ -1,0 +1,172 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.json.Json;
+import io.celonamdm.ledger.Notice.Line;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What people are told, by channel. A notice is noted once for each subject, and stays until it could be told; so one is
+ * told again only if the process dies between telling it and writing that down.
+ */
+@Repository
+@Transactional
+public class Notices {
+    private static final Duration KEPT = Duration.ofDays(30);
+    /** How long no device must have failed for a reason before that reason is news again. */
+    private static final Duration QUIET = Duration.ofDays(7);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Notices(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * How a channel does.
+     *
+     * @param lastTold when it told something last
+     * @param waiting how many notices it could not tell yet
+     * @param failure why the oldest of them could not be told
+     */
+    public record Standing(
+            @Nullable Instant lastTold,
+            long waiting,
+            @Nullable String failure) {}
+
+    /** A quarantine that a channel has told of and that was not over then. */
+    public record Told(long id, String sync, String subject, Instant notedAt) {}
+
+    /**
+     * Notes what a channel is to tell, unless it was noted before.
+     *
+     * @param sync of which sync; empty if it is of several
+     * @param subject what makes it different from other notices on that occasion
+     */
+    public void note(String channel, String sync, String occasion, String subject, String title, List<Line> lines) {
+        jdbc.sql("""
+                        insert into notice (channel, sync, occasion, subject, title, lines, noted_at, due_at)
+                        values (:channel, :sync, :occasion, :subject, :title, :lines, :now, :now)
+                        on conflict do nothing
+                        """)
+                .param("channel", channel)
+                .param("sync", sync)
+                .param("occasion", occasion)
+                .param("subject", subject)
+                .param("title", Text.cut(title, 300))
+                .param("lines", Json.write(lines))
+                .param("now", Times.of(clock.instant()))
+                .update();
+    }
+
+    /** What is to be told now, the oldest first. */
+    @Transactional(readOnly = true)
+    public List<Notice> due(int limit) {
+        return jdbc.sql("select * from notice where due_at <= :now order by id fetch first :limit rows only")
+                .param("now", Times.of(clock.instant()))
+                .param("limit", limit)
+                .query(Notices::map)
+                .list();
+    }
+
+    /** A notice was told. */
+    public void told(long id) {
+        jdbc.sql("update notice set due_at = null, failure = null, told_at = :now where id = :id")
+                .param("now", Times.of(clock.instant()))
+                .param("id", id)
+                .update();
+    }
+
+    /**
+     * A notice could not be told.
+     *
+     * @param reason why
+     * @param again when to try again; null gives it up
+     */
+    public void failed(long id, String reason, @Nullable Instant again) {
+        jdbc.sql("update notice set attempts = attempts + 1, failure = :reason, due_at = :again where id = :id")
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("again", Times.ofNullable(again))
+                .param("id", id)
+                .update();
+    }
+
+    /** The quarantines that a channel was to tell of, as far as they were not over at the last look. */
+    @Transactional(readOnly = true)
+    public List<Told> openQuarantines(String channel) {
+        return jdbc.sql("""
+                        select * from notice where channel = :channel and occasion = 'QUARANTINE' and over_at is null
+                        order by id
+                        """)
+                .param("channel", channel)
+                .query((row, number) -> new Told(
+                        row.getLong("id"),
+                        row.getString("sync"),
+                        row.getString("subject"),
+                        Times.required(row, "noted_at")))
+                .list();
+    }
+
+    /** The quarantine that a notice tells of is over. */
+    public void over(long id) {
+        jdbc.sql("update notice set over_at = :now where id = :id")
+                .param("now", Times.of(clock.instant()))
+                .param("id", id)
+                .update();
+    }
+
+    /** How a channel does. */
+    @Transactional(readOnly = true)
+    public Standing standing(String channel) {
+        return jdbc.sql("""
+                        select max(told_at) as last_told, count(due_at) as waiting,
+                            (select f.failure from notice f where f.id = (select min(o.id) from notice o
+                                where o.channel = :channel and o.due_at is not null)) as failure
+                        from notice where channel = :channel
+                        """)
+                .param("channel", channel)
+                .query((row, number) -> new Standing(
+                        Times.nullable(row, "last_told"), row.getLong("waiting"), row.getString("failure")))
+                .single();
+    }
+
+    /** Forgets kinds of failure that are over, so that the next one is news again, and what was told long ago. */
+    public void forget() {
+        Instant now = clock.instant();
+        jdbc.sql("""
+                        delete from notice where due_at is null and (
+                            occasion = 'FAILURE' and subject = 'IN_DOUBT' and not exists (
+                                select 1 from device d where d.sync = notice.sync and d.place = 'IN_DOUBT')
+                            or occasion = 'FAILURE' and subject <> 'IN_DOUBT' and not exists (
+                                select 1 from dead_letter d where d.sync = notice.sync and d.code = notice.subject
+                                    and (d.open_device is not null or d.last_at > :quiet))
+                            or occasion <> 'FAILURE' and noted_at < :kept
+                                and (occasion <> 'QUARANTINE' or over_at is not null))
+                        """)
+                .param("quiet", Times.of(now.minus(QUIET)))
+                .param("kept", Times.of(now.minus(KEPT)))
+                .update();
+    }
+
+    private static Notice map(ResultSet row, int number) throws SQLException {
+        return new Notice(
+                row.getLong("id"),
+                row.getString("channel"),
+                row.getString("sync"),
+                row.getString("occasion"),
+                row.getString("title"),
+                List.of(Json.read(row.getString("lines"), Line[].class)),
+                Times.required(row, "noted_at"),
+                row.getInt("attempts"));
+    }
+}

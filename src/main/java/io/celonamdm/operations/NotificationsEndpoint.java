@@ -1,0 +1,96 @@
+package io.celonamdm.operations;
+
+import io.celonamdm.ledger.Notice;
+import io.celonamdm.ledger.Notices;
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.NotificationSettings;
+import io.celonamdm.settings.Occasion;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.stereotype.Component;
+
+/** The channels by which people are told: {@code GET /actuator/notifications} and {@code POST …/notifications/{channel}}. */
+@Component
+@Endpoint(id = "notifications")
+class NotificationsEndpoint {
+    private static final String TEST = "test";
+
+    private final Map<String, NotificationSettings> channels;
+    private final Notices notices;
+    private final Clock clock;
+
+    NotificationsEndpoint(ConnectorSettings settings, Notices notices, Clock clock) {
+        this.channels = new TreeMap<>(settings.notifications());
+        this.notices = notices;
+        this.clock = clock;
+    }
+
+    /**
+     * A channel; where it leads to is a secret.
+     *
+     * @param channel its name
+     * @param template the template by which it words a notice
+     * @param occasions what it tells of
+     * @param syncs the syncs that it tells of; empty for all
+     * @param lastTold when it told something last
+     * @param waiting how many notices it could not tell yet
+     * @param failure why the oldest of them could not be told
+     */
+    record ChannelView(
+            String channel,
+            String template,
+            Set<Occasion> occasions,
+            Set<String> syncs,
+            @Nullable Instant lastTold,
+            long waiting,
+            @Nullable String failure) {}
+
+    @ReadOperation
+    List<ChannelView> all() {
+        return channels.entrySet().stream()
+                .map(entry -> view(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    @WriteOperation
+    WebEndpointResponse<Object> act(@Selector String channel, String action) {
+        NotificationSettings settings = channels.get(channel);
+        if (settings == null) {
+            return Answers.notFound(
+                    "no channel is named \"%s\"; configured are %s".formatted(channel, channels.keySet()));
+        }
+        if (!action.equalsIgnoreCase(TEST)) {
+            return Answers.badRequest("the action is %s, not %s".formatted(TEST, action));
+        }
+        notices.note(
+                channel,
+                "",
+                "TEST",
+                clock.instant().toString(),
+                "A test: this channel works",
+                List.of(new Notice.Line("channel", channel)));
+        return Answers.accepted(view(channel, settings));
+    }
+
+    private ChannelView view(String channel, NotificationSettings settings) {
+        Notices.Standing standing = notices.standing(channel);
+        return new ChannelView(
+                channel,
+                settings.template(),
+                settings.occasions(),
+                settings.syncs(),
+                standing.lastTold(),
+                standing.waiting(),
+                standing.failure());
+    }
+}

@@ -1,0 +1,123 @@
+package io.celonamdm.operations.notices;
+
+import io.celonamdm.ledger.Incidents;
+import io.celonamdm.ledger.Incidents.Failing;
+import io.celonamdm.ledger.Incidents.Quarantined;
+import io.celonamdm.ledger.Notice.Line;
+import io.celonamdm.ledger.Notices;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Tallies;
+import io.celonamdm.settings.NotificationSettings;
+import io.celonamdm.settings.Occasion;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.quartz.CronExpression;
+import org.springframework.stereotype.Component;
+
+/** Once a day, how all syncs of a channel stand: those with something wrong first, each in a line. */
+@Component
+class Digests {
+    /** How late a digest is still worth telling, after a standstill of the process. */
+    private static final Duration LATEST = Duration.ofHours(6);
+
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final int MOST_LINES = 40;
+
+    private final Incidents incidents;
+    private final Notices notices;
+    private final Tallies tallies;
+    private final Syncs syncs;
+    private final Clock clock;
+
+    Digests(Incidents incidents, Notices notices, Tallies tallies, Syncs syncs, Clock clock) {
+        this.incidents = incidents;
+        this.notices = notices;
+        this.tallies = tallies;
+        this.syncs = syncs;
+        this.clock = clock;
+    }
+
+    /** A sync's line, and whether something is wrong with it. */
+    private record State(boolean wrong, Line line) {}
+
+    /** Notes the digest of a channel, if its time has come. */
+    void note(String channel, NotificationSettings settings) {
+        if (settings.occasions().contains(Occasion.DIGEST)) {
+            lastDue(settings).ifPresent(time -> note(channel, settings, time));
+        }
+    }
+
+    private void note(String channel, NotificationSettings settings, Instant time) {
+        List<State> states = states(settings);
+        long wrong = states.stream().filter(State::wrong).count();
+        String title = wrong == 0
+                ? "All %d syncs are well".formatted(states.size())
+                : "%d of %d syncs need a look".formatted(wrong, states.size());
+        List<Line> lines = new ArrayList<>();
+        states.stream().filter(State::wrong).limit(MOST_LINES).map(State::line).forEach(lines::add);
+        states.stream()
+                .filter(state -> !state.wrong())
+                .limit(MOST_LINES - lines.size())
+                .map(State::line)
+                .forEach(lines::add);
+        if (lines.size() < states.size()) {
+            lines.add(new Line("and", "%d more".formatted(states.size() - lines.size())));
+        }
+        notices.note(channel, "", Occasion.DIGEST.name(), time.toString(), title, lines);
+    }
+
+    private List<State> states(NotificationSettings settings) {
+        Map<String, Quarantined> quarantines =
+                incidents.quarantines().stream().collect(Collectors.toMap(Quarantined::sync, each -> each));
+        Map<String, List<Failing>> failing = incidents.failing().stream().collect(Collectors.groupingBy(Failing::sync));
+        // the latest run of a sync comes last, and stays
+        Map<String, Run> runs = incidents.runsEndedSince(clock.instant().minus(DAY)).stream()
+                .collect(Collectors.toMap(Run::sync, each -> each, (earlier, later) -> later));
+        return syncs.all().stream()
+                .map(Sync::name)
+                .filter(settings::serves)
+                .map(name -> state(name, quarantines.get(name), failing.getOrDefault(name, List.of()), runs.get(name)))
+                .toList();
+    }
+
+    private State state(String name, @Nullable Quarantined quarantined, List<Failing> failing, @Nullable Run run) {
+        List<String> parts = new ArrayList<>();
+        if (quarantined != null) {
+            parts.add("quarantined, " + quarantined.quarantine().code());
+        }
+        parts.add(run == null ? "no run has ended" : "run %d ended, %s".formatted(run.id(), run.outcome()));
+        parts.add(tallies.reachedSince(name, clock.instant().minus(DAY)).done() + " done");
+        failing.forEach(each -> parts.add(each.devices() + " " + each.code()));
+        boolean good = run != null && (run.outcome() == Run.Outcome.SUCCESS || run.outcome() == Run.Outcome.PLANNED);
+        return new State(quarantined != null || !failing.isEmpty() || !good, new Line(name, String.join("; ", parts)));
+    }
+
+    private Optional<Instant> lastDue(NotificationSettings settings) {
+        Instant now = clock.instant();
+        try {
+            CronExpression cron = new CronExpression(settings.digest());
+            cron.setTimeZone(TimeZone.getTimeZone(settings.timeZone()));
+            Instant last = null;
+            Date next = cron.getNextValidTimeAfter(Date.from(now.minus(LATEST)));
+            while (next != null && !next.toInstant().isAfter(now)) {
+                last = next.toInstant();
+                next = cron.getNextValidTimeAfter(next);
+            }
+            return Optional.ofNullable(last);
+        } catch (ParseException e) {
+            throw new IllegalStateException("a digest's schedule was not validated: " + settings.digest(), e);
+        }
+    }
+}

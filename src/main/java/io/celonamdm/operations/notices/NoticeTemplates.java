@@ -1,0 +1,98 @@
+package io.celonamdm.operations.notices;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
+import com.samskivert.mustache.Template;
+import io.celonamdm.json.Json;
+import io.celonamdm.ledger.Notice;
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.NotificationSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Words notices by templates in Mustache: a file in {@code config/templates} of the working directory, or else the one that
+ * the connector brings. In a template that ends in {@code .json} each value is escaped for a JSON string. A template that
+ * cannot be used stops the start.
+ */
+@Component
+class NoticeTemplates {
+    private static final String FOLDER = "config/templates/";
+    private static final Notice SAMPLE = new Notice(
+            0,
+            "sample",
+            "sample",
+            "RUN",
+            "\"Sample\"",
+            List.of(new Notice.Line("a", "\"1\""), new Notice.Line("b", "2\n")),
+            Instant.EPOCH,
+            0);
+
+    private final Map<String, Template> byChannel = new TreeMap<>();
+
+    NoticeTemplates(ConnectorSettings settings) {
+        settings.notifications().forEach((channel, each) -> byChannel.put(channel, read(channel, each)));
+    }
+
+    /**
+     * What is sent for a notice.
+     *
+     * @throws IllegalArgumentException if the channel is not configured
+     */
+    String render(Notice notice, NotificationSettings settings) {
+        Template template = byChannel.get(notice.channel());
+        if (template == null) {
+            throw new IllegalArgumentException("no channel is named " + notice.channel());
+        }
+        return render(template, notice, settings);
+    }
+
+    private static String render(Template template, Notice notice, NotificationSettings settings) {
+        return template.execute(Map.of(
+                "title", notice.title(),
+                "sync", notice.sync(),
+                "occasion", notice.occasion(),
+                "time", Wording.time(notice.notedAt(), settings.timeZone()),
+                "lines", notice.lines()));
+    }
+
+    private static Template read(String channel, NotificationSettings settings) {
+        String name = settings.template();
+        try {
+            Path own = Path.of(FOLDER + name);
+            String text = Files.exists(own)
+                    ? Files.readString(own)
+                    : new ClassPathResource(FOLDER + name).getContentAsString(StandardCharsets.UTF_8);
+            Template template = Mustache.compiler()
+                    .withEscaper(isJson(settings) ? NoticeTemplates::escaped : String::valueOf)
+                    .compile(text);
+            String sample = render(template, SAMPLE, settings);
+            if (isJson(settings) && Json.parse(sample).isEmpty()) {
+                throw new IllegalStateException("it makes no JSON");
+            }
+            return template;
+        } catch (IOException | MustacheException | IllegalStateException e) {
+            throw new IllegalStateException(
+                    "the template %s of channel %s (connector.notifications.%s.template) cannot be used: %s"
+                            .formatted(FOLDER + name, channel, channel, e.getMessage()),
+                    e);
+        }
+    }
+
+    static boolean isJson(NotificationSettings settings) {
+        return settings.template().endsWith(".json");
+    }
+
+    private static String escaped(String text) {
+        String quoted = Json.write(text);
+        return quoted.substring(1, quoted.length() - 1);
+    }
+}

@@ -1,0 +1,37 @@
+package io.celonamdm.operations.notices;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How numbers and times read in a notice. */
+final class Wording {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ROOT);
+
+    private Wording() {}
+
+    static String time(Instant time, ZoneId zone) {
+        return TIME.format(time.atZone(zone));
+    }
+
+    static String duration(Duration duration) {
+        long minutes = Math.max(1, duration.toMinutes());
+        return minutes < 120 ? minutes + " min" : minutes / 60 + " h";
+    }
+
+    static String devices(long number) {
+        return number == 1 ? "1 device" : number + " devices";
+    }
+
+    static String counts(Map<String, Long> counts) {
+        return counts.isEmpty()
+                ? "none"
+                : counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+}

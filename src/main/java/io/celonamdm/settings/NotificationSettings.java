@@ -1,0 +1,52 @@
+package io.celonamdm.settings;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.time.ZoneId;
+import java.util.Set;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * A channel by which people are told what happens.
+ *
+ * @param to where it leads: any Camel endpoint, such as {@code https://…} or {@code smtps://…}; it may hold a secret
+ * @param template the file that words a notice: one in {@code config/templates}, or one that the connector brings
+ * @param occasions what it tells of
+ * @param syncs the syncs that it tells of; empty tells of all
+ * @param digest when the digest is told, as a Quartz cron expression
+ * @param timeZone the zone of that schedule, and of times in notices
+ */
+public record NotificationSettings(
+        @NotBlank @Secret String to,
+
+        @DefaultValue("webhook.json")
+        @NotBlank
+        @Pattern(
+                regexp = "[\\w-]+\\.(json|txt)",
+                message = "must name a file that ends in .json or .txt, without a folder")
+        String template,
+
+        @DefaultValue({"RUN", "QUARANTINE", "FAILURE", "RECOVERY", "DIGEST"}) @NotEmpty
+        Set<@NotNull Occasion> occasions,
+
+        @DefaultValue Set<@SyncName String> syncs,
+        @DefaultValue("0 0 7 * * ?") @NotBlank @Schedule String digest,
+        @DefaultValue("UTC") @NotNull ZoneId timeZone) {
+
+    /** Whether the channel tells of an occasion in a sync. */
+    public boolean wants(Occasion occasion, String sync) {
+        return occasions.contains(occasion) && serves(sync);
+    }
+
+    /** Whether the channel tells of a sync. */
+    public boolean serves(String sync) {
+        return syncs.isEmpty() || syncs.contains(sync);
+    }
+
+    @Override
+    public String toString() {
+        return Secrets.describe(this);
+    }
+}
