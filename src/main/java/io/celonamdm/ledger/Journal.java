@@ -89,7 +89,35 @@ public class Journal {
      * @return false if the entry was decided before, so that the answer changes nothing
      */
     public boolean answered(long entry, @Nullable String requestId, @Nullable String serverUrl, String answer) {
-        boolean first = leave(entry, "ANSWERED", requestId, serverUrl, answer);
+        return leaveOrKeep(entry, "ANSWERED", requestId, serverUrl, answer);
+    }
+
+    /**
+     * Records that the vendor looked at the call and did nothing of it; kept beside an entry that has been settled.
+     *
+     * @return false if the entry was decided before
+     */
+    public boolean refused(long entry, String why) {
+        return leaveOrKeep(entry, "REFUSED", null, null, why);
+    }
+
+    /**
+     * Records that the call was not processed, or never left this process; kept beside an entry that has been settled.
+     *
+     * @return false if the entry was decided before
+     */
+    public boolean notSent(long entry, String why) {
+        return leaveOrKeep(entry, "NOT_SENT", null, null, why);
+    }
+
+    /** Records that nobody knows whether the call was processed. */
+    public boolean inDoubt(long entry, String why) {
+        return leave(entry, "IN_DOUBT", null, null, why);
+    }
+
+    private boolean leaveOrKeep(
+            long entry, String state, @Nullable String requestId, @Nullable String serverUrl, String answer) {
+        boolean first = leave(entry, state, requestId, serverUrl, answer);
         if (!first) {
             jdbc.sql("update journal set late_at = :now, late_answer = :answer where id = :entry and late_at is null")
                     .param("now", Times.of(clock.instant()))
@@ -98,21 +126,6 @@ public class Journal {
                     .update();
         }
         return first;
-    }
-
-    /** Records that the vendor looked at the call and did nothing of it. Returns false if the entry was decided before. */
-    public boolean refused(long entry, String why) {
-        return leave(entry, "REFUSED", null, null, why);
-    }
-
-    /** Records that the call never left this process. */
-    public boolean notSent(long entry, String why) {
-        return leave(entry, "NOT_SENT", null, null, why);
-    }
-
-    /** Records that nobody knows whether the call was processed. */
-    public boolean inDoubt(long entry, String why) {
-        return leave(entry, "IN_DOUBT", null, null, why);
     }
 
     private boolean leave(

@@ -7,6 +7,8 @@ import io.celonamdm.ledger.InDoubt;
 import io.celonamdm.ledger.InDoubt.Doubtful;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -54,5 +56,31 @@ public class LateAnswers {
             }
         }
         return taken;
+    }
+
+    /**
+     * Ends the doubt about devices of a call of which it is known by now that it did nothing: they are at ASSIGN again,
+     * and how they go on is for the caller to say. Those that a person has decided about, or the inventory, keep that
+     * decision.
+     *
+     * @param entry the journal entry of the call
+     * @param why what Celona said to it, or why it was not sent
+     * @return the ledger's ids of the devices whose doubt ends
+     */
+    public Set<Long> withdraw(Sync sync, long entry, String why) {
+        Set<Long> withdrawn = new TreeSet<>();
+        for (Doubtful device : inDoubt.of(sync.name(), entry)) {
+            if (inDoubt.decide(device, Step.ASSIGN, null, null, null, null)) {
+                audit.note(
+                        Audit.CONNECTOR,
+                        sync.name(),
+                        device.eid(),
+                        "late-refusal",
+                        "it came late that nothing was done",
+                        "journal entry %d: %s".formatted(entry, why));
+                withdrawn.add(device.id());
+            }
+        }
+        return withdrawn;
     }
 }

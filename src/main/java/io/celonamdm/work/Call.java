@@ -5,6 +5,7 @@ import io.celonamdm.celona.OpCode;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Device;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,17 @@ public record Call(
     /** Whether there is nothing to send. */
     public boolean isEmpty() {
         return entry == 0;
+    }
+
+    /** The same call, for some of its devices. */
+    Call only(Set<Long> ids) {
+        return new Call(
+                entry,
+                rows,
+                op,
+                activations,
+                devices.stream().filter(device -> ids.contains(device.id())).toList(),
+                dead);
     }
 
     /** How many devices are sent. */

@@ -36,6 +36,7 @@ public class Refusals {
     private final Retries retries;
     private final RefusedBatches batches;
     private final Endings endings;
+    private final LateRefusals late;
     private final Clock clock;
 
     Refusals(
@@ -46,6 +47,7 @@ public class Refusals {
             Retries retries,
             RefusedBatches batches,
             Endings endings,
+            LateRefusals late,
             Clock clock) {
         this.failures = failures;
         this.devices = devices;
@@ -54,6 +56,7 @@ public class Refusals {
         this.retries = retries;
         this.batches = batches;
         this.endings = endings;
+        this.late = late;
         this.clock = clock;
     }
 
@@ -81,13 +84,13 @@ public class Refusals {
             // a refusal that is not Celona's own may come from something between that has passed the call on
             return setbacks.unanswered(work, call, new UnreadableAnswer("Celona's envelope", failure.reason()));
         }
-        if (work.kind() == Work.Kind.ACTIVATE && http != null && http.getStatusCode() == 404) {
-            if (settle(call, failure)) {
-                retries.quarantine(work, call, ReasonCode.ACTIVATION_API_GONE, failure.reason());
-            }
-            return List.of();
-        }
         if (!settle(call, failure)) {
+            return late.take(work, call, failure)
+                    .map(left -> refusedAssignment(work, left, failure))
+                    .orElse(List.of());
+        }
+        if (work.kind() == Work.Kind.ACTIVATE && http != null && http.getStatusCode() == 404) {
+            retries.quarantine(work, call, ReasonCode.ACTIVATION_API_GONE, failure.reason());
             return List.of();
         }
         return switch (work.kind()) {

@@ -32,6 +32,7 @@ public class Setbacks {
     private final Unanswered unanswered;
     private final FollowingUp followingUp;
     private final Retries retries;
+    private final LateRefusals late;
 
     Setbacks(
             Failures failures,
@@ -40,7 +41,8 @@ public class Setbacks {
             Runs runs,
             Unanswered unanswered,
             FollowingUp followingUp,
-            Retries retries) {
+            Retries retries,
+            LateRefusals late) {
         this.failures = failures;
         this.devices = devices;
         this.journal = journal;
@@ -48,6 +50,7 @@ public class Setbacks {
         this.unanswered = unanswered;
         this.followingUp = followingUp;
         this.retries = retries;
+        this.late = late;
     }
 
     /** The call was not processed: it is made again later. */
@@ -56,7 +59,11 @@ public class Setbacks {
             @ExchangeProperty("call") @Nullable Call call,
             @ExchangeException Exception exception) {
         Failure failure = failures.of(exception);
-        return notSent(call, failure) ? retries.again(work, call, failure) : List.of();
+        return notSent(call, failure)
+                ? retries.again(work, call, failure)
+                : late.take(work, call, failure)
+                        .map(left -> retries.again(work, left, failure))
+                        .orElse(List.of());
     }
 
     /** The vendor does not accept the caller: the devices wait for the sync's next probe. */
@@ -66,6 +73,8 @@ public class Setbacks {
             @ExchangeException Exception exception) {
         Failure failure = failures.of(exception);
         if (!notSent(call, failure)) {
+            late.take(work, call, failure)
+                    .ifPresent(left -> retries.quarantine(work, left, failure.code(), failure.reason()));
             return List.of();
         }
         if (work.kind().step() == null) {

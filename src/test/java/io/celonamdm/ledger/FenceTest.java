@@ -165,6 +165,18 @@ class FenceTest {
     }
 
     @Test
+    void itsLateRefusalIsKeptAndDecidesNothing() {
+        long entry = intend();
+        takeOver();
+        jdbc.sql("update journal set state = 'IN_DOUBT', answer = 'cut short'").update();
+
+        boolean first = Boolean.TRUE.equals(transaction.execute(status -> journal.refused(entry, "no")));
+
+        assertThat(first).isFalse();
+        assertThat(answered(entry)).isEqualTo("IN_DOUBT cut short no");
+    }
+
+    @Test
     void otherSyncsAndOtherThreadsAreNotItsConcern() {
         takeOver();
         fence.leave();

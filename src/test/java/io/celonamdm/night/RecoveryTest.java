@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.CelonaSimulator;
@@ -15,6 +17,8 @@ import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
 import io.celonamdm.work.Assignment;
 import io.celonamdm.work.Call;
+import io.celonamdm.work.Refusals;
+import io.celonamdm.work.Setbacks;
 import io.celonamdm.work.Work;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +28,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -63,6 +68,15 @@ class RecoveryTest extends NightTest {
 
     @Autowired
     Assignment assignment;
+
+    @Autowired
+    Refusals refusals;
+
+    @Autowired
+    Setbacks setbacks;
+
+    @Autowired
+    Devices devices;
 
     @LocalManagementPort
     int port;
@@ -309,6 +323,86 @@ class RecoveryTest extends NightTest {
                 .satisfies(entry -> assertThat(entry)
                         .extracting(Audit.Entry::actor, Audit.Entry::action)
                         .containsExactly(Audit.CONNECTOR, "late-answer"));
+    }
+
+    @Test
+    void aRefusalThatComesWhenTheCallIsInDoubtCountsAsIfItHadComeInTime() {
+        Phone phone = doubtful(Fault.hangUpBeforeProcessing());
+
+        refuseLate(List.of(phone), 400, "the EID is not eligible");
+
+        assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN ASSIGN_REFUSED");
+        assertThat(Objects.requireNonNull(deadLetter(phone)).reason()).contains("the EID is not eligible");
+        assertThat(audit.of(phone.eid()))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry)
+                        .extracting(Audit.Entry::actor, Audit.Entry::action)
+                        .containsExactly(Audit.CONNECTOR, "late-refusal"));
+        assertThat(get("/devices/" + SYNC + "/" + phone.eid())).contains("\"lateAnswer\":\"status 400");
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
+    }
+
+    @Test
+    void aBatchThatIsRefusedLateIsSentInHalves() {
+        List<Phone> phones = newPhones(2);
+        celona().faults().once("POST", ASSIGN, Fault.hangUpBeforeProcessing());
+        night();
+
+        refuseLate(phones, 400, "one of the rows is not acceptable");
+        night();
+
+        phones.forEach(this::awaitDone);
+        assertThat(celona().log().of("POST", ASSIGN))
+                .extracting(post -> post.csvRows().size() - 1)
+                .containsExactly(2, 1, 1);
+        assertThat(celona().truth().eidsAssignedTwice()).isEmpty();
+    }
+
+    @Test
+    void whatTurnsOutLateNotToHaveBeenProcessedIsSentAgain() {
+        Phone phone = doubtful(Fault.hangUpBeforeProcessing());
+        Call call = callInDoubt(List.of(phone));
+
+        setbacks.later(workOf(call), call, refusal(429, "slow down"));
+        assertThat(whereIs(phone)).isEqualTo("WAITING ASSIGN THROTTLED");
+        night();
+
+        awaitDone(phone);
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(2);
+        assertThat(celona().truth().eidsAssignedTwice()).isEmpty();
+    }
+
+    @Test
+    void aLateRefusalChangesNothingOfWhatAPersonHasDecided() {
+        Phone phone = doubtful(Fault.hangUpBeforeProcessing());
+        decide(phone, Map.of("action", "give-up"));
+
+        refuseLate(List.of(phone), 400, "the EID is not eligible");
+
+        assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN GIVEN_UP");
+        assertThat(audit.of(phone.eid())).extracting(Audit.Entry::action).containsExactly("give-up");
+        assertThat(get("/devices/" + SYNC + "/" + phone.eid())).contains("\"lateAnswer\":\"status 400");
+    }
+
+    private void refuseLate(List<Phone> phones, int status, String error) {
+        Call call = callInDoubt(phones);
+        refusals.refused(workOf(call), call, refusal(status, error));
+    }
+
+    private Call callInDoubt(List<Phone> phones) {
+        List<Device> sent = phones.stream()
+                .map(phone -> devices.find(SYNC, phone.eid()).orElseThrow())
+                .toList();
+        return new Call(entryOf(phones.get(0)), List.of(), null, List.of(), sent, List.of());
+    }
+
+    private Work workOf(Call call) {
+        return new Work(syncs.get(SYNC), Work.Kind.ASSIGN, call.devices(), null);
+    }
+
+    private static Exception refusal(int status, String error) {
+        String envelope = Json.write(Map.of("code", status, "error", error, "success", false));
+        return new HttpOperationFailedException(celona().url(), status, "", null, Map.of(), envelope);
     }
 
     @Test
