@@ -140,6 +140,18 @@ final class ConnectorProcess implements AutoCloseable {
         }
     }
 
+    /** Lets the process live for a while, whether it is ready or not; it must not end by itself. */
+    void live(Duration time) {
+        try {
+            if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("the connector ended with exit code " + process.exitValue() + tail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Ends the process without any warning, as a power cut would, and waits until it is gone. */
     void kill() {
         process.destroyForcibly();

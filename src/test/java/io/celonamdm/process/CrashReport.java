@@ -13,6 +13,7 @@ final class CrashReport {
     private static final Path FILE = Path.of("target", "crash-report.md");
 
     private final List<String> lines = new ArrayList<>();
+    private final long begin = System.nanoTime();
     private int deaths;
 
     CrashReport(long seed) {
@@ -24,15 +25,30 @@ final class CrashReport {
 
     /** One death, and how the next process went on. */
     void add(String what, int doubtful, Duration recovery) {
+        add(what, doubtful, "%.1f s".formatted(recovery.toMillis() / 1000.0));
+    }
+
+    /** One death, after which the next process died as well. */
+    void add(String what, int doubtful) {
+        add(what, doubtful, "died");
+    }
+
+    private void add(String what, int doubtful, String next) {
         deaths++;
-        lines.add("| %d | %s | %d | %.1f s |".formatted(deaths, what, doubtful, recovery.toMillis() / 1000.0));
+        lines.add("| %d | %s | %d | %s |".formatted(deaths, what, doubtful, next));
         write();
+    }
+
+    /** For how long the suite has been running. */
+    Duration duration() {
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     /** The end of it all. */
     void end(int devices, String places) {
         lines.add("");
-        lines.add("%d devices in the end: %s. No EID has two eSIMs.".formatted(devices, places));
+        lines.add("%d deaths in %d minutes. %d devices in the end: %s. No EID has two eSIMs."
+                .formatted(deaths, duration().toMinutes(), devices, places));
         write();
     }
 

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.process.KillPoint.Kind;
 import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.jamf.MdmCommand;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Hold;
+import io.celonamdm.simulator.web.LoggedRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
  * compared with what is really the case.
  *
  * <p>The build takes a selection; {@code mvn test -Pcrash} takes every point and more random moments. {@code -Dcrash.seed}
- * replays what was random, {@code -Dcrash.kills} says how many random kills there are.
+ * replays what was random, {@code -Dcrash.kills} says how many random kills there are, and {@code -Dcrash.minutes} after
+ * how long none is begun any more.
  */
 class CrashTest {
     private static final String SYNC = "warehouse";
@@ -41,6 +45,8 @@ class CrashTest {
     private static final Duration RECOVERY = Duration.ofMinutes(1);
     private static final boolean EVERY_POINT = Boolean.getBoolean("crash.every-point");
     private static final int RANDOM_KILLS = Integer.getInteger("crash.kills", 0);
+    private static final Duration LONGEST = Duration.ofMinutes(Integer.getInteger("crash.minutes", 24 * 60));
+    private static final int LONGEST_LIFE_MILLIS = 15_000;
     private static final long SEED = Long.getLong("crash.seed", 20_261_124L);
 
     /** What the build takes of the points: the windows in which an assignment could be lost or done twice. */
@@ -66,6 +72,7 @@ class CrashTest {
             .toList();
     private Installation installation;
     private ConnectorProcess process;
+    private int kills;
 
     @BeforeEach
     void install() {
@@ -94,8 +101,8 @@ class CrashTest {
         for (int i = 0; i < points.size(); i++) {
             dieAt(points.get(i), i + 1 < points.size() ? agent(points.get(i + 1)) : List.of());
         }
-        for (int i = 0; i < RANDOM_KILLS; i++) {
-            dieSomewhere(i);
+        while (kills < RANDOM_KILLS && report.duration().compareTo(LONGEST) < 0) {
+            dieSomewhere();
         }
         finish();
     }
@@ -146,7 +153,7 @@ class CrashTest {
         }
     }
 
-    private void dieSomewhere(int number) {
+    private void dieSomewhere() {
         phones(1 + random.nextInt(2 * BATCH));
         int faults = random.nextInt(4);
         List<String> told = new ArrayList<>();
@@ -162,10 +169,22 @@ class CrashTest {
                 () -> requests() - before >= after || !process.sync(SYNC).hasNonNull("openRun"),
                 Boolean::booleanValue);
         process.kill();
+        kills++;
         simulation.celona().faults().clear();
         simulation.jamf().faults().clear();
-        String what = "random %d: request %d, %s".formatted(number + 1, after, told.isEmpty() ? "no faults" : told);
-        goOn(what, look(what), List.of(), List.of());
+        String what = "random %d: request %d, %s".formatted(kills, after, told.isEmpty() ? "no faults" : told);
+        Set<String> doubtful = look(what);
+        while (random.nextBoolean() && kills < RANDOM_KILLS) {
+            report.add(what, doubtful.size());
+            int life = 1 + random.nextInt(LONGEST_LIFE_MILLIS);
+            process = installation.launch(List.of());
+            process.live(Duration.ofMillis(life));
+            process.kill();
+            kills++;
+            what = "random %d: again, after %.1f s of starting and going on".formatted(kills, life / 1000.0);
+            doubtful = look(what);
+        }
+        goOn(what, doubtful, List.of(), List.of());
     }
 
     /** Looks at the ledger that the dead process has left. */
@@ -180,10 +199,15 @@ class CrashTest {
     /** Another process goes on by itself until the night is over. */
     private void goOn(String what, Set<String> doubtful, List<Phone> asleep, List<String> options) {
         long begin = System.nanoTime();
+        Instant death = Instant.now();
         process = installation.start(options);
         if (!asleep.isEmpty()) {
+            // one that answers before it is asked about has no active command any more, and is sent another
             process.await(
-                    "commands", RECOVERY, () -> asleep.stream().allMatch(this::isCommanded), Boolean::booleanValue);
+                    "commands",
+                    RECOVERY,
+                    () -> asleep.stream().allMatch(phone -> isCommanded(phone) && isAskedAbout(phone, death)),
+                    Boolean::booleanValue);
             asleep.forEach(phone -> phone.behaviour().online(true));
         }
         process.awaitClosed(SYNC, RECOVERY);
@@ -228,6 +252,20 @@ class CrashTest {
 
     private boolean isCommanded(Phone phone) {
         return !simulation.jamf().commands(phone).isEmpty();
+    }
+
+    /** Whether Jamf Pro has told about the phone's commands since then. */
+    private boolean isAskedAbout(Phone phone, Instant since) {
+        Stream<String> names = Stream.concat(
+                Stream.of(phone.managementId()),
+                simulation.jamf().commands(phone).stream().map(MdmCommand::uuid));
+        List<String> asked = simulation.jamf().log().of("GET", "/mdm/commands").stream()
+                .filter(LoggedRequest::over)
+                .map(LoggedRequest::request)
+                .filter(request -> request.time().isAfter(since))
+                .map(request -> request.query("filter").orElse(""))
+                .toList();
+        return names.anyMatch(name -> asked.stream().anyMatch(filter -> filter.contains(name)));
     }
 
     private int requests() {
