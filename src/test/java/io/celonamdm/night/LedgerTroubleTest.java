@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -55,6 +56,9 @@ class LedgerTroubleTest extends NightTest {
 
     @Autowired
     Sweeper sweeper;
+
+    @Autowired
+    DataSource database;
 
     @TestConfiguration(proxyBeanMethods = false)
     static class Database {
@@ -125,13 +129,58 @@ class LedgerTroubleTest extends NightTest {
         "DISK_FULL,     POST, /assign-eid,            IN_DOUBT ASSIGN ASSIGN_IN_DOUBT",
         "DISK_FULL,     POST, /activation-from-file,  DONE DONE"
     })
-    void theNightGoesOnByItselfOnceItIsOver(String trouble, String method, String path, String outcome)
-            throws SchedulerException {
+    void theNightGoesOnByItselfOnceItIsOver(String trouble, String method, String path, String outcome) {
+        Outage outage = trouble.equals("DISK_FULL") ? FullDisk.FULL : Breakable.GONE;
+        Phone phone = phoneOfANightInTrouble(method, path, outage::begin);
+        await().atMost(PATIENCE)
+                .until(() -> outage.refusals() >= (trouble.equals("DISK_FULL") ? 1 : REFUSALS)
+                        && camel.getInflightRepository().size() == 0);
+        outage.end();
+        assertGoesOn(phone, path, outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "device,  POST, /assign-eid,            IN_DOUBT ASSIGN ASSIGN_IN_DOUBT",
+        "journal, POST, /activation-from-file,  DONE DONE",
+        "run,     GET,  /mobile-devices/detail, DONE DONE"
+    })
+    void theNightGoesOnByItselfOnceATableIsNoLongerLocked(String table, String method, String path, String outcome)
+            throws SQLException {
+        try (Connection other = database.getConnection()) {
+            other.setAutoCommit(false);
+            Phone phone = phoneOfANightInTrouble(method, path, () -> lock(other, table));
+            // longer than H2 lets a statement wait for a lock
+            await("somebody waits for the lock").atMost(PATIENCE).until(this::isAnyBlocked);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            !isAnyBlocked() && camel.getInflightRepository().size() == 0);
+            other.rollback();
+            assertGoesOn(phone, path, outcome);
+        }
+    }
+
+    private static void lock(Connection connection, String table) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select * from " + table + " for update");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isAnyBlocked() {
+        return jdbc.sql("select count(*) from information_schema.sessions where blocker_id is not null")
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** The phone of a night in which something happens to the ledger while a call is under way. */
+    private Phone phoneOfANightInTrouble(String method, String path, Runnable trouble) {
         Phone phone = FLEET.add("Phone " + (FLEET.phones().size() + 1));
         phone.behaviour().downloadDelay(Duration.ofMillis(20));
-        Outage outage = trouble.equals("DISK_FULL") ? FullDisk.FULL : Breakable.GONE;
         Fault begin = (request, endpoint) -> {
-            outage.begin();
+            trouble.run();
             return endpoint.answer(request);
         };
         (path.startsWith("/m")
@@ -140,10 +189,10 @@ class LedgerTroubleTest extends NightTest {
                 .once(method, path, begin);
 
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
-        await().atMost(PATIENCE)
-                .until(() -> outage.refusals() >= (trouble.equals("DISK_FULL") ? 1 : REFUSALS)
-                        && camel.getInflightRepository().size() == 0);
-        outage.end();
+        return phone;
+    }
+
+    private void assertGoesOn(Phone phone, String path, String outcome) {
         // the sweep of the next minute
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(this::sweep);
 
