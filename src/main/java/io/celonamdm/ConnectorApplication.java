@@ -1,15 +1,23 @@
 package io.celonamdm;
 
+import io.celonamdm.operations.command.Command;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** The connector: pulls devices from an MDM every night and sees each one through to its Celona eSIM. */
 @SpringBootApplication
 @EnableScheduling
 public class ConnectorApplication {
-    /** Starts the connector; settings come from {@code config/application.yaml}, the environment and the arguments. */
+    /**
+     * Starts the connector; settings come from {@code config/application.yaml}, the environment and the arguments. With
+     * {@code --run=<sync>} or {@code --plan=<sync>} it does that, and ends.
+     */
     public static void main(String[] args) {
-        SpringApplication.run(ConnectorApplication.class, args);
+        ConfigurableApplicationContext connector = SpringApplication.run(ConnectorApplication.class, args);
+        if (Command.of(connector.getEnvironment()).isPresent()) {
+            System.exit(SpringApplication.exit(connector));
+        }
     }
 }

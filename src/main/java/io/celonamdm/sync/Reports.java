@@ -1,5 +1,6 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.json.Json;
 import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.DeadLetters;
 import io.celonamdm.ledger.Drifts;
@@ -13,6 +14,7 @@ import io.celonamdm.ledger.Tallies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -70,6 +72,12 @@ public class Reports {
                         .mapToLong(Long::longValue)
                         .sum(),
                 Duration.between(run.openedAt(), clock.instant()).toSeconds());
+    }
+
+    /** What a closed run has done, as people read it. */
+    public String text(Run run) {
+        RunReport report = Json.read(Objects.requireNonNull(run.report()), RunReport.class);
+        return text(run, Objects.requireNonNull(run.outcome()), report);
     }
 
     /** Closes a run, and tells in the log how it ended. */

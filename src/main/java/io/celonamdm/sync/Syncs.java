@@ -5,15 +5,23 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** The configured syncs, by name. */
 @Component
 public class Syncs {
+    /** The property that names the only sync that this process serves; it serves all of them where it is not set. */
+    public static final String ONLY = "connector-serves-only";
+
     private final Map<String, Sync> byName = new TreeMap<>();
 
-    Syncs(ConnectorSettings settings) {
-        settings.syncs().forEach((name, sync) -> byName.put(name, Sync.of(name, sync)));
+    Syncs(ConnectorSettings settings, @Value("${" + ONLY + ":}") String only) {
+        settings.syncs().forEach((name, sync) -> {
+            if (only.isEmpty() || only.equals(name)) {
+                byName.put(name, Sync.of(name, sync));
+            }
+        });
     }
 
     /** All of them, in the order of their names. */

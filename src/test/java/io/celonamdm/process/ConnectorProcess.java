@@ -43,20 +43,8 @@ final class ConnectorProcess implements AutoCloseable {
     /** Starts a process that works in a folder, with further options for its JVM; its output is added to the log. */
     static ConnectorProcess start(Path folder, Path settings, Path log, List<String> options) {
         int port = freePort();
-        List<String> command =
-                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
-        // quick to start rather than quick later; tests start it often
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m"));
-        command.addAll(options);
-        command.addAll(List.of(
-                "-cp",
-                classPath(),
-                ConnectorApplication.class.getName(),
-                "--spring.config.location=classpath:application.yaml,file:" + settings,
-                "--server.port=0",
-                "--management.server.port=" + port));
-        Login.settings().forEach((key, value) -> command.add("--" + key + "=" + value));
-        command.add("--connector.http.requests-per-second=100000");
+        List<String> command = commandLine(settings, options);
+        command.addAll(List.of("--server.port=0", "--management.server.port=" + port));
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -67,6 +55,45 @@ final class ConnectorProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How a command ended, and what it said. */
+    record Ended(int exitCode, String out, String err) {}
+
+    /** Runs a command to its end. */
+    static Ended command(Path folder, Path settings, List<String> arguments) {
+        List<String> command = commandLine(settings, List.of());
+        command.addAll(arguments);
+        try {
+            Path out = Files.createTempFile(folder, "command", ".out");
+            Path err = Files.createTempFile(folder, "command", ".err");
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            ConnectorProcess ending = new ConnectorProcess(process, 0, out);
+            int exitCode = ending.awaitExit(START);
+            return new Ended(exitCode, Files.readString(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> commandLine(Path settings, List<String> options) {
+        List<String> command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+        // quick to start rather than quick later; tests start it often
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m"));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp",
+                classPath(),
+                ConnectorApplication.class.getName(),
+                "--spring.config.location=classpath:application.yaml,file:" + settings));
+        Login.settings().forEach((key, value) -> command.add("--" + key + "=" + value));
+        command.add("--connector.http.requests-per-second=100000");
+        return command;
     }
 
     /** Waits until the process says that it is ready. */

@@ -89,13 +89,22 @@ final class Installation {
 
     /** Starts a process without waiting for anything. */
     ConnectorProcess launch(List<String> options) {
+        return ConnectorProcess.start(folder, written(), log, options);
+    }
+
+    /** Runs a command to its end. */
+    ConnectorProcess.Ended command(String... arguments) {
+        return ConnectorProcess.command(folder, written(), List.of(arguments));
+    }
+
+    private Path written() {
         Path file = folder.resolve("settings.properties");
         try (OutputStream output = Files.newOutputStream(file)) {
             settings.store(output, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return ConnectorProcess.start(folder, file, log, options);
+        return file;
     }
 
     /** Where a process works. */

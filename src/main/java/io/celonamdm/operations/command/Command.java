@@ -1,0 +1,72 @@
+package io.celonamdm.operations.command;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * What the command line asks for.
+ *
+ * @param kind what is to be done
+ * @param sync the sync that is to do it
+ * @param csv whether a plan is printed as CSV, in place of a table
+ * @param limit how many devices of a plan are printed
+ */
+public record Command(Kind kind, String sync, boolean csv, int limit) {
+    private static final int USUAL = 1000;
+
+    /** What a command does. */
+    public enum Kind {
+        /** {@code --run=<sync>}: one run of the sync. */
+        RUN,
+        /** {@code --plan=<sync>}: shows what a run would do, and writes nothing at the MDM or Celona. */
+        PLAN
+    }
+
+    /**
+     * The command in the arguments of the process; empty if it is to stay and keep to its schedules.
+     *
+     * @throws IllegalArgumentException if there are two, or an option of it is not understood
+     */
+    public static Optional<Command> of(ConfigurableEnvironment environment) {
+        // an environment variable that happens to be named RUN is no command
+        PropertySource<?> arguments =
+                environment.getPropertySources().get(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME);
+        if (arguments == null) {
+            return Optional.empty();
+        }
+        String run = option(arguments, "run");
+        String plan = option(arguments, "plan");
+        if (run != null && plan != null) {
+            throw new IllegalArgumentException("--run and --plan are two commands; give one of them");
+        }
+        if (run == null && plan == null) {
+            return Optional.empty();
+        }
+        String format = option(arguments, "format");
+        if (format != null && !format.equals("csv") && !format.equals("table")) {
+            throw new IllegalArgumentException("--format is csv or table, not " + format);
+        }
+        String sync = run == null ? String.valueOf(plan) : run;
+        return Optional.of(new Command(
+                run == null ? Kind.PLAN : Kind.RUN, sync, "csv".equals(format), limit(option(arguments, "limit"))));
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return USUAL;
+        }
+        try {
+            return Integer.parseUnsignedInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--limit is a number of devices, not " + text, e);
+        }
+    }
+
+    private static @Nullable String option(PropertySource<?> arguments, String name) {
+        Object value = arguments.getProperty(name);
+        return value == null ? null : value.toString().strip();
+    }
+}

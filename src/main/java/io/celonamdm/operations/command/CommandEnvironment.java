@@ -1,0 +1,62 @@
+package io.celonamdm.operations.command;
+
+import io.celonamdm.sync.Syncs;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * What a command needs otherwise than a process that stays: the one sync, no schedule, no ports. Its triggers have a
+ * scheduler's name of their own in the job store, so that it fires nothing of another process, and a second call for the
+ * same sync shares the work instead of doing it twice.
+ */
+class CommandEnvironment implements EnvironmentPostProcessor, Ordered {
+    /** Quartz refuses a schedule whose first time is further away than a hundred years. */
+    private static final String NEVER = "0 0 0 1 1 ? 2099";
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        Optional<Command> command = Command.of(environment);
+        if (command.isEmpty()) {
+            return;
+        }
+        String sync = command.get().sync();
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("server.port", -1);
+        settings.put("management.server.port", -1);
+        settings.put("spring.quartz.scheduler-name", "command-" + sync);
+        if (isConfigured(environment, "connector.syncs." + sync)) {
+            settings.put("connector.syncs." + sync + ".schedule", NEVER);
+            settings.put(Syncs.ONLY, sync);
+        }
+        settings.put("logging.pattern.console", "%d{HH:mm:ss} %-5p %m%n%ex");
+        if (Terminal.isThere()) {
+            // the progress is shown in place of the log's lines
+            settings.put("logging.threshold.console", "WARN");
+        }
+        if (command.get().kind() == Command.Kind.PLAN) {
+            Terminal.keepForResult();
+        }
+        environment.getPropertySources().addFirst(new MapPropertySource("command", settings));
+    }
+
+    private static boolean isConfigured(ConfigurableEnvironment environment, String key) {
+        return ConfigurationPropertyName.isValid(key)
+                && Binder.get(environment)
+                        .bind(key, Bindable.mapOf(String.class, Object.class))
+                        .isBound();
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+}

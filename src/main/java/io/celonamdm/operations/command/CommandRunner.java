@@ -1,0 +1,185 @@
+package io.celonamdm.operations.command;
+
+import io.celonamdm.ledger.OtherProcesses;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.SyncStates;
+import io.celonamdm.ledger.SyncStates.SyncState;
+import io.celonamdm.ledger.Tallies;
+import io.celonamdm.sync.OnDemand;
+import io.celonamdm.sync.Preview;
+import io.celonamdm.sync.PreviewReport;
+import io.celonamdm.sync.Reports;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.SyncControl;
+import io.celonamdm.sync.Syncs;
+import java.util.Optional;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.stereotype.Component;
+
+/** Carries out what the command line asks for, and says by the exit code what came of it. */
+@Component
+class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
+    private final ConfigurableEnvironment environment;
+    private final Syncs syncs;
+    private final Runs runs;
+    private final Reports reports;
+    private final Tallies tallies;
+    private final SyncControl control;
+    private final SyncStates states;
+    private final OnDemand onDemand;
+    private final Preview preview;
+    private final OtherProcesses others;
+    private final Scheduler scheduler;
+    private final Watch watch;
+    private ExitCode exitCode = ExitCode.DONE;
+
+    CommandRunner(
+            ConfigurableEnvironment environment,
+            Syncs syncs,
+            Runs runs,
+            Reports reports,
+            Tallies tallies,
+            SyncControl control,
+            SyncStates states,
+            OnDemand onDemand,
+            Preview preview,
+            OtherProcesses others,
+            Scheduler scheduler,
+            Watch watch) {
+        this.environment = environment;
+        this.syncs = syncs;
+        this.runs = runs;
+        this.reports = reports;
+        this.tallies = tallies;
+        this.control = control;
+        this.states = states;
+        this.onDemand = onDemand;
+        this.preview = preview;
+        this.others = others;
+        this.scheduler = scheduler;
+        this.watch = watch;
+    }
+
+    @Override
+    public int getExitCode() {
+        return exitCode.number();
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) throws SchedulerException, InterruptedException {
+        Optional<Command> command = Command.of(environment);
+        if (command.isPresent()) {
+            exitCode = carryOut(command.get());
+        }
+    }
+
+    private ExitCode carryOut(Command command) throws SchedulerException, InterruptedException {
+        Sync sync = syncs.find(command.sync()).orElse(null);
+        if (sync == null) {
+            return refuse("no sync is named \"%s\"; configured are %s"
+                    .formatted(
+                            command.sync(), syncs.all().stream().map(Sync::name).toList()));
+        }
+        if (others.serve(sync.name(), scheduler.getSchedulerName())) {
+            return refuse(("another connector serves sync %1$s on this ledger; ask it instead: "
+                            + "POST /actuator/syncs/%1$s with {\"action\":\"%2$s\"} at its management port")
+                    .formatted(sync.name(), command.kind() == Command.Kind.RUN ? "run" : "plan"));
+        }
+        boolean planOnly = command.kind() == Command.Kind.PLAN;
+        Run left = runs.open(sync.name()).orElse(null);
+        if (left != null && left.planOnly() != planOnly) {
+            return refuse("run %d of sync %s is open, which %s; --%s goes on with it"
+                    .formatted(
+                            left.id(),
+                            sync.name(),
+                            left.planOnly() ? "makes a plan" : "is no plan",
+                            left.planOnly() ? "plan" : "run"));
+        }
+        if (left == null) {
+            control.run(sync, planOnly, "command line");
+        }
+        Run run = runs.open(sync.name()).orElseThrow();
+        onDemand.wake(sync);
+        Run closed = awaitEnd(sync, run.id());
+        tellPeople();
+        return planOnly ? showPlan(sync, command, closed) : showRun(sync, closed);
+    }
+
+    private ExitCode refuse(String reason) {
+        System.err.println(reason);
+        return ExitCode.REFUSED;
+    }
+
+    private Run awaitEnd(Sync sync, long id) throws InterruptedException {
+        try (Progress progress = new Progress(sync.name())) {
+            watch.until(() -> {
+                Run run = runs.find(id).orElseThrow();
+                if (run.closedAt() == null) {
+                    progress.show(reports.report(run));
+                }
+                return (run.closedAt() != null || isQuarantined(sync)) && isIdle();
+            });
+        }
+        return runs.find(id).orElseThrow();
+    }
+
+    /** A probe is minutes or hours away, and is left to the next call. */
+    private boolean isQuarantined(Sync sync) {
+        return states.find(sync.name()).map(SyncState::quarantine).isPresent();
+    }
+
+    /** What the run has brought is told now, and not at the next call. */
+    private void tellPeople() throws SchedulerException, InterruptedException {
+        for (JobKey job : scheduler.getJobKeys(GroupMatcher.jobGroupEquals("notify"))) {
+            scheduler.triggerJob(job);
+        }
+        watch.until(this::isIdle);
+    }
+
+    private boolean isIdle() throws SchedulerException {
+        return scheduler.getCurrentlyExecutingJobs().isEmpty();
+    }
+
+    private ExitCode showPlan(Sync sync, Command command, Run run) {
+        PreviewReport plan = preview.of(sync, command.limit(), "");
+        PlanPrinter.print(plan, command.csv(), Terminal.result());
+        System.err.println("%d devices: %s%s%s"
+                .formatted(
+                        plan.devices(),
+                        plan.byOutcome(),
+                        plan.guard() == null ? "" : "; guard " + plan.guard() + " would hold the new ones back",
+                        plan.matching() > plan.rows().size()
+                                ? "; the first %d are shown, see --limit"
+                                        .formatted(plan.rows().size())
+                                : ""));
+        return run.outcome() == Run.Outcome.PLANNED ? ExitCode.DONE : failed(sync);
+    }
+
+    private ExitCode showRun(Sync sync, Run run) {
+        if (Terminal.isThere() && run.closedAt() != null) {
+            Terminal.result().println(reports.text(run));
+        }
+        if (run.outcome() == Run.Outcome.PARTIAL) {
+            return ExitCode.PARTIAL;
+        }
+        if (run.outcome() != Run.Outcome.SUCCESS && run.outcome() != Run.Outcome.PLANNED) {
+            return failed(sync);
+        }
+        if (control.approvable(sync).isPresent()) {
+            return ExitCode.APPROVAL_NEEDED;
+        }
+        return tallies.waitingByStep(sync.name()).isEmpty() ? ExitCode.DONE : ExitCode.WAITING;
+    }
+
+    private ExitCode failed(Sync sync) {
+        return isQuarantined(sync) ? ExitCode.QUARANTINED : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,94 @@
+package io.celonamdm.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.celonamdm.process.ConnectorProcess.Ended;
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Fault;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The connector as a command, under cron: it does one thing, and its exit code says what came of it. */
+class CommandTest {
+    private static final String SYNC = "warehouse";
+    private static final String OTHER = "office";
+
+    private static Installation installation(Path folder, Simulation simulation) {
+        return new Installation(folder, "command")
+                .sync(SYNC, simulation)
+                .sync(OTHER, simulation)
+                .set(OTHER, "celona.customer-id", "7");
+    }
+
+    @Test
+    void planAndRun(@TempDir Path folder) {
+        PhoneFleet fleet = PhoneFleet.of(3, 12);
+        try (Simulation simulation = Simulation.start(fleet)) {
+            Installation installation = installation(folder, simulation);
+
+            Ended plan = installation.command("--plan=" + SYNC, "--format=csv");
+            assertThat(plan.exitCode()).as("%s", plan).isZero();
+            assertThat(plan.out().lines().filter(line -> line.contains(",ADMITTED,")))
+                    .hasSize(3);
+            assertThat(plan.err()).contains("3 devices: {ADMITTED=3}");
+            assertThat(simulation.celona().log().writes()).isEmpty();
+
+            Ended run = installation.command("--run=" + SYNC);
+            assertThat(run.exitCode()).as("%s", run).isZero();
+            assertThat(run.out()).contains("run 2 of sync warehouse ended: SUCCESS", "3 done");
+            assertThat(simulation.celona().truth().eidsAssignedTwice()).isEmpty();
+            try (Ledger ledger = installation.ledger()) {
+                assertThat(ledger.places()).containsOnlyKeys("DONE DONE");
+            }
+
+            assertThat(installation.command("--run=" + SYNC).exitCode())
+                    .as("a second night with nothing to do")
+                    .isZero();
+            assertThat(installation.command("--run=depot"))
+                    .satisfies(refused -> assertThat(refused.exitCode()).isEqualTo(7))
+                    .satisfies(refused -> assertThat(refused.err())
+                            .contains("no sync is named \"depot\"; configured are [office, warehouse]"));
+        }
+    }
+
+    @Test
+    void theExitCodeSaysThatDevicesWaitOrThatTheSyncIsQuarantined(@TempDir Path folder) {
+        PhoneFleet fleet = PhoneFleet.of(2, 13);
+        try (Simulation simulation = Simulation.start(fleet)) {
+            Installation installation = installation(folder, simulation).set(SYNC, "celona.provision.patience", "1s");
+            fleet.phones().get(0).behaviour().online(false);
+
+            assertThat(installation.command("--run=" + SYNC))
+                    .satisfies(waiting ->
+                            assertThat(waiting.exitCode()).as("%s", waiting).isEqualTo(2));
+
+            fleet.phones().get(0).behaviour().online(true);
+            assertThat(installation.command("--run=" + SYNC))
+                    .satisfies(
+                            done -> assertThat(done.exitCode()).as("%s", done).isZero());
+            assertThat(simulation.celona().truth().eidsAssignedTwice()).isEmpty();
+
+            simulation.jamf().faults().always("GET", "mobile-devices", Fault.status(403));
+            assertThat(installation.command("--run=" + SYNC))
+                    .satisfies(stopped ->
+                            assertThat(stopped.exitCode()).as("%s", stopped).isEqualTo(4));
+        }
+    }
+
+    @Test
+    void aConnectorThatRunsIsNotDisturbed(@TempDir Path folder) {
+        try (Simulation simulation = Simulation.start(PhoneFleet.of(1, 14))) {
+            Installation installation = installation(folder, simulation);
+            try (ConnectorProcess connector = installation.start()) {
+                Ended refused = installation.command("--run=" + SYNC);
+
+                assertThat(refused.exitCode()).isEqualTo(1);
+                assertThat(refused.out() + refused.err())
+                        .contains("is open in another process", "POST /actuator/syncs/{name}");
+                assertThat(connector.isReady()).isTrue();
+            }
+        }
+    }
+}
