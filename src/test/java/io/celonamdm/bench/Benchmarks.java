@@ -1,0 +1,135 @@
+package io.celonamdm.bench;
+
+import io.celonamdm.bench.NewDevices.Pace;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Measures the figures of docs/performance.md. Nothing here fails because something is slow. */
+@TestInstance(Lifecycle.PER_CLASS)
+class Benchmarks {
+    /** A process of 512 MiB, its heap less than half of it. */
+    private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xmx256m");
+
+    private static final int SMALL_FLEET = 10_000;
+
+    private final Scale scale = Scale.ofProperties();
+    private final Results results = new Results(Path.of("target", "bench"));
+
+    private final Path folder = Path.of("target", "bench", "work").toAbsolutePath();
+    private final Application application = Application.install(folder.resolve("application"));
+
+    @AfterAll
+    void tell() {
+        System.out.println(results.table());
+    }
+
+    /** The vendors set the pace: 100 ms a call at Jamf Pro, 400 ms at Celona, 4 s for an assignment, 1 s for a download. */
+    @Test
+    void newDevicesBesideTheCriticalPath() {
+        Pace pace =
+                new Pace(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(4), Duration.ofSeconds(1));
+        List<Double> nights = new ArrayList<>();
+        List<Double> paths = new ArrayList<>();
+        for (int i = 0; i < Math.min(3, scale.repetitions()); i++) {
+            try (NewDevices night = new NewDevices(scale.phones(), pace)) {
+                nights.add(seconds(night.night(application, folder.resolve("paced-" + i), SMALL)));
+                paths.add(seconds(night.criticalPath()));
+            }
+        }
+        results.add(Figure.ratio(
+                "night with %d new devices, beside the vendors' critical path".formatted(scale.phones()),
+                "s",
+                nights,
+                paths,
+                1.15));
+    }
+
+    /** The vendors answer at once; the bare client sends what the connector has just sent. */
+    @Test
+    void newDevicesBesideABareClient() throws IOException {
+        List<Double> nights = new ArrayList<>();
+        List<Double> bare = new ArrayList<>();
+        for (int i = 0; i < scale.repetitions(); i++) {
+            try (NewDevices night = new NewDevices(scale.quickPhones(), Pace.AT_ONCE);
+                    BareClient client = new BareClient()) {
+                nights.add(seconds(night.night(application, folder.resolve("quick-" + i), SMALL)));
+                bare.add(seconds(client.repeat(night.simulation())));
+            }
+        }
+        results.add(Figure.ratio(
+                "night with %d new devices, beside a bare client".formatted(scale.quickPhones()),
+                "s",
+                nights,
+                bare,
+                1.5));
+    }
+
+    /** Nothing changes: fleets of growing size, each beside the least that reading it can cost. */
+    @Test
+    void nightsWithoutChanges() {
+        Map<Integer, Double> perDevice = new TreeMap<>();
+        for (int devices = Math.min(SMALL_FLEET, scale.fleet()); devices <= scale.fleet(); devices *= 10) {
+            perDevice.put(devices, withoutChanges(devices));
+        }
+        double least = perDevice.values().iterator().next();
+        perDevice.forEach((devices, cost) -> results.add(Figure.ratio(
+                "cost per device of a fleet of %d".formatted(devices), "µs", List.of(cost), List.of(least), 1.3)));
+    }
+
+    private double withoutChanges(int devices) {
+        List<Double> nights = new ArrayList<>();
+        List<Double> bare = new ArrayList<>();
+        try (KnownFleet fleet = new KnownFleet(devices, folder.resolve("fleet-" + devices))) {
+            fleet.prepare(application, SMALL);
+            try (Connector connector = fleet.start(application, SMALL)) {
+                for (int i = 0; i < scale.repetitions(); i++) {
+                    nights.add(seconds(fleet.night(connector)));
+                    bare.add(seconds(BareReader.read(fleet)));
+                }
+                results.add(Figure.limit(
+                        "most memory in nights over %d devices".formatted(devices),
+                        "MiB",
+                        List.of(connector.mostMemory()),
+                        512));
+            }
+        }
+        results.add(Figure.ratio(
+                "night without changes over %d devices, beside reading it".formatted(devices), "s", nights, bare, 3.0));
+        return Figure.median(nights) / devices * 1_000_000;
+    }
+
+    /** A new installation with the settings that ship. */
+    @Test
+    void starts() throws IOException {
+        List<Double> starts = new ArrayList<>();
+        List<Double> memory = new ArrayList<>();
+        Map<String, String> secrets = Map.of("JAMF_CLIENT_ID", "c", "JAMF_CLIENT_SECRET", "s", "CELONA_API_KEY", "k");
+        for (int i = 0; i < scale.repetitions(); i++) {
+            Path installation = folder.resolve("start-" + i);
+            FileUtils.copyDirectory(
+                    new File("config"), installation.resolve("config").toFile());
+            long begin = System.nanoTime();
+            try (Connector connector = Connector.start(application, installation, SMALL, secrets)) {
+                starts.add(seconds(Duration.ofNanos(System.nanoTime() - begin)));
+                memory.add(connector.idleMemory(Duration.ofSeconds(30)));
+            }
+        }
+        results.add(Figure.limit("from the start to readiness", "s", starts, 5));
+        results.add(Figure.limit("memory of an idle process", "MiB", memory, 300));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

@@ -1,0 +1,125 @@
+package io.celonamdm.bench;
+
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Fault;
+import io.celonamdm.simulator.web.LoggedRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A first night over a fleet of new phones, between the simulators of Jamf Pro and Celona. */
+final class NewDevices implements AutoCloseable {
+    /** Calls to Jamf Pro that the settings permit at once; the default. */
+    static final int JAMF_AT_ONCE = 5;
+
+    /** Calls of one kind to Celona that the settings permit at once; the default. */
+    static final int CELONA_AT_ONCE = 4;
+
+    /** Devices on one page and in one CSV; the default. */
+    static final int BATCH = 200;
+
+    private static final String SYNC = "warehouse";
+
+    private final Simulation simulation;
+    private final Pace pace;
+
+    /**
+     * How long the vendors take.
+     *
+     * @param jamf from a request to its answer at Jamf Pro
+     * @param celona the same at Celona
+     * @param assignment from an assign-eid to the status SUCCESS of its devices
+     * @param download from a command to the phone's installed eSIM
+     */
+    record Pace(Duration jamf, Duration celona, Duration assignment, Duration download) {
+        static final Pace AT_ONCE = new Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    }
+
+    NewDevices(int phones, Pace pace) {
+        this.pace = pace;
+        simulation = Simulation.start(PhoneFleet.of(phones, 42).downloadDelay(pace.download()));
+        simulation.celona().settings().assignDelay(pace.assignment());
+        if (!pace.jamf().isZero()) {
+            simulation.jamf().faults().always("", "", Fault.slow(pace.jamf()));
+            simulation.celona().faults().always("", "", Fault.slow(pace.celona()));
+        }
+    }
+
+    /** The simulators. */
+    Simulation simulation() {
+        return simulation;
+    }
+
+    /** Has the connector go through the night, and returns how long it took from its first request to the end of its run. */
+    Duration night(Application application, Path folder, List<String> options) {
+        try (Connector connector = Connector.start(application, folder, options, settings())) {
+            Instant end = connector.night(SYNC);
+            Instant begin = requests().get(0).request().time();
+            int active = simulation.celona().truth().activeEids().size();
+            if (active != simulation.fleet().phones().size()) {
+                throw new IllegalStateException("only %d phones were served".formatted(active));
+            }
+            return Duration.between(begin, end);
+        }
+    }
+
+    /** All requests that came in at either vendor, in their order. */
+    List<LoggedRequest> requests() {
+        return Stream.concat(simulation.jamf().log().all().stream(), simulation.celona().log().all().stream())
+                .sorted((one, other) ->
+                        one.request().time().compareTo(other.request().time()))
+                .toList();
+    }
+
+    /**
+     * What no connector could be quicker than: the pull, page after page; the first assignment; then, as the longer of the
+     * two, all calls to Jamf Pro or all calls to Celona, as many at once as are permitted; the download and the activation
+     * of the last phone. Each phone costs two calls to Jamf Pro: is a command active, and a command.
+     */
+    Duration criticalPath() {
+        int phones = simulation.fleet().phones().size();
+        int batches = (phones + BATCH - 1) / BATCH;
+        Duration pull = pace.jamf().multipliedBy(1 + batches);
+        Duration assigned = pace.celona().multipliedBy(2).plus(pace.assignment());
+        Duration jamf = pace.jamf().multipliedBy(2L * phones).dividedBy(JAMF_AT_ONCE);
+        Duration celona = pace.celona().multipliedBy(3L * batches).dividedBy(CELONA_AT_ONCE);
+        Duration last = pace.download().plus(pace.celona());
+        return pull.plus(assigned)
+                .plus(jamf.compareTo(celona) > 0 ? jamf : celona)
+                .plus(last);
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> sync = new TreeMap<>();
+        sync.put("schedule", "0 30 4 * * ?");
+        sync.put("mdm.platform", "jamf");
+        sync.put("mdm.base-url", simulation.jamf().url());
+        sync.put("mdm.client-id", Simulation.CLIENT_ID);
+        sync.put("mdm.client-secret", Simulation.CLIENT_SECRET);
+        sync.put("mdm.push", "command");
+        sync.put("celona.customer-id", Simulation.CUSTOMER_ID);
+        sync.put("celona.api-key", Simulation.API_KEY);
+        sync.put("celona.assign-url", simulation.celona().url());
+        sync.put("celona.activation-url", simulation.celona().url());
+        sync.put("guards.max-new", "10000000");
+        sync.put("guards.max-new-percent", "1000000");
+        if (pace.assignment().isZero()) {
+            sync.put("celona.poll.first", "100ms");
+        }
+        Map<String, String> settings = new TreeMap<>();
+        sync.forEach((key, value) -> settings.put("connector.syncs." + SYNC + "." + key, value));
+        // the limit by rate would hide the one by concurrency
+        settings.put("connector.http.requests-per-second", "100000");
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        simulation.close();
+    }
+}
