@@ -57,11 +57,14 @@ public class Comparisons {
     }
 
     /** Has those devices compared again whose records a complete pull, not yet the inventory, shows as changed. */
-    public void recordsChanged(String sync) {
+    public void recordsChanged(Pull pull) {
+        if (!pull.hasStaged()) {
+            return;
+        }
         jdbc.sql("""
                         update device set compared = false where sync = :sync and compared
                             and eid in (select p.eid from pulled p where p.sync = :sync)
-                        """).param("sync", sync).update();
+                        """).param("sync", pull.run().sync()).update();
     }
 
     /**

@@ -87,12 +87,14 @@ public class Drifts {
     /** Makes what was found about devices by comparing their records all that is known of them. */
     void replace(String sync, long run, Map<String, Map<ReasonCode, String>> found) {
         Map<Key, String> known = new HashMap<>();
-        jdbc.sql("""
-                        select eid, code, detail from drift where sync = :sync and eid in (:eids)
-                            and code not in ('GONE_FROM_MDM', 'CLAIMED_BY_TWO_SYNCS')
-                        """).param("sync", sync).param("eids", found.keySet()).query(row -> {
-            known.put(new Key(row.getString("eid"), row.getString("code")), row.getString("detail"));
-        });
+        jdbc.sql("select x.eid, x.code, x.detail from " + Wanted.EIDS
+                        + " join drift x on x.sync = :sync and x.eid = wanted.eid"
+                        + " where x.code not in ('GONE_FROM_MDM', 'CLAIMED_BY_TWO_SYNCS')")
+                .param("sync", sync)
+                .param("eids", Wanted.eids(found.keySet()))
+                .query(row -> {
+                    known.put(new Key(row.getString("eid"), row.getString("code")), row.getString("detail"));
+                });
         found.forEach((eid, drift) -> drift.forEach((code, text) -> {
             String detail = Text.cut(text, Text.REASON);
             String before = known.remove(new Key(eid, code.name()));

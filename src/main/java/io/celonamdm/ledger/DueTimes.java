@@ -2,10 +2,11 @@ package io.celonamdm.ledger;
 
 import io.celonamdm.esim.Step;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,39 +37,24 @@ public class DueTimes {
     }
 
     private Optional<Instant> earliest(String condition, String sync, Collection<Step> steps, boolean followUps) {
-        Stream<Instant> ofSteps = steps.stream()
-                .flatMap(step -> first(
-                        "select due_at from device where sync = :sync and place = 'WAITING' and step = :name"
-                                + condition,
-                        sync,
-                        step.name()));
-        Stream<Instant> ofFollowUps = followUps
-                ? Stream.of(FollowUps.Kind.values())
-                        .flatMap(kind -> first(
-                                "select due_at from follow_up where sync = :sync and kind = :name and not taken",
-                                sync,
-                                kind.name()))
-                : Stream.empty();
-        Stream<Instant> ofRedrives = followUps
-                ? first(
-                        "select redrive_at as due_at from dead_letter where sync = :sync and redrive_at is not null"
-                                + " and exists (select 1 from device d where d.id = open_device and d.place = 'DEAD')",
-                        sync,
-                        "")
-                : Stream.empty();
-        return Stream.of(ofSteps, ofFollowUps, ofRedrives)
-                .flatMap(Function.identity())
-                .min(Instant::compareTo);
-    }
-
-    // one look into the index for each step; a minimum over all of them would read every device that waits
-    private Stream<Instant> first(String select, String sync, String name) {
-        return jdbc
-                .sql(select + " order by due_at fetch first 1 row only")
+        List<String> looks = new ArrayList<>();
+        steps.forEach(
+                step -> looks.add("select due_at from device where sync = :sync and place = 'WAITING' and step = '"
+                        + step + "'" + condition));
+        if (followUps) {
+            for (FollowUps.Kind kind : FollowUps.Kind.values()) {
+                looks.add("select due_at from follow_up where sync = :sync and not taken and kind = '" + kind + "'");
+            }
+            looks.add("select redrive_at as due_at from dead_letter where sync = :sync and redrive_at is not null"
+                    + " and exists (select 1 from device d where d.id = open_device and d.place = 'DEAD')");
+        }
+        // one look into the index for each; a minimum over all of them would read every device that waits
+        return jdbc.sql(looks.stream()
+                        .map(look -> "(" + look + " order by due_at fetch first 1 row only)")
+                        .collect(Collectors.joining(
+                                " union all ", "select due_at from (", ") due order by due_at fetch first 1 row only")))
                 .param("sync", sync)
-                .param("name", name)
                 .query((row, number) -> Times.required(row, "due_at"))
-                .list()
-                .stream();
+                .optional();
     }
 }

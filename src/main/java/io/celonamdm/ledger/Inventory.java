@@ -1,8 +1,6 @@
 package io.celonamdm.ledger;
 
-import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.EidCheck;
-import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
 import io.celonamdm.platform.MdmDevice;
@@ -25,10 +23,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Inventory {
     private final JdbcClient jdbc;
     private final Findings findings;
+    private final UsableEids usable;
 
-    Inventory(JdbcClient jdbc, Findings findings) {
+    Inventory(JdbcClient jdbc, Findings findings, UsableEids usable) {
         this.jdbc = jdbc;
         this.findings = findings;
+        this.usable = usable;
     }
 
     private record Known(long id, String mdmId, String record) {
@@ -49,7 +49,7 @@ public class Inventory {
         pull.counted(page.size());
         Map<String, MdmDevice> byEid = new LinkedHashMap<>();
         for (MdmDevice device : page) {
-            String eid = usableEid(pull, device, check);
+            String eid = usable.eid(pull, device, check);
             if (eid != null) {
                 MdmDevice rival = byEid.get(eid);
                 byEid.put(eid, rival == null ? device : newer(pull, device, rival));
@@ -59,8 +59,8 @@ public class Inventory {
             return;
         }
         String sync = pull.run().sync();
-        Map<String, Known> staged = known("select 0 as id, p.* from pulled p", sync, byEid);
-        Map<String, Known> kept = known("select i.* from inventory i", sync, byEid);
+        Map<String, Known> staged = pull.hasStaged() ? known("0 as id", "pulled", sync, byEid) : Map.of();
+        Map<String, Known> kept = known("k.id", "inventory", sync, byEid);
         byEid.forEach((eid, device) -> stage(pull, eid, device, staged.get(eid), kept.get(eid)));
     }
 
@@ -78,10 +78,13 @@ public class Inventory {
         if (staged == null && kept != null && kept.record.equals(record)) {
             return;
         }
-        jdbc.sql("delete from pulled where sync = :sync and eid = :eid")
-                .param("sync", pull.run().sync())
-                .param("eid", eid)
-                .update();
+        pull.staged();
+        if (staged != null) {
+            jdbc.sql("delete from pulled where sync = :sync and eid = :eid")
+                    .param("sync", pull.run().sync())
+                    .param("eid", eid)
+                    .update();
+        }
         jdbc.sql("insert into pulled (sync, eid, mdm_id, record) values (:sync, :eid, :mdm, :record)")
                 .param("sync", pull.run().sync())
                 .param("eid", eid)
@@ -90,46 +93,18 @@ public class Inventory {
                 .update();
     }
 
-    private Map<String, Known> known(String select, String sync, Map<String, MdmDevice> page) {
+    private Map<String, Known> known(String id, String table, String sync, Map<String, MdmDevice> page) {
         Map<String, Known> known = new HashMap<>();
-        jdbc.sql(select + " where sync = :sync and eid in (:eids)")
+        jdbc.sql("select " + id + ", k.eid, k.mdm_id, k.record from " + Wanted.EIDS + " join " + table
+                        + " k on k.sync = :sync and k.eid = wanted.eid")
                 .param("sync", sync)
-                .param("eids", page.keySet())
+                .param("eids", Wanted.eids(page.keySet()))
                 .query(row -> {
                     known.put(
                             row.getString("eid"),
                             new Known(row.getLong("id"), row.getString("mdm_id"), row.getString("record")));
                 });
         return known;
-    }
-
-    private @Nullable String usableEid(Pull pull, MdmDevice device, EidCheck check) {
-        String raw = device.eid();
-        ReasonCode excluded = device.excluded();
-        if (excluded != null) {
-            pull.found(excluded);
-            return null;
-        }
-        if (device.id().isBlank()) {
-            pull.found(ReasonCode.NO_RECORD_ID);
-            return null;
-        }
-        if (raw == null || raw.isBlank()) {
-            pull.found(ReasonCode.NO_EID);
-            return null;
-        }
-        try {
-            Eid eid = Eid.of(raw);
-            if (check != EidCheck.OFF && !eid.checkDigitsValid()) {
-                findings.add(
-                        pull, device, ReasonCode.EID_CHECK_DIGITS, "check digits of " + eid.value() + " are wrong");
-                return check == EidCheck.STRICT ? null : eid.value();
-            }
-            return eid.value();
-        } catch (InvalidValue e) {
-            findings.add(pull, device, e.code(), String.valueOf(e.getMessage()));
-            return null;
-        }
     }
 
     /** Of two records with one EID, the one enrolled later; a device that was wiped leaves its old record behind. */
@@ -153,40 +128,38 @@ public class Inventory {
     @Transactional
     public void complete(Pull pull) {
         String sync = pull.run().sync();
-        if (!pull.isAdditions()) {
-            present(gone(pull), false);
+        follow(pull);
+        if (pull.hasStaged()) {
+            jdbc.sql("""
+                            merge into inventory i using (select * from pulled where sync = :sync) p
+                            on (i.sync = p.sync and i.eid = p.eid)
+                            when matched then update set mdm_id = p.mdm_id, record = p.record, present = true
+                            when not matched then insert (sync, eid, mdm_id, record, present)
+                                values (p.sync, p.eid, p.mdm_id, p.record, true)
+                            """).param("sync", sync).update();
+            begin(sync);
         }
-        List<Long> back = new ArrayList<>();
-        jdbc.sql("select id from inventory where sync = :sync and not present")
-                .param("sync", sync)
-                .query(row -> {
-                    if (pull.hasSeen(row.getLong("id"))) {
-                        back.add(row.getLong("id"));
-                    }
-                });
-        present(back, true);
-        jdbc.sql("""
-                        merge into inventory i using (select * from pulled where sync = :sync) p
-                        on (i.sync = p.sync and i.eid = p.eid)
-                        when matched then update set mdm_id = p.mdm_id, record = p.record, present = true
-                        when not matched then insert (sync, eid, mdm_id, record, present)
-                            values (p.sync, p.eid, p.mdm_id, p.record, true)
-                        """).param("sync", sync).update();
-        begin(sync);
         findings.count(pull);
     }
 
-    private List<Long> gone(Pull pull) {
+    /** Of what was not staged, what the pull has not shown is gone, and what it has shown again is back. */
+    private void follow(Pull pull) {
         List<Long> gone = new ArrayList<>();
-        jdbc.sql("""
-                        select i.id from inventory i where i.sync = :sync and i.present
-                            and not exists (select 1 from pulled p where p.sync = i.sync and p.eid = i.eid)
-                        """).param("sync", pull.run().sync()).query(row -> {
-            if (!pull.hasSeen(row.getLong("id"))) {
-                gone.add(row.getLong("id"));
-            }
-        });
-        return gone;
+        List<Long> back = new ArrayList<>();
+        String unstaged = pull.hasStaged()
+                ? " and not exists (select 1 from pulled p where p.sync = i.sync and p.eid = i.eid)"
+                : "";
+        jdbc.sql("select i.id, i.present from inventory i where i.sync = :sync" + unstaged)
+                .param("sync", pull.run().sync())
+                .query(row -> {
+                    long id = row.getLong("id");
+                    boolean seen = pull.hasSeen(id);
+                    if (seen != row.getBoolean("present") && (seen || !pull.isAdditions())) {
+                        (seen ? back : gone).add(id);
+                    }
+                });
+        present(gone, false);
+        present(back, true);
     }
 
     private void present(List<Long> ids, boolean present) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
@@ -20,11 +21,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Journal {
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
     private final Fence fence;
     private final Clock clock;
 
-    Journal(JdbcClient jdbc, Fence fence, Clock clock) {
+    Journal(JdbcClient jdbc, JdbcTemplate batches, Fence fence, Clock clock) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.fence = fence;
         this.clock = clock;
     }
@@ -60,22 +63,19 @@ public class Journal {
                 .param("now", Times.of(clock.instant()))
                 .update(key, "id");
         long entry = Objects.requireNonNull(key.getKey()).longValue();
-        for (Line line : lines) {
-            Iccid iccid = line.device().iccid() == null
-                    ? line.device().givenIccid()
-                    : line.device().iccid();
-            jdbc.sql("""
-                            insert into journal_device (journal_id, device_id, eid, iccid, name, device_group)
-                            values (:entry, :device, :eid, :iccid, :name, :group)
-                            """)
-                    .param("entry", entry)
-                    .param("device", line.device().id())
-                    .param("eid", line.device().eid().value())
-                    .param("iccid", iccid == null ? null : iccid.value())
-                    .param("name", line.name())
-                    .param("group", line.group())
-                    .update();
-        }
+        batches.batchUpdate("""
+                insert into journal_device (journal_id, device_id, eid, iccid, name, device_group)
+                values (?, ?, ?, ?, ?, ?)
+                """, lines, lines.size(), (row, line) -> {
+            Device device = line.device();
+            Iccid iccid = device.iccid() == null ? device.givenIccid() : device.iccid();
+            row.setLong(1, entry);
+            row.setLong(2, device.id());
+            row.setString(3, device.eid().value());
+            row.setString(4, iccid == null ? null : iccid.value());
+            row.setString(5, line.name());
+            row.setString(6, line.group());
+        });
         jdbc.sql("update device set journal_id = :entry where id in (:ids)")
                 .param("entry", entry)
                 .param("ids", lines.stream().map(line -> line.device().id()).toList())

@@ -14,6 +14,7 @@ public final class Pull {
     private final BitSet seen = new BitSet();
     private final Map<ReasonCode, Integer> findings = new EnumMap<>(ReasonCode.class);
     private int records;
+    private boolean staged;
     private boolean complete;
     private boolean additions;
 
@@ -63,6 +64,15 @@ public final class Pull {
 
     void found(ReasonCode code) {
         findings.merge(code, 1, Integer::sum);
+    }
+
+    void staged() {
+        staged = true;
+    }
+
+    /** Whether a record was new or different. */
+    boolean hasStaged() {
+        return staged;
     }
 
     void saw(long inventoryId) {

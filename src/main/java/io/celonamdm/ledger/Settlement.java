@@ -4,6 +4,7 @@ import io.celonamdm.esim.ReasonCode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -94,7 +95,15 @@ public class Settlement {
      */
     @Transactional
     public int settleLeft(List<Device> devices, Instant due) {
-        return devices.stream().mapToInt(device -> settleLeft(device, due)).sum();
+        // nearly always none
+        Set<Long> inFlight = Set.copyOf(jdbc.sql("select id from device where id in (:ids) and place = 'IN_FLIGHT'")
+                .param("ids", devices.stream().map(Device::id).toList())
+                .query(Long.class)
+                .list());
+        return devices.stream()
+                .filter(device -> inFlight.contains(device.id()))
+                .mapToInt(device -> settleLeft(device, due))
+                .sum();
     }
 
     private int settleLeft(Device device, Instant due) {

@@ -54,9 +54,10 @@ public class Standings {
         if (eids.isEmpty()) {
             return standings;
         }
-        jdbc.sql("select eid, place, step, code, reason, iccid from device where sync = :sync and eid in (:eids)")
+        jdbc.sql("select d.eid, d.place, d.step, d.code, d.reason, d.iccid from " + Wanted.EIDS
+                        + " join device d on d.sync = :sync and d.eid = wanted.eid")
                 .param("sync", sync)
-                .param("eids", eids)
+                .param("eids", Wanted.eids(eids))
                 .query(row -> {
                     standings.put(
                             row.getString("eid"),

@@ -42,11 +42,11 @@ class DriftWatch {
     }
 
     /** Notes which records a complete pull shows as changed, before it becomes the inventory. */
-    void notice(Sync sync, Pull pull) {
+    void notice(Pull pull) {
         if (!pull.isComplete()) {
             throw new IllegalStateException("an incomplete pull shows no drift");
         }
-        comparisons.recordsChanged(sync.name());
+        comparisons.recordsChanged(pull);
     }
 
     /** Compares each device whose record or rules have changed, or that is done since the last time. */

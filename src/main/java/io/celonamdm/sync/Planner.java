@@ -62,7 +62,7 @@ public class Planner {
             throw new IllegalStateException(
                     "platform %s ended its pull without saying that it is complete".formatted(sync.platform()));
         }
-        driftWatch.notice(sync, pull);
+        driftWatch.notice(pull);
         inventory.complete(pull);
         Sizes sizes = fleet.sizes(sync.name());
         int newDevices = sync.scope().isOpen() ? sizes.newcomers() : newcomers.count(sync);

@@ -31,36 +31,47 @@ public class Agenda {
         this.runs = runs;
     }
 
+    /**
+     * What a sync may do at one moment.
+     *
+     * @param quarantine its quarantine, while it has one
+     * @param writes whether it may make calls that write
+     * @param kinds the kinds of work that may be taken up
+     */
+    record Leave(Optional<Quarantine> quarantine, boolean writes, List<Work.Kind> kinds) {}
+
+    /** What the sync may do now. */
+    Leave leave(Sync sync) {
+        Optional<SyncState> state = states.find(sync.name());
+        boolean writes = writes(sync, state);
+        Set<Step> steps = steps(sync, writes);
+        List<Work.Kind> kinds = Stream.of(Work.Kind.values())
+                .filter(kind -> kind.step() == null ? writes : steps.contains(kind.step()))
+                .toList();
+        return new Leave(state.map(SyncState::quarantine), writes, kinds);
+    }
+
     /** Whether the sync may make calls that write. */
     public boolean writes(Sync sync) {
+        return writes(sync, states.find(sync.name()));
+    }
+
+    private static boolean writes(Sync sync, Optional<SyncState> state) {
         return !sync.settings().paused()
                 && !sync.settings().planOnly()
-                && states.find(sync.name()).map(SyncState::stop).isEmpty();
+                && state.map(SyncState::stop).isEmpty();
     }
 
     /**
      * The steps that the sync may take. A stopped one still asks what became of its assignments; one whose latest run has
      * an assignment in doubt assigns nothing more until the next run.
      */
-    public Set<Step> steps(Sync sync) {
-        return steps(sync, writes(sync));
-    }
-
     private Set<Step> steps(Sync sync, boolean writes) {
         if (!writes) {
             return EnumSet.of(Step.AWAIT);
         }
         boolean doubtful = runs.latest(sync.name()).map(Run::assignStopped).orElse(false);
         return doubtful ? EnumSet.of(Step.AWAIT, Step.PUSH, Step.ACTIVATE) : WORKING;
-    }
-
-    /** The kinds of work that may be taken up. */
-    public List<Work.Kind> kinds(Sync sync) {
-        boolean writes = writes(sync);
-        Set<Step> steps = steps(sync, writes);
-        return Stream.of(Work.Kind.values())
-                .filter(kind -> kind.step() == null ? writes : steps.contains(kind.step()))
-                .toList();
     }
 
     /** The sync's quarantine, while it has one. */
@@ -70,20 +81,23 @@ public class Agenda {
 
     /** When something of the sync is due next: a pull that its run asks for, a device, a follow-up. */
     public Optional<Instant> next(Sync sync, Optional<Run> run) {
-        boolean writes = writes(sync);
+        Optional<SyncState> state = states.find(sync.name());
+        boolean writes = writes(sync, state);
         return notBefore(
-                quarantine(sync),
+                state.map(SyncState::quarantine),
                 Stream.concat(
                         run.map(Run::pullDueAt).stream(), due.next(sync.name(), steps(sync, writes), writes).stream()));
     }
 
     /** Whether the run has something due inside its window; a device that waits for its phone does not count. */
     public boolean keepsOpen(Sync sync, Run run) {
+        Optional<SyncState> state = states.find(sync.name());
+        Set<Step> steps = steps(sync, writes(sync, state));
         return notBefore(
-                        quarantine(sync),
+                        state.map(SyncState::quarantine),
                         Stream.concat(
                                 Optional.ofNullable(run.pullDueAt()).stream(),
-                                due.nextOfRun(sync.name(), steps(sync)).stream()))
+                                due.nextOfRun(sync.name(), steps).stream()))
                 .filter(time -> time.isBefore(run.windowEndsAt()))
                 .isPresent();
     }

@@ -6,6 +6,7 @@ import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Streaks.Streak;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Agenda.Leave;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -154,7 +155,8 @@ public final class Firing {
     }
 
     private void takeUp() {
-        Optional<Quarantine> quarantine = agenda.quarantine(sync);
+        Leave leave = agenda.leave(sync);
+        Optional<Quarantine> quarantine = leave.quarantine();
         boolean probing = quarantine.isPresent();
         if (probing
                 && (!inFlight.isEmpty()
@@ -162,11 +164,11 @@ public final class Firing {
             // a quarantined sync makes one call as a probe, at its time, and nothing beside it
             return;
         }
-        if (agenda.writes(sync)) {
+        if (leave.writes()) {
             dueWork.redrive(sync);
         }
         Run run = runs.find(sync).orElse(null);
-        for (Work.Kind kind : agenda.kinds(sync)) {
+        for (Work.Kind kind : leave.kinds()) {
             int room = Math.min(dueWork.limit(sync, kind, run) - busy(kind), room(kind.host(sync)));
             if (room > 0) {
                 List<Work> works = probing ? dueWork.probe(sync, kind, run) : dueWork.take(sync, kind, run, room);

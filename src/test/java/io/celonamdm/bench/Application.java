@@ -1,13 +1,16 @@
 package io.celonamdm.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.awaitility.Awaitility;
 
 /** The connector as it is installed: its jar extracted, with an archive of the classes that a start needs. */
 final class Application {
@@ -21,23 +24,34 @@ final class Application {
         this.folder = folder;
     }
 
-    /** Extracts the jar that the build has made, and has a first start fill the archive, as the Dockerfile does. */
+    /** Extracts the jar that the build has made, and has a first start, up to readiness, fill the archive. */
     static Application install(Path folder) {
         Path extracted = folder.resolve("extracted");
+        Path log = folder.resolve("install.log");
         try {
             FileUtils.deleteDirectory(folder.toFile());
-            Files.createDirectories(folder);
+            FileUtils.copyDirectory(new File("routes"), folder.resolve("routes").toFile());
             Files.copy(built(), folder.resolve(JAR));
-            run(folder, "-Djarmode=tools", "-jar", JAR, "extract", "--destination", extracted.toString());
-            run(
-                    extracted,
-                    "-XX:ArchiveClassesAtExit=" + CLASSES,
+            Process extraction = start(
+                    folder, log, "-Djarmode=tools", "-jar", JAR, "extract", "--destination", extracted.toString());
+            if (extraction.onExit().join().exitValue() != 0) {
+                throw new IllegalStateException("the jar cannot be extracted, see " + log);
+            }
+            Process training = start(
+                    folder,
+                    log,
+                    "-XX:ArchiveClassesAtExit=" + extracted.resolve(CLASSES),
                     "-Xlog:cds*=error",
                     "-XX:+UseSerialGC",
-                    "-Dspring.context.exit=onRefresh",
-                    "-Dspring.datasource.url=jdbc:h2:mem:training;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
                     "-jar",
-                    extracted.resolve(JAR).toString());
+                    extracted.resolve(JAR).toString(),
+                    "--server.port=0",
+                    "--management.server.port=0");
+            Awaitility.await("the first start")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> Files.readString(log).contains("Started ConnectorApplication"));
+            training.destroy();
+            training.onExit().join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,18 +74,13 @@ final class Application {
         }
     }
 
-    private static void run(Path folder, String... arguments) throws IOException {
+    private static Process start(Path folder, Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(List.of(arguments));
-        Path log = folder.resolve("install.log");
-        Process process = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        int exit = process.onExit().join().exitValue();
-        if (exit != 0) {
-            throw new IllegalStateException("exit code " + exit + " of " + command + ", see " + log);
-        }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class Benchmarks {
     /** A process of 512 MiB, its heap less than half of it. */
-    private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xmx256m");
+    private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx256m");
 
     private static final int SMALL_FLEET = 10_000;
 

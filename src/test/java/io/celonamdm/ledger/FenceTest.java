@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -26,7 +27,7 @@ class FenceTest {
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Fence fence = new Fence(jdbc);
     private final FiringNumbers numbers = new FiringNumbers(jdbc);
-    private final Journal journal = new Journal(jdbc, fence, Clock.systemUTC());
+    private final Journal journal = new Journal(jdbc, new JdbcTemplate(database), fence, Clock.systemUTC());
     private final TransactionTemplate transaction = transaction();
 
     private TransactionTemplate transaction() {

@@ -26,11 +26,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LedgerMeters {
+    /** How many times as long as it has taken to count there is a rest before the next time. */
+    private static final int REST = 9;
+
     private final LedgerWatch ledger;
     private final Syncs syncs;
     private final Clock clock;
     private final Gauges gauges;
     private final Totals totals;
+    private Instant nextLook = Instant.MIN;
 
     LedgerMeters(LedgerWatch ledger, Syncs syncs, Clock clock, MeterRegistry registry) {
         this.ledger = ledger;
@@ -45,7 +49,14 @@ class LedgerMeters {
 
     @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
     void refresh() {
+        Instant begin = clock.instant();
+        if (begin.isBefore(nextLook)) {
+            return;
+        }
         Optional<Counts> counts = ledger.look();
+        Instant end = clock.instant();
+        // a million devices take seconds to count
+        nextLook = end.plus(Duration.between(begin, end).multipliedBy(REST));
         Values values = new Values();
         for (Sync sync : syncs.all()) {
             counts.ifPresent(all -> show(sync, all, values));

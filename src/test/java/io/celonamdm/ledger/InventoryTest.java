@@ -1,0 +1,155 @@
+package io.celonamdm.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.EidCheck;
+import io.celonamdm.esim.Step;
+import io.celonamdm.platform.MdmDevice;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** What a pull leaves in the inventory, page by page and at its end. */
+@Tag(TestDatabase.POSTGRESQL)
+class InventoryTest {
+    private static final String SYNC = "warehouse";
+    private static final String ONE = "89049032000000000000000000000001";
+    private static final String OTHER = "89049032000000000000000000000002";
+    private static final String THIRD = "89049032000000000000000000000003";
+
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final JdbcClient jdbc = JdbcClient.create(database);
+    private final Findings findings = new Findings(jdbc);
+    private final Inventory inventory = new Inventory(jdbc, findings, new UsableEids(findings));
+    private long runs;
+
+    @BeforeEach
+    void migrate() {
+        Flyway.configure().dataSource(database).load().migrate();
+    }
+
+    @Test
+    void whatDidNotChangeIsNotStaged() {
+        pull(List.of(device(ONE, "one"), device(OTHER, "other")));
+
+        Pull again = begin();
+        inventory.stage(again, List.of(device(OTHER, "other"), device(ONE, "one")), EidCheck.OFF);
+
+        assertThat(again.hasStaged()).isFalse();
+        assertThat(rowsOf("pulled")).isZero();
+    }
+
+    @Test
+    void aPullReplacesTheInventory() {
+        pull(List.of(device(ONE, "one"), device(OTHER, "other")));
+
+        pull(List.of(device(ONE, "renamed")), List.of(device(THIRD, "third")));
+
+        assertThat(shown())
+                .containsOnlyKeys(ONE, THIRD)
+                .hasEntrySatisfying(ONE, record -> assertThat(record).contains("renamed"));
+        assertThat(rowsOf("pulled")).isZero();
+    }
+
+    @Test
+    void whatHasGoneComesBackThoughItDidNotChange() {
+        pull(List.of(device(ONE, "one"), device(OTHER, "other")));
+        pull(List.of(device(OTHER, "other")));
+        assertThat(shown()).containsOnlyKeys(OTHER);
+
+        pull(List.of(device(ONE, "one"), device(OTHER, "other")));
+
+        assertThat(shown()).containsOnlyKeys(ONE, OTHER);
+    }
+
+    @Test
+    void ofOneEidOnTwoPagesTheLastRecordCounts() {
+        pull(List.of(device(ONE, "one")), List.of(device(ONE, "later")), List.of(device(ONE, "last")));
+
+        assertThat(shown())
+                .hasEntrySatisfying(ONE, record -> assertThat(record).contains("last"))
+                .hasSize(1);
+    }
+
+    @Test
+    void anEmptyLedgerHasNothingDue() {
+        assertThat(new DueTimes(jdbc).next(SYNC, EnumSet.of(Step.ASSIGN, Step.PUSH), true))
+                .isEmpty();
+    }
+
+    @SafeVarargs
+    private void pull(List<MdmDevice>... pages) {
+        Pull pull = begin();
+        for (List<MdmDevice> page : pages) {
+            inventory.stage(pull, page, EidCheck.OFF);
+        }
+        pull.completed(false);
+        inventory.complete(pull);
+    }
+
+    private Pull begin() {
+        inventory.begin(SYNC);
+        Instant now = Instant.parse("2026-11-24T04:30:00Z");
+        return new Pull(new Run(
+                ++runs,
+                SYNC,
+                Run.Cause.NIGHTLY,
+                false,
+                now,
+                now,
+                null,
+                Run.Pull.WANTED,
+                null,
+                0,
+                false,
+                0,
+                0,
+                0,
+                null,
+                null,
+                null,
+                null));
+    }
+
+    private static MdmDevice device(String eid, String name) {
+        return new MdmDevice(
+                "id-" + eid.charAt(31),
+                null,
+                name,
+                "",
+                "",
+                "",
+                "iOS",
+                "",
+                eid,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                Map.of());
+    }
+
+    private Map<String, String> shown() {
+        Map<String, String> records = new TreeMap<>();
+        jdbc.sql("select eid, record from inventory where present").query(row -> {
+            records.put(row.getString("eid"), row.getString("record"));
+        });
+        return records;
+    }
+
+    private long rowsOf(String table) {
+        return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+    }
+}
