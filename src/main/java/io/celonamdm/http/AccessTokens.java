@@ -1,11 +1,14 @@
 package io.celonamdm.http;
 
+import io.celonamdm.settings.SettingChange;
+import io.celonamdm.settings.SettingsChanged;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,6 +55,14 @@ public class AccessTokens {
     /** Drops a token that the vendor no longer takes. A newer one stays. */
     public void forget(Client client, String authorization) {
         tokens.computeIfPresent(client, (key, known) -> known.header.equals(authorization) ? null : known);
+    }
+
+    /** A client whose secret was changed calls with the new one from here on. */
+    @EventListener
+    void changed(SettingsChanged settings) {
+        if (settings.changes().stream().anyMatch(SettingChange::secret)) {
+            tokens.clear();
+        }
     }
 
     private Token token(Map<?, ?> answer) {

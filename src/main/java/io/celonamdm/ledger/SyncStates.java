@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -15,6 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class SyncStates {
+    private static final int CHUNK = 1000;
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -114,23 +118,23 @@ public class SyncStates {
                 .update();
     }
 
-    /** A replica has the sync in its settings. */
-    public void configured(String sync) {
-        jdbc.sql("update sync set configured_at = :now where name = :sync")
-                .param("now", Times.of(clock.instant()))
-                .param("sync", sync)
-                .update();
+    /** A replica has these syncs in its settings. */
+    public void configured(List<String> syncs) {
+        for (int from = 0; from < syncs.size(); from += CHUNK) {
+            jdbc.sql("update sync set configured_at = :now where name in (:syncs)")
+                    .param("now", Times.of(clock.instant()))
+                    .param("syncs", syncs.subList(from, Math.min(syncs.size(), from + CHUNK)))
+                    .update();
+        }
     }
 
-    /** Whether a replica has had the sync in its settings since a time. */
+    /** The syncs that a replica has had in its settings since a time. */
     @Transactional(readOnly = true)
-    public boolean isConfigured(String sync, Instant since) {
-        return jdbc.sql("select count(*) from sync where name = :sync and configured_at >= :since")
-                        .param("sync", sync)
-                        .param("since", Times.of(since))
-                        .query(Long.class)
-                        .single()
-                > 0;
+    public Set<String> configuredSince(Instant since) {
+        return jdbc.sql("select name from sync where configured_at >= :since")
+                .param("since", Times.of(since))
+                .query(String.class)
+                .set();
     }
 
     /** Opens the circuit breaker, or keeps it open after a failed probe. */

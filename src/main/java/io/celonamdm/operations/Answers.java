@@ -1,6 +1,8 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.sync.Syncs;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /** Answers of the endpoints that are not simply what was asked for; each error says what to do. */
@@ -17,6 +19,15 @@ final class Answers {
 
     static WebEndpointResponse<Object> noReason() {
         return badRequest("\"reason\" is missing: say for the audit why");
+    }
+
+    /** What a person says for the audit; empty if it is missing, which {@link #noReason()} answers. */
+    static String reason(@Nullable String said) {
+        return said == null ? "" : said.strip();
+    }
+
+    static WebEndpointResponse<Object> noSync(Syncs syncs, String name) {
+        return notFound(syncs.unknown(name));
     }
 
     static WebEndpointResponse<Object> notFound(String error) {

@@ -29,6 +29,8 @@ import org.springframework.util.MimeType;
 class DeadLettersEndpoint {
     private static final int USUAL = 1000;
     private static final int MOST = 100_000;
+    private static final String REDRIVE = "redrive";
+    private static final Set<String> ACTIONS = Set.of(REDRIVE, "import");
     private static final String CSV = "text/csv";
     private static final MimeType CSV_TYPE = MimeType.valueOf(CSV + ";charset=UTF-8");
 
@@ -49,7 +51,7 @@ class DeadLettersEndpoint {
     WebEndpointResponse<Object> list(
             @Selector String sync, @Nullable String code, @Nullable Integer limit, @Nullable String format) {
         if (syncs.find(sync).isEmpty()) {
-            return Answers.notFound("no sync is named \"" + sync + "\"");
+            return Answers.noSync(syncs, sync);
         }
         if (code != null && code(code) == null) {
             return noSuchCode(code);
@@ -76,17 +78,20 @@ class DeadLettersEndpoint {
             @Nullable String reason) {
         Sync known = syncs.find(sync).orElse(null);
         if (known == null) {
-            return Answers.notFound("no sync is named \"" + sync + "\"");
+            return Answers.noSync(syncs, sync);
         }
         if (code != null && code(code) == null) {
             return noSuchCode(code);
         }
-        String why = reason == null ? "" : reason;
-        return switch (action.toLowerCase(Locale.ROOT)) {
-            case "redrive" -> redrive(known, code(code), eids, why);
-            case "import" -> imported(known, csv, why);
-            default -> Answers.badRequest("the action is redrive or import, not " + action);
-        };
+        String wanted = action.toLowerCase(Locale.ROOT);
+        if (!ACTIONS.contains(wanted)) {
+            return Answers.badRequest("the action is redrive or import, not " + action);
+        }
+        String why = Answers.reason(reason);
+        if (why.isEmpty()) {
+            return Answers.noReason();
+        }
+        return wanted.equals(REDRIVE) ? redrive(known, code(code), eids, why) : imported(known, csv, why);
     }
 
     private WebEndpointResponse<Object> redrive(

@@ -12,7 +12,6 @@ import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.Traces;
 import io.celonamdm.sync.DeviceAction;
 import io.celonamdm.sync.DeviceActions;
-import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.Arrays;
 import java.util.List;
@@ -70,7 +69,7 @@ class DevicesEndpoint {
             @Nullable Integer limit,
             @Nullable String after) {
         if (syncs.find(sync).isEmpty()) {
-            return unknown(sync);
+            return Answers.noSync(syncs, sync);
         }
         Filter filter = new Filter(
                 Words.read(Place.class, place).orElse(null),
@@ -132,7 +131,7 @@ class DevicesEndpoint {
     private WebEndpointResponse<Object> withDevice(
             String sync, String eid, Function<DeviceState, WebEndpointResponse<Object>> answer) {
         if (syncs.find(sync).isEmpty()) {
-            return unknown(sync);
+            return Answers.noSync(syncs, sync);
         }
         String digits;
         try {
@@ -146,11 +145,6 @@ class DevicesEndpoint {
                         ("sync %s has no device with the EID %s; its latest plan has not seen it, or left it out with a"
                                         + " finding of its run; GET /actuator/devices/%s lists the devices that it has")
                                 .formatted(sync, digits, sync)));
-    }
-
-    private WebEndpointResponse<Object> unknown(String sync) {
-        return Answers.notFound("no sync is named \"%s\"; configured are %s"
-                .formatted(sync, syncs.all().stream().map(Sync::name).toList()));
     }
 
     private DeviceView view(DeviceState device) {

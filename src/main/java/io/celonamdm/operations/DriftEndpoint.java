@@ -30,7 +30,7 @@ class DriftEndpoint {
     @ReadOperation
     WebEndpointResponse<Object> list(@Selector String sync, @Nullable String code, @Nullable Integer limit) {
         if (syncs.find(sync).isEmpty()) {
-            return Answers.notFound("no sync is named \"" + sync + "\"");
+            return Answers.noSync(syncs, sync);
         }
         Optional<ReasonCode> wanted = Words.read(ReasonCode.class, code);
         if (code != null && wanted.isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -27,6 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 @Endpoint(id = "indoubt")
 class InDoubtEndpoint {
+    private static final Set<String> ACTIONS = Set.of("adopt", "release", "probe", "give-up");
+
     private final Syncs syncs;
     private final InDoubt inDoubt;
     private final Decisions decisions;
@@ -67,7 +70,7 @@ class InDoubtEndpoint {
     @ReadOperation
     WebEndpointResponse<Object> list(@Selector String sync) {
         if (syncs.find(sync).isEmpty()) {
-            return Answers.notFound("no sync is named \"" + sync + "\"");
+            return Answers.noSync(syncs, sync);
         }
         Map<Long, EntryView> entries = new LinkedHashMap<>();
         for (Doubtful device : inDoubt.list(sync)) {
@@ -93,13 +96,20 @@ class InDoubtEndpoint {
             @Nullable String reason) {
         Sync known = syncs.find(sync).orElse(null);
         if (known == null) {
-            return Answers.notFound("no sync is named \"" + sync + "\"");
+            return Answers.noSync(syncs, sync);
         }
         if (inDoubt.of(sync, entry).isEmpty()) {
             return Answers.conflict("nothing of journal entry %d is in doubt; GET /actuator/indoubt/%s lists what is"
                     .formatted(entry, sync));
         }
-        String why = reason == null ? "" : reason;
+        String wanted = action.toLowerCase(Locale.ROOT);
+        if (!ACTIONS.contains(wanted)) {
+            return Answers.badRequest("the action is adopt, release, probe or give-up, not " + action);
+        }
+        String why = Answers.reason(reason);
+        if (why.isEmpty()) {
+            return Answers.noReason();
+        }
         SmdpAddress smdp;
         try {
             smdp = address == null
@@ -108,13 +118,12 @@ class InDoubtEndpoint {
         } catch (InvalidValue e) {
             return Answers.badRequest(String.valueOf(e.getMessage()));
         }
-        return switch (action.toLowerCase(Locale.ROOT)) {
+        return switch (wanted) {
             case "adopt" -> adopt(known, entry, requestId, smdp, why);
             case "release" -> decided(known, entry, decisions.release(known, entry, why));
             case "probe" ->
                 smdp == null ? noAddress() : decided(known, entry, decisions.probe(known, entry, smdp, why));
-            case "give-up" -> decided(known, entry, decisions.giveUp(known, entry, why));
-            default -> Answers.badRequest("the action is adopt, release, probe or give-up, not " + action);
+            default -> decided(known, entry, decisions.giveUp(known, entry, why));
         };
     }
 

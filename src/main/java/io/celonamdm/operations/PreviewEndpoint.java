@@ -37,9 +37,7 @@ class PreviewEndpoint {
     // actuator takes a parameter as optional by this annotation of Spring's
     @ReadOperation
     WebEndpointResponse<Object> own(@Selector String sync, @Nullable Integer limit, @Nullable String q) {
-        return syncs.find(sync)
-                .map(found -> of(found, limit, q))
-                .orElseGet(() -> Answers.notFound("no sync is named \"" + sync + "\""));
+        return syncs.find(sync).map(found -> of(found, limit, q)).orElseGet(() -> Answers.noSync(syncs, sync));
     }
 
     // actuator takes no nested JSON in a body, so the rules come as the text that would stand in the settings
@@ -47,7 +45,7 @@ class PreviewEndpoint {
     WebEndpointResponse<Object> tried(
             @Selector String sync, String rules, @Nullable Integer limit, @Nullable String q) {
         if (syncs.find(sync).isEmpty()) {
-            return Answers.notFound("no sync is named \"" + sync + "\"");
+            return Answers.noSync(syncs, sync);
         }
         try {
             return of(Sync.of(sync, triedRules.read(sync, rules)), limit, q);

@@ -40,7 +40,7 @@ class SyncsEndpoint {
     WebEndpointResponse<Object> one(@Selector String name) {
         return syncs.find(name)
                 .map(sync -> new WebEndpointResponse<Object>(views.of(sync)))
-                .orElseGet(() -> notFound(name));
+                .orElseGet(() -> Answers.noSync(syncs, name));
     }
 
     // actuator takes a parameter as optional by this annotation of Spring's
@@ -53,7 +53,7 @@ class SyncsEndpoint {
             @Nullable Integer count) {
         Sync sync = syncs.find(name).orElse(null);
         if (sync == null) {
-            return notFound(name);
+            return Answers.noSync(syncs, name);
         }
         SyncAction wanted = Words.read(SyncAction.class, action).orElse(null);
         if (wanted == null) {
@@ -92,10 +92,5 @@ class SyncsEndpoint {
         }
         onDemand.wake(sync);
         return Answers.accepted(views.of(sync));
-    }
-
-    private WebEndpointResponse<Object> notFound(String name) {
-        return Answers.notFound("no sync is named \"%s\"; configured are %s"
-                .formatted(name, syncs.all().stream().map(Sync::name).toList()));
     }
 }

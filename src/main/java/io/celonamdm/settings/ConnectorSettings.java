@@ -1,9 +1,11 @@
 package io.celonamdm.settings;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -13,6 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Everything that an operator can set, below the prefix {@code connector}.
  *
  * @param syncs pairings of an MDM tenant with a Celona customer, by name
+ * @param syncsFolder the folder with further files of syncs, each of which holds what stands below {@code syncs}
+ * @param reloadEvery how often changed files are looked for; a change counts once it was seen twice
+ * @param jitter how long after the time of its schedule a night of a sync starts at the latest, unless the sync says
+ *     otherwise; each sync has its own time in between
  * @param workSlice how long one firing of a sync takes up new work before it makes room for other syncs
  * @param workers how many work items of all syncs are in flight at once in this process
  * @param security who may use the endpoints
@@ -22,6 +28,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("connector")
 public record ConnectorSettings(
         @DefaultValue Map<@SyncName String, @Valid @NotNull SyncSettings> syncs,
+
+        @DefaultValue(SettingsSources.USUAL_FOLDER) @NotBlank
+        String syncsFolder,
+
+        @DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(hours = 1)
+        Duration reloadEvery,
+
+        @DefaultValue("0s") @DurationMin(seconds = 0) @DurationMax(hours = 12)
+        Duration jitter,
+
         @DefaultValue("60s") @DurationMin(seconds = 1) Duration workSlice,
         @DefaultValue("16") @Count(max = 200) int workers,
         @DefaultValue @Valid @NestedConfigurationProperty SecuritySettings security,

@@ -1,10 +1,11 @@
 package io.celonamdm.settings;
 
 /** How many letters it takes to make one word of another (Levenshtein). */
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
-    static int between(String from, String to) {
+    /** The number of letters to add, take away or replace. */
+    public static int between(String from, String to) {
         int[] previous = new int[to.length() + 1];
         for (int column = 0; column <= to.length(); column++) {
             previous[column] = column;

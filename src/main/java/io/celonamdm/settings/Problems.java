@@ -1,11 +1,13 @@
 package io.celonamdm.settings;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.origin.Origin;
@@ -20,6 +22,7 @@ final class Problems {
     private final WrittenSettings written;
     private final Map<ConfigurationPropertyName, Problem> byKey = new TreeMap<>();
     private final Set<ConfigurationPropertyName> unread = new HashSet<>();
+    private final List<Problem> apart = new ArrayList<>();
 
     Problems(WrittenSettings written) {
         this.written = written;
@@ -53,15 +56,22 @@ final class Problems {
         return unread.stream().anyMatch(below -> below.equals(key) || key.isAncestorOf(below));
     }
 
+    /** Adds what is wrong with a file or a folder as a whole. */
+    void addAll(List<Problem> others) {
+        apart.addAll(others);
+    }
+
+    /** All of them, those of whole files first. */
     List<Problem> all() {
-        return List.copyOf(byKey.values());
+        return Stream.concat(apart.stream(), byKey.values().stream()).toList();
     }
 
     private @Nullable String place(ConfigurationPropertyName key) {
         return written.origin(key).map(Problems::place).orElse(null);
     }
 
-    private static String place(Origin origin) {
+    /** The file and line, as far as they are known. */
+    static String place(Origin origin) {
         Origin inner =
                 origin instanceof PropertySourceOrigin outer && outer.getOrigin() != null ? outer.getOrigin() : origin;
         if (inner instanceof TextResourceOrigin text && text.getResource() != null && text.getLocation() != null) {

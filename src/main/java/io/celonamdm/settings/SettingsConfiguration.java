@@ -1,5 +1,6 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.settings.SettingsSources.Read;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,17 +15,26 @@ class SettingsConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsConfiguration.class);
 
     @Bean
-    static ConnectorSettings connectorSettings(ConfigurableEnvironment environment, Clock clock) {
-        ConnectorSettings settings = new SettingsReader(clock).read(environment);
+    static SettingsInForce settingsInForce(ConfigurableEnvironment environment, Clock clock) {
+        Read read = new SettingsSources(environment).first();
+        ConnectorSettings settings = new SettingsReader(clock).read(read);
         if (settings.syncs().isEmpty()) {
-            LOG.warn("No sync is configured below connector.syncs; nothing will run.");
+            LOG.warn(
+                    "No sync is configured below connector.syncs, nor in {}; nothing will run.",
+                    settings.syncsFolder());
         }
-        return settings;
+        return new SettingsInForce(read, settings, clock.instant());
+    }
+
+    /** The settings at the start; those of syncs may have changed since then. */
+    @Bean
+    static ConnectorSettings connectorSettings(SettingsInForce inForce) {
+        return inForce.settings();
     }
 
     @Bean
-    TriedRules triedRules(ConfigurableEnvironment environment, Clock clock) {
-        return new TriedRules(environment, clock);
+    TriedRules triedRules(SettingsInForce inForce, Clock clock) {
+        return new TriedRules(inForce, clock);
     }
 
     /** Reads the settings before anything else starts, so that bad ones leave database and network untouched. */

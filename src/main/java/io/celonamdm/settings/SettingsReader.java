@@ -1,5 +1,6 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.settings.SettingsSources.Read;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.springframework.util.SystemPropertyUtils;
 /** Reads the settings from the environment, or says everything that is wrong with them. */
 final class SettingsReader {
     private final List<SyncRule> rules;
+    private final JitterFits jitter;
 
     SettingsReader(Clock clock) {
         this.rules = List.of(
@@ -22,11 +24,19 @@ final class SettingsReader {
                 new PlatformHasItsSettings(),
                 new RulesCanBeRead(),
                 new ExclusionsCanBeRead());
+        this.jitter = new JitterFits(clock);
     }
 
-    ConnectorSettings read(ConfigurableEnvironment environment) {
+    /**
+     * The settings.
+     *
+     * @throws InvalidSettingsException with everything that is wrong with them
+     */
+    ConnectorSettings read(Read read) {
+        ConfigurableEnvironment environment = read.environment();
         WrittenSettings written = new WrittenSettings(environment);
         Problems problems = new Problems(written);
+        problems.addAll(read.problems());
         UnknownKeys.check(written, problems);
         UnsetVariables.check(written, problems);
         ConnectorSettings settings = binder(written, environment)
@@ -36,6 +46,8 @@ final class SettingsReader {
                         new CollectFailures(written, problems));
         Violations.check(settings, problems);
         checkRules(settings.syncs(), problems);
+        OwnFolders.check(settings.syncs(), problems);
+        jitter.check(settings, problems);
         if (!problems.all().isEmpty()) {
             throw new InvalidSettingsException(problems.all());
         }

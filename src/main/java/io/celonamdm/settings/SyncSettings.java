@@ -7,7 +7,9 @@ import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -15,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param schedule when the nightly run starts: a Quartz cron expression such as {@code 0 30 4 * * ?}
  * @param timeZone the zone in which the schedule is read
+ * @param jitter how long after the time of its schedule a night starts at the latest; empty takes that of all syncs
  * @param mdm the MDM tenant
  * @param celona the Celona customer
  * @param deviceName how a device is named at Celona: text with placeholders such as {@code {name}} or {@code {serial}}
@@ -42,6 +45,10 @@ public record SyncSettings(
         String schedule,
 
         @DefaultValue("UTC") @NotNull ZoneId timeZone,
+
+        @Nullable @DurationMin(seconds = 0) @DurationMax(hours = 12)
+        Duration jitter,
+
         @DefaultValue @NotNull @Valid MdmSettings mdm,
         @DefaultValue @NotNull @Valid CelonaSettings celona,
         @DefaultValue("{name}") @NotBlank String deviceName,

@@ -1,5 +1,6 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.settings.SettingsSources.Read;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.TreeSet;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertiesPropertySource;
-import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ByteArrayResource;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -28,11 +28,11 @@ public final class TriedRules {
             "sim-lock",
             "guards"));
 
-    private final ConfigurableEnvironment environment;
+    private final SettingsInForce inForce;
     private final Clock clock;
 
-    TriedRules(ConfigurableEnvironment environment, Clock clock) {
-        this.environment = environment;
+    TriedRules(SettingsInForce inForce, Clock clock) {
+        this.inForce = inForce;
         this.clock = clock;
     }
 
@@ -52,15 +52,15 @@ public final class TriedRules {
         checkKeys(rules);
         Properties keys = new Properties();
         rules.forEach((key, value) -> keys.put("connector.syncs." + sync + "." + key, value));
-        ConfigurableEnvironment tried = new StandardEnvironment();
-        tried.getPropertySources().forEach(source -> tried.getPropertySources().remove(source.getName()));
-        environment.getPropertySources().stream()
-                .filter(source -> !"configurationProperties".equals(source.getName()))
-                .forEach(tried.getPropertySources()::addLast);
+        Read read = inForce.read();
+        ConfigurableEnvironment tried = SettingsSources.copy(
+                read.environment().getPropertySources().stream().toList());
         tried.getPropertySources().addFirst(new PropertiesPropertySource("the rules to try", keys));
         try {
-            return Objects.requireNonNull(
-                    new SettingsReader(clock).read(tried).syncs().get(sync));
+            return Objects.requireNonNull(new SettingsReader(clock)
+                    .read(new Read(tried, List.of(), ""))
+                    .syncs()
+                    .get(sync));
         } catch (InvalidSettingsException e) {
             throw new UnusableRules(e.problems());
         }

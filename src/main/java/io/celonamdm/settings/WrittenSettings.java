@@ -49,6 +49,14 @@ final class WrittenSettings {
         return property(key).map(property -> environment.resolvePlaceholders(String.valueOf(property.getValue())));
     }
 
+    /** Whether the value is made of something that is probably a secret, by its name. */
+    boolean quotesSecret(ConfigurationPropertyName key) {
+        return property(key)
+                .map(property -> String.valueOf(property.getValue()))
+                .filter(raw -> raw.contains("${") && Secrets.isSecretName(raw))
+                .isPresent();
+    }
+
     /** Why the placeholders of the value cannot be replaced, or empty if they can. */
     Optional<PlaceholderResolutionException> unresolved(ConfigurationPropertyName key) {
         return property(key).flatMap(property -> {

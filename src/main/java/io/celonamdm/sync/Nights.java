@@ -2,8 +2,11 @@ package io.celonamdm.sync;
 
 import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.SyncStates.SyncState;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
@@ -11,6 +14,7 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.quartz.CronExpression;
 import org.springframework.stereotype.Component;
+import org.springframework.util.DigestUtils;
 
 /**
  * When a sync's next nightly run is due. The ledger keeps the time, so that a night which passed while the connector
@@ -26,7 +30,10 @@ public class Nights {
         this.clock = clock;
     }
 
-    /** Records the sync's schedule; a changed one is reckoned anew, an unchanged one keeps a night that was missed. */
+    /**
+     * Records the sync's schedule; a changed one is reckoned anew, an unchanged one keeps a night that was missed. So does
+     * one whose jitter has changed, if the time of its schedule has passed: the night is not lost, and comes once.
+     */
     public void register(Sync sync) {
         String schedule = sync.settings().schedule();
         String zone = sync.settings().timeZone().getId();
@@ -34,9 +41,17 @@ public class Nights {
         boolean same = known.isPresent()
                 && known.get().schedule().equals(schedule)
                 && known.get().timeZone().equals(zone);
-        if (!same) {
-            states.schedule(sync.name(), schedule, zone, after(sync, clock.instant()));
+        Instant next = scheduled(sync, clock.instant());
+        Duration offset = offset(sync);
+        Instant due = known.map(SyncState::nightlyDueAt).orElse(null);
+        if (!same || isMisplaced(due, next, offset)) {
+            states.schedule(sync.name(), schedule, zone, next == null ? null : next.plus(offset));
         }
+    }
+
+    /** Whether the time of a night to come is another one than that of the jitter. */
+    private static boolean isMisplaced(@Nullable Instant due, @Nullable Instant next, Duration offset) {
+        return due != null && next != null && !due.isBefore(next) && !due.equals(next.plus(offset));
     }
 
     /** When the sync's next nightly run is due. */
@@ -54,19 +69,31 @@ public class Nights {
         if (dueAt(sync).filter(due -> !due.isAfter(now)).isEmpty()) {
             return false;
         }
+        Duration offset = offset(sync);
+        Instant next = scheduled(sync, now.minus(offset));
         states.schedule(
                 sync.name(),
                 sync.settings().schedule(),
                 sync.settings().timeZone().getId(),
-                after(sync, now));
+                next == null ? null : next.plus(offset));
         return true;
     }
 
-    private static @Nullable Instant after(Sync sync, Instant time) {
+    /**
+     * How long after the time of its schedule the sync starts: from nothing to its jitter, in seconds. It follows from the
+     * sync's name alone, so that it is the same every night, in all replicas, and another for another sync.
+     */
+    static Duration offset(Sync sync) {
+        byte[] digest = DigestUtils.md5Digest(sync.name().getBytes(StandardCharsets.UTF_8));
+        long number = ByteBuffer.wrap(digest).getLong();
+        return Duration.ofSeconds(Math.floorMod(number, sync.jitter().toSeconds() + 1));
+    }
+
+    private static @Nullable Instant scheduled(Sync sync, Instant after) {
         try {
             CronExpression cron = new CronExpression(sync.settings().schedule());
             cron.setTimeZone(TimeZone.getTimeZone(sync.settings().timeZone()));
-            Date next = cron.getNextValidTimeAfter(Date.from(time));
+            Date next = cron.getNextValidTimeAfter(Date.from(after));
             return next == null ? null : next.toInstant();
         } catch (ParseException e) {
             throw new IllegalStateException("the schedule of sync " + sync.name() + " was not validated", e);

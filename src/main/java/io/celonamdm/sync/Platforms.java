@@ -1,6 +1,10 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.MdmSettings;
 import io.celonamdm.settings.MdmSettings.PushWay;
+import io.celonamdm.settings.SettingsCheck;
+import io.celonamdm.settings.SettingsInForce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,15 +21,15 @@ import org.springframework.stereotype.Component;
  * where it can do it {@code <name>-attribute}, {@code <name>-profile} and {@code <name>-report}.
  */
 @Component
-public class Platforms {
+public class Platforms implements SettingsCheck {
     private static final String DEVICES_PER_CALL = "-devices-per-call";
 
     private final CamelContext camel;
-    private final Syncs syncs;
+    private final SettingsInForce inForce;
 
-    Platforms(CamelContext camel, Syncs syncs) {
+    Platforms(CamelContext camel, SettingsInForce inForce) {
         this.camel = camel;
-        this.syncs = syncs;
+        this.inForce = inForce;
     }
 
     /**
@@ -53,27 +57,33 @@ public class Platforms {
             // a test starts Camel later than the application
             return;
         }
-        List<String> missing = new ArrayList<>();
-        for (Sync sync : syncs.all()) {
-            check(sync, "devices", "mdm.platform", missing);
-            check(sync, "push", "mdm.platform", missing);
-            for (PushWay way : sync.mdm().push()) {
-                if (way != PushWay.COMMAND) {
-                    check(sync, way.name().toLowerCase(Locale.ROOT), "mdm.push", missing);
-                }
-            }
-        }
+        List<String> missing = problems(inForce.settings());
         if (!missing.isEmpty()) {
             throw new MissingRoutesException(missing);
         }
     }
 
-    private void check(Sync sync, String what, String key, List<String> missing) {
-        String id = sync.platform() + "-" + what;
+    @Override
+    public List<String> problems(ConnectorSettings settings) {
+        List<String> missing = new ArrayList<>();
+        settings.syncs().forEach((sync, its) -> {
+            check(sync, its.mdm(), "devices", "mdm.platform", missing);
+            check(sync, its.mdm(), "push", "mdm.platform", missing);
+            for (PushWay way : its.mdm().push()) {
+                if (way != PushWay.COMMAND) {
+                    check(sync, its.mdm(), way.name().toLowerCase(Locale.ROOT), "mdm.push", missing);
+                }
+            }
+        });
+        return missing;
+    }
+
+    private void check(String sync, MdmSettings mdm, String what, String key, List<String> missing) {
+        String id = mdm.platform() + "-" + what;
         @Nullable Route route = camel.getRoute(id);
         if (route == null) {
             missing.add("connector.syncs.%s.%s: platform %s has no route %s in routes/ or custom-routes/"
-                    .formatted(sync.name(), key, sync.platform(), id));
+                    .formatted(sync, key, mdm.platform(), id));
         }
     }
 }

@@ -3,17 +3,13 @@ package io.celonamdm.sync;
 import io.celonamdm.ledger.SyncStates;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.TimeZone;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.quartz.CronTrigger;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
-import org.quartz.Trigger;
-import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +28,16 @@ class StaleJobs implements CamelContextConfiguration {
     private static final Duration FORGOTTEN = Duration.ofMinutes(5);
 
     private final Scheduler scheduler;
+    private final NightlyTriggers nightly;
     private final Syncs syncs;
     private final Nights nights;
     private final SyncStates states;
     private final Clock clock;
 
-    StaleJobs(Scheduler scheduler, Syncs syncs, Nights nights, SyncStates states, Clock clock) {
+    StaleJobs(
+            Scheduler scheduler, NightlyTriggers nightly, Syncs syncs, Nights nights, SyncStates states, Clock clock) {
         this.scheduler = scheduler;
+        this.nightly = nightly;
         this.syncs = syncs;
         this.nights = nights;
         this.states = states;
@@ -47,12 +46,11 @@ class StaleJobs implements CamelContextConfiguration {
 
     @Override
     public void beforeApplicationStart(CamelContext camel) {
-        syncs.all().forEach(nights::register);
         try {
             removeForgotten();
             for (Sync sync : syncs.all()) {
                 JobKey job = Triggers.job(sync.name());
-                if (scheduler.checkExists(job) && isStale(sync, job)) {
+                if (scheduler.checkExists(job) && !nightly.fits(sync)) {
                     LOG.info("the schedule of sync {} has changed; its stored job is removed", sync.name());
                     scheduler.deleteJob(job);
                 }
@@ -62,27 +60,21 @@ class StaleJobs implements CamelContextConfiguration {
         }
     }
 
-    /** Removes the jobs of syncs that no replica has any more; every replica says once a minute which ones it has. */
+    /**
+     * Removes the jobs of syncs that no replica has any more; every replica says once a minute which ones it has, and sees
+     * to it that their nights are those of their schedules.
+     */
     @Scheduled(fixedDelay = 1, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void removeForgotten() throws SchedulerException {
-        syncs.all().forEach(sync -> states.configured(sync.name()));
-        Instant since = clock.instant().minus(FORGOTTEN);
+        syncs.all().forEach(nights::register);
+        states.configured(syncs.all().stream().map(Sync::name).toList());
+        Set<String> configured = states.configuredSince(clock.instant().minus(FORGOTTEN));
         for (JobKey job : scheduler.getJobKeys(GroupMatcher.jobGroupEquals(Triggers.GROUP))) {
-            if (!states.isConfigured(job.getName(), since)) {
+            if (!configured.contains(job.getName())) {
                 LOG.info("sync {} is in no settings any more; its stored job is removed", job.getName());
                 scheduler.deleteJob(job);
             }
         }
-    }
-
-    private boolean isStale(Sync sync, JobKey job) throws SchedulerException {
-        Trigger nightly = scheduler.getTrigger(new TriggerKey(job.getName(), job.getGroup()));
-        if (!(nightly instanceof CronTrigger cron)) {
-            return true;
-        }
-        return !cron.getCronExpression().equals(sync.settings().schedule())
-                || !cron.getTimeZone()
-                        .equals(TimeZone.getTimeZone(sync.settings().timeZone()));
     }
 
     @Override

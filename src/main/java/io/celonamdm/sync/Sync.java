@@ -19,6 +19,7 @@ import io.celonamdm.settings.GuardSettings;
 import io.celonamdm.settings.MdmSettings;
 import io.celonamdm.settings.SimLockSettings;
 import io.celonamdm.settings.SyncSettings;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the sync's name
  * @param settings its settings
+ * @param jitter how long after the time of its schedule a night starts at the latest
  * @param scope which devices it serves
  * @param names how its devices are named
  * @param distinctNames how devices are told apart whose names would be the same
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public record Sync(
         String name,
         SyncSettings settings,
+        Duration jitter,
         Scope scope,
         DeviceName names,
         DistinctNames distinctNames,
@@ -49,14 +52,20 @@ public record Sync(
         BackOff poll,
         BackOff provision) {
 
-    /** A sync out of its settings. */
+    /** A sync out of its settings alone. */
     public static Sync of(String name, SyncSettings settings) {
+        return of(name, settings, Duration.ZERO);
+    }
+
+    /** A sync out of its settings, with the jitter of all syncs for one that has none of its own. */
+    static Sync of(String name, SyncSettings settings, Duration jitter) {
         CelonaSettings celona = settings.celona();
         GuardSettings guards = settings.guards();
         BackOffSettings retry = settings.retry();
         return new Sync(
                 name,
                 settings,
+                jitter(settings, jitter),
                 new Scope(
                         settings.scope().include(),
                         settings.scope().exclude(),
@@ -73,6 +82,11 @@ public record Sync(
                 new BackOff(retry.first(), retry.max()),
                 new BackOff(celona.poll().first(), celona.poll().max()),
                 new BackOff(celona.provision().first(), celona.provision().max()));
+    }
+
+    static Duration jitter(SyncSettings settings, Duration ofAll) {
+        Duration own = settings.jitter();
+        return own == null ? ofAll : own;
     }
 
     /**

@@ -1,25 +1,87 @@
 package io.celonamdm.sync;
 
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Stamps the route of {@code routes/sync.camel.yaml} out, once for each sync. */
 @Component
 class SyncRoutes extends RouteBuilder {
-    private final Syncs syncs;
+    private static final Logger LOG = LoggerFactory.getLogger(SyncRoutes.class);
 
-    SyncRoutes(Syncs syncs) {
+    private final Syncs syncs;
+    private final NightlyTriggers nightly;
+
+    /** The syncs that have a route. */
+    private final Set<String> stamped = ConcurrentHashMap.newKeySet();
+
+    SyncRoutes(Syncs syncs, NightlyTriggers nightly) {
         this.syncs = syncs;
+        this.nightly = nightly;
     }
 
     @Override
     public void configure() {
+        syncs.all().forEach(sync -> stamp(this, sync));
+    }
+
+    /**
+     * Gives each sync a route that has none yet, and each stored trigger the schedule of its sync. The route of a sync is
+     * the same whatever its settings are: it asks for them at each firing.
+     *
+     * @throws Exception if a route cannot be started or the job store cannot be reached
+     */
+    synchronized void follow(CamelContext camel) throws Exception {
         for (Sync sync : syncs.all()) {
-            templatedRoute("sync")
-                    .routeId("sync-" + sync.name())
-                    .parameter("sync", sync.name())
-                    .parameter("cron", sync.settings().schedule())
-                    .parameter("zone", sync.settings().timeZone().getId());
+            if (!stamped.contains(sync.name())) {
+                camel.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        stamp(this, sync);
+                    }
+                });
+            }
+            if (nightly.adjust(sync)) {
+                LOG.info(
+                        "sync {} has a new schedule: {}",
+                        sync.name(),
+                        sync.settings().schedule());
+            }
         }
+    }
+
+    /**
+     * Removes the routes of syncs that are configured no more, once nothing is under way in them. Their stored jobs stay:
+     * another replica may still have them.
+     *
+     * @throws Exception if a route cannot be stopped
+     */
+    synchronized void removeIdle(CamelContext camel) throws Exception {
+        for (String name : List.copyOf(stamped)) {
+            String id = id(name);
+            if (syncs.find(name).isEmpty() && camel.getInflightRepository().size(id) == 0) {
+                camel.getRouteController().stopRoute(id);
+                camel.removeRoute(id);
+                stamped.remove(name);
+            }
+        }
+    }
+
+    private void stamp(RouteBuilder routes, Sync sync) {
+        routes.templatedRoute("sync")
+                .routeId(id(sync.name()))
+                .parameter("sync", sync.name())
+                .parameter("cron", sync.settings().schedule())
+                .parameter("zone", sync.settings().timeZone().getId());
+        stamped.add(sync.name());
+    }
+
+    private static String id(String sync) {
+        return "sync-" + sync;
     }
 }

@@ -1,27 +1,41 @@
 package io.celonamdm.sync;
 
 import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.EditDistance;
+import io.celonamdm.settings.SettingsInForce;
+import io.celonamdm.settings.SyncSettings;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The configured syncs, by name. */
+/**
+ * The configured syncs, by name. While the connector runs, all of them are replaced at once by those of changed settings;
+ * who works with one goes on with the one that it has.
+ */
 @Component
 public class Syncs {
     /** The property that names the only sync that this process serves; it serves all of them where it is not set. */
     public static final String ONLY = "connector-serves-only";
 
-    private final Map<String, Sync> byName = new TreeMap<>();
+    /** So many names are read at a glance. */
+    private static final int A_FEW = 10;
 
-    Syncs(ConnectorSettings settings, @Value("${" + ONLY + ":}") String only) {
-        settings.syncs().forEach((name, sync) -> {
-            if (only.isEmpty() || only.equals(name)) {
-                byName.put(name, Sync.of(name, sync));
-            }
-        });
+    private static final int NEAREST = 3;
+
+    private final String only;
+    private volatile Map<String, Sync> byName;
+
+    Syncs(SettingsInForce inForce, @Value("${" + ONLY + ":}") String only) {
+        this.only = only;
+        byName = Map.of();
+        byName = of(inForce.settings());
     }
 
     /** All of them, in the order of their names. */
@@ -40,8 +54,47 @@ public class Syncs {
      * @throws IllegalArgumentException if it is not
      */
     public Sync get(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+    }
+
+    /** Whether the sync's settings have changed since it was asked for, or it is configured no more. */
+    public boolean isOutdated(Sync sync) {
+        return !sync.equals(byName.get(sync.name()));
+    }
+
+    /** Says that no sync has the name, and which ones there are: all of a few, of many those whose names are nearest. */
+    public String unknown(String name) {
+        Collection<String> names = byName.keySet();
+        if (names.size() <= A_FEW) {
+            return "no sync is named \"%s\"; configured are %s".formatted(name, names);
+        }
+        Comparator<String> nearest = Comparator.<String>comparingInt(each -> EditDistance.between(name, each))
+                .thenComparing(Comparator.naturalOrder());
+        List<String> near = names.stream().sorted(nearest).limit(NEAREST).toList();
+        return "no sync is named \"%s\"; of the %d that are configured, the nearest are %s"
+                .formatted(name, names.size(), near);
+    }
+
+    /** The syncs of these settings. One whose settings are as they were is the same as before. */
+    Map<String, Sync> of(ConnectorSettings settings) {
+        Map<String, Sync> syncs = new TreeMap<>();
+        settings.syncs().forEach((name, sync) -> {
+            if (only.isEmpty() || only.equals(name)) {
+                syncs.put(name, of(name, sync, settings.jitter()));
+            }
+        });
+        return Collections.unmodifiableMap(syncs);
+    }
+
+    private Sync of(String name, SyncSettings settings, Duration jitter) {
         return find(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no sync is named \"%s\"; configured are %s".formatted(name, byName.keySet())));
+                .filter(known ->
+                        known.settings().equals(settings) && known.jitter().equals(Sync.jitter(settings, jitter)))
+                .orElseGet(() -> Sync.of(name, settings, jitter));
+    }
+
+    /** From here on, these are the configured syncs. */
+    void replace(Map<String, Sync> syncs) {
+        byName = syncs;
     }
 }

@@ -10,8 +10,6 @@ import org.quartz.listeners.TriggerListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.quartz.SchedulerFactoryBeanCustomizer;
-import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,7 +17,7 @@ import org.springframework.stereotype.Component;
  * update; without it, Camel would take such a firing and do nothing.
  */
 @Component
-class UnknownSyncs extends TriggerListenerSupport implements SchedulerFactoryBeanCustomizer {
+class UnknownSyncs extends TriggerListenerSupport {
     private static final Logger LOG = LoggerFactory.getLogger(UnknownSyncs.class);
     private static final Duration AGAIN = Duration.ofSeconds(15);
 
@@ -31,11 +29,6 @@ class UnknownSyncs extends TriggerListenerSupport implements SchedulerFactoryBea
         this.syncs = syncs;
         this.triggers = triggers;
         this.clock = clock;
-    }
-
-    @Override
-    public void customize(SchedulerFactoryBean scheduler) {
-        scheduler.setGlobalTriggerListeners(this);
     }
 
     @Override

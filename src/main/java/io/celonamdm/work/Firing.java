@@ -38,7 +38,7 @@ public final class Firing {
     private final OpenRuns runs;
     private final HostLimits limits;
     private final Map<Step, Streak> streaks;
-    private final BooleanSupplier stopping;
+    private final BooleanSupplier makesRoom;
     private final Clock clock;
     private final Instant sliceEnds;
     private final Map<Work.Kind, Integer> inFlight = new EnumMap<>(Work.Kind.class);
@@ -53,7 +53,7 @@ public final class Firing {
             OpenRuns runs,
             HostLimits limits,
             Map<Step, Streak> streaks,
-            BooleanSupplier stopping,
+            BooleanSupplier makesRoom,
             Clock clock,
             Duration slice) {
         this.sync = sync;
@@ -63,7 +63,7 @@ public final class Firing {
         this.runs = runs;
         this.limits = limits;
         this.streaks = streaks;
-        this.stopping = stopping;
+        this.makesRoom = makesRoom;
         this.clock = clock;
         this.sliceEnds = clock.instant().plus(slice);
     }
@@ -112,10 +112,13 @@ public final class Firing {
         }
     }
 
-    /** A firing makes room when its slice is over, when the connector stops, and for a pull that is due. */
+    /**
+     * A firing makes room when its slice is over, when the connector stops, for changed settings of its sync, and for a
+     * pull that is due.
+     */
     private boolean isOver() {
         Instant now = clock.instant();
-        return stopping.getAsBoolean() || !now.isBefore(sliceEnds) || runs.pullIsDue(sync);
+        return makesRoom.getAsBoolean() || !now.isBefore(sliceEnds) || runs.pullIsDue(sync);
     }
 
     /** The work that {@link #hasNext()} found. */

@@ -6,6 +6,7 @@ import io.celonamdm.ledger.Settlement.Settled;
 import io.celonamdm.ledger.Streaks;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
 import io.celonamdm.sync.Triggers;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Component;
 public class Firings {
     private static final Logger LOG = LoggerFactory.getLogger(Firings.class);
 
+    private final Syncs syncs;
     private final Turns turns;
     private final Settlement settlement;
     private final OpenRuns runs;
@@ -38,6 +40,7 @@ public class Firings {
     private final Duration slice;
 
     Firings(
+            Syncs syncs,
             Turns turns,
             Settlement settlement,
             OpenRuns runs,
@@ -51,6 +54,7 @@ public class Firings {
             CamelContext camel,
             Clock clock,
             ConnectorSettings settings) {
+        this.syncs = syncs;
         this.turns = turns;
         this.settlement = settlement;
         this.runs = runs;
@@ -78,7 +82,16 @@ public class Firings {
         }
         runs.openNightly(sync);
         return new Firing(
-                sync, number, agenda, dueWork, runs, limits, streaks.of(sync.name()), camel::isStopping, clock, slice);
+                sync,
+                number,
+                agenda,
+                dueWork,
+                runs,
+                limits,
+                streaks.of(sync.name()),
+                () -> camel.isStopping() || syncs.isOutdated(sync),
+                clock,
+                slice);
     }
 
     /** Whether the sync's open run asks for a pull, and its time has come. */
@@ -114,7 +127,9 @@ public class Firings {
             throws SchedulerException {
         streaks.keep(sync.name(), firing.streaks());
         runs.closeIfOver(sync);
-        Optional<Instant> next = agenda.next(sync, runs.find(sync));
+        // a firing that has made room for changed settings is followed by what is due by these
+        Sync now = syncs.find(sync.name()).orElse(sync);
+        Optional<Instant> next = agenda.next(now, runs.find(now));
         if (next.isPresent()) {
             triggers.dueAt(sync.name(), next.get());
         }

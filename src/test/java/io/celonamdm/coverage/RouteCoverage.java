@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.api.management.ManagedCamelContext;
+import org.apache.camel.api.management.mbean.ManagedCamelContextMBean;
 import org.apache.camel.spi.CamelContextTracker;
 import org.apache.camel.spi.OnCamelContextStopping;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -64,25 +65,25 @@ public class RouteCoverage extends CamelContextTracker implements TestExecutionL
     }
 
     private void dump(CamelContext camel) {
-        folder.ifPresent(each -> write(each, camel));
+        folder.ifPresent(
+                each -> counts(camel).ifPresent(counts -> write(each, camel, counts, dumps.incrementAndGet())));
     }
 
-    private void write(Path folder, CamelContext camel) {
+    /** Without JMX, nothing is counted: hundreds of routes of one template would take minutes to write. */
+    private static Optional<ManagedCamelContextMBean> counts(CamelContext camel) {
+        return Optional.ofNullable(camel.getCamelContextExtension().getContextPlugin(ManagedCamelContext.class))
+                .map(ManagedCamelContext::getManagedCamelContext);
+    }
+
+    private static void write(Path folder, CamelContext camel, ManagedCamelContextMBean counts, int number) {
         // several JVMs run the tests of one build
         Path file = folder.resolve("%s-%d-%d.xml"
-                .formatted(camel.getName(), ProcessHandle.current().pid(), dumps.incrementAndGet()));
+                .formatted(camel.getName(), ProcessHandle.current().pid(), number));
         try {
             Files.createDirectories(folder);
-            Files.writeString(file, coverage(camel));
+            Files.writeString(file, counts.dumpRoutesCoverageAsXml());
         } catch (Exception e) {
             throw new IllegalStateException("cannot tell what ran in " + camel.getName(), e);
         }
-    }
-
-    private static String coverage(CamelContext camel) throws Exception {
-        return camel.getCamelContextExtension()
-                .getContextPlugin(ManagedCamelContext.class)
-                .getManagedCamelContext()
-                .dumpRoutesCoverageAsXml();
     }
 }

@@ -221,7 +221,9 @@ class RecoveryTest extends NightTest {
         assertThat(whereIs(phone)).isEqualTo("DEAD PUSH WRONG_POOL");
 
         redrive(Map.of());
-        post("/deadletters/" + SYNC, Map.of("action", "import", "csv", get("/deadletters/" + SYNC + "?format=csv")));
+        post(
+                "/deadletters/" + SYNC,
+                Map.of("action", "import", "csv", get("/deadletters/" + SYNC + "?format=csv"), "reason", "mended"));
         assertThat(whereIs(phone)).isEqualTo("DEAD PUSH WRONG_POOL");
         redrive(Map.of("eids", phone.eid()));
         awaitDone(phone);
@@ -244,13 +246,14 @@ class RecoveryTest extends NightTest {
                 .startsWith("EID,ICCID,Name,Group")
                 .contains("\r\n'" + phones.get(0).eid() + ",");
         String rounded = csv.replaceFirst("'" + phones.get(0).eid(), "8.9E+31");
-        ResponseEntity<String> refused = post("/deadletters/" + SYNC, Map.of("action", "import", "csv", rounded));
+        ResponseEntity<String> refused =
+                post("/deadletters/" + SYNC, Map.of("action", "import", "csv", rounded, "reason", "mended"));
         assertThat(refused.getStatusCode().value()).isEqualTo(400);
         assertThat(refused.getBody()).contains("row ").contains("nothing was redriven");
         String oneRow = csv.lines()
                 .filter(line -> !line.contains(phones.get(1).eid()))
                 .reduce("\uFEFF", (file, line) -> file + line + "\n");
-        assertThat(post("/deadletters/" + SYNC, Map.of("action", "import", "csv", oneRow))
+        assertThat(post("/deadletters/" + SYNC, Map.of("action", "import", "csv", oneRow, "reason", "mended"))
                         .getBody())
                 .contains("\"redriven\":1");
         awaitDone(phones.get(0));
@@ -478,12 +481,33 @@ class RecoveryTest extends NightTest {
         assertThat(post("/deadletters/" + SYNC, Map.of("action", "redrive", "code", "NONSENSE"))
                         .getBody())
                 .contains("no reason has the code NONSENSE");
-        assertThat(post("/deadletters/" + SYNC, Map.of("action", "redrive", "eids", "8904, 12"))
+        assertThat(post("/deadletters/" + SYNC, Map.of("action", "redrive", "eids", "8904, 12", "reason", "mended"))
                         .getBody())
                 .contains("8904")
                 .contains("nothing was redriven");
-        assertThat(post("/deadletters/" + SYNC, Map.of("action", "import", "csv", "a,b\n1,2\n"))
+        assertThat(post("/deadletters/" + SYNC, Map.of("action", "import", "csv", "a,b\n1,2\n", "reason", "mended"))
                         .getBody())
                 .contains("no column EID");
+    }
+
+    @Test
+    void whatGoesIntoTheAuditNeedsAReason() {
+        Phone phone = doubtful(Fault.hangUpBeforeProcessing());
+        String entry = "/indoubt/" + SYNC + "/" + entryOf(phone);
+        for (String action : List.of("adopt", "release", "probe", "give-up")) {
+            assertNoReason(post(entry, Map.of("action", action, "requestId", "1")));
+        }
+        assertThat(whereIs(phone)).isEqualTo("IN_DOUBT ASSIGN ASSIGN_IN_DOUBT");
+        assertThat(decide(phone, Map.of("action", "forget")).getBody()).contains("adopt, release, probe or give-up");
+        decide(phone, Map.of("action", "give-up"));
+
+        assertNoReason(post("/deadletters/" + SYNC, Map.of("action", "redrive", "eids", phone.eid())));
+        assertNoReason(post("/deadletters/" + SYNC, Map.of("action", "import", "csv", phone.eid(), "reason", " ")));
+        assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN GIVEN_UP");
+    }
+
+    private static void assertNoReason(ResponseEntity<String> answer) {
+        assertThat(answer.getStatusCode().value()).isEqualTo(400);
+        assertThat(answer.getBody()).contains("\\\"reason\\\" is missing");
     }
 }

@@ -30,6 +30,9 @@ class MetadataTest {
         assertThat(defaults)
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("connector.syncs", ""),
+                        Map.entry("connector.syncs-folder", "config/syncs"),
+                        Map.entry("connector.reload-every", "10s"),
+                        Map.entry("connector.jitter", "0s"),
                         Map.entry("connector.work-slice", "60s"),
                         Map.entry("connector.workers", "16"),
                         Map.entry("connector.http.connect-timeout", "5s"),

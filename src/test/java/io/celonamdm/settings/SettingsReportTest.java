@@ -269,7 +269,7 @@ class SettingsReportTest {
         assertThat(settings.workers()).isEqualTo(3);
         assertThat(output)
                 .contains("WARN")
-                .contains("No sync is configured below connector.syncs; nothing will run.")
+                .contains("No sync is configured below connector.syncs, nor in config/syncs; nothing will run.")
                 .contains(StartedSettings.LEDGER_OPENED);
     }
 

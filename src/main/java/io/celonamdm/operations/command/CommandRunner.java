@@ -84,9 +84,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     private ExitCode carryOut(Command command) throws SchedulerException, InterruptedException {
         Sync sync = syncs.find(command.sync()).orElse(null);
         if (sync == null) {
-            return refuse("no sync is named \"%s\"; configured are %s"
-                    .formatted(
-                            command.sync(), syncs.all().stream().map(Sync::name).toList()));
+            return refuse(syncs.unknown(command.sync()));
         }
         if (others.serve(sync.name(), scheduler.getSchedulerName())) {
             return refuse(("another connector serves sync %1$s on this ledger; ask it instead: "

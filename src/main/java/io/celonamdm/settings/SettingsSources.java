@@ -1,0 +1,148 @@
+package io.celonamdm.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.util.DigestUtils;
+
+/**
+ * Where settings come from: what the process was started with, which stays, and files, which can be read again: {@code
+ * application.yaml} with all that it imports, secrets in a config tree among them, and the folder of syncs.
+ */
+final class SettingsSources {
+    static final String FOLDER = "connector.syncs-folder";
+    static final String USUAL_FOLDER = "config/syncs";
+
+    private static final String FILE = "Config resource ";
+    private static final String TREE = "Config tree ";
+    private static final String APPLICATION = "application";
+
+    private final ConfigurableEnvironment started;
+    private final SyncFiles files = new SyncFiles();
+
+    /** @param started what the process was started with */
+    SettingsSources(ConfigurableEnvironment started) {
+        this.started = started;
+    }
+
+    /**
+     * All that was read at one time.
+     *
+     * @param environment has the settings
+     * @param problems what is wrong with the files
+     * @param digest the same as long as nothing has changed in the files
+     */
+    record Read(ConfigurableEnvironment environment, List<Problem> problems, String digest) {}
+
+    /** What was read when the process started, and the folder of syncs. */
+    Read first() {
+        return withSyncs(copy(started.getPropertySources().stream().toList()));
+    }
+
+    /**
+     * All files once more.
+     *
+     * @throws InvalidSettingsException if they cannot be read
+     */
+    Read again() {
+        ConfigurableEnvironment fresh = copy(started.getPropertySources().stream()
+                .filter(source -> !isFile(source))
+                .toList());
+        try {
+            ConfigDataEnvironmentPostProcessor.applyTo(
+                    fresh, new DefaultResourceLoader(), null, started.getActiveProfiles());
+        } catch (RuntimeException e) {
+            throw new InvalidSettingsException(
+                    List.of(new Problem("application.yaml or what it imports", null, YamlTrouble.text(e), null)));
+        }
+        return withSyncs(fresh);
+    }
+
+    /** An environment of these sources alone. */
+    static ConfigurableEnvironment copy(List<PropertySource<?>> sources) {
+        ConfigurableEnvironment copy = new Bare();
+        sources.stream()
+                // a view of all the others
+                .filter(source -> !"configurationProperties".equals(source.getName()))
+                .forEach(copy.getPropertySources()::addLast);
+        return copy;
+    }
+
+    private Read withSyncs(ConfigurableEnvironment environment) {
+        List<Problem> problems = new ArrayList<>();
+        SyncPlaces places = new SyncPlaces(problems);
+        environment.getPropertySources().stream()
+                .filter(source -> source.getName().startsWith(FILE))
+                .forEach(source -> note(source, places));
+        String folder = Binder.get(environment).bind(FOLDER, String.class).orElse("");
+        environment.getPropertySources().addLast(files.read(path(folder, problems), places, problems));
+        return new Read(environment, List.copyOf(problems), digest(environment, problems));
+    }
+
+    private static Path path(String folder, List<Problem> problems) {
+        if (folder.isBlank()) {
+            return Path.of(USUAL_FOLDER);
+        }
+        try {
+            Path path = Path.of(folder);
+            if (!Files.isDirectory(path) && !folder.equals(USUAL_FOLDER)) {
+                problems.add(new Problem(FOLDER, folder, "there is no such folder", null));
+            }
+            return path;
+        } catch (InvalidPathException e) {
+            problems.add(new Problem(FOLDER, folder, "is no path of a folder", null));
+            return Path.of(USUAL_FOLDER);
+        }
+    }
+
+    private static void note(PropertySource<?> source, SyncPlaces places) {
+        if (source instanceof EnumerablePropertySource<?> keys && source instanceof OriginLookup<?>) {
+            for (String key : keys.getPropertyNames()) {
+                Object origin = OriginLookup.getOrigin(source, key);
+                places.isFirst(key, origin == null ? key : origin, APPLICATION);
+            }
+        }
+    }
+
+    private static boolean isFile(PropertySource<?> source) {
+        return source.getName().startsWith(FILE) || source.getName().startsWith(TREE);
+    }
+
+    private static String digest(ConfigurableEnvironment environment, List<Problem> problems) {
+        Map<String, String> values = new TreeMap<>();
+        MutablePropertySources sources = environment.getPropertySources();
+        int last = sources.size() - 1;
+        int number = 0;
+        for (PropertySource<?> source : sources) {
+            if ((isFile(source) || number == last) && source instanceof EnumerablePropertySource<?> keys) {
+                for (String key : keys.getPropertyNames()) {
+                    values.put(source.getName() + " " + key, String.valueOf(keys.getProperty(key)));
+                }
+            }
+            number++;
+        }
+        return DigestUtils.md5DigestAsHex((values + "\n" + problems).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Has no sources but those that it is given. */
+    private static final class Bare extends StandardEnvironment {
+        @Override
+        protected void customizePropertySources(MutablePropertySources sources) {
+            // neither the environment nor the system properties, which are among the sources that are copied
+        }
+    }
+}
