@@ -1,10 +1,13 @@
 package io.celonamdm.sync;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.TemplatedRouteDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -27,7 +30,11 @@ class SyncRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        syncs.all().forEach(sync -> stamp(this, sync));
+        for (Sync sync : syncs.all()) {
+            TemplatedRouteDefinition route = templatedRoute("sync").routeId(id(sync.name()));
+            parameters(sync).forEach((name, value) -> route.parameter(name, String.valueOf(value)));
+            stamped.add(sync.name());
+        }
     }
 
     /**
@@ -39,12 +46,11 @@ class SyncRoutes extends RouteBuilder {
     synchronized void follow(CamelContext camel) throws Exception {
         for (Sync sync : syncs.all()) {
             if (!stamped.contains(sync.name())) {
-                camel.addRoutes(new RouteBuilder() {
-                    @Override
-                    public void configure() {
-                        stamp(this, sync);
-                    }
-                });
+                TemplatedRouteBuilder.builder(camel, "sync")
+                        .routeId(id(sync.name()))
+                        .parameters(parameters(sync))
+                        .add();
+                stamped.add(sync.name());
             }
             if (nightly.adjust(sync)) {
                 LOG.info(
@@ -72,13 +78,11 @@ class SyncRoutes extends RouteBuilder {
         }
     }
 
-    private void stamp(RouteBuilder routes, Sync sync) {
-        routes.templatedRoute("sync")
-                .routeId(id(sync.name()))
-                .parameter("sync", sync.name())
-                .parameter("cron", sync.settings().schedule())
-                .parameter("zone", sync.settings().timeZone().getId());
-        stamped.add(sync.name());
+    private static Map<String, Object> parameters(Sync sync) {
+        return Map.of(
+                "sync", sync.name(),
+                "cron", sync.settings().schedule(),
+                "zone", sync.settings().timeZone().getId());
     }
 
     private static String id(String sync) {

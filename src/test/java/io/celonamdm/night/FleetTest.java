@@ -35,6 +35,7 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.client.TestRestTemplate;
@@ -55,6 +56,7 @@ import org.springframework.util.FileSystemUtils;
         })
 @ExtendWith(OutputCaptureExtension.class)
 @DisableJmx
+@AutoConfigureObservability(tracing = false)
 class FleetTest extends NightTest {
     static final String FOLDER = "target/fleet";
 
@@ -191,9 +193,14 @@ class FleetTest extends NightTest {
 
         List<LocalTime> starts = new ArrayList<>();
         JsonNode views = get("/syncs");
-        views.forEach(view -> starts.add(Instant.parse(view.path("nextRun").asText())
-                .atZone(ZoneOffset.UTC)
-                .toLocalTime()));
+        for (JsonNode view : views) {
+            // the one that another test adds and changes has a schedule of its own
+            if (view.path("name").asText().startsWith("customer-")) {
+                starts.add(Instant.parse(view.path("nextRun").asText())
+                        .atZone(ZoneOffset.UTC)
+                        .toLocalTime());
+            }
+        }
         assertThat(starts)
                 .hasSizeGreaterThanOrEqualTo(SYNCS)
                 .allSatisfy(start -> assertThat(start).isBetween(LocalTime.of(4, 30), LocalTime.of(6, 30)));
