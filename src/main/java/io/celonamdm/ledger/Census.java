@@ -3,8 +3,10 @@ package io.celonamdm.ledger;
 import io.celonamdm.esim.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -14,6 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(readOnly = true)
 public class Census {
+    private static final Duration A_NIGHT_WITHOUT = Duration.ofHours(26);
+
     private final JdbcClient jdbc;
 
     Census(JdbcClient jdbc) {
@@ -38,7 +42,39 @@ public class Census {
             List<Count> done,
             List<DeadCount> deadLetters,
             List<RunCount> runs,
-            List<Count> actions) {}
+            List<Count> actions) {
+        /** How many devices of a sync are in doubt. */
+        public long inDoubt(String sync) {
+            return devices.stream()
+                    .filter(each -> each.sync().equals(sync) && each.place() == Place.IN_DOUBT)
+                    .mapToLong(DeviceCount::devices)
+                    .sum();
+        }
+
+        /** How many open dead letters a sync has. */
+        public long openDeadLetters(String sync) {
+            return deadLetters.stream()
+                    .filter(each -> each.sync().equals(sync))
+                    .mapToLong(DeadCount::open)
+                    .sum();
+        }
+
+        /** When the last run of a sync that ended well was closed. */
+        public Optional<Instant> lastGoodRun(String sync) {
+            return runs.stream()
+                    .filter(each -> each.sync().equals(sync)
+                            && (each.outcome() == Run.Outcome.SUCCESS || each.outcome() == Run.Outcome.PARTIAL))
+                    .map(RunCount::lastEnd)
+                    .max(Instant::compareTo);
+        }
+
+        /** Whether a sync had good runs, and has missed a night since; two hours are the slack for a long one. */
+        public boolean missedANight(String sync, Instant now) {
+            return lastGoodRun(sync)
+                    .filter(last -> last.isBefore(now.minus(A_NIGHT_WITHOUT)))
+                    .isPresent();
+        }
+    }
 
     /**
      * A sync as a whole.

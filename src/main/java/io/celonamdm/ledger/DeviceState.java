@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a device stands, for people.
  *
+ * @param id the ledger's id of the device
  * @param sync the sync's name
  * @param eid the eSIM chip
  * @param place where the ledger has it
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifiedAt since when its inventory record shows the eSIM that it was assigned; null if it does not
  */
 public record DeviceState(
+        long id,
         String sync,
         String eid,
         Place place,

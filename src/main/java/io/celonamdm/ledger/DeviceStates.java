@@ -4,7 +4,11 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,6 +70,52 @@ public class DeviceStates {
                 .list();
     }
 
+    /** One device of a sync, by the ledger's id. */
+    public Optional<DeviceState> find(String sync, long id) {
+        return jdbc.sql(SELECT + " where d.sync = :sync and d.id = :id")
+                .param("sync", sync)
+                .param("id", id)
+                .query(DeviceStates::map)
+                .optional();
+    }
+
+    /**
+     * Devices that a person looks for, at most {@code limit}.
+     *
+     * @param syncs the syncs whose devices are looked at
+     * @param text a whole EID, ICCID or id of the MDM, or a part of a name in any case
+     */
+    public List<DeviceState> search(Collection<String> syncs, String text, int limit) {
+        if (syncs.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql(SELECT + """
+                         where d.sync in (:syncs)
+                            and (d.eid = :text or d.iccid = :text or i.mdm_id = :text or lower(d.name) like :part escape '!')
+                        order by d.name, d.sync, d.id fetch first :limit rows only
+                        """)
+                .param("syncs", syncs)
+                .param("text", text)
+                .param("part", "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%")
+                .param("limit", limit)
+                .query(DeviceStates::map)
+                .list();
+    }
+
+    /** The ledger's ids of devices of a sync, by their EIDs. */
+    public Map<String, Long> ids(String sync, Collection<String> eids) {
+        Map<String, Long> ids = new HashMap<>();
+        if (!eids.isEmpty()) {
+            jdbc.sql("select eid, id from device where sync = :sync and eid in (:eids)")
+                    .param("sync", sync)
+                    .param("eids", eids)
+                    .query(row -> {
+                        ids.put(row.getString("eid"), row.getLong("id"));
+                    });
+        }
+        return ids;
+    }
+
     private static @Nullable String name(@Nullable Enum<?> value) {
         return value == null ? null : value.name();
     }
@@ -75,6 +125,7 @@ public class DeviceStates {
         long run = row.getLong("run_id");
         Long runId = row.wasNull() ? null : run;
         return new DeviceState(
+                row.getLong("id"),
                 row.getString("sync"),
                 row.getString("eid"),
                 Place.valueOf(row.getString("place")),

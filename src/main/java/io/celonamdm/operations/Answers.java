@@ -3,6 +3,7 @@ package io.celonamdm.operations;
 import io.celonamdm.sync.Syncs;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /** Answers of the endpoints that are not simply what was asked for; each error says what to do. */
@@ -13,12 +14,21 @@ final class Answers {
         return new WebEndpointResponse<>(body, 202);
     }
 
+    /** The answer, or the error by which it was refused. */
+    static WebEndpointResponse<Object> orRefused(Supplier<WebEndpointResponse<Object>> answer) {
+        try {
+            return answer.get();
+        } catch (Refusal e) {
+            return error(e.status(), e.text());
+        }
+    }
+
     static WebEndpointResponse<Object> badRequest(String error) {
         return error(400, error);
     }
 
     static WebEndpointResponse<Object> noReason() {
-        return badRequest("\"reason\" is missing: say for the audit why");
+        return badRequest(Refusal.NO_REASON);
     }
 
     /** What a person says for the audit; empty if it is missing, which {@link #noReason()} answers. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Dead letters as a CSV file (RFC 4180) that is safe to open in a spreadsheet: a leading apostrophe keeps a long number
  * from being rounded, and text from being taken as a formula.
  */
-final class DeadLetterCsv {
+public final class DeadLetterCsv {
     private static final String EID = "EID";
     private static final String FORMULA = "=+-@\t\r";
     private static final String MARK = "'";
@@ -31,7 +31,8 @@ final class DeadLetterCsv {
 
     private DeadLetterCsv() {}
 
-    static String write(List<DeadLetter> letters) {
+    /** The file, with a header. */
+    public static String write(List<DeadLetter> letters) {
         StringWriter text = new StringWriter();
         try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
             printer.printRecord(

@@ -1,19 +1,14 @@
 package io.celonamdm.operations;
 
-import io.celonamdm.esim.Eid;
-import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.DeadLetters;
-import io.celonamdm.recovery.Redriver;
-import io.celonamdm.sync.OnDemand;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.IntSupplier;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -36,14 +31,12 @@ class DeadLettersEndpoint {
 
     private final Syncs syncs;
     private final DeadLetters deadLetters;
-    private final Redriver redriver;
-    private final OnDemand onDemand;
+    private final DeadLetterActions actions;
 
-    DeadLettersEndpoint(Syncs syncs, DeadLetters deadLetters, Redriver redriver, OnDemand onDemand) {
+    DeadLettersEndpoint(Syncs syncs, DeadLetters deadLetters, DeadLetterActions actions) {
         this.syncs = syncs;
         this.deadLetters = deadLetters;
-        this.redriver = redriver;
-        this.onDemand = onDemand;
+        this.actions = actions;
     }
 
     // actuator takes a parameter as optional by this annotation of Spring's
@@ -91,41 +84,17 @@ class DeadLettersEndpoint {
         if (why.isEmpty()) {
             return Answers.noReason();
         }
-        return wanted.equals(REDRIVE) ? redrive(known, code(code), eids, why) : imported(known, csv, why);
+        if (wanted.equals(REDRIVE)) {
+            return redriven(known, () -> actions.redrive(known, code(code), eids, why));
+        }
+        return csv == null
+                ? Answers.badRequest("import needs the mended file as csv")
+                : redriven(known, () -> actions.redriveRows(known, csv, why));
     }
 
-    private WebEndpointResponse<Object> redrive(
-            Sync sync, @Nullable ReasonCode code, @Nullable List<String> eids, String reason) {
-        if (eids == null) {
-            return redriven(sync, code == null ? redriver.all(sync, reason) : redriver.byCode(sync, code, reason));
-        }
-        Set<String> named = new LinkedHashSet<>();
-        for (String eid : eids) {
-            try {
-                named.add(Eid.of(eid).value());
-            } catch (InvalidValue e) {
-                return Answers.badRequest(e.getMessage() + "; nothing was redriven");
-            }
-        }
-        return redriven(sync, redriver.named(sync, named, code, reason));
-    }
-
-    private WebEndpointResponse<Object> imported(Sync sync, @Nullable String csv, String reason) {
-        if (csv == null) {
-            return Answers.badRequest("import needs the mended file as csv");
-        }
-        try {
-            return redriven(sync, redriver.rows(sync, DeadLetterCsv.read(csv), reason));
-        } catch (InvalidValue e) {
-            return Answers.badRequest(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private WebEndpointResponse<Object> redriven(Sync sync, int count) {
-        if (count > 0) {
-            onDemand.wake(sync);
-        }
-        return new WebEndpointResponse<>(Map.of("sync", sync.name(), "redriven", count));
+    private static WebEndpointResponse<Object> redriven(Sync sync, IntSupplier redrive) {
+        return Answers.orRefused(
+                () -> new WebEndpointResponse<>(Map.of("sync", sync.name(), "redriven", redrive.getAsInt())));
     }
 
     private static @Nullable ReasonCode code(@Nullable String code) {

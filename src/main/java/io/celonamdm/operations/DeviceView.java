@@ -16,7 +16,7 @@ import java.util.List;
  * @param deadLetters how it failed, the earliest first
  * @param audit who changed where it stands, the earliest first
  */
-record DeviceView(
+public record DeviceView(
         DeviceState device,
         List<Drift> drift,
         List<Traced> calls,

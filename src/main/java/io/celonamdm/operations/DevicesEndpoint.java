@@ -4,16 +4,13 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.DeviceStates.Filter;
 import io.celonamdm.ledger.Place;
-import io.celonamdm.ledger.Traces;
 import io.celonamdm.sync.DeviceAction;
-import io.celonamdm.sync.DeviceActions;
+import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -31,24 +28,17 @@ import org.springframework.stereotype.Component;
 @Component
 @Endpoint(id = "devices")
 class DevicesEndpoint {
-    /** What a person writes to say that an eSIM may be given to another device. */
-    static final String CONFIRMATION = "deactivated and deleted";
-
     private static final int USUAL = 100;
     private static final int MOST = 10_000;
 
     private final Syncs syncs;
     private final DeviceStates states;
-    private final Traces traces;
-    private final Audit audit;
-    private final DeviceActions actions;
+    private final DeviceRequests requests;
 
-    DevicesEndpoint(Syncs syncs, DeviceStates states, Traces traces, Audit audit, DeviceActions actions) {
+    DevicesEndpoint(Syncs syncs, DeviceStates states, DeviceRequests requests) {
         this.syncs = syncs;
         this.states = states;
-        this.traces = traces;
-        this.audit = audit;
-        this.actions = actions;
+        this.requests = requests;
     }
 
     /**
@@ -93,7 +83,7 @@ class DevicesEndpoint {
 
     @ReadOperation
     WebEndpointResponse<Object> one(@Selector String sync, @Selector String eid) {
-        return withDevice(sync, eid, device -> new WebEndpointResponse<>(view(device)));
+        return withDevice(sync, eid, device -> new WebEndpointResponse<>(requests.view(device)));
     }
 
     @WriteOperation
@@ -103,28 +93,9 @@ class DevicesEndpoint {
             String action,
             @Nullable String reason,
             @Nullable String confirm) {
-        DeviceAction wanted = DeviceAction.of(action).orElse(null);
-        if (wanted == null) {
-            return Answers.badRequest("the action is one of %s, not %s"
-                    .formatted(
-                            Arrays.stream(DeviceAction.values())
-                                    .map(DeviceAction::word)
-                                    .toList(),
-                            action));
-        }
-        if (reason == null || reason.isBlank()) {
-            return Answers.noReason();
-        }
-        if (wanted == DeviceAction.RETIRE && !CONFIRMATION.equals(confirm)) {
-            return Answers.badRequest(
-                    "deactivate the eSIM at Celona, delete it on the device, and confirm it by \"confirm\": \"%s\""
-                            .formatted(CONFIRMATION));
-        }
-        return withDevice(sync, eid, device -> {
-            String refusal = actions.take(wanted, device, reason.strip());
-            return refusal == null
-                    ? Answers.accepted(actions.now(device))
-                    : Answers.conflict("%s is not possible: %s".formatted(wanted.word(), refusal));
+        return Answers.orRefused(() -> {
+            DeviceAction wanted = DeviceRequests.wanted(action, reason, confirm);
+            return withDevice(sync, eid, device -> Answers.accepted(requests.take(wanted, device, reason)));
         });
     }
 
@@ -145,12 +116,5 @@ class DevicesEndpoint {
                         ("sync %s has no device with the EID %s; its latest plan has not seen it, or left it out with a"
                                         + " finding of its run; GET /actuator/devices/%s lists the devices that it has")
                                 .formatted(sync, digits, sync)));
-    }
-
-    private DeviceView view(DeviceState device) {
-        String sync = device.sync();
-        String eid = device.eid();
-        return new DeviceView(
-                device, traces.drift(sync, eid), traces.calls(sync, eid), traces.deadLetters(sync, eid), audit.of(eid));
     }
 }

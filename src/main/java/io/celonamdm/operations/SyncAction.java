@@ -3,7 +3,7 @@ package io.celonamdm.operations;
 import java.util.Locale;
 
 /** What a person can ask of a sync as a whole. */
-enum SyncAction {
+public enum SyncAction {
     RUN,
     PLAN,
     APPROVE,
@@ -12,7 +12,7 @@ enum SyncAction {
     RELEASE;
 
     /** The action as it is written in a call. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

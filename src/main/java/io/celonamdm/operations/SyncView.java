@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param drift how many devices are otherwise than they were sent, by code
  * @param deadLetters how many open dead letters it has, by code
  */
-record SyncView(
+public record SyncView(
         String name,
         State state,
         String platform,
@@ -53,7 +53,7 @@ record SyncView(
         Map<String, Long> deadLetters) {
 
     /** What a sync is doing. */
-    enum State {
+    public enum State {
         /** Nothing until its next run, or until something becomes due. */
         IDLE,
         /** A run is open. */
@@ -61,10 +61,21 @@ record SyncView(
         /** It makes no call that writes. */
         PAUSED,
         /** Its circuit breaker is open. */
-        QUARANTINED
+        QUARANTINED;
+
+        /** The state that says most, if several hold. */
+        public static State of(boolean quarantined, boolean paused, boolean running) {
+            if (quarantined) {
+                return QUARANTINED;
+            }
+            if (paused) {
+                return PAUSED;
+            }
+            return running ? RUNNING : IDLE;
+        }
     }
 
     /** The run that ended last. */
-    record LastRun(
+    public record LastRun(
             long id, @Nullable String outcome, @Nullable Instant endedAt) {}
 }

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** Shows syncs at a glance. */
 @Component
-class SyncViews {
+public class SyncViews {
     private final Runs runs;
     private final Reports reports;
     private final Nights nights;
@@ -58,7 +58,8 @@ class SyncViews {
         this.deadLetters = deadLetters;
     }
 
-    SyncView of(Sync sync) {
+    /** One sync as it stands now. */
+    public SyncView of(Sync sync) {
         String name = sync.name();
         Optional<Run> open = runs.open(name);
         Optional<Quarantine> quarantine = agenda.quarantine(sync);
@@ -90,12 +91,7 @@ class SyncViews {
     }
 
     private static State state(Sync sync, boolean running, boolean quarantined, @Nullable Stop stop) {
-        if (quarantined) {
-            return State.QUARANTINED;
-        }
-        if (sync.settings().paused() || (stop != null && stop.kind() == Stop.Kind.PAUSED)) {
-            return State.PAUSED;
-        }
-        return running ? State.RUNNING : State.IDLE;
+        boolean paused = sync.settings().paused() || (stop != null && stop.kind() == Stop.Kind.PAUSED);
+        return State.of(quarantined, paused, running);
     }
 }

@@ -1,12 +1,8 @@
 package io.celonamdm.operations;
 
-import io.celonamdm.sync.OnDemand;
-import io.celonamdm.sync.PlanChanged;
 import io.celonamdm.sync.Sync;
-import io.celonamdm.sync.SyncControl;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -21,14 +17,12 @@ import org.springframework.stereotype.Component;
 class SyncsEndpoint {
     private final Syncs syncs;
     private final SyncViews views;
-    private final SyncControl control;
-    private final OnDemand onDemand;
+    private final SyncActions actions;
 
-    SyncsEndpoint(Syncs syncs, SyncViews views, SyncControl control, OnDemand onDemand) {
+    SyncsEndpoint(Syncs syncs, SyncViews views, SyncActions actions) {
         this.syncs = syncs;
         this.views = views;
-        this.control = control;
-        this.onDemand = onDemand;
+        this.actions = actions;
     }
 
     @ReadOperation
@@ -60,37 +54,9 @@ class SyncsEndpoint {
             return Answers.badRequest(
                     "the action is one of %s, not %s".formatted(Words.list(SyncAction.class), action));
         }
-        if (wanted.needsReason() && (reason == null || reason.isBlank())) {
-            return Answers.noReason();
-        }
-        if (wanted == SyncAction.APPROVE && (plan == null || count == null)) {
-            return Answers.badRequest(
-                    "\"plan\" and \"count\" are missing: GET /actuator/syncs/%s shows the plan, and how many devices it would admit"
-                            .formatted(name));
-        }
-        return take(wanted, sync, reason == null ? "" : reason.strip(), plan, count);
-    }
-
-    private WebEndpointResponse<Object> take(
-            SyncAction action, Sync sync, String reason, @Nullable Long plan, @Nullable Integer count) {
-        String refusal;
-        try {
-            refusal = switch (action) {
-                case RUN -> control.run(sync, false, reason);
-                case PLAN -> control.run(sync, true, reason);
-                case PAUSE -> control.pause(sync, reason);
-                case RESUME -> control.resume(sync, reason);
-                case RELEASE -> control.release(sync, reason);
-                case APPROVE ->
-                    control.approve(sync, Objects.requireNonNull(plan), Objects.requireNonNull(count), reason);
-            };
-        } catch (PlanChanged e) {
-            refusal = e.getMessage();
-        }
-        if (refusal != null) {
-            return Answers.conflict("%s of sync %s is not possible: %s".formatted(action.word(), sync.name(), refusal));
-        }
-        onDemand.wake(sync);
-        return Answers.accepted(views.of(sync));
+        return Answers.orRefused(() -> {
+            actions.take(wanted, sync, reason, plan, count);
+            return Answers.accepted(views.of(sync));
+        });
     }
 }

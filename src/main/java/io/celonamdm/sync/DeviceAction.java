@@ -34,8 +34,7 @@ public enum DeviceAction {
     }
 
     /** Why the action cannot be taken where the device stands; null if it can. */
-    @Nullable
-    String refusal(DeviceState device) {
+    public @Nullable String refusal(DeviceState device) {
         if (device.place() == Place.IN_FLIGHT) {
             return "a call is being made for the device at %s; ask again in a moment".formatted(device.step());
         }

@@ -20,19 +20,26 @@ class DemoNight {
     private final Syncs syncs;
     private final OnDemand onDemand;
     private final Runs runs;
+    private final String page;
     private final String actuator;
     private boolean told;
 
-    DemoNight(Syncs syncs, OnDemand onDemand, Runs runs, @Value("${management.server.port}") int port) {
+    DemoNight(
+            Syncs syncs,
+            OnDemand onDemand,
+            Runs runs,
+            @Value("${server.port}") int pagePort,
+            @Value("${management.server.port}") int port) {
         this.syncs = syncs;
         this.onDemand = onDemand;
         this.runs = runs;
+        this.page = "http://127.0.0.1:" + pagePort;
         this.actuator = "http://127.0.0.1:" + port + "/actuator";
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        LOG.info("the night begins now; watch it at {}/syncs/warehouse", actuator);
+        LOG.info("the night begins now; watch it at {}/syncs/warehouse (user and password are demo)", page);
         onDemand.run(syncs.get("warehouse"), false);
     }
 
@@ -43,8 +50,9 @@ class DemoNight {
             return;
         }
         told = true;
-        LOG.info("""
-                the night is over. What to look at next:
+        LOG.info(
+                """
+                the night is over. What to look at next, on the page at {page} or by curl:
                   where every device stands
                     curl -s -u demo:demo {actuator}/syncs/warehouse
                   the report above, as JSON
@@ -54,6 +62,6 @@ class DemoNight {
                     curl -s -u demo:demo '{actuator}/deadletters/warehouse?code=DG_NOT_FOUND'
                   another night: nothing is assigned twice, and the phone that is off still waits
                     curl -s -u demo:demo -X POST -H 'Content-Type: application/json' -d '{"action":"run"}' {actuator}/syncs/warehouse
-                The simulators go on until you stop them with Ctrl-C.""".replace("{actuator}", actuator).replace("{run}", String.valueOf(run.id())));
+                The simulators go on until you stop them with Ctrl-C.""".replace("{page}", page).replace("{actuator}", actuator).replace("{run}", String.valueOf(run.id())));
     }
 }

@@ -2,6 +2,7 @@ package io.celonamdm.operations.access;
 
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.SecuritySettings.Role;
+import jakarta.servlet.DispatcherType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -9,18 +10,26 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
  * What is open to whom: bare health to everybody, what only shows something to a viewer, everything else to an operator.
@@ -28,6 +37,12 @@ import org.springframework.security.web.SecurityFilterChain;
  */
 @Configuration(proxyBeanMethods = false)
 class Access {
+    private static final String SEARCH = "/search";
+
+    /** Nothing but what the connector itself serves, and nothing inside of a page's text. */
+    private static final String PAGE_POLICY =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
     @Bean
     RoleHierarchy operatorsAreViewers() {
         return RoleHierarchyImpl.withDefaultRolePrefix()
@@ -36,33 +51,75 @@ class Access {
                 .build();
     }
 
+    /** The endpoints: for programs, which send JSON and read JSON. */
     @Bean
-    SecurityFilterChain rules(
+    @Order(1)
+    SecurityFilterChain endpoints(
             HttpSecurity http, Denials denials, ConnectorSettings settings, ObjectProvider<JwtDecoder> tokens)
             throws Exception {
-        http.authorizeHttpRequests(requests -> requests.requestMatchers(EndpointRequest.to("health"))
-                        .permitAll()
-                        .requestMatchers(HttpMethod.GET)
-                        .hasRole(Role.VIEWER.name())
-                        .requestMatchers(HttpMethod.HEAD)
-                        .hasRole(Role.VIEWER.name())
-                        .anyRequest()
-                        .hasRole(Role.OPERATOR.name()))
-                .httpBasic(basic -> basic.authenticationEntryPoint(denials))
-                .exceptionHandling(
-                        handling -> handling.authenticationEntryPoint(denials).accessDeniedHandler(denials))
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        http.securityMatcher(EndpointRequest.toAnyEndpoint())
+                .authorizeHttpRequests(requests -> {
+                    requests.requestMatchers(EndpointRequest.to("health")).permitAll();
+                    everythingElse(requests);
+                })
                 // no session, no cookie: and a page of another site cannot send JSON, the only thing that actions read
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(headers ->
                         headers.contentSecurityPolicy(policy -> policy.policyDirectives("default-src 'none'")));
+        logins(http, denials, settings, tokens);
+        return http.build();
+    }
+
+    /** The page, and whatever else is not there: for people, whose browsers send the login by themselves. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain page(
+            HttpSecurity http, PageDenials denials, ConnectorSettings settings, ObjectProvider<JwtDecoder> tokens)
+            throws Exception {
+        CookieCsrfTokenRepository csrfTokens = new CookieCsrfTokenRepository();
+        csrfTokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
+        http.authorizeHttpRequests(requests -> {
+                    // what an error says needs no login; the call that failed did
+                    requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+                    // a search changes nothing: it is a POST because an EID has no place in an address
+                    requests.requestMatchers(HttpMethod.POST, SEARCH).hasRole(Role.VIEWER.name());
+                    everythingElse(requests);
+                })
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .permissionsPolicyHeader(
+                                policy -> policy.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()"))
+                        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                        .crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN)));
+        logins(http, denials, settings, tokens);
+        return http.build();
+    }
+
+    private static void everythingElse(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        requests.requestMatchers(HttpMethod.GET)
+                .hasRole(Role.VIEWER.name())
+                .requestMatchers(HttpMethod.HEAD)
+                .hasRole(Role.VIEWER.name())
+                .anyRequest()
+                .hasRole(Role.OPERATOR.name());
+    }
+
+    /** One login for both: a user's name and password, or a token. Each call brings it, so that any replica answers. */
+    private static <D extends AuthenticationEntryPoint & AccessDeniedHandler> void logins(
+            HttpSecurity http, D denials, ConnectorSettings settings, ObjectProvider<JwtDecoder> tokens)
+            throws Exception {
+        http.httpBasic(basic -> basic.authenticationEntryPoint(denials))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(denials).accessDeniedHandler(denials))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         if (tokens.getIfAvailable() != null) {
             http.oauth2ResourceServer(server -> server.authenticationEntryPoint(denials)
                     .accessDeniedHandler(denials)
                     .jwt(jwt -> jwt.jwtAuthenticationConverter(
                             roles(settings.security().rolesClaim()))));
         }
-        return http.build();
     }
 
     private static JwtAuthenticationConverter roles(String claim) {

@@ -5,7 +5,6 @@ import io.celonamdm.ledger.Census.SyncCount;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,9 +23,6 @@ import org.springframework.stereotype.Component;
 class JobsHealthIndicator implements HealthIndicator {
     /** The process is well, and a sync needs a person. Spring leaves a status that it does not know out of the whole. */
     static final Status DEGRADED = new Status("DEGRADED");
-
-    /** A sync runs every night; two hours are the slack for a long one. */
-    private static final Duration A_NIGHT_WITHOUT = Duration.ofHours(26);
 
     private final LedgerWatch ledger;
     private final Syncs syncs;
@@ -58,15 +54,15 @@ class JobsHealthIndicator implements HealthIndicator {
     }
 
     private JobHealth of(String sync, Counts counts) {
-        Instant lastGood = LedgerWatch.lastGoodRun(counts, sync).orElse(null);
+        Instant lastGood = counts.lastGoodRun(sync).orElse(null);
         String quarantine = counts.syncs().stream()
                 .filter(each -> each.sync().equals(sync))
                 .map(SyncCount::quarantine)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        boolean late = lastGood != null && lastGood.isBefore(clock.instant().minus(A_NIGHT_WITHOUT));
-        return new JobHealth(lastGood, late, quarantine, LedgerWatch.inDoubt(counts, sync));
+        boolean late = counts.missedANight(sync, clock.instant());
+        return new JobHealth(lastGood, late, quarantine, counts.inDoubt(sync));
     }
 
     private record JobHealth(

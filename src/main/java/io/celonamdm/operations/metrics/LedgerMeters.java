@@ -76,9 +76,9 @@ class LedgerMeters {
                 name,
                 each.place().name(),
                 each.step().name()));
-        values.add(Metric.IN_DOUBT, LedgerWatch.inDoubt(counts, name), name);
+        values.add(Metric.IN_DOUBT, counts.inDoubt(name), name);
         values.add(Metric.DUE_LAG, lag(devices).toMillis() / 1000.0, name);
-        LedgerWatch.lastGoodRun(counts, name).ifPresent(time -> values.add(Metric.LAST_GOOD_RUN, seconds(time), name));
+        counts.lastGoodRun(name).ifPresent(time -> values.add(Metric.LAST_GOOD_RUN, seconds(time), name));
         of(name, counts.held()).forEach(each -> values.add(Metric.HELD, each.number(), name, each.name()));
         of(name, counts.done()).forEach(each -> totals.show(Metric.DEVICES_DONE, each.number(), name));
         of(name, counts.actions()).forEach(each -> totals.show(Metric.ACTIONS, each.number(), name, each.name()));

@@ -2,11 +2,6 @@ package io.celonamdm.operations.metrics;
 
 import io.celonamdm.ledger.Census;
 import io.celonamdm.ledger.Census.Counts;
-import io.celonamdm.ledger.Census.DeviceCount;
-import io.celonamdm.ledger.Census.RunCount;
-import io.celonamdm.ledger.Place;
-import io.celonamdm.ledger.Run;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,20 +42,5 @@ class LedgerWatch {
     /** What was seen at the last look. */
     Optional<Counts> latest() {
         return Optional.ofNullable(latest);
-    }
-
-    static long inDoubt(Counts counts, String sync) {
-        return counts.devices().stream()
-                .filter(each -> each.sync().equals(sync) && each.place() == Place.IN_DOUBT)
-                .mapToLong(DeviceCount::devices)
-                .sum();
-    }
-
-    static Optional<Instant> lastGoodRun(Counts counts, String sync) {
-        return counts.runs().stream()
-                .filter(each -> each.sync().equals(sync)
-                        && (each.outcome() == Run.Outcome.SUCCESS || each.outcome() == Run.Outcome.PARTIAL))
-                .map(RunCount::lastEnd)
-                .max(Instant::compareTo);
     }
 }

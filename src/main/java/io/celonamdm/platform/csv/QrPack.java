@@ -6,6 +6,7 @@ import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.ledger.Standings;
 import io.celonamdm.ledger.Standings.Downloader;
 import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.platform.QrCode;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,4 +1,4 @@
-package io.celonamdm.platform.csv;
+package io.celonamdm.platform;
 
 import com.google.zxing.BarcodeFormat;
 import com.google.zxing.EncodeHintType;
@@ -13,13 +13,14 @@ import java.io.IOException;
 import java.util.Map;
 
 /** The QR code of an activation code (SGP.22, 4.1), as PNG. */
-final class QrCode {
+public final class QrCode {
     private static final int PIXELS = 370;
     private static final int QUIET_MODULES = 4;
 
     private QrCode() {}
 
-    static byte[] of(SmdpAddress address) throws IOException {
+    /** The code with its quiet zone, 370 pixels wide. */
+    public static byte[] of(SmdpAddress address) throws IOException {
         try {
             BitMatrix modules = new QRCodeWriter()
                     .encode(

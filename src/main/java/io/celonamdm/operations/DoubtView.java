@@ -1,0 +1,28 @@
+package io.celonamdm.operations;
+
+import io.celonamdm.esim.ReasonCode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call whose outcome nobody knows.
+ *
+ * @param entry the journal entry, by which it is decided
+ * @param sentAt when it was about to be sent
+ * @param devices the devices that were in it and are still in doubt
+ */
+public record DoubtView(long entry, Instant sentAt, List<Doubtful> devices) {
+
+    /**
+     * A device in doubt.
+     *
+     * @param eid the eSIM chip
+     * @param name the name that was sent
+     * @param code why it is in doubt
+     * @param reason the same in words
+     * @param iccidsShown the ICCIDs that the inventory shows on the EID, of any carrier
+     */
+    public record Doubtful(
+            String eid, @Nullable String name, ReasonCode code, String reason, List<String> iccidsShown) {}
+}

@@ -1,0 +1,99 @@
+package io.celonamdm.operations.page;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.ledger.DeviceStates;
+import io.celonamdm.operations.DeadLetterActions;
+import io.celonamdm.operations.DeadLetterCsv;
+import io.celonamdm.operations.Refusal;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The open dead letters of a sync, and their redrive. */
+@Controller
+class DeadLettersPage {
+    private static final int SHOWN = 200;
+    private static final int MOST = 100_000;
+    private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
+
+    private final Syncs syncs;
+    private final DeadLetters deadLetters;
+    private final DeadLetterActions actions;
+    private final DeviceStates devices;
+
+    DeadLettersPage(Syncs syncs, DeadLetters deadLetters, DeadLetterActions actions, DeviceStates devices) {
+        this.syncs = syncs;
+        this.deadLetters = deadLetters;
+        this.actions = actions;
+        this.devices = devices;
+    }
+
+    @GetMapping("/syncs/{name}/dead-letters")
+    String show(@PathVariable String name, @RequestParam(defaultValue = "") String code, Model model) {
+        Frame.sync(syncs, name);
+        List<DeadLetter> letters = deadLetters.list(name, code(code), SHOWN);
+        model.addAttribute("name", name);
+        model.addAttribute("code", code);
+        model.addAttribute("codes", deadLetters.countByCode(name));
+        model.addAttribute("letters", letters);
+        model.addAttribute(
+                "devices",
+                devices.ids(name, letters.stream().map(DeadLetter::eid).toList()));
+        return "dead-letters";
+    }
+
+    @GetMapping("/syncs/{name}/dead-letters.csv")
+    ResponseEntity<String> download(@PathVariable String name, @RequestParam(defaultValue = "") String code) {
+        Frame.sync(syncs, name);
+        return ResponseEntity.ok()
+                .contentType(CSV)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("dead-letters-" + name + ".csv")
+                                .build()
+                                .toString())
+                .body(DeadLetterCsv.write(deadLetters.list(name, code(code), MOST)));
+    }
+
+    @PostMapping("/syncs/{name}/dead-letters")
+    String redrive(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam String which,
+            @RequestParam(required = false) @Nullable List<String> eid,
+            @RequestParam(defaultValue = "") String reason) {
+        Sync sync = Frame.sync(syncs, name);
+        String why = Refusal.reason(reason);
+        boolean ticked = "ticked".equals(which);
+        if (ticked && eid == null) {
+            throw Refusal.badRequest("no device is ticked: tick those that are to go on, or redrive all of a code");
+        }
+        int redriven = actions.redrive(sync, code(code), ticked ? eid : null, why);
+        return "redirect:/syncs/%s/dead-letters?done=%s&count=%d".formatted(name, Done.REDRIVEN.word(), redriven);
+    }
+
+    private static @Nullable ReasonCode code(String code) {
+        return code.isEmpty()
+                ? null
+                : Arrays.stream(ReasonCode.values())
+                        .filter(each -> each.name().equals(code))
+                        .findFirst()
+                        .orElseThrow(() -> Refusal.badRequest("no reason has the code \"" + code + "\""));
+    }
+}

@@ -1,0 +1,72 @@
+package io.celonamdm.operations.page;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.DeviceState;
+import io.celonamdm.ledger.DeviceStates;
+import io.celonamdm.ledger.DeviceStates.Filter;
+import io.celonamdm.ledger.Place;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Lists of devices: some of a sync, or those that a person looks for. Addresses name a device by the ledger's id. */
+@Controller
+class DevicesPage {
+    private static final int SHOWN = 100;
+
+    private final Syncs syncs;
+    private final DeviceStates states;
+
+    DevicesPage(Syncs syncs, DeviceStates states) {
+        this.syncs = syncs;
+        this.states = states;
+    }
+
+    @GetMapping("/syncs/{name}/devices")
+    String list(
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable Place place,
+            @RequestParam(required = false) @Nullable Step step,
+            @RequestParam(required = false) @Nullable ReasonCode code,
+            @RequestParam(required = false) @Nullable Long after,
+            Model model) {
+        Frame.sync(syncs, name);
+        String from = after == null
+                ? ""
+                : states.find(name, after).map(DeviceState::eid).orElse("");
+        List<DeviceState> devices = states.page(name, new Filter(place, step, code), from, SHOWN);
+        model.addAttribute("name", name);
+        model.addAttribute("place", place);
+        model.addAttribute("step", step);
+        model.addAttribute("code", code);
+        model.addAttribute("places", Place.values());
+        model.addAttribute("steps", Step.values());
+        model.addAttribute("devices", devices);
+        model.addAttribute(
+                "next", devices.size() == SHOWN ? devices.get(SHOWN - 1).id() : null);
+        return "devices";
+    }
+
+    @PostMapping("/search")
+    String search(@RequestParam(defaultValue = "") String q, Model model) {
+        String text = q.replaceAll("\\s+", " ").strip();
+        List<DeviceState> found = text.isEmpty()
+                ? List.of()
+                : states.search(syncs.all().stream().map(Sync::name).toList(), text, SHOWN);
+        if (found.size() == 1) {
+            DeviceState only = found.get(0);
+            return "redirect:/syncs/%s/devices/%d".formatted(only.sync(), only.id());
+        }
+        model.addAttribute("q", text);
+        model.addAttribute("devices", found);
+        return "search";
+    }
+}

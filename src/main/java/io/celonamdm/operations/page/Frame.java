@@ -1,0 +1,69 @@
+package io.celonamdm.operations.page;
+
+import io.celonamdm.operations.Refusal;
+import io.celonamdm.settings.SecuritySettings.Role;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.ui.ExtendedModelMap;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What all views have in common: who looks, what he may do, what was just done, and what is said if nothing was. */
+@ControllerAdvice
+class Frame {
+    private static final String OPERATOR = "ROLE_" + Role.OPERATOR.name();
+    private static final String ANONYMOUS = "anonymousUser";
+
+    @ModelAttribute
+    void add(HttpServletRequest request, Model model) {
+        Authentication login = SecurityContextHolder.getContext().getAuthentication();
+        model.addAttribute("user", login == null || ANONYMOUS.equals(login.getName()) ? null : login.getName());
+        model.addAttribute("operator", mayAct(login));
+        model.addAttribute("moments", new Moments());
+        model.addAttribute(
+                "done",
+                Done.text(request.getParameter("done"), count(request.getParameter("count")))
+                        .orElse(null));
+    }
+
+    @ExceptionHandler
+    ModelAndView refused(Refusal why, HttpServletRequest request) {
+        ModelAndView view = new ModelAndView("refused", HttpStatusCode.valueOf(why.status()));
+        Model frame = new ExtendedModelMap();
+        add(request, frame);
+        view.addAllObjects(frame.asMap());
+        view.addObject("why", why.text());
+        return view;
+    }
+
+    /**
+     * A configured sync.
+     *
+     * @throws Refusal if there is none of that name
+     */
+    static Sync sync(Syncs syncs, String name) {
+        return syncs.find(name)
+                .orElseThrow(() -> Refusal.notFound(
+                        "no sync is named \"%s\"; the overview lists those that are configured".formatted(name)));
+    }
+
+    private static boolean mayAct(@Nullable Authentication login) {
+        return login != null && login.getAuthorities().stream().anyMatch(each -> OPERATOR.equals(each.getAuthority()));
+    }
+
+    private static int count(@Nullable String number) {
+        try {
+            return number == null ? 0 : Integer.parseInt(number);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.celonamdm.operations.page;
+
+import io.celonamdm.operations.SyncView.State;
+import io.celonamdm.operations.page.Overview.Line;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The first view: all syncs. */
+@Controller
+class OverviewPage {
+    private final Overview overview;
+
+    OverviewPage(Overview overview) {
+        this.overview = overview;
+    }
+
+    @GetMapping("/")
+    String show(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "false") boolean look,
+            Model model) {
+        List<Line> all = overview.lines();
+        model.addAttribute("q", q);
+        model.addAttribute("look", look);
+        model.addAttribute("all", all.size());
+        model.addAttribute(
+                "running",
+                all.stream().filter(line -> line.state() == State.RUNNING).count());
+        model.addAttribute(
+                "quarantined",
+                all.stream().filter(line -> line.quarantine() != null).count());
+        model.addAttribute("inDoubt", all.stream().mapToLong(Line::inDoubt).sum());
+        model.addAttribute(
+                "deadLetters", all.stream().mapToLong(Line::deadLetters).sum());
+        model.addAttribute(
+                "lines",
+                all.stream()
+                        .filter(line -> Overview.matches(line, q) && (!look || line.needsLook()))
+                        .toList());
+        return "overview";
+    }
+}

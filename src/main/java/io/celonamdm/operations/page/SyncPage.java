@@ -1,0 +1,99 @@
+package io.celonamdm.operations.page;
+
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.operations.Refusal;
+import io.celonamdm.operations.RunView;
+import io.celonamdm.operations.RunViews;
+import io.celonamdm.operations.SyncAction;
+import io.celonamdm.operations.SyncActions;
+import io.celonamdm.operations.SyncView;
+import io.celonamdm.operations.SyncViews;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** One sync: what it is doing, how its nights went, and what a person may ask of it. */
+@Controller
+class SyncPage {
+    private static final int NIGHTS = 30;
+    private static final int CHANGES = 20;
+
+    /** By this status htmx shows what came, and asks no more. */
+    private static final int STOP_POLLING = 286;
+
+    private final Syncs syncs;
+    private final SyncViews views;
+    private final RunViews runs;
+    private final SyncActions actions;
+    private final Audit audit;
+
+    SyncPage(Syncs syncs, SyncViews views, RunViews runs, SyncActions actions, Audit audit) {
+        this.syncs = syncs;
+        this.views = views;
+        this.runs = runs;
+        this.actions = actions;
+        this.audit = audit;
+    }
+
+    @GetMapping("/syncs/{name}")
+    String show(@PathVariable String name, Model model) {
+        Sync sync = Frame.sync(syncs, name);
+        SyncView view = views.of(sync);
+        List<RunView> nights = runs.history(name, NIGHTS);
+        model.addAttribute("sync", view);
+        model.addAttribute("pausedBySetting", sync.settings().paused());
+        model.addAttribute("planOnly", sync.settings().planOnly());
+        model.addAttribute("nights", nights);
+        model.addAttribute("audit", audit.list(name, CHANGES));
+        nights.stream().filter(run -> run.closedAt() == null).findFirst().ifPresent(run -> addRun(run, model));
+        return "sync";
+    }
+
+    @GetMapping("/syncs/{name}/runs/{id}/progress")
+    String progress(@PathVariable String name, @PathVariable long id, Model model, HttpServletResponse response) {
+        RunView run = runs.find(id)
+                .filter(each -> each.sync().equals(name))
+                .orElseThrow(() -> Refusal.notFound("sync %s has no run %d".formatted(name, id)));
+        addRun(run, model);
+        if (run.closedAt() != null) {
+            response.setStatus(STOP_POLLING);
+        }
+        return "progress :: polled";
+    }
+
+    @PostMapping("/syncs/{name}/actions")
+    String act(
+            @PathVariable String name,
+            @RequestParam String action,
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(required = false) @Nullable Long plan,
+            @RequestParam(required = false) @Nullable Integer count) {
+        Sync sync = Frame.sync(syncs, name);
+        SyncAction wanted = Arrays.stream(SyncAction.values())
+                .filter(each -> each.word().equals(action))
+                .findFirst()
+                .orElseThrow(() -> Refusal.badRequest("there is no action \"" + action + "\""));
+        actions.take(wanted, sync, Refusal.reason(reason), plan, count);
+        return "redirect:/syncs/%s?done=%s".formatted(name, wanted.word());
+    }
+
+    @PostMapping("/syncs/{name}/runs/{id}/cancel")
+    String cancel(@PathVariable String name, @PathVariable long id, @RequestParam(defaultValue = "") String reason) {
+        actions.cancel(id, reason);
+        return "redirect:/syncs/%s?done=%s".formatted(name, Done.CANCEL.word());
+    }
+
+    private static void addRun(RunView run, Model model) {
+        model.addAttribute("run", run);
+        model.addAttribute("funnel", Funnel.of(run.report()));
+    }
+}

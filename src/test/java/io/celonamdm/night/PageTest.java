@@ -1,0 +1,493 @@
+package io.celonamdm.night;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.celonamdm.browser.Chromium;
+import io.celonamdm.browser.Visitor;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.login.Login;
+import io.celonamdm.simulator.DemoMishap;
+import io.celonamdm.simulator.DemoScenario;
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.Phone;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Fault;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The page, in a real browser, after a night with all that can go wrong in it. */
+@TestMethodOrder(OrderAnnotation.class)
+class PageTest extends NightTest {
+    private static final String WHY = "asked for by a test";
+    private static final DemoScenario SCENARIO = DemoScenario.start();
+    private static final String AT_SYNC = "/syncs/" + SYNC;
+    private static @Nullable Chromium chromium;
+    private static boolean hadANight;
+
+    private final TestRestTemplate anybody = new TestRestTemplate();
+
+    @Autowired
+    Audit audit;
+
+    @LocalServerPort
+    int port;
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        Simulation simulation = SCENARIO.simulation();
+        settings(registry, simulation);
+        for (String other : List.of("reno-plant", "lisbon-depot", "oslo-harbour")) {
+            settings(registry, simulation, other);
+        }
+        registry.add("connector.syncs.reno-plant.paused", () -> true);
+        String sync = "connector.syncs." + SYNC;
+        registry.add(sync + ".celona.batch-size", () -> 20);
+        registry.add(sync + ".guards.max-new", () -> 100);
+        registry.add(sync + ".device-groups[0].when.mdm-group", () -> DemoScenario.DRIVERS);
+        registry.add(sync + ".device-groups[0].group", () -> DemoScenario.FIELD_CREW);
+        registry.add(sync + ".device-groups[1].when.mdm-group", () -> DemoScenario.WAREHOUSE);
+        registry.add(sync + ".device-groups[1].group", () -> DemoScenario.SCANNERS);
+        registry.add(sync + ".device-groups[2].when.mdm-group", () -> DemoScenario.LOANERS);
+        registry.add(sync + ".device-groups[2].group", () -> DemoScenario.LOAN_POOL);
+    }
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        SCENARIO.close();
+    }
+
+    @BeforeEach
+    void aNightHasPassed() {
+        if (hadANight) {
+            return;
+        }
+        hadANight = true;
+        states.quarantine(
+                "lisbon-depot",
+                ReasonCode.FORBIDDEN,
+                "status 403 from the MDM",
+                Instant.now().plusSeconds(3600));
+        try (Visitor operator = visit(Login.OPERATOR)) {
+            operator.goTo(AT_SYNC);
+            assertThat(operator.page().getByText("No run yet.")).isVisible();
+            operator.page().getByLabel("Reason, for the audit").fill(WHY);
+            operator.button("Run now").click();
+            assertThat(operator.done()).startsWith("The run is open");
+            aRunIsSeenLive(operator);
+        }
+    }
+
+    private void aRunIsSeenLive(Visitor operator) {
+        Locator sentence = operator.page().locator("[aria-live=polite]");
+        Locator assigned = operator.page().locator("#funnel progress").nth(1);
+        await().atMost(PATIENCE).until(() -> Integer.parseInt(assigned.getAttribute("value")) > 0);
+        operator.takePicture("run");
+        awaitEnd(runs.latest(SYNC).orElseThrow().id());
+        assertThat(sentence).containsText("has ended: PARTIAL");
+        sentence.getByText("Show its report").click();
+        assertThat(operator.page().locator("#nights-chart")).isVisible();
+    }
+
+    private Visitor visit(Login login) {
+        return visit(login, options -> options);
+    }
+
+    private Visitor visit(Login login, UnaryOperator<NewContextOptions> special) {
+        return Visitor.come(Objects.requireNonNull(chromium), login, "http://127.0.0.1:" + port, special);
+    }
+
+    private static Phone phone(DemoMishap mishap) {
+        return SCENARIO.phone(mishap);
+    }
+
+    private long idOf(Phone phone) {
+        return jdbc.sql("select id from device where sync = :sync and eid = :eid")
+                .param("sync", SYNC)
+                .param("eid", phone.eid())
+                .query(Long.class)
+                .single();
+    }
+
+    private void assertAudited(String action) {
+        assertThat(audit.list(SYNC, 1).get(0))
+                .extracting(Audit.Entry::action, Audit.Entry::actor, Audit.Entry::reason)
+                .containsExactly(action, Login.OPERATOR.user(), WHY);
+    }
+
+    @Test
+    @Order(1)
+    void allSyncsAreSeenAtAGlance() {
+        try (Visitor viewer = visit(Login.VIEWER)) {
+            viewer.goTo("/");
+            Locator rows = viewer.page().locator("tbody tr");
+            assertThat(rows).hasCount(4);
+            assertThat(rows.nth(0)).containsText("lisbon-depot");
+            assertThat(rows.nth(0)).containsText("FORBIDDEN");
+            assertThat(rows.filter(new Locator.FilterOptions().setHasText("reno-plant")))
+                    .containsText("PAUSED");
+            viewer.takePicture("overview");
+
+            viewer.page().getByLabel("Name, platform or customer").fill("WARE");
+            viewer.button("Filter").click();
+            assertThat(rows).hasCount(1);
+            rows.nth(0).getByText(SYNC).click();
+            assertThat(viewer.page()).hasTitle(SYNC + " – Celona MDM connector");
+
+            viewer.goTo("/?q=nowhere");
+            assertThat(viewer.page().getByText("No sync is like that.")).isVisible();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aSyncShowsItsNightsAsAChartAndATable() {
+        try (Visitor viewer = visit(Login.VIEWER)) {
+            viewer.goTo(AT_SYNC);
+            Locator night = viewer.page().locator("table[data-chart] tbody tr");
+            assertThat(night).hasCount(1);
+            assertThat(night).containsText("PARTIAL");
+            assertThat(Objects.requireNonNull(viewer.page()
+                                    .evaluate("() => Chart.getChart('nights-chart').data.datasets.map(d => d.data[0])"))
+                            .toString())
+                    .isEqualTo("[50, 6]");
+            viewer.takePicture("sync");
+        }
+    }
+
+    @Test
+    @Order(3)
+    void deadLettersAreFilteredDownloadedAndRedriven() throws Exception {
+        try (Visitor operator = visit(Login.OPERATOR)) {
+            operator.goTo(AT_SYNC + "/dead-letters");
+            Locator rows = operator.page().locator("tbody tr");
+            assertThat(rows).hasCount(6);
+            operator.takePicture("dead-letters");
+            operator.page().getByLabel("Code").selectOption("DG_NOT_FOUND");
+            operator.button("Filter").click();
+            assertThat(rows).hasCount(1);
+            Download csv = operator.page()
+                    .waitForDownload(() -> operator.button("Download CSV").click());
+            assertThat(Files.readString(csv.path()))
+                    .startsWith("EID,ICCID,Name")
+                    .contains("'" + phone(DemoMishap.UNKNOWN_GROUP).eid())
+                    .doesNotContain(phone(DemoMishap.REFUSED_EID).eid());
+
+            SCENARIO.simulation()
+                    .celona()
+                    .settings()
+                    .deviceGroups(DemoScenario.FIELD_CREW, DemoScenario.SCANNERS, DemoScenario.LOAN_POOL);
+            operator.page().getByLabel("Redrive Demo unknown group").check();
+            operator.page().getByLabel("Reason, for the audit").fill(WHY);
+            operator.button("Redrive the ticked ones").click();
+
+            assertThat(operator.done()).startsWith("1 dead letters are redriven");
+            assertAudited("redrive");
+        }
+        await().atMost(PATIENCE)
+                .until(() -> whereIs(phone(DemoMishap.UNKNOWN_GROUP)).equals("DONE DONE"));
+    }
+
+    @Test
+    @Order(4)
+    void deadLettersAreRedrivenByCodeAndNoneWithoutATick() {
+        try (Visitor operator = visit(Login.OPERATOR)) {
+            operator.goTo(AT_SYNC + "/dead-letters?code=" + ReasonCode.HARDWARE_UNSUPPORTED);
+            operator.page().getByLabel("Reason, for the audit").fill(WHY);
+            operator.button("Redrive all HARDWARE_UNSUPPORTED").click();
+            assertThat(operator.done()).startsWith("1 dead letters");
+        }
+        try (Visitor operator = visit(Login.OPERATOR)) {
+            int before = audit.list(SYNC, 1_000).size();
+            String view = AT_SYNC + "/dead-letters";
+            APIResponse noTick = operator.send(view, view, Map.of("which", "ticked", "reason", WHY));
+            assertThat(noTick.status()).isEqualTo(400);
+            assertThat(noTick.text()).contains("Nothing was done").contains("no device is ticked");
+            APIResponse noReason = operator.send(view, view, Map.of("which", "all", "reason", " "));
+            assertThat(noReason.status()).isEqualTo(400);
+            assertThat(noReason.text()).contains("say for the audit why");
+            assertThat(audit.list(SYNC, 1_000)).hasSize(before);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void aDeviceIsFoundWithoutItsEidInAnAddress() throws Exception {
+        Phone phone = phone(DemoMishap.OFFLINE);
+        try (Visitor operator = visit(Login.OPERATOR)) {
+            operator.goTo("/");
+            operator.page().getByLabel("Find a device").fill(phone.eid());
+            operator.button("Find").click();
+            assertThat(operator.page().locator("h1")).containsText(phone.name());
+            assertThat(operator.page().url()).endsWith(AT_SYNC + "/devices/" + idOf(phone));
+            assertThat(operator.page().locator("main")).containsText(phone.eid());
+            assertThat(operator.page().locator("tbody tr").first()).containsText("ASSIGN");
+            operator.takePicture("device");
+            byte[] png = operator.page()
+                    .request()
+                    .get(operator.page().url() + "/qr.png")
+                    .body();
+            assertThat(new QRCodeReader()
+                            .decode(new BinaryBitmap(new HybridBinarizer(
+                                    new BufferedImageLuminanceSource(ImageIO.read(new ByteArrayInputStream(png))))))
+                            .getText())
+                    .startsWith("LPA:1$")
+                    .isEqualTo(operator.page().locator("figcaption code").textContent());
+
+            operator.page().getByLabel("Hold: it stays").check();
+            operator.page().getByLabel("Reason, for the audit").fill(WHY);
+            operator.button("Do it").click();
+            assertThat(operator.page().locator("h1 mark")).hasText("HELD");
+            assertAudited("hold");
+
+            operator.page().getByLabel("Find a device").fill("demo");
+            operator.button("Find").click();
+            assertThat(operator.page().locator("tbody tr").first()).containsText("Demo ");
+            operator.takePicture("search");
+            operator.page().getByLabel("Find a device").fill("nobody's phone");
+            operator.button("Find").click();
+            assertThat(operator.page().locator(".empty")).containsText("No device.");
+            operator.goTo(AT_SYNC + "/devices?place=HELD");
+            assertThat(operator.page().locator("tbody tr")).hasCount(1);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void aPlanIsApproved() {
+        Phone phone =
+                PhoneFleet.of(1, 4711).phones().get(0).name("Late arrival").join(DemoScenario.DRIVERS);
+        SCENARIO.simulation().fleet().add(phone);
+        SCENARIO.simulation().celona().stock(2);
+        try (Visitor operator = visit(Login.OPERATOR)) {
+            operator.goTo(AT_SYNC);
+            operator.page().getByLabel("Reason, for the audit").fill(WHY);
+            operator.button("Plan only").click();
+            awaitEnd(runs.latest(SYNC).orElseThrow().id());
+            operator.goTo(AT_SYNC);
+            operator.takePicture("plan");
+            operator.page().locator("#reason-approve").fill(WHY);
+            operator.button("Approve these 1 devices").click();
+            assertThat(operator.done()).startsWith("The plan is carried out");
+            assertAudited("approve");
+        }
+        assertThat(awaitEnd(runs.latest(SYNC).orElseThrow().id()).cause()).isEqualTo(Run.Cause.APPROVED);
+        await().atMost(PATIENCE).until(() -> whereIs(phone).equals("DONE DONE"));
+    }
+
+    @Test
+    @Order(7)
+    void whatIsInDoubtIsDecided() {
+        Phone phone = PhoneFleet.of(1, 815).phones().get(0).name("Nobody knows").join(DemoScenario.DRIVERS);
+        SCENARIO.simulation().fleet().add(phone);
+        SCENARIO.simulation().celona().faults().once("POST", "/assign-eid", Fault.hangUpBeforeProcessing());
+        night();
+        try (Visitor operator = visit(Login.OPERATOR)) {
+            operator.goTo("/");
+            operator.page()
+                    .getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(SYNC))
+                    .locator("a.bad")
+                    .click();
+            assertThat(operator.page().locator("article")).containsText("Nobody knows");
+            operator.takePicture("in-doubt");
+            operator.page().getByLabel("Give up").check();
+            operator.page().getByLabel("Reason, for the audit").fill(WHY);
+            operator.button("Decide").click();
+            assertThat(operator.done()).isEqualTo("Decided for 1 devices.");
+            assertThat(operator.page().locator(".empty")).containsText("Nothing is in doubt");
+        }
+        assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN GIVEN_UP");
+    }
+
+    @Test
+    @Order(8)
+    void everythingWorksWithoutAScript() {
+        try (Visitor operator = visit(Login.OPERATOR, options -> options.setJavaScriptEnabled(false))) {
+            operator.goTo("/");
+            operator.page().getByText(SYNC).click();
+            assertThat(operator.page().locator("table[data-chart] tbody tr").first())
+                    .isVisible();
+            assertThat(operator.page().locator("#nights-chart")).isHidden();
+            operator.page().getByLabel("Reason, for the audit").fill(WHY);
+            operator.button("Pause").click();
+            assertThat(operator.page().locator("h1 mark")).hasText("PAUSED");
+            assertAudited("pause");
+            operator.takePicture("without-script");
+            operator.page().getByLabel("Reason, for the audit").fill(WHY);
+            operator.button("Resume").click();
+            assertThat(operator.page().locator("h1 mark")).not().hasText("PAUSED");
+            assertAudited("resume");
+        }
+    }
+
+    @Test
+    @Order(9)
+    void aPhoneInTheDarkShowsAllOfIt() {
+        try (Visitor viewer =
+                visit(Login.VIEWER, options -> options.setViewportSize(390, 844).setColorScheme(ColorScheme.DARK))) {
+            for (String path : List.of("/", AT_SYNC, AT_SYNC + "/dead-letters", AT_SYNC + "/devices")) {
+                viewer.goTo(path);
+                assertThat(
+                                viewer.page()
+                                        .evaluate(
+                                                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                        .as("pixels by which %s is too wide", path)
+                        .isEqualTo(0);
+                viewer.takePicture("phone" + path.replace(AT_SYNC, "-sync").replace('/', '-'));
+            }
+        }
+    }
+
+    @Test
+    @Order(10)
+    void nothingIsInTheWayOfAKeyboardOrAScreenReader() {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            try (Visitor operator =
+                    visit(Login.OPERATOR, options -> options.setBypassCSP(true).setColorScheme(scheme))) {
+                for (String path : List.of(
+                        "/",
+                        AT_SYNC,
+                        "/syncs/lisbon-depot",
+                        AT_SYNC + "/dead-letters",
+                        AT_SYNC + "/in-doubt",
+                        AT_SYNC + "/devices",
+                        AT_SYNC + "/devices/" + idOf(phone(DemoMishap.OFFLINE)))) {
+                    operator.goTo(path);
+                    assertThat(operator.barriers()).as("%s, %s", path, scheme).isEmpty();
+                }
+                operator.goTo("/").page().keyboard().press("Tab");
+                assertThat(operator.page().locator(".skip")).isFocused();
+                operator.takePicture("overview-" + scheme.name().toLowerCase(Locale.ROOT));
+            }
+        }
+    }
+
+    @Test
+    @Order(11)
+    void viewersSeeNothingToActWith() {
+        try (Visitor viewer = visit(Login.VIEWER)) {
+            for (String path : List.of(
+                    AT_SYNC,
+                    AT_SYNC + "/dead-letters",
+                    AT_SYNC + "/in-doubt",
+                    AT_SYNC + "/devices/" + idOf(phone(DemoMishap.OFFLINE)))) {
+                viewer.goTo(path);
+                assertThat(viewer.actions()).hasCount(0);
+                assertThat(viewer.page().locator("input[name=reason]")).hasCount(0);
+            }
+        }
+    }
+
+    private ResponseEntity<String> send(HttpMethod method, String path, @Nullable Login login, String body) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setAccept(List.of(MediaType.TEXT_HTML));
+        headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);
+        if (login != null) {
+            headers.set(HttpHeaders.AUTHORIZATION, login.header());
+        }
+        return anybody.exchange(
+                "http://127.0.0.1:" + port + path, method, new HttpEntity<>(body, headers), String.class);
+    }
+
+    @Test
+    @Order(12)
+    void onlyOperatorsAct() {
+        int before = audit.list(SYNC, 1_000).size();
+
+        ResponseEntity<String> nobody = send(HttpMethod.GET, AT_SYNC, null, "");
+        assertThat(nobody.getStatusCode().value()).isEqualTo(401);
+        assertThat(nobody.getHeaders().getFirst(HttpHeaders.WWW_AUTHENTICATE)).startsWith("Basic realm=");
+        assertThat(nobody.getBody())
+                .contains("Sign in to the Celona MDM connector")
+                .doesNotContain(SYNC);
+        assertThat(send(HttpMethod.GET, "/page/page.css", null, "")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(401);
+
+        try (Visitor viewer = visit(Login.VIEWER)) {
+            APIResponse denied =
+                    viewer.send(AT_SYNC, AT_SYNC + "/actions", Map.of("action", "pause", "reason", "mischief"));
+            assertThat(denied.status()).isEqualTo(403);
+            assertThat(denied.text()).contains("a-viewer").contains("OPERATOR");
+        }
+
+        ResponseEntity<String> otherSite =
+                send(HttpMethod.POST, AT_SYNC + "/actions", Login.OPERATOR, "action=pause&reason=mischief");
+        assertThat(otherSite.getStatusCode().value()).isEqualTo(403);
+        assertThat(otherSite.getBody()).contains("The form was not sent from this page");
+
+        assertThat(audit.list(SYNC, 1_000)).hasSize(before);
+    }
+
+    @Test
+    @Order(13)
+    void answersCarryWhatKeepsABrowserSafe() {
+        ResponseEntity<String> answer = send(HttpMethod.GET, "/", Login.VIEWER, "");
+
+        assertThat(answer.getHeaders().getFirst("Content-Security-Policy"))
+                .startsWith("default-src 'self'; ")
+                .doesNotContain("unsafe")
+                .doesNotContain("data:");
+        assertThat(answer.getHeaders().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.getHeaders().getFirst("Referrer-Policy")).isEqualTo("same-origin");
+        assertThat(answer.getHeaders().getFirst("Cache-Control")).contains("no-store");
+        assertThat(answer.getHeaders().getFirst(HttpHeaders.SET_COOKIE))
+                .startsWith("XSRF-TOKEN=")
+                .contains("HttpOnly")
+                .contains("SameSite=Strict");
+        assertThat(answer.getBody()).doesNotContain(" style=").doesNotContain("onclick");
+        ResponseEntity<String> absent = send(HttpMethod.GET, "/no-such-page", Login.VIEWER, "");
+        assertThat(absent.getStatusCode().value()).isEqualTo(404);
+        assertThat(absent.getBody()).contains("There is no such page");
+        assertThat(send(HttpMethod.GET, "/syncs/nowhere", Login.VIEWER, "").getBody())
+                .contains("no sync is named &quot;nowhere&quot;");
+    }
+}
