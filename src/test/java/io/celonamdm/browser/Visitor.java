@@ -95,7 +95,10 @@ public final class Visitor implements AutoCloseable {
                         "_csrf",
                         goTo(view).page().locator("input[name=_csrf]").first().inputValue());
         fields.forEach(form::set);
-        return page.request().post(path, RequestOptions.create().setForm(form));
+        return page.request()
+                .post(
+                        path,
+                        RequestOptions.create().setHeader("Accept", "text/html").setForm(form));
     }
 
     /** Keeps a picture of what he sees, for whoever wants to look. */
