@@ -2,8 +2,8 @@ package io.celonamdm.operations;
 
 import io.celonamdm.sync.Syncs;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /** Answers of the endpoints that are not simply what was asked for; each error says what to do. */

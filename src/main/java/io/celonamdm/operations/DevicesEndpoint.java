@@ -9,7 +9,6 @@ import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.DeviceStates.Filter;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.sync.DeviceAction;
-import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
 import java.util.function.Function;
