@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DueWork {
     /** Devices reach ACTIVATE one by one; those of the next moments go along in one CSV. */
-    private static final Duration GATHER = Duration.ofSeconds(1);
+    static final Duration GATHER = Duration.ofSeconds(2);
 
     /** How many devices are added to a static group in one call. */
     private static final int GROUP_CHUNK = 200;

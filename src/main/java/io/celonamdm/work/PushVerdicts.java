@@ -12,7 +12,6 @@ import io.celonamdm.settings.MdmSettings.CommandProgress;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +20,6 @@ import org.springframework.stereotype.Component;
 /** Carries out what follows for one device from the platform's answer to its push. */
 @Component
 class PushVerdicts {
-    /**
-     * How long a phone is given before its eSIM is activated for the first time; those of one CSV are given a second less.
-     * One that is not ready by then waits much longer, and its command is asked for first.
-     */
-    private static final Duration DOWNLOAD = Duration.ofSeconds(3);
-
     private final Devices devices;
     private final Comparisons comparisons;
     private final FollowUps followUps;
@@ -90,7 +83,7 @@ class PushVerdicts {
         comparisons.pushedTo(device);
         follow(sync, ids);
         if (sync.mdm().await() == CommandProgress.SENT) {
-            devices.move(ids, Step.ACTIVATE, clock.instant().plus(DOWNLOAD));
+            devices.move(ids, Step.ACTIVATE, clock.instant().plus(DueWork.GATHER));
         } else {
             Instant due = clock.instant().plus(sync.celona().provision().first());
             devices.later(ids, Step.PUSH, due, null, "", false);

@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
 /** Carries out what the command line asks for, and says by the exit code what came of it. */
 @Component
 class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
+    /** The group of the job in {@code routes/notify.camel.yaml}. */
+    private static final String NOTIFY = "notify";
+
     private final ConfigurableEnvironment environment;
     private final Syncs syncs;
     private final Runs runs;
@@ -123,7 +126,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
                 if (run.closedAt() == null) {
                     progress.show(reports.report(run));
                 }
-                return (run.closedAt() != null || isQuarantined(sync)) && isIdle();
+                return run.closedAt() != null || isQuarantined(sync);
             });
         }
         return runs.find(id).orElseThrow();
@@ -136,14 +139,11 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
 
     /** What the run has brought is told now, and not at the next call. */
     private void tellPeople() throws SchedulerException, InterruptedException {
-        for (JobKey job : scheduler.getJobKeys(GroupMatcher.jobGroupEquals("notify"))) {
+        for (JobKey job : scheduler.getJobKeys(GroupMatcher.jobGroupEquals(NOTIFY))) {
             scheduler.triggerJob(job);
+            // the trigger beside the usual one is there until the job has ended
+            watch.until(() -> scheduler.getTriggersOfJob(job).size() <= 1);
         }
-        watch.until(this::isIdle);
-    }
-
-    private boolean isIdle() throws SchedulerException {
-        return scheduler.getCurrentlyExecutingJobs().isEmpty();
     }
 
     private ExitCode showPlan(Sync sync, Command command, Run run) {
