@@ -32,15 +32,17 @@ class StaleJobs implements CamelContextConfiguration {
     private final Syncs syncs;
     private final Nights nights;
     private final SyncStates states;
+    private final ClockWatch watch;
     private final Clock clock;
 
     StaleJobs(
-            Scheduler scheduler, NightlyTriggers nightly, Syncs syncs, Nights nights, SyncStates states, Clock clock) {
+            Scheduler scheduler, NightlyTriggers nightly, Syncs syncs, Nights nights, SyncStates states, ClockWatch watch, Clock clock) {
         this.scheduler = scheduler;
         this.nightly = nightly;
         this.syncs = syncs;
         this.nights = nights;
         this.states = states;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -67,7 +69,7 @@ class StaleJobs implements CamelContextConfiguration {
     @Scheduled(fixedDelay = 1, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void removeForgotten() throws SchedulerException {
         syncs.all().forEach(nights::register);
-        states.configured(syncs.all().stream().map(Sync::name).toList());
+        watch.look();
         Set<String> configured = states.configuredSince(clock.instant().minus(FORGOTTEN));
         for (JobKey job : scheduler.getJobKeys(GroupMatcher.jobGroupEquals(Triggers.GROUP))) {
             if (!configured.contains(job.getName())) {

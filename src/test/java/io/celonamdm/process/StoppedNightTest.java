@@ -3,16 +3,24 @@ package io.celonamdm.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Faults;
 import io.celonamdm.simulator.web.Hold;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 
 /** A process that is asked to end in the middle of a night. */
@@ -20,6 +28,9 @@ class StoppedNightTest {
     private static final String SYNC = "warehouse";
     private static final int PHONES = 60;
     private static final Duration GRACE = Duration.ofSeconds(25);
+
+    /** What Kubernetes gives a process before it kills it. */
+    private static final Duration EXIT = Duration.ofSeconds(30);
 
     private final Simulation simulation = Simulation.start(PhoneFleet.of(PHONES, 11));
 
@@ -66,6 +77,83 @@ class StoppedNightTest {
         assertThat(simulation.celona().truth().activeEids()).hasSize(PHONES);
         assertThat(simulation.celona().truth().eidsAssignedTwice()).isEmpty();
         assertThat(simulation.celona().log().count("POST", "assign-eid")).isEqualTo(3);
+    }
+
+    /**
+     * Three syncs, of which one waits for its assign-eid, one for its command and one for its activation. Vendors that
+     * answer within the grace period are waited for; others are not, and the next process settles what they left.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void callsOfEveryStepUnderWayAreJournalled(boolean answered, @TempDir Path folder) {
+        Installation installation = new Installation(folder, "stopped-" + (answered ? "answered" : "unanswered"));
+        Map<String, List<Phone>> phones = new LinkedHashMap<>();
+        for (String sync : List.of("activating", "pushing", "assigning")) {
+            installation.sync(sync, simulation).set(sync, "mdm.filter", "groupName==\"" + sync + "\"");
+            phones.put(sync, List.of(newPhone(sync), newPhone(sync)));
+        }
+        List<Phone> asleep = Objects.requireNonNull(phones.get("pushing"));
+        asleep.forEach(phone -> phone.behaviour().online(false));
+        List<Hold> holds = new ArrayList<>();
+
+        try (ConnectorProcess process = installation.start()) {
+            holds.add(underWay(process, "activating", simulation.celona().faults(), "/activation-from-file"));
+            holds.add(underWay(process, "pushing", simulation.jamf().faults(), "/mdm/commands"));
+            holds.add(underWay(process, "assigning", simulation.celona().faults(), "/assign-eid"));
+            process.askToStop();
+            process.await("the begin of the end", GRACE, process::isReady, ready -> !ready);
+            if (answered) {
+                holds.forEach(Hold::release);
+            }
+            process.awaitExit(EXIT);
+        }
+        holds.forEach(Hold::drop);
+        try (Ledger ledger = installation.ledger()) {
+            if (answered) {
+                assertThat(ledger.texts("select step from journal where state <> 'ANSWERED'"))
+                        .isEmpty();
+                assertThat(ledger.journal("ASSIGN")).isEqualTo(Map.of("ANSWERED", 3L));
+            }
+            assertThat(ledger.devices()).hasSize(6);
+        }
+
+        int asked = simulation.jamf().log().count("GET", "/mdm/commands");
+        try (ConnectorProcess process = installation.start()) {
+            // a phone that answers before Jamf has been asked about it has no active command any more
+            simulation.jamf().log().awaitOver("GET", "/mdm/commands", asked + asleep.size(), GRACE);
+            asleep.forEach(phone -> phone.behaviour().online(true));
+            phones.keySet().forEach(sync -> process.awaitClosed(sync, Duration.ofMinutes(1)));
+            process.stop();
+        }
+        try (Ledger ledger = installation.ledger()) {
+            assertThat(ledger.places())
+                    .isEqualTo(
+                            answered
+                                    ? Map.of("DONE DONE", 6L)
+                                    : Map.of("DONE DONE", 4L, "IN_DOUBT ASSIGN ASSIGN_IN_DOUBT", 2L));
+            assertThat(ledger.texts("select step from journal where state = 'INTENDED'"))
+                    .isEmpty();
+        }
+        assertThat(simulation.celona().truth().eidsAssignedTwice()).isEmpty();
+        assertThat(simulation.celona().log().count("POST", "assign-eid")).isEqualTo(3);
+        assertThat(asleep)
+                .allSatisfy(
+                        phone -> assertThat(simulation.jamf().commands(phone)).hasSize(1));
+    }
+
+    private Phone newPhone(String group) {
+        PhoneFleet fleet = simulation.fleet();
+        Phone phone = fleet.add("Phone " + (fleet.phones().size() + 1)).join(group);
+        phone.behaviour().downloadDelay(Duration.ofMillis(20));
+        return phone;
+    }
+
+    /** Begins a night whose next such call is processed, and not answered for now. */
+    private static Hold underWay(ConnectorProcess process, String sync, Faults faults, String path) {
+        Hold hold = faults.hold("POST", path, Hold.Point.AFTER_PROCESSING);
+        assertThat(process.run(sync)).isEqualTo(202);
+        hold.awaitArrival(GRACE);
+        return hold;
     }
 
     /** As the operations page says it: a copy of the one file, put back into an empty folder. */
