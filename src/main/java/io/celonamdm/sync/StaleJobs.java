@@ -36,7 +36,13 @@ class StaleJobs implements CamelContextConfiguration {
     private final Clock clock;
 
     StaleJobs(
-            Scheduler scheduler, NightlyTriggers nightly, Syncs syncs, Nights nights, SyncStates states, ClockWatch watch, Clock clock) {
+            Scheduler scheduler,
+            NightlyTriggers nightly,
+            Syncs syncs,
+            Nights nights,
+            SyncStates states,
+            ClockWatch watch,
+            Clock clock) {
         this.scheduler = scheduler;
         this.nightly = nightly;
         this.syncs = syncs;
