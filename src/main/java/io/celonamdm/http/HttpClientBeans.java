@@ -73,9 +73,10 @@ class HttpClientBeans {
     }
 
     @Bean
-    HttpClientConfigurer callsToOutside(HostLimits limits, Fence fence) {
+    HttpClientConfigurer callsToOutside(HostLimits limits, Fence fence, CallsUnderWay underWay) {
         return builder -> {
             proxies(builder);
+            builder.addExecInterceptorFirst("under-way", underWay);
             builder.addExecInterceptorFirst("limits", (request, scope, chain) -> {
                 limits.await(scope.route.getTargetHost());
                 return chain.proceed(request, scope);
