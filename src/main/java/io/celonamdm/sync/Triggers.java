@@ -44,7 +44,9 @@ public class Triggers {
         if (next != null && !next.toInstant().isAfter(time)) {
             return;
         }
-        put(at(due(sync), sync, time));
+        Instant now = clock.instant();
+        // to Quartz a time that has passed is a misfire, which it may not notice for a minute
+        put(at(due(sync), sync, time.isBefore(now) ? now : time));
     }
 
     /** Has the sync fire now. */
