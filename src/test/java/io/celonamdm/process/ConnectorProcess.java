@@ -5,7 +5,6 @@ import io.celonamdm.ConnectorApplication;
 import io.celonamdm.login.Login;
 import io.celonamdm.simulator.web.Client;
 import io.celonamdm.simulator.web.Client.Reply;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -86,9 +84,8 @@ final class ConnectorProcess implements AutoCloseable {
         // quick to start rather than quick later; tests start it often
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m"));
         command.addAll(options);
+        command.addAll(SharedClasses.options());
         command.addAll(List.of(
-                "-cp",
-                classPath(),
                 ConnectorApplication.class.getName(),
                 "--spring.config.location=classpath:application.yaml,file:" + settings));
         Login.settings().forEach((key, value) -> command.add("--" + key + "=" + value));
@@ -257,13 +254,6 @@ final class ConnectorProcess implements AutoCloseable {
     }
 
     /** What the product ships, without the classes of the tests. */
-    private static String classPath() {
-        String tests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Stream.of(tests.split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes" + File.separator))
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
