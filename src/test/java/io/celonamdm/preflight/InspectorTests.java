@@ -143,7 +143,7 @@ class InspectorTests {
     @ParameterizedTest
     @CsvSource({
         "200, '{\"data\":[{\"id\":104242}]}', OK",
-        "200, '{\"data\":{\"customers\":[{\"customer_id\":\"7\"}]}}', FAILED",
+        "200, '{\"data\":{\"customers\":[{\"customer_id\":\"7\"}]}}', WARN",
         "403, '{\"error\":\"Forbidden\",\"success\":false}', UNCHECKED",
         "200, <html>, WARN"
     })
