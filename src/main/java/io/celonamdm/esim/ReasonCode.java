@@ -135,5 +135,30 @@ public enum ReasonCode {
     /** The vendor asks for fewer calls. */
     THROTTLED,
     /** The vendor failed. */
-    VENDOR_ERROR
+    VENDOR_ERROR,
+
+    /** Preflight: nobody can say without a call that writes, or without a setting. */
+    NOT_CHECKABLE,
+    /** Preflight: the MDM lists the client's privileges, and one that is needed is not among them. */
+    PRIVILEGE_MISSING,
+    /** Preflight: Celona lists the customers of the API key, and the sync's is not among them. */
+    CUSTOMER_NOT_SEEN,
+    /** Preflight: the MDM shows no device. */
+    NO_DEVICES,
+    /** Preflight: the folder of a platform cannot be read or written. */
+    FOLDER_UNUSABLE,
+    /** Preflight: {@code smdp-hosts} lets devices be sent to servers of anybody. */
+    SMDP_HOSTS_WIDE,
+    /** Preflight: a host of {@code smdp-hosts} does not exist, as far as this machine can tell. */
+    SMDP_HOST_UNKNOWN,
+    /** Preflight: this machine's clock is not that of a vendor. */
+    CLOCK_SKEW,
+    /** A credential expires soon, by the date in the settings. */
+    CREDENTIAL_EXPIRES,
+    /** A credential has expired, by the date in the settings. */
+    CREDENTIAL_EXPIRED,
+    /** Preflight: the files hold settings that cannot be used. */
+    SETTINGS_REFUSED,
+    /** Preflight: the ledger takes no entry. */
+    LEDGER_NOT_WRITABLE
 }

@@ -25,7 +25,8 @@ class LedgerInUseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
                 "The ledger %s is open in another process, most likely a connector that already runs here."
                         .formatted(file),
                 "Use the one that runs: GET /actuator/syncs at its management port shows what it does, and POST"
-                        + " /actuator/syncs/{name} with {\"action\":\"run\"} has it run. To start this one, "
+                        + " /actuator/syncs/{name} with {\"action\":\"run\"} has it run, POST /actuator/preflight looks at what"
+                        + " its syncs need. To start this one, "
                         + "stop the other first, or give this one a ledger and a folder of its own. "
                         + "Nothing was changed or sent.",
                 cause);

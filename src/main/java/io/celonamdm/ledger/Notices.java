@@ -21,6 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Notices {
     private static final Duration KEPT = Duration.ofDays(30);
+    /** Longer than anybody is warned ahead, so that nobody is warned twice of one day. */
+    private static final Duration KEPT_OF_EXPIRY = Duration.ofDays(400);
     /** How long no device must have failed for a reason before that reason is news again. */
     private static final Duration QUIET = Duration.ofDays(7);
 
@@ -150,11 +152,13 @@ public class Notices {
                             or occasion = 'FAILURE' and subject <> 'IN_DOUBT' and not exists (
                                 select 1 from dead_letter d where d.sync = notice.sync and d.code = notice.subject
                                     and (d.open_device is not null or d.last_at > :quiet))
-                            or occasion <> 'FAILURE' and noted_at < :kept
+                            or occasion = 'EXPIRY' and noted_at < :long_ago
+                            or occasion not in ('FAILURE', 'EXPIRY') and noted_at < :kept
                                 and (occasion <> 'QUARANTINE' or over_at is not null))
                         """)
                 .param("quiet", Times.of(now.minus(QUIET)))
                 .param("kept", Times.of(now.minus(KEPT)))
+                .param("long_ago", Times.of(now.minus(KEPT_OF_EXPIRY)))
                 .update();
     }
 

@@ -1,5 +1,6 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.preflight.Preflight;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
@@ -15,14 +16,18 @@ import org.springframework.stereotype.Component;
 @Component
 @Endpoint(id = "syncs")
 class SyncsEndpoint {
+    private static final String TEST_CONNECTION = "test-connection";
+
     private final Syncs syncs;
     private final SyncViews views;
     private final SyncActions actions;
+    private final Preflight preflight;
 
-    SyncsEndpoint(Syncs syncs, SyncViews views, SyncActions actions) {
+    SyncsEndpoint(Syncs syncs, SyncViews views, SyncActions actions, Preflight preflight) {
         this.syncs = syncs;
         this.views = views;
         this.actions = actions;
+        this.preflight = preflight;
     }
 
     @ReadOperation
@@ -49,10 +54,14 @@ class SyncsEndpoint {
         if (sync == null) {
             return Answers.noSync(syncs, name);
         }
+        if (action.equalsIgnoreCase(TEST_CONNECTION)) {
+            return Answers.orRefused(
+                    () -> new WebEndpointResponse<>(preflight.connections(sync, Refusal.reason(reason))));
+        }
         SyncAction wanted = Words.read(SyncAction.class, action).orElse(null);
         if (wanted == null) {
-            return Answers.badRequest(
-                    "the action is one of %s, not %s".formatted(Words.list(SyncAction.class), action));
+            return Answers.badRequest("the action is one of %s or %s, not %s"
+                    .formatted(Words.list(SyncAction.class), TEST_CONNECTION, action));
         }
         return Answers.orRefused(() -> {
             actions.take(wanted, sync, reason, plan, count);

@@ -2,6 +2,7 @@ package io.celonamdm.settings;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,7 +17,8 @@ final class AllowedValues {
             int.class, "a whole number",
             boolean.class, "true or false",
             ZoneId.class, "a time zone such as UTC or America/Los_Angeles",
-            URI.class, "an address such as https://host.example");
+            URI.class, "an address such as https://host.example",
+            LocalDate.class, "a day such as 2026-12-31");
 
     private AllowedValues() {}
 

@@ -9,9 +9,11 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -19,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param customerId the customer's id at Celona
  * @param apiKey the API key, sent as {@code X-API-Key}
+ * @param apiKeyExpires the day on which the API key expires, such as {@code 2026-12-31}, to be warned ahead of it; empty if
+ *     it is not known
  * @param assignUrl host of {@code /v1/api/rsp/esims/assign-eid} and {@code eid-status}
  * @param activationUrl host of {@code /v1/api/hss/activation-from-file}
  * @param opCode what the activation does
@@ -39,6 +43,8 @@ public record CelonaSettings(
 
         @NotBlank(message = "the customer's API key at Celona") @Secret
         String apiKey,
+
+        @Nullable LocalDate apiKeyExpires,
 
         @DefaultValue("https://cso.celona.io") @NotNull @WebAddress
         URI assignUrl,

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     otherwise; each sync has its own time in between
  * @param workSlice how long one firing of a sync takes up new work before it makes room for other syncs
  * @param workers how many work items of all syncs are in flight at once in this process
+ * @param expiryWarning how long ahead of the day on which a credential expires people are warned
  * @param security who may use the endpoints
  * @param http timeouts, proxy and trust store of outgoing calls
  * @param notifications channels by which people are told what happens, by name
@@ -40,6 +41,10 @@ public record ConnectorSettings(
 
         @DefaultValue("60s") @DurationMin(seconds = 1) Duration workSlice,
         @DefaultValue("16") @Count(max = 200) int workers,
+
+        @DefaultValue("14d") @DurationMin(days = 1) @DurationMax(days = 90)
+        Duration expiryWarning,
+
         @DefaultValue @Valid @NestedConfigurationProperty SecuritySettings security,
         @DefaultValue @Valid @NestedConfigurationProperty HttpSettings http,
         @DefaultValue Map<@SyncName String, @Valid @NotNull NotificationSettings> notifications) {}

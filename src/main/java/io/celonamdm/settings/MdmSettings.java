@@ -5,6 +5,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl the tenant's address, such as {@code https://example.jamfcloud.com}
  * @param clientId the API client's id
  * @param clientSecret the API client's secret
+ * @param secretExpires the day on which the secret, or the certificate in its place, expires, such as {@code 2026-12-31}, to
+ *     be warned ahead of it; empty if it does not, or it is not known
  * @param tokenPath where access tokens are issued, below the base address
  * @param tenantId id or domain of the Entra tenant, for Intune
  * @param loginUrl where Entra issues access tokens, for Intune; other in national clouds
@@ -43,6 +46,7 @@ public record MdmSettings(
         @WebAddress @Nullable URI baseUrl,
         @DefaultValue("") @NotNull String clientId,
         @DefaultValue("") @NotNull @Secret String clientSecret,
+        @Nullable LocalDate secretExpires,
 
         @DefaultValue("/api/v1/oauth/token") @NotBlank String tokenPath,
         @DefaultValue("") @NotNull String tenantId,

@@ -28,7 +28,7 @@ public record NotificationSettings(
                 message = "must name a file that ends in .json or .txt, without a folder")
         String template,
 
-        @DefaultValue({"RUN", "QUARANTINE", "FAILURE", "RECOVERY", "DIGEST"}) @NotEmpty
+        @DefaultValue({"RUN", "QUARANTINE", "FAILURE", "RECOVERY", "EXPIRY", "DIGEST"}) @NotEmpty
         Set<@NotNull Occasion> occasions,
 
         @DefaultValue Set<@SyncName String> syncs,

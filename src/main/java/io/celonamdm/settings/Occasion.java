@@ -10,6 +10,8 @@ public enum Occasion {
     FAILURE,
     /** A quarantine is over; told to those who were told of it. */
     RECOVERY,
+    /** A credential expires soon. */
+    EXPIRY,
     /** How all syncs stand, at a time of day. */
     DIGEST
 }

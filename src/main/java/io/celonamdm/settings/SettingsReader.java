@@ -47,6 +47,7 @@ final class SettingsReader {
         Violations.check(settings, problems);
         checkRules(settings.syncs(), problems);
         OwnFolders.check(settings.syncs(), problems);
+        NotifiedSyncs.check(settings, problems);
         jitter.check(settings, problems);
         if (!problems.all().isEmpty()) {
             throw new InvalidSettingsException(problems.all());

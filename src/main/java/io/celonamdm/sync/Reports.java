@@ -13,7 +13,6 @@ import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.Tallies;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,39 +124,28 @@ public class Reports {
                   verified      %d in all
                   drift         %s
                   dead letters  %s (%d open in all; see /actuator/deadletters/%s)""".formatted(
-                        run.id(),
-                        run.sync(),
-                        outcome,
-                        report.seconds(),
-                        run.code() == null ? "" : ", " + run.code() + ": " + run.reason(),
-                        report.records(),
-                        report.inventory(),
-                        report.findings().isEmpty() ? "" : ", left out or remarkable: " + list(report.findings()),
-                        report.planned(),
-                        reached.assigned(),
-                        reached.pushed(),
-                        reached.activated(),
-                        reached.grouped(),
-                        reached.done(),
-                        report.warnings().isEmpty() ? "" : ", with warnings: " + list(report.warnings()),
-                        list(report.waiting()),
-                        list(report.held()),
-                        report.inDoubt(),
-                        report.verified(),
-                        list(report.drift()),
-                        list(report.deadLetters()),
-                        report.openDeadLetters(),
-                        run.sync());
-    }
-
-    private static String list(Map<String, Long> counts) {
-        if (counts.isEmpty()) {
-            return "none";
-        }
-        return String.join(
-                ", ",
-                counts.entrySet().stream()
-                        .map(entry -> entry.getValue() + " " + entry.getKey())
-                        .toList());
+                run.id(),
+                run.sync(),
+                outcome,
+                report.seconds(),
+                run.code() == null ? "" : ", " + run.code() + ": " + run.reason(),
+                report.records(),
+                report.inventory(),
+                report.findings().isEmpty() ? "" : ", left out or remarkable: " + RunReport.words(report.findings()),
+                report.planned(),
+                reached.assigned(),
+                reached.pushed(),
+                reached.activated(),
+                reached.grouped(),
+                reached.done(),
+                report.warnings().isEmpty() ? "" : ", with warnings: " + RunReport.words(report.warnings()),
+                RunReport.words(report.waiting()),
+                RunReport.words(report.held()),
+                report.inDoubt(),
+                report.verified(),
+                RunReport.words(report.drift()),
+                RunReport.words(report.deadLetters()),
+                report.openDeadLetters(),
+                run.sync());
     }
 }

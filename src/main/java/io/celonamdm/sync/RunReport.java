@@ -2,6 +2,7 @@ package io.celonamdm.sync;
 
 import io.celonamdm.ledger.Tallies.Reached;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a run did, for the log, the ledger and the endpoints.
@@ -35,4 +36,14 @@ public record RunReport(
         Map<String, Long> drift,
         Map<String, Long> deadLetters,
         long openDeadLetters,
-        long seconds) {}
+        long seconds) {
+
+    /** Counts as people read them, such as {@code 3 PUSH, 1 ACTIVATE}; {@code none} if there are none. */
+    public static String words(Map<String, Long> counts) {
+        return counts.isEmpty()
+                ? "none"
+                : counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,14 +1,12 @@
 package io.celonamdm.sync;
 
 import io.celonamdm.settings.ConnectorSettings;
-import io.celonamdm.settings.EditDistance;
 import io.celonamdm.settings.SettingsInForce;
 import io.celonamdm.settings.SyncSettings;
+import io.celonamdm.settings.UnknownSync;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,11 +21,6 @@ import org.springframework.stereotype.Component;
 public class Syncs {
     /** The property that names the only sync that this process serves; it serves all of them where it is not set. */
     public static final String ONLY = "connector-serves-only";
-
-    /** So many names are read at a glance. */
-    private static final int A_FEW = 10;
-
-    private static final int NEAREST = 3;
 
     private final String only;
     private volatile Map<String, Sync> byName;
@@ -64,15 +57,7 @@ public class Syncs {
 
     /** Says that no sync has the name, and which ones there are: all of a few, of many those whose names are nearest. */
     public String unknown(String name) {
-        Collection<String> names = byName.keySet();
-        if (names.size() <= A_FEW) {
-            return "no sync is named \"%s\"; configured are %s".formatted(name, names);
-        }
-        Comparator<String> nearest = Comparator.<String>comparingInt(each -> EditDistance.between(name, each))
-                .thenComparing(Comparator.naturalOrder());
-        List<String> near = names.stream().sorted(nearest).limit(NEAREST).toList();
-        return "no sync is named \"%s\"; of the %d that are configured, the nearest are %s"
-                .formatted(name, names.size(), near);
+        return UnknownSync.text(name, byName.keySet());
     }
 
     /** The syncs of these settings. One whose settings are as they were is the same as before. */

@@ -4,6 +4,7 @@ import io.celonamdm.celona.OpCode;
 import io.celonamdm.settings.CelonaSettings;
 import io.celonamdm.sync.Sync;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
@@ -27,6 +28,20 @@ public class CelonaHeaders {
         prepare(message, sync, new URIBuilder().addParameter("request_id", request));
     }
 
+    /** For eid-status of an assignment that was never made. */
+    public void unknownRequest(Message message, @ExchangeProperty("sync") Sync sync) {
+        prepare(
+                message,
+                sync,
+                new URIBuilder().addParameter("request_id", UUID.randomUUID().toString()));
+    }
+
+    /** For the list of customers. */
+    public void customers(Message message, @ExchangeProperty("sync") Sync sync) {
+        prepare(message, sync, new URIBuilder());
+        message.removeHeader(Exchange.HTTP_QUERY);
+    }
+
     /** For activation-from-file. */
     public void activate(Message message, @ExchangeProperty("sync") Sync sync, @ExchangeProperty("call") Call call) {
         CelonaSettings celona = sync.celona();
@@ -43,6 +58,6 @@ public class CelonaHeaders {
         message.removeHeaders("*");
         message.setHeader("X-API-Key", sync.celona().apiKey());
         message.setHeader("Accept", "application/json");
-        message.setHeader(Exchange.HTTP_QUERY, query.toString().substring(1));
+        message.setHeader(Exchange.HTTP_QUERY, query.toString().replaceFirst("^\\?", ""));
     }
 }

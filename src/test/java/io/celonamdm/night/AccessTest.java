@@ -1,6 +1,7 @@
 package io.celonamdm.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.ledger.Audit;
@@ -124,6 +125,8 @@ class AccessTest extends NightTest {
                 "/indoubt/warehouse/1",
                 "/devices/warehouse/89049032000000000000000000000001",
                 "/preview/warehouse",
+                "/preflight",
+                "/preflight/warehouse",
                 "/ledger");
     }
 
@@ -158,6 +161,39 @@ class AccessTest extends NightTest {
                         .getStatusCode()
                         .value())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void aPreflightAndATestOfTheConnectionNeedAReasonAndAreAudited() {
+        String all = "/actuator/preflight";
+        String one = "/actuator/syncs/warehouse";
+        Map<String, String> why = Map.of("reason", "new key");
+        Map<String, String> test = Map.of("action", "test-connection", "reason", "new key");
+
+        assertThat(status(HttpMethod.POST, all, Map.of(), Login.OPERATOR.header()))
+                .isEqualTo(400);
+        assertThat(status(HttpMethod.POST, all + "/wearhouse", why, Login.OPERATOR.header()))
+                .isEqualTo(404);
+        assertThat(status(HttpMethod.POST, one, Map.of("action", "test-connection"), Login.OPERATOR.header()))
+                .isEqualTo(400);
+        JsonNode report = Objects.requireNonNull(
+                        call(HttpMethod.POST, all, why, Login.OPERATOR.header()).getBody())
+                .path(0);
+        JsonNode connection = Objects.requireNonNull(
+                call(HttpMethod.POST, one, test, Login.OPERATOR.header()).getBody());
+
+        assertThat(report.path("sync").asText()).isEqualTo(SYNC);
+        assertThat(report.path("findings").findValuesAsText("code")).contains("NO_DEVICES");
+        assertThat(report.path("findings").findValuesAsText("check")).contains("settings", "celona key");
+        assertThat(connection.path("result").asText()).isEqualTo("WARN");
+        assertThat(connection.path("findings").findValuesAsText("check"))
+                .contains("celona key", "jamf client", "clock")
+                .doesNotContain("settings", "expiry");
+        assertThat(audit.list(SYNC, 2))
+                .extracting(Audit.Entry::actor, Audit.Entry::action, Audit.Entry::reason)
+                .containsExactly(
+                        tuple(Login.OPERATOR.user(), "test-connection", "new key"),
+                        tuple(Login.OPERATOR.user(), "preflight", "new key"));
     }
 
     @Test

@@ -8,6 +8,9 @@ import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import io.celonamdm.ledger.Run;
+import io.celonamdm.preflight.Finding;
+import io.celonamdm.preflight.Preflight;
+import io.celonamdm.preflight.Result;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.CellularPlans;
 import io.celonamdm.simulator.phone.Phone;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -45,6 +49,9 @@ class CsvNightTest extends NightTest {
 
     @TempDir
     static Path full = Path.of("");
+
+    @Autowired
+    Preflight preflight;
 
     private final CellularPlans plans = new CellularPlans(SIMULATION.celona().smdp());
     private final Set<Path> imported = new HashSet<>();
@@ -75,6 +82,15 @@ class CsvNightTest extends NightTest {
     @AfterAll
     static void stop() {
         SIMULATION.close();
+    }
+
+    @Test
+    void aPreflightLooksAtTheFolder() {
+        assertThat(preflight.of(List.of(syncs.get(WHOLE)), "a test").get(0).findings())
+                .filteredOn(finding -> finding.check().equals("csv folder"))
+                .singleElement()
+                .returns(Result.OK, Finding::result)
+                .returns(full + " can be read and written; 0 files wait", Finding::seen);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.celonamdm.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,7 +41,11 @@ import org.springframework.test.context.TestPropertySource;
 
 /** What Prometheus sees after a night in which something of everything happened. */
 @AutoConfigureObservability(tracing = false)
-@TestPropertySource(properties = "connector.syncs.warehouse.guards.min-inventory=0")
+@TestPropertySource(
+        properties = {
+            "connector.syncs.warehouse.guards.min-inventory=0",
+            "connector.syncs.warehouse.celona.api-key-expires=2100-01-01"
+        })
 class MetricsTest extends NightTest {
     private static final PhoneFleet FLEET = PhoneFleet.of(6, 71);
     private static final Simulation SIMULATION = Simulation.start(FLEET);
@@ -167,6 +172,9 @@ class MetricsTest extends NightTest {
                 .hasValueSatisfying(time -> assertThat(time).isBetween(now - 600, now));
         assertThat(scrape.value("connector_next_run_timestamp_seconds", OF_SYNC))
                 .hasValueSatisfying(time -> assertThat(time).isBetween(now, now + 90_000));
+        assertThat(scrape.value("connector_credential_expiry_seconds", Map.of("credential", "celona-api-key")))
+                .hasValueSatisfying(left -> assertThat(left)
+                        .isCloseTo(Instant.parse("2100-01-01T00:00:00Z").getEpochSecond() - now, within(600.0)));
         assertThat(scrape.value("connector_open_run_age_seconds", OF_SYNC))
                 .hasValueSatisfying(age -> assertThat(age).isBetween(0.0, 600.0));
     }
@@ -193,6 +201,12 @@ class MetricsTest extends NightTest {
         assertThat(job.path("status").asText()).isEqualTo("DEGRADED");
         assertThat(job.path("quarantine").asText()).isEqualTo("FORBIDDEN");
         assertThat(job.path("inDoubt").asInt(-1)).isZero();
+        assertThat(job.path("lastGoodCall").path("celona").path("call").asText())
+                .isEqualTo("post-activation-from-file");
+        assertThat(Instant.parse(
+                        job.path("lastGoodCall").path("jamf").path("at").asText()))
+                .isBefore(Instant.now());
+        assertThat(job.path("credentials").get(0).asText()).startsWith("celona-api-key expires on 2100-01-01, in ");
         assertThat(Instant.parse(job.path("lastGoodRun").asText())).isBefore(Instant.now());
         assertThat(health("").path("status").asText()).isEqualTo("UP");
         assertThat(health("").path("components").has("jobs")).isTrue();

@@ -19,6 +19,8 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +51,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class NotificationsTest extends NightTest {
     private static final String SECRET_PATH = "T0SECRET";
     private static final PhoneFleet FLEET = PhoneFleet.of(4, 72);
+    private static LocalDate expires = LocalDate.EPOCH;
     private static final Simulation SIMULATION = Simulation.start(FLEET);
     private static final SimulatorServer CHAT = SimulatorServer.start(0, request -> Answer.json(200, Map.of()));
     private static final GreenMail POST = new GreenMail(ServerSetup.SMTP.dynamicPort());
@@ -81,6 +84,9 @@ class NotificationsTest extends NightTest {
         Stream.of("slack", "mail")
                 .forEach(name -> registry.add(
                         "connector.notifications." + name + ".occasions", () -> "run,quarantine,failure,recovery"));
+        registry.add("connector.notifications.slack.occasions", () -> "run,quarantine,failure,recovery,expiry");
+        expires = LocalDate.ofInstant(Instant.now().plus(Duration.ofDays(5)), ZoneOffset.UTC);
+        registry.add("connector.syncs." + SYNC + ".celona.api-key-expires", () -> expires);
     }
 
     private static void channel(DynamicPropertyRegistry registry, String name, String to, String template) {
@@ -192,6 +198,19 @@ class NotificationsTest extends NightTest {
     }
 
     @Test
+    @Order(3)
+    void aKeyThatExpiresSoonIsToldOnce() throws SchedulerException {
+        String title = "warehouse: celona-api-key expires on %s, in ".formatted(expires);
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            look();
+            assertThat(slack()).anyMatch(told -> told.startsWith(title));
+        });
+        look();
+
+        assertThat(slack()).filteredOn(told -> told.startsWith(title)).hasSize(1);
+    }
+
+    @Test
     @Order(4)
     void theDigestTellsHowAllSyncsStand() throws SchedulerException {
         look();
@@ -200,6 +219,7 @@ class NotificationsTest extends NightTest {
         JsonNode digest = CHAT.log().of("POST", "/hook/").get(0).request().json();
         assertThat(digest.path("occasion").asText()).isEqualTo("DIGEST");
         assertThat(digest.path("lines").get(0).path("label").asText()).isEqualTo(SYNC);
+        assertThat(digest.path("lines").get(0).path("value").asText()).contains("celona-api-key expires on " + expires);
     }
 
     @Test

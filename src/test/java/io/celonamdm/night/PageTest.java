@@ -410,6 +410,21 @@ class PageTest extends NightTest {
     }
 
     @Test
+    @Order(10)
+    void aPreflightIsShownWithWhatToDo() {
+        try (Visitor operator = visit(Login.OPERATOR, options -> options.setBypassCSP(true))) {
+            operator.goTo(AT_SYNC).page().getByLabel("Reason, for the audit").fill(WHY);
+            operator.button("Preflight").click();
+            assertThat(operator.page().locator("h1")).containsText("Preflight of " + SYNC);
+            assertThat(operator.page().locator("tbody"))
+                    .containsText("set connector.syncs.warehouse.celona.api-key-expires");
+            assertThat(operator.barriers()).isEmpty();
+            operator.takePicture("preflight");
+        }
+        assertAudited("preflight");
+    }
+
+    @Test
     @Order(11)
     void viewersSeeNothingToActWith() {
         try (Visitor viewer = visit(Login.VIEWER)) {

@@ -28,6 +28,13 @@ class CommandTest {
         try (Simulation simulation = Simulation.start(fleet)) {
             Installation installation = installation(folder, simulation);
 
+            Ended preflight = installation.command("--preflight");
+            assertThat(preflight.exitCode()).as("%s", preflight).isEqualTo(8);
+            assertThat(preflight.out())
+                    .contains(
+                            "sync warehouse: unchecked", "sync office: warn", "CUSTOMER_NOT_SEEN", "3 mobile devices");
+            assertThat(simulation.celona().log().writes()).isEmpty();
+
             Ended plan = installation.command("--plan=" + SYNC, "--format=csv");
             assertThat(plan.exitCode()).as("%s", plan).isZero();
             assertThat(plan.out().lines().filter(line -> line.contains(",ADMITTED,")))

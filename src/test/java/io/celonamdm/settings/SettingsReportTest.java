@@ -132,6 +132,22 @@ class SettingsReportTest {
     }
 
     @Test
+    void aChannelNamesSyncsThatThereAreAndAKeyADay(CapturedOutput output) {
+        refuses(
+                WORKING,
+                Map.of(),
+                output,
+                "--connector.notifications.chat.to=https://chat.example.com",
+                "--connector.notifications.chat.syncs=warehouse,wherehouse",
+                "--connector.syncs.warehouse.celona.api-key-expires=soon");
+
+        assertThat(report(output))
+                .contains(
+                        "connector.notifications.chat.syncs = warehouse,wherehouse: no sync is named \"wherehouse\"; configured are [warehouse]",
+                        "connector.syncs.warehouse.celona.api-key-expires = soon: must be a day such as 2026-12-31");
+    }
+
+    @Test
     void aBareNumberIsNoDuration(CapturedOutput output) {
         refuses(WORKING, Map.of("CONNECTOR_WORKSLICE", "60"), output, "--connector.http.connect-timeout=5");
 

@@ -1,6 +1,10 @@
 package io.celonamdm.operations.command;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -10,7 +14,7 @@ import org.springframework.core.env.PropertySource;
  * What the command line asks for.
  *
  * @param kind what is to be done
- * @param sync the sync that is to do it
+ * @param sync the sync that is to do it; empty for all, which a preflight alone takes
  * @param csv whether a plan is printed as CSV, in place of a table
  * @param limit how many devices of a plan are printed
  */
@@ -22,7 +26,13 @@ public record Command(Kind kind, String sync, boolean csv, int limit) {
         /** {@code --run=<sync>}: one run of the sync. */
         RUN,
         /** {@code --plan=<sync>}: shows what a run would do, and writes nothing at the MDM or Celona. */
-        PLAN
+        PLAN,
+        /** {@code --preflight}, {@code --preflight=<sync>}: looks at what all syncs, or one, need; nothing is written but the audit. */
+        PREFLIGHT;
+
+        private String option() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -37,21 +47,22 @@ public record Command(Kind kind, String sync, boolean csv, int limit) {
         if (arguments == null) {
             return Optional.empty();
         }
-        String run = option(arguments, "run");
-        String plan = option(arguments, "plan");
-        if (run != null && plan != null) {
-            throw new IllegalArgumentException("--run and --plan are two commands; give one of them");
-        }
-        if (run == null && plan == null) {
+        List<Kind> given = Stream.of(Kind.values())
+                .filter(kind -> option(arguments, kind.option()) != null)
+                .toList();
+        if (given.isEmpty()) {
             return Optional.empty();
         }
+        if (given.size() > 1) {
+            throw new IllegalArgumentException("--run, --plan and --preflight are commands; give one of them");
+        }
+        Kind kind = given.get(0);
         String format = option(arguments, "format");
         if (format != null && !format.equals("csv") && !format.equals("table")) {
             throw new IllegalArgumentException("--format is csv or table, not " + format);
         }
-        String sync = run == null ? String.valueOf(plan) : run;
-        return Optional.of(new Command(
-                run == null ? Kind.PLAN : Kind.RUN, sync, "csv".equals(format), limit(option(arguments, "limit"))));
+        String sync = Objects.requireNonNullElse(option(arguments, kind.option()), "");
+        return Optional.of(new Command(kind, sync, "csv".equals(format), limit(option(arguments, "limit"))));
     }
 
     private static int limit(@Nullable String text) {

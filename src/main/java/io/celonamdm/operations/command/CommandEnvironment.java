@@ -19,6 +19,9 @@ import org.springframework.core.env.MapPropertySource;
  * same sync shares the work instead of doing it twice.
  */
 class CommandEnvironment implements EnvironmentPostProcessor, Ordered {
+    /** The name of no sync, since a sync's has no dot: a preflight looks at syncs, and has none to serve. */
+    private static final String PREFLIGHT = "command.preflight";
+
     /** Quartz refuses a schedule whose first time is further away than a hundred years. */
     private static final String NEVER = "0 0 0 1 1 ? 2099";
 
@@ -29,11 +32,14 @@ class CommandEnvironment implements EnvironmentPostProcessor, Ordered {
             return;
         }
         String sync = command.get().sync();
+        boolean preflight = command.get().kind() == Command.Kind.PREFLIGHT;
         Map<String, Object> settings = new HashMap<>();
         settings.put("server.port", -1);
         settings.put("management.server.port", -1);
-        settings.put("spring.quartz.scheduler-name", "command-" + sync);
-        if (isConfigured(environment, "connector.syncs." + sync)) {
+        settings.put("spring.quartz.scheduler-name", preflight ? PREFLIGHT : "command-" + sync);
+        if (preflight) {
+            settings.put(Syncs.ONLY, PREFLIGHT);
+        } else if (isConfigured(environment, "connector.syncs." + sync)) {
             settings.put("connector.syncs." + sync + ".schedule", NEVER);
             settings.put(Syncs.ONLY, sync);
         }
@@ -42,7 +48,7 @@ class CommandEnvironment implements EnvironmentPostProcessor, Ordered {
             // the progress is shown in place of the log's lines
             settings.put("logging.threshold.console", "WARN");
         }
-        if (command.get().kind() == Command.Kind.PLAN) {
+        if (command.get().kind() != Command.Kind.RUN) {
             Terminal.keepForResult();
         }
         environment.getPropertySources().addFirst(new MapPropertySource("command", settings));

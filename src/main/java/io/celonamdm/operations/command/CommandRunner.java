@@ -42,6 +42,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     private final OtherProcesses others;
     private final Scheduler scheduler;
     private final Watch watch;
+    private final PreflightCommand preflight;
     private ExitCode exitCode = ExitCode.DONE;
 
     CommandRunner(
@@ -56,7 +57,8 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
             Preview preview,
             OtherProcesses others,
             Scheduler scheduler,
-            Watch watch) {
+            Watch watch,
+            PreflightCommand preflight) {
         this.environment = environment;
         this.syncs = syncs;
         this.runs = runs;
@@ -69,6 +71,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
         this.others = others;
         this.scheduler = scheduler;
         this.watch = watch;
+        this.preflight = preflight;
     }
 
     @Override
@@ -85,6 +88,9 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     }
 
     private ExitCode carryOut(Command command) throws SchedulerException, InterruptedException {
+        if (command.kind() == Command.Kind.PREFLIGHT) {
+            return preflight.carryOut(command.sync());
+        }
         Sync sync = syncs.find(command.sync()).orElse(null);
         if (sync == null) {
             return refuse(syncs.unknown(command.sync()));

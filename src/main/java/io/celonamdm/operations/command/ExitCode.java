@@ -15,7 +15,11 @@ public enum ExitCode {
     /** A guard holds the new devices back until a person approves the plan. */
     APPROVAL_NEEDED(6),
     /** Nothing was done: the sync is unknown, or another process works on it. */
-    REFUSED(7);
+    REFUSED(7),
+    /** A preflight found something that somebody should look at; the syncs can work. */
+    WARNED(8),
+    /** A preflight found something without which a sync cannot work. */
+    NOT_READY(9);
 
     private final int number;
 

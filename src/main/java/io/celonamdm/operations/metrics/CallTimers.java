@@ -18,15 +18,20 @@ import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.springframework.stereotype.Component;
 
-/** Times each step of the route files that calls a vendor: it is sent to an address, and has an id. */
+/**
+ * Times each step of the route files that calls a vendor, and notes those that went well. Such a step sends to an address,
+ * and has an id.
+ */
 @Component
 class CallTimers implements InterceptStrategy {
     private final MeterRegistry registry;
     private final Failures failures;
+    private final LastGoodCalls goodCalls;
 
-    CallTimers(MeterRegistry registry, Failures failures) {
+    CallTimers(MeterRegistry registry, Failures failures, LastGoodCalls goodCalls) {
         this.registry = registry;
         this.failures = failures;
+        this.goodCalls = goodCalls;
     }
 
     @Override
@@ -34,16 +39,26 @@ class CallTimers implements InterceptStrategy {
             CamelContext context, NamedNode definition, Processor target, Processor next) {
         boolean sends = definition instanceof ToDefinition || definition instanceof ToDynamicDefinition;
         return sends && ((OptionalIdentifiedDefinition<?>) definition).hasCustomIdAssigned()
-                ? new Timed(target, definition.getId())
+                ? new Timed(target, definition.getId(), address(definition))
                 : target;
+    }
+
+    /** Where a step sends to, as the route file has it. */
+    private static String address(NamedNode definition) {
+        String uri = definition instanceof ToDynamicDefinition dynamic
+                ? dynamic.getUri()
+                : ((ToDefinition) definition).getUri();
+        return uri == null ? "" : uri;
     }
 
     private final class Timed extends DelegateAsyncProcessor {
         private final String call;
+        private final boolean toCelona;
 
-        Timed(Processor target, String call) {
+        Timed(Processor target, String call, String address) {
             super(target);
             this.call = call;
+            this.toCelona = address.contains("sync.celona.");
         }
 
         @Override
@@ -51,8 +66,18 @@ class CallTimers implements InterceptStrategy {
             Timer.Sample sample = Timer.start(registry);
             return super.process(exchange, doneSync -> {
                 sample.stop(timer(exchange));
+                note(exchange);
                 callback.done(doneSync);
             });
+        }
+
+        private void note(Exchange exchange) {
+            Sync sync = exchange.getProperty("sync", Sync.class);
+            // a step may take a refusal for an answer, and read out of it what the vendor thinks of the caller
+            int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
+            if (sync != null && exchange.getException() == null && status < 400) {
+                goodCalls.note(sync, toCelona, call);
+            }
         }
 
         private Timer timer(Exchange exchange) {

@@ -1,22 +1,24 @@
 package io.celonamdm.operations.metrics;
 
-import io.celonamdm.ledger.Census.Counts;
-import io.celonamdm.ledger.Census.SyncCount;
+import io.celonamdm.ledger.Counts;
+import io.celonamdm.ledger.SyncCounts;
+import io.celonamdm.sync.Expiry;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the syncs do their job, as the component {@code jobs} of the health. A vendor's outage shows here alone:
+ * Whether the syncs do their job, as the component {@code jobs} of the health, with the last good call to each vendor and
+ * the dates on which credentials expire, which change no status. A vendor's outage shows here alone:
  * {@link #DEGRADED} counts neither for the health as a whole nor for the probes, since no restart mends it.
  */
 @Component
@@ -25,11 +27,13 @@ class JobsHealthIndicator implements HealthIndicator {
     static final Status DEGRADED = new Status("DEGRADED");
 
     private final LedgerWatch ledger;
+    private final LastGoodCalls goodCalls;
     private final Syncs syncs;
     private final Clock clock;
 
-    JobsHealthIndicator(LedgerWatch ledger, Syncs syncs, Clock clock) {
+    JobsHealthIndicator(LedgerWatch ledger, LastGoodCalls goodCalls, Syncs syncs, Clock clock) {
         this.ledger = ledger;
+        this.goodCalls = goodCalls;
         this.syncs = syncs;
         this.clock = clock;
     }
@@ -44,44 +48,28 @@ class JobsHealthIndicator implements HealthIndicator {
         }
         Health.Builder health = Health.up();
         for (Sync sync : syncs.all()) {
-            JobHealth job = of(sync.name(), counts);
-            health.withDetail(sync.name(), job.details());
-            if (job.isDegraded()) {
+            SyncCounts its = counts.of(sync.name());
+            boolean degraded = its.missedANight(clock.instant()) || its.quarantine() != null || its.inDoubt() > 0;
+            health.withDetail(sync.name(), details(sync, its, degraded));
+            if (degraded) {
                 health.status(DEGRADED);
             }
         }
         return health.build();
     }
 
-    private JobHealth of(String sync, Counts counts) {
-        Instant lastGood = counts.lastGoodRun(sync).orElse(null);
-        String quarantine = counts.syncs().stream()
-                .filter(each -> each.sync().equals(sync))
-                .map(SyncCount::quarantine)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-        boolean late = counts.missedANight(sync, clock.instant());
-        return new JobHealth(lastGood, late, quarantine, counts.inDoubt(sync));
-    }
-
-    private record JobHealth(
-            @Nullable Instant lastGoodRun,
-            boolean late,
-            @Nullable String quarantine,
-            long inDoubt) {
-
-        boolean isDegraded() {
-            return late || quarantine != null || inDoubt > 0;
+    private Map<String, Object> details(Sync sync, SyncCounts counts, boolean degraded) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("status", degraded ? DEGRADED.getCode() : Status.UP.getCode());
+        details.put("lastGoodRun", counts.lastGoodRun().map(Instant::toString).orElse("never"));
+        details.put("quarantine", Objects.requireNonNullElse(counts.quarantine(), "none"));
+        details.put("inDoubt", counts.inDoubt());
+        details.put("lastGoodCall", goodCalls.of(sync));
+        List<String> expiries =
+                Expiry.of(sync).stream().map(each -> each.text(clock.instant())).toList();
+        if (!expiries.isEmpty()) {
+            details.put("credentials", expiries);
         }
-
-        Map<String, Object> details() {
-            Map<String, Object> details = new LinkedHashMap<>();
-            details.put("status", isDegraded() ? DEGRADED.getCode() : Status.UP.getCode());
-            details.put("lastGoodRun", lastGoodRun == null ? "never" : lastGoodRun.toString());
-            details.put("quarantine", quarantine == null ? "none" : quarantine);
-            details.put("inDoubt", inDoubt);
-            return details;
-        }
+        return details;
     }
 }

@@ -1,11 +1,12 @@
 package io.celonamdm.operations.metrics;
 
-import io.celonamdm.ledger.Census.Count;
-import io.celonamdm.ledger.Census.Counts;
-import io.celonamdm.ledger.Census.DeviceCount;
-import io.celonamdm.ledger.Census.SyncCount;
+import io.celonamdm.ledger.Counts;
 import io.celonamdm.ledger.Place;
+import io.celonamdm.ledger.SyncCounts;
+import io.celonamdm.ledger.SyncCounts.DeviceCount;
+import io.celonamdm.ledger.SyncCounts.State;
 import io.celonamdm.operations.metrics.Gauges.Values;
+import io.celonamdm.sync.Expiry;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import io.micrometer.core.instrument.Gauge;
@@ -59,40 +60,41 @@ class LedgerMeters {
         nextLook = end.plus(Duration.between(begin, end).multipliedBy(REST));
         Values values = new Values();
         for (Sync sync : syncs.all()) {
-            counts.ifPresent(all -> show(sync, all, values));
+            counts.ifPresent(all -> show(sync, all.of(sync.name()), values));
+            showExpiry(sync, values);
         }
         gauges.show(values);
     }
 
-    private void show(Sync sync, Counts counts, Values values) {
+    private void show(Sync sync, SyncCounts counts, Values values) {
         String name = sync.name();
-        counts.syncs().stream().filter(each -> each.sync().equals(name)).forEach(each -> showSync(sync, each, values));
-        List<DeviceCount> devices = counts.devices().stream()
-                .filter(each -> each.sync().equals(name))
-                .toList();
-        devices.forEach(each -> values.add(
-                Metric.DEVICES,
-                each.devices(),
-                name,
-                each.place().name(),
-                each.step().name()));
-        values.add(Metric.IN_DOUBT, counts.inDoubt(name), name);
-        values.add(Metric.DUE_LAG, lag(devices).toMillis() / 1000.0, name);
-        counts.lastGoodRun(name).ifPresent(time -> values.add(Metric.LAST_GOOD_RUN, seconds(time), name));
-        of(name, counts.held()).forEach(each -> values.add(Metric.HELD, each.number(), name, each.name()));
-        of(name, counts.done()).forEach(each -> totals.show(Metric.DEVICES_DONE, each.number(), name));
-        of(name, counts.actions()).forEach(each -> totals.show(Metric.ACTIONS, each.number(), name, each.name()));
-        counts.deadLetters().stream().filter(each -> each.sync().equals(name)).forEach(each -> {
+        State state = counts.state();
+        if (state != null) {
+            showSync(sync, state, values);
+        }
+        counts.devices()
+                .forEach(each -> values.add(
+                        Metric.DEVICES,
+                        each.devices(),
+                        name,
+                        each.place().name(),
+                        each.step().name()));
+        values.add(Metric.IN_DOUBT, counts.inDoubt(), name);
+        values.add(Metric.DUE_LAG, lag(counts.devices()).toMillis() / 1000.0, name);
+        counts.lastGoodRun().ifPresent(time -> values.add(Metric.LAST_GOOD_RUN, seconds(time), name));
+        counts.held().forEach(each -> values.add(Metric.HELD, each.number(), name, each.name()));
+        totals.show(Metric.DEVICES_DONE, counts.done(), name);
+        counts.actions().forEach(each -> totals.show(Metric.ACTIONS, each.number(), name, each.name()));
+        counts.deadLetters().forEach(each -> {
             values.add(Metric.DEAD_LETTERS, each.open(), name, each.code());
             totals.show(Metric.DEVICES_DEAD, each.ever(), name, each.code());
         });
-        counts.runs().stream()
-                .filter(each -> each.sync().equals(name))
+        counts.runs()
                 .forEach(each -> totals.show(
                         Metric.RUNS, each.runs(), name, each.outcome().name()));
     }
 
-    private void showSync(Sync sync, SyncCount state, Values values) {
+    private void showSync(Sync sync, State state, Values values) {
         String name = sync.name();
         String quarantine = state.quarantine();
         values.add(
@@ -108,6 +110,14 @@ class LedgerMeters {
         }
     }
 
+    /** The settings say it, whether or not the ledger can be read. */
+    private void showExpiry(Sync sync, Values values) {
+        for (Expiry expiry : Expiry.of(sync)) {
+            Duration left = Duration.between(clock.instant(), expiry.at());
+            values.add(Metric.CREDENTIAL_EXPIRY, left.toMillis() / 1000.0, sync.name(), expiry.credential());
+        }
+    }
+
     private Duration lag(List<DeviceCount> devices) {
         Instant now = clock.instant();
         return devices.stream()
@@ -118,10 +128,6 @@ class LedgerMeters {
                 .filter(lag -> !lag.isNegative())
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-    }
-
-    private static List<Count> of(String sync, List<Count> counts) {
-        return counts.stream().filter(each -> each.sync().equals(sync)).toList();
     }
 
     private static double seconds(Instant time) {

@@ -1,7 +1,7 @@
 package io.celonamdm.operations.metrics;
 
 import io.celonamdm.ledger.Census;
-import io.celonamdm.ledger.Census.Counts;
+import io.celonamdm.ledger.Counts;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

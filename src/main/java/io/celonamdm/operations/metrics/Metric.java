@@ -61,6 +61,13 @@ enum Metric {
             "seconds",
             "Until when the open run takes work, in seconds since 1970; absent without one",
             "sync"),
+    CREDENTIAL_EXPIRY(
+            Kind.GAUGE,
+            "connector.credential.expiry",
+            "seconds",
+            "Seconds until the day on which a credential expires by its setting, negative from then on; absent without a date",
+            "sync",
+            "credential"),
     RUNS(Kind.COUNTER, "connector.runs", null, "Runs that ended", "sync", "outcome"),
     DEVICES_DONE(Kind.COUNTER, "connector.devices.done", null, "Devices that reached DONE", "sync"),
     DEVICES_DEAD(Kind.COUNTER, "connector.devices.dead", null, "Devices that became dead letters", "sync", "code"),

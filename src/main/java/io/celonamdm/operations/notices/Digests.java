@@ -9,6 +9,7 @@ import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Tallies;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
+import io.celonamdm.sync.Expiry;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.text.ParseException;
@@ -38,13 +39,15 @@ class Digests {
     private final Incidents incidents;
     private final Notices notices;
     private final Tallies tallies;
+    private final Expiries expiries;
     private final Syncs syncs;
     private final Clock clock;
 
-    Digests(Incidents incidents, Notices notices, Tallies tallies, Syncs syncs, Clock clock) {
+    Digests(Incidents incidents, Notices notices, Tallies tallies, Expiries expiries, Syncs syncs, Clock clock) {
         this.incidents = incidents;
         this.notices = notices;
         this.tallies = tallies;
+        this.expiries = expiries;
         this.syncs = syncs;
         this.clock = clock;
     }
@@ -86,13 +89,18 @@ class Digests {
         Map<String, Run> runs = incidents.runsEndedSince(clock.instant().minus(DAY)).stream()
                 .collect(Collectors.toMap(Run::sync, each -> each, (earlier, later) -> later));
         return syncs.all().stream()
-                .map(Sync::name)
-                .filter(settings::serves)
-                .map(name -> state(name, quarantines.get(name), failing.getOrDefault(name, List.of()), runs.get(name)))
+                .filter(sync -> settings.serves(sync.name()))
+                .map(sync -> state(
+                        sync,
+                        quarantines.get(sync.name()),
+                        failing.getOrDefault(sync.name(), List.of()),
+                        runs.get(sync.name())))
                 .toList();
     }
 
-    private State state(String name, @Nullable Quarantined quarantined, List<Failing> failing, @Nullable Run run) {
+    private State state(Sync sync, @Nullable Quarantined quarantined, List<Failing> failing, @Nullable Run run) {
+        String name = sync.name();
+        List<Expiry> expiring = expiries.near(sync);
         List<String> parts = new ArrayList<>();
         if (quarantined != null) {
             parts.add("quarantined, " + quarantined.quarantine().code());
@@ -100,8 +108,10 @@ class Digests {
         parts.add(run == null ? "no run has ended" : "run %d ended, %s".formatted(run.id(), run.outcome()));
         parts.add(tallies.reachedSince(name, clock.instant().minus(DAY)).done() + " done");
         failing.forEach(each -> parts.add(each.devices() + " " + each.code()));
+        expiring.forEach(each -> parts.add(each.text(clock.instant())));
         boolean good = run != null && (run.outcome() == Run.Outcome.SUCCESS || run.outcome() == Run.Outcome.PLANNED);
-        return new State(quarantined != null || !failing.isEmpty() || !good, new Line(name, String.join("; ", parts)));
+        boolean wrong = quarantined != null || !failing.isEmpty() || !expiring.isEmpty() || !good;
+        return new State(wrong, new Line(name, String.join("; ", parts)));
     }
 
     private Optional<Instant> lastDue(NotificationSettings settings) {

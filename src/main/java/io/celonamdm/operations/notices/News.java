@@ -146,10 +146,10 @@ class News {
                 "this run",
                 "%d assigned, %d pushed, %d activated, %d done"
                         .formatted(reached.assigned(), reached.pushed(), reached.activated(), reached.done())));
-        lines.add(new Line("waiting", Wording.counts(report.waiting())));
-        lines.add(new Line("held back", Wording.counts(report.held())));
+        lines.add(new Line("waiting", RunReport.words(report.waiting())));
+        lines.add(new Line("held back", RunReport.words(report.held())));
         lines.add(new Line("in doubt", String.valueOf(report.inDoubt())));
-        lines.add(new Line("dead letters", Wording.counts(report.deadLetters())));
+        lines.add(new Line("dead letters", RunReport.words(report.deadLetters())));
         note(
                 channel,
                 run.sync(),

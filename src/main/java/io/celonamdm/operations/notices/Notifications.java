@@ -29,6 +29,7 @@ public class Notifications {
 
     private final Map<String, NotificationSettings> channels;
     private final News news;
+    private final Expiries expiries;
     private final Digests digests;
     private final NoticeTemplates templates;
     private final Notices notices;
@@ -38,6 +39,7 @@ public class Notifications {
     Notifications(
             ConnectorSettings settings,
             News news,
+            Expiries expiries,
             Digests digests,
             NoticeTemplates templates,
             Notices notices,
@@ -45,6 +47,7 @@ public class Notifications {
             Clock clock) {
         this.channels = settings.notifications();
         this.news = news;
+        this.expiries = expiries;
         this.digests = digests;
         this.templates = templates;
         this.notices = notices;
@@ -59,6 +62,7 @@ public class Notifications {
         }
         channels.forEach((channel, settings) -> {
             news.note(channel, settings);
+            expiries.note(channel, settings);
             digests.note(channel, settings);
         });
         notices.forget();

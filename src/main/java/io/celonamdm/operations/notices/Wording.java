@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** How numbers and times read in a notice. */
 final class Wording {
@@ -25,13 +23,5 @@ final class Wording {
 
     static String devices(long number) {
         return number == 1 ? "1 device" : number + " devices";
-    }
-
-    static String counts(Map<String, Long> counts) {
-        return counts.isEmpty()
-                ? "none"
-                : counts.entrySet().stream()
-                        .map(count -> count.getValue() + " " + count.getKey())
-                        .collect(Collectors.joining(", "));
     }
 }

@@ -50,9 +50,7 @@ class Frame {
      * @throws Refusal if there is none of that name
      */
     static Sync sync(Syncs syncs, String name) {
-        return syncs.find(name)
-                .orElseThrow(() -> Refusal.notFound(
-                        "no sync is named \"%s\"; the overview lists those that are configured".formatted(name)));
+        return syncs.find(name).orElseThrow(() -> Refusal.notFound(syncs.unknown(name)));
     }
 
     private static boolean mayAct(@Nullable Authentication login) {

@@ -1,9 +1,10 @@
 package io.celonamdm.operations.page;
 
 import io.celonamdm.ledger.Census;
-import io.celonamdm.ledger.Census.Counts;
-import io.celonamdm.ledger.Census.SyncCount;
-import io.celonamdm.operations.SyncView.State;
+import io.celonamdm.ledger.Counts;
+import io.celonamdm.ledger.SyncCounts;
+import io.celonamdm.ledger.SyncCounts.State;
+import io.celonamdm.operations.SyncView;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.time.Clock;
@@ -11,9 +12,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -48,7 +46,7 @@ class Overview {
             String name,
             String platform,
             String customer,
-            State state,
+            SyncView.State state,
             @Nullable String quarantine,
             @Nullable Instant nextRun,
             @Nullable Instant lastGoodRun,
@@ -57,17 +55,15 @@ class Overview {
             long deadLetters) {
         /** Whether a person has to look. */
         public boolean needsLook() {
-            return state == State.QUARANTINED || missedANight || inDoubt > 0;
+            return state == SyncView.State.QUARANTINED || missedANight || inDoubt > 0;
         }
     }
 
     /** The configured syncs; those that need a look come first. */
     List<Line> lines() {
         Counts counts = census.take();
-        Map<String, SyncCount> bySync =
-                counts.syncs().stream().collect(Collectors.toMap(SyncCount::sync, Function.identity()));
         return syncs.all().stream()
-                .map(sync -> line(sync, bySync.get(sync.name()), counts))
+                .map(sync -> line(sync, counts.of(sync.name())))
                 .sorted(Comparator.comparing(Line::needsLook).reversed().thenComparing(Line::name))
                 .toList();
     }
@@ -80,21 +76,21 @@ class Overview {
                 .contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
-    private Line line(Sync sync, @Nullable SyncCount count, Counts counts) {
-        String name = sync.name();
-        String quarantine = count == null ? null : count.quarantine();
-        boolean paused = sync.settings().paused() || (count != null && count.paused());
-        boolean running = count != null && count.runOpenedAt() != null;
+    private Line line(Sync sync, SyncCounts counts) {
+        State state = counts.state();
+        String quarantine = counts.quarantine();
+        boolean paused = sync.settings().paused() || (state != null && state.paused());
+        boolean running = state != null && state.runOpenedAt() != null;
         return new Line(
-                name,
+                sync.name(),
                 sync.platform(),
                 sync.celona().customerId(),
-                State.of(quarantine != null, paused, running),
+                SyncView.State.of(quarantine != null, paused, running),
                 quarantine,
-                count == null ? null : count.nextRun(),
-                counts.lastGoodRun(name).orElse(null),
-                counts.missedANight(name, clock.instant()),
-                counts.inDoubt(name),
-                counts.openDeadLetters(name));
+                state == null ? null : state.nextRun(),
+                counts.lastGoodRun().orElse(null),
+                counts.missedANight(clock.instant()),
+                counts.inDoubt(),
+                counts.openDeadLetters());
     }
 }

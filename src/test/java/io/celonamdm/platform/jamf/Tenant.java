@@ -9,6 +9,8 @@ import io.celonamdm.platform.FollowUpOrder;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.platform.PushOrder;
 import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.preflight.Check;
+import io.celonamdm.preflight.PlatformChecks;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.simulator.jamf.JamfSimulator;
 import io.celonamdm.simulator.phone.Phone;
@@ -16,6 +18,7 @@ import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,6 +67,7 @@ final class Tenant implements AutoCloseable {
                 .loadRoutes(
                         ResourceHelper.resolveResource(camel, "file:routes/platforms/jamf.camel.yaml"),
                         ResourceHelper.resolveResource(camel, "file:routes/platforms/jamf-follow-ups.camel.yaml"),
+                        ResourceHelper.resolveResource(camel, "file:routes/platforms/jamf-preflight.camel.yaml"),
                         ResourceHelper.resolveResource(camel, "file:routes/platforms/jamf-calls.camel.yaml"));
         camel.start();
         set("schedule", "0 30 4 * * ?");
@@ -147,12 +151,30 @@ final class Tenant implements AutoCloseable {
         send("direct:" + route, new FollowUpOrder("warehouse", List.of(targets)));
     }
 
-    private Object send(String route, @Nullable Object body) throws Exception {
+    /** What the checks of a preflight see, each by its name, or the code of its failure. */
+    Map<String, Object> checks() {
+        Map<String, Object> seen = new LinkedHashMap<>();
+        for (Check check : beans.getBean(PlatformChecks.class).of(sync())) {
+            try {
+                seen.put(check.name(), send("direct:" + check.route(), null));
+            } catch (Exception e) {
+                seen.put(check.name(), beans.getBean(Failures.class).of(e).code());
+            }
+        }
+        return seen;
+    }
+
+    private Sync sync() {
         SyncSettings bound = new Binder(new MapConfigurationPropertySource(settings))
                 .bind("sync", SyncSettings.class)
                 .get();
+        return Sync.of("warehouse", bound);
+    }
+
+    private Object send(String route, @Nullable Object body) throws Exception {
+        Sync sync = sync();
         Exchange answer = template.send(route, exchange -> {
-            exchange.setProperty("sync", Sync.of("warehouse", bound));
+            exchange.setProperty("sync", sync);
             exchange.getMessage().setBody(body);
         });
         if (answer.getException() != null) {

@@ -4,10 +4,12 @@ import io.celonamdm.simulator.phone.ProfileServer;
 import io.celonamdm.simulator.web.Answer;
 import io.celonamdm.simulator.web.Endpoint;
 import io.celonamdm.simulator.web.Faults;
+import io.celonamdm.simulator.web.Json;
 import io.celonamdm.simulator.web.Request;
 import io.celonamdm.simulator.web.RequestLog;
 import io.celonamdm.simulator.web.Router;
 import io.celonamdm.simulator.web.SimulatorServer;
+import java.util.List;
 
 /**
  * Celona's cloud with one customer's account, as "Celona eSIM Lifecycle Management" and "Bulk Device Activation and
@@ -27,6 +29,7 @@ public final class CelonaSimulator implements AutoCloseable {
         Router router = new Router(request -> Answer.html(200, "Celona Orchestrator"))
                 .add("POST", "/v1/api/rsp/esims/assign-eid", guarded(this::ofCustomer, esims::assign))
                 .add("GET", "/v1/api/rsp/esims/eid-status", guarded(request -> {}, esims::status))
+                .add("GET", "/v1/api/cfgm/customers", guarded(request -> {}, this::customers))
                 .add("POST", "/v1/api/hss/activation-from-file", guarded(this::ofCustomer, activation::activate));
         server = SimulatorServer.start(port, router);
     }
@@ -139,6 +142,12 @@ public final class CelonaSimulator implements AutoCloseable {
         if (!request.header("X-API-Key").orElse("").equals(settings.apiKey())) {
             throw new Refusal(403, "Forbidden");
         }
+    }
+
+    /** The key's customers. No document shows this list: it is in the envelope of the others, with the id that they speak of. */
+    private Answer customers(Request request) {
+        Object customer = Json.object("id", settings.customerId(), "name", "Example");
+        return Envelope.RSP.success(200, 200, List.of(customer));
     }
 
     private void ofCustomer(Request request) {

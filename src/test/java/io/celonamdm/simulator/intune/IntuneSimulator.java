@@ -112,6 +112,7 @@ public final class IntuneSimulator implements AutoCloseable {
         return new Router(request -> GraphErrors.notFound())
                 .add("POST", "/[^/]+/oauth2/v2.0/token", tokens::token)
                 .add("POST", JOBS, guarded(reports::create, Permission.WRITE_DEVICES))
+                .add("GET", JOBS, guarded(reports::list, Permission.READ_DEVICES))
                 .add("GET", JOBS + "/[^/]+", guarded(reports::get, Permission.READ_DEVICES))
                 .add("GET", "/blob/.+", reports::file)
                 .add("GET", DEVICES, guarded(devices::list, Permission.READ_DEVICES))

@@ -81,6 +81,10 @@ final class ReportsEndpoint {
         return Answer.json(201, json(id, "notStarted", null));
     }
 
+    Answer list(Request request) {
+        return Pages.answer(request, List.copyOf(jobs.keySet()), settings.pageSize(), id -> Json.object("id", id));
+    }
+
     Answer get(Request request) {
         String id = request.lastSegment();
         return Optional.ofNullable(jobs.get(id))

@@ -7,6 +7,7 @@ import io.celonamdm.simulator.phone.ProfileServer;
 import io.celonamdm.simulator.web.Answer;
 import io.celonamdm.simulator.web.Endpoint;
 import io.celonamdm.simulator.web.Faults;
+import io.celonamdm.simulator.web.Json;
 import io.celonamdm.simulator.web.Request;
 import io.celonamdm.simulator.web.RequestLog;
 import io.celonamdm.simulator.web.Router;
@@ -116,6 +117,7 @@ public final class JamfSimulator implements AutoCloseable {
         return new Router(request -> ApiErrors.notFound("No such resource"))
                 .add("POST", "/api/v1/oauth/token", token::versioned)
                 .add("POST", "/api/oauth/token", token::token)
+                .add("GET", "/api/v1/auth", guarded(this::authorization))
                 .add("GET", DEVICES + "detail", guarded(inventory::list, Privilege.READ_DEVICES))
                 .add("PATCH", DEVICES + "[^/]+", guarded(device::update, Privilege.UPDATE_DEVICES))
                 .add(
@@ -133,6 +135,13 @@ public final class JamfSimulator implements AutoCloseable {
                 .add("GET", PROFILES + "/name/[^/]+", guarded(profiles::byName, Privilege.READ_PROFILES))
                 .add("POST", PROFILES + "/id/0", guarded(profiles::create, Privilege.CREATE_PROFILES))
                 .add("PUT", PROFILES + "/id/[^/]+", guarded(profiles::update, Privilege.UPDATE_PROFILES));
+    }
+
+    /** What the token allows, as {@code AuthorizationV1} of the schema. */
+    private Answer authorization(Request request) {
+        List<String> granted = Privilege.ALL.stream().filter(settings::allows).toList();
+        Object account = Json.object("privilegeSet", "CUSTOM", "privilegesBySite", Json.object("-1", granted));
+        return Answer.json(200, Json.object("account", account));
     }
 
     private Endpoint guarded(Endpoint endpoint, String... privileges) {

@@ -1,5 +1,7 @@
 package io.celonamdm.simulator.jamf;
 
+import java.util.List;
+
 /** Privileges of API roles, in the schema's exact words. */
 public final class Privilege {
     /** Inventory. */
@@ -31,6 +33,18 @@ public final class Privilege {
 
     /** Configuration profiles, changed. */
     public static final String UPDATE_PROFILES = "Update iOS Configuration Profiles";
+
+    static final List<String> ALL = List.of(
+            READ_DEVICES,
+            UPDATE_DEVICES,
+            VIEW_COMMANDS,
+            REFRESH_CELLULAR_PLANS,
+            READ_GROUPS,
+            CREATE_GROUPS,
+            UPDATE_GROUPS,
+            READ_PROFILES,
+            CREATE_PROFILES,
+            UPDATE_PROFILES);
 
     private Privilege() {}
 }

@@ -1,0 +1,138 @@
+package io.celonamdm.platform.intune;
+
+import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.json.Fields;
+import io.celonamdm.preflight.Check;
+import io.celonamdm.preflight.PlatformChecks;
+import io.celonamdm.preflight.Seen;
+import io.celonamdm.settings.IntuneSettings;
+import io.celonamdm.settings.MdmSettings;
+import io.celonamdm.sync.Sync;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at an app registration in Entra: its credential, and the permissions that reads need. An access token is not to
+ * be read by whom it is given to (Graph, "auth-v2-service"), so what only writes need stays open.
+ */
+@Component
+public class IntuneChecks implements PlatformChecks {
+    private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+
+    IntuneChecks() {}
+
+    @Override
+    public String platform() {
+        return "intune";
+    }
+
+    @Override
+    public List<Check> of(Sync sync) {
+        IntuneSettings intune = sync.mdm().intune();
+        List<Check> checks = new ArrayList<>();
+        checks.add(check(sync, "client", sync.mdm().loginUrl(), "mdm.login-url", "", true));
+        checks.add(graph(sync, "devices", Permissions.READ_DEVICES));
+        if (intune.inventory() == IntuneSettings.Inventory.EXPORT) {
+            checks.add(graph(sync, "reports", Permissions.READ_DEVICES));
+        }
+        if (!intune.windows().group().isBlank()) {
+            checks.add(graph(sync, "profiles", Permissions.PROFILES));
+            checks.add(graph(sync, "entra", Permissions.READ_ENTRA));
+            checks.add(graph(sync, "group", Permissions.ADD_MEMBERS));
+        }
+        checks.add(Check.here("intune permissions", "intune-check-permissions"));
+        return checks;
+    }
+
+    private static Check graph(Sync sync, String what, String permission) {
+        return check(sync, what, sync.mdm().graphUrl(), "mdm.graph-url", permission, false);
+    }
+
+    private static Check check(Sync sync, String what, URI address, String key, String permission, boolean gate) {
+        return new Check(
+                "intune " + what,
+                "intune-check-" + what,
+                address,
+                key,
+                "make a new credential in the app registration and set it below connector.syncs.%s.mdm, with tenant-id and client-id"
+                        .formatted(sync.name()),
+                "in Entra, API permissions of the app registration, add the application permission %s and grant admin consent"
+                        .formatted(permission),
+                gate);
+    }
+
+    /** The application's credential is taken. */
+    public Seen client(@Body @Nullable Object answer, @ExchangeProperty("sync") Sync sync) {
+        if (Fields.of(answer).textOrEmpty("access_token").isEmpty()) {
+            throw new UnreadableAnswer("an access token", "an answer without one");
+        }
+        return Seen.ok("%s gives access tokens".formatted(sync.mdm().loginUrl().getHost()));
+    }
+
+    /** Asks for a page of managed devices. */
+    public GraphPages managedDevices(@ExchangeProperty("sync") Sync sync) {
+        MdmSettings mdm = sync.mdm();
+        // a filter in the language of reports is not one of lists
+        boolean filtered = mdm.intune().inventory() == IntuneSettings.Inventory.LIST
+                && !mdm.filter().isBlank();
+        String query = "$top=1&$select=id";
+        return pages(sync, Graph.MANAGED_DEVICES, filtered ? query + "&$filter=" + Graph.encoded(mdm.filter()) : query);
+    }
+
+    /** Whether there are any. */
+    public Seen devices(@ExchangeProperty("pages") GraphPages pages, @Body @Nullable Object answer) {
+        return pages.read(answer).isEmpty()
+                ? Seen.warn(
+                        ReasonCode.NO_DEVICES, "no managed device is shown", "look at mdm.filter, and at the tenant")
+                : Seen.ok("managed devices are shown");
+    }
+
+    /** Asks for reports. */
+    public GraphPages reports(@ExchangeProperty("sync") Sync sync) {
+        return pages(sync, "/deviceManagement/reports/exportJobs", "$top=1");
+    }
+
+    /** Asks for configuration profiles. */
+    public GraphPages profiles(@ExchangeProperty("sync") Sync sync) {
+        return pages(sync, "/deviceManagement/deviceConfigurations", "$top=1&$select=id");
+    }
+
+    /** Asks for a device of Entra that does not exist. */
+    public GraphPages noEntraDevice(@ExchangeProperty("sync") Sync sync) {
+        String filter = Graph.encoded("deviceId eq '%s'".formatted(NOBODY));
+        return pages(sync, "/devices", "$filter=" + filter + "&$select=id,deviceId");
+    }
+
+    /** Asks for members of the group that has the profile. */
+    public GraphPages members(@ExchangeProperty("sync") Sync sync) {
+        String group = Graph.encoded(sync.mdm().intune().windows().group());
+        return pages(sync, "/groups/" + group + "/members", "$select=id&$top=1");
+    }
+
+    private static GraphPages pages(Sync sync, String path, String query) {
+        return new GraphPages(sync.mdm().graphUrl(), Graph.V1 + path, query);
+    }
+
+    /** What only a call that writes would show. */
+    public Seen unchecked(@ExchangeProperty("sync") Sync sync) {
+        List<String> open = new ArrayList<>();
+        IntuneSettings intune = sync.mdm().intune();
+        if (intune.inventory() == IntuneSettings.Inventory.EXPORT) {
+            open.add(Permissions.EXPORT);
+        }
+        open.add(Permissions.COMMAND);
+        if (!intune.windows().group().isBlank()) {
+            open.add(Permissions.PROFILES);
+            open.add(Permissions.ADD_MEMBERS);
+        }
+        return Seen.unchecked(
+                "a call that only reads does not show whether it may write: " + String.join(", ", open),
+                "see in Entra that these application permissions have admin consent");
+    }
+}

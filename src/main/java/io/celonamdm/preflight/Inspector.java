@@ -1,0 +1,154 @@
+package io.celonamdm.preflight;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.Failures;
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.HttpSettings;
+import io.celonamdm.sync.Sync;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+import org.apache.camel.Body;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What the route of a preflight asks: what there is to look at, and what an answer or a failure means. */
+@Component
+public class Inspector {
+    private static final String DATE = "Date";
+    private static final String CREDENTIALS = "renew the credentials in the settings of the platform";
+    private static final String GRANT = "have the call allowed for these credentials";
+
+    private final CelonaChecks celonaChecks;
+    private final List<PlatformChecks> platforms;
+    private final CamelContext camel;
+    private final Failures failures;
+    private final HttpSettings http;
+    private final Clock clock;
+
+    Inspector(
+            CelonaChecks celonaChecks,
+            List<PlatformChecks> platforms,
+            CamelContext camel,
+            Failures failures,
+            ConnectorSettings settings,
+            Clock clock) {
+        this.celonaChecks = celonaChecks;
+        this.platforms = platforms;
+        this.camel = camel;
+        this.failures = failures;
+        this.http = settings.http();
+        this.clock = clock;
+    }
+
+    /** All that the sync needs of Celona and of its platform. */
+    public Inspection begin(@ExchangeProperty("sync") Sync sync) {
+        List<Check> checks = new ArrayList<>(celonaChecks.of(sync));
+        int celona = checks.size();
+        platforms.stream()
+                .filter(each -> each.platform().equals(sync.platform()))
+                .forEach(each -> checks.addAll(each.of(sync)));
+        boolean shipped = checks.size() > celona;
+        String own = sync.platform() + "-check";
+        if (!shipped && camel.getRoute(own) != null) {
+            checks.add(new Check(sync.platform(), own, sync.mdm().host(), "mdm", CREDENTIALS, GRANT, false));
+            shipped = true;
+        }
+        Inspection inspection = new Inspection(checks);
+        if (!shipped) {
+            inspection.found(
+                    Check.here(sync.platform(), own),
+                    Seen.unchecked(
+                            "platform %s has no route %s".formatted(sync.platform(), own),
+                            "add one that makes a call which reads, see docs/own-platform.md"));
+        }
+        return inspection;
+    }
+
+    /** A check was answered; what its route left as the body says what was seen. */
+    public void answered(
+            @ExchangeProperty("inspection") Inspection inspection,
+            @ExchangeProperty("check") Check check,
+            @Header(DATE) @Nullable String date,
+            @Body @Nullable Object body) {
+        noteClock(inspection, check, date);
+        Seen seen = body instanceof Seen known ? known : Seen.ok(body instanceof String text ? text : "answered");
+        URI proxy = http.of(check.host()).proxy();
+        inspection.found(
+                check,
+                proxy == null
+                        ? seen
+                        : new Seen(seen.result(), seen.code(), seen.text() + ", through " + proxy, seen.todo()));
+    }
+
+    /** A check failed. */
+    public void failed(
+            @ExchangeProperty("sync") Sync sync,
+            @ExchangeProperty("inspection") Inspection inspection,
+            @ExchangeProperty("check") Check check,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        HttpOperationFailedException answer = Failures.find(failure, HttpOperationFailedException.class);
+        Map<String, String> headers = answer == null ? null : answer.getResponseHeaders();
+        noteClock(inspection, check, headers == null ? null : headers.get(DATE));
+        Failure meaning = failures.of(failure);
+        boolean passing = meaning.code() == ReasonCode.THROTTLED || meaning.code() == ReasonCode.VENDOR_ERROR;
+        inspection.found(
+                check,
+                new Seen(
+                        passing ? Result.WARN : Result.FAILED,
+                        meaning.code(),
+                        meaning.reason(),
+                        todo(sync, check, meaning.code(), failure)));
+    }
+
+    private String todo(Sync sync, Check check, ReasonCode code, Exception failure) {
+        String key = "connector.syncs.%s.%s".formatted(sync.name(), check.addressKey());
+        return switch (code) {
+            case BAD_CREDENTIALS -> check.credentials();
+            case FORBIDDEN -> check.grant();
+            case UNREACHABLE -> network(check, key, failure);
+            case THROTTLED, VENDOR_ERROR -> "try again in a while; look at the vendor's status page if it stays so";
+            case UNREADABLE_ANSWER -> "something else answers at %s: correct %s".formatted(check.host(), key);
+            default -> "read what was seen; the row of %s in docs/reason-codes.md says more".formatted(code);
+        };
+    }
+
+    private static String network(Check check, String key, Exception failure) {
+        String host = check.host();
+        String proxy = "connector.http.hosts.\"[%s]\".proxy".formatted(host);
+        if (Failures.find(failure, UnknownHostException.class) != null) {
+            return "this machine cannot resolve %s: correct %s, mend its DNS, or set %s".formatted(host, key, proxy);
+        }
+        if (Failures.find(failure, SSLException.class) != null) {
+            return "the certificate of %s is not trusted: name the CA by connector.http.hosts.\"[%s]\".ssl-bundle"
+                    .formatted(host, host);
+        }
+        return "let this machine reach %s through the firewall, or set %s".formatted(host, proxy);
+    }
+
+    private void noteClock(Inspection inspection, Check check, @Nullable String date) {
+        if (date == null || check.host().isEmpty()) {
+            return;
+        }
+        try {
+            ZonedDateTime there = ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
+            inspection.clock(check.host(), Duration.between(clock.instant(), there));
+        } catch (DateTimeException e) {
+            // a server with another idea of the date's format says nothing about its clock
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.celonamdm.preflight;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.SettingsInForce;
+import io.celonamdm.sync.Expiry;
+import io.celonamdm.sync.Sync;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Looks at this side: the settings, what they say of hosts and dates, and the clock. */
+@Component
+class OwnSide {
+    /** How far clocks may differ, which an answer tells to the second. */
+    private static final Duration SKEW = Duration.ofSeconds(30);
+
+    private final Duration warning;
+    private final Clock clock;
+
+    OwnSide(ConnectorSettings settings, Clock clock) {
+        this.warning = settings.expiryWarning();
+        this.clock = clock;
+    }
+
+    /** Whether the settings in the files are those in force. */
+    static Finding settings(SettingsInForce settings) {
+        return Finding.of(
+                "settings",
+                settings.refusal()
+                        .map(refused -> Seen.warn(
+                                ReasonCode.SETTINGS_REFUSED,
+                                "the files hold settings that are refused since %s: %s"
+                                        .formatted(
+                                                refused.since().truncatedTo(ChronoUnit.SECONDS),
+                                                String.join("; ", refused.problems())),
+                                "mend them; a start would fail"))
+                        .orElseGet(() ->
+                                Seen.ok("in force since " + settings.since().truncatedTo(ChronoUnit.SECONDS))));
+    }
+
+    /** Whether the servers to which devices may be sent are named narrowly, and exist. */
+    Finding smdpHosts(Sync sync) {
+        List<String> hosts = sync.celona().smdpHosts();
+        String key = "connector.syncs.%s.celona.smdp-hosts".formatted(sync.name());
+        List<String> wide = hosts.stream().filter(OwnSide::isWide).toList();
+        List<String> unknown = hosts.stream()
+                .filter(host -> !host.startsWith("*") && !isKnown(host))
+                .toList();
+        if (!wide.isEmpty()) {
+            return Finding.of(
+                    "smdp-hosts",
+                    Seen.warn(
+                            ReasonCode.SMDP_HOSTS_WIDE,
+                            "%s lets devices be sent to servers of anybody".formatted(wide),
+                            "name the domain of your SM-DP+ server in %s, such as *.go-esim.com".formatted(key)));
+        }
+        if (!unknown.isEmpty()) {
+            return Finding.of(
+                    "smdp-hosts",
+                    Seen.warn(
+                            ReasonCode.SMDP_HOST_UNKNOWN,
+                            "this machine cannot resolve %s".formatted(unknown),
+                            "compare it with the server_url that Celona names; correct " + key));
+        }
+        return Finding.of("smdp-hosts", Seen.ok("devices are sent to %s alone".formatted(hosts)));
+    }
+
+    private static boolean isWide(String host) {
+        return host.startsWith("*.")
+                && host.chars().filter(letter -> letter == '.').count() < 2;
+    }
+
+    private static boolean isKnown(String host) {
+        try {
+            return InetAddress.getAllByName(host).length > 0;
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** Until when the credentials are good, as far as the settings say. */
+    List<Finding> expiry(Sync sync) {
+        Instant now = clock.instant();
+        List<Finding> findings = new ArrayList<>();
+        for (Expiry expiry : Expiry.of(sync)) {
+            String renew =
+                    "renew it, and set its new date as connector.syncs.%s.%s".formatted(sync.name(), expiry.key());
+            Seen seen;
+            if (expiry.isOver(now)) {
+                seen = Seen.failed(ReasonCode.CREDENTIAL_EXPIRED, expiry.text(now), renew);
+            } else if (expiry.isNear(now, warning)) {
+                seen = Seen.warn(ReasonCode.CREDENTIAL_EXPIRES, expiry.text(now), renew);
+            } else {
+                seen = Seen.ok(expiry.text(now));
+            }
+            findings.add(Finding.of("expiry", seen));
+        }
+        if (sync.celona().apiKeyExpires() == null) {
+            findings.add(Finding.of(
+                    "expiry",
+                    Seen.unchecked(
+                            "the settings do not say when the API key of Celona expires, and Celona does not tell it",
+                            "set connector.syncs.%s.celona.api-key-expires to be warned ahead"
+                                    .formatted(sync.name()))));
+        }
+        return findings;
+    }
+
+    /** Whether this machine's clock is that of the vendors, as far as their answers said. */
+    static Finding clock(Map<String, Duration> ahead) {
+        List<String> odd = ahead.entrySet().stream()
+                .filter(each -> each.getValue().abs().compareTo(SKEW) > 0)
+                .map(each ->
+                        "%s by %d s".formatted(each.getKey(), -each.getValue().toSeconds()))
+                .toList();
+        if (ahead.isEmpty()) {
+            return Finding.of("clock", Seen.unchecked("no answer told the time", "mend what failed above"));
+        }
+        return Finding.of(
+                "clock",
+                odd.isEmpty()
+                        ? Seen.ok("as at " + String.join(", ", ahead.keySet()))
+                        : Seen.warn(
+                                ReasonCode.CLOCK_SKEW,
+                                "this machine is ahead of " + String.join(", ", odd),
+                                "set its clock, and keep it by NTP; nights start by it, and signed statements are good by it"));
+    }
+}

@@ -1,0 +1,63 @@
+package io.celonamdm.sync;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a credential of a sync expires, as its settings say: no vendor tells it.
+ *
+ * @param credential which one, in one word: {@code celona-api-key} or {@code mdm-secret}
+ * @param key the setting that says so, below the sync
+ * @param day the day that it says
+ * @param at when that day begins in the sync's time zone
+ */
+public record Expiry(String credential, String key, LocalDate day, Instant at) {
+
+    /** Those that the settings of a sync have a date for. */
+    public static List<Expiry> of(Sync sync) {
+        return Stream.of(
+                        of(
+                                sync,
+                                "celona-api-key",
+                                "celona.api-key-expires",
+                                sync.celona().apiKeyExpires()),
+                        of(sync, "mdm-secret", "mdm.secret-expires", sync.mdm().secretExpires()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Expiry> of(Sync sync, String credential, String key, @Nullable LocalDate day) {
+        return Optional.ofNullable(day)
+                .map(known -> new Expiry(
+                        credential,
+                        key,
+                        known,
+                        known.atStartOfDay(sync.settings().timeZone()).toInstant()));
+    }
+
+    /** Whether the day has come. */
+    public boolean isOver(Instant now) {
+        return !now.isBefore(at);
+    }
+
+    /** Whether the day has come, or will before the time is over. */
+    public boolean isNear(Instant now, Duration time) {
+        return isOver(now.plus(time));
+    }
+
+    /** The same in words, such as {@code celona-api-key expires on 2026-12-01, in 12 days}. */
+    public String text(Instant now) {
+        long days = Duration.between(now, at).toDays();
+        if (isOver(now)) {
+            return "%s has expired on %s".formatted(credential, day);
+        }
+        return days < 1
+                ? "%s expires on %s, within a day".formatted(credential, day)
+                : "%s expires on %s, in %d day%s".formatted(credential, day, days, days == 1 ? "" : "s");
+    }
+}

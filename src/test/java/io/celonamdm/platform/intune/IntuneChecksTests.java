@@ -1,0 +1,50 @@
+package io.celonamdm.platform.intune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.preflight.Result;
+import io.celonamdm.preflight.Seen;
+import io.celonamdm.simulator.intune.Permission;
+import io.celonamdm.simulator.phone.PhoneFleet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a preflight says of an app registration in Entra. */
+class IntuneChecksTests {
+    @Test
+    void anApplicationIsAskedWhatItMayRead() throws Exception {
+        try (Tenant tenant = new Tenant(PhoneFleet.of(3, 1))) {
+            tenant.intune().group(Tenant.GROUP);
+
+            assertThatAllThatCanBeSeenIsWell(tenant);
+
+            tenant.intune().settings().revoke(Permission.READ_DEVICES).revoke(Permission.READ_ENTRA);
+            assertThat(tenant.checks())
+                    .containsEntry("intune devices", ReasonCode.FORBIDDEN)
+                    .containsEntry("intune entra", ReasonCode.FORBIDDEN)
+                    .containsEntry("intune profiles", "profiles for Windows devices can be looked at");
+
+            tenant.set("mdm.client-secret", "wrong");
+            assertThat(tenant.checks()).containsEntry("intune client", ReasonCode.BAD_CREDENTIALS);
+        }
+    }
+
+    private static void assertThatAllThatCanBeSeenIsWell(Tenant tenant) {
+        Map<String, Object> seen = tenant.checks();
+
+        assertThat(seen)
+                .containsEntry("intune client", Seen.ok("127.0.0.1 gives access tokens"))
+                .containsEntry("intune devices", Seen.ok("managed devices are shown"))
+                .containsEntry("intune reports", "reports can be looked at")
+                .containsEntry("intune profiles", "profiles for Windows devices can be looked at")
+                .containsEntry("intune entra", "devices of Entra can be looked at")
+                .containsEntry("intune group", "the group %s can be looked at".formatted(Tenant.GROUP));
+        assertThat(seen.get("intune permissions")).isInstanceOfSatisfying(Seen.class, open -> {
+            assertThat(open.result()).isEqualTo(Result.UNCHECKED);
+            assertThat(open.text()).contains(Permission.COMMAND, Permission.WRITE_DEVICES);
+        });
+        assertThat(tenant.intune().log().writes())
+                .allSatisfy(call -> assertThat(call.request().path()).endsWith("/token"));
+    }
+}
