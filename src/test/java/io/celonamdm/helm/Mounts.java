@@ -50,8 +50,14 @@ final class Mounts {
         Path hidden = Files.createDirectory(folder.resolve("..2026_11_24_02_00_00.1"));
         Files.createSymbolicLink(folder.resolve("..data"), hidden.getFileName());
         for (Map.Entry<String, String> file : files.entrySet()) {
-            Files.writeString(hidden.resolve(file.getKey()), moved(file.getValue()));
-            Files.createSymbolicLink(folder.resolve(file.getKey()), Path.of("..data", file.getKey()));
+            Path target = hidden.resolve(file.getKey());
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, moved(file.getValue()));
+            Path first = hidden.relativize(target).getName(0);
+            if (!Files.exists(folder.resolve(first))) {
+                Files.createSymbolicLink(
+                        folder.resolve(first), Path.of("..data").resolve(first));
+            }
         }
     }
 

@@ -35,7 +35,7 @@ class StartTest {
     private static final Map<String, String> SECRETS =
             Map.of("JAMF_CLIENT_ID", "client", "JAMF_CLIENT_SECRET", "secret", "CELONA_API_KEY", "key");
 
-    /** Secrets as files, a certificate authority, a proxy, and a platform of one's own: all that could be mounted wrongly. */
+    /** Whatever could be mounted wrongly: secrets, an authority, a platform of one's own, syncs and templates in files. */
     @Test
     void theConnectorStartsAsItsDeploymentSays(@TempDir Path root) throws Exception {
         Path values = Files.writeString(root.resolve("values.yaml"), values());
@@ -62,7 +62,8 @@ class StartTest {
                     .isTrue();
             assertThat(root.resolve("app/data/ledger.mv.db")).exists();
             assertThat(actuator.get("/actuator/syncs").status()).isEqualTo(401);
-            assertThat(viewer(release, port).get("/actuator/syncs").body()).contains("warehouse", "trucks");
+            assertThat(viewer(release, port).get("/actuator/syncs").body())
+                    .contains("warehouse", "trucks", "store-reno");
 
             process.destroy();
             assertThat(process.waitFor(release.pod().getTerminationGracePeriodSeconds(), TimeUnit.SECONDS))
@@ -152,6 +153,17 @@ class StartTest {
                           options: { url: "https://fleetdesk.example.com", token: "${CELONA_API_KEY}" }
                         celona: *celona
                         default-group: Field Crew
+                    notifications:
+                      night-watch: { to: "https://chat.example.com/hook", template: note.json }
+                syncFiles:
+                  reno.yaml: |
+                    store-reno:
+                      schedule: "0 0 6 * * ?"
+                      mdm: { platform: csv, folder: data/reno }
+                      celona: { customer-id: "104243", api-key: "${CELONA_API_KEY}", smdp-hosts: ["*.go-esim.com"] }
+                      default-group: Field Crew
+                notificationTemplates:
+                  note.json: '{"text": "{{title}}"}'
                 secrets:
                   files: [celona-mdm-secrets]
                 outbound:

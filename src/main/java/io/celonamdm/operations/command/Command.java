@@ -1,6 +1,9 @@
 package io.celonamdm.operations.command;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -13,8 +16,9 @@ import org.springframework.core.env.PropertySource;
  * @param sync the sync that is to do it
  * @param csv whether a plan is printed as CSV, in place of a table
  * @param limit how many devices of a plan are printed
+ * @param ok the endings that count as success, beside {@code DONE}
  */
-public record Command(Kind kind, String sync, boolean csv, int limit) {
+public record Command(Kind kind, String sync, boolean csv, int limit, Set<ExitCode> ok) {
     private static final int USUAL = 1000;
 
     /** What a command does. */
@@ -51,7 +55,34 @@ public record Command(Kind kind, String sync, boolean csv, int limit) {
         }
         String sync = run == null ? String.valueOf(plan) : run;
         return Optional.of(new Command(
-                run == null ? Kind.PLAN : Kind.RUN, sync, "csv".equals(format), limit(option(arguments, "limit"))));
+                run == null ? Kind.PLAN : Kind.RUN,
+                sync,
+                "csv".equals(format),
+                limit(option(arguments, "limit")),
+                ok(option(arguments, "ok"))));
+    }
+
+    /** The exit code of the process that ended so: 0 where it counts as success. */
+    int exitCode(ExitCode ending) {
+        return ok.contains(ending) ? ExitCode.DONE.number() : ending.number();
+    }
+
+    private static Set<ExitCode> ok(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return Set.of();
+        }
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .map(word -> Stream.of(ExitCode.values())
+                        .filter(code -> code.word().equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("--ok is a list of %s, not %s"
+                                .formatted(
+                                        Stream.of(ExitCode.values())
+                                                .map(ExitCode::word)
+                                                .collect(Collectors.joining(", ")),
+                                        word))))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static int limit(@Nullable String text) {

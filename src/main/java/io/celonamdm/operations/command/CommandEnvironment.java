@@ -1,13 +1,11 @@
 package io.celonamdm.operations.command;
 
+import io.celonamdm.settings.KnownSyncs;
 import io.celonamdm.sync.Syncs;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -33,7 +31,7 @@ class CommandEnvironment implements EnvironmentPostProcessor, Ordered {
         settings.put("server.port", -1);
         settings.put("management.server.port", -1);
         settings.put("spring.quartz.scheduler-name", "command-" + sync);
-        if (isConfigured(environment, "connector.syncs." + sync)) {
+        if (KnownSyncs.has(environment, sync)) {
             settings.put("connector.syncs." + sync + ".schedule", NEVER);
             settings.put(Syncs.ONLY, sync);
         }
@@ -46,13 +44,6 @@ class CommandEnvironment implements EnvironmentPostProcessor, Ordered {
             Terminal.keepForResult();
         }
         environment.getPropertySources().addFirst(new MapPropertySource("command", settings));
-    }
-
-    private static boolean isConfigured(ConfigurableEnvironment environment, String key) {
-        return ConfigurationPropertyName.isValid(key)
-                && Binder.get(environment)
-                        .bind(key, Bindable.mapOf(String.class, Object.class))
-                        .isBound();
     }
 
     @Override
