@@ -98,8 +98,7 @@ class DeploymentTest {
         String name = h2.the(Secret.class).getMetadata().getName();
         Chart.CLUSTER.put(name, "{\"viewer-password\": \"bXkgb3du\"}");
         try {
-            Secret kept =
-                    Manifests.read(Chart.render(Chart.values("jamf"))).the(Secret.class);
+            Secret kept = Manifests.read(Chart.render(Chart.values("jamf"))).the(Secret.class);
 
             assertThat(kept.getData()).isEqualTo(Map.of("viewer-password", "bXkgb3du"));
             assertThat(kept.getStringData()).isNullOrEmpty();
