@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.celonamdm.helm.PodmanContainer.Ended;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,21 +31,24 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledIf(
         value = "canRun",
-        disabledReason = "needs root and the programs buildah, podman and runc: apt-get install buildah podman runc")
+        disabledReason = "needs root that may mount, and buildah, podman and runc: apt-get install buildah podman runc")
 class ImageCheck {
     private static final String BASE = "localhost/celona-mdm-connector-base:check";
     private static final String IMAGE = "localhost/celona-mdm-connector:check";
-    private static final Map<String, String> SECRETS =
-            Map.of("JAMF_CLIENT_ID", "client", "JAMF_CLIENT_SECRET", "secret", "CELONA_API_KEY", "key");
-
     /** The option of the chart that tells where each class came from. */
     private static final String CLASSES = "javaOptions=-Xlog:class+load:file=/tmp/classes.txt";
 
-    private final Manifests release = Chart.manifests(Chart.values("jamf"), CLASSES);
+    private final Manifests release;
+
+    ImageCheck(@TempDir Path folder) throws IOException {
+        release = MuchMounted.release(folder, CLASSES);
+    }
 
     static boolean canRun() {
         return System.getProperty("user.name").equals("root")
-                && Stream.of("buildah", "podman", "runc").allMatch(ImageCheck::isHere);
+                && Stream.of("buildah", "podman", "runc").allMatch(ImageCheck::isHere)
+                // a container that may not mount anything has no other inside of it
+                && PodmanContainer.run(List.of("unshare", "--mount", "true")).exitCode() == 0;
     }
 
     private static boolean isHere(String program) {
@@ -94,9 +100,9 @@ class ImageCheck {
 
     @Test
     void itRunsAsThePodSays(@TempDir Path root) throws Exception {
-        new Mounts(root, release, Map.of()).lay();
+        new Mounts(root, release, MuchMounted.outside()).lay();
         asVolume(root.resolve("app/data"));
-        try (PodmanContainer container = PodmanContainer.start(IMAGE, release, root, SECRETS)) {
+        try (PodmanContainer container = PodmanContainer.start(IMAGE, release, root)) {
             Container pod = release.container();
             Awaitility.await("readiness")
                     .atMost(Duration.ofMinutes(3))
@@ -110,7 +116,9 @@ class ImageCheck {
                     .isTrue();
             assertThat(answers(container, pod.getLivenessProbe().getHttpGet().getPath()))
                     .isTrue();
-            assertThat(status(container, "/actuator/syncs")).contains(" 401");
+            assertThat(get(container, "/actuator/syncs", "X: y")).contains(" 401 ");
+            assertThat(get(container, "/actuator/syncs", viewer()))
+                    .contains(" 200 ", "warehouse", "trucks", "store-reno");
             assertThat(root.resolve("app/data/ledger.mv.db")).exists();
             hasNoPower(container);
             sharesClasses(container);
@@ -158,13 +166,19 @@ class ImageCheck {
         return container.exec("/app/probe", "127.0.0.1", "8081", path).exitCode() == 0;
     }
 
-    private static String status(PodmanContainer container, String path) {
-        return container
-                .exec(
-                        "bash",
-                        "-c",
-                        "exec 3<>/dev/tcp/127.0.0.1/8081; printf 'GET %s HTTP/1.0\\r\\n\\r\\n' \"$0\" >&3; read -r line <&3; echo \"$line\"",
-                        path)
-                .output();
+    /** With the login that the Secret has for Prometheus. */
+    private String viewer() {
+        Map<String, String> login = release.the(Secret.class).getStringData();
+        String basic = login.get("viewer-username") + ":" + login.get("viewer-password");
+        return "Authorization: Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The whole answer to a GET with a header. */
+    private static String get(PodmanContainer container, String path, String header) {
+        return container.exec("bash", "-c", """
+                        exec 3<>/dev/tcp/127.0.0.1/8081
+                        printf 'GET %s HTTP/1.0\\r\\n%s\\r\\n\\r\\n' "$0" "$1" >&3
+                        while read -r line || [[ $line ]]; do echo "$line"; line=; done <&3
+                        """, path, header).output();
     }
 }

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -41,9 +40,8 @@ final class PodmanContainer implements AutoCloseable {
      *
      * @param release has the pod, whose security, limits, mounts and variables count
      * @param root has the pod's files, which are laid out below it by their paths
-     * @param more variables out of Secrets that the release does not make
      */
-    static PodmanContainer start(String image, Manifests release, Path root, Map<String, String> more) {
+    static PodmanContainer start(String image, Manifests release, Path root) {
         List<String> command = new ArrayList<>(PODMAN);
         command.addAll(List.of("run", "--detach", "--pull=never", "--no-healthcheck", "--network=none"));
         // less than what a machine in a machine may not raise
@@ -62,7 +60,6 @@ final class PodmanContainer implements AutoCloseable {
         for (EnvVar each : release.container().getEnv()) {
             command.add("--env=" + each.getName() + "=" + value(release, each));
         }
-        more.forEach((name, value) -> command.add("--env=" + name + "=" + value));
         command.add(image);
         String output = run(command).orFail().output;
         return new PodmanContainer(output.lines().reduce((first, last) -> last).orElseThrow());
