@@ -57,18 +57,30 @@ final class RouteDiagram {
                 steps(route.path("from").path("steps"), List.of(new Place(from, "")));
                 lines.add("  end");
             }
-            case "routeConfiguration" -> {
-                lines.add("  subgraph " + quoted(id));
-                for (String kindOfHandler : HANDLERS) {
-                    for (JsonNode handler : definition.path(kindOfHandler)) {
-                        handler(kindOfHandler, handler.path(kindOfHandler));
-                    }
-                }
-                lines.add("  end");
-            }
+            case "routeConfiguration" -> configuration(id, definition);
             default -> {
                 // beans are no steps
             }
+        }
+    }
+
+    /** What is done about failures; a configuration that does nothing but set options has nothing to show. */
+    private void configuration(String id, JsonNode definition) {
+        int before = lines.size();
+        for (String kind : HANDLERS) {
+            for (JsonNode handler : definition.path(kind)) {
+                handler(kind, handler.path(kind));
+            }
+        }
+        String rest =
+                definition.at("/errorHandler/deadLetterChannel/deadLetterUri").asText();
+        if (!rest.isEmpty()) {
+            Place failure = new Place(node("([\"%s\"])", "any other failure"), "");
+            reached(node("[[\"%s\"]]", rest), List.of(failure));
+        }
+        if (lines.size() > before) {
+            lines.add(before, "  subgraph " + quoted(id));
+            lines.add("  end");
         }
     }
 
@@ -218,9 +230,8 @@ final class RouteDiagram {
 
     /** What Mermaid shows as it is inside of quotes. */
     private static String safe(String text) {
-        return text.replace("\"", "#quot;")
-                .replace("{{", "")
-                .replace("}}", "")
+        return text.replaceAll("\\{\\{(.*?)}}", "<$1>")
+                .replace("\"", "#quot;")
                 .replace("<", "#lt;")
                 .replace(">", "#gt;");
     }
