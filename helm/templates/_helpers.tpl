@@ -103,6 +103,41 @@ host himself wins.
 {{- toYaml $config -}}
 {{- end -}}
 
+{{/* Files below config/ beside application.yaml, by folder and name. */}}
+{{- define "connector.configFolders" -}}
+{{- $folders := dict -}}
+{{- with .Values.syncFiles }}{{ $_ := set $folders "syncs" . }}{{ end -}}
+{{- with .Values.notificationTemplates }}{{ $_ := set $folders "templates" . }}{{ end -}}
+{{- toYaml $folders -}}
+{{- end -}}
+
+{{/* All syncs, those in files too, by name. */}}
+{{- define "connector.syncs" -}}
+{{- $syncs := dict -}}
+{{- range $name, $sync := dig "connector" "syncs" dict .Values.config -}}
+{{- $_ := set $syncs $name true -}}
+{{- end -}}
+{{- range $file, $text := .Values.syncFiles -}}
+{{- $content := fromYaml $text -}}
+{{- if hasKey $content "Error" -}}
+{{- fail (printf "syncFiles.%s is no YAML: %s" $file $content.Error) -}}
+{{- end -}}
+{{- range $name, $sync := $content -}}
+{{- if hasKey $syncs $name -}}
+{{- fail (printf "sync %s stands twice, the second time in syncFiles.%s" $name $file) -}}
+{{- end -}}
+{{- $_ := set $syncs $name true -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $syncs -}}
+{{- end -}}
+
+{{/* A CronJob's name has at most 52 characters, and a sync's 40; call it with (list $ sync). */}}
+{{- define "connector.cronJobName" -}}
+{{- $room := int (sub 51 (len (index . 1))) -}}
+{{- printf "%s-%s" (include "connector.fullname" (index . 0) | trunc $room | trimSuffix "-") (index . 1) -}}
+{{- end -}}
+
 {{/* A route file's key in its ConfigMap, which takes no slash. */}}
 {{- define "connector.routeKey" -}}
 {{- . | replace "/" "__" -}}
@@ -110,8 +145,31 @@ host himself wins.
 
 {{/* What the schema cannot say, or not clearly. Rendered first, by the Deployment. */}}
 {{- define "connector.checks" -}}
-{{- if not (dig "connector" "syncs" false .Values.config) -}}
+{{- $syncs := include "connector.syncs" . | fromYaml -}}
+{{- if not $syncs -}}
 {{- fail "config.connector.syncs is empty: name at least one sync, as in ci/jamf-values.yaml" -}}
+{{- end -}}
+{{- $schedules := .Values.cronJob.schedules -}}
+{{- if eq .Values.mode "cronjob" -}}
+{{- if not $schedules -}}
+{{- fail "mode is cronjob, but cronJob.schedules is empty: say when each sync runs, as in ci/cronjob-values.yaml" -}}
+{{- end -}}
+{{- range $sync, $when := $schedules -}}
+{{- if not (hasKey $syncs $sync) -}}
+{{- fail (printf "cronJob.schedules names %s, but the settings have no such sync: they have %s" $sync (keys $syncs | sortAlpha | join ", ")) -}}
+{{- end -}}
+{{- end -}}
+{{- if gt (int .Values.replicaCount) 1 -}}
+{{- fail "mode is cronjob, where each call is one process: leave replicaCount at 1" -}}
+{{- end -}}
+{{- if and (eq .Values.database.type "h2") (gt (len $schedules) 1) -}}
+{{- fail (printf "cronJob.schedules has %d syncs, whose calls may overlap, but an H2 ledger is a file that one process holds open: set database.type to postgresql, or mode to server" (len $schedules)) -}}
+{{- end -}}
+{{- if or .Values.serviceMonitor.enabled .Values.prometheusRule.enabled -}}
+{{- fail "mode is cronjob, where nothing stays that Prometheus could scrape: switch serviceMonitor and prometheusRule off, and watch the Jobs" -}}
+{{- end -}}
+{{- else if $schedules -}}
+{{- fail "cronJob.schedules counts in mode cronjob alone; in mode server each sync has its own schedule in the settings" -}}
 {{- end -}}
 {{- if eq .Values.database.type "h2" -}}
 {{- if gt (int .Values.replicaCount) 1 -}}

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The chart, rendered by Helm 3 without a cluster. */
@@ -18,6 +20,8 @@ final class Chart {
 
     /** A copy in which the test's pod is no hook, since Helm as a library does not show hooks. */
     static final Path WITHOUT_HOOKS = copy();
+
+    private static final Map<Path, Manifests> READ = new ConcurrentHashMap<>();
 
     private Chart() {}
 
@@ -49,8 +53,11 @@ final class Chart {
         return template.call();
     }
 
+    /** The objects of a release; those of a values file alone are read once, and are not to be changed. */
     static Manifests manifests(Path values, String... settings) {
-        return Manifests.read(render(values, settings));
+        return settings.length == 0
+                ? READ.computeIfAbsent(values, each -> Manifests.read(render(each)))
+                : Manifests.read(render(values, settings));
     }
 
     private static Path copy() {

@@ -35,7 +35,7 @@ class DockerfileTest {
         assertThat(release.container().getVolumeMounts())
                 .extracting(VolumeMount::getMountPath)
                 .contains(folder + "/config", folder + "/data");
-        assertThat(image).contains("mkdir -p data && chown 10001:10001 data");
+        assertThat(image).contains("mkdir data && chown 10001:10001 data");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.celonamdm.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,6 +54,31 @@ class Helm4Test {
     void lints(Path values) throws Exception {
         assertThat(helm("lint", "helm", "--strict", "--kube-version", Chart.KUBERNETES, "-f", values.toString()))
                 .contains("0 chart(s) failed");
+    }
+
+    /** The notes are for whoever has just installed it: they name the release's own objects. */
+    @ParameterizedTest
+    @MethodSource("valuesFiles")
+    void tellsWhatToDoNext(Path values) throws Exception {
+        Manifests release = Chart.manifests(values);
+        String notes = helm(
+                "install",
+                Chart.RELEASE,
+                Chart.WITHOUT_HOOKS.toString(),
+                "--namespace",
+                "tools",
+                "--dry-run=client",
+                "-f",
+                values.toString());
+        notes = notes.substring(notes.indexOf("NOTES:"));
+
+        assertThat(notes)
+                .contains("kubectl --namespace tools")
+                .contains(release.objects().stream()
+                        .filter(each -> each instanceof Deployment || each instanceof CronJob)
+                        .map(each -> each.getMetadata().getName())
+                        .toList())
+                .doesNotContain("<no value>");
     }
 
     /** Without the generated logins, which are others each time. */

@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,13 +35,31 @@ record Manifests(List<HasMetadata> objects) {
         return found.get(0);
     }
 
+    /** Whether a process of the connector stays, in place of one for each night. */
+    boolean stays() {
+        return !all(Deployment.class).isEmpty();
+    }
+
+    /** What pods of the connector are made of: the Deployment's, or those of CronJobs. */
+    List<PodTemplateSpec> templates() {
+        return Stream.concat(
+                        all(Deployment.class).stream()
+                                .map(each -> each.getSpec().getTemplate()),
+                        all(CronJob.class).stream()
+                                .map(each -> each.getSpec()
+                                        .getJobTemplate()
+                                        .getSpec()
+                                        .getTemplate()))
+                .toList();
+    }
+
     /** The pods of the connector. */
     PodSpec pod() {
-        return the(Deployment.class).getSpec().getTemplate().getSpec();
+        return templates().get(0).getSpec();
     }
 
     Map<String, String> podLabels() {
-        return the(Deployment.class).getSpec().getTemplate().getMetadata().getLabels();
+        return templates().get(0).getMetadata().getLabels();
     }
 
     Container container() {
@@ -48,7 +68,9 @@ record Manifests(List<HasMetadata> objects) {
 
     /** Everything that becomes a pod, the test's included. */
     List<PodSpec> pods() {
-        return Stream.concat(Stream.of(pod()), all(Pod.class).stream().map(Pod::getSpec))
+        return Stream.concat(
+                        templates().stream().map(PodTemplateSpec::getSpec),
+                        all(Pod.class).stream().map(Pod::getSpec))
                 .toList();
     }
 }

@@ -31,16 +31,11 @@ final class Mounts {
             Map<String, String> files = files(mount.getName());
             if (mount.getSubPath() != null) {
                 Files.createDirectories(target.getParent());
-                Files.writeString(target, moved(text(files, mount.getSubPath())));
+                Files.writeString(target, text(files, mount.getSubPath()));
             } else {
                 layFolder(Files.createDirectories(target), files);
             }
         }
-    }
-
-    /** A path of the pod, or a text with such paths, for below the folder. */
-    String moved(String text) {
-        return text.replace("/etc/celona-mdm/", root + "/etc/celona-mdm/");
     }
 
     private void layFolder(Path folder, Map<String, String> files) throws IOException {
@@ -50,8 +45,14 @@ final class Mounts {
         Path hidden = Files.createDirectory(folder.resolve("..2026_11_24_02_00_00.1"));
         Files.createSymbolicLink(folder.resolve("..data"), hidden.getFileName());
         for (Map.Entry<String, String> file : files.entrySet()) {
-            Files.writeString(hidden.resolve(file.getKey()), moved(file.getValue()));
-            Files.createSymbolicLink(folder.resolve(file.getKey()), Path.of("..data", file.getKey()));
+            Path target = hidden.resolve(file.getKey());
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, file.getValue());
+            Path first = hidden.relativize(target).getName(0);
+            if (!Files.exists(folder.resolve(first))) {
+                Files.createSymbolicLink(
+                        folder.resolve(first), Path.of("..data").resolve(first));
+            }
         }
     }
 

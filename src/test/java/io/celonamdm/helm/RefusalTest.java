@@ -31,6 +31,20 @@ class RefusalTest {
         "jamf, service.port=0, /service/port",
         "jamf, secrets.env[0]=Not_A_Name, /secrets/env/0",
         "jamf, serviceMonitor.interval=often, /serviceMonitor/interval",
+        "jamf, mode=batch, /mode",
+        "jamf, mode=cronjob, 'mode is cronjob, but cronJob.schedules is empty'",
+        "jamf, cronJob.schedules.warehouse.schedule=@daily, cronJob.schedules counts in mode cronjob alone",
+        "cronjob, replicaCount=2, leave replicaCount at 1",
+        "cronjob, serviceMonitor.enabled=true, nothing stays that Prometheus could scrape",
+        "cronjob, prometheusRule.enabled=true, nothing stays that Prometheus could scrape",
+        "cronjob, cronJob.schedules.warehouse.schedule=often, /cronJob/schedules/warehouse/schedule",
+        "cronjob, cronJob.schedules.depot.schedule=@daily, 'names depot, but the settings have no such sync: they have warehouse'",
+        "cronjob, cronJob.succeedOn[0]=luck, /cronJob/succeedOn/0",
+        "cronjobs, database.type=h2, 'cronJob.schedules has 2 syncs, whose calls may overlap'",
+        "cronjobs, config.connector.syncs.store-reno.paused=true, sync store-reno stands twice",
+        "jamf, syncFiles.more\\.yaml=[, syncFiles.more.yaml is no YAML",
+        "jamf, syncFiles.more=text, '''more'' does not match pattern'",
+        "jamf, prometheusRule.runbooks=wiki, /prometheusRule/runbooks",
     })
     void isClear(String values, String setting, String message) {
         assertThatThrownBy(() -> Chart.render(Chart.values(values), setting)).hasMessageContaining(message);

@@ -58,7 +58,7 @@ class AccessTest extends NightTest {
     private ResponseEntity<JsonNode> call(
             HttpMethod method, String path, @Nullable Object body, @Nullable String authorization) {
         HttpHeaders headers = new HttpHeaders();
-        headers.setAccept(List.of(MediaType.APPLICATION_JSON));
+        headers.setAccept(List.of(MediaType.APPLICATION_JSON, MediaType.ALL));
         if (body != null) {
             headers.setContentType(MediaType.APPLICATION_JSON);
         }
@@ -101,6 +101,7 @@ class AccessTest extends NightTest {
                 "/preview/warehouse",
                 "/ledger",
                 "/info",
+                "/sbom",
                 "/metrics",
                 "/quartz");
     }
@@ -115,6 +116,18 @@ class AccessTest extends NightTest {
         assertThat(status(HttpMethod.GET, address, null, Login.VIEWER.header())).isEqualTo(200);
         assertThat(status(HttpMethod.GET, address, null, Login.OPERATOR.header()))
                 .isEqualTo(200);
+    }
+
+    @Test
+    void theBillOfMaterialsNamesWhatIsInside() {
+        JsonNode bill =
+                Objects.requireNonNull(call(HttpMethod.GET, "/actuator/sbom/application", null, Login.VIEWER.header())
+                        .getBody());
+
+        assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        assertThat(bill.path("components").findValuesAsText("name"))
+                .contains("camel-quartz", "h2", "spring-boot")
+                .doesNotContain("assertj-core");
     }
 
     static Stream<String> whatCanBeChanged() {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.CommandLinePropertySource;
@@ -17,8 +19,9 @@ import org.springframework.core.env.PropertySource;
  * @param sync the sync that is to do it; empty for all, which a preflight alone takes
  * @param csv whether a plan is printed as CSV, in place of a table
  * @param limit how many devices of a plan are printed
+ * @param ok the endings that count as success, beside {@code DONE}
  */
-public record Command(Kind kind, String sync, boolean csv, int limit) {
+public record Command(Kind kind, String sync, boolean csv, int limit, Set<ExitCode> ok) {
     private static final int USUAL = 1000;
 
     /** What a command does. */
@@ -62,7 +65,35 @@ public record Command(Kind kind, String sync, boolean csv, int limit) {
             throw new IllegalArgumentException("--format is csv or table, not " + format);
         }
         String sync = Objects.requireNonNullElse(option(arguments, kind.option()), "");
-        return Optional.of(new Command(kind, sync, "csv".equals(format), limit(option(arguments, "limit"))));
+        return Optional.of(new Command(
+                kind,
+                sync,
+                "csv".equals(format),
+                limit(option(arguments, "limit")),
+                ok(option(arguments, "ok"))));
+    }
+
+    /** The exit code of the process that ended so: 0 where it counts as success. */
+    int exitCode(ExitCode ending) {
+        return ok.contains(ending) ? ExitCode.DONE.number() : ending.number();
+    }
+
+    private static Set<ExitCode> ok(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return Set.of();
+        }
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .map(word -> Stream.of(ExitCode.values())
+                        .filter(code -> code.word().equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("--ok is a list of %s, not %s"
+                                .formatted(
+                                        Stream.of(ExitCode.values())
+                                                .map(ExitCode::word)
+                                                .collect(Collectors.joining(", ")),
+                                        word))))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static int limit(@Nullable String text) {

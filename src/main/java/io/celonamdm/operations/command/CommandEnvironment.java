@@ -1,13 +1,11 @@
 package io.celonamdm.operations.command;
 
+import io.celonamdm.settings.KnownSyncs;
 import io.celonamdm.sync.Syncs;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -39,7 +37,7 @@ class CommandEnvironment implements EnvironmentPostProcessor, Ordered {
         settings.put("spring.quartz.scheduler-name", preflight ? PREFLIGHT : "command-" + sync);
         if (preflight) {
             settings.put(Syncs.ONLY, PREFLIGHT);
-        } else if (isConfigured(environment, "connector.syncs." + sync)) {
+        } else if (KnownSyncs.has(environment, sync)) {
             settings.put("connector.syncs." + sync + ".schedule", NEVER);
             settings.put(Syncs.ONLY, sync);
         }
@@ -52,13 +50,6 @@ class CommandEnvironment implements EnvironmentPostProcessor, Ordered {
             Terminal.keepForResult();
         }
         environment.getPropertySources().addFirst(new MapPropertySource("command", settings));
-    }
-
-    private static boolean isConfigured(ConfigurableEnvironment environment, String key) {
-        return ConfigurationPropertyName.isValid(key)
-                && Binder.get(environment)
-                        .bind(key, Bindable.mapOf(String.class, Object.class))
-                        .isBound();
     }
 
     @Override

@@ -43,7 +43,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     private final Scheduler scheduler;
     private final Watch watch;
     private final PreflightCommand preflight;
-    private ExitCode exitCode = ExitCode.DONE;
+    private int exitCode = ExitCode.DONE.number();
 
     CommandRunner(
             ConfigurableEnvironment environment,
@@ -76,14 +76,14 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
 
     @Override
     public int getExitCode() {
-        return exitCode.number();
+        return exitCode;
     }
 
     @Override
     public void run(ApplicationArguments arguments) throws SchedulerException, InterruptedException {
         Optional<Command> command = Command.of(environment);
         if (command.isPresent()) {
-            exitCode = carryOut(command.get());
+            exitCode = command.get().exitCode(carryOut(command.get()));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.celonamdm.operations.command;
 
+import java.util.Locale;
+
 /** How a command ended. The numbers are stable; 1 is a start that failed, such as by wrong settings. */
 public enum ExitCode {
     /** All that there was to do is done. */
@@ -30,5 +32,10 @@ public enum ExitCode {
     /** The process's exit code. */
     public int number() {
         return number;
+    }
+
+    /** Its name on the command line, such as {@code approval-needed}. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,0 +1,25 @@
+package io.celonamdm.settings;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Which syncs the settings have, before the settings are checked and bound. */
+public final class KnownSyncs {
+    private KnownSyncs() {}
+
+    /**
+     * Whether a sync of this name is written in the settings, in {@code application.yaml} or in the folder of syncs.
+     *
+     * @param environment what the process was started with
+     * @param name any text
+     */
+    public static boolean has(ConfigurableEnvironment environment, String name) {
+        String key = MapEntries.SYNCS + "." + name;
+        return ConfigurationPropertyName.isValid(key)
+                && Binder.get(new SettingsSources(environment).first().environment())
+                        .bind(key, Bindable.mapOf(String.class, Object.class))
+                        .isBound();
+    }
+}
