@@ -37,7 +37,8 @@ final class SharedClasses {
 
     /** The options for the JVM. */
     static List<String> options() {
-        return List.of("-XX:SharedArchiveFile=" + ARCHIVE,
+        return List.of(
+                "-XX:SharedArchiveFile=" + ARCHIVE,
                 "-Xlog:cds=off",
                 "-cp",
                 // Camel finds route files in a folder, and in Spring Boot's own kind of jar, but in no other
@@ -57,8 +58,8 @@ final class SharedClasses {
     private static void prepare() {
         try {
             Files.createDirectories(FOLDER);
-            try (FileChannel lock = FileChannel.open(
-                    FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel lock =
+                    FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 lock.lock();
                 if (isOutdated()) {
                     pack();

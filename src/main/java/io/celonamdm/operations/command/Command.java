@@ -66,11 +66,7 @@ public record Command(Kind kind, String sync, boolean csv, int limit, Set<ExitCo
         }
         String sync = Objects.requireNonNullElse(option(arguments, kind.option()), "");
         return Optional.of(new Command(
-                kind,
-                sync,
-                "csv".equals(format),
-                limit(option(arguments, "limit")),
-                ok(option(arguments, "ok"))));
+                kind, sync, "csv".equals(format), limit(option(arguments, "limit")), ok(option(arguments, "ok"))));
     }
 
     /** The exit code of the process that ended so: 0 where it counts as success. */
