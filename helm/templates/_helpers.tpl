@@ -165,8 +165,8 @@ host himself wins.
 {{- if and (eq .Values.database.type "h2") (gt (len $schedules) 1) -}}
 {{- fail (printf "cronJob.schedules has %d syncs, whose calls may overlap, but an H2 ledger is a file that one process holds open: set database.type to postgresql, or mode to server" (len $schedules)) -}}
 {{- end -}}
-{{- if or .Values.serviceMonitor.enabled .Values.prometheusRule.enabled -}}
-{{- fail "mode is cronjob, where nothing stays that Prometheus could scrape: switch serviceMonitor and prometheusRule off, and watch the Jobs" -}}
+{{- if or .Values.serviceMonitor.enabled .Values.prometheusRule.enabled .Values.dashboard.enabled -}}
+{{- fail "mode is cronjob, where nothing stays that Prometheus could scrape: switch serviceMonitor, prometheusRule and dashboard off, and watch the Jobs" -}}
 {{- end -}}
 {{- else if $schedules -}}
 {{- fail "cronJob.schedules counts in mode cronjob alone; in mode server each sync has its own schedule in the settings" -}}

@@ -36,6 +36,7 @@ class RefusalTest {
         "jamf, cronJob.schedules.warehouse.schedule=@daily, cronJob.schedules counts in mode cronjob alone",
         "cronjob, replicaCount=2, leave replicaCount at 1",
         "cronjob, serviceMonitor.enabled=true, nothing stays that Prometheus could scrape",
+        "cronjob, dashboard.enabled=true, nothing stays that Prometheus could scrape",
         "cronjob, prometheusRule.enabled=true, nothing stays that Prometheus could scrape",
         "cronjob, cronJob.schedules.warehouse.schedule=often, /cronJob/schedules/warehouse/schedule",
         "cronjob, cronJob.schedules.depot.schedule=@daily, 'names depot, but the settings have no such sync: they have warehouse'",
