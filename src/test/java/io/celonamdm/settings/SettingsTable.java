@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +34,7 @@ final class SettingsTable {
     private static final Map<Class<?>, String> TYPES = Map.ofEntries(
             Map.entry(Duration.class, "duration"),
             Map.entry(ZoneId.class, "time zone"),
+            Map.entry(LocalDate.class, "date"),
             Map.entry(URI.class, "address"),
             Map.entry(String.class, "text"),
             Map.entry(boolean.class, "`true`, `false`"),
