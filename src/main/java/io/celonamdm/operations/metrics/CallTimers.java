@@ -1,6 +1,7 @@
 package io.celonamdm.operations.metrics;
 
 import io.celonamdm.http.Failures;
+import io.celonamdm.http.VendorCalls;
 import io.celonamdm.sync.Sync;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,14 +12,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
-import org.apache.camel.model.OptionalIdentifiedDefinition;
-import org.apache.camel.model.ToDefinition;
-import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.springframework.stereotype.Component;
 
-/** Times each step of the route files that calls a vendor: it is sent to an address, and has an id. */
+/** Times each step of the route files that calls a vendor. */
 @Component
 class CallTimers implements InterceptStrategy {
     private final MeterRegistry registry;
@@ -32,10 +30,7 @@ class CallTimers implements InterceptStrategy {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode definition, Processor target, Processor next) {
-        boolean sends = definition instanceof ToDefinition || definition instanceof ToDynamicDefinition;
-        return sends && ((OptionalIdentifiedDefinition<?>) definition).hasCustomIdAssigned()
-                ? new Timed(target, definition.getId())
-                : target;
+        return VendorCalls.isCall(definition) ? new Timed(target, definition.getId()) : target;
     }
 
     private final class Timed extends DelegateAsyncProcessor {
