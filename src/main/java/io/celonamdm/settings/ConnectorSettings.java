@@ -23,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param workers how many work items of all syncs are in flight at once in this process
  * @param security who may use the endpoints
  * @param http timeouts, proxy and trust store of outgoing calls
+ * @param logs what the log says
+ * @param traces traces of runs
  * @param notifications channels by which people are told what happens, by name
  */
 @ConfigurationProperties("connector")
@@ -42,4 +44,6 @@ public record ConnectorSettings(
         @DefaultValue("16") @Count(max = 200) int workers,
         @DefaultValue @Valid @NestedConfigurationProperty SecuritySettings security,
         @DefaultValue @Valid @NestedConfigurationProperty HttpSettings http,
+        @DefaultValue @Valid @NestedConfigurationProperty LogSettings logs,
+        @DefaultValue @Valid @NestedConfigurationProperty TraceSettings traces,
         @DefaultValue Map<@SyncName String, @Valid @NotNull NotificationSettings> notifications) {}
