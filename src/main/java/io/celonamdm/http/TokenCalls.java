@@ -2,6 +2,7 @@ package io.celonamdm.http;
 
 import io.celonamdm.http.AccessTokens.Client;
 import io.celonamdm.json.Fields;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -17,6 +18,8 @@ public abstract class TokenCalls implements Processor {
     private static final String REFUSED = "tokenRefused";
     private static final String REPEAT = "tokenRepeat";
     private static final String SYNC = "sync";
+    /** What a call for a token has of the exchange that needs one. */
+    private static final List<String> HANDED_ON = List.of(SYNC, VendorCalls.UNDER_WAY);
 
     private final AccessTokens tokens;
     private final ProducerTemplate camel;
@@ -64,7 +67,8 @@ public abstract class TokenCalls implements Processor {
     }
 
     private Map<?, ?> issue(Exchange exchange) {
-        Exchange answer = camel.send(tokenRoute, call -> call.setProperty(SYNC, exchange.getProperty(SYNC)));
+        Exchange answer = camel.send(
+                tokenRoute, call -> HANDED_ON.forEach(name -> call.setProperty(name, exchange.getProperty(name))));
         if (answer.getException() != null) {
             throw RuntimeCamelException.wrapRuntimeCamelException(answer.getException());
         }

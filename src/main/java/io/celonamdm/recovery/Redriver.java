@@ -5,6 +5,7 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.Redrives;
 import io.celonamdm.ledger.Redrives.Open;
+import io.celonamdm.logging.LogScope;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.settings.RedriveSettings;
 import io.celonamdm.sync.Sync;
@@ -102,7 +103,8 @@ public class Redriver {
             }
         }
         if (redriven > 0) {
-            LOG.info("{} dead letters are redriven by {}", redriven, actor);
+            int count = redriven;
+            LogScope.about(sync.name(), null, () -> LOG.info("{} dead letters are redriven by {}", count, actor));
         }
         return redriven;
     }

@@ -24,6 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param expiryWarning how long ahead of the day on which a credential expires people are warned
  * @param security who may use the endpoints
  * @param http timeouts, proxy and trust store of outgoing calls
+ * @param logs what the log says
+ * @param traces traces of runs
  * @param notifications channels by which people are told what happens, by name
  */
 @ConfigurationProperties("connector")
@@ -47,4 +49,6 @@ public record ConnectorSettings(
 
         @DefaultValue @Valid @NestedConfigurationProperty SecuritySettings security,
         @DefaultValue @Valid @NestedConfigurationProperty HttpSettings http,
+        @DefaultValue @Valid @NestedConfigurationProperty LogSettings logs,
+        @DefaultValue @Valid @NestedConfigurationProperty TraceSettings traces,
         @DefaultValue Map<@SyncName String, @Valid @NotNull NotificationSettings> notifications) {}

@@ -2,7 +2,10 @@ package io.celonamdm.settings;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,16 +42,45 @@ final class Secrets {
                 .collect(Collectors.joining(", ", settings.getClass().getSimpleName() + "[", "]"));
     }
 
-    private static @Nullable Object shown(RecordComponent component, Record settings) {
-        try {
-            if (component.isAnnotationPresent(Secret.class)) {
-                return MASK;
+    /** All secrets among settings. */
+    static Set<String> valuesIn(ConnectorSettings settings) {
+        Set<String> values = new HashSet<>();
+        collect(settings, false, values);
+        return values;
+    }
+
+    private static void collect(@Nullable Object settings, boolean secret, Set<String> values) {
+        if (settings instanceof Record group) {
+            for (RecordComponent component : group.getClass().getRecordComponents()) {
+                collect(value(component, group), component.isAnnotationPresent(Secret.class), values);
             }
-            Object value = component.getAccessor().invoke(settings);
-            return value instanceof Map<?, ?> map ? shown(map) : value;
+        } else if (settings instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> collect(value, secret || isSecretOption(name, value), values));
+        } else if (settings instanceof Collection<?> list) {
+            list.forEach(value -> collect(value, secret, values));
+        } else if (secret && settings != null && !settings.toString().isEmpty()) {
+            values.add(settings.toString());
+        }
+    }
+
+    private static boolean isSecretOption(Object name, Object value) {
+        return value instanceof String && isSecretName(String.valueOf(name));
+    }
+
+    private static @Nullable Object value(RecordComponent component, Record settings) {
+        try {
+            return component.getAccessor().invoke(settings);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot read " + component, e);
         }
+    }
+
+    private static @Nullable Object shown(RecordComponent component, Record settings) {
+        if (component.isAnnotationPresent(Secret.class)) {
+            return MASK;
+        }
+        Object value = value(component, settings);
+        return value instanceof Map<?, ?> map ? shown(map) : value;
     }
 
     private static Map<String, Object> shown(Map<?, ?> map) {

@@ -53,7 +53,7 @@ record Setting(ResolvableType type, boolean secret) {
         if (isMap()) {
             ResolvableType value = type.asMap().getGeneric(1);
             String name = key.getElement(element, Form.ORIGINAL);
-            return Optional.of(new Setting(value, isFreeForm() && Secrets.isSecretName(name)));
+            return Optional.of(new Setting(value, secret || (isFreeForm() && Secrets.isSecretName(name))));
         }
         if (isList()) {
             return key.isNumericIndex(element)

@@ -1,5 +1,6 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.logging.SecretsInLogs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ public final class SettingsInForce {
 
     SettingsInForce(SettingsSources.Read read, ConnectorSettings settings, Instant since) {
         state = new State(read, settings, since);
+        SecretsInLogs.mask(Secrets.valuesIn(settings));
     }
 
     private record State(SettingsSources.Read read, ConnectorSettings settings, Instant since) {}
@@ -48,6 +50,7 @@ public final class SettingsInForce {
     }
 
     void replace(SettingsSources.Read read, ConnectorSettings settings, Instant since) {
+        SecretsInLogs.mask(Secrets.valuesIn(settings));
         state = new State(read, settings, since);
         refusal = null;
     }

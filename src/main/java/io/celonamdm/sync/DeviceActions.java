@@ -4,6 +4,7 @@ import io.celonamdm.ledger.DeviceControl;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.Place;
+import io.celonamdm.logging.LogScope;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,8 +42,14 @@ public class DeviceActions {
         if (!change(action, device, reason)) {
             return "the device has moved on meanwhile; look where it stands, and ask again";
         }
-        LOG.info(
-                "an operator asked for {} of a device that was {} at {}", action.word(), device.place(), device.step());
+        LogScope.about(
+                device.sync(),
+                null,
+                () -> LOG.info(
+                        "an operator asked for {} of a device that was {} at {}",
+                        action.word(),
+                        device.place(),
+                        device.step()));
         onDemand.wake(device.sync());
         return null;
     }

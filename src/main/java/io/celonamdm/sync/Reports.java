@@ -11,11 +11,13 @@ import io.celonamdm.ledger.Run.Outcome;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.Tallies;
+import io.celonamdm.logging.LogScope;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Closes runs with their reports. */
@@ -30,6 +32,7 @@ public class Reports {
     private final SyncStates states;
     private final Comparisons comparisons;
     private final Drifts drifts;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Reports(
@@ -40,6 +43,7 @@ public class Reports {
             SyncStates states,
             Comparisons comparisons,
             Drifts drifts,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.runs = runs;
         this.tallies = tallies;
@@ -48,6 +52,7 @@ public class Reports {
         this.states = states;
         this.comparisons = comparisons;
         this.drifts = drifts;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -92,7 +97,8 @@ public class Reports {
 
     private void close(Run run, Outcome outcome, RunReport report) {
         runs.close(run.id(), outcome, report);
-        LOG.info(text(run, outcome, report));
+        LogScope.about(run.sync(), run.id(), () -> LOG.info(text(run, outcome, report)));
+        events.publishEvent(new RunEnded(run, outcome, clock.instant()));
     }
 
     private Outcome outcome(Run run, RunReport report) {

@@ -5,6 +5,7 @@ import io.celonamdm.http.HostLimits;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Streaks.Streak;
 import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.logging.LogScope;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.Agenda.Leave;
 import java.net.URI;
@@ -171,6 +172,7 @@ public final class Firing {
             dueWork.redrive(sync);
         }
         Run run = runs.find(sync).orElse(null);
+        LogScope.run(run == null ? null : run.id());
         for (Work.Kind kind : leave.kinds()) {
             int room = Math.min(dueWork.limit(sync, kind, run) - busy(kind), room(kind.host(sync)));
             if (room > 0) {

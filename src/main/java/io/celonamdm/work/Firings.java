@@ -1,9 +1,11 @@
 package io.celonamdm.work;
 
 import io.celonamdm.http.HostLimits;
+import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Settlement;
 import io.celonamdm.ledger.Settlement.Settled;
 import io.celonamdm.ledger.Streaks;
+import io.celonamdm.logging.LogScope;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
@@ -73,6 +75,7 @@ public class Firings {
     /** Settles what an earlier firing left, and opens the nightly run if its time has come. */
     public Firing begin(@ExchangeProperty("sync") Sync sync) {
         long number = turns.begin(sync);
+        LogScope.run(runs.find(sync).map(Run::id).orElse(null));
         Settled settled = settlement.settle(sync.name());
         if (settled.resumed() + settled.inDoubt() > 0) {
             LOG.warn(

@@ -3,6 +3,7 @@ package io.celonamdm.work;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.logging.LogScope;
 import io.celonamdm.sync.Nights;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
@@ -42,12 +43,16 @@ class OpenRuns {
                     Run.Cause.NIGHTLY,
                     sync.settings().planOnly(),
                     sync.settings().runWindow());
+            LogScope.run(find(sync).map(Run::id).orElse(null));
         }
     }
 
     /** Closes the run if nothing of it is due inside its window. */
     void closeIfOver(Sync sync) {
-        find(sync).filter(run -> !agenda.keepsOpen(sync, run)).ifPresent(reports::close);
+        find(sync).filter(run -> !agenda.keepsOpen(sync, run)).ifPresent(run -> {
+            reports.close(run);
+            LogScope.run(null);
+        });
     }
 
     /** Whether the run asks for a pull, and its time has come. */

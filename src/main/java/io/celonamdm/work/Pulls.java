@@ -6,6 +6,7 @@ import io.celonamdm.ledger.Inventory;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
+import io.celonamdm.logging.LogScope;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.platform.Handover;
 import io.celonamdm.recovery.Evidence;
@@ -58,6 +59,7 @@ public class Pulls {
     public Pull begin(@ExchangeProperty("sync") Sync sync) {
         Run run = runs.open(sync.name())
                 .orElseThrow(() -> new IllegalStateException("no run of sync " + sync.name() + " is open"));
+        LogScope.run(run.id());
         LOG.info("run {} begins: pulling devices from {}", run.id(), sync.platform());
         inventory.begin(sync.name());
         return new Pull(run);

@@ -2,6 +2,7 @@ package io.celonamdm.demo;
 
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
+import io.celonamdm.simulator.DemoScenario;
 import io.celonamdm.sync.OnDemand;
 import io.celonamdm.sync.Syncs;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 class DemoNight {
     private static final Logger LOG = LoggerFactory.getLogger("io.celonamdm.demo");
 
+    private final DemoScenario scenario;
     private final Syncs syncs;
     private final OnDemand onDemand;
     private final Runs runs;
@@ -25,11 +27,13 @@ class DemoNight {
     private boolean told;
 
     DemoNight(
+            DemoScenario scenario,
             Syncs syncs,
             OnDemand onDemand,
             Runs runs,
             @Value("${server.port}") int pagePort,
             @Value("${management.server.port}") int port) {
+        this.scenario = scenario;
         this.syncs = syncs;
         this.onDemand = onDemand;
         this.runs = runs;
@@ -41,6 +45,7 @@ class DemoNight {
     void begin() {
         LOG.info("the night begins now; watch it at {}/syncs/warehouse (user and password are demo)", page);
         onDemand.run(syncs.get("warehouse"), false);
+        onDemand.run(syncs.get("stores"), false);
     }
 
     @Scheduled(fixedDelay = 500)
@@ -50,6 +55,8 @@ class DemoNight {
             return;
         }
         told = true;
+        // which the morning in docs/operations.md asks of Celona's people
+        scenario.simulation().celona().settings().deviceGroups(DemoScenario.LOAN_POOL);
         LOG.info(
                 """
                 the night is over. What to look at next, on the page at {page} or by curl:
@@ -60,8 +67,10 @@ class DemoNight {
                   each failed device, with its code and the vendor's own words
                     curl -s -u demo:demo {actuator}/deadletters/warehouse
                     curl -s -u demo:demo '{actuator}/deadletters/warehouse?code=DG_NOT_FOUND'
+                  the second sync, whose new phones wait for your approval
+                    curl -s -u demo:demo {actuator}/syncs/stores
                   another night: nothing is assigned twice, and the phone that is off still waits
                     curl -s -u demo:demo -X POST -H 'Content-Type: application/json' -d '{"action":"run"}' {actuator}/syncs/warehouse
-                The simulators go on until you stop them with Ctrl-C.""".replace("{page}", page).replace("{actuator}", actuator).replace("{run}", String.valueOf(run.id())));
+                docs/operations.md has a morning that begins here. The simulators go on until you stop them with Ctrl-C.""".replace("{page}", page).replace("{actuator}", actuator).replace("{run}", String.valueOf(run.id())));
     }
 }

@@ -20,19 +20,26 @@ public final class Monitoring {
     static final Path ALERTS = Path.of("monitoring", "alerts.yaml");
     static final Path ALERTS_TEST = Path.of("monitoring", "alerts-test.yaml");
     private static final Path DASHBOARD = Path.of("monitoring", "dashboard.json");
-    private static final Pattern SERIES = Pattern.compile("connector_[a-z_]+");
+    private static final Pattern LABEL_LIST =
+            Pattern.compile("\\b(by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
+    private static final Pattern RANGE = Pattern.compile("\\[[^]]*]");
+    private static final Pattern SELECTOR = Pattern.compile("\\b([a-zA-Z_:][\\w:]*)(\\{[^}]*})?(?!\\w|\\s*\\()");
+    private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "bool", "offset");
 
     private Monitoring() {}
 
-    /** All series of the connector's own that alerts and dashboard ask for. */
-    public static Set<String> series() {
-        Set<String> names = new TreeSet<>();
+    /** All selectors of alerts and dashboard, such as {@code connector_devices{place="DONE"}}. */
+    public static Set<String> selectors() {
+        Set<String> selectors = new TreeSet<>();
         Stream.concat(alerts().stream().map(alert -> alert.path("expr").asText()), dashboard().stream())
-                .forEach(expression -> SERIES.matcher(expression)
+                .map(expression -> LABEL_LIST.matcher(expression).replaceAll(""))
+                .map(expression -> RANGE.matcher(expression).replaceAll(""))
+                .forEach(expression -> SELECTOR.matcher(expression)
                         .results()
+                        .filter(selector -> !OPERATORS.contains(selector.group(1)))
                         .map(MatchResult::group)
-                        .forEach(names::add));
-        return names;
+                        .forEach(selectors::add));
+        return selectors;
     }
 
     static List<JsonNode> alerts() {

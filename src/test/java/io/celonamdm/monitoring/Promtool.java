@@ -19,6 +19,14 @@ public final class Promtool {
 
     private Promtool() {}
 
+    /** Skips the test where a program of Debian's package {@code prometheus} is not installed. */
+    static void assumeInstalled(String program) {
+        Assumptions.assumeTrue(
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
+                program + " is not installed: apt-get install --no-install-recommends prometheus");
+    }
+
     /**
      * Runs it; skips the test where it is not installed.
      *
@@ -26,10 +34,7 @@ public final class Promtool {
      * @return what it has to say; fails if that is that something is wrong
      */
     public static String run(Path input, String... arguments) {
-        Assumptions.assumeTrue(
-                Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, NAME))),
-                "promtool is not installed: apt-get install --no-install-recommends prometheus");
+        assumeInstalled(NAME);
         List<String> command = new ArrayList<>(List.of(NAME));
         command.addAll(List.of(arguments));
         try {

@@ -28,12 +28,14 @@ final class ConnectorProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final String address;
     private final Client actuator;
 
     private ConnectorProcess(Process process, int port, Path log) {
         this.process = process;
         this.log = log;
-        actuator = new Client("http://127.0.0.1:" + port + "/actuator", "Authorization", Login.OPERATOR.header());
+        address = "127.0.0.1:" + port + "/actuator";
+        actuator = new Client("http://" + address, "Authorization", Login.OPERATOR.header());
         // not even a test run that is broken off leaves a process behind
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
@@ -124,6 +126,20 @@ final class ConnectorProcess implements AutoCloseable {
         }
     }
 
+    /** Host, port and path of its endpoints. */
+    String address() {
+        return address;
+    }
+
+    /** What an endpoint answers, whatever that is. */
+    Reply ask(String path) {
+        try {
+            return actuator.get(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A sync at a glance. */
     JsonNode sync(String name) {
         return get("/syncs/" + name);
@@ -136,15 +152,11 @@ final class ConnectorProcess implements AutoCloseable {
 
     /** What an endpoint shows. */
     JsonNode get(String path) {
-        try {
-            Reply reply = actuator.get(path);
-            if (reply.status() != 200) {
-                throw new AssertionError(path + " answered " + reply.status() + tail());
-            }
-            return reply.json();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Reply reply = ask(path);
+        if (reply.status() != 200) {
+            throw new AssertionError(path + " answered " + reply.status() + tail());
         }
+        return reply.json();
     }
 
     /** Waits until no run of a sync is open. */

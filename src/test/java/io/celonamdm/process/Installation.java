@@ -112,6 +112,11 @@ final class Installation {
         return folder;
     }
 
+    /** What its processes have written to their standard output and error. */
+    Path log() {
+        return log;
+    }
+
     /** Opens the ledger; only while no process runs. */
     Ledger ledger() {
         return new Ledger(folder.resolve("data").resolve("ledger"));

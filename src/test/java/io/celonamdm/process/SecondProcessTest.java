@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,10 +17,10 @@ class SecondProcessTest {
     private static final String SYNC = "warehouse";
 
     @Test
-    void itRefusesToStartAndTheFirstIsNotDisturbed(@TempDir Path folder) {
+    void itRefusesToStartAndTheFirstIsNotDisturbed(@TempDir Path folder) throws IOException {
         try (Simulation simulation = Simulation.start(PhoneFleet.of(2, 5))) {
             Installation installation = new Installation(folder, "second").sync(SYNC, simulation);
-            try (ConnectorProcess first = installation.start();
+            try (ConnectorProcess first = installation.start(List.of("-Xlog:class+load:file=classes.log"));
                     ConnectorProcess second = installation.launch(List.of())) {
                 assertThat(second.awaitExit(Duration.ofMinutes(1))).isEqualTo(1);
                 assertThat(second.tail())
@@ -31,6 +33,13 @@ class SecondProcessTest {
                 first.awaitClosed(SYNC, Duration.ofMinutes(1));
                 first.stop();
             }
+            assertThat(Files.readString(installation.log()))
+                    .contains(" [warehouse run 1] assign-eid took 2 devices")
+                    .containsPattern("INFO +\\[] Started ConnectorApplication");
+            assertThat(Files.readAllLines(folder.resolve("classes.log")))
+                    .as("traces are off, and cost nothing")
+                    .hasSizeGreaterThan(5000)
+                    .noneMatch(line -> line.contains("io.opentelemetry.sdk"));
             try (Ledger ledger = installation.ledger()) {
                 assertThat(ledger.places()).containsOnlyKeys("DONE DONE");
             }

@@ -44,6 +44,10 @@ class MetadataTest {
                         Map.entry("connector.security.users", ""),
                         Map.entry("connector.security.roles-claim", "roles"),
                         Map.entry("connector.http.hosts", ""),
+                        Map.entry("connector.logs.full-numbers", "false"),
+                        Map.entry("connector.traces.enabled", "false"),
+                        Map.entry("connector.traces.endpoint", "http://127.0.0.1:4318/v1/traces"),
+                        Map.entry("connector.traces.headers", ""),
                         Map.entry("connector.notifications", "")));
     }
 }

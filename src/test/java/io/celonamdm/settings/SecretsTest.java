@@ -20,13 +20,15 @@ class SecretsTest {
                 Path.of("config", "application.yaml"),
                 Map.of("JAMF_CLIENT_ID", "visible", "JAMF_CLIENT_SECRET", "hush-1", "CELONA_API_KEY", "hush-2"),
                 "--connector.syncs.warehouse.mdm.options.adminPassword=hush-3",
-                "--connector.syncs.warehouse.mdm.options.region=eu");
+                "--connector.syncs.warehouse.mdm.options.region=eu",
+                "--connector.traces.headers.Authorization=hush-4");
 
         assertThat(settings.toString())
                 .doesNotContain("hush")
                 .contains("clientId=visible, clientSecret=******")
                 .contains("apiKey=******")
                 .contains("options={adminPassword=******, region=eu}");
+        assertThat(Secrets.valuesIn(settings)).containsExactlyInAnyOrder("hush-1", "hush-2", "hush-3", "hush-4");
     }
 
     @ParameterizedTest(name = "{0} holds a secret: {1}")

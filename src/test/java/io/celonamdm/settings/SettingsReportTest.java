@@ -303,7 +303,7 @@ class SettingsReportTest {
 
     /** The report as it is printed, with the folder of this test left out. */
     private String report(CapturedOutput output) {
-        String all = output.getOut().replace(folder + "/", "");
+        String all = output.getOut().replaceAll("/\\S+/(?=settings\\.yaml)", "");
         return all.substring(all.indexOf("The settings have", all.indexOf("Description:")), all.indexOf("Action:"))
                         .strip()
                 + "\n";

@@ -1,6 +1,7 @@
 package io.celonamdm.operations.metrics;
 
 import io.celonamdm.http.Failures;
+import io.celonamdm.http.VendorCalls;
 import io.celonamdm.sync.Sync;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,9 +12,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
-import org.apache.camel.model.OptionalIdentifiedDefinition;
-import org.apache.camel.model.ToDefinition;
-import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.springframework.stereotype.Component;
@@ -37,18 +35,9 @@ class CallTimers implements InterceptStrategy {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode definition, Processor target, Processor next) {
-        boolean sends = definition instanceof ToDefinition || definition instanceof ToDynamicDefinition;
-        return sends && ((OptionalIdentifiedDefinition<?>) definition).hasCustomIdAssigned()
-                ? new Timed(target, definition.getId(), address(definition))
+        return VendorCalls.isCall(definition)
+                ? new Timed(target, definition.getId(), VendorCalls.address(definition))
                 : target;
-    }
-
-    /** Where a step sends to, as the route file has it. */
-    private static String address(NamedNode definition) {
-        String uri = definition instanceof ToDynamicDefinition dynamic
-                ? dynamic.getUri()
-                : ((ToDefinition) definition).getUri();
-        return uri == null ? "" : uri;
     }
 
     private final class Timed extends DelegateAsyncProcessor {
