@@ -96,7 +96,9 @@ class FaultMatrixTest extends NightTest {
                 "mdm.client-secret", intune.settings().clientSecret(),
                 "mdm.login-url", intune.url(),
                 "mdm.graph-url", intune.url(),
-                "mdm.intune.export-poll", "50ms");
+                "mdm.intune.export-poll", "50ms",
+                // a state that nobody knows is asked for again until then
+                "mdm.intune.export-timeout", "10s");
     }
 
     private static void set(DynamicPropertyRegistry registry, String sync, Map<String, String> settings) {

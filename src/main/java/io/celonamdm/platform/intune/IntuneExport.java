@@ -66,10 +66,13 @@ public class IntuneExport {
      * Looks at how far the job is.
      *
      * @throws KnownFailure with {@code EXPORT_FAILED} if it failed, took too long or has expired
+     * @throws UnreadableAnswer if it has no status, which is always there (deviceManagementExportJob)
      */
     public void progress(@Body @Nullable Object answer, @ExchangeProperty("export") ExportJob export) {
         Fields job = Fields.of(answer);
-        String status = job.textOrEmpty("status").toLowerCase(Locale.ROOT);
+        String status = job.text("status")
+                .orElseThrow(() -> new UnreadableAnswer("an export job's status", answer))
+                .toLowerCase(Locale.ROOT);
         if (status.equals("failed")) {
             throw failed("Intune says that the export job %s failed".formatted(job.textOrEmpty("id")));
         }
@@ -83,7 +86,7 @@ public class IntuneExport {
             export.finished(address(job.textOrEmpty("url")));
         } else if (export.isLate(clock.instant())) {
             throw failed("the export job %s is still %s after mdm.intune.export-timeout; raise it, or set "
-                            .formatted(job.textOrEmpty("id"), status.isEmpty() ? "without a status" : status)
+                            .formatted(job.textOrEmpty("id"), status)
                     + "mdm.intune.inventory: list");
         }
     }

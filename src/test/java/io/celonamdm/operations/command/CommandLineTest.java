@@ -37,7 +37,7 @@ class CommandLineTest {
     void anUnknownEndingIsNamed() {
         assertThatThrownBy(() -> command("--run=warehouse", "--ok=waitng"))
                 .hasMessage("--ok is a list of done, waiting, partial, quarantined, failed, approval-needed, refused,"
-                        + " not waitng");
+                        + " warned, not-ready, not waitng");
     }
 
     /** Otherwise the process would serve every sync, each by its schedule. */
