@@ -2,6 +2,7 @@ package io.celonamdm.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,7 +25,7 @@ final class MatrixCell {
 
     private final MatrixFault fault;
     private final MatrixCall call;
-    private final MatrixVendors vendors;
+    private final Simulation simulation;
     private final BreakableConnections connections;
     private final JdbcClient jdbc;
     private final Phone phone;
@@ -37,28 +37,28 @@ final class MatrixCell {
     MatrixCell(
             MatrixFault fault,
             MatrixCall call,
-            MatrixVendors vendors,
+            Simulation simulation,
             BreakableConnections connections,
             JdbcClient jdbc) {
         this.fault = fault;
         this.call = call;
-        this.vendors = vendors;
+        this.simulation = simulation;
         this.connections = connections;
         this.jdbc = jdbc;
-        phone = vendors.fleet(call.vendor).add("Phone " + call);
+        phone = simulation.fleet().add("Phone " + call);
         // what became of a command is asked only while the phone has not downloaded its eSIM
-        phone.behaviour().downloadDelay(Duration.ofMillis(20)).online(!call.asksForFate());
-        calledBefore = connections.count(call.port(vendors), call::is);
-        receivedBefore = call.received(vendors);
+        phone.behaviour().downloadDelay(Duration.ofMillis(20)).online(call != MatrixCall.FATE);
+        calledBefore = connections.count(call.port(simulation), call::is);
+        receivedBefore = call.received(simulation);
         journalledBefore = journalled();
     }
 
     /** From now on, the call fails. */
     void begin() {
         if (fault.broken() != null) {
-            connections.cut(call.port(vendors), call::is, fault.broken());
+            connections.cut(call.port(simulation), call::is, fault.broken());
         } else {
-            call.faults(vendors)
+            call.faults(simulation)
                     .always(
                             call.method,
                             call.path,
@@ -85,8 +85,8 @@ final class MatrixCell {
             assertNothingWasRepeated();
             seen = outcome + times();
         }
-        connections.mend(call.port(vendors));
-        call.faults(vendors).clear();
+        connections.mend(call.port(simulation));
+        call.faults(simulation).clear();
         phone.behaviour().online(true);
         return true;
     }
@@ -96,14 +96,9 @@ final class MatrixCell {
         return Objects.requireNonNull(seen, toString());
     }
 
-    /** The call that fails. */
-    MatrixCall call() {
-        return call;
-    }
-
     /** The sync that it happened to. */
     String sync() {
-        return fault.sync(call.vendor);
+        return fault.sync();
     }
 
     /** Whether the device has gone on to where it must be once the fault is over. */
@@ -113,18 +108,8 @@ final class MatrixCell {
                 : seen().startsWith("in doubt")
                         ? Set.of("IN_DOUBT")
                         : seen().startsWith("dead letter") ? Set.of("DEAD") : Set.of("DONE");
-        int esims = vendors.simulation().celona().truth().iccidsOf(phone.eid()).size();
+        int esims = simulation.celona().truth().iccidsOf(phone.eid()).size();
         return places.contains(where()[0]) && (!places.contains("DONE") || esims == 1) && esims < 2;
-    }
-
-    /** Whether the device, or the pull that is to show it, will not be tried again soon. */
-    boolean waitsForLong() {
-        Instant soon = Instant.now().plus(Duration.ofMinutes(1));
-        return Stream.of(
-                        due("select due_at from device where sync = :sync and eid = :eid and place = 'WAITING'"),
-                        due("select pull_due_at from run where open_sync = :sync and :eid <> ''"))
-                .flatMap(Optional::stream)
-                .anyMatch(due -> due.isAfter(soon));
     }
 
     private String outcome() {
@@ -155,7 +140,7 @@ final class MatrixCell {
     /** Nothing is said against the device, though it does not go on. */
     private String quiet() {
         boolean asked = called() >= SEVERAL;
-        if (asked && call.asksForFate()) {
+        if (asked && call == MatrixCall.FATE) {
             phone.behaviour().online(true);
         }
         return asked && call == MatrixCall.STATUS ? "asked again" : "";
@@ -201,13 +186,12 @@ final class MatrixCell {
     /** What a client would repeat below the routes shows at the vendor, and what routes would in the journal. */
     private void assertNothingWasRepeated() {
         long called = called();
-        assertThat(call.received(vendors) - receivedBefore)
+        assertThat(call.received(simulation) - receivedBefore)
                 .as("%s: requests of %s calls", this, called)
                 .isEqualTo(fault.broken() == null ? called : 0);
         if (!call.journalled.isEmpty()) {
             // a call that was refused with 401 has not been processed; only there, a new token may mend it
-            boolean command = call == MatrixCall.SEND || call == MatrixCall.ACTION;
-            int each = command && fault.label().equals("401") ? 2 : 1;
+            int each = call == MatrixCall.SEND && fault.label().equals("401") ? 2 : 1;
             assertThat(called).as("%s: calls of one journal entry", this).isEqualTo(each);
             assertThat(journalled() - journalledBefore)
                     .as("%s: journal entries", this)
@@ -222,12 +206,12 @@ final class MatrixCell {
     }
 
     private long called() {
-        return connections.count(call.port(vendors), call::is) - calledBefore;
+        return connections.count(call.port(simulation), call::is) - calledBefore;
     }
 
     private long journalled() {
         return jdbc.sql("select count(*) from journal where sync = :sync and step = :step")
-                .param("sync", fault.sync(call.vendor))
+                .param("sync", fault.sync())
                 .param("step", call.journalled)
                 .query(Long.class)
                 .single();
@@ -253,7 +237,7 @@ final class MatrixCell {
     }
 
     private JdbcClient.StatementSpec query(String sql) {
-        return jdbc.sql(sql).param("sync", fault.sync(call.vendor)).param("eid", phone.eid());
+        return jdbc.sql(sql).param("sync", fault.sync()).param("eid", phone.eid());
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.celonamdm.night.MatrixVendors.Vendor;
 import io.celonamdm.simulator.web.Answer;
 import io.celonamdm.simulator.web.Endpoint;
 import io.celonamdm.simulator.web.Fault;
@@ -39,7 +38,7 @@ record MatrixFault(
             broken("TLS handshake fails", () -> new SSLHandshakeException("PKIX path building failed")),
             fault("hung up, not processed", Fault.hangUpBeforeProcessing()),
             fault("hung up, processed", Fault.hangUpAfterProcessing()),
-            fault("slower than the timeout", Fault.slow(Duration.ofSeconds(4))),
+            fault("slower than the timeout", Fault.slow(Duration.ofSeconds(2))),
             fault("400", Fault.status(400)),
             fault("401", Fault.status(401)),
             fault("403", Fault.status(403)),
@@ -71,9 +70,9 @@ record MatrixFault(
         return ALL.indexOf(this);
     }
 
-    /** The sync of a platform to which it happens. */
-    String sync(Vendor vendor) {
-        return (vendor == Vendor.INTUNE ? "intune-fault-" : "fault-") + number();
+    /** The sync to which it happens. */
+    String sync() {
+        return "fault-" + number();
     }
 
     private static Answer inAnHour(Request request, Endpoint endpoint) {
@@ -83,9 +82,7 @@ record MatrixFault(
     }
 
     private static Fault changed(UnaryOperator<JsonNode> change) {
-        // a file has no fields
-        return Fault.changedBody(
-                body -> Json.read(body).isContainerNode() ? Json.write(change.apply(Json.read(body))) : body);
+        return Fault.changedBody(body -> body.isEmpty() ? body : Json.write(change.apply(Json.read(body))));
     }
 
     private static JsonNode withMore(JsonNode node) {
