@@ -105,8 +105,9 @@ public final class Visitor implements AutoCloseable {
                         RequestOptions.create().setHeader("Accept", "text/html").setForm(form));
     }
 
-    /** Keeps a picture of what he sees, for whoever wants to look. */
+    /** Keeps a picture of what he sees, for whoever wants to look, once its images are there. */
     public void takePicture(String name) {
+        page.evaluate("Promise.all([...document.images].map(image => image.decode()))");
         page.screenshot(new ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
                 .setFullPage(true));
