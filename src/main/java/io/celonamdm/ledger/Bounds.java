@@ -35,23 +35,23 @@ public class Bounds {
      */
     public record OnItsWay(long id, Eid eid, boolean held, MdmDevice mdm) {}
 
-    /** Devices that the inventory shows and that wait, or are held as out of scope; in the order of their ids. */
+    /** Devices that the inventory shows and that wait, or are held as out of scope; in the order of their EIDs. */
     @Transactional(readOnly = true)
-    public List<OnItsWay> onTheirWay(String sync, long after, int limit) {
+    public List<OnItsWay> onTheirWay(String sync, String after, int limit) {
         return list("d.place = 'WAITING' or " + OUT, sync, after, limit);
     }
 
     /** Of these, the ones that are held as out of scope. */
     @Transactional(readOnly = true)
-    public List<OnItsWay> held(String sync, long after, int limit) {
+    public List<OnItsWay> held(String sync, String after, int limit) {
         return list(OUT, sync, after, limit);
     }
 
-    private List<OnItsWay> list(String which, String sync, long after, int limit) {
+    private List<OnItsWay> list(String which, String sync, String after, int limit) {
         return jdbc.sql("select d.id, d.eid, d.place, i.record from device d"
                         + " join inventory i on i.sync = d.sync and i.eid = d.eid and i.present"
-                        + " where d.sync = :sync and d.id > :after and (" + which
-                        + ") order by d.id fetch first :limit rows only")
+                        + " where d.sync = :sync and d.eid > :after and (" + which
+                        + ") order by d.sync, d.eid fetch first :limit rows only")
                 .param("sync", sync)
                 .param("after", after)
                 .param("limit", limit)

@@ -87,8 +87,8 @@ public class Comparisons {
     @Transactional(readOnly = true)
     public List<Subject> next(String sync, int limit) {
         return jdbc.sql(DeviceRows.SELECT + """
-                         where d.sync = :sync and d.place = 'DONE' and not d.compared
-                        order by d.id fetch first :limit rows only
+                         where d.sync = :sync and d.place = 'DONE' and d.compared = false
+                        order by d.sync, d.place, d.compared, d.id fetch first :limit rows only
                         """)
                 .param("sync", sync)
                 .param("limit", limit)

@@ -23,7 +23,7 @@ public class EarlierCalls {
         // an ICCID that was freed was deactivated, and tells nothing of the device that has it now
         return exists("""
                 and d.iccid = :iccid and j.op_code <> 'DG_ASSIGN' and (d.activated or j.state = 'IN_DOUBT')
-                and d.device_id in (select m.device_id from journal_device m where m.journal_id = :entry)
+                and exists (select 1 from journal_device m where m.journal_id = :entry and m.device_id = d.device_id)
                 and j.intended_at >= (select v.created_at from device v where v.id = d.device_id)
                 """, entry, iccid, "");
     }

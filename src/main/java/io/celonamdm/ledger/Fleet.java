@@ -68,7 +68,7 @@ public class Fleet {
     public List<Newcomer> newcomers(String sync, String customerId, String after, int limit) {
         return jdbc.sql("select i.eid, i.record, d.id, exists (select 1 from device o where o.customer_id = :customer"
                         + " and o.owned_eid = i.eid and o.sync <> i.sync) as owned "
-                        + NEWCOMERS + " and i.eid > :after order by i.eid fetch first :limit rows only")
+                        + NEWCOMERS + " and i.eid > :after order by i.sync, i.eid fetch first :limit rows only")
                 .param("sync", sync)
                 .param("customer", customerId)
                 .param("codes", NotAdmitted.CODES)

@@ -52,8 +52,8 @@ public class FollowUps {
     public List<Device> take(String sync, Kind kind, int limit) {
         List<Long> ids = jdbc.sql("""
                         select device_id from follow_up
-                        where sync = :sync and kind = :kind and not taken and due_at <= :now
-                        order by due_at, device_id fetch first :limit rows only
+                        where sync = :sync and kind = :kind and taken = false and due_at <= :now
+                        order by sync, kind, taken, due_at, device_id fetch first :limit rows only
                         """)
                 .param("sync", sync)
                 .param("kind", kind.name())

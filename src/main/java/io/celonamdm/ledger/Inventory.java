@@ -4,6 +4,7 @@ import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
 import io.celonamdm.platform.MdmDevice;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.DigestUtils;
 
 /**
  * What the MDM shows. A pull under way is staged beside the inventory, and only a complete one replaces it, so that no
@@ -31,11 +33,8 @@ public class Inventory {
         this.usable = usable;
     }
 
-    private record Known(long id, String mdmId, String record) {
-        MdmDevice device() {
-            return Json.read(record, MdmDevice.class);
-        }
-    }
+    /** A record that is known, without what it says. */
+    private record Known(String table, long id, String mdmId, String fingerprint) {}
 
     /** Forgets what an unfinished pull of the sync has staged. */
     @Transactional
@@ -68,14 +67,16 @@ public class Inventory {
         Known shown = staged != null ? staged : kept != null && pull.hasSeen(kept.id) ? kept : null;
         if (shown != null
                 && !shown.mdmId.equals(device.id())
-                && !newer(pull, device, shown.device()).equals(device)) {
+                && !newer(pull, device, record(shown.table, pull.run().sync(), eid))
+                        .equals(device)) {
             return;
         }
         if (kept != null) {
             pull.saw(kept.id);
         }
         String record = Json.write(device);
-        if (staged == null && kept != null && kept.record.equals(record)) {
+        String fingerprint = DigestUtils.md5DigestAsHex(record.getBytes(StandardCharsets.UTF_8));
+        if (staged == null && kept != null && kept.fingerprint.equals(fingerprint)) {
             return;
         }
         pull.staged();
@@ -85,24 +86,35 @@ public class Inventory {
                     .param("eid", eid)
                     .update();
         }
-        jdbc.sql("insert into pulled (sync, eid, mdm_id, record) values (:sync, :eid, :mdm, :record)")
+        jdbc.sql("insert into pulled (sync, eid, mdm_id, record, fingerprint)"
+                        + " values (:sync, :eid, :mdm, :record, :fingerprint)")
                 .param("sync", pull.run().sync())
                 .param("eid", eid)
                 .param("mdm", device.id())
                 .param("record", record)
+                .param("fingerprint", fingerprint)
                 .update();
+    }
+
+    private MdmDevice record(String table, String sync, String eid) {
+        String record = jdbc.sql("select record from " + table + " where sync = :sync and eid = :eid")
+                .param("sync", sync)
+                .param("eid", eid)
+                .query(String.class)
+                .single();
+        return Json.read(record, MdmDevice.class);
     }
 
     private Map<String, Known> known(String id, String table, String sync, Map<String, MdmDevice> page) {
         Map<String, Known> known = new HashMap<>();
-        jdbc.sql("select " + id + ", k.eid, k.mdm_id, k.record from " + Wanted.EIDS + " join " + table
+        jdbc.sql("select " + id + ", k.eid, k.mdm_id, k.fingerprint from " + Wanted.EIDS + " join " + table
                         + " k on k.sync = :sync and k.eid = wanted.eid")
                 .param("sync", sync)
                 .param("eids", Wanted.eids(page.keySet()))
                 .query(row -> {
                     known.put(
                             row.getString("eid"),
-                            new Known(row.getLong("id"), row.getString("mdm_id"), row.getString("record")));
+                            new Known(table, row.getLong("id"), row.getString("mdm_id"), row.getString("fingerprint")));
                 });
         return known;
     }
@@ -133,9 +145,10 @@ public class Inventory {
             jdbc.sql("""
                             merge into inventory i using (select * from pulled where sync = :sync) p
                             on (i.sync = p.sync and i.eid = p.eid)
-                            when matched then update set mdm_id = p.mdm_id, record = p.record, present = true
-                            when not matched then insert (sync, eid, mdm_id, record, present)
-                                values (p.sync, p.eid, p.mdm_id, p.record, true)
+                            when matched then update set mdm_id = p.mdm_id, record = p.record,
+                                fingerprint = p.fingerprint, present = true
+                            when not matched then insert (sync, eid, mdm_id, record, fingerprint, present)
+                                values (p.sync, p.eid, p.mdm_id, p.record, p.fingerprint, true)
                             """).param("sync", sync).update();
             begin(sync);
         }

@@ -72,7 +72,7 @@ public class Redrives {
     /** The open dead letters of a sync whose time to be redriven by themselves has come, at most 1000. */
     @Transactional(readOnly = true)
     public List<Open> due(String sync) {
-        return jdbc.sql(SELECT + " and l.redrive_at <= :now order by l.redrive_at fetch first :limit rows only")
+        return jdbc.sql(SELECT + " and l.redrive_at <= :now order by l.sync, l.redrive_at fetch first :limit rows only")
                 .param("sync", sync)
                 .param("now", Times.of(clock.instant()))
                 .param("limit", CHUNK)

@@ -85,6 +85,12 @@ public class Settlement {
                         """).param("sync", sync).query(Boolean.class).single();
     }
 
+    /** Whether one of these devices is in flight. */
+    @Transactional(readOnly = true)
+    public boolean isAnyInFlight(List<Device> devices) {
+        return !inFlight(devices).isEmpty();
+    }
+
     /**
      * Settles devices whose work has ended without saying what became of them, which is a fault of this connector. A
      * device that went on, or whose step was tried, may be in flight again by now: it is not touched.
@@ -95,15 +101,18 @@ public class Settlement {
      */
     @Transactional
     public int settleLeft(List<Device> devices, Instant due) {
-        // nearly always none
-        Set<Long> inFlight = Set.copyOf(jdbc.sql("select id from device where id in (:ids) and place = 'IN_FLIGHT'")
-                .param("ids", devices.stream().map(Device::id).toList())
-                .query(Long.class)
-                .list());
+        Set<Long> inFlight = inFlight(devices);
         return devices.stream()
                 .filter(device -> inFlight.contains(device.id()))
                 .mapToInt(device -> settleLeft(device, due))
                 .sum();
+    }
+
+    private Set<Long> inFlight(List<Device> devices) {
+        return jdbc.sql("select id from device where id in (:ids) and place = 'IN_FLIGHT'")
+                .param("ids", devices.stream().map(Device::id).toList())
+                .query(Long.class)
+                .set();
     }
 
     private int settleLeft(Device device, Instant due) {

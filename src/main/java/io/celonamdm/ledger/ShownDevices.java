@@ -49,7 +49,7 @@ public class ShownDevices {
                                 and coalesce(d.code, '') in (:codes)) as admitted
                         from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
                         where i.sync = :sync and i.present and i.eid > :after
-                        order by i.eid fetch first :limit rows only
+                        order by i.sync, i.eid fetch first :limit rows only
                         """)
                 .param("sync", sync)
                 .param("customer", customerId)

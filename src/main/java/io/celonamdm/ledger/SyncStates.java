@@ -72,6 +72,7 @@ public class SyncStates {
     public record Quarantine(ReasonCode code, String reason, Instant since, Instant until, int probes) {}
 
     /** The state of a sync, once {@link #schedule} was called for it. */
+    @Transactional(readOnly = true)
     public Optional<SyncState> find(String sync) {
         return jdbc.sql("select * from sync where name = :sync")
                 .param("sync", sync)

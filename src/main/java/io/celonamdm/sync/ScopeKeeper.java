@@ -28,7 +28,7 @@ class ScopeKeeper {
     void keep(Sync sync) {
         int left = 0;
         int back = 0;
-        long after = 0;
+        String after = "";
         while (true) {
             // an open scope can let go on only
             List<OnItsWay> chunk = sync.scope().isOpen()
@@ -51,7 +51,7 @@ class ScopeKeeper {
                 bounds.release(released);
                 back += released.size();
             }
-            after = chunk.get(chunk.size() - 1).id();
+            after = chunk.get(chunk.size() - 1).eid().value();
         }
         if (left + back > 0) {
             LOG.info("{} devices have left the scope and are held, {} are back in it", left, back);

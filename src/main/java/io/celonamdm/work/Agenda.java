@@ -2,18 +2,23 @@ package io.celonamdm.work;
 
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.DueTimes;
+import io.celonamdm.ledger.DueTimes.Due;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.ledger.SyncStates.SyncState;
 import io.celonamdm.sync.Sync;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What a sync may do at the moment, and when the next of it is due. All of it follows from the ledger. */
@@ -21,34 +26,51 @@ import org.springframework.stereotype.Component;
 public class Agenda {
     private static final Set<Step> WORKING = EnumSet.of(Step.ASSIGN, Step.AWAIT, Step.PUSH, Step.ACTIVATE);
 
-    private final DueTimes due;
+    private final DueTimes times;
     private final SyncStates states;
     private final Runs runs;
+    private final Clock clock;
 
-    Agenda(DueTimes due, SyncStates states, Runs runs) {
-        this.due = due;
+    Agenda(DueTimes times, SyncStates states, Runs runs, Clock clock) {
+        this.times = times;
         this.states = states;
         this.runs = runs;
+        this.clock = clock;
     }
 
     /**
      * What a sync may do at one moment.
      *
      * @param quarantine its quarantine, while it has one
-     * @param writes whether it may make calls that write
-     * @param kinds the kinds of work that may be taken up
+     * @param kinds the kinds of work of which something is due and may be taken up
+     * @param redrive whether a dead letter is due to be redriven by itself
      */
-    record Leave(Optional<Quarantine> quarantine, boolean writes, List<Work.Kind> kinds) {}
+    record Leave(Optional<Quarantine> quarantine, List<Work.Kind> kinds, boolean redrive) {}
 
     /** What the sync may do now. */
     Leave leave(Sync sync) {
         Optional<SyncState> state = states.find(sync.name());
-        boolean writes = writes(sync, state);
-        Set<Step> steps = steps(sync, writes);
+        Due due = due(sync, writes(sync, state));
+        Instant now = clock.instant();
         List<Work.Kind> kinds = Stream.of(Work.Kind.values())
-                .filter(kind -> kind.step() == null ? writes : steps.contains(kind.step()))
+                .filter(kind -> isDue(time(kind, due), now))
                 .toList();
-        return new Leave(state.map(SyncState::quarantine), writes, kinds);
+        return new Leave(state.map(SyncState::quarantine), kinds, isDue(due.redrive(), now));
+    }
+
+    private static boolean isDue(@Nullable Instant time, Instant now) {
+        return time != null && !time.isAfter(now);
+    }
+
+    private static @Nullable Instant time(Work.Kind kind, Due due) {
+        return kind.step() == null
+                ? due.followUps().get(kind.followUp())
+                : due.steps().get(kind.step());
+    }
+
+    private Due due(Sync sync, boolean writes) {
+        Due due = times.next(sync.name(), steps(sync, writes));
+        return writes ? due : new Due(due.steps(), Map.of(), null);
     }
 
     /** Whether the sync may make calls that write. */
@@ -79,14 +101,19 @@ public class Agenda {
         return states.find(sync.name()).map(SyncState::quarantine);
     }
 
-    /** When something of the sync is due next: a pull that its run asks for, a device, a follow-up. */
+    /** When something of the sync is due next: a pull that its run asks for, a device, a follow-up, a redrive. */
     public Optional<Instant> next(Sync sync, Optional<Run> run) {
         Optional<SyncState> state = states.find(sync.name());
-        boolean writes = writes(sync, state);
+        Due due = due(sync, writes(sync, state));
+        Stream<Instant> redrive = Stream.ofNullable(due.redrive());
         return notBefore(
                 state.map(SyncState::quarantine),
-                Stream.concat(
-                        run.map(Run::pullDueAt).stream(), due.next(sync.name(), steps(sync, writes), writes).stream()));
+                Stream.of(
+                                run.map(Run::pullDueAt).stream(),
+                                due.steps().values().stream(),
+                                due.followUps().values().stream(),
+                                redrive)
+                        .flatMap(Function.identity()));
     }
 
     /** Whether the run has something due inside its window; a device that waits for its phone does not count. */
@@ -97,7 +124,7 @@ public class Agenda {
                         state.map(SyncState::quarantine),
                         Stream.concat(
                                 Optional.ofNullable(run.pullDueAt()).stream(),
-                                due.nextOfRun(sync.name(), steps).stream()))
+                                times.nextOfRun(sync.name(), steps).stream()))
                 .filter(time -> time.isBefore(run.windowEndsAt()))
                 .isPresent();
     }

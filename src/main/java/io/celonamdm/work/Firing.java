@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One execution of a sync's job: it hands out work as it becomes due, several items at a time, and ends when nothing is
- * in flight or due soon, or when its slice is over.
+ * in flight or due soon, or when its slice is over. Only its own thread asks for work; items end on any.
  */
 public final class Firing {
     /** What is due this soon is waited for; what is due later gets a trigger. */
@@ -42,7 +41,7 @@ public final class Firing {
     private final BooleanSupplier makesRoom;
     private final Clock clock;
     private final Instant sliceEnds;
-    private final Map<Work.Kind, Integer> inFlight = new EnumMap<>(Work.Kind.class);
+    private final InFlight inFlight = new InFlight();
     private final Deque<Work> taken = new ArrayDeque<>();
     private @Nullable Work next;
 
@@ -89,8 +88,9 @@ public final class Firing {
      *
      * @return false once the firing has ended; nothing of it is in flight then
      */
-    public synchronized boolean hasNext() throws InterruptedException {
+    public boolean hasNext() throws InterruptedException {
         while (true) {
+            long endings = inFlight.endings();
             boolean over = isOver();
             if (!over && taken.isEmpty()) {
                 takeUp();
@@ -99,17 +99,17 @@ public final class Firing {
             if (next != null) {
                 return true;
             }
-            if (inFlight.isEmpty()) {
+            boolean idle = inFlight.isEmpty();
+            if (idle) {
                 runs.closeIfOver(sync);
             }
             Instant due = over ? null : agenda.next(sync, Optional.empty()).orElse(null);
-            boolean soon = due != null && due.isBefore(clock.instant().plus(SOON));
-            if (inFlight.isEmpty() && !soon) {
+            Duration pause = due == null ? SOON : Duration.between(clock.instant(), due);
+            if (idle && (due == null || pause.compareTo(SOON) >= 0)) {
                 return false;
             }
             // an item that ends wakes this up; so does, at the latest, what is due next
-            Duration pause = due == null ? SOON : Duration.between(clock.instant(), due);
-            wait(Math.max(NO_ROOM.toMillis(), Math.min(pause.toMillis(), SOON.toMillis())));
+            inFlight.awaitEnding(endings, Math.max(NO_ROOM.toMillis(), Math.min(pause.toMillis(), SOON.toMillis())));
         }
     }
 
@@ -123,7 +123,7 @@ public final class Firing {
     }
 
     /** The work that {@link #hasNext()} found. */
-    public synchronized Work next() {
+    public Work next() {
         if (next == null) {
             throw new IllegalStateException("no work was found");
         }
@@ -131,16 +131,15 @@ public final class Firing {
     }
 
     /** Work that was handed out has ended, however it ended. */
-    public synchronized void ended(Work work) {
-        inFlight.computeIfPresent(work.kind(), (key, count) -> count == 1 ? null : count - 1);
+    public void ended(Work work) {
         if (work.host() != null) {
             limits.ended(work.host());
         }
-        notifyAll();
+        inFlight.ended(work);
     }
 
     private void begun(Work work) {
-        inFlight.merge(work.kind(), 1, Integer::sum);
+        inFlight.begun(work);
         if (work.host() != null) {
             limits.begun(work.host());
         }
@@ -148,14 +147,6 @@ public final class Firing {
 
     private int room(@Nullable URI host) {
         return host == null ? Integer.MAX_VALUE : limits.room(host);
-    }
-
-    /** How many items are in flight that share the kind's limit: all calls to the MDM tenant share one. */
-    private int busy(Work.Kind kind) {
-        return inFlight.entrySet().stream()
-                .filter(entry -> kind.isMdm() ? entry.getKey().isMdm() : entry.getKey() == kind)
-                .mapToInt(Map.Entry::getValue)
-                .sum();
     }
 
     private void takeUp() {
@@ -168,13 +159,13 @@ public final class Firing {
             // a quarantined sync makes one call as a probe, at its time, and nothing beside it
             return;
         }
-        if (leave.writes()) {
+        if (leave.redrive()) {
             dueWork.redrive(sync);
         }
         Run run = runs.find(sync).orElse(null);
         LogScope.run(run == null ? null : run.id());
         for (Work.Kind kind : leave.kinds()) {
-            int room = Math.min(dueWork.limit(sync, kind, run) - busy(kind), room(kind.host(sync)));
+            int room = Math.min(dueWork.limit(sync, kind, run) - inFlight.sharing(kind), room(kind.host(sync)));
             if (room > 0) {
                 List<Work> works = probing ? dueWork.probe(sync, kind, run) : dueWork.take(sync, kind, run, room);
                 works.forEach(this::begun);

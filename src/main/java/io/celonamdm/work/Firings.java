@@ -115,8 +115,15 @@ public class Firings {
     private void settle(Firing firing, Work work) {
         breaker.ended(work, firing.streaks());
         quarantines.answered(firing.sync());
-        Instant due = clock.instant().plus(firing.sync().retry().after(work.attempts() + 1));
-        int left = work.kind().step() == null ? 0 : settlement.settleLeft(work.devices(), due);
+        // nearly always none
+        if (work.kind().step() != null && settlement.isAnyInFlight(work.devices())) {
+            settleLeft(work);
+        }
+    }
+
+    private void settleLeft(Work work) {
+        Instant due = clock.instant().plus(work.sync().retry().after(work.attempts() + 1));
+        int left = settlement.settleLeft(work.devices(), due);
         if (left > 0) {
             LOG.error(
                     "{} ended without an outcome for {} devices, which are settled as if the process had ended",

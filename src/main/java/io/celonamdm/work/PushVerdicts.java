@@ -83,7 +83,7 @@ class PushVerdicts {
         comparisons.pushedTo(device);
         follow(sync, ids);
         if (sync.mdm().await() == CommandProgress.SENT) {
-            devices.move(ids, Step.ACTIVATE, clock.instant().plus(DueWork.GATHER));
+            devices.move(ids, Step.ACTIVATE, clock.instant().plus(DueWork.FIRST_ACTIVATION));
         } else {
             Instant due = clock.instant().plus(sync.celona().provision().first());
             devices.later(ids, Step.PUSH, due, null, "", false);

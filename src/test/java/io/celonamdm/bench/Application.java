@@ -29,7 +29,6 @@ final class Application {
         Path extracted = folder.resolve("extracted");
         Path log = folder.resolve("install.log");
         try {
-            FileUtils.deleteDirectory(folder.toFile());
             FileUtils.copyDirectory(new File("routes"), folder.resolve("routes").toFile());
             Files.copy(built(), folder.resolve(JAR));
             Process extraction = start(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.DueTimes.Due;
 import io.celonamdm.platform.MdmDevice;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -82,8 +83,8 @@ class InventoryTest {
 
     @Test
     void anEmptyLedgerHasNothingDue() {
-        assertThat(new DueTimes(jdbc).next(SYNC, EnumSet.of(Step.ASSIGN, Step.PUSH), true))
-                .isEmpty();
+        assertThat(new DueTimes(jdbc).next(SYNC, EnumSet.of(Step.ASSIGN, Step.PUSH)))
+                .isEqualTo(new Due(Map.of(), Map.of(), null));
     }
 
     @SafeVarargs

@@ -42,6 +42,8 @@ class CommandEnvironment implements EnvironmentPostProcessor, Ordered {
             settings.put(Syncs.ONLY, sync);
         }
         settings.put("logging.pattern.console", "%d{HH:mm:ss} %-5p %m%n%ex");
+        // it warns of a context that ends within a second, as that of a preflight is meant to
+        settings.put("logging.level.org.apache.camel.spring.boot.CamelSpringBootApplicationListener", "ERROR");
         if (Terminal.isThere()) {
             // the progress is shown in place of the log's lines
             settings.put("logging.threshold.console", "WARN");
