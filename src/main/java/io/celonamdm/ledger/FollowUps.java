@@ -10,6 +10,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What is written to the MDM beside a device's steps: it never decides a step, and it is tried again alone.
+ *
+ * <p>A device has one follow-up of a kind at most. Its {@code attempts} are how often it has been taken since it was last
+ * asked for: 0 for one that is taken says that it was asked for again meanwhile. No delay is reckoned from them.
  */
 @Repository
 @Transactional
@@ -30,7 +33,10 @@ public class FollowUps {
         PROFILE
     }
 
-    /** Makes a follow-up due now for each device. */
+    /**
+     * Makes a follow-up due now for each device. One that is being written stays taken, so that of two states of a device
+     * the later is not overtaken by the earlier; it is due as soon as that has ended.
+     */
     public void add(String sync, Collection<Long> devices, Kind kind) {
         if (devices.isEmpty()) {
             return;
@@ -38,7 +44,7 @@ public class FollowUps {
         jdbc.sql("""
                         merge into follow_up f using (select id from device where id in (:ids)) d
                         on (f.device_id = d.id and f.kind = :kind)
-                        when matched then update set due_at = :now, attempts = 0, taken = false
+                        when matched then update set due_at = :now, attempts = 0
                         when not matched then insert (device_id, kind, sync, due_at) values (d.id, :kind, :sync, :now)
                         """)
                 .param("ids", devices)
@@ -64,7 +70,8 @@ public class FollowUps {
         if (ids.isEmpty()) {
             return List.of();
         }
-        jdbc.sql("update follow_up set taken = true where kind = :kind and device_id in (:ids)")
+        jdbc.sql(
+                        "update follow_up set taken = true, attempts = attempts + 1 where kind = :kind and device_id in (:ids)")
                 .param("kind", kind.name())
                 .param("ids", ids)
                 .update();
@@ -83,18 +90,24 @@ public class FollowUps {
                 .single();
     }
 
-    /** The follow-up is written; one that was asked for again meanwhile stays due. */
+    /** The follow-up is written; one that was asked for again meanwhile is due, and is written once more. */
     public void done(Collection<Long> devices, Kind kind) {
-        jdbc.sql("delete from follow_up where kind = :kind and taken and device_id in (:ids)")
-                .param("kind", kind.name())
-                .param("ids", devices)
-                .update();
+        // attempts are 0 only where add() has been here since take()
+        end(
+                "delete from follow_up where kind = :kind and taken and attempts > 0 and device_id in (:ids)",
+                devices,
+                kind);
+        end("update follow_up set taken = false where kind = :kind and taken and device_id in (:ids)", devices, kind);
+    }
+
+    private void end(String ending, Collection<Long> devices, Kind kind) {
+        jdbc.sql(ending).param("kind", kind.name()).param("ids", devices).update();
     }
 
     /** The follow-up failed and is tried again. */
     public void later(Collection<Long> devices, Kind kind, Instant due, String reason) {
         jdbc.sql("""
-                        update follow_up set taken = false, due_at = :due, attempts = attempts + 1, reason = :reason
+                        update follow_up set taken = false, due_at = :due, reason = :reason
                         where kind = :kind and taken and device_id in (:ids)
                         """)
                 .param("due", Times.of(due))
