@@ -43,7 +43,7 @@ class FollowUpsTest {
         MdmDevice inMdm = new MdmDevice(
                 "1", null, "", "", "", "", "", "", EID, null, null, List.of(), List.of(), null, null, null, Map.of());
         for (String insert : List.of(
-                "insert into inventory (sync, eid, mdm_id, record, present) values (:sync, :eid, '1', :record, true)",
+                "insert into inventory (sync, eid, mdm_id, record, fingerprint, present) values (:sync, :eid, '1', :record, '', true)",
                 "insert into device (sync, customer_id, eid, step, place, created_at)"
                         + " values (:sync, 'c', :eid, 'DONE', 'DONE', current_timestamp)")) {
             jdbc.sql(insert)
