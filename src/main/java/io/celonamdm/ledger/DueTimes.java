@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -36,7 +37,16 @@ public class DueTimes {
     public record Due(
             Map<Step, Instant> steps,
             Map<FollowUps.Kind, Instant> followUps,
-            @Nullable Instant redrive) {}
+            @Nullable Instant redrive) {
+        /** Each of these times. */
+        public Stream<Instant> all() {
+            return Stream.of(
+                            steps.values(),
+                            followUps.values(),
+                            Optional.ofNullable(redrive).stream().toList())
+                    .flatMap(Collection::stream);
+        }
+    }
 
     /** What is due next at each of the steps, of the follow-ups, and of the dead letters. */
     public Due next(String sync, Collection<Step> steps) {

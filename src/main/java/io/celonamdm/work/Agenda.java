@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -105,15 +104,7 @@ public class Agenda {
     public Optional<Instant> next(Sync sync, Optional<Run> run) {
         Optional<SyncState> state = states.find(sync.name());
         Due due = due(sync, writes(sync, state));
-        Stream<Instant> redrive = Stream.ofNullable(due.redrive());
-        return notBefore(
-                state.map(SyncState::quarantine),
-                Stream.of(
-                                run.map(Run::pullDueAt).stream(),
-                                due.steps().values().stream(),
-                                due.followUps().values().stream(),
-                                redrive)
-                        .flatMap(Function.identity()));
+        return notBefore(state.map(SyncState::quarantine), Stream.concat(run.map(Run::pullDueAt).stream(), due.all()));
     }
 
     /** Whether the run has something due inside its window; a device that waits for its phone does not count. */

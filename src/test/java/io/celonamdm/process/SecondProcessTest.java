@@ -35,7 +35,7 @@ class SecondProcessTest {
             }
             assertThat(Files.readString(installation.log()))
                     .contains(" [warehouse run 1] assign-eid took 2 devices")
-                    .containsPattern("INFO +\\[] Started ConnectorApplication");
+                    .containsPattern("INFO +Started ConnectorApplication");
             assertThat(Files.readAllLines(folder.resolve("classes.log")))
                     .as("traces are off, and cost nothing")
                     .hasSizeGreaterThan(5000)
