@@ -2,7 +2,6 @@ package io.celonamdm.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,7 +25,7 @@ final class MatrixCell {
 
     private final MatrixFault fault;
     private final MatrixCall call;
-    private final Simulation simulation;
+    private final MatrixVendors vendors;
     private final BreakableConnections connections;
     private final JdbcClient jdbc;
     private final Phone phone;
@@ -37,28 +37,28 @@ final class MatrixCell {
     MatrixCell(
             MatrixFault fault,
             MatrixCall call,
-            Simulation simulation,
+            MatrixVendors vendors,
             BreakableConnections connections,
             JdbcClient jdbc) {
         this.fault = fault;
         this.call = call;
-        this.simulation = simulation;
+        this.vendors = vendors;
         this.connections = connections;
         this.jdbc = jdbc;
-        phone = simulation.fleet().add("Phone " + call);
+        phone = vendors.fleet(call.vendor).add("Phone " + call);
         // what became of a command is asked only while the phone has not downloaded its eSIM
-        phone.behaviour().downloadDelay(Duration.ofMillis(20)).online(call != MatrixCall.FATE);
-        calledBefore = connections.count(call.port(simulation), call::is);
-        receivedBefore = call.received(simulation);
+        phone.behaviour().downloadDelay(Duration.ofMillis(20)).online(!call.asksForFate());
+        calledBefore = connections.count(call.port(vendors), call::is);
+        receivedBefore = call.received(vendors);
         journalledBefore = journalled();
     }
 
     /** From now on, the call fails. */
     void begin() {
         if (fault.broken() != null) {
-            connections.cut(call.port(simulation), call::is, fault.broken());
+            connections.cut(call.port(vendors), call::is, fault.broken());
         } else {
-            call.faults(simulation)
+            call.faults(vendors)
                     .always(
                             call.method,
                             call.path,
@@ -83,10 +83,10 @@ final class MatrixCell {
         seen = outcome;
         if (!outcome.equals("done")) {
             assertNothingWasRepeated();
-            seen = outcome + times();
+            seen = isAskedUntilTimeout() ? "asked again, " + outcome : outcome + times();
         }
-        connections.mend(call.port(simulation));
-        call.faults(simulation).clear();
+        connections.mend(call.port(vendors));
+        call.faults(vendors).clear();
         phone.behaviour().online(true);
         return true;
     }
@@ -96,9 +96,14 @@ final class MatrixCell {
         return Objects.requireNonNull(seen, toString());
     }
 
+    /** The call that fails. */
+    MatrixCall call() {
+        return call;
+    }
+
     /** The sync that it happened to. */
     String sync() {
-        return fault.sync();
+        return fault.sync(call.vendor);
     }
 
     /** Whether the device has gone on to where it must be once the fault is over. */
@@ -108,8 +113,18 @@ final class MatrixCell {
                 : seen().startsWith("in doubt")
                         ? Set.of("IN_DOUBT")
                         : seen().startsWith("dead letter") ? Set.of("DEAD") : Set.of("DONE");
-        int esims = simulation.celona().truth().iccidsOf(phone.eid()).size();
+        int esims = vendors.simulation().celona().truth().iccidsOf(phone.eid()).size();
         return places.contains(where()[0]) && (!places.contains("DONE") || esims == 1) && esims < 2;
+    }
+
+    /** Whether the device, or the pull that is to show it, will not be tried again soon. */
+    boolean waitsForLong() {
+        Instant soon = Instant.now().plus(Duration.ofMinutes(1));
+        return Stream.of(
+                        due("select due_at from device where sync = :sync and eid = :eid and place = 'WAITING'"),
+                        due("select pull_due_at from run where open_sync = :sync and :eid <> ''"))
+                .flatMap(Optional::stream)
+                .anyMatch(due -> due.isAfter(soon));
     }
 
     private String outcome() {
@@ -140,7 +155,7 @@ final class MatrixCell {
     /** Nothing is said against the device, though it does not go on. */
     private String quiet() {
         boolean asked = called() >= SEVERAL;
-        if (asked && call == MatrixCall.FATE) {
+        if (asked && call.asksForFate()) {
             phone.behaviour().online(true);
         }
         return asked && call == MatrixCall.STATUS ? "asked again" : "";
@@ -186,17 +201,23 @@ final class MatrixCell {
     /** What a client would repeat below the routes shows at the vendor, and what routes would in the journal. */
     private void assertNothingWasRepeated() {
         long called = called();
-        assertThat(call.received(simulation) - receivedBefore)
+        assertThat(call.received(vendors) - receivedBefore)
                 .as("%s: requests of %s calls", this, called)
                 .isEqualTo(fault.broken() == null ? called : 0);
         if (!call.journalled.isEmpty()) {
             // a call that was refused with 401 has not been processed; only there, a new token may mend it
-            int each = call == MatrixCall.SEND && fault.label().equals("401") ? 2 : 1;
+            boolean command = call == MatrixCall.SEND || call == MatrixCall.ACTION;
+            int each = command && fault.label().equals("401") ? 2 : 1;
             assertThat(called).as("%s: calls of one journal entry", this).isEqualTo(each);
             assertThat(journalled() - journalledBefore)
                     .as("%s: journal entries", this)
                     .isEqualTo(1);
         }
+    }
+
+    /** How often a report is asked for until its time is over depends on the machine. */
+    private boolean isAskedUntilTimeout() {
+        return call == MatrixCall.REPORT_STATE && called() > SEVERAL;
     }
 
     private String times() {
@@ -206,12 +227,12 @@ final class MatrixCell {
     }
 
     private long called() {
-        return connections.count(call.port(simulation), call::is) - calledBefore;
+        return connections.count(call.port(vendors), call::is) - calledBefore;
     }
 
     private long journalled() {
         return jdbc.sql("select count(*) from journal where sync = :sync and step = :step")
-                .param("sync", fault.sync())
+                .param("sync", fault.sync(call.vendor))
                 .param("step", call.journalled)
                 .query(Long.class)
                 .single();
@@ -237,7 +258,7 @@ final class MatrixCell {
     }
 
     private JdbcClient.StatementSpec query(String sql) {
-        return jdbc.sql(sql).param("sync", fault.sync()).param("eid", phone.eid());
+        return jdbc.sql(sql).param("sync", fault.sync(call.vendor)).param("eid", phone.eid());
     }
 
     @Override

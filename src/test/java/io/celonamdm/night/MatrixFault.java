@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.celonamdm.night.MatrixVendors.Vendor;
 import io.celonamdm.simulator.web.Answer;
 import io.celonamdm.simulator.web.Endpoint;
 import io.celonamdm.simulator.web.Fault;
@@ -38,7 +39,7 @@ record MatrixFault(
             broken("TLS handshake fails", () -> new SSLHandshakeException("PKIX path building failed")),
             fault("hung up, not processed", Fault.hangUpBeforeProcessing()),
             fault("hung up, processed", Fault.hangUpAfterProcessing()),
-            fault("slower than the timeout", Fault.slow(Duration.ofSeconds(2))),
+            fault("slower than the timeout", Fault.slow(Duration.ofSeconds(4))),
             fault("400", Fault.status(400)),
             fault("401", Fault.status(401)),
             fault("403", Fault.status(403)),
@@ -70,9 +71,9 @@ record MatrixFault(
         return ALL.indexOf(this);
     }
 
-    /** The sync to which it happens. */
-    String sync() {
-        return "fault-" + number();
+    /** The sync of a platform to which it happens. */
+    String sync(Vendor vendor) {
+        return (vendor == Vendor.INTUNE ? "intune-fault-" : "fault-") + number();
     }
 
     private static Answer inAnHour(Request request, Endpoint endpoint) {
@@ -82,7 +83,9 @@ record MatrixFault(
     }
 
     private static Fault changed(UnaryOperator<JsonNode> change) {
-        return Fault.changedBody(body -> body.isEmpty() ? body : Json.write(change.apply(Json.read(body))));
+        // a file has no fields
+        return Fault.changedBody(
+                body -> Json.read(body).isContainerNode() ? Json.write(change.apply(Json.read(body))) : body);
     }
 
     private static JsonNode withMore(JsonNode node) {

@@ -2,6 +2,7 @@ package io.celonamdm.platform.intune;
 
 import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.json.Fields;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,15 +31,16 @@ final class BulkResult {
     /**
      * Reads it, bare or wrapped in {@code value}: the documents show both.
      *
-     * @throws UnreadableAnswer if it has no list at all
+     * @param asked ids of the devices that the action was asked for
+     * @throws UnreadableAnswer if its lists name none of these devices; the action may have gone out all the same
      */
-    static BulkResult read(Fields answer) {
+    static BulkResult read(Fields answer, Collection<String> asked) {
         Fields bare = answer.object("value").isEmpty() ? answer : answer.object("value");
         BulkResult result = new BulkResult();
         for (Verdict list : Verdict.values()) {
             bare.texts(list.member).forEach(id -> result.lists.put(id.toLowerCase(Locale.ROOT), list));
         }
-        if (result.lists.isEmpty()) {
+        if (asked.stream().noneMatch(id -> result.of(id).isPresent())) {
             throw new UnreadableAnswer("what became of the devices of a bulk action", bare);
         }
         return result;

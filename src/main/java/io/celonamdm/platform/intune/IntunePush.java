@@ -1,5 +1,6 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.json.Fields;
@@ -72,16 +73,15 @@ public class IntunePush {
     /** One call for all devices of the command. */
     public byte[] bulk(@ExchangeProperty("push") Push push) {
         Command command = push.command();
-        return Graph.body(Map.of(
-                "actionName",
-                EsimActions.NAME,
-                "carrierUrl",
-                command.url(),
-                "deviceIds",
-                command.targets().stream().map(Target::managementId).toList()));
+        return Graph.body(
+                Map.of("actionName", EsimActions.NAME, "carrierUrl", command.url(), "deviceIds", command.ids()));
     }
 
-    /** What came of the call for all; devices that are in none of its lists have no outcome. */
+    /**
+     * What came of the call for all; devices that are in none of its lists have no outcome.
+     *
+     * @throws UnreadableAnswer if none of the devices is in a list
+     */
     public void bulkAnswered(
             @Body byte @Nullable [] body,
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
@@ -98,7 +98,7 @@ public class IntunePush {
         Fields answer = Fields.of(Json.parse(new String(body == null ? new byte[0] : body, StandardCharsets.UTF_8))
                 .orElse(null));
         // the documents show it wrapped, and other actions answer without the wrapper
-        BulkResult result = BulkResult.read(answer);
+        BulkResult result = BulkResult.read(answer, push.command().ids());
         for (Target target : push.command().targets()) {
             result.of(target.managementId()).map(list -> outcome(target, list)).ifPresent(push::settle);
         }

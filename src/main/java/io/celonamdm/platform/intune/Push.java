@@ -28,7 +28,12 @@ public final class Push {
      * @param url the address, spelled for their operating system
      * @param targets the devices
      */
-    record Command(String url, List<Target> targets) {}
+    record Command(String url, List<Target> targets) {
+        /** The ids by which Intune knows the devices. */
+        List<String> ids() {
+            return targets.stream().map(Target::managementId).toList();
+        }
+    }
 
     Push(PushOrder order, boolean bulk) {
         this.order = order;

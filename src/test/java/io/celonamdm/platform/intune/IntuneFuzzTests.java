@@ -156,11 +156,12 @@ class IntuneFuzzTests {
     void aBulkResultNamesADeviceOrIsRefused(@ForAll("bulkResults") Object json) {
         BulkResult result;
         try {
-            result = BulkResult.read(Fields.of(json));
+            result = BulkResult.read(Fields.of(json), List.of(FIRST, SECOND));
         } catch (UnreadableAnswer e) {
             return;
         }
 
+        assertThat(List.of(FIRST, SECOND)).anyMatch(id -> result.of(id).isPresent());
         for (String id : List.of(FIRST, SECOND)) {
             if (result.of(id).isPresent()) {
                 assertThat(String.valueOf(json)).contains(id);

@@ -3,6 +3,7 @@ package io.celonamdm.platform.intune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.platform.PushOutcome;
 import io.celonamdm.platform.PushOutcome.Acknowledged;
@@ -21,6 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntunePushTests {
     private static final String EXECUTE = "/executeAction";
@@ -101,6 +104,19 @@ class IntunePushTests {
         tenant.intune().faults().once("POST", EXECUTE, Fault.changedBody(body -> body.replace(left, "other")));
 
         assertThat(tenant.push(phone(0), phone(1))).extracting(PushOutcome::eid).containsExactly(phone(0).eid());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"other\"", "4711"})
+    void anAnswerThatNamesNoneOfTheDevicesIsUnreadable(String id) throws Exception {
+        String asked = "\"" + phone(0).managementId() + "\"";
+        tenant.intune().faults().once("POST", EXECUTE, Fault.changedBody(body -> body.replace(asked, id)));
+
+        assertThatThrownBy(() -> tenant.push(phone(0))).isInstanceOf(UnreadableAnswer.class);
+
+        // the action may have gone out all the same
+        assertThat(tenant.pushAgain(phone(0))).singleElement().isInstanceOf(Sent.class);
+        assertThat(tenant.intune().device(phone(0)).actions()).hasSize(1);
     }
 
     @Test
