@@ -66,7 +66,7 @@ public class EsimActions {
 
     /** Asks for the actions of the devices whose earlier call was never answered. */
     public GraphBatch doubts(@ExchangeProperty("push") Push push) {
-        return questions(push.doubtful());
+        return questions(push.unanswered());
     }
 
     /** What became of the commands. */
@@ -85,7 +85,7 @@ public class EsimActions {
      */
     public void found(@ExchangeProperty("push") Push push, @ExchangeProperty("batch") GraphBatch batch) {
         Instant since = clock.instant().minus(RECENT);
-        for (Target target : push.doubtful()) {
+        for (Target target : push.unanswered()) {
             Answer answer = batch.answer(target.managementId()).orElse(new Answer(0, Fields.of(null)));
             if (!answer.good() && answer.status() != 404) {
                 throw new KnownFailure(new Failure(

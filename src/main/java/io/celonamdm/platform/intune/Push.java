@@ -52,7 +52,7 @@ public final class Push {
 
     /** Whether there may be commands of an earlier call. */
     public boolean isDoubtful() {
-        return !doubtful().isEmpty();
+        return !unanswered().isEmpty();
     }
 
     /** Whether there is a command to send. */
@@ -81,7 +81,8 @@ public final class Push {
                 .toList();
     }
 
-    List<Target> doubtful() {
+    // not doubtful(): Camel may take that for the property of the same name, and fails then
+    List<Target> unanswered() {
         List<Target> doubtful = new ArrayList<>(open(Platform.IOS));
         doubtful.addAll(open(Platform.ANDROID));
         doubtful.removeIf(target -> !target.unanswered());
