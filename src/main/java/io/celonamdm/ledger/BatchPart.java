@@ -13,7 +13,7 @@ public record BatchPart(long whole, String path) {
     }
 
     /** Whether this is the batch as it was sent first. */
-    public boolean isWhole() {
+    public boolean isUndivided() {
         return path.isEmpty();
     }
 

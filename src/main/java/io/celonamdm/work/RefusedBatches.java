@@ -64,10 +64,10 @@ class RefusedBatches {
         boolean taken = parts.anyTaken(part.whole())
                 || earlier.hasAnswer(
                         work.run(), Objects.requireNonNull(work.kind().step()));
-        if (!part.isWhole() && !taken && failure.reason().equals(parts.refusalOfSibling(part))) {
+        if (!part.isUndivided() && !taken && failure.reason().equals(parts.refusalOfSibling(part))) {
             return blameNoRow(work, call, part, failure);
         }
-        int most = mostCalls(part.isWhole() ? ids.size() : parts.size(part.whole()));
+        int most = mostCalls(part.isUndivided() ? ids.size() : parts.size(part.whole()));
         if (parts.calls(part.whole()) + 2 <= most) {
             LOG.warn(
                     "{} refused {} devices as a whole, which are sent in halves: {}",

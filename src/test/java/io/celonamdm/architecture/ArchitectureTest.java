@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -15,6 +16,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.beans.Introspector;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -92,6 +94,25 @@ class ArchitectureTest {
                 .filteredOn(each -> !each.getClasses().isEmpty())
                 .hasSizeGreaterThan(5)
                 .allMatch(each -> each.isAnnotatedWith(NullMarked.class), "is @NullMarked by its package-info");
+    }
+
+    @ArchTest
+    static void eachPropertyHasOneReader(JavaClasses product) {
+        for (JavaClass type : product) {
+            assertThat(type.getMethods().stream()
+                            .filter(method -> method.getRawParameterTypes().isEmpty())
+                            .map(JavaMethod::getName)
+                            .distinct()
+                            .map(ArchitectureTest::property))
+                    .as(
+                            "%s: with x() and isX(), a route's ${….x} is ambiguous, in some processes and not in others",
+                            type)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private static String property(String method) {
+        return Introspector.decapitalize(method.replaceFirst("^(is|get)(?=[A-Z])", ""));
     }
 
     /** The domain core stands on the JDK alone; what it may be annotated with has no behaviour. */
