@@ -2,7 +2,13 @@ package io.celonamdm.sync;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.Locale;
+import java.util.TimeZone;
+import org.quartz.CronScheduleBuilder;
 import org.quartz.JobKey;
 import org.quartz.ObjectAlreadyExistsException;
 import org.quartz.Scheduler;
@@ -21,6 +27,10 @@ public class Triggers {
     /** Group of the syncs' jobs and nightly triggers; the first part of the endpoint's address in the route. */
     static final String GROUP = "sync";
 
+    private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ONCE =
+            DateTimeFormatter.ofPattern("s m H d M ? uuuu", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final Scheduler scheduler;
     private final Clock clock;
 
@@ -37,21 +47,21 @@ public class Triggers {
         return new TriggerKey(sync, "due");
     }
 
-    /** Has the sync fire at the given time, unless its due trigger fires earlier anyway. */
+    /** Has the sync fire within a second from the given time, unless its due trigger fires earlier anyway. */
     public void dueAt(String sync, Instant time) throws SchedulerException {
+        Instant second = time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
         Trigger set = scheduler.getTrigger(due(sync));
         Date next = set == null ? null : set.getNextFireTime();
-        if (next != null && !next.toInstant().isAfter(time)) {
+        if (next != null && !next.toInstant().isAfter(second)) {
             return;
         }
-        Instant now = clock.instant();
         // to Quartz a time that has passed is a misfire, which it may not notice for a minute
-        put(at(due(sync), sync, time.isBefore(now) ? now : time));
+        put(clock.instant().isBefore(second) ? at(due(sync), sync, second) : now(due(sync), sync));
     }
 
     /** Has the sync fire now. */
     public void now(String sync) throws SchedulerException {
-        put(at(new TriggerKey(sync, "on-demand"), sync, clock.instant()));
+        put(now(new TriggerKey(sync, "on-demand"), sync));
     }
 
     /** Replaces the trigger: one that is firing at the moment still exists, and would take the new one with it. */
@@ -67,11 +77,22 @@ public class Triggers {
         }
     }
 
-    private static Trigger at(TriggerKey key, String sync, Instant time) {
-        return TriggerBuilder.newTrigger()
-                .withIdentity(key)
-                .forJob(job(sync))
-                .startAt(Date.from(time))
+    private Trigger now(TriggerKey key, String sync) {
+        return trigger(key, sync).build();
+    }
+
+    /**
+     * A trigger that fires once, at a full second. It starts before it fires: Quartz fires up to two milliseconds early,
+     * and Camel leaves out a firing that comes before the start of its trigger.
+     */
+    private Trigger at(TriggerKey key, String sync, Instant second) {
+        return trigger(key, sync)
+                .withSchedule(
+                        CronScheduleBuilder.cronSchedule(ONCE.format(second)).inTimeZone(UTC))
                 .build();
+    }
+
+    private TriggerBuilder<Trigger> trigger(TriggerKey key, String sync) {
+        return TriggerBuilder.newTrigger().withIdentity(key).forJob(job(sync)).startAt(Date.from(clock.instant()));
     }
 }
