@@ -19,9 +19,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.quartz.CronTrigger;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleTrigger;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -80,15 +83,23 @@ class ClockJumpTest extends NightTest {
             };
         }
 
+        private static Trigger onTime(Trigger trigger, Date fires) {
+            return TriggerBuilder.newTrigger()
+                    .withIdentity(trigger.getKey())
+                    .forJob(trigger.getJobKey())
+                    .startAt(Date.from(JumpingClock.machineTime(fires.toInstant())))
+                    .build();
+        }
+
         private static Object onTime(Scheduler scheduler) {
             NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor((MethodInterceptor) call -> {
                 Object[] arguments = call.getArguments();
                 int last = arguments.length - 1;
                 if (arguments[last] instanceof SimpleTrigger trigger) {
-                    arguments[last] = trigger.getTriggerBuilder()
-                            .startAt(Date.from(JumpingClock.machineTime(
-                                    trigger.getStartTime().toInstant())))
-                            .build();
+                    arguments[last] = onTime(trigger, trigger.getStartTime());
+                } else if (arguments[last] instanceof CronTrigger trigger
+                        && trigger.getKey().getGroup().equals("due")) {
+                    arguments[last] = onTime(trigger, trigger.getFireTimeAfter(trigger.getStartTime()));
                 }
                 return call.proceed();
             });

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.byteman.agent.Main;
 import org.junit.jupiter.api.AfterEach;
@@ -34,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
  * compared with what is really the case.
  *
  * <p>The build takes a selection; {@code mvn test -Pcrash} takes every point and more random moments. {@code -Dcrash.seed}
- * replays what was random, {@code -Dcrash.kills} says how many random kills there are, and {@code -Dcrash.minutes} after
- * how long none is begun any more.
+ * replays what was random, {@code -Dcrash.kills} says how many random kills there are, {@code -Dcrash.minutes} after how
+ * long none is begun any more, and {@code -Dcrash.points} which points are taken, as a regular expression.
  */
 class CrashTest {
     private static final String SYNC = "warehouse";
@@ -44,6 +45,7 @@ class CrashTest {
     private static final Duration ARRIVAL = Duration.ofSeconds(60);
     private static final Duration RECOVERY = Duration.ofMinutes(1);
     private static final boolean EVERY_POINT = Boolean.getBoolean("crash.every-point");
+    private static final Pattern POINTS = Pattern.compile(System.getProperty("crash.points", ""));
     private static final int RANDOM_KILLS = Integer.getInteger("crash.kills", 0);
     private static final Duration LONGEST = Duration.ofMinutes(Integer.getInteger("crash.minutes", 24 * 60));
     private static final int LONGEST_LIFE_MILLIS = 15_000;
@@ -69,6 +71,7 @@ class CrashTest {
 
     private final List<KillPoint> points = KillPoint.all().stream()
             .filter(point -> EVERY_POINT || SELECTION.contains(point.toString()))
+            .filter(point -> POINTS.matcher(point.toString()).find())
             .toList();
     private Installation installation;
     private ConnectorProcess process;
