@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DueWork {
     /** Devices reach ACTIVATE one by one; those of the next moments go along in one CSV. */
-    private static final Duration GATHER = Duration.ofSeconds(2);
+    private static final Duration GATHER = Duration.ofSeconds(1);
 
     /** No phone has its eSIM at once: of those that go along in a CSV, even the last has had a moment for its download. */
     static final Duration FIRST_ACTIVATION = GATHER.plusSeconds(2);

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * in flight or due soon, or when its slice is over. Only its own thread asks for work; items end on any.
  */
 public final class Firing {
-    /** What is due this soon is waited for; what is due later gets a trigger. */
-    private static final Duration SOON = Duration.ofSeconds(2);
+    /** What is due this soon is waited for, the first activation after a push among it; what is due later gets a trigger. */
+    private static final Duration SOON = DueWork.FIRST_ACTIVATION.plusSeconds(1);
 
     /** What is due now and finds no room is looked at again after this, unless an item ends before. */
     private static final Duration NO_ROOM = Duration.ofMillis(50);
