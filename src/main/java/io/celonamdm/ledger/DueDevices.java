@@ -37,7 +37,6 @@ public class DueDevices {
         String due = " from device where sync = :sync and place = 'WAITING' and step = :step and due_at <= :until"
                 + " and (part_of is null or not exists (select 1 from device f where f.sync = device.sync"
                 + " and f.place = 'IN_FLIGHT' and f.part_of = device.part_of))";
-        // H2 reads in the order of an index, and stops in time, only if all columns of the index are named
         String order = " order by sync, place, step, due_at, id fetch first ";
         String column = alike == null ? "''" : alike.column;
         Optional<String> first = jdbc.sql("select " + column + due + order + "1 row only")

@@ -85,8 +85,7 @@ public class DueTimes {
     }
 
     /**
-     * One look into an index. H2 reads in its order, and stops at the first row, only if all of its columns are named; a
-     * minimum would read every row.
+     * One look into an index, which stops at the first row; a minimum would read every row.
      *
      * @param what what the time is called
      * @param time the column of the time

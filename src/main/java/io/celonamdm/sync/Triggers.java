@@ -56,12 +56,15 @@ public class Triggers {
             return;
         }
         // to Quartz a time that has passed is a misfire, which it may not notice for a minute
-        put(clock.instant().isBefore(second) ? at(due(sync), sync, second) : now(due(sync), sync));
+        put(
+                clock.instant().isBefore(second)
+                        ? at(due(sync), sync, second)
+                        : trigger(due(sync), sync).build());
     }
 
     /** Has the sync fire now. */
     public void now(String sync) throws SchedulerException {
-        put(now(new TriggerKey(sync, "on-demand"), sync));
+        put(trigger(new TriggerKey(sync, "on-demand"), sync).build());
     }
 
     /** Replaces the trigger: one that is firing at the moment still exists, and would take the new one with it. */
@@ -77,10 +80,6 @@ public class Triggers {
         }
     }
 
-    private Trigger now(TriggerKey key, String sync) {
-        return trigger(key, sync).build();
-    }
-
     /**
      * A trigger that fires once, at a full second. It starts before it fires: Quartz fires up to two milliseconds early,
      * and Camel leaves out a firing that comes before the start of its trigger.
@@ -92,6 +91,7 @@ public class Triggers {
                 .build();
     }
 
+    /** A trigger that fires once, now, unless it gets a schedule. */
     private TriggerBuilder<Trigger> trigger(TriggerKey key, String sync) {
         return TriggerBuilder.newTrigger().withIdentity(key).forJob(job(sync)).startAt(Date.from(clock.instant()));
     }

@@ -26,6 +26,8 @@ final class MatrixVendors implements AutoCloseable {
         }
     }
 
+    private record Server(String url, Faults faults, RequestLog log) {}
+
     MatrixVendors(MatrixFault fault) {
         simulation = Simulation.start(new PhoneFleet(fault.number()));
         simulation.celona().stock(2 * MatrixCall.values().length);
@@ -50,28 +52,31 @@ final class MatrixVendors implements AutoCloseable {
     }
 
     Faults faults(Vendor vendor) {
-        return switch (vendor) {
-            case JAMF -> simulation.jamf().faults();
-            case INTUNE -> intune.faults();
-            case CELONA -> simulation.celona().faults();
-        };
+        return server(vendor).faults;
     }
 
     RequestLog log(Vendor vendor) {
-        return switch (vendor) {
-            case JAMF -> simulation.jamf().log();
-            case INTUNE -> intune.log();
-            case CELONA -> simulation.celona().log();
-        };
+        return server(vendor).log;
     }
 
     int port(Vendor vendor) {
-        String url = switch (vendor) {
-            case JAMF -> simulation.jamf().url();
-            case INTUNE -> intune.url();
-            case CELONA -> simulation.celona().url();
+        return URI.create(server(vendor).url).getPort();
+    }
+
+    private Server server(Vendor vendor) {
+        return switch (vendor) {
+            case JAMF ->
+                new Server(
+                        simulation.jamf().url(),
+                        simulation.jamf().faults(),
+                        simulation.jamf().log());
+            case INTUNE -> new Server(intune.url(), intune.faults(), intune.log());
+            case CELONA ->
+                new Server(
+                        simulation.celona().url(),
+                        simulation.celona().faults(),
+                        simulation.celona().log());
         };
-        return URI.create(url).getPort();
     }
 
     /** Lets all access tokens that the vendor has given out expire at once. */
