@@ -31,6 +31,9 @@ public final class Firing {
     /** What is due now and finds no room is looked at again after this, unless an item ends before. */
     private static final Duration NO_ROOM = Duration.ofMillis(50);
 
+    /** How late a firing that waits notices that it is to make room, or that something else is due earlier. */
+    private static final Duration NOTICE = Duration.ofSeconds(1);
+
     private final Sync sync;
     private final long number;
     private final Agenda agenda;
@@ -108,8 +111,8 @@ public final class Firing {
             if (idle && (due == null || pause.compareTo(SOON) >= 0)) {
                 return false;
             }
-            // an item that ends wakes this up; so does, at the latest, what is due next
-            inFlight.awaitEnding(endings, Math.max(NO_ROOM.toMillis(), Math.min(pause.toMillis(), SOON.toMillis())));
+            // an item that ends wakes this up
+            inFlight.awaitEnding(endings, Math.max(NO_ROOM.toMillis(), Math.min(pause.toMillis(), NOTICE.toMillis())));
         }
     }
 

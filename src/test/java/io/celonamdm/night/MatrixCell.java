@@ -96,6 +96,11 @@ final class MatrixCell {
         return Objects.requireNonNull(seen, toString());
     }
 
+    /** What goes wrong with the call. */
+    MatrixFault fault() {
+        return fault;
+    }
+
     /** The call that fails. */
     MatrixCall call() {
         return call;

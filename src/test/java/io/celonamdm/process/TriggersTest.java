@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The three triggers of a sync's one job: nightly, due and on demand. */
 class TriggersTest {
-    /** Its nights are seconds apart, and one of its phones is off, so that it has something due every few seconds. */
+    /**
+     * Its nights are seconds apart, and one of its phones is off, so that it has something due every few seconds: late
+     * enough for a firing not to wait for it.
+     */
     private static final String BUSY = "busy";
 
     /** Runs on demand only. */
@@ -46,8 +49,8 @@ class TriggersTest {
                 .sync(BUSY, BUSY_ONES)
                 .set(BUSY, "schedule", "0/5 * * * * ?")
                 .set(BUSY, "mdm.max-concurrency", "1")
-                .set(BUSY, "celona.provision.first", "3s")
-                .set(BUSY, "celona.provision.max", "3s")
+                .set(BUSY, "celona.provision.first", "6s")
+                .set(BUSY, "celona.provision.max", "6s")
                 .set(BUSY, "celona.provision.patience", "0ms")
                 .sync(QUIET, QUIET_ONES)
                 .start();
