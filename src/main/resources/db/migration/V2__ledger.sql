@@ -91,7 +91,8 @@ create table inventory (
     present     boolean        not null,
     unique (sync, eid)
 );
-create index inventory_shown on inventory (sync, eid, present, fingerprint, mdm_id, id);
+create index inventory_shown on inventory (sync, eid, present, fingerprint, id);
+create index inventory_present on inventory (present, sync, eid);
 create table pulled (
     sync        varchar(40)    not null,
     eid         varchar(32)    not null,
@@ -148,7 +149,7 @@ create table device (
     unique (customer_id, given_iccid)
 );
 create index device_due on device (sync, place, step, due_at, id);
-create index device_compared on device (sync, place, compared, id);
+create index device_compared on device (sync, place, compared, verified_at, done_at, id);
 
 -- What the latest plan found to be other than it was sent. A row goes when its cause does.
 create table drift (

@@ -4,6 +4,7 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.json.Json;
 import io.celonamdm.platform.MdmDevice;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,26 +36,35 @@ public class Bounds {
      */
     public record OnItsWay(long id, Eid eid, boolean held, MdmDevice mdm) {}
 
-    /** Devices that the inventory shows and that wait, or are held as out of scope; in the order of their EIDs. */
+    /** Ids of devices that wait, or are held as out of scope. */
     @Transactional(readOnly = true)
-    public List<OnItsWay> onTheirWay(String sync, String after, int limit) {
-        return list("d.place = 'WAITING' or " + OUT, sync, after, limit);
+    public List<Long> onTheirWay(String sync) {
+        List<Long> ids = new ArrayList<>(ids("d.place = 'WAITING'", sync));
+        ids.addAll(held(sync));
+        return ids;
     }
 
     /** Of these, the ones that are held as out of scope. */
     @Transactional(readOnly = true)
-    public List<OnItsWay> held(String sync, String after, int limit) {
-        return list(OUT, sync, after, limit);
+    public List<Long> held(String sync) {
+        return ids(OUT, sync);
     }
 
-    private List<OnItsWay> list(String which, String sync, String after, int limit) {
-        return jdbc.sql("select d.id, d.eid, d.place, i.record from device d"
-                        + " join inventory i on i.sync = d.sync and i.eid = d.eid and i.present"
-                        + " where d.sync = :sync and d.eid > :after and (" + which
-                        + ") order by d.sync, d.eid fetch first :limit rows only")
+    private List<Long> ids(String which, String sync) {
+        return jdbc.sql("select d.id from device d where d.sync = :sync and " + which)
                 .param("sync", sync)
-                .param("after", after)
-                .param("limit", limit)
+                .query(Long.class)
+                .list();
+    }
+
+    /** Those of the devices that the inventory shows. */
+    @Transactional(readOnly = true)
+    public List<OnItsWay> shown(Collection<Long> ids) {
+        return jdbc.sql("""
+                        select d.id, d.eid, d.place, i.record from device d
+                        join inventory i on i.sync = d.sync and i.eid = d.eid and i.present where d.id in (:ids)
+                        """)
+                .param("ids", ids)
                 .query((row, number) -> new OnItsWay(
                         row.getLong("id"),
                         Eid.of(row.getString("eid")),

@@ -58,9 +58,10 @@ public class Census {
                 select sync, place, step, count(*) as number, min(due_at) as due
                 from device group by sync, place, step
                 """, Census::devices);
-        Column<Count> held = column(
-                "select sync, code as name, count(*) as number from device where place = 'HELD' group by sync, code",
-                Census::count);
+        Column<Count> held = column("""
+                select d.sync, d.code as name, count(*) as number from sync s
+                join device d on d.sync = s.name and d.place = 'HELD' group by d.sync, d.code
+                """, Census::count);
         Column<Long> done =
                 column("select sync, count(done_at) as number from device group by sync", row -> row.getLong("number"));
         Column<DeadCount> deadLetters = column(

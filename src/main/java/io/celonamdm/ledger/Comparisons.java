@@ -83,12 +83,12 @@ public class Comparisons {
         }
     }
 
-    /** Devices that are done and not compared, in the order of their ids; those that were are not among them again. */
+    /** Devices that are done and not compared; those that were are not among them again. */
     @Transactional(readOnly = true)
     public List<Subject> next(String sync, int limit) {
         return jdbc.sql(DeviceRows.SELECT + """
                          where d.sync = :sync and d.place = 'DONE' and d.compared = false
-                        order by d.sync, d.place, d.compared, d.id fetch first :limit rows only
+                        order by d.sync, d.place, d.compared, d.verified_at, d.done_at, d.id fetch first :limit rows only
                         """)
                 .param("sync", sync)
                 .param("limit", limit)

@@ -20,8 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Drifts {
     private static final String GONE = """
             select d.eid, 'the latest complete pull does not show the device' as detail
-            from device d where d.sync = :sync and d.place = 'DONE' and not exists (
-                select 1 from inventory i where i.sync = d.sync and i.eid = d.eid and i.present)
+            from inventory i join device d on d.sync = i.sync and d.eid = i.eid
+            where i.sync = :sync and i.present = false and d.place = 'DONE'
             """;
     private static final String CLAIMED = """
             select o.eid, min('sync ' || o.sync || ' shows the device too') as detail

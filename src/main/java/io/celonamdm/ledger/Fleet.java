@@ -16,10 +16,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class Fleet {
+    private static final String NOT_ADMITTED =
+            "from device h where h.sync = :sync and h.place = 'HELD' and h.step = 'ASSIGN' and h.code in (:codes)";
     private static final String NEWCOMERS = """
             from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
-            where i.sync = :sync and i.present and (d.id is null or (d.place = 'HELD' and d.step = 'ASSIGN' and d.code in (:codes)))
-            """;
+            where i.sync = :sync and i.present and (d.id is null or i.eid in (select h.eid %s))
+            """.formatted(NOT_ADMITTED);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -53,10 +55,9 @@ public class Fleet {
     public Sizes sizes(String sync) {
         return jdbc.sql("""
                         select (select count(*) from inventory where sync = :sync and present) as inventory,
-                            (select count(*) from device where sync = :sync
-                                and not (place = 'HELD' and step = 'ASSIGN' and code in (:codes))) as known,
+                            (select count(*) from device where sync = :sync) - (select count(*) %s) as known,
                             (select count(*) %s) as newcomers
-                        """.formatted(NEWCOMERS))
+                        """.formatted(NOT_ADMITTED, NEWCOMERS))
                 .param("sync", sync)
                 .param("codes", NotAdmitted.CODES)
                 .query(Sizes.class)
@@ -66,9 +67,11 @@ public class Fleet {
     /** Devices that are not admitted yet, in the order of their EIDs, from behind {@code after}. */
     @Transactional(readOnly = true)
     public List<Newcomer> newcomers(String sync, String customerId, String after, int limit) {
-        return jdbc.sql("select i.eid, i.record, d.id, exists (select 1 from device o where o.customer_id = :customer"
-                        + " and o.owned_eid = i.eid and o.sync <> i.sync) as owned "
-                        + NEWCOMERS + " and i.eid > :after order by i.sync, i.eid fetch first :limit rows only")
+        return jdbc.sql(
+                        "select i.eid, i.record, d.id, exists (select 1 from device o where o.customer_id = :customer"
+                                + " and o.owned_eid = i.eid and o.sync <> i.sync) as owned "
+                                + NEWCOMERS
+                                + " and i.eid > :after order by i.sync, i.eid, i.present, i.fingerprint, i.id fetch first :limit rows only")
                 .param("sync", sync)
                 .param("customer", customerId)
                 .param("codes", NotAdmitted.CODES)

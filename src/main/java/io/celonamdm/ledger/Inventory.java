@@ -6,7 +6,7 @@ import io.celonamdm.json.Json;
 import io.celonamdm.platform.MdmDevice;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +23,8 @@ import org.springframework.util.DigestUtils;
  */
 @Repository
 public class Inventory {
+    private static final int CHUNK = 1000;
+
     private final JdbcClient jdbc;
     private final Findings findings;
     private final UsableEids usable;
@@ -33,12 +35,22 @@ public class Inventory {
         this.usable = usable;
     }
 
-    /** A record that is known, without what it says. */
-    private record Known(String table, long id, String mdmId, String fingerprint) {}
+    /** A record that the MDM shows, with what tells it from what it was before. */
+    private record Shown(MdmDevice device, String json, String fingerprint) {
+        static Shown of(MdmDevice device) {
+            String json = Json.write(device);
+            return new Shown(device, json, DigestUtils.md5DigestAsHex(json.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
 
-    /** Forgets what an unfinished pull of the sync has staged. */
+    /** Begins a pull for a run; what an unfinished pull of its sync has staged is forgotten. */
     @Transactional
-    public void begin(String sync) {
+    public Pull begin(Run run) {
+        forgetStaged(run.sync());
+        return new Pull(run, KnownRecords.read(jdbc, run.sync()));
+    }
+
+    private void forgetStaged(String sync) {
         jdbc.sql("delete from pulled where sync = :sync").param("sync", sync).update();
     }
 
@@ -54,29 +66,40 @@ public class Inventory {
                 byEid.put(eid, rival == null ? device : newer(pull, device, rival));
             }
         }
-        if (byEid.isEmpty()) {
-            return;
-        }
+        KnownRecords known = pull.known();
+        Map<String, Shown> changed = new LinkedHashMap<>();
+        byEid.forEach((eid, device) -> {
+            Shown shown = Shown.of(device);
+            if (known.has(eid, shown.fingerprint) && !known.isShown(eid)) {
+                known.show(eid);
+            } else {
+                changed.put(eid, shown);
+            }
+        });
         String sync = pull.run().sync();
-        Map<String, Known> staged = pull.hasStaged() ? known("0 as id", "pulled", sync, byEid) : Map.of();
-        Map<String, Known> kept = known("k.id", "inventory", sync, byEid);
-        byEid.forEach((eid, device) -> stage(pull, eid, device, staged.get(eid), kept.get(eid)));
+        Map<String, MdmDevice> staged = pull.hasStaged() ? records("pulled", sync, changed.keySet()) : Map.of();
+        Map<String, MdmDevice> again = records(
+                "inventory",
+                sync,
+                changed.keySet().stream()
+                        .filter(eid -> !staged.containsKey(eid) && known.isShown(eid))
+                        .toList());
+        changed.forEach((eid, shown) -> stage(pull, eid, shown, staged.get(eid), again.get(eid)));
     }
 
-    private void stage(Pull pull, String eid, MdmDevice device, @Nullable Known staged, @Nullable Known kept) {
-        Known shown = staged != null ? staged : kept != null && pull.hasSeen(kept.id) ? kept : null;
-        if (shown != null
-                && !shown.mdmId.equals(device.id())
-                && !newer(pull, device, record(shown.table, pull.run().sync(), eid))
-                        .equals(device)) {
+    /**
+     * Stages a record.
+     *
+     * @param staged what this pull has staged for the EID
+     * @param again what this pull has shown for the EID, and what was known before
+     */
+    private void stage(Pull pull, String eid, Shown shown, @Nullable MdmDevice staged, @Nullable MdmDevice again) {
+        MdmDevice rival = staged != null ? staged : again;
+        if (rival != null && !newer(pull, shown.device, rival).equals(shown.device)) {
             return;
         }
-        if (kept != null) {
-            pull.saw(kept.id);
-        }
-        String record = Json.write(device);
-        String fingerprint = DigestUtils.md5DigestAsHex(record.getBytes(StandardCharsets.UTF_8));
-        if (staged == null && kept != null && kept.fingerprint.equals(fingerprint)) {
+        pull.known().show(eid);
+        if (staged == null && pull.known().has(eid, shown.fingerprint)) {
             return;
         }
         pull.staged();
@@ -90,33 +113,25 @@ public class Inventory {
                         + " values (:sync, :eid, :mdm, :record, :fingerprint)")
                 .param("sync", pull.run().sync())
                 .param("eid", eid)
-                .param("mdm", device.id())
-                .param("record", record)
-                .param("fingerprint", fingerprint)
+                .param("mdm", shown.device.id())
+                .param("record", shown.json)
+                .param("fingerprint", shown.fingerprint)
                 .update();
     }
 
-    private MdmDevice record(String table, String sync, String eid) {
-        String record = jdbc.sql("select record from " + table + " where sync = :sync and eid = :eid")
-                .param("sync", sync)
-                .param("eid", eid)
-                .query(String.class)
-                .single();
-        return Json.read(record, MdmDevice.class);
-    }
-
-    private Map<String, Known> known(String id, String table, String sync, Map<String, MdmDevice> page) {
-        Map<String, Known> known = new HashMap<>();
-        jdbc.sql("select " + id + ", k.eid, k.mdm_id, k.fingerprint from " + Wanted.EIDS + " join " + table
+    private Map<String, MdmDevice> records(String table, String sync, Collection<String> eids) {
+        if (eids.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, MdmDevice> records = new HashMap<>();
+        jdbc.sql("select k.eid, k.record from " + Wanted.EIDS + " join " + table
                         + " k on k.sync = :sync and k.eid = wanted.eid")
                 .param("sync", sync)
-                .param("eids", Wanted.eids(page.keySet()))
+                .param("eids", Wanted.eids(eids))
                 .query(row -> {
-                    known.put(
-                            row.getString("eid"),
-                            new Known(table, row.getLong("id"), row.getString("mdm_id"), row.getString("fingerprint")));
+                    records.put(row.getString("eid"), Json.read(row.getString("record"), MdmDevice.class));
                 });
-        return known;
+        return records;
     }
 
     /** Of two records with one EID, the one enrolled later; a device that was wiped leaves its old record behind. */
@@ -136,11 +151,14 @@ public class Inventory {
         return newer;
     }
 
-    /** Makes a complete pull the inventory. */
+    /** Makes a complete pull the inventory: what it has not shown is gone, and what it has shown again is back. */
     @Transactional
     public void complete(Pull pull) {
         String sync = pull.run().sync();
-        follow(pull);
+        if (!pull.isAdditions()) {
+            present(pull.known().gone(), false);
+        }
+        present(pull.known().back(), true);
         if (pull.hasStaged()) {
             jdbc.sql("""
                             merge into inventory i using (select * from pulled where sync = :sync) p
@@ -150,36 +168,16 @@ public class Inventory {
                             when not matched then insert (sync, eid, mdm_id, record, fingerprint, present)
                                 values (p.sync, p.eid, p.mdm_id, p.record, p.fingerprint, true)
                             """).param("sync", sync).update();
-            begin(sync);
+            forgetStaged(sync);
         }
         findings.count(pull);
     }
 
-    /** Of what was not staged, what the pull has not shown is gone, and what it has shown again is back. */
-    private void follow(Pull pull) {
-        List<Long> gone = new ArrayList<>();
-        List<Long> back = new ArrayList<>();
-        String unstaged = pull.hasStaged()
-                ? " and not exists (select 1 from pulled p where p.sync = i.sync and p.eid = i.eid)"
-                : "";
-        jdbc.sql("select i.id, i.present from inventory i where i.sync = :sync" + unstaged)
-                .param("sync", pull.run().sync())
-                .query(row -> {
-                    long id = row.getLong("id");
-                    boolean seen = pull.hasSeen(id);
-                    if (seen != row.getBoolean("present") && (seen || !pull.isAdditions())) {
-                        (seen ? back : gone).add(id);
-                    }
-                });
-        present(gone, false);
-        present(back, true);
-    }
-
     private void present(List<Long> ids, boolean present) {
-        for (int from = 0; from < ids.size(); from += 1000) {
+        for (int from = 0; from < ids.size(); from += CHUNK) {
             jdbc.sql("update inventory set present = :present where id in (:ids)")
                     .param("present", present)
-                    .param("ids", ids.subList(from, Math.min(ids.size(), from + 1000)))
+                    .param("ids", ids.subList(from, Math.min(ids.size(), from + CHUNK)))
                     .update();
         }
     }

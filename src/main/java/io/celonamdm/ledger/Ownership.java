@@ -1,5 +1,6 @@
 package io.celonamdm.ledger;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,24 +30,17 @@ public class Ownership {
      */
     public Map<String, String> takeOver(String sync, String customerId) {
         Map<String, String> formerOwners = new TreeMap<>();
-        List<Long> owned = jdbc.sql("""
-                        select o.id, o.eid, o.sync from device o
-                        join inventory mine on mine.sync = :sync and mine.eid = o.owned_eid and mine.present
-                        where o.customer_id = :customer and o.sync <> :sync and o.place <> 'IN_FLIGHT' and exists (
-                            select 1 from inventory theirs where theirs.sync = o.sync and theirs.eid = o.eid and not theirs.present)
-                            and not exists (
-                            select 1 from device r where r.sync = :sync and r.eid = o.eid and r.place = 'RETIRED')
-                        """)
-                .param("sync", sync)
-                .param("customer", customerId)
-                .query((row, number) -> {
-                    formerOwners.put(row.getString("eid"), row.getString("sync"));
-                    return row.getLong("id");
-                })
-                .list();
-        // a sync that was renamed takes over its whole fleet, and a statement takes a limited number of parameters
-        for (int from = 0; from < owned.size(); from += CHUNK) {
-            takeOver(sync, owned.subList(from, Math.min(owned.size(), from + CHUNK)));
+        for (String owner : otherThan(sync)) {
+            // few devices are gone at a time: from them to what this sync shows, not the other way round
+            List<String> gone = gone(owner, "");
+            while (!gone.isEmpty()) {
+                Map<String, Long> owned = owned(sync, customerId, owner, gone);
+                if (!owned.isEmpty()) {
+                    takeOver(sync, owned.values());
+                    owned.keySet().forEach(eid -> formerOwners.put(eid, owner));
+                }
+                gone = gone(owner, gone.get(gone.size() - 1));
+            }
         }
         formerOwners.forEach((eid, owner) -> {
             forgetDrift(owner, eid);
@@ -61,7 +55,46 @@ public class Ownership {
         return formerOwners;
     }
 
-    private void takeOver(String sync, List<Long> ids) {
+    private List<String> otherThan(String sync) {
+        return jdbc.sql("select name from sync where name <> :sync order by name")
+                .param("sync", sync)
+                .query(String.class)
+                .list();
+    }
+
+    /** EIDs that a sync showed once, and no longer does. */
+    private List<String> gone(String sync, String after) {
+        return jdbc.sql("""
+                        select eid from inventory where present = false and sync = :sync and eid > :after
+                        order by present, sync, eid fetch first :limit rows only
+                        """)
+                .param("sync", sync)
+                .param("after", after)
+                .param("limit", CHUNK)
+                .query(String.class)
+                .list();
+    }
+
+    /** Ids of the devices with these EIDs that their owner has, and that this sync shows. */
+    private Map<String, Long> owned(String sync, String customerId, String owner, List<String> eids) {
+        Map<String, Long> owned = new TreeMap<>();
+        jdbc.sql("select o.id, o.eid from " + Wanted.EIDS + """
+                         join device o on o.sync = :owner and o.eid = wanted.eid
+                        join inventory mine on mine.sync = :sync and mine.eid = o.owned_eid and mine.present
+                        where o.customer_id = :customer and o.place <> 'IN_FLIGHT' and not exists (
+                            select 1 from device r where r.sync = :sync and r.eid = o.eid and r.place = 'RETIRED')
+                        """)
+                .param("sync", sync)
+                .param("owner", owner)
+                .param("customer", customerId)
+                .param("eids", Wanted.eids(eids))
+                .query(row -> {
+                    owned.put(row.getString("eid"), row.getLong("id"));
+                });
+        return owned;
+    }
+
+    private void takeOver(String sync, Collection<Long> ids) {
         jdbc.sql("delete from device where sync = :sync and owned_eid is null"
                         + " and eid in (select o.eid from device o where o.id in (:ids))")
                 .param("sync", sync)

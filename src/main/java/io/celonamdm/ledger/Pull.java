@@ -1,26 +1,25 @@
 package io.celonamdm.ledger;
 
 import io.celonamdm.esim.ReasonCode;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * A pull under way: which inventory rows it has shown again, and what it found wrong. It lives in memory, one bit a
- * device, since a pull that was cut short starts over.
+ * A pull under way: what is known, which of it has been shown again, and what is wrong with what was shown. It lives in
+ * memory, since a pull that was cut short starts over.
  */
 public final class Pull {
     private final Run run;
-    private final BitSet seen = new BitSet();
+    private final KnownRecords known;
     private final Map<ReasonCode, Integer> findings = new EnumMap<>(ReasonCode.class);
     private int records;
     private boolean staged;
     private boolean complete;
     private boolean additions;
 
-    /** A pull that belongs to a run and has shown nothing yet. */
-    public Pull(Run run) {
+    Pull(Run run, KnownRecords known) {
         this.run = run;
+        this.known = known;
     }
 
     /** The run that asked for it. */
@@ -75,11 +74,8 @@ public final class Pull {
         return staged;
     }
 
-    void saw(long inventoryId) {
-        seen.set(Math.toIntExact(inventoryId));
-    }
-
-    boolean hasSeen(long inventoryId) {
-        return seen.get(Math.toIntExact(inventoryId));
+    /** The inventory as it was when the pull began. */
+    KnownRecords known() {
+        return known;
     }
 }

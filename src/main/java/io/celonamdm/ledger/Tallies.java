@@ -1,8 +1,10 @@
 package io.celonamdm.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -11,6 +13,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(readOnly = true)
 public class Tallies {
+    // a fleet is mostly done, long since: the index of what was compared tells that without reading the devices
+    private static final String REACHED = """
+            select count(case when created_at >= :since and owned_eid is not null then 1 end) as admitted,
+                count(case when assigned_at >= :since then 1 end) as assigned,
+                count(case when pushed_at >= :since then 1 end) as pushed,
+                count(case when activated_at >= :since then 1 end) as activated,
+                count(case when grouped_at >= :since then 1 end) as grouped,
+                count(case when done_at >= :since then 1 end) as done
+            from device where sync = :sync
+            """;
+    private static final List<String> NOT_DONE = Stream.of(Place.values())
+            .filter(place -> place != Place.DONE)
+            .map(Place::name)
+            .toList();
+
     private final JdbcClient jdbc;
 
     Tallies(JdbcClient jdbc) {
@@ -32,14 +49,12 @@ public class Tallies {
     /** How many devices of a sync reached what since a time. */
     public Reached reachedSince(String sync, Instant since) {
         return jdbc.sql("""
-                        select count(case when created_at >= :since and owned_eid is not null then 1 end) as admitted,
-                            count(case when assigned_at >= :since then 1 end) as assigned,
-                            count(case when pushed_at >= :since then 1 end) as pushed,
-                            count(case when activated_at >= :since then 1 end) as activated,
-                            count(case when grouped_at >= :since then 1 end) as grouped,
-                            count(case when done_at >= :since then 1 end) as done
-                        from device where sync = :sync
-                        """)
+                        select sum(admitted) as admitted, sum(assigned) as assigned, sum(pushed) as pushed,
+                            sum(activated) as activated, sum(grouped) as grouped, sum(done) as done
+                        from (%s and place in (:places)
+                            union all %s and place = 'DONE' and compared in (true, false) and done_at >= :since) reached
+                        """.formatted(REACHED, REACHED))
+                .param("places", NOT_DONE)
                 .param("since", Times.of(since))
                 .param("sync", sync)
                 .query(Reached.class)
@@ -59,9 +74,10 @@ public class Tallies {
         return count("select place as name, count(*) as devices from device where sync = :sync group by place", sync);
     }
 
-    /** How many devices came into doubt in a run. */
-    public long inDoubtOf(long run) {
-        return jdbc.sql("select count(*) from device where place = 'IN_DOUBT' and run_id = :run")
+    /** How many devices of a sync came into doubt in a run. */
+    public long inDoubtOf(String sync, long run) {
+        return jdbc.sql("select count(*) from device where sync = :sync and place = 'IN_DOUBT' and run_id = :run")
+                .param("sync", sync)
                 .param("run", run)
                 .query(Long.class)
                 .single();
@@ -79,7 +95,7 @@ public class Tallies {
     public Map<String, Long> warningsByCode(String sync, Instant since) {
         return countSince(
                 "select code as name, count(*) as devices from device where sync = :sync and place = 'DONE'"
-                        + " and code is not null and done_at >= :since group by code",
+                        + " and compared in (true, false) and done_at >= :since and code is not null group by code",
                 sync,
                 since);
     }

@@ -48,6 +48,11 @@ class Newcomers {
         return count[0];
     }
 
+    /** What is decided where there are none. */
+    Decisions none() {
+        return new Decisions(0, digest(sha256()), Map.of());
+    }
+
     /** Decides about all of them without changing anything. */
     Decisions look(Sync sync) {
         return decide(sync, (newcomer, decision) -> {});
@@ -83,7 +88,7 @@ class Newcomers {
             }
             entry.take(newcomer, decision);
         });
-        return new Decisions(admitted[0], HexFormat.of().formatHex(digest.digest()), held);
+        return new Decisions(admitted[0], digest(digest), held);
     }
 
     private interface Entry {
@@ -113,6 +118,10 @@ class Newcomers {
             String last = chunk.get(chunk.size() - 1).eid().value();
             chunk = fleet.newcomers(sync.name(), customer, last, CHUNK);
         }
+    }
+
+    private static String digest(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest sha256() {

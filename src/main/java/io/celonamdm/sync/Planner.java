@@ -73,9 +73,7 @@ public class Planner {
             follow(sync);
         }
         long run = pull.run().id();
-        Decisions decisions = planOnly
-                ? newcomers.look(sync)
-                : newcomers.enter(sync, run, guard.map(code -> Decision.held(code, reason(code))));
+        Decisions decisions = decisions(sync, run, planOnly, sizes, guard);
         if (credible) {
             driftWatch.compare(sync, pull.run());
         }
@@ -90,6 +88,15 @@ public class Planner {
                 reason(code),
                 open,
                 run));
+    }
+
+    private Decisions decisions(Sync sync, long run, boolean planOnly, Sizes sizes, Optional<ReasonCode> guard) {
+        if (sizes.newcomers() == 0) {
+            return newcomers.none();
+        }
+        return planOnly
+                ? newcomers.look(sync)
+                : newcomers.enter(sync, run, guard.map(code -> Decision.held(code, reason(code))));
     }
 
     /**

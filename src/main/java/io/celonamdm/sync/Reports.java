@@ -113,7 +113,7 @@ public class Reports {
         if (run.planOnly()) {
             return Outcome.PLANNED;
         }
-        boolean lostSome = !report.deadLetters().isEmpty() || tallies.inDoubtOf(run.id()) > 0;
+        boolean lostSome = !report.deadLetters().isEmpty() || tallies.inDoubtOf(run.sync(), run.id()) > 0;
         return lostSome ? Outcome.PARTIAL : Outcome.SUCCESS;
     }
 

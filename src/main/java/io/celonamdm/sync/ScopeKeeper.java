@@ -28,17 +28,11 @@ class ScopeKeeper {
     void keep(Sync sync) {
         int left = 0;
         int back = 0;
-        String after = "";
-        while (true) {
-            // an open scope can let go on only
-            List<OnItsWay> chunk = sync.scope().isOpen()
-                    ? bounds.held(sync.name(), after, CHUNK)
-                    : bounds.onTheirWay(sync.name(), after, CHUNK);
-            if (chunk.isEmpty()) {
-                break;
-            }
+        // an open scope can let go on only
+        List<Long> ids = sync.scope().isOpen() ? bounds.held(sync.name()) : bounds.onTheirWay(sync.name());
+        for (int from = 0; from < ids.size(); from += CHUNK) {
             List<Long> released = new ArrayList<>();
-            for (OnItsWay device : chunk) {
+            for (OnItsWay device : bounds.shown(ids.subList(from, Math.min(ids.size(), from + CHUNK)))) {
                 Optional<String> leftOut = sync.scope().leavesOut(device.mdm(), device.eid());
                 if (leftOut.isPresent() && !device.held()) {
                     devices.hold(List.of(device.id()), ReasonCode.OUT_OF_SCOPE, leftOut.get());
@@ -51,7 +45,6 @@ class ScopeKeeper {
                 bounds.release(released);
                 back += released.size();
             }
-            after = chunk.get(chunk.size() - 1).eid().value();
         }
         if (left + back > 0) {
             LOG.info("{} devices have left the scope and are held, {} are back in it", left, back);

@@ -61,8 +61,7 @@ public class Pulls {
                 .orElseThrow(() -> new IllegalStateException("no run of sync " + sync.name() + " is open"));
         LogScope.run(run.id());
         LOG.info("run {} begins: pulling devices from {}", run.id(), sync.platform());
-        inventory.begin(sync.name());
-        return new Pull(run);
+        return inventory.begin(run);
     }
 
     /** Takes one page of devices. */

@@ -98,9 +98,8 @@ class InventoryTest {
     }
 
     private Pull begin() {
-        inventory.begin(SYNC);
         Instant now = Instant.parse("2026-11-24T04:30:00Z");
-        return new Pull(new Run(
+        return inventory.begin(new Run(
                 ++runs,
                 SYNC,
                 Run.Cause.NIGHTLY,

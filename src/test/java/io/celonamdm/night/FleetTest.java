@@ -50,7 +50,7 @@ import org.springframework.util.FileSystemUtils;
         properties = {
             "connector.syncs-folder=" + FleetTest.FOLDER + "/syncs",
             "spring.config.import=configtree:" + FleetTest.FOLDER + "/secrets/",
-            "connector.reload-every=100ms",
+            "connector.reload-every=500ms",
             "connector.jitter=2h",
             "camel.main.jmx-enabled=false"
         })

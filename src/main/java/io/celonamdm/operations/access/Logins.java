@@ -33,21 +33,20 @@ class Logins {
     private static final String MADE_UP = "operator";
     private static final String PREFIX = "{bcrypt}";
 
+    /** The least: 144 random bits cannot be guessed, however fast each guess is. */
+    private static final PasswordEncoder FOR_MADE_UP = new BCryptPasswordEncoder(4);
+
     @Bean
     PasswordEncoder passwordEncoder() {
         return new BCryptPasswordEncoder();
     }
 
     @Bean
-    UserDetailsService users(
-            ConnectorSettings settings,
-            PasswordEncoder encoder,
-            ObjectProvider<JwtDecoder> tokens,
-            Environment environment) {
+    UserDetailsService users(ConnectorSettings settings, ObjectProvider<JwtDecoder> tokens, Environment environment) {
         SecuritySettings security = settings.security();
         boolean listens = environment.getProperty("server.port", Integer.class, 0) >= 0;
         if (listens && security.users().isEmpty() && tokens.getIfAvailable() == null) {
-            return new InMemoryUserDetailsManager(madeUp(encoder, environment));
+            return new InMemoryUserDetailsManager(madeUp(environment));
         }
         List<UserDetails> users =
                 security.users().entrySet().stream().map(Logins::user).toList();
@@ -66,7 +65,7 @@ class Logins {
         return User.withUsername(name).password(hash).roles(role.name()).build();
     }
 
-    private static UserDetails madeUp(PasswordEncoder encoder, Environment environment) {
+    private static UserDetails madeUp(Environment environment) {
         for (String key : List.of("server.address", "management.server.address")) {
             String address = environment.getProperty(key);
             if (!isLoopback(address)) {
@@ -87,7 +86,7 @@ class Logins {
                         + " connector.security.users to have your own)",
                 MADE_UP,
                 password);
-        return user(MADE_UP, String.valueOf(encoder.encode(password)), Role.OPERATOR);
+        return user(MADE_UP, String.valueOf(FOR_MADE_UP.encode(password)), Role.OPERATOR);
     }
 
     private static boolean isLoopback(@Nullable String address) {
