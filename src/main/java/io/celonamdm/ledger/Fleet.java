@@ -50,17 +50,30 @@ public class Fleet {
      */
     public record Sizes(int inventory, int known, int newcomers) {}
 
-    /** The sizes of a sync's fleet. */
+    /**
+     * The sizes of a sync's fleet. Each device has an inventory record, shown or gone, so that counting indexes tells how many
+     * records have no device; to look for a device of each record would be the longest part of a night without changes.
+     */
     @Transactional(readOnly = true)
     public Sizes sizes(String sync) {
-        return jdbc.sql("""
-                        select (select count(*) from inventory where sync = :sync and present) as inventory,
-                            (select count(*) from device where sync = :sync) - (select count(*) %s) as known,
-                            (select count(*) %s) as newcomers
-                        """.formatted(NOT_ADMITTED, NEWCOMERS))
+        int shown = count("from inventory where sync = :sync and present", sync);
+        int devices = count("from device where sync = :sync", sync);
+        int gone = count(
+                "from inventory i join device d on d.sync = i.sync and d.eid = i.eid where i.sync = :sync and i.present = false",
+                sync);
+        int notAdmitted = count(NOT_ADMITTED, sync);
+        int notAdmittedShown = count(
+                NOT_ADMITTED
+                        + " and exists (select 1 from inventory i where i.sync = h.sync and i.eid = h.eid and i.present)",
+                sync);
+        return new Sizes(shown, devices - notAdmitted, shown - (devices - gone) + notAdmittedShown);
+    }
+
+    private int count(String from, String sync) {
+        return jdbc.sql("select count(*) " + from)
                 .param("sync", sync)
                 .param("codes", NotAdmitted.CODES)
-                .query(Sizes.class)
+                .query(Integer.class)
                 .single();
     }
 

@@ -194,7 +194,7 @@ class FaultMatrixTest extends NightTest {
 
     private static void awaitAll(List<MatrixCell> cells, Predicate<MatrixCell> condition) {
         await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
+                .pollInterval(Duration.ofMillis(500))
                 .until(() -> cells.stream().filter(condition.negate()).toList(), List::isEmpty);
     }
 

@@ -180,7 +180,7 @@ class FleetTest extends NightTest {
 
     private void awaitLog(CapturedOutput output, String text) {
         await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
+                .pollInterval(Duration.ofMillis(500))
                 .until(() -> output.getOut().contains(text));
     }
 

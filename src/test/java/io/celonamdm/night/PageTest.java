@@ -502,6 +502,10 @@ class PageTest extends NightTest {
         ResponseEntity<String> absent = send(HttpMethod.GET, "/no-such-page", Login.VIEWER, "");
         assertThat(absent.getStatusCode().value()).isEqualTo(404);
         assertThat(absent.getBody()).contains("There is no such page");
+        ResponseEntity<String> unfit =
+                send(HttpMethod.GET, "/syncs/warehouse/devices/" + "8".repeat(32), Login.VIEWER, "");
+        assertThat(unfit.getStatusCode().value()).isEqualTo(400);
+        assertThat(unfit.getBody()).contains("This address does not fit the page");
         assertThat(send(HttpMethod.GET, "/syncs/nowhere", Login.VIEWER, "").getBody())
                 .contains("no sync is named &quot;nowhere&quot;");
     }

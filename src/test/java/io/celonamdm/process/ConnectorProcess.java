@@ -169,7 +169,7 @@ final class ConnectorProcess implements AutoCloseable {
         try {
             return Awaitility.await(what)
                     .atMost(patience)
-                    .pollInterval(Duration.ofMillis(100))
+                    .pollInterval(Duration.ofMillis(250))
                     .until(look, found);
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(e.getMessage() + tail(), e);
