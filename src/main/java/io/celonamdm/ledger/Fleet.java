@@ -18,10 +18,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Fleet {
     private static final String NOT_ADMITTED =
             "from device h where h.sync = :sync and h.place = 'HELD' and h.step = 'ASSIGN' and h.code in (:codes)";
+    // a subquery for those that are held would be read anew with each chunk, and a large fleet's first night is all
+    // held
     private static final String NEWCOMERS = """
             from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
-            where i.sync = :sync and i.present and (d.id is null or i.eid in (select h.eid %s))
-            """.formatted(NOT_ADMITTED);
+            where i.sync = :sync and i.present and (d.id is null or (d.place = 'HELD' and d.step = 'ASSIGN' and d.code in (:codes)))
+            """;
 
     private final JdbcClient jdbc;
     private final Clock clock;
