@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ class InventoryTest {
     private static final String ONE = "89049032000000000000000000000001";
     private static final String OTHER = "89049032000000000000000000000002";
     private static final String THIRD = "89049032000000000000000000000003";
+
+    private static final Instant EARLY = Instant.parse("2026-01-01T00:00:00Z");
 
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
@@ -82,6 +85,23 @@ class InventoryTest {
     }
 
     @Test
+    void ofTwoDevicesWithOneEidTheOneEnrolledLaterCountsThoughTheOtherIsKnown() {
+        pull(List.of(device(ONE, "one")));
+
+        pull(List.of(device(ONE, "one")), List.of(enrolled("other", EARLY)));
+        assertThat(shown()).hasEntrySatisfying(ONE, record -> assertThat(record).contains("other"));
+
+        pull(List.of(enrolled("other", EARLY)), List.of(device(ONE, "one")));
+        assertThat(shown()).hasEntrySatisfying(ONE, record -> assertThat(record).contains("other"));
+        assertThat(rowsOf("finding")).isEqualTo(2);
+
+        Pull again = begin();
+        inventory.stage(again, List.of(enrolled("other", EARLY)), EidCheck.OFF);
+        inventory.stage(again, List.of(device(ONE, "one")), EidCheck.OFF);
+        assertThat(again.hasStaged()).isFalse();
+    }
+
+    @Test
     void anEmptyLedgerHasNothingDue() {
         assertThat(new DueTimes(jdbc).next(SYNC, EnumSet.of(Step.ASSIGN, Step.PUSH)))
                 .isEqualTo(new Due(Map.of(), Map.of(), null));
@@ -121,8 +141,17 @@ class InventoryTest {
     }
 
     private static MdmDevice device(String eid, String name) {
+        return device("id-" + eid.charAt(31), eid, name, null);
+    }
+
+    /** Another device with the first EID. */
+    private static MdmDevice enrolled(String name, Instant at) {
+        return device("id-" + name, ONE, name, at);
+    }
+
+    private static MdmDevice device(String id, String eid, String name, @Nullable Instant enrolledAt) {
         return new MdmDevice(
-                "id-" + eid.charAt(31),
+                id,
                 null,
                 name,
                 "",
@@ -135,7 +164,7 @@ class InventoryTest {
                 null,
                 List.of(),
                 List.of(),
-                null,
+                enrolledAt,
                 null,
                 null,
                 Map.of());

@@ -50,6 +50,9 @@ class CommandTest {
                 assertThat(ledger.places()).containsOnlyKeys("DONE DONE");
             }
 
+            assertThat(installation.command("--run=" + SYNC).exitCode())
+                    .as("a second night with nothing to do")
+                    .isZero();
             assertThat(installation.command("--run=depot"))
                     .satisfies(refused -> assertThat(refused.exitCode()).isEqualTo(7))
                     .satisfies(refused -> assertThat(refused.err())
