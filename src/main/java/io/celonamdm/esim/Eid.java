@@ -34,6 +34,9 @@ public record Eid(String value) {
      *     {@code 8.90490321234512E+31}, and {@link ReasonCode#EID_FORMAT} for any other text
      */
     public static Eid of(String raw) {
+        if (Digits.areDigits(raw, LENGTH, LENGTH)) {
+            return new Eid(raw);
+        }
         if (SCIENTIFIC.matcher(raw.strip()).matches()) {
             throw new InvalidValue(
                     ReasonCode.EID_SCIENTIFIC,

@@ -12,6 +12,8 @@ public final class Timestamps {
     private static final Pattern ISO = Pattern.compile(
             "(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2}:\\d{2})(?:[.,]\\d*)?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
 
+    private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("^(.\\d{2})(\\d{2})$");
+
     private Timestamps() {}
 
     /** The point in time, in UTC if no offset is said; empty if it is none. */
@@ -20,7 +22,9 @@ public final class Timestamps {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        String offset = matcher.group(3) == null ? "Z" : matcher.group(3).replaceFirst("^(.\\d{2})(\\d{2})$", "$1:$2");
+        String offset = matcher.group(3) == null
+                ? "Z"
+                : OFFSET_WITHOUT_COLON.matcher(matcher.group(3)).replaceFirst("$1:$2");
         try {
             return Optional.of(OffsetDateTime.parse(matcher.group(1) + "T" + matcher.group(2) + offset)
                     .toInstant());

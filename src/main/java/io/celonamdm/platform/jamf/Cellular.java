@@ -4,6 +4,7 @@ import io.celonamdm.json.Fields;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param iccids what is on the chip, of any carrier, without blanks
  */
 record Cellular(@Nullable String eid, @Nullable String imei, List<String> iccids) {
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s\\u00A0-]+");
 
     static Cellular of(Fields device) {
         Fields network = device.object("network");
@@ -52,6 +54,6 @@ record Cellular(@Nullable String eid, @Nullable String imei, List<String> iccids
     }
 
     private static String compact(String number) {
-        return number.replaceAll("[\\s\\u00A0-]", "");
+        return SEPARATORS.matcher(number).replaceAll("");
     }
 }

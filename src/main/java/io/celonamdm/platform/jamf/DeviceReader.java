@@ -15,6 +15,42 @@ import org.jspecify.annotations.Nullable;
  * be absent; a record without an id becomes a device with an empty one.
  */
 final class DeviceReader {
+    /** The names of all fields that are read of a record, at any depth; of the others nothing is kept. */
+    static final Set<String> FIELDS = Set.of(
+            "mobileDeviceId",
+            "deviceType",
+            "general",
+            "managementId",
+            "displayName",
+            "lastEnrolledDate",
+            "lastInventoryUpdateDate",
+            "managed",
+            "deviceOwnershipType",
+            "assetTag",
+            "udid",
+            "siteId",
+            "hardware",
+            "serialNumber",
+            "model",
+            "modelIdentifier",
+            "userAndLocation",
+            "username",
+            "realName",
+            "emailAddress",
+            "building",
+            "department",
+            "network",
+            "serviceSubscriptions",
+            "slot",
+            "eid",
+            "imei",
+            "iccid",
+            "groups",
+            "groupName",
+            "extensionAttributes",
+            "name",
+            "value");
+
     private static final Set<String> PERSONAL = Set.of("UserEnrollment", "AccountDrivenUserEnrollment");
 
     private final Attributes attributes;
@@ -23,8 +59,7 @@ final class DeviceReader {
         this.attributes = new Attributes(own);
     }
 
-    MdmDevice read(@Nullable Object json) {
-        Fields device = Fields.of(json);
+    MdmDevice read(Fields device) {
         Fields general = device.object("general");
         Fields hardware = device.object("hardware");
         Cellular cellular = Cellular.of(device);

@@ -2,10 +2,10 @@ package io.celonamdm.platform.jamf;
 
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.sync.Sync;
+import java.io.IOException;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The inventory of a tenant ({@code GET /api/v2/mobile-devices/detail} of Jamf Pro's schema). */
@@ -18,8 +18,12 @@ public class JamfInventory {
         return new Paging(sync.mdm());
     }
 
-    /** The devices of the page that was asked for. */
-    public List<MdmDevice> read(@Body @Nullable Object answer, @ExchangeProperty("paging") Paging paging) {
+    /**
+     * The devices of the page that was asked for.
+     *
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if the answer is no JSON
+     */
+    public List<MdmDevice> read(@Body byte[] answer, @ExchangeProperty("paging") Paging paging) throws IOException {
         return paging.read(answer);
     }
 }

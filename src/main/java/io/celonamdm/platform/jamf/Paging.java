@@ -1,14 +1,17 @@
 package io.celonamdm.platform.jamf;
 
 import io.celonamdm.celona.UnreadableAnswer;
-import io.celonamdm.json.Fields;
+import io.celonamdm.json.RecordPage;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.settings.MdmSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where a pull of the inventory stands. It ends well only if the tenant has shown what it counts: Jamf Pro may clamp
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * end. What it remembers does not grow with the fleet.
  */
 public final class Paging {
+    private static final String TOTAL = "totalCount";
     private static final List<String> SECTIONS = List.of(
             "GENERAL",
             "HARDWARE",
@@ -24,6 +28,9 @@ public final class Paging {
             "SERVICE_SUBSCRIPTIONS",
             "GROUPS",
             "EXTENSION_ATTRIBUTES");
+    /** What is read of a page: how many devices there are, and the fields of each. */
+    private static final Set<String> FIELDS =
+            Stream.concat(Stream.of(TOTAL), DeviceReader.FIELDS.stream()).collect(Collectors.toUnmodifiableSet());
     /** How much of the largest count must have been shown; devices may leave the tenant while it is paged through. */
     private static final double ENOUGH = 0.99;
 
@@ -60,13 +67,15 @@ public final class Paging {
      * The devices of the page that was asked for.
      *
      * @throws UnreadableAnswer if it is no page, the page before once more, or the end before enough was shown
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no JSON
      */
-    List<MdmDevice> read(@Nullable Object answer) {
-        if (!(Fields.mapOf(answer).get("results") instanceof List<?> results)) {
-            throw new UnreadableAnswer("a page of mobile devices", answer);
+    List<MdmDevice> read(byte[] answer) throws IOException {
+        RecordPage<MdmDevice> results = RecordPage.read(answer, "results", FIELDS, reader::read);
+        List<MdmDevice> devices = results.records();
+        if (devices == null) {
+            throw new UnreadableAnswer("a page of mobile devices", new String(answer, StandardCharsets.UTF_8));
         }
-        long count = count(Fields.mapOf(answer), results.size());
-        List<MdmDevice> devices = results.stream().map(reader::read).toList();
+        long count = count(results.answer().map(), devices.size());
         shown += newOnes(devices);
         most = Math.max(most, count);
         page++;
@@ -79,7 +88,7 @@ public final class Paging {
     }
 
     private static long count(Map<?, ?> answer, int shown) {
-        Object count = answer.get("totalCount");
+        Object count = answer.get(TOTAL);
         long known = count instanceof Integer || count instanceof Long ? ((Number) count).longValue() : -1;
         if (known < shown) {
             throw new UnreadableAnswer(

@@ -3,13 +3,17 @@ package io.celonamdm.platform.jamf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.json.Json;
+import io.celonamdm.json.RecordPage;
 import io.celonamdm.json.Timestamps;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.settings.MdmSettings.AttributeSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,7 +156,15 @@ class DeviceReaderTests {
         assertThat(Timestamps.parse(text).orElse(null)).isEqualTo(time);
     }
 
+    /** As part of a page, of which nothing is read but the fields that are named. */
     private MdmDevice read(String json) {
-        return reader.read(Json.parse(json).orElse(null));
+        byte[] page = "{\"results\":[%s]}".formatted(json).getBytes(StandardCharsets.UTF_8);
+        try {
+            return Objects.requireNonNull(RecordPage.read(page, "results", DeviceReader.FIELDS, reader::read)
+                            .records())
+                    .get(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

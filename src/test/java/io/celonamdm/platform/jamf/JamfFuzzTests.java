@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.fuzz.JsonTrees;
 import io.celonamdm.json.Fields;
+import io.celonamdm.json.Json;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.settings.MdmSettings;
 import io.celonamdm.settings.MdmSettings.AttributeSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,8 +95,8 @@ class JamfFuzzTests {
 
     @Property
     void everyRecordBecomesADevice(@ForAll("devices") Object json) {
-        MdmDevice device =
-                new DeviceReader(new AttributeSettings("Celona SM-DP+ address", "Celona eSIM state")).read(json);
+        MdmDevice device = new DeviceReader(new AttributeSettings("Celona SM-DP+ address", "Celona eSIM state"))
+                .read(Fields.of(json));
 
         assertThat(device.id()).isNotNull();
         if (device.eid() != null) {
@@ -127,7 +130,7 @@ class JamfFuzzTests {
     }
 
     @Property
-    void aPullEndsOnceEnoughWasShownOrIsRefused(@ForAll("pulls") List<Object> pages) {
+    void aPullEndsOnceEnoughWasShownOrIsRefused(@ForAll("pulls") List<Object> pages) throws IOException {
         Paging paging = new Paging(SETTINGS);
         int shown = 0;
         long most = 0;
@@ -135,7 +138,7 @@ class JamfFuzzTests {
             if (paging.isOpen()) {
                 List<MdmDevice> devices;
                 try {
-                    devices = paging.read(page);
+                    devices = paging.read(bytes(page));
                 } catch (UnreadableAnswer e) {
                     return;
                 }
@@ -154,16 +157,21 @@ class JamfFuzzTests {
 
     @Property
     void aPullThatLosesNothingEnds(
-            @ForAll @IntRange(min = 1, max = 50) int fleet, @ForAll @IntRange(min = 1, max = 20) int size) {
+            @ForAll @IntRange(min = 1, max = 50) int fleet, @ForAll @IntRange(min = 1, max = 20) int size)
+            throws IOException {
         Paging paging = new Paging(SETTINGS);
         int shown = 0;
         while (paging.isOpen()) {
             List<Map<String, String>> results = IntStream.range(shown, Math.min(fleet, shown + size))
                     .mapToObj(id -> Map.of("mobileDeviceId", String.valueOf(id)))
                     .toList();
-            shown +=
-                    paging.read(Map.of("totalCount", fleet, "results", results)).size();
+            shown += paging.read(bytes(Map.of("totalCount", fleet, "results", results)))
+                    .size();
         }
         assertThat(shown).isEqualTo(fleet);
+    }
+
+    private static byte[] bytes(Object json) {
+        return Json.write(json).getBytes(StandardCharsets.UTF_8);
     }
 }
