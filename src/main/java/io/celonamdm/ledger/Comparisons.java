@@ -68,19 +68,32 @@ public class Comparisons {
     }
 
     /**
-     * Has every device compared again if the rules are others than before.
+     * Has every device compared again if the rules are others than those of the last comparison.
      *
      * @param rules what stands for the rules: equal rules have equal texts of at most 64 characters
      */
     public void rulesAre(String sync, String rules) {
-        int changed = jdbc.sql("""
-                        update sync set compared_by = :rules where name = :sync and (compared_by is null or compared_by <> :rules)
-                        """).param("rules", rules).param("sync", sync).update();
-        if (changed > 0) {
+        boolean same = jdbc.sql("select count(*) from sync where name = :sync and compared_by = :rules")
+                        .param("sync", sync)
+                        .param("rules", rules)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+        if (!same) {
             jdbc.sql("update device set compared = false where sync = :sync and compared")
                     .param("sync", sync)
                     .update();
         }
+    }
+
+    /**
+     * All devices have been compared by the rules. To be told at the end: from here until its commit, a plan of a large
+     * fleet keeps others from changing the sync's row.
+     */
+    public void comparedBy(String sync, String rules) {
+        jdbc.sql("""
+                        update sync set compared_by = :rules where name = :sync and (compared_by is null or compared_by <> :rules)
+                        """).param("rules", rules).param("sync", sync).update();
     }
 
     /** Devices that are done and not compared; those that were are not among them again. */

@@ -52,7 +52,8 @@ class DriftWatch {
     /** Compares each device whose record or rules have changed, or that is done since the last time. */
     void compare(Sync sync, Run run) {
         String name = sync.name();
-        comparisons.rulesAre(name, fingerprint(sync));
+        String rules = fingerprint(sync);
+        comparisons.rulesAre(name, rules);
         while (true) {
             List<Subject> subjects = comparisons.next(name, CHUNK);
             if (subjects.isEmpty()) {
@@ -78,6 +79,7 @@ class DriftWatch {
             }
         }
         comparisons.forgetUndone(name);
+        comparisons.comparedBy(name, rules);
         Map<String, Long> drift = drifts.countByCode(name);
         if (!drift.isEmpty()) {
             LOG.warn("drift: {}; GET /actuator/drift/{} lists it", drift, name);
