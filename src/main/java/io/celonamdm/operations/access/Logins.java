@@ -46,11 +46,15 @@ class Logins {
         SecuritySettings security = settings.security();
         boolean listens = environment.getProperty("server.port", Integer.class, 0) >= 0;
         if (listens && security.users().isEmpty() && tokens.getIfAvailable() == null) {
-            return new InMemoryUserDetailsManager(madeUp(environment));
+            return of(List.of(madeUp(environment)));
         }
-        List<UserDetails> users =
-                security.users().entrySet().stream().map(Logins::user).toList();
-        return new InMemoryUserDetailsManager(users);
+        return of(security.users().entrySet().stream().map(Logins::user).toList());
+    }
+
+    /** Users whose hashes stay as they are: what can also change them would have each hashed anew at its first login. */
+    private static UserDetailsService of(List<UserDetails> users) {
+        InMemoryUserDetailsManager known = new InMemoryUserDetailsManager(users);
+        return name -> known.loadUserByUsername(name);
     }
 
     private static UserDetails user(Map.Entry<String, UserSettings> entry) {
