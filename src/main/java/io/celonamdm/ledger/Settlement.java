@@ -85,12 +85,6 @@ public class Settlement {
                         """).param("sync", sync).query(Boolean.class).single();
     }
 
-    /** Whether one of these devices is in flight. */
-    @Transactional(readOnly = true)
-    public boolean isAnyInFlight(List<Device> devices) {
-        return !inFlight(devices).isEmpty();
-    }
-
     /**
      * Settles devices whose work has ended without saying what became of them, which is a fault of this connector. A
      * device that went on, or whose step was tried, may be in flight again by now: it is not touched.

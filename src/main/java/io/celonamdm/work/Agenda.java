@@ -77,6 +77,12 @@ public class Agenda {
         return writes(sync, states.find(sync.name()));
     }
 
+    /** Whether the sync may make such calls now, because it is not quarantined either. */
+    boolean mayCall(Sync sync) {
+        Optional<SyncState> state = states.find(sync.name());
+        return writes(sync, state) && state.map(SyncState::quarantine).isEmpty();
+    }
+
     private static boolean writes(Sync sync, Optional<SyncState> state) {
         return !sync.settings().paused()
                 && !sync.settings().planOnly()

@@ -3,7 +3,6 @@ package io.celonamdm.work;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.Place;
-import io.celonamdm.ledger.Streaks;
 import io.celonamdm.ledger.Streaks.Standing;
 import io.celonamdm.ledger.Streaks.Streak;
 import io.celonamdm.settings.BreakerSettings;
@@ -26,25 +25,23 @@ class Breaker {
     private static final Set<ReasonCode> RAN_OUT_OF_TIME =
             EnumSet.of(ReasonCode.POLL_TIMEOUT, ReasonCode.NOT_PROVISIONED, ReasonCode.NOT_COMMANDABLE);
 
-    private final Streaks streaks;
     private final Quarantines quarantines;
 
-    Breaker(Streaks streaks, Quarantines quarantines) {
-        this.streaks = streaks;
+    Breaker(Quarantines quarantines) {
         this.quarantines = quarantines;
     }
 
     /**
      * Counts what became of work that has ended.
      *
+     * @param standings where its devices stand now
      * @param counts the streaks of the sync, which are changed
      */
-    void ended(Work work, Map<Step, Streak> counts) {
+    void ended(Work work, List<Standing> standings, Map<Step, Streak> counts) {
         Step step = work.kind().step();
         if (step == null) {
             return;
         }
-        List<Standing> standings = streaks.standings(work.ids());
         int good = (int) standings.stream().filter(each -> wentOn(each, step)).count();
         int dead = (int) standings.stream().filter(Breaker::died).count();
         Standing failed = standings.stream()

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -90,6 +91,13 @@ class DueWork {
             case ATTRIBUTE -> portions(sync, kind, id, 1, followUps.take(name, FollowUps.Kind.ATTRIBUTE, room));
             case PROFILE -> together(sync, kind, id, followUps.take(name, FollowUps.Kind.PROFILE, GROUP_CHUNK));
         };
+    }
+
+    /** Puts works back that nothing was done with. */
+    void putBack(Collection<Work> works) {
+        if (!works.isEmpty()) {
+            devices.putBack(works.stream().flatMap(work -> work.ids().stream()).toList());
+        }
     }
 
     private static List<Work> together(Sync sync, Work.Kind kind, @Nullable Long run, List<Device> taken) {

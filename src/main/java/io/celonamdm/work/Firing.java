@@ -8,7 +8,6 @@ import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.Agenda.Leave;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +30,7 @@ public final class Firing {
     /** What is due now and finds no room is looked at again after this, unless an item ends before. */
     private static final Duration NO_ROOM = Duration.ofMillis(50);
 
-    /** How late a firing that waits notices that it is to make room, or that something else is due earlier. */
+    /** How late a firing that waits, or has pushes left, notices that it is to make room, or that something else is due. */
     private static final Duration NOTICE = Duration.ofSeconds(1);
 
     private final Sync sync;
@@ -39,13 +38,14 @@ public final class Firing {
     private final Agenda agenda;
     private final DueWork dueWork;
     private final OpenRuns runs;
-    private final HostLimits limits;
     private final Map<Step, Streak> streaks;
     private final BooleanSupplier makesRoom;
     private final Clock clock;
     private final Instant sliceEnds;
-    private final InFlight inFlight = new InFlight();
+    private final InFlight inFlight;
     private final Deque<Work> taken = new ArrayDeque<>();
+    private final PushesAhead ahead;
+    private Instant looked = Instant.MIN;
     private @Nullable Work next;
 
     Firing(
@@ -64,7 +64,8 @@ public final class Firing {
         this.agenda = agenda;
         this.dueWork = dueWork;
         this.runs = runs;
-        this.limits = limits;
+        this.inFlight = new InFlight(limits);
+        this.ahead = new PushesAhead(sync, dueWork);
         this.streaks = streaks;
         this.makesRoom = makesRoom;
         this.clock = clock;
@@ -95,20 +96,17 @@ public final class Firing {
         while (true) {
             long endings = inFlight.endings();
             boolean over = isOver();
-            if (!over && taken.isEmpty()) {
+            if (over) {
+                ahead.putBack();
+            } else if (taken.isEmpty()) {
                 takeUp();
             }
             next = taken.poll();
             if (next != null) {
                 return true;
             }
-            boolean idle = inFlight.isEmpty();
-            if (idle) {
-                runs.closeIfOver(sync);
-            }
-            Instant due = over ? null : agenda.next(sync, Optional.empty()).orElse(null);
-            Duration pause = due == null ? SOON : Duration.between(clock.instant(), due);
-            if (idle && (due == null || pause.compareTo(SOON) >= 0)) {
+            Duration pause = ahead.isEmpty() ? untilDue(over) : ahead.room(inFlight) > 0 ? NO_ROOM : NOTICE;
+            if (ahead.isEmpty() && inFlight.isEmpty() && pause.compareTo(SOON) >= 0) {
                 return false;
             }
             // an item that ends wakes this up
@@ -133,26 +131,39 @@ public final class Firing {
         return next;
     }
 
-    /** Work that was handed out has ended, however it ended. */
-    public void ended(Work work) {
-        if (work.host() != null) {
-            limits.ended(work.host());
-        }
-        inFlight.ended(work);
+    /** The work that it has handed out. */
+    InFlight inFlight() {
+        return inFlight;
     }
 
-    private void begun(Work work) {
+    private void begin(Work work) {
         inFlight.begun(work);
-        if (work.host() != null) {
-            limits.begun(work.host());
-        }
+        taken.add(work);
     }
 
-    private int room(@Nullable URI host) {
-        return host == null ? Integer.MAX_VALUE : limits.room(host);
+    private Duration untilDue(boolean over) {
+        if (inFlight.isEmpty()) {
+            runs.closeIfOver(sync);
+        }
+        Instant due = over ? null : agenda.next(sync, Optional.empty()).orElse(null);
+        return due == null ? SOON : Duration.between(clock.instant(), due);
     }
 
     private void takeUp() {
+        if (!ahead.isEmpty() && !agenda.mayCall(sync)) {
+            ahead.putBack();
+        }
+        Instant now = clock.instant();
+        if (ahead.isEmpty() || !now.isBefore(looked.plus(NOTICE))) {
+            looked = now;
+            look();
+        }
+        while (!ahead.isEmpty() && ahead.room(inFlight) > 0) {
+            begin(ahead.next());
+        }
+    }
+
+    private void look() {
         Leave leave = agenda.leave(sync);
         Optional<Quarantine> quarantine = leave.quarantine();
         boolean probing = quarantine.isPresent();
@@ -168,14 +179,17 @@ public final class Firing {
         Run run = runs.find(sync).orElse(null);
         LogScope.run(run == null ? null : run.id());
         for (Work.Kind kind : leave.kinds()) {
-            int room = Math.min(dueWork.limit(sync, kind, run) - inFlight.sharing(kind), room(kind.host(sync)));
-            if (room > 0) {
-                List<Work> works = probing ? dueWork.probe(sync, kind, run) : dueWork.take(sync, kind, run, room);
-                works.forEach(this::begun);
-                taken.addAll(works);
-                if (probing && !works.isEmpty()) {
+            int room = inFlight.room(sync, kind, dueWork.limit(sync, kind, run));
+            if (room > 0 && probing) {
+                List<Work> probe = dueWork.probe(sync, kind, run);
+                probe.forEach(this::begin);
+                if (!probe.isEmpty()) {
                     return;
                 }
+            } else if (room > 0 && kind != Work.Kind.PUSH) {
+                dueWork.take(sync, kind, run, room).forEach(this::begin);
+            } else if (room > 0 && ahead.isEmpty()) {
+                ahead.take(run, room);
             }
         }
     }

@@ -1,10 +1,12 @@
 package io.celonamdm.work;
 
 import io.celonamdm.http.HostLimits;
+import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Settlement;
 import io.celonamdm.ledger.Settlement.Settled;
 import io.celonamdm.ledger.Streaks;
+import io.celonamdm.ledger.Streaks.Standing;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
@@ -13,6 +15,7 @@ import io.celonamdm.sync.Triggers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangeProperty;
@@ -102,21 +105,33 @@ public class Firings {
         return runs.pullIsDue(sync);
     }
 
+    /** A push is about to call the MDM tenant: waits for its place among the calls that the settings permit at once. */
+    public void calls(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work)
+            throws InterruptedException {
+        firing.inFlight().calls(work, firing.sync().mdm().maxConcurrency());
+    }
+
+    /** The tenant has answered a push, whose place is another's. */
+    public void called(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work) {
+        firing.inFlight().called(work);
+    }
+
     /** Work that the firing handed out has ended; a probe that did not fail ends the quarantine. */
     public void ended(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work) {
         try {
             settle(firing, work);
         } finally {
             turns.leave();
-            firing.ended(work);
+            firing.inFlight().ended(work);
         }
     }
 
     private void settle(Firing firing, Work work) {
-        breaker.ended(work, firing.streaks());
+        List<Standing> standings = work.kind().step() == null ? List.of() : streaks.standings(work.ids());
+        breaker.ended(work, standings, firing.streaks());
         quarantines.answered(firing.sync());
         // nearly always none
-        if (work.kind().step() != null && settlement.isAnyInFlight(work.devices())) {
+        if (standings.stream().anyMatch(each -> each.place() == Place.IN_FLIGHT)) {
             settleLeft(work);
         }
     }

@@ -1,42 +1,94 @@
 package io.celonamdm.work;
 
-import java.util.EnumMap;
+import io.celonamdm.http.HostLimits;
+import io.celonamdm.sync.Sync;
+import java.net.URI;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** How much work of a firing is in flight. Items end on threads of their own, while the firing looks for more. */
+/**
+ * The work of a firing that is in flight, beside what other firings ask of the same hosts. Items end on threads of their
+ * own, while the firing looks for more. A limit is one of calls: an item that is about to call, or has called, has to do
+ * with the ledger alone, and so the next one gets ready meanwhile.
+ */
 final class InFlight {
-    private final Map<Work.Kind, Integer> counts = new EnumMap<>(Work.Kind.class);
-    private long endings;
+    /** How many pushes get ready beside those that call. */
+    private static final int READY = 2;
 
-    synchronized void begun(Work work) {
-        counts.merge(work.kind(), 1, Integer::sum);
+    private enum Stage {
+        GETTING_READY,
+        CALLING,
+        CALLED
     }
 
-    synchronized void ended(Work work) {
-        counts.computeIfPresent(work.kind(), (kind, count) -> count == 1 ? null : count - 1);
+    private final HostLimits limits;
+    private final IdentityHashMap<Work, Stage> works = new IdentityHashMap<>();
+    private long endings;
+
+    InFlight(HostLimits limits) {
+        this.limits = limits;
+    }
+
+    /** An item is handed out. A push says itself when it calls; any other item counts as calling until it has ended. */
+    synchronized void begun(Work work) {
+        works.put(work, work.kind() == Work.Kind.PUSH ? Stage.GETTING_READY : Stage.CALLING);
+        if (work.host() != null) {
+            limits.begun(work.host());
+        }
+    }
+
+    /** A push is about to call: waits until fewer than {@code limit} items are calling that share the limit. */
+    synchronized void calls(Work work, int limit) throws InterruptedException {
+        while (sharing(work.kind(), Stage.CALLING) >= limit) {
+            wait();
+        }
+        works.put(work, Stage.CALLING);
+    }
+
+    /** The item's call is over. */
+    synchronized void called(Work work) {
+        if (works.put(work, Stage.CALLED) != Stage.CALLED && work.host() != null) {
+            limits.ended(work.host());
+        }
         endings++;
         notifyAll();
     }
 
+    synchronized void ended(Work work) {
+        called(work);
+        works.remove(work);
+    }
+
+    /** What is left of the limit of a sync's work of a kind, and of what all firings together may ask of its host. */
+    synchronized int room(Sync sync, Work.Kind kind, int limit) {
+        URI host = kind.host(sync);
+        int ofHost = host == null ? Integer.MAX_VALUE : limits.room(host);
+        int used = sharing(kind, Stage.CALLING) + sharing(kind, Stage.GETTING_READY);
+        return Math.min(limit + (kind == Work.Kind.PUSH ? READY : 0) - used, ofHost);
+    }
+
     synchronized boolean isEmpty() {
-        return counts.isEmpty();
+        return works.isEmpty();
     }
 
-    /** How many items are in flight that share the kind's limit: all calls to the MDM tenant share one. */
-    synchronized int sharing(Work.Kind kind) {
-        return counts.entrySet().stream()
-                .filter(entry -> kind.isMdm() ? entry.getKey().isMdm() : entry.getKey() == kind)
-                .mapToInt(Map.Entry::getValue)
-                .sum();
+    /** How many items at a stage share the kind's limit: all calls to the MDM tenant share one. */
+    private int sharing(Work.Kind kind, Stage stage) {
+        int sharing = 0;
+        for (Map.Entry<Work, Stage> entry : works.entrySet()) {
+            Work.Kind other = entry.getKey().kind();
+            boolean shares = kind.isMdm() ? other.isMdm() : other == kind;
+            sharing += shares && entry.getValue() == stage ? 1 : 0;
+        }
+        return sharing;
     }
 
-    /** How many items have ended so far. */
+    /** How many calls and items have ended so far. */
     synchronized long endings() {
         return endings;
     }
 
-    /** Waits until an item has ended beside those that were known to have, or until the time is over. */
+    /** Waits until a call or an item has ended beside those that were known to have, or until the time is over. */
     synchronized void awaitEnding(long known, long milliseconds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
         long left = milliseconds;
