@@ -95,7 +95,7 @@ public class Firings {
                 runs,
                 limits,
                 streaks.of(sync.name()),
-                () -> camel.isStopping() || syncs.isOutdated(sync),
+                () -> makesRoom(sync),
                 clock,
                 slice);
     }
@@ -105,10 +105,21 @@ public class Firings {
         return runs.pullIsDue(sync);
     }
 
-    /** A push is about to call the MDM tenant: waits for its place among the calls that the settings permit at once. */
-    public void calls(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work)
+    /** The connector stops, or the sync has other settings. */
+    private boolean makesRoom(Sync sync) {
+        return camel.isStopping() || syncs.isOutdated(sync);
+    }
+
+    /**
+     * A push is about to call the MDM tenant: waits for its place among the calls that the settings permit at once.
+     *
+     * @return false if the call is not to be made any more, for what has become of the sync meanwhile
+     */
+    public boolean mayCall(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work)
             throws InterruptedException {
-        firing.inFlight().calls(work, firing.sync().mdm().maxConcurrency());
+        Sync sync = firing.sync();
+        boolean waited = firing.inFlight().calls(work, sync.mdm().maxConcurrency());
+        return !waited || (agenda.mayCall(sync) && !makesRoom(sync));
     }
 
     /** The tenant has answered a push, whose place is another's. */

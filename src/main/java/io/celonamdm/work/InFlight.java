@@ -38,12 +38,19 @@ final class InFlight {
         }
     }
 
-    /** A push is about to call: waits until fewer than {@code limit} items are calling that share the limit. */
-    synchronized void calls(Work work, int limit) throws InterruptedException {
+    /**
+     * A push is about to call: waits until fewer than {@code limit} items are calling that share the limit.
+     *
+     * @return whether it had to wait
+     */
+    synchronized boolean calls(Work work, int limit) throws InterruptedException {
+        boolean waited = false;
         while (sharing(work.kind(), Stage.CALLING) >= limit) {
+            waited = true;
             wait();
         }
         works.put(work, Stage.CALLING);
+        return waited;
     }
 
     /** The item's call is over. */

@@ -6,6 +6,7 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
+import io.celonamdm.ledger.DueDevices;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Journal.Line;
 import io.celonamdm.ledger.Unanswered;
@@ -33,6 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Pushing {
     private final Devices devices;
+    private final DueDevices due;
     private final Journal journal;
     private final Unanswered unanswered;
     private final Endings endings;
@@ -41,12 +43,14 @@ public class Pushing {
 
     Pushing(
             Devices devices,
+            DueDevices due,
             Journal journal,
             Unanswered unanswered,
             Endings endings,
             Quarantines quarantines,
             PushVerdicts verdicts) {
         this.devices = devices;
+        this.due = due;
         this.journal = journal;
         this.unanswered = unanswered;
         this.endings = endings;
@@ -112,6 +116,14 @@ public class Pushing {
                                 device.pushReference(),
                                 doubtful.contains(device.id())))
                         .toList());
+    }
+
+    /** The call is not made any more: its devices are as they were before. */
+    @Transactional
+    public void withdraw(@ExchangeProperty("call") Call call) {
+        if (journal.notSent(call.entry(), "the sync was stopped, or its settings changed, before the call was made")) {
+            due.putBack(call.devices().stream().map(Device::id).toList());
+        }
     }
 
     /**

@@ -28,7 +28,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** What a person decides about a sync as a whole: pause, resume, cancel, approve, release. */
-@TestPropertySource(properties = "connector.syncs.warehouse.mdm.push=command")
+@TestPropertySource(
+        properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.warehouse.mdm.max-concurrency=1"})
 class SyncControlTest extends NightTest {
     private static final String WHY = "asked for by a test";
     private static final PhoneFleet FLEET = PhoneFleet.of(0, 31);
@@ -67,6 +68,7 @@ class SyncControlTest extends NightTest {
     @AfterEach
     void cleanUp() {
         SIMULATION.celona().faults().clear();
+        SIMULATION.jamf().faults().clear();
         states.resume(SYNC);
         states.release(SYNC);
         jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
@@ -152,6 +154,35 @@ class SyncControlTest extends NightTest {
 
         act("resume");
         await().atMost(PATIENCE).untilAsserted(() -> assertAll("DONE DONE"));
+    }
+
+    @Test
+    void pushesThatWaitForTheirPlaceAreNotSentOnceTheSyncIsPaused() {
+        int sent = SIMULATION.jamf().log().count("POST", "/mdm/commands");
+        Hold command = SIMULATION.jamf().faults().hold("POST", "/mdm/commands", Hold.Point.BEFORE_PROCESSING);
+        accepted("/syncs/" + SYNC, Map.of("action", "run"));
+        command.awaitArrival(PATIENCE);
+        await().atMost(PATIENCE).until(() -> pushes("INTENDED") == 3);
+        int withdrawn = pushes("NOT_SENT");
+        act("pause");
+        command.release();
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                phones.stream().map(this::whereIs).sorted().toList())
+                        .containsExactly("WAITING ACTIVATE", "WAITING PUSH", "WAITING PUSH"));
+        assertThat(SIMULATION.jamf().log().count("POST", "/mdm/commands")).isEqualTo(sent + 1);
+        assertThat(pushes("NOT_SENT")).isEqualTo(withdrawn + 2);
+
+        act("resume");
+        await().atMost(PATIENCE).untilAsserted(() -> assertAll("DONE DONE"));
+    }
+
+    private int pushes(String state) {
+        return jdbc.sql("select count(*) from journal where step = 'PUSH' and state = :state")
+                .param("state", state)
+                .query(Integer.class)
+                .single();
     }
 
     @Test
