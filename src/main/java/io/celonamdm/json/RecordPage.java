@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A page of records as a vendor's API shows it. A page may have a thousand records of a hundred fields each: of these,
  * only the fields with the given names are ever held, and of one record at a time.
  *
- * @param answer the page's own fields
+ * @param answer the page's other fields
  * @param records what became of its records, in their order; null if the answer has no such list
  */
 public record RecordPage<T>(Fields answer, @Nullable List<T> records) {
@@ -28,7 +28,7 @@ public record RecordPage<T>(Fields answer, @Nullable List<T> records) {
      *
      * @param json the answer
      * @param list the name of the list of records in it
-     * @param names the names of the fields to read, of the page and at any depth of a record
+     * @param names the names of the fields to read, at any depth of a record
      * @param reader what becomes of a record, which may be anything, and then reads as one without fields
      * @throws com.fasterxml.jackson.core.JsonProcessingException if the answer is no JSON
      */
@@ -37,7 +37,7 @@ public record RecordPage<T>(Fields answer, @Nullable List<T> records) {
         Map<String, @Nullable Object> answer = new HashMap<>();
         List<T> records = null;
         try (JsonParser parser = new FilteringParserDelegate(
-                Json.parser(json), new Named(list, names), Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+                Json.parser(json), new RecordsOf(list, new Named(names)), Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return new RecordPage<>(Fields.of(answer), null);
             }
@@ -61,19 +61,38 @@ public record RecordPage<T>(Fields answer, @Nullable List<T> records) {
         return records;
     }
 
+    /** Lets all fields of the page pass, and what a filter lets pass of its records. */
+    private static final class RecordsOf extends TokenFilter {
+        private final String list;
+        private final TokenFilter records;
+
+        RecordsOf(String list, TokenFilter records) {
+            this.list = list;
+            this.records = records;
+        }
+
+        @Override
+        public TokenFilter includeProperty(String name) {
+            return name.equals(list) ? records : TokenFilter.INCLUDE_ALL;
+        }
+
+        @Override
+        public boolean includeEmptyObject(boolean contentsFiltered) {
+            return true;
+        }
+    }
+
     /** Lets the fields pass that have one of the names, and what is empty, which counts. */
     private static final class Named extends TokenFilter {
-        private final String list;
         private final Set<String> names;
 
-        Named(String list, Set<String> names) {
-            this.list = list;
+        Named(Set<String> names) {
             this.names = names;
         }
 
         @Override
         public @Nullable TokenFilter includeProperty(String name) {
-            return name.equals(list) || names.contains(name) ? this : null;
+            return names.contains(name) ? this : null;
         }
 
         @Override

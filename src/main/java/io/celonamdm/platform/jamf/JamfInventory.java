@@ -1,5 +1,6 @@
 package io.celonamdm.platform.jamf;
 
+import io.celonamdm.json.RecordPage;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
@@ -19,11 +20,17 @@ public class JamfInventory {
     }
 
     /**
-     * The devices of the page that was asked for.
+     * What is on the page that was asked for.
      *
      * @throws com.fasterxml.jackson.core.JsonProcessingException if the answer is no JSON
      */
-    public List<MdmDevice> read(@Body byte[] answer, @ExchangeProperty("paging") Paging paging) throws IOException {
-        return paging.read(answer);
+    public RecordPage<MdmDevice> parse(@Body byte[] answer, @ExchangeProperty("paging") Paging paging)
+            throws IOException {
+        return paging.parse(answer);
+    }
+
+    /** The devices of the page that was asked for. */
+    public List<MdmDevice> read(@Body RecordPage<MdmDevice> page, @ExchangeProperty("paging") Paging paging) {
+        return paging.read(page);
     }
 }

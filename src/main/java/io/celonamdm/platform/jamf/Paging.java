@@ -5,13 +5,10 @@ import io.celonamdm.json.RecordPage;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.settings.MdmSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Where a pull of the inventory stands. It ends well only if the tenant has shown what it counts: Jamf Pro may clamp
@@ -19,7 +16,6 @@ import java.util.stream.Stream;
  * end. What it remembers does not grow with the fleet.
  */
 public final class Paging {
-    private static final String TOTAL = "totalCount";
     private static final List<String> SECTIONS = List.of(
             "GENERAL",
             "HARDWARE",
@@ -28,9 +24,6 @@ public final class Paging {
             "SERVICE_SUBSCRIPTIONS",
             "GROUPS",
             "EXTENSION_ATTRIBUTES");
-    /** What is read of a page: how many devices there are, and the fields of each. */
-    private static final Set<String> FIELDS =
-            Stream.concat(Stream.of(TOTAL), DeviceReader.FIELDS.stream()).collect(Collectors.toUnmodifiableSet());
     /** How much of the largest count must have been shown; devices may leave the tenant while it is paged through. */
     private static final double ENOUGH = 0.99;
 
@@ -64,16 +57,24 @@ public final class Paging {
     }
 
     /**
+     * What is on the page that was asked for.
+     *
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no JSON
+     */
+    RecordPage<MdmDevice> parse(byte[] answer) throws IOException {
+        return RecordPage.read(answer, "results", DeviceReader.FIELDS, reader::read);
+    }
+
+    /**
      * The devices of the page that was asked for.
      *
      * @throws UnreadableAnswer if it is no page, the page before once more, or the end before enough was shown
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no JSON
      */
-    List<MdmDevice> read(byte[] answer) throws IOException {
-        RecordPage<MdmDevice> results = RecordPage.read(answer, "results", FIELDS, reader::read);
+    List<MdmDevice> read(RecordPage<MdmDevice> results) {
         List<MdmDevice> devices = results.records();
         if (devices == null) {
-            throw new UnreadableAnswer("a page of mobile devices", new String(answer, StandardCharsets.UTF_8));
+            throw new UnreadableAnswer(
+                    "a page of mobile devices", results.answer().map());
         }
         long count = count(results.answer().map(), devices.size());
         shown += newOnes(devices);
@@ -88,7 +89,7 @@ public final class Paging {
     }
 
     private static long count(Map<?, ?> answer, int shown) {
-        Object count = answer.get(TOTAL);
+        Object count = answer.get("totalCount");
         long known = count instanceof Integer || count instanceof Long ? ((Number) count).longValue() : -1;
         if (known < shown) {
             throw new UnreadableAnswer(

@@ -138,7 +138,7 @@ class JamfFuzzTests {
             if (paging.isOpen()) {
                 List<MdmDevice> devices;
                 try {
-                    devices = paging.read(bytes(page));
+                    devices = paging.read(paging.parse(bytes(page)));
                 } catch (UnreadableAnswer e) {
                     return;
                 }
@@ -165,7 +165,7 @@ class JamfFuzzTests {
             List<Map<String, String>> results = IntStream.range(shown, Math.min(fleet, shown + size))
                     .mapToObj(id -> Map.of("mobileDeviceId", String.valueOf(id)))
                     .toList();
-            shown += paging.read(bytes(Map.of("totalCount", fleet, "results", results)))
+            shown += paging.read(paging.parse(bytes(Map.of("totalCount", fleet, "results", results))))
                     .size();
         }
         assertThat(shown).isEqualTo(fleet);
