@@ -22,6 +22,9 @@ class Benchmarks {
     private static final List<String> SMALL =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms64m", "-Xmx256m");
 
+    /** What a fleet has behind it when its nights are measured need not be slow. */
+    private static final List<String> LARGE = List.of("-Xmx3g");
+
     private static final int SMALL_FLEET = 10_000;
 
     private final Scale scale = Scale.ofProperties();
@@ -86,7 +89,7 @@ class Benchmarks {
     @Test
     void nightsWithoutChanges() {
         Map<Integer, Double> perDevice = new TreeMap<>();
-        for (int devices = Math.min(SMALL_FLEET, scale.fleet()); devices <= scale.fleet(); devices *= 10) {
+        for (int devices = Math.min(SMALL_FLEET, scale.fleet()); devices <= scale.fleet(); devices *= scale.growth()) {
             perDevice.put(devices, withoutChanges(devices));
         }
         double least = perDevice.values().iterator().next();
@@ -98,7 +101,7 @@ class Benchmarks {
         List<Double> nights = new ArrayList<>();
         List<Double> bare = new ArrayList<>();
         try (KnownFleet fleet = new KnownFleet(devices, folder.resolve("fleet-" + devices))) {
-            fleet.prepare(application, SMALL);
+            fleet.prepare(application, LARGE);
             try (Connector connector = fleet.start(application, SMALL)) {
                 for (int i = 0; i < scale.repetitions(); i++) {
                     nights.add(seconds(fleet.night(connector)));
