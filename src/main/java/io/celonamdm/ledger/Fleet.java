@@ -16,14 +16,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class Fleet {
-    private static final String NOT_ADMITTED =
-            "from device h where h.sync = :sync and h.place = 'HELD' and h.step = 'ASSIGN' and h.code in (:codes)";
+    private static final String NOT_ADMITTED = "d.place = 'HELD' and d.step = 'ASSIGN' and d.code in (:codes)";
+    private static final String DEVICES_NOT_ADMITTED = "from device d where d.sync = :sync and " + NOT_ADMITTED;
     // a subquery for those that are held would be read anew with each chunk, and a large fleet's first night is all
     // held
     private static final String NEWCOMERS = """
             from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
-            where i.sync = :sync and i.present and (d.id is null or (d.place = 'HELD' and d.step = 'ASSIGN' and d.code in (:codes)))
-            """;
+            where i.sync = :sync and i.present and (d.id is null or (%s))
+            """.formatted(NOT_ADMITTED);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -63,10 +63,10 @@ public class Fleet {
         int gone = count(
                 "from inventory i join device d on d.sync = i.sync and d.eid = i.eid where i.sync = :sync and i.present = false",
                 sync);
-        int notAdmitted = count(NOT_ADMITTED, sync);
+        int notAdmitted = count(DEVICES_NOT_ADMITTED, sync);
         int notAdmittedShown = count(
-                NOT_ADMITTED
-                        + " and exists (select 1 from inventory i where i.sync = h.sync and i.eid = h.eid and i.present)",
+                DEVICES_NOT_ADMITTED
+                        + " and exists (select 1 from inventory i where i.sync = d.sync and i.eid = d.eid and i.present)",
                 sync);
         return new Sizes(shown, devices - notAdmitted, shown - (devices - gone) + notAdmittedShown);
     }
