@@ -119,7 +119,11 @@ public class Firings {
             throws InterruptedException {
         Sync sync = firing.sync();
         boolean waited = firing.inFlight().calls(work, sync.mdm().maxConcurrency());
-        return !waited || (agenda.mayCall(sync) && !makesRoom(sync));
+        boolean may = !waited || (agenda.mayCall(sync) && !makesRoom(sync));
+        if (!may) {
+            firing.inFlight().withdrawn(work);
+        }
+        return may;
     }
 
     /** The tenant has answered a push, whose place is another's. */
@@ -139,8 +143,10 @@ public class Firings {
 
     private void settle(Firing firing, Work work) {
         List<Standing> standings = work.kind().step() == null ? List.of() : streaks.standings(work.ids());
-        breaker.ended(work, standings, firing.streaks());
-        quarantines.answered(firing.sync());
+        if (!firing.inFlight().isWithdrawn(work)) {
+            breaker.ended(work, standings, firing.streaks());
+            quarantines.answered(firing.sync());
+        }
         // nearly always none
         if (standings.stream().anyMatch(each -> each.place() == Place.IN_FLIGHT)) {
             settleLeft(work);

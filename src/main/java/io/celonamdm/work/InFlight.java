@@ -19,7 +19,8 @@ final class InFlight {
     private enum Stage {
         GETTING_READY,
         CALLING,
-        CALLED
+        CALLED,
+        WITHDRAWN
     }
 
     private final HostLimits limits;
@@ -55,11 +56,26 @@ final class InFlight {
 
     /** The item's call is over. */
     synchronized void called(Work work) {
-        if (works.put(work, Stage.CALLED) != Stage.CALLED && work.host() != null) {
+        givesUpItsPlace(work, Stage.CALLED);
+    }
+
+    /** The item had its place and makes no call after all. */
+    synchronized void withdrawn(Work work) {
+        givesUpItsPlace(work, Stage.WITHDRAWN);
+    }
+
+    private void givesUpItsPlace(Work work, Stage stage) {
+        Stage before = works.put(work, stage);
+        if (before != Stage.CALLED && before != Stage.WITHDRAWN && work.host() != null) {
             limits.ended(work.host());
         }
         endings++;
         notifyAll();
+    }
+
+    /** Whether nothing was asked of anyone for the item. */
+    synchronized boolean isWithdrawn(Work work) {
+        return works.get(work) == Stage.WITHDRAWN;
     }
 
     synchronized void ended(Work work) {

@@ -178,6 +178,30 @@ class SyncControlTest extends NightTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertAll("DONE DONE"));
     }
 
+    @Test
+    void pushesThatAreWithdrawnSayNothingOfTheVendors() {
+        jdbc.sql("delete from streak").update();
+        SIMULATION.jamf().faults().times(3, "POST", "/mdm/commands", Fault.status(503));
+        Hold command = SIMULATION.jamf().faults().hold("POST", "/mdm/commands", Hold.Point.BEFORE_PROCESSING);
+        accepted("/syncs/" + SYNC, Map.of("action", "run"));
+        command.awaitArrival(PATIENCE);
+        await().atMost(PATIENCE).until(() -> pushes("INTENDED") == 3);
+        act("pause");
+        command.release();
+
+        await().atMost(PATIENCE).until(() -> countedPushes().equals("1 good, 3 bad"));
+
+        act("resume");
+        await().atMost(PATIENCE).untilAsserted(() -> assertAll("DONE DONE"));
+    }
+
+    private String countedPushes() {
+        return jdbc.sql("select good || ' good, ' || bad || ' bad' from streak where step = 'PUSH'")
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
     private int pushes(String state) {
         return jdbc.sql("select count(*) from journal where step = 'PUSH' and state = :state")
                 .param("state", state)
