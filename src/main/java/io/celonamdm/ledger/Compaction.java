@@ -1,0 +1,65 @@
+package io.celonamdm.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the file of an H2 ledger small. Each commit writes a chunk of its own, whose place can be used again once nothing
+ * in it is alive; what is left of old chunks H2 gathers on a thread that it does not have with {@code WRITE_DELAY=0}
+ * ({@code FileStore.setAutoCommitDelay}), so that the file would grow to ten times its content and more. The same is done
+ * here, by the method that H2 has for it. On PostgreSQL there is nothing to do, it has its autovacuum.
+ */
+@Component
+class Compaction {
+    private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
+
+    /** How much of the chunks is to be alive; more would be written anew all the time. */
+    private static final int ALIVE_PERCENT = 50;
+
+    /** How many bytes are gathered at once; commits wait meanwhile. */
+    private static final int STEP = 4 * 1024 * 1024;
+
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+
+    private final JdbcTemplate jdbc;
+
+    Compaction(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
+    void compact() {
+        try {
+            MVStore store = jdbc.execute(Compaction::store);
+            long begin = System.nanoTime();
+            while (store != null
+                    && System.nanoTime() - begin < LONGEST.toNanos()
+                    && store.compact(ALIVE_PERCENT, STEP)) {
+                store.commit();
+            }
+        } catch (DataAccessException | MVStoreException e) {
+            // the ledger is out of reach or closed, which others tell
+            LOG.debug("the ledger's file was not compacted", e);
+        }
+    }
+
+    private static @Nullable MVStore store(Connection connection) throws SQLException {
+        return connection.isWrapperFor(JdbcConnection.class)
+                        && connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session
+                ? session.getDatabase().getStore().getMvStore()
+                : null;
+    }
+}
