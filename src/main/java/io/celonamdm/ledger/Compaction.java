@@ -26,10 +26,12 @@ import org.springframework.stereotype.Component;
 class Compaction {
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
 
-    /** How much of the chunks is to be alive; more would be written anew all the time. */
+    /** How much of the chunks in which something is alive must be so; with more, too much would be written anew. */
     private static final int ALIVE_PERCENT = 50;
 
-    /** How many bytes are gathered at once; commits wait meanwhile. */
+    private static final int ANY = 100;
+
+    /** How many bytes are gathered at once, from the emptiest chunks; commits wait meanwhile. */
     private static final int STEP = 4 * 1024 * 1024;
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
@@ -47,13 +49,26 @@ class Compaction {
             long begin = System.nanoTime();
             while (store != null
                     && System.nanoTime() - begin < LONGEST.toNanos()
-                    && store.compact(ALIVE_PERCENT, STEP)) {
+                    && alive() < ALIVE_PERCENT
+                    && store.compact(ANY, STEP)) {
                 store.commit();
             }
         } catch (DataAccessException | MVStoreException e) {
             // the ledger is out of reach or closed, which others tell
             LOG.debug("the ledger's file was not compacted", e);
         }
+    }
+
+    /** In percent. Dead chunks do not count: they stay as they are for a while, whatever is done. */
+    private int alive() {
+        return jdbc
+                .queryForList(
+                        "select setting_value from information_schema.settings"
+                                + " where setting_name = 'info.CHUNKS_FILL_RATE_RW'",
+                        Integer.class)
+                .stream()
+                .findFirst()
+                .orElse(ANY);
     }
 
     private static @Nullable MVStore store(Connection connection) throws SQLException {
