@@ -42,7 +42,7 @@ public record ConnectorSettings(
         Duration jitter,
 
         @DefaultValue("60s") @DurationMin(seconds = 1) Duration workSlice,
-        @DefaultValue("16") @Count(max = 200) int workers,
+        @DefaultValue("24") @Count(max = 200) int workers,
 
         @DefaultValue("14d") @DurationMin(days = 1) @DurationMax(days = 90)
         Duration expiryWarning,

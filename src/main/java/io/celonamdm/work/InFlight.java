@@ -13,9 +13,6 @@ import java.util.concurrent.TimeUnit;
  * with the ledger alone, and so the next one gets ready meanwhile.
  */
 final class InFlight {
-    /** How many pushes get ready beside those that call. */
-    private static final int READY = 2;
-
     private enum Stage {
         GETTING_READY,
         CALLING,
@@ -83,12 +80,15 @@ final class InFlight {
         works.remove(work);
     }
 
-    /** What is left of the limit of a sync's work of a kind, and of what all firings together may ask of its host. */
+    /**
+     * What is left of the limit of a sync's work of a kind, and of what all firings together may ask of its host. As many
+     * pushes get ready as may call, because calls that began together end together.
+     */
     synchronized int room(Sync sync, Work.Kind kind, int limit) {
         URI host = kind.host(sync);
         int ofHost = host == null ? Integer.MAX_VALUE : limits.room(host);
         int used = sharing(kind, Stage.CALLING) + sharing(kind, Stage.GETTING_READY);
-        return Math.min(limit + (kind == Work.Kind.PUSH ? READY : 0) - used, ofHost);
+        return Math.min((kind == Work.Kind.PUSH ? 2 * limit : limit) - used, ofHost);
     }
 
     synchronized boolean isEmpty() {

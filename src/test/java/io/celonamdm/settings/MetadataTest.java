@@ -34,7 +34,7 @@ class MetadataTest {
                         Map.entry("connector.reload-every", "10s"),
                         Map.entry("connector.jitter", "0s"),
                         Map.entry("connector.work-slice", "60s"),
-                        Map.entry("connector.workers", "16"),
+                        Map.entry("connector.workers", "24"),
                         Map.entry("connector.expiry-warning", "14d"),
                         Map.entry("connector.http.connect-timeout", "5s"),
                         Map.entry("connector.http.response-timeout", "60s"),
