@@ -42,7 +42,7 @@ class Compaction {
         this.jdbc = jdbc;
     }
 
-    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
+    @Scheduled(fixedDelay = 5, initialDelay = 5, timeUnit = TimeUnit.SECONDS)
     void compact() {
         try {
             MVStore store = jdbc.execute(Compaction::store);

@@ -159,13 +159,9 @@ class SyncControlTest extends NightTest {
     @Test
     void pushesThatWaitForTheirPlaceAreNotSentOnceTheSyncIsPaused() {
         int sent = SIMULATION.jamf().log().count("POST", "/mdm/commands");
-        Hold command = SIMULATION.jamf().faults().hold("POST", "/mdm/commands", Hold.Point.BEFORE_PROCESSING);
-        accepted("/syncs/" + SYNC, Map.of("action", "run"));
-        command.awaitArrival(PATIENCE);
-        await().atMost(PATIENCE).until(() -> pushes("INTENDED") == 2);
         int withdrawn = pushes("NOT_SENT");
-        act("pause");
-        command.release();
+
+        pauseWhileAPushWaitsForAnother();
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
@@ -182,17 +178,22 @@ class SyncControlTest extends NightTest {
     void pushesThatAreWithdrawnSayNothingOfTheVendors() {
         jdbc.sql("delete from streak").update();
         SIMULATION.jamf().faults().times(3, "POST", "/mdm/commands", Fault.status(503));
+
+        pauseWhileAPushWaitsForAnother();
+
+        await().atMost(PATIENCE).until(() -> countedPushes().equals("1 good, 3 bad"));
+
+        act("resume");
+        await().atMost(PATIENCE).untilAsserted(() -> assertAll("DONE DONE"));
+    }
+
+    private void pauseWhileAPushWaitsForAnother() {
         Hold command = SIMULATION.jamf().faults().hold("POST", "/mdm/commands", Hold.Point.BEFORE_PROCESSING);
         accepted("/syncs/" + SYNC, Map.of("action", "run"));
         command.awaitArrival(PATIENCE);
         await().atMost(PATIENCE).until(() -> pushes("INTENDED") == 2);
         act("pause");
         command.release();
-
-        await().atMost(PATIENCE).until(() -> countedPushes().equals("1 good, 3 bad"));
-
-        act("resume");
-        await().atMost(PATIENCE).untilAsserted(() -> assertAll("DONE DONE"));
     }
 
     private String countedPushes() {
