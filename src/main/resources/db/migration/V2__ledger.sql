@@ -150,6 +150,7 @@ create table device (
 );
 create index device_due on device (sync, place, step, due_at, id);
 create index device_compared on device (sync, place, compared, verified_at, done_at, id);
+create index device_done on device (sync, done_at);
 
 -- What the latest plan found to be other than it was sent. A row goes when its cause does.
 create table drift (

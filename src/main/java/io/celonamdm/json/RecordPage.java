@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page of records as a vendor's API shows it. A page may have a thousand records of a hundred fields each: of these,
- * only the fields with the given names are ever held, and of one record at a time.
+ * only the fields with the given names are ever held.
  *
  * @param answer the page's other fields
  * @param records what became of its records, in their order; null if the answer has no such list
@@ -29,7 +29,8 @@ public record RecordPage<T>(Fields answer, @Nullable List<T> records) {
      * @param json the answer
      * @param list the name of the list of records in it
      * @param names the names of the fields to read, at any depth of a record
-     * @param reader what becomes of a record, which may be anything, and then reads as one without fields
+     * @param reader what becomes of a record, which may be anything, and then reads as one without fields; asked on several
+     *     threads
      * @throws com.fasterxml.jackson.core.JsonProcessingException if the answer is no JSON
      */
     public static <T> RecordPage<T> read(byte[] json, String list, Set<String> names, Function<Fields, T> reader)
@@ -54,11 +55,11 @@ public record RecordPage<T>(Fields answer, @Nullable List<T> records) {
     }
 
     private static <T> List<T> records(JsonParser parser, Function<Fields, T> reader) throws IOException {
-        List<T> records = new ArrayList<>();
+        List<Fields> records = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            records.add(reader.apply(Fields.of(parser.readValueAs(Object.class))));
+            records.add(Fields.of(parser.readValueAs(Object.class)));
         }
-        return records;
+        return records.parallelStream().map(reader).toList();
     }
 
     /** Lets all fields of the page pass, and what a filter lets pass of its records. */

@@ -2,7 +2,8 @@ package io.celonamdm.json;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,9 +11,8 @@ import java.util.regex.Pattern;
 /** The vendors' points in time, whose seconds have fractions of any length; they are read to the second. */
 public final class Timestamps {
     private static final Pattern ISO = Pattern.compile(
-            "(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2}:\\d{2})(?:[.,]\\d*)?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
-
-    private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("^(.\\d{2})(\\d{2})$");
+            "(\\d{4})-(\\d{2})-(\\d{2})[T ](\\d{2}):(\\d{2}):(\\d{2})(?:[.,]\\d*)?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
+    private static final int OFFSET = 7;
 
     private Timestamps() {}
 
@@ -22,14 +22,23 @@ public final class Timestamps {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        String offset = matcher.group(3) == null
-                ? "Z"
-                : OFFSET_WITHOUT_COLON.matcher(matcher.group(3)).replaceFirst("$1:$2");
         try {
-            return Optional.of(OffsetDateTime.parse(matcher.group(1) + "T" + matcher.group(2) + offset)
-                    .toInstant());
+            // a formatter for this is several times as slow, and a large fleet has a point in time for each device
+            LocalDateTime time = LocalDateTime.of(
+                    number(matcher, 1),
+                    number(matcher, 2),
+                    number(matcher, 3),
+                    number(matcher, 4),
+                    number(matcher, 5),
+                    number(matcher, 6));
+            String offset = matcher.group(OFFSET);
+            return Optional.of(time.toInstant(offset == null ? ZoneOffset.UTC : ZoneOffset.of(offset)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static int number(Matcher matcher, int group) {
+        return Integer.parseInt(matcher.group(group));
     }
 }

@@ -4,7 +4,6 @@ import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
 import io.celonamdm.platform.MdmDevice;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,10 +35,10 @@ public class Inventory {
     }
 
     /** A record that the MDM shows, with what tells it from what it was before. */
-    private record Shown(MdmDevice device, String json, String fingerprint) {
-        static Shown of(MdmDevice device) {
-            String json = Json.write(device);
-            return new Shown(device, json, DigestUtils.md5DigestAsHex(json.getBytes(StandardCharsets.UTF_8)));
+    private record Shown(String eid, MdmDevice device, String fingerprint) {
+        static Shown of(Map.Entry<String, MdmDevice> record) {
+            MdmDevice device = record.getValue();
+            return new Shown(record.getKey(), device, DigestUtils.md5DigestAsHex(Json.bytes(device)));
         }
     }
 
@@ -68,14 +67,11 @@ public class Inventory {
         }
         KnownRecords known = pull.known();
         Map<String, Shown> changed = new LinkedHashMap<>();
-        byEid.forEach((eid, device) -> {
-            Shown shown = Shown.of(device);
-            if (known.has(eid, shown.fingerprint) && !known.isShown(eid)) {
-                known.show(eid);
-            } else {
-                changed.put(eid, shown);
+        for (Shown shown : byEid.entrySet().parallelStream().map(Shown::of).toList()) {
+            if (!known.showUnchanged(shown.eid, shown.fingerprint)) {
+                changed.put(shown.eid, shown);
             }
-        });
+        }
         String sync = pull.run().sync();
         Map<String, MdmDevice> staged = pull.hasStaged() ? records("pulled", sync, changed.keySet()) : Map.of();
         Map<String, MdmDevice> again = records(
@@ -84,7 +80,7 @@ public class Inventory {
                 changed.keySet().stream()
                         .filter(eid -> !staged.containsKey(eid) && known.isShown(eid))
                         .toList());
-        changed.forEach((eid, shown) -> stage(pull, eid, shown, staged.get(eid), again.get(eid)));
+        changed.forEach((eid, shown) -> stage(pull, shown, staged.get(eid), again.get(eid)));
     }
 
     /**
@@ -93,7 +89,8 @@ public class Inventory {
      * @param staged what this pull has staged for the EID
      * @param again what this pull has shown for the EID, and what was known before
      */
-    private void stage(Pull pull, String eid, Shown shown, @Nullable MdmDevice staged, @Nullable MdmDevice again) {
+    private void stage(Pull pull, Shown shown, @Nullable MdmDevice staged, @Nullable MdmDevice again) {
+        String eid = shown.eid;
         MdmDevice rival = staged != null ? staged : again;
         if (rival != null && !newer(pull, shown.device, rival).equals(shown.device)) {
             return;
@@ -114,7 +111,7 @@ public class Inventory {
                 .param("sync", pull.run().sync())
                 .param("eid", eid)
                 .param("mdm", shown.device.id())
-                .param("record", shown.json)
+                .param("record", Json.write(shown.device))
                 .param("fingerprint", shown.fingerprint)
                 .update();
     }

@@ -80,6 +80,20 @@ final class KnownRecords {
         return position >= 0 && fingerprints[position] == number(fingerprint);
     }
 
+    /**
+     * The pull has shown a record, which counts if it is the first with its EID, and as it was.
+     *
+     * @return whether it is
+     */
+    boolean showUnchanged(String eid, String fingerprint) {
+        int position = find(eid);
+        boolean unchanged = position >= 0 && !shown.get(position) && fingerprints[position] == number(fingerprint);
+        if (unchanged) {
+            shown.set(position);
+        }
+        return unchanged;
+    }
+
     /** The pull has shown the EID. */
     void show(String eid) {
         int position = find(eid);

@@ -1,11 +1,11 @@
 package io.celonamdm.ledger;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -13,20 +13,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(readOnly = true)
 public class Tallies {
-    // a fleet is mostly done, long since: the index of what was compared tells that without reading the devices
+    // a fleet is mostly done, long since: indexes leave those devices out
     private static final String REACHED = """
-            select count(case when created_at >= :since and owned_eid is not null then 1 end) as admitted,
-                count(case when assigned_at >= :since then 1 end) as assigned,
-                count(case when pushed_at >= :since then 1 end) as pushed,
-                count(case when activated_at >= :since then 1 end) as activated,
-                count(case when grouped_at >= :since then 1 end) as grouped,
-                count(case when done_at >= :since then 1 end) as done
-            from device where sync = :sync
+            select count(case when d.created_at >= :since and d.owned_eid is not null then 1 end) as admitted,
+                count(case when d.assigned_at >= :since then 1 end) as assigned,
+                count(case when d.pushed_at >= :since then 1 end) as pushed,
+                count(case when d.activated_at >= :since then 1 end) as activated,
+                count(case when d.grouped_at >= :since then 1 end) as grouped,
+                count(case when d.done_at >= :since then 1 end) as done
+            from %s
             """;
-    private static final List<String> NOT_DONE = Stream.of(Place.values())
-            .filter(place -> place != Place.DONE)
-            .map(Place::name)
-            .toList();
+
+    private static final String IN_PLACES =
+            Wanted.PLACES + " join device d on d.sync = :sync and d.place = wanted.place";
+    private static final String DONE_SINCE =
+            "device d where d.sync = :sync and d.place = 'DONE' and d.done_at >= :since";
 
     private final JdbcClient jdbc;
 
@@ -51,10 +52,9 @@ public class Tallies {
         return jdbc.sql("""
                         select sum(admitted) as admitted, sum(assigned) as assigned, sum(pushed) as pushed,
                             sum(activated) as activated, sum(grouped) as grouped, sum(done) as done
-                        from (%s and place in (:places)
-                            union all %s and place = 'DONE' and compared in (true, false) and done_at >= :since) reached
-                        """.formatted(REACHED, REACHED))
-                .param("places", NOT_DONE)
+                        from (%s union all %s) reached
+                        """.formatted(REACHED.formatted(IN_PLACES), REACHED.formatted(DONE_SINCE)))
+                .param("places", Wanted.places(Stream.of(Place.values()).filter(place -> place != Place.DONE)))
                 .param("since", Times.of(since))
                 .param("sync", sync)
                 .query(Reached.class)
@@ -63,15 +63,22 @@ public class Tallies {
 
     /** How many devices wait at or are at work on which step. */
     public Map<String, Long> waitingByStep(String sync) {
-        return count(
-                "select step as name, count(*) as devices from device"
-                        + " where sync = :sync and place in ('WAITING', 'IN_FLIGHT') group by step",
-                sync);
+        return counts(jdbc.sql("select d.step as name, count(*) as devices from " + IN_PLACES + " group by d.step")
+                .param("places", Wanted.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
+                .param("sync", sync));
     }
 
     /** How many devices are in which place. */
     public Map<String, Long> byPlace(String sync) {
         return count("select place as name, count(*) as devices from device where sync = :sync group by place", sync);
+    }
+
+    /** How many devices of a sync are in doubt. */
+    public long inDoubt(String sync) {
+        return jdbc.sql("select count(*) from device where sync = :sync and place = 'IN_DOUBT'")
+                .param("sync", sync)
+                .query(Long.class)
+                .single();
     }
 
     /** How many devices of a sync came into doubt in a run. */
@@ -94,8 +101,8 @@ public class Tallies {
     /** How many devices are done although something small failed, by code. */
     public Map<String, Long> warningsByCode(String sync, Instant since) {
         return countSince(
-                "select code as name, count(*) as devices from device where sync = :sync and place = 'DONE'"
-                        + " and compared in (true, false) and done_at >= :since and code is not null group by code",
+                "select d.code as name, count(*) as devices from " + DONE_SINCE
+                        + " and d.code is not null group by d.code",
                 sync,
                 since);
     }
@@ -110,12 +117,16 @@ public class Tallies {
     }
 
     private Map<String, Long> count(String sql, String sync) {
-        return countSince(sql, sync, Instant.EPOCH);
+        return counts(jdbc.sql(sql).param("sync", sync));
     }
 
     private Map<String, Long> countSince(String sql, String sync, Instant since) {
+        return counts(jdbc.sql(sql).param("sync", sync).param("since", Times.of(since)));
+    }
+
+    private static Map<String, Long> counts(StatementSpec statement) {
         Map<String, Long> counts = new TreeMap<>();
-        jdbc.sql(sql).param("sync", sync).param("since", Times.of(since)).query(row -> {
+        statement.query(row -> {
             counts.put(row.getString("name"), row.getLong("devices"));
         });
         return counts;

@@ -1,19 +1,28 @@
 package io.celonamdm.ledger;
 
 import java.util.Collection;
+import java.util.stream.Stream;
 
 /**
- * A list of EIDs as a table to join with. Of a condition on two columns, {@code sync = … and eid in (…)}, H2 takes the
- * index for the first alone, and holds each row of the sync against each element; a join looks each element up.
+ * A list as a table to join with. Of a condition on two columns, {@code sync = … and eid in (…)}, H2 takes the index for
+ * the first alone, and holds each row of the sync against each element; a join looks each element up.
  */
 final class Wanted {
     /** The table {@code wanted} with the column {@code eid}, from the parameter {@code :eids}. */
     static final String EIDS = "unnest(cast(:eids as varchar array)) as wanted(eid)";
 
+    /** The table {@code wanted} with the column {@code place}, from the parameter {@code :places}. */
+    static final String PLACES = "unnest(cast(:places as varchar array)) as wanted(place)";
+
     private Wanted() {}
 
-    /** The parameter. */
+    /** The parameter of {@link #EIDS}. */
     static String[] eids(Collection<String> eids) {
         return eids.toArray(String[]::new);
+    }
+
+    /** The parameter of {@link #PLACES}. */
+    static String[] places(Stream<Place> places) {
+        return places.map(Place::name).toArray(String[]::new);
     }
 }

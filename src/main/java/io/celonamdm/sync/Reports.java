@@ -5,7 +5,6 @@ import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.DeadLetters;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.Findings;
-import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Run.Outcome;
 import io.celonamdm.ledger.Runs;
@@ -68,7 +67,7 @@ public class Reports {
                 tallies.warningsByCode(sync, run.openedAt()),
                 tallies.waitingByStep(sync),
                 tallies.heldByCode(sync),
-                tallies.byPlace(sync).getOrDefault(Place.IN_DOUBT.name(), 0L),
+                tallies.inDoubt(sync),
                 comparisons.verified(sync),
                 drifts.countByCode(sync),
                 tallies.deadSince(sync, run.openedAt()),

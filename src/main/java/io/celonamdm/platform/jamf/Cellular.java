@@ -39,8 +39,9 @@ record Cellular(@Nullable String eid, @Nullable String imei, List<String> iccids
     }
 
     private static List<Fields> on(String eid, List<Fields> slots) {
+        Optional<String> wanted = Optional.of(compact(eid));
         return slots.stream()
-                .filter(slot -> slot.text("eid").map(Cellular::compact).equals(Optional.of(compact(eid))))
+                .filter(slot -> slot.text("eid").map(Cellular::compact).equals(wanted))
                 .toList();
     }
 
