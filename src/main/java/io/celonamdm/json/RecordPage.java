@@ -2,9 +2,6 @@ package io.celonamdm.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
-import com.fasterxml.jackson.core.filter.TokenFilter;
-import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,74 +33,57 @@ public record RecordPage<T>(Fields answer, @Nullable List<T> records) {
     public static <T> RecordPage<T> read(byte[] json, String list, Set<String> names, Function<Fields, T> reader)
             throws IOException {
         Map<String, @Nullable Object> answer = new HashMap<>();
-        List<T> records = null;
-        try (JsonParser parser = new FilteringParserDelegate(
-                Json.parser(json), new RecordsOf(list, new Named(names)), Inclusion.INCLUDE_ALL_AND_PATH, true)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return new RecordPage<>(Fields.of(answer), null);
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                if (parser.nextToken() == JsonToken.START_ARRAY && name.equals(list)) {
-                    records = records(parser, reader);
-                } else {
-                    answer.put(name, parser.readValueAs(Object.class));
+        List<Fields> records = null;
+        try (JsonParser parser = Json.parser(json)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                    if (parser.nextToken() == JsonToken.START_ARRAY && name.equals(list)) {
+                        records = records(parser, names);
+                    } else {
+                        answer.put(name, parser.readValueAs(Object.class));
+                    }
                 }
             }
         }
-        return new RecordPage<>(Fields.of(answer), records);
+        return new RecordPage<>(
+                Fields.of(answer),
+                records == null ? null : records.parallelStream().map(reader).toList());
     }
 
-    private static <T> List<T> records(JsonParser parser, Function<Fields, T> reader) throws IOException {
+    private static List<Fields> records(JsonParser parser, Set<String> names) throws IOException {
         List<Fields> records = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            records.add(Fields.of(parser.readValueAs(Object.class)));
+            records.add(Fields.of(value(parser, names)));
         }
-        return records.parallelStream().map(reader).toList();
+        return records;
     }
 
-    /** Lets all fields of the page pass, and what a filter lets pass of its records. */
-    private static final class RecordsOf extends TokenFilter {
-        private final String list;
-        private final TokenFilter records;
-
-        RecordsOf(String list, TokenFilter records) {
-            this.list = list;
-            this.records = records;
-        }
-
-        @Override
-        public TokenFilter includeProperty(String name) {
-            return name.equals(list) ? records : TokenFilter.INCLUDE_ALL;
-        }
-
-        @Override
-        public boolean includeEmptyObject(boolean contentsFiltered) {
-            return true;
-        }
+    /** The value that begins with the parser's token, of whose objects there are only the fields that have one of the names. */
+    private static @Nullable Object value(JsonParser parser, Set<String> names) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser, names);
+            case START_ARRAY -> {
+                List<@Nullable Object> values = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    values.add(value(parser, names));
+                }
+                yield values;
+            }
+            case VALUE_STRING -> parser.getText();
+            default -> parser.readValueAs(Object.class);
+        };
     }
 
-    /** Lets the fields pass that have one of the names, and what is empty, which counts. */
-    private static final class Named extends TokenFilter {
-        private final Set<String> names;
-
-        Named(Set<String> names) {
-            this.names = names;
+    private static Map<String, @Nullable Object> object(JsonParser parser, Set<String> names) throws IOException {
+        Map<String, @Nullable Object> fields = new HashMap<>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            if (names.contains(name)) {
+                fields.put(name, value(parser, names));
+            } else {
+                parser.skipChildren();
+            }
         }
-
-        @Override
-        public @Nullable TokenFilter includeProperty(String name) {
-            return names.contains(name) ? this : null;
-        }
-
-        @Override
-        public boolean includeEmptyArray(boolean contentsFiltered) {
-            return true;
-        }
-
-        @Override
-        public boolean includeEmptyObject(boolean contentsFiltered) {
-            return true;
-        }
+        return fields;
     }
 }
