@@ -1,5 +1,7 @@
 package io.celonamdm.http;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -16,10 +18,12 @@ public class JsonAnswers {
      * Lets JSON pass.
      *
      * @return the body, unchanged
+     * @throws IOException if the body ends too early
      * @throws NotJson if the body does not start like a JSON object or array
      */
-    public byte[] check(@Body byte @Nullable [] body, @Header(Exchange.CONTENT_TYPE) @Nullable String contentType) {
-        byte[] bytes = body == null ? new byte[0] : body;
+    public byte[] check(@Body @Nullable InputStream body, @Header(Exchange.CONTENT_TYPE) @Nullable String contentType)
+            throws IOException {
+        byte[] bytes = body == null ? new byte[0] : body.readAllBytes();
         String start = new String(bytes, 0, Math.min(START, bytes.length), StandardCharsets.UTF_8).stripLeading();
         if (!start.startsWith("{") && !start.startsWith("[")) {
             throw new NotJson(contentType, start);

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page of records as a vendor's API shows it. A page may have a thousand records of a hundred fields each: of these,
- * only the fields with the given names are ever held.
+ * only the fields with the given names are ever held, and of a few records at a time.
  *
  * @param answer the page's other fields
  * @param records what became of its records, in their order; null if the answer has no such list
  */
 public record RecordPage<T>(Fields answer, @Nullable List<T> records) {
+    private static final int AT_ONCE = 100;
 
     /**
      * Reads a page.
@@ -33,28 +34,33 @@ public record RecordPage<T>(Fields answer, @Nullable List<T> records) {
     public static <T> RecordPage<T> read(byte[] json, String list, Set<String> names, Function<Fields, T> reader)
             throws IOException {
         Map<String, @Nullable Object> answer = new HashMap<>();
-        List<Fields> records = null;
+        List<T> records = null;
         try (JsonParser parser = Json.parser(json)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                     if (parser.nextToken() == JsonToken.START_ARRAY && name.equals(list)) {
-                        records = records(parser, names);
+                        records = records(parser, names, reader);
                     } else {
                         answer.put(name, parser.readValueAs(Object.class));
                     }
                 }
             }
         }
-        return new RecordPage<>(
-                Fields.of(answer),
-                records == null ? null : records.parallelStream().map(reader).toList());
+        return new RecordPage<>(Fields.of(answer), records);
     }
 
-    private static List<Fields> records(JsonParser parser, Set<String> names) throws IOException {
-        List<Fields> records = new ArrayList<>();
+    private static <T> List<T> records(JsonParser parser, Set<String> names, Function<Fields, T> reader)
+            throws IOException {
+        List<T> records = new ArrayList<>();
+        List<Fields> next = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            records.add(Fields.of(value(parser, names)));
+            next.add(Fields.of(value(parser, names)));
+            if (next.size() == AT_ONCE) {
+                records.addAll(next.parallelStream().map(reader).toList());
+                next.clear();
+            }
         }
+        records.addAll(next.parallelStream().map(reader).toList());
         return records;
     }
 

@@ -37,6 +37,20 @@ public class Fence implements TransactionExecutionListener {
         CURRENT.remove();
     }
 
+    /** What another thread is to do for the firing for which this one works. */
+    public Runnable carriedInto(Runnable work) {
+        Firing firing = CURRENT.get();
+        return () -> {
+            Firing before = CURRENT.get();
+            CURRENT.set(firing);
+            try {
+                work.run();
+            } finally {
+                CURRENT.set(before);
+            }
+        };
+    }
+
     /**
      * Checks that the firing for which this thread works is the latest of its sync; to be called before each call that
      * writes.

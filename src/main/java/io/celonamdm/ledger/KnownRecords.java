@@ -42,11 +42,8 @@ final class KnownRecords {
                 .param("sync", sync)
                 .param("after", after)
                 .param("limit", CHUNK)
-                .query((row, number) -> new Row(
-                        row.getString("eid"),
-                        row.getString("fingerprint"),
-                        row.getLong("id"),
-                        row.getBoolean("present")))
+                // by their numbers, since a name is looked up with each row
+                .query((row, number) -> new Row(row.getString(1), row.getString(2), row.getLong(3), row.getBoolean(4)))
                 .list();
     }
 

@@ -3,12 +3,18 @@ package io.celonamdm.ledger;
 import io.celonamdm.esim.ReasonCode;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * A pull under way: what is known, which of it has been shown again, and what is wrong with what was shown. It lives in
  * memory, since a pull that was cut short starts over.
  */
 public final class Pull {
+    private static final Executor THREADS = new SimpleAsyncTaskExecutor("staging-");
+
     private final Run run;
     private final KnownRecords known;
     private final Map<ReasonCode, Integer> findings = new EnumMap<>(ReasonCode.class);
@@ -16,6 +22,8 @@ public final class Pull {
     private boolean staged;
     private boolean complete;
     private boolean additions;
+    private Runnable latest = () -> {};
+    private CompletableFuture<Void> staging = CompletableFuture.completedFuture(null);
 
     Pull(Run run, KnownRecords known) {
         this.run = run;
@@ -48,11 +56,39 @@ public final class Pull {
     }
 
     /**
+     * Has a page staged beside the thread that asks for the next one, once the page before is.
+     *
+     * @throws RuntimeException what the page before has failed with; it is tried again for whoever asks once more, since no
+     *     page may be left out
+     */
+    public void stageBeside(Runnable page) {
+        awaitStaging();
+        latest = page;
+        staging = CompletableFuture.runAsync(page, THREADS);
+    }
+
+    /**
+     * Waits until the latest page is staged.
+     *
+     * @throws RuntimeException what it has failed with; it is tried again for whoever asks once more
+     */
+    private void awaitStaging() {
+        try {
+            staging.join();
+        } catch (CompletionException e) {
+            staging = CompletableFuture.runAsync(latest, THREADS);
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    /**
      * The platform has shown everything.
      *
      * @param onlyAdditions whether that is what is new alone
+     * @throws RuntimeException what the last page has failed with
      */
     public void completed(boolean onlyAdditions) {
+        awaitStaging();
         complete = true;
         additions = onlyAdditions;
     }

@@ -2,6 +2,7 @@ package io.celonamdm.work;
 
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failures;
+import io.celonamdm.ledger.Fence;
 import io.celonamdm.ledger.Inventory;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Run;
@@ -9,6 +10,7 @@ import io.celonamdm.ledger.Runs;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.platform.Handover;
+import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.recovery.Evidence;
 import io.celonamdm.sync.Planner;
 import io.celonamdm.sync.Sync;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
@@ -36,6 +39,7 @@ public class Pulls {
     private final Evidence evidence;
     private final Quarantines quarantines;
     private final Failures failures;
+    private final Fence fence;
     private final Clock clock;
 
     Pulls(
@@ -45,6 +49,7 @@ public class Pulls {
             Evidence evidence,
             Quarantines quarantines,
             Failures failures,
+            Fence fence,
             Clock clock) {
         this.runs = runs;
         this.inventory = inventory;
@@ -52,6 +57,7 @@ public class Pulls {
         this.evidence = evidence;
         this.quarantines = quarantines;
         this.failures = failures;
+        this.fence = fence;
         this.clock = clock;
     }
 
@@ -64,10 +70,12 @@ public class Pulls {
         return inventory.begin(run);
     }
 
-    /** Takes one page of devices. */
+    /** Takes one page of devices; an MDM need not wait with the next one until this one is staged. */
     public void page(
             @ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") Pull pull, @Body @Nullable Object devices) {
-        inventory.stage(pull, Handover.devices(devices), sync.mdm().eidCheck());
+        List<MdmDevice> page = Handover.devices(devices);
+        pull.stageBeside(
+                fence.carriedInto(() -> inventory.stage(pull, page, sync.mdm().eidCheck())));
     }
 
     /** The platform has shown everything: what it did not show is gone. */

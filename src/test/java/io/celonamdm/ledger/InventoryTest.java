@@ -1,6 +1,7 @@
 package io.celonamdm.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.EidCheck;
@@ -12,11 +13,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -50,6 +53,37 @@ class InventoryTest {
 
         assertThat(again.hasStaged()).isFalse();
         assertThat(rowsOf("pulled")).isZero();
+    }
+
+    @Test
+    void aPageThatCouldNotBeStagedIsTriedAgainBeforeAnotherOneIsTaken() {
+        Pull pull = begin();
+        List<String> tried = new CopyOnWriteArrayList<>();
+        pull.stageBeside(() -> {
+            tried.add("first");
+            if (tried.size() == 1) {
+                throw new CannotAcquireLockException("the table is locked");
+            }
+        });
+
+        assertThatThrownBy(() -> pull.stageBeside(() -> tried.add("second")))
+                .isInstanceOf(CannotAcquireLockException.class);
+        pull.stageBeside(() -> tried.add("second"));
+        pull.completed(false);
+
+        assertThat(tried).containsExactly("first", "first", "second");
+    }
+
+    @Test
+    void aPullWhoseLastPageCouldNotBeStagedIsNotComplete() {
+        Pull pull = begin();
+        pull.stageBeside(() -> {
+            throw new CannotAcquireLockException("the table is locked");
+        });
+
+        assertThatThrownBy(() -> pull.completed(false)).isInstanceOf(CannotAcquireLockException.class);
+
+        assertThat(pull.isComplete()).isFalse();
     }
 
     @Test
