@@ -23,7 +23,6 @@ import org.springframework.stereotype.Repository;
 /** The ledger as a database: which it is, and copies of an H2 file that are made while it is in use. */
 @Repository
 public class Backups {
-    private static final String H2 = "H2";
     private static final String FILE = ".mv.db";
     private static final String ZIP = ".zip";
 
@@ -76,8 +75,8 @@ public class Backups {
     /** What the ledger is kept in. */
     public Database database() {
         Address address = address();
-        Optional<Path> file = isH2(address) ? file() : Optional.empty();
-        Long bytes = isH2(address)
+        Optional<Path> file = address.h2 ? file() : Optional.empty();
+        Long bytes = address.h2
                 ? file.map(Backups::size).orElse(null)
                 : client.sql("select pg_database_size(current_database())")
                         .query(Long.class)
@@ -97,7 +96,7 @@ public class Backups {
      * @throws UncheckedIOException if the folder cannot be written to
      */
     public synchronized Backup make() throws NotHere {
-        if (!isH2(address())) {
+        if (!address().h2) {
             throw new NotHere("the ledger is on PostgreSQL; use pg_dump, which needs no stop either");
         }
         Path ledger = file().orElseThrow(() -> new NotHere("the ledger is in memory, and there is no file to back up"));
@@ -117,17 +116,17 @@ public class Backups {
         }
     }
 
-    private record Address(String product, String version, String url) {}
+    private record Address(String product, String version, String url, boolean h2) {}
 
     private Address address() {
         return jdbc.execute((Connection connection) -> {
             DatabaseMetaData data = connection.getMetaData();
-            return new Address(data.getDatabaseProductName(), data.getDatabaseProductVersion(), data.getURL());
+            return new Address(
+                    data.getDatabaseProductName(),
+                    data.getDatabaseProductVersion(),
+                    data.getURL(),
+                    H2.isAt(connection));
         });
-    }
-
-    private static boolean isH2(Address address) {
-        return address.product.equals(H2);
     }
 
     private Optional<Path> file() {

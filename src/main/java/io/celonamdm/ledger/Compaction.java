@@ -37,13 +37,18 @@ class Compaction {
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
     private final JdbcTemplate jdbc;
+    private final boolean needed;
 
     Compaction(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        this.needed = Boolean.TRUE.equals(jdbc.execute(H2::isAt));
     }
 
     @Scheduled(fixedDelay = 5, initialDelay = 5, timeUnit = TimeUnit.SECONDS)
     void compact() {
+        if (!needed) {
+            return;
+        }
         try {
             MVStore store = jdbc.execute(Compaction::store);
             long begin = System.nanoTime();
@@ -72,8 +77,7 @@ class Compaction {
     }
 
     private static @Nullable MVStore store(Connection connection) throws SQLException {
-        return connection.isWrapperFor(JdbcConnection.class)
-                        && connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session
+        return connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session
                 ? session.getDatabase().getStore().getMvStore()
                 : null;
     }

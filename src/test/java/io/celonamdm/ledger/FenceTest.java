@@ -7,6 +7,7 @@ import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.Step;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,17 @@ class FenceTest {
                 .query(String.class)
                 .single()
                 .strip();
+    }
+
+    @Test
+    void whatAnotherThreadDoesForAFiringIsFencedToo() {
+        Runnable carried = fence.carriedInto(this::write);
+        takeOver();
+
+        CompletableFuture<Void> done = CompletableFuture.runAsync(carried);
+
+        assertThatThrownBy(done::join).hasCauseInstanceOf(NotTheFiring.class);
+        assertThat(written()).isEmpty();
     }
 
     @Test

@@ -6,18 +6,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The metadata from which an editor completes keys; Spring's processor describes no values of maps. */
 class MetadataTest {
-    @Test
-    void everyKeyOutsideOfMapsIsDescribed() throws IOException {
+    private static final Pattern DEFAULT_IN_A_ROUTE = Pattern.compile("\\{\\{(connector\\.[^:}]+):([^}]*)}}");
+
+    private static Map<String, String> defaults() throws IOException {
         Map<String, String> defaults = new TreeMap<>();
         try (InputStream metadata = Objects.requireNonNull(
-                getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
+                MetadataTest.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
             for (JsonNode property : new ObjectMapper().readTree(metadata).get("properties")) {
                 String name = property.get("name").asText();
                 if (name.startsWith("connector.")) {
@@ -26,8 +31,28 @@ class MetadataTest {
                 }
             }
         }
+        return defaults;
+    }
 
-        assertThat(defaults)
+    @Test
+    void aRouteHasTheDefaultOfTheSettings() throws IOException {
+        Map<String, String> inRoutes = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                DEFAULT_IN_A_ROUTE
+                        .matcher(Files.readString(file))
+                        .results()
+                        .forEach(found -> inRoutes.put(found.group(1), found.group(2)));
+            }
+        }
+
+        assertThat(inRoutes).isNotEmpty();
+        assertThat(defaults()).containsAllEntriesOf(inRoutes);
+    }
+
+    @Test
+    void everyKeyOutsideOfMapsIsDescribed() throws IOException {
+        assertThat(defaults())
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("connector.syncs", ""),
                         Map.entry("connector.syncs-folder", "config/syncs"),
