@@ -17,6 +17,17 @@ public class InvalidSettingsException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
+    /**
+     * One that shows only when the setting is used.
+     *
+     * @param key the full key
+     * @param value its value, which is no secret
+     * @param text what is wrong, and what to do
+     */
+    public static InvalidSettingsException of(String key, String value, String text) {
+        return new InvalidSettingsException(List.of(new Problem(key, value, text, null)));
+    }
+
     /** All problems, each in a text of its own, with secrets masked. */
     List<String> problems() {
         return problems.stream().map(Problem::toString).toList();

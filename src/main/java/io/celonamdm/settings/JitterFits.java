@@ -1,10 +1,9 @@
 package io.celonamdm.settings;
 
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Date;
-import java.util.TimeZone;
+import java.time.Instant;
+import java.util.Optional;
 import org.quartz.CronExpression;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -47,21 +46,16 @@ final class JitterFits {
 
     private Duration shortest(SyncSettings sync) {
         Duration shortest = Duration.ofDays(366);
-        try {
-            CronExpression cron = new CronExpression(sync.schedule());
-            cron.setTimeZone(TimeZone.getTimeZone(sync.timeZone()));
-            Date night = cron.getNextValidTimeAfter(Date.from(clock.instant()));
-            for (int i = 0; i < NIGHTS && night != null; i++) {
-                Date next = cron.getNextValidTimeAfter(night);
-                if (next != null) {
-                    Duration between = Duration.between(night.toInstant(), next.toInstant());
-                    shortest = between.compareTo(shortest) < 0 ? between : shortest;
-                }
-                night = next;
+        CronTimes times = CronTimes.of(sync.schedule(), sync.timeZone());
+        Optional<Instant> night = times.after(clock.instant());
+        for (int i = 0; i < NIGHTS && night.isPresent(); i++) {
+            Optional<Instant> next = times.after(night.get());
+            if (next.isPresent()) {
+                Duration between = Duration.between(night.get(), next.get());
+                shortest = between.compareTo(shortest) < 0 ? between : shortest;
             }
-            return shortest;
-        } catch (ParseException e) {
-            throw new IllegalArgumentException(sync.schedule(), e);
+            night = next;
         }
+        return shortest;
     }
 }

@@ -1,6 +1,5 @@
 package io.celonamdm.settings;
 
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,10 +7,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
-import java.util.Date;
 import java.util.Optional;
-import java.util.TimeZone;
-import org.quartz.CronExpression;
 
 /** Finds the night on which a schedule would not run, because clocks jump over its time. */
 final class SkippedNight {
@@ -42,13 +38,9 @@ final class SkippedNight {
     }
 
     private static boolean runs(String schedule, ZoneId zone, ZoneOffsetTransition jump, Duration within) {
-        try {
-            CronExpression cron = new CronExpression(schedule);
-            cron.setTimeZone(TimeZone.getTimeZone(zone));
-            Date next = cron.getNextValidTimeAfter(Date.from(jump.getInstant().minusSeconds(1)));
-            return next != null && next.toInstant().isBefore(jump.getInstant().plus(within));
-        } catch (ParseException e) {
-            throw new IllegalArgumentException(schedule, e);
-        }
+        return CronTimes.of(schedule, zone)
+                .after(jump.getInstant().minusSeconds(1))
+                .filter(next -> next.isBefore(jump.getInstant().plus(within)))
+                .isPresent();
     }
 }

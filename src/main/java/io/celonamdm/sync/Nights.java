@@ -2,17 +2,14 @@ package io.celonamdm.sync;
 
 import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.SyncStates.SyncState;
+import io.celonamdm.settings.CronTimes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Optional;
-import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
-import org.quartz.CronExpression;
 import org.springframework.stereotype.Component;
 import org.springframework.util.DigestUtils;
 
@@ -90,13 +87,8 @@ public class Nights {
     }
 
     private static @Nullable Instant scheduled(Sync sync, Instant after) {
-        try {
-            CronExpression cron = new CronExpression(sync.settings().schedule());
-            cron.setTimeZone(TimeZone.getTimeZone(sync.settings().timeZone()));
-            Date next = cron.getNextValidTimeAfter(Date.from(after));
-            return next == null ? null : next.toInstant();
-        } catch (ParseException e) {
-            throw new IllegalStateException("the schedule of sync " + sync.name() + " was not validated", e);
-        }
+        return CronTimes.of(sync.settings().schedule(), sync.settings().timeZone())
+                .after(after)
+                .orElse(null);
     }
 }

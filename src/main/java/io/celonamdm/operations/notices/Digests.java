@@ -7,24 +7,21 @@ import io.celonamdm.ledger.Notice.Line;
 import io.celonamdm.ledger.Notices;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Tallies;
+import io.celonamdm.settings.CronTimes;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
 import io.celonamdm.sync.Expiry;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.quartz.CronExpression;
 import org.springframework.stereotype.Component;
 
 /** Once a day, how all syncs of a channel stand: those with something wrong first, each in a line. */
@@ -116,18 +113,13 @@ class Digests {
 
     private Optional<Instant> lastDue(NotificationSettings settings) {
         Instant now = clock.instant();
-        try {
-            CronExpression cron = new CronExpression(settings.digest());
-            cron.setTimeZone(TimeZone.getTimeZone(settings.timeZone()));
-            Instant last = null;
-            Date next = cron.getNextValidTimeAfter(Date.from(now.minus(LATEST)));
-            while (next != null && !next.toInstant().isAfter(now)) {
-                last = next.toInstant();
-                next = cron.getNextValidTimeAfter(next);
-            }
-            return Optional.ofNullable(last);
-        } catch (ParseException e) {
-            throw new IllegalStateException("a digest's schedule was not validated: " + settings.digest(), e);
+        CronTimes times = CronTimes.of(settings.digest(), settings.timeZone());
+        Optional<Instant> last = Optional.empty();
+        Optional<Instant> next = times.after(now.minus(LATEST));
+        while (next.isPresent() && !next.get().isAfter(now)) {
+            last = next;
+            next = times.after(next.get());
         }
+        return last;
     }
 }

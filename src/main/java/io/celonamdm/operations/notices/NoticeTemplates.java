@@ -6,6 +6,7 @@ import com.samskivert.mustache.Template;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.Notice;
 import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.InvalidSettingsException;
 import io.celonamdm.settings.NotificationSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,9 @@ class NoticeTemplates {
                 "lines", notice.lines()));
     }
 
+    /**
+     * @throws InvalidSettingsException if the template cannot be used
+     */
     private static Template read(String channel, NotificationSettings settings) {
         String name = settings.template();
         try {
@@ -80,10 +84,10 @@ class NoticeTemplates {
             }
             return template;
         } catch (IOException | MustacheException | IllegalStateException e) {
-            throw new IllegalStateException(
-                    "the template %s of channel %s (connector.notifications.%s.template) cannot be used: %s"
-                            .formatted(FOLDER + name, channel, channel, e.getMessage()),
-                    e);
+            throw InvalidSettingsException.of(
+                    "connector.notifications.%s.template".formatted(channel),
+                    name,
+                    "%s cannot be used: %s".formatted(FOLDER + name, e.getMessage()));
         }
     }
 
