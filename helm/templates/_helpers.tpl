@@ -82,8 +82,8 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{- end -}}
 
 {{/*
-The settings: those of the user, and what "outbound" adds to the hosts that it names. What the user has written for such a
-host himself wins.
+The settings: those of the user, and what "outbound" adds for all hosts, or for those that it names. What the user has
+written himself wins.
 */}}
 {{- define "connector.settings" -}}
 {{- $config := deepCopy .Values.config -}}
@@ -94,11 +94,17 @@ host himself wins.
 {{- $pem := dict "truststore" (dict "certificate" "file:/etc/celona-mdm/ca/ca.crt") -}}
 {{- $config = merge $config (dict "spring" (dict "ssl" (dict "bundle" (dict "pem" (dict "outbound" $pem))))) -}}
 {{- end -}}
-{{- if $host -}}
-{{- range .Values.outbound.hosts -}}
-{{- $hosts := dict (printf "[%s]" .) (deepCopy $host) -}}
-{{- $config = merge $config (dict "connector" (dict "http" (dict "hosts" $hosts))) -}}
+{{- $http := dict -}}
+{{- if not .Values.outbound.hosts -}}
+{{- $http = deepCopy $host -}}
+{{- else if $host -}}
+{{- $hosts := dict -}}
+{{- range .Values.outbound.hosts }}{{ $_ := set $hosts (printf "[%s]" .) (deepCopy $host) }}{{ end -}}
+{{- $http = dict "hosts" $hosts -}}
 {{- end -}}
+{{- with .Values.outbound.noProxy }}{{ $_ := set $http "no-proxy" . }}{{ end -}}
+{{- if $http -}}
+{{- $config = merge $config (dict "connector" (dict "http" $http)) -}}
 {{- end -}}
 {{- toYaml $config -}}
 {{- end -}}
@@ -185,8 +191,5 @@ host himself wins.
 {{- end -}}
 {{- if and .Values.outbound.caBundle.configMap .Values.outbound.caBundle.secret -}}
 {{- fail "outbound.caBundle names a configMap and a secret: leave one of them empty" -}}
-{{- end -}}
-{{- if and (or .Values.outbound.proxy (include "connector.hasCaBundle" .)) (not .Values.outbound.hosts) -}}
-{{- fail "outbound.proxy and outbound.caBundle count for outbound.hosts, which is empty: name the hosts" -}}
 {{- end -}}
 {{- end -}}

@@ -1,20 +1,20 @@
 package io.celonamdm.http;
 
+import io.celonamdm.http.Proxies.NamedProxy;
 import io.celonamdm.ledger.Fence;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.HttpSettings;
 import io.celonamdm.settings.HttpSettings.HostSettings;
-import java.net.URI;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.routing.HttpRoutePlanner;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
@@ -61,9 +61,9 @@ class HttpClientBeans {
     private TlsSocketStrategy tls(SslBundles bundles) {
         TlsSocketStrategy usual = DefaultClientTlsStrategy.createSystemDefault();
         return (socket, target, port, attachment, context) -> {
-            String bundle = settings.of(target).sslBundle();
+            String bundle = settings.sslBundleOf(target);
             TlsSocketStrategy strategy =
-                    bundle == null ? usual : new DefaultClientTlsStrategy(contextOf(bundles, bundle));
+                    bundle.isEmpty() ? usual : new DefaultClientTlsStrategy(contextOf(bundles, bundle));
             return strategy.upgrade(socket, target, port, attachment, context);
         };
     }
@@ -73,9 +73,10 @@ class HttpClientBeans {
     }
 
     @Bean
-    HttpClientConfigurer callsToOutside(HostLimits limits, Fence fence, CallsUnderWay underWay) {
+    HttpClientConfigurer callsToOutside(HostLimits limits, Fence fence, CallsUnderWay underWay, Proxies proxies) {
         return builder -> {
-            proxies(builder);
+            builder.setRoutePlanner(routes(proxies));
+            builder.setDefaultCredentialsProvider(proxies);
             builder.addExecInterceptorFirst("under-way", underWay);
             builder.addExecInterceptorFirst("limits", (request, scope, chain) -> {
                 limits.await(scope.route.getTargetHost());
@@ -90,14 +91,13 @@ class HttpClientBeans {
         };
     }
 
-    private void proxies(HttpClientBuilder builder) {
-        builder.setRoutePlanner(new DefaultRoutePlanner(null) {
+    private static HttpRoutePlanner routes(Proxies proxies) {
+        return new DefaultRoutePlanner(null) {
             @Override
             protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
-                URI proxy = settings.of(target.getHostName()).proxy();
-                return proxy == null ? null : HttpHost.create(proxy);
+                return proxies.of(target).map(NamedProxy::address).orElse(null);
             }
-        });
+        };
     }
 
     private static Timeout timeout(@Nullable Duration own, Duration usual) {

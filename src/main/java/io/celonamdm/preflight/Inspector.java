@@ -3,10 +3,8 @@ package io.celonamdm.preflight;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failures;
-import io.celonamdm.settings.ConnectorSettings;
-import io.celonamdm.settings.HttpSettings;
+import io.celonamdm.http.Proxies;
 import io.celonamdm.sync.Sync;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -16,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
@@ -23,6 +22,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -37,7 +37,7 @@ public class Inspector {
     private final List<PlatformChecks> platforms;
     private final CamelContext camel;
     private final Failures failures;
-    private final HttpSettings http;
+    private final Proxies proxies;
     private final Clock clock;
 
     Inspector(
@@ -45,13 +45,13 @@ public class Inspector {
             List<PlatformChecks> platforms,
             CamelContext camel,
             Failures failures,
-            ConnectorSettings settings,
+            Proxies proxies,
             Clock clock) {
         this.celonaChecks = celonaChecks;
         this.platforms = platforms;
         this.camel = camel;
         this.failures = failures;
-        this.http = settings.http();
+        this.proxies = proxies;
         this.clock = clock;
     }
 
@@ -87,12 +87,8 @@ public class Inspector {
             @Body @Nullable Object body) {
         noteClock(inspection, check, date);
         Seen seen = body instanceof Seen known ? known : Seen.ok(body instanceof String text ? text : "answered");
-        URI proxy = http.of(check.host()).proxy();
         inspection.found(
-                check,
-                proxy == null
-                        ? seen
-                        : new Seen(seen.result(), seen.code(), seen.text() + ", through " + proxy, seen.todo()));
+                check, new Seen(seen.result(), seen.code(), seen.text() + through(check, ", through "), seen.todo()));
     }
 
     /** A check failed. */
@@ -111,8 +107,16 @@ public class Inspector {
                 new Seen(
                         passing ? Result.WARN : Result.FAILED,
                         meaning.code(),
-                        meaning.reason(),
+                        meaning.reason() + through(check, ", asked through "),
                         todo(sync, check, meaning.code(), failure)));
+    }
+
+    private String through(Check check, String words) {
+        return Optional.ofNullable(check.address())
+                .filter(address -> address.getHost() != null)
+                .flatMap(address -> proxies.of(HttpHost.create(address)))
+                .map(proxy -> words + proxy)
+                .orElse("");
     }
 
     private String todo(Sync sync, Check check, ReasonCode code, Exception failure) {
@@ -129,12 +133,13 @@ public class Inspector {
 
     private static String network(Check check, String key, Exception failure) {
         String host = check.host();
-        String proxy = "connector.http.hosts.\"[%s]\".proxy".formatted(host);
+        String proxy =
+                "connector.http.proxy, or connector.http.hosts.\"[%s]\".proxy for this host alone".formatted(host);
         if (Failures.find(failure, UnknownHostException.class) != null) {
             return "this machine cannot resolve %s: correct %s, mend its DNS, or set %s".formatted(host, key, proxy);
         }
         if (Failures.find(failure, SSLException.class) != null) {
-            return "the certificate of %s is not trusted: name the CA by connector.http.hosts.\"[%s]\".ssl-bundle"
+            return "the certificate of %s is not trusted: name the CA by connector.http.ssl-bundle, or by connector.http.hosts.\"[%s]\".ssl-bundle for this host alone"
                     .formatted(host, host);
         }
         return "let this machine reach %s through the firewall, or set %s".formatted(host, proxy);

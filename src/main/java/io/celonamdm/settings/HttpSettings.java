@@ -2,8 +2,12 @@ package io.celonamdm.settings;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +21,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxConnectionsPerHost how many calls to one host are in flight at once, all syncs together
  * @param requestsPerSecond how many calls a second are made to one host, all syncs together
  * @param replicas how many replicas of the connector share these limits; each takes its part
- * @param hosts what differs for a host, by its name
+ * @param proxy address of the proxy for all hosts, such as {@code http://proxy.example:3128}; if it is not set, the JVM's
+ *     system properties ({@code https.proxyHost} …) count, then {@code HTTPS_PROXY} and {@code NO_PROXY} of the environment
+ * @param noProxy hosts that are called directly: a name, or {@code *.example.com} for all names below it
+ * @param proxyUser the user with whom the connector signs in at the proxies of these settings; empty if they ask for none
+ * @param proxyPassword that user's password
+ * @param sslBundle name of a Spring SSL bundle whose trust store vouches for all hosts in place of the JVM's; empty
+ *     for the JVM's
+ * @param hosts what differs for a host, by its name, or by {@code *.example.com} for all names below it
  */
 public record HttpSettings(
         @DefaultValue("5s") @NotNull @DurationMin(millis = 1)
@@ -29,12 +40,63 @@ public record HttpSettings(
         @DefaultValue("10") @Count(max = 500) int maxConnectionsPerHost,
         @DefaultValue("50") @Count(max = 100_000) int requestsPerSecond,
         @DefaultValue("1") @Count(max = 100) int replicas,
+        @Nullable @ProxyAddress URI proxy,
+
+        @DefaultValue
+        List<
+                        @NotNull
+                        @Pattern(
+                                regexp = HOST,
+                                message = "must be a host name such as intranet.example or *.intranet.example")
+                        String>
+                noProxy,
+
+        @DefaultValue("") @NotNull String proxyUser,
+        @DefaultValue("") @NotNull @Secret String proxyPassword,
+        @DefaultValue("") @NotNull String sslBundle,
         @DefaultValue Map<String, @Valid @NotNull HostSettings> hosts) {
+    private static final String HOST = "(\\*\\.)?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
     private static final HostSettings AS_FOR_ALL = new HostSettings(null, null, null, null, null, null);
 
-    /** What differs for a host; nothing if it is not named. */
+    /**
+     * What differs for a host: by its own name, then by the patterns that it matches, the longest first.
+     *
+     * @param host a host name, in any case
+     * @return each setting as the first of these says it; null where none does
+     */
     public HostSettings of(String host) {
-        return hosts.getOrDefault(host, AS_FOR_ALL);
+        return hosts.entrySet().stream()
+                .filter(each -> matches(each.getKey(), host))
+                .sorted(Comparator.comparing((Map.Entry<String, HostSettings> each) -> isPattern(each.getKey()))
+                        .thenComparing(each -> -each.getKey().length()))
+                .map(Map.Entry::getValue)
+                .reduce(AS_FOR_ALL, HostSettings::orElse);
+    }
+
+    /** The name of the SSL bundle that vouches for a host; empty for the JVM's own trust store. */
+    public String sslBundleOf(String host) {
+        String own = of(host).sslBundle();
+        return own == null ? sslBundle : own;
+    }
+
+    /** Whether a host is among those that are called directly. */
+    public boolean isWithoutProxy(String host) {
+        return noProxy.stream().anyMatch(pattern -> matches(pattern, host));
+    }
+
+    private static boolean isPattern(String name) {
+        return name.startsWith("*.");
+    }
+
+    private static boolean matches(String pattern, String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        String wanted = pattern.toLowerCase(Locale.ROOT);
+        return isPattern(wanted) ? name.endsWith(wanted.substring(1)) : name.equals(wanted);
+    }
+
+    @Override
+    public String toString() {
+        return Secrets.describe(this);
     }
 
     /**
@@ -53,5 +115,20 @@ public record HttpSettings(
             @Nullable @Count(max = 500) Integer maxConnections,
             @Nullable @Count(max = 100_000) Integer requestsPerSecond,
             @Nullable @ProxyAddress URI proxy,
-            @Nullable String sslBundle) {}
+            @Nullable String sslBundle) {
+
+        private HostSettings orElse(HostSettings other) {
+            return new HostSettings(
+                    first(connectTimeout, other.connectTimeout),
+                    first(responseTimeout, other.responseTimeout),
+                    first(maxConnections, other.maxConnections),
+                    first(requestsPerSecond, other.requestsPerSecond),
+                    first(proxy, other.proxy),
+                    first(sslBundle, other.sslBundle));
+        }
+
+        private static <T> @Nullable T first(@Nullable T own, @Nullable T other) {
+            return own == null ? other : own;
+        }
+    }
 }

@@ -135,6 +135,23 @@ class DeploymentTest {
     }
 
     @Test
+    void aProxyWithoutHostsCountsForAll() throws Exception {
+        Manifests all = Chart.manifests(
+                Chart.values("jamf"),
+                "outbound.proxy=http://proxy.example:3128",
+                "outbound.noProxy[0]=*.intranet.example",
+                "outbound.caBundle.secret=company-ca");
+        JsonNode http = new YAMLMapper()
+                .readTree(all.the(ConfigMap.class).getData().get("application.yaml"))
+                .at("/connector/http");
+
+        assertThat(http.path("proxy").textValue()).isEqualTo("http://proxy.example:3128");
+        assertThat(http.path("ssl-bundle").textValue()).isEqualTo("outbound");
+        assertThat(http.path("no-proxy").path(0).textValue()).isEqualTo("*.intranet.example");
+        assertThat(http.has("hosts")).isFalse();
+    }
+
+    @Test
     void changedSettingsOrRoutesStartNewPods() {
         Manifests changed = Chart.manifests(Chart.values("jamf"), "config.connector.syncs.warehouse.paused=true");
         // the connector reads files of syncs again by itself

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failures;
+import io.celonamdm.http.Proxies;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
 import java.net.ConnectException;
@@ -62,12 +63,21 @@ class InspectorTests {
                 .get();
     }
 
+    private Proxies proxies() {
+        try (AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext()) {
+            beans.registerBean(ConnectorSettings.class, this::settings);
+            beans.register(Proxies.class);
+            beans.refresh();
+            return beans.getBean(Proxies.class);
+        }
+    }
+
     private Sync sync() {
         return Sync.of("warehouse", Objects.requireNonNull(settings().syncs().get("warehouse")));
     }
 
     private Inspector inspector() {
-        return new Inspector(new CelonaChecks(), List.of(), new DefaultCamelContext(), FAILURES, settings(), CLOCK);
+        return new Inspector(new CelonaChecks(), List.of(), new DefaultCamelContext(), FAILURES, proxies(), CLOCK);
     }
 
     private static Inspection inspection() {
@@ -129,7 +139,7 @@ class InspectorTests {
         inspector().answered(inspection, inspection.next(), null, Seen.ok("3 mobile devices are let in"));
 
         assertThat(inspection.findings().get(0).seen())
-                .isEqualTo("3 mobile devices are let in, through http://proxy.example:3128");
+                .isEqualTo("3 mobile devices are let in, through http://proxy.example:3128 (connector.http.hosts)");
     }
 
     @Test
