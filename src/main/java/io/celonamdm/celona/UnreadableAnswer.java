@@ -1,5 +1,6 @@
 package io.celonamdm.celona;
 
+import io.celonamdm.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /** Says that Celona answered with something that its documents do not describe. */
@@ -13,14 +14,6 @@ public class UnreadableAnswer extends RuntimeException {
      * @param came what came instead; the message has its beginning
      */
     public UnreadableAnswer(String expected, @Nullable Object came) {
-        super("expected " + expected + ", but got: " + beginning(String.valueOf(came)));
-    }
-
-    private static String beginning(String text) {
-        String oneLine = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        if (oneLine.codePointCount(0, oneLine.length()) <= SHOWN) {
-            return oneLine;
-        }
-        return oneLine.substring(0, oneLine.offsetByCodePoints(0, SHOWN)) + "…";
+        super("expected " + expected + ", but got: " + Excerpt.of(String.valueOf(came), SHOWN));
     }
 }

@@ -2,6 +2,7 @@ package io.celonamdm.http;
 
 import io.celonamdm.settings.SettingChange;
 import io.celonamdm.settings.SettingsChanged;
+import io.celonamdm.text.KnownSecrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public class AccessTokens {
 
     private Token token(Map<?, ?> answer) {
         if (!(answer.get("access_token") instanceof String token) || token.isBlank()) {
-            throw new NotJson("a token answer without access_token", "");
+            throw NotJson.ofTokenCall("application/json");
         }
         Duration life = answer.get("expires_in") instanceof Number seconds
                 ? Duration.ofSeconds(seconds.longValue())
@@ -75,6 +76,7 @@ public class AccessTokens {
         // Jamf's tokens may live for a minute only, so the margin is relative to their life
         Duration margin = life.dividedBy(5);
         Duration safe = margin.compareTo(LONGEST_MARGIN) > 0 ? LONGEST_MARGIN : margin;
+        KnownSecrets.issued(token);
         return new Token("Bearer " + token, clock.instant().plus(life).minus(safe));
     }
 }

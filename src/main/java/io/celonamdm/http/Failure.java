@@ -1,6 +1,7 @@
 package io.celonamdm.http;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.text.Excerpt;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Failure(
         Kind kind, ReasonCode code, String reason, @Nullable Instant again) {
+    private static final int LONGEST = 1000;
+
+    /** Whoever gives the reason: what it quotes is quoted without secrets. */
+    public Failure {
+        reason = Excerpt.of(reason, LONGEST);
+    }
 
     /** What may be done after a failed call. */
     public enum Kind {

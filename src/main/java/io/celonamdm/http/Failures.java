@@ -5,6 +5,7 @@ import io.celonamdm.celona.Refused;
 import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.text.Excerpt;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -134,8 +135,7 @@ public class Failures {
         if (text == null || text.isBlank()) {
             return "(empty)";
         }
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= 500 ? line : line.substring(0, 500) + "…";
+        return Excerpt.of(text, 500);
     }
 
     /** The first cause of a type. */

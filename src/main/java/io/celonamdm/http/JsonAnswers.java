@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 /** Guards the parser: a web page with status 200 is recognised as such before anything is read out of it. */
 @Component
 public class JsonAnswers {
-    private static final int START = 120;
+    private static final int START = 4096;
 
     /**
      * Lets JSON pass.

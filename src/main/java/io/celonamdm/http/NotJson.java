@@ -1,15 +1,33 @@
 package io.celonamdm.http;
 
+import io.celonamdm.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /** An answer whose body is no JSON although its status says that all is well. */
 public class NotJson extends RuntimeException {
+    private static final int START = 120;
+
     private final boolean page;
 
     NotJson(@Nullable String contentType, String start) {
-        super("expected JSON, got %s that starts with: %s"
-                .formatted(contentType == null ? "a body without content type" : contentType, start));
+        super("expected JSON, got %s that starts with: %s".formatted(type(contentType), Excerpt.of(start, START)));
         this.page = start.stripLeading().startsWith("<");
+    }
+
+    private NotJson(String message) {
+        super(message);
+        this.page = false;
+    }
+
+    /** One whose beginning is not told, because there may be a token in it. */
+    static NotJson ofTokenCall(@Nullable String contentType) {
+        return new NotJson(("the call for an access token was answered with %s that is no JSON with an access_token; it"
+                        + " is not quoted, because there may be a token in it")
+                .formatted(type(contentType)));
+    }
+
+    private static String type(@Nullable String contentType) {
+        return contentType == null ? "a body without content type" : contentType;
     }
 
     /** Whether the body is a web page: Celona's hosts answer unknown addresses with one, and status 200. */

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.text.Excerpt;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,5 +32,12 @@ public record Notice(
      * @param label what it is
      * @param value how it is
      */
-    public record Line(String label, String value) {}
+    public record Line(String label, String value) {
+        private static final int LONGEST = 1000;
+
+        /** What it quotes of a vendor is quoted without secrets. */
+        public Line {
+            value = Excerpt.lines(value, LONGEST);
+        }
+    }
 }

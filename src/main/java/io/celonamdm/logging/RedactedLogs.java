@@ -1,15 +1,22 @@
 package io.celonamdm.logging;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
+import io.celonamdm.text.KnownSecrets;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.convert.ConversionException;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 
 /**
@@ -19,14 +26,36 @@ import org.springframework.core.env.Environment;
  */
 class RedactedLogs implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
     private static final String FULL_NUMBERS = "connector.logs.full-numbers";
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "(?:password|passphrase|secret|token|api[-_.]?key|private[-_.]?key)$", Pattern.CASE_INSENSITIVE);
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+        KnownSecrets.mask(secretsIn(event.getEnvironment()));
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             boolean fullNumbers = wantsFullNumbers(event.getEnvironment());
             context.getLoggerList()
                     .forEach(logger ->
                             logger.iteratorForAppenders().forEachRemaining(appender -> redact(appender, fullNumbers)));
+        }
+    }
+
+    /** Those that no settings of the connector hold as well, such as a password of the database. */
+    private static List<String> secretsIn(ConfigurableEnvironment environment) {
+        return environment.getPropertySources().stream()
+                .filter(EnumerablePropertySource.class::isInstance)
+                .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+                .filter(name -> SECRET_NAME.matcher(name).find())
+                .map(name -> value(environment, name))
+                .toList();
+    }
+
+    private static String value(ConfigurableEnvironment environment, String name) {
+        try {
+            return environment.getProperty(name, "");
+        } catch (IllegalArgumentException e) {
+            // a variable that is not set, which the report of bad settings names
+            return "";
         }
     }
 
@@ -47,6 +76,8 @@ class RedactedLogs implements ApplicationListener<ApplicationEnvironmentPrepared
             redaction.setContext(output.getContext());
             redaction.start();
             output.setEncoder(redaction);
+        } else if (appender instanceof AsyncAppender queue) {
+            queue.iteratorForAppenders().forEachRemaining(behind -> redact(behind, fullNumbers));
         }
     }
 

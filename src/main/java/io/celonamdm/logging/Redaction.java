@@ -1,19 +1,38 @@
 package io.celonamdm.logging;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
+import io.celonamdm.text.Invisible;
+import io.celonamdm.text.KnownSecrets;
+import io.celonamdm.text.SecretShapes;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets, and most digits of each EID, ICCID and IMEI, out of what another encoder has written: whichever format that
- * has, and whoever has said it, such as a vendor whose words are in an exception.
+ * Takes secrets, most digits of each EID, ICCID and IMEI, and characters that a terminal would obey out of what another
+ * encoder has written: whichever format that has, and whoever has said it, such as a vendor whose words are in an exception.
+ * Only the first line of an entry begins at the margin, so that no text can pass for an entry of its own.
  */
 final class Redaction extends EncoderBase<ILoggingEvent> {
     /** 15 digits are an IMEI, 18 to 20 that begin with 89 an ICCID, 32 an EID. */
     private static final Pattern NUMBER = Pattern.compile(
             "(?<!\\d)(?:(\\d{8})\\d{3}(\\d{4})|(89\\d{6})\\d{6,8}(\\d{4})|(\\d{8})\\d{20}(\\d{4}))(?!\\d)");
+
+    /** What has each byte of a call in it, in pieces: nobody can say which of them are a part of a secret. */
+    private static final Set<String> BYTES = Set.of(
+            "org.apache.hc.client5.http.wire",
+            "org.apache.http.wire",
+            "org.apache.coyote.http11.Http11InputBuffer",
+            "org.apache.tomcat.util.net.NioEndpoint",
+            "org.eclipse.angus.mail.smtp");
+
+    /** Why the connector does not start: lines of its own, and before any vendor was asked. */
+    private static final String REPORT = "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter";
+
+    private static final Pattern LINE = Pattern.compile("\n(?=\\S)");
 
     private final Encoder<ILoggingEvent> encoder;
     private final boolean fullNumbers;
@@ -31,9 +50,15 @@ final class Redaction extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
+        if (BYTES.contains(event.getLoggerName()) && !event.getLevel().isGreaterOrEqual(Level.INFO)) {
+            return new byte[0];
+        }
         byte[] bytes = encoder.encode(event);
         String written = new String(bytes, StandardCharsets.UTF_8);
-        String redacted = SecretsInLogs.masked(written);
+        String redacted = SecretShapes.masked(KnownSecrets.masked(Invisible.removed(written)));
+        if (!REPORT.equals(event.getLoggerName())) {
+            redacted = LINE.matcher(redacted).replaceAll("\n  ");
+        }
         if (!fullNumbers) {
             redacted = shortened(redacted);
         }

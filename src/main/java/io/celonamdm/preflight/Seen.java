@@ -1,6 +1,7 @@
 package io.celonamdm.preflight;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param todo what to do about it; empty if nothing
  */
 public record Seen(Result result, @Nullable ReasonCode code, String text, String todo) {
+    private static final int LONGEST = 2000;
+
+    /** What it quotes of a vendor is quoted without secrets. */
+    public Seen {
+        text = Excerpt.of(text, LONGEST);
+    }
 
     /** All is well. */
     public static Seen ok(String text) {

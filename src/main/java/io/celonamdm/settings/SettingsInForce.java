@@ -1,6 +1,6 @@
 package io.celonamdm.settings;
 
-import io.celonamdm.logging.SecretsInLogs;
+import io.celonamdm.text.KnownSecrets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ public final class SettingsInForce {
 
     SettingsInForce(SettingsSources.Read read, ConnectorSettings settings, Instant since) {
         state = new State(read, settings, since);
-        SecretsInLogs.mask(Secrets.valuesIn(settings));
+        KnownSecrets.mask(Secrets.valuesIn(settings));
     }
 
     private record State(SettingsSources.Read read, ConnectorSettings settings, Instant since) {}
@@ -50,7 +50,7 @@ public final class SettingsInForce {
     }
 
     void replace(SettingsSources.Read read, ConnectorSettings settings, Instant since) {
-        SecretsInLogs.mask(Secrets.valuesIn(settings));
+        KnownSecrets.mask(Secrets.valuesIn(settings));
         state = new State(read, settings, since);
         refusal = null;
     }

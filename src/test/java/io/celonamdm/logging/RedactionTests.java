@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.celonamdm.text.KnownSecrets;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +38,12 @@ class RedactionTests {
     @Test
     void soAreTheNumbersInAnExceptionAndOtherTextStaysAsItIs() {
         assertThat(logged("größer", new IllegalStateException("no IMSI for 89105212033100003517"), false))
-                .startsWith("größer\njava.lang.IllegalStateException: no IMSI for 89105212…3517\n\tat ");
+                .startsWith("größer\n  java.lang.IllegalStateException: no IMSI for 89105212…3517\n\tat ");
     }
 
     @Test
     void secretsAreMaskedWhereverTheyStand() {
-        SecretsInLogs.mask(List.of("quote\"in-it", "https://hooks.example/services/T0B0", "short"));
+        KnownSecrets.mask(List.of("quote\"in-it", "https://hooks.example/services/T0B0", "short"));
 
         assertThat(logged("key quote\"in-it, or {\"key\":\"quote\\\"in-it\"}; short", null, true))
                 .isEqualTo("key ******, or {\"key\":\"******\"}; short\n");
@@ -50,13 +51,46 @@ class RedactionTests {
                 .isEqualTo("POST ****** to ******\n");
     }
 
+    @Test
+    void shapesOfSecretsAreMaskedToo() {
+        assertThat(logged("executing POST /jobs?sv=1&sig=n1Zp%2Bk9%3D&sp=r HTTP/1.1", null, true))
+                .isEqualTo("executing POST /jobs?sv=1&sig=******&sp=r HTTP/1.1\n");
+        assertThat(logged("http-outgoing-0 >> Authorization: Basic ZGVtbzpkZW1v", null, true))
+                .isEqualTo("http-outgoing-0 >> Authorization: ******\n");
+    }
+
+    @Test
+    void aTextCanNeitherSteerATerminalNorPassForAnEntryOfItsOwn() {
+        String forged = "12:00:00.000 ERROR forged";
+        String steering = "a\u001b[2Jb\u202ec\u200bd\u009be";
+
+        for (String end : List.of("\n", "\r\n", "\r", "\u2028", "\u0085")) {
+            assertThat(logged("no" + end + forged, new IllegalStateException("no" + end + forged), true)
+                            .lines())
+                    .noneMatch(line -> line.startsWith("12"))
+                    .filteredOn(line -> line.equals("  " + forged))
+                    .hasSize(2);
+        }
+        assertThat(logged(steering, null, true)).isEqualTo("a[2Jbcde\n");
+    }
+
+    @Test
+    void whatWentOverTheWireByteForByteIsNotWritten() {
+        assertThat(logged("org.apache.hc.client5.http.wire", Level.DEBUG, ">> \"secre\"", null, true))
+                .isEmpty();
+    }
+
     private String logged(String message, @Nullable Throwable thrown, boolean fullNumbers) {
+        return logged("vendor", Level.WARN, message, thrown, fullNumbers);
+    }
+
+    private String logged(String logger, Level level, String message, @Nullable Throwable thrown, boolean fullNumbers) {
         PatternLayoutEncoder lines = new PatternLayoutEncoder();
         lines.setContext(context);
         lines.setCharset(StandardCharsets.UTF_8);
         lines.setPattern("%m%n%ex");
         lines.start();
-        LoggingEvent event = new LoggingEvent("", context.getLogger("vendor"), Level.WARN, message, thrown, null);
+        LoggingEvent event = new LoggingEvent("", context.getLogger(logger), level, message, thrown, null);
         return new String(new Redaction(lines, fullNumbers).encode(event), StandardCharsets.UTF_8);
     }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -16,21 +15,19 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells a refusal of Microsoft Graph or Entra in plain words: Intune wraps its own JSON, as a text, into Graph's, and a
+ * Tells a refusal of Microsoft Graph in plain words: Intune wraps its own JSON, as a text, into Graph's, and a
  * 403 does not always say which permission it misses.
  */
 @Component
 public class GraphAnswers {
     private static final String ACCEPTED = "accepted";
-    private static final Set<String> BAD_CLIENT = Set.of("invalid_client", "unauthorized_client");
 
     GraphAnswers() {}
 
     /**
      * Lets an answer pass that is good, or whose status the exchange property {@code accepted} lists.
      *
-     * @throws HttpOperationFailedException if it is another, with the refusal in plain words. That Entra does not know
-     *     the client, which it says with 400, is told with 401, as every other call does
+     * @throws HttpOperationFailedException if it is another, with the refusal in plain words
      */
     public void check(Exchange exchange) throws HttpOperationFailedException {
         Message answer = exchange.getMessage();
@@ -46,14 +43,12 @@ public class GraphAnswers {
     private static HttpOperationFailedException failure(Message answer, int status) {
         String body = answer.getBody(String.class);
         Fields json = Fields.of(Json.parse(body == null ? "" : body).orElse(null));
-        boolean badClient = status == 400 && BAD_CLIENT.contains(json.textOrEmpty("error"));
         String words = words(json).orElse(body == null ? "" : body);
         if (status == 403) {
             words = "the app registration needs the application permission %s, with admin consent; %s"
                     .formatted(Permissions.neededFor(method(answer), path(answer)), words);
         }
-        return new HttpOperationFailedException(
-                uri(answer), badClient ? 401 : status, "", null, headers(answer.getHeaders()), words);
+        return new HttpOperationFailedException(uri(answer), status, "", null, headers(answer.getHeaders()), words);
     }
 
     /** The refusal in plain words; empty if the body is not of Graph's or Entra's shape. */

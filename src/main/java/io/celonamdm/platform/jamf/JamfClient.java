@@ -1,7 +1,6 @@
 package io.celonamdm.platform.jamf;
 
-import io.celonamdm.json.Fields;
-import io.celonamdm.json.Json;
+import io.celonamdm.http.TokenAnswers;
 import io.celonamdm.settings.MdmSettings;
 import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +23,6 @@ public class JamfClient {
     private static final String VERSIONED = "/api/v1/oauth/token";
     /** The only path of older servers (Jamf, "Client Credentials", since 10.49). */
     private static final String UNVERSIONED = "/api/oauth/token";
-
-    private static final Set<String> BAD_CLIENT = Set.of("invalid_client", "unauthorized_client");
 
     private final Set<String> olderServers = ConcurrentHashMap.newKeySet();
     private final String userAgent;
@@ -60,8 +57,7 @@ public class JamfClient {
      * Switches to the path without version if the tenant does not have the other. That is remembered until this one is
      * gone too, as it will be on a server that was upgraded.
      *
-     * @throws HttpOperationFailedException if the failure says something else. That the client is not known, which Jamf
-     *     Pro says with 400, is told with 401, as RFC 6749 (5.2) allows and every other call does
+     * @throws HttpOperationFailedException if the failure says something else
      */
     public void useOlderPath(
             @ExchangeProperty("sync") Sync sync, @ExchangeException HttpOperationFailedException failure)
@@ -74,21 +70,7 @@ public class JamfClient {
         if (older) {
             olderServers.remove(tenant);
         }
-        throw isBadClient(failure) ? unauthorized(failure) : failure;
-    }
-
-    private static boolean isBadClient(HttpOperationFailedException failure) {
-        return failure.getStatusCode() == 400
-                && Json.parse(String.valueOf(failure.getResponseBody()))
-                        .map(Fields::of)
-                        .flatMap(answer -> answer.text("error"))
-                        .filter(BAD_CLIENT::contains)
-                        .isPresent();
-    }
-
-    private static HttpOperationFailedException unauthorized(HttpOperationFailedException failure) {
-        return new HttpOperationFailedException(
-                failure.getUri(), 401, "Unauthorized", null, failure.getResponseHeaders(), failure.getResponseBody());
+        throw TokenAnswers.unquoted(failure);
     }
 
     private boolean isOlder(MdmSettings mdm) {

@@ -4,6 +4,7 @@ import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.http.AccessTokens;
 import io.celonamdm.http.Failures;
 import io.celonamdm.http.JsonAnswers;
+import io.celonamdm.http.TokenAnswers;
 import io.celonamdm.platform.CoreStandIn;
 import io.celonamdm.platform.FollowUpOrder;
 import io.celonamdm.platform.MdmDevice;
@@ -55,7 +56,7 @@ final class Tenant implements AutoCloseable {
         template = camel.createProducerTemplate();
         beans.registerBean(Clock.class, Clock::systemUTC);
         beans.registerBean(ProducerTemplate.class, () -> template);
-        beans.register(AccessTokens.class, Failures.class, JsonAnswers.class);
+        beans.register(AccessTokens.class, Failures.class, JsonAnswers.class, TokenAnswers.class);
         beans.scan("io.celonamdm.platform.jamf");
         beans.refresh();
         // as in production: no call is repeated below the routes

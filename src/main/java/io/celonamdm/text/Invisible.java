@@ -1,0 +1,43 @@
+package io.celonamdm.text;
+
+/**
+ * Characters that show nothing and do something: escape sequences that steer a terminal, marks that turn the direction of
+ * a text round, blanks without width, and other separators of lines than a line feed.
+ */
+public final class Invisible {
+    private Invisible() {}
+
+    /** The text without them. Line feeds and tabs stay; a line separator of another kind becomes a line feed. */
+    public static String removed(String text) {
+        if (text.codePoints().noneMatch(Invisible::concerns)) {
+            return text;
+        }
+        StringBuilder kept = new StringBuilder(text.length());
+        text.replace("\r\n", "\n").codePoints().forEach(c -> append(kept, c));
+        return kept.toString();
+    }
+
+    private static void append(StringBuilder kept, int c) {
+        if (!concerns(c)) {
+            kept.appendCodePoint(c);
+        } else if (isLineEnd(c)) {
+            kept.append('\n');
+        }
+    }
+
+    private static boolean isLineEnd(int c) {
+        return c == '\r' || c == 0x0B || c == '\f' || c == 0x85 || c == 0x2028 || c == 0x2029;
+    }
+
+    private static boolean concerns(int c) {
+        if (c == '\n' || c == '\t') {
+            return false;
+        }
+        int kind = Character.getType(c);
+        return kind == Character.CONTROL
+                || kind == Character.FORMAT
+                || kind == Character.LINE_SEPARATOR
+                || kind == Character.PARAGRAPH_SEPARATOR
+                || kind == Character.SURROGATE;
+    }
+}

@@ -1,0 +1,140 @@
+package io.celonamdm.text;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Masks what looks like a secret, whoever wrote it and however it is wrapped: values whose name says that they are secret,
+ * in JSON, forms, XML, headers and addresses, percent-encoded or not; tokens, keys and logins that show by themselves what
+ * they are.
+ */
+public final class SecretShapes {
+    /** What stands in place of a secret. */
+    public static final String MASK = "******";
+
+    private static final String LINE = "authorization|cookie";
+    private static final String NAME = "(?:token|secret|passw(?:or)?d|passphrase|pwd|assertion|credentials?|signature"
+            + "|(?<![a-z])sig|session[-_]?id|(?:api|access|account|shared|private|subscription|signing|encryption"
+            + "|function|master)(?:[-_]|%5F|%2D)?key|" + LINE + ")(?:[-_]?(?:text|value|hash))?";
+
+    private static final String QUOTE = "\\\\*[\"'`]|%(?:25)*2[27]|&quot;|&#(?:34|39|x22|x27);";
+
+    private static final Pattern NAMED = Pattern.compile(
+            "(?<name>" + NAME + ")(?:"
+                    // JSON, also inside of a JSON text; forms, headers, YAML
+                    + "(?:" + QUOTE + ")?\\s*(?<sign>:|=>?|%(?:25)*3[AD])\\s*(?:\\[\\s*)?(?<quote>" + QUOTE + ")?"
+                    // a part of a multipart form
+                    + "|\"[^\\n]*\\n[ \\t]*\\n"
+                    // an element of XML; a key of a property list
+                    + "|(?<element>(?:(?<=(?:<|&lt;)[\\w:.-]{1,60})(?:\\s[^<>]{0,500})?|</key>\\s*<\\w+)(?:>|&gt;)))",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Where an unquoted value ends. */
+    private static final Pattern END =
+            Pattern.compile("[\\s&\"'<>,;)\\]}]|\\\\+[nrt\"']|%(?:25)*2[26]|\\[\\\\r]", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern END_OF_LINE = Pattern.compile("[\\n\"]|\\\\+[nr\"]|\\[\\\\r]");
+    private static final Pattern END_IN_MAP = Pattern.compile("[\\n\"},]|\\[\\\\r]");
+    private static final Pattern END_OF_ELEMENT = Pattern.compile("(?<!^)(?:</|&lt;/)|\\z", Pattern.CASE_INSENSITIVE);
+
+    /** No secret: a word of a sentence, a switch, a reference to a variable, a secret that is masked already. */
+    private static final Pattern PLAIN = Pattern.compile(
+            "(?:[a-z]+[ :,.]|(?:true|false|null|\\d{1,4})(?![\\w.-])|\\$\\{|\\*{6}(?!\\w)).*", Pattern.DOTALL);
+
+    private static final List<Pattern> BY_THEMSELVES = List.of(
+            Pattern.compile("(?s)-----BEGIN [A-Z0-9 ]*KEY(?: BLOCK)?-----.*?(?:-----END[^-]*-----|\\z)"),
+            Pattern.compile("eyJ[A-Za-z0-9_-]{6,}(?:\\.[A-Za-z0-9_-]*)*"),
+            Pattern.compile("(?<=\\b(?i:bearer|basic|digest|negotiate|sharedaccesssignature)(?:\\s|\\+|%20))"
+                    + "(?=[^\\s\"]*(?:\\d|=|[a-z][A-Z]))[A-Za-z0-9+/=_~.:%-]{6,}"),
+            Pattern.compile("\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}"),
+            // a login before a host; the path of an address at which a chat takes messages
+            Pattern.compile("(?<=://)(?:[^/@:\\s\"'<>?#]*:(?!\\d{1,5}/)[^@\\s\"'<>?#]*|[^/@\\s\"'<>?#]+)(?=@)"),
+            Pattern.compile("(?i)(?<=://(?:[\\w.-]{0,80}hook[\\w.-]{0,80})(?::\\d{1,5})?/)[^\\s\"'<>]+"),
+            Pattern.compile("(?i)(?<=/(?:services/|webhookb2/|webhooks?/|hooks/))[^\\s\"'<>]*[A-Z0-9]{6}[^\\s\"'<>]*"));
+
+    private static final Pattern RUN = Pattern.compile("[A-Za-z0-9_+=-]{40,}");
+    private static final int ENOUGH = 4;
+
+    private SecretShapes() {}
+
+    /** The text with its secrets masked; one without any as it is. */
+    public static String masked(String text) {
+        String masked = withoutNamed(text);
+        for (Pattern shape : BY_THEMSELVES) {
+            masked = shape.matcher(masked).replaceAll(MASK);
+        }
+        return masked;
+    }
+
+    /** The same, and without any long run of letters and digits that looks random. */
+    static String maskedWithRandomness(String text) {
+        return RUN.matcher(masked(text)).replaceAll(run -> looksRandom(run.group()) ? MASK : run.group());
+    }
+
+    private static boolean looksRandom(String run) {
+        return run.chars().filter(Character::isDigit).count() >= ENOUGH
+                && run.chars().filter(Character::isLetter).count() >= ENOUGH;
+    }
+
+    private static String withoutNamed(String text) {
+        Matcher named = NAMED.matcher(text);
+        StringBuilder masked = new StringBuilder();
+        int done = 0;
+        for (int from = 0; from <= text.length() && named.find(from); ) {
+            int begin = named.end();
+            int end = end(text, named);
+            if (end > begin) {
+                masked.append(text, done, begin).append(MASK);
+                done = end;
+            }
+            from = Math.max(begin, end);
+        }
+        return done == 0 ? text : masked.append(text, done, text.length()).toString();
+    }
+
+    private static int end(String text, Matcher named) {
+        int begin = named.end();
+        if (named.group("element") != null) {
+            return first(END_OF_ELEMENT, text, begin);
+        }
+        String quote = named.group("quote");
+        if (quote != null) {
+            return endOfQuoted(text, begin, quote);
+        }
+        if (named.group("name").matches("(?i)" + LINE)) {
+            return first("=".equals(named.group("sign")) ? END_IN_MAP : END_OF_LINE, text, begin);
+        }
+        if (PLAIN.matcher(text).region(begin, text.length()).matches()) {
+            return begin;
+        }
+        return first(END, text, begin);
+    }
+
+    /** A quote counts as the closing one unless more backslashes stand before it than before the opening one. */
+    private static int endOfQuoted(String text, int begin, String quote) {
+        int escapes = quote.length() - 1;
+        char last = quote.charAt(escapes);
+        boolean encoded = quote.charAt(0) == '%' || quote.charAt(0) == '&';
+        int at = begin;
+        while (true) {
+            at = encoded ? text.indexOf(quote, at) : text.indexOf(last, at);
+            if (at < 0) {
+                return encoded ? first(END, text, begin) : first(Pattern.compile("\\n"), text, begin);
+            }
+            int before = at;
+            while (!encoded && before > begin && text.charAt(before - 1) == '\\') {
+                before--;
+            }
+            if (encoded || at - before <= escapes) {
+                return before;
+            }
+            at++;
+        }
+    }
+
+    private static int first(Pattern end, String text, int from) {
+        Matcher found = end.matcher(text);
+        return found.find(from) ? found.start() : text.length();
+    }
+}
