@@ -136,6 +136,8 @@ public enum ReasonCode {
     THROTTLED,
     /** The vendor failed. */
     VENDOR_ERROR,
+    /** The ledger's database could not be reached, or took nothing. */
+    LEDGER_UNAVAILABLE,
 
     /** Preflight: nobody can say without a call that writes, or without a setting. */
     NOT_CHECKABLE,

@@ -1,14 +1,16 @@
 package io.celonamdm.http;
 
-import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.ledger.Fence;
+import io.celonamdm.ledger.NotTheFiring;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -21,22 +23,44 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives up the calls that are not answered within {@link #PATIENCE} of the connector's being told to stop, so that their
- * routes can still write down what is known of them, and the process is gone before it is killed.
+ * All calls that are being made. Each ends by its deadline; those of a sync can be cancelled; and those that are not
+ * answered within {@link #PATIENCE} of the connector's being told to stop are given up, so that their routes can still
+ * write down what is known of them, and the process is gone before it is killed.
  */
 @Component
-class CallsUnderWay implements ExecChainHandler {
+public class CallsUnderWay {
     /** Shorter than camel.main.shutdown-timeout, so that routes have the rest for their last words. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final String CALL = OutgoingCall.class.getName();
+
     private final ApplicationContext application;
+    private final Fence fence;
     private final Clock clock;
-    private final Set<Cancellable> calls = ConcurrentHashMap.newKeySet();
+    private final Set<OutgoingCall> calls = ConcurrentHashMap.newKeySet();
     private volatile boolean givenUp;
 
-    CallsUnderWay(ApplicationContext application, Clock clock) {
+    CallsUnderWay(ApplicationContext application, Fence fence, Clock clock) {
         this.application = application;
+        this.fence = fence;
         this.clock = clock;
+    }
+
+    /**
+     * Gives up the calls that are made for the firing of a sync; what is sent already counts as not answered.
+     *
+     * @param why in words, which the failure of each call has as its reason
+     * @return how many there were
+     */
+    public int cancel(String sync, String why) {
+        List<OutgoingCall> its = calls.stream().filter(call -> call.isOf(sync)).toList();
+        its.forEach(call -> call.stop(why));
+        return its.size();
+    }
+
+    /** How many calls are being made. */
+    int count() {
+        return calls.size();
     }
 
     @EventListener
@@ -50,32 +74,47 @@ class CallsUnderWay implements ExecChainHandler {
 
     private void giveUp() {
         givenUp = true;
-        calls.forEach(Cancellable::cancel);
+        calls.forEach(call -> call.stop("the connector stopped before the answer came"));
     }
 
-    @Override
-    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-            throws IOException, HttpException {
-        if (!(scope.originalRequest instanceof Cancellable call)) {
-            return chain.proceed(request, scope);
-        }
-        calls.add(call);
+    /** The outermost part of a client: says what came of a call. */
+    ExecChainHandler outermost(Function<ExecChain.Scope, CallLimits> limits) {
+        return (request, scope, chain) -> {
+            OutgoingCall call = new OutgoingCall(
+                    scope.route,
+                    fence.sync(),
+                    limits.apply(scope),
+                    (Cancellable) scope.originalRequest,
+                    clock);
+            calls.add(call);
+            call.whenEnded(() -> calls.remove(call));
+            scope.clientContext.setAttribute(CALL, call);
+            return outcome(call, request, scope, chain);
+        };
+    }
+
+    private ClassicHttpResponse outcome(
+            OutgoingCall call, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) {
         try {
             if (givenUp) {
-                throw notMade(scope);
+                call.stop("%s was not called, because the connector stops"
+                        .formatted(scope.route.getTargetHost().getHostName()));
             }
-            return chain.proceed(request, scope);
-        } finally {
-            calls.remove(call);
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            call.answered(response);
+            return response;
+        } catch (KnownFailure | NotTheFiring e) {
+            call.end();
+            throw e;
+        } catch (IOException | HttpException | RuntimeException e) {
+            throw call.failed(e);
         }
     }
 
-    private KnownFailure notMade(ExecChain.Scope scope) {
-        return new KnownFailure(new Failure(
-                Kind.PASSING,
-                ReasonCode.UNREACHABLE,
-                "%s was not called, because the connector stops"
-                        .formatted(scope.route.getTargetHost().getHostName()),
-                clock.instant()));
+    /** The last part of a client before the request is sent. */
+    static ClassicHttpResponse sent(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        ((OutgoingCall) scope.clientContext.getAttribute(CALL)).mayHaveLeft();
+        return chain.proceed(request, scope);
     }
 }

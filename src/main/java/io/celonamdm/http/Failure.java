@@ -31,6 +31,8 @@ public record Failure(
         /** The call may have been processed: whether it may be made again depends on the call. */
         UNANSWERED,
         /** The vendor has looked at the call and refused it. */
-        REFUSED
+        REFUSED,
+        /** It was not the call that failed: the ledger did, or this connector itself. */
+        INTERNAL
     }
 }

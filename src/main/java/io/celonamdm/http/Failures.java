@@ -5,20 +5,13 @@ import io.celonamdm.celona.Refused;
 import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.ledger.LedgerTrouble;
 import io.celonamdm.text.Excerpt;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
@@ -78,24 +71,11 @@ public class Failures {
                 || find(failure, JacksonException.class) != null) {
             return new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, words(failure), null);
         }
-        if (find(failure, HostBusyException.class) != null) {
-            return new Failure(Kind.PASSING, ReasonCode.THROTTLED, words(failure), null);
-        }
-        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
-            if (cause instanceof ConnectException
-                    || cause instanceof UnknownHostException
-                    || cause instanceof NoRouteToHostException
-                    || cause instanceof ConnectTimeoutException
-                    || cause instanceof ConnectionRequestTimeoutException
-                    || cause instanceof SSLHandshakeException
-                    || cause instanceof SSLPeerUnverifiedException) {
-                return new Failure(Kind.PASSING, ReasonCode.UNREACHABLE, words(failure), null);
-            }
-        }
-        if (find(failure, IOException.class) != null) {
-            return new Failure(Kind.UNANSWERED, ReasonCode.UNREACHABLE, words(failure), null);
-        }
-        return new Failure(Kind.UNANSWERED, ReasonCode.OTHER, words(failure), null);
+        return new Failure(
+                Kind.INTERNAL,
+                LedgerTrouble.is(failure) ? ReasonCode.LEDGER_UNAVAILABLE : ReasonCode.OTHER,
+                words(failure),
+                null);
     }
 
     private Failure ofStatus(HttpOperationFailedException failure) {
@@ -122,7 +102,8 @@ public class Failures {
         return new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, reason, null);
     }
 
-    private static String words(Throwable failure) {
+    /** The innermost cause in words. */
+    static String words(Throwable failure) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         return cause.getClass().getSimpleName() + ": " + cut(cause.getMessage());
     }

@@ -1,5 +1,8 @@
 package io.celonamdm.http;
 
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.http.NotSent.Obstacle;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.HttpSettings;
 import io.celonamdm.settings.HttpSettings.HostSettings;
@@ -50,18 +53,29 @@ public class HostLimits {
     /**
      * Counts a call that is about to be made.
      *
-     * @throws HostBusyException if the host's limit leaves no room for it within a moment; it is not made then
+     * @throws NotSent if the host's limit leaves no room for it within a moment; it is not made then
      */
-    void await(HttpHost target) throws HostBusyException {
+    void await(HttpHost target) {
         Bucket calls = host(target.getHostName(), target.getPort()).calls;
         try {
             if (!calls.asBlocking().tryConsume(1, MOMENT)) {
-                throw new HostBusyException(target.getHostName());
+                throw busy(target);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new HostBusyException(target.getHostName());
+            throw busy(target);
         }
+    }
+
+    private static NotSent busy(HttpHost target) {
+        return new NotSent(
+                Obstacle.OURSELVES,
+                new Failure(
+                        Kind.PASSING,
+                        ReasonCode.THROTTLED,
+                        "%s is called as often as http.requests-per-second allows; the call was not made"
+                                .formatted(target.getHostName()),
+                        null));
     }
 
     private Host host(URI address) {

@@ -1,5 +1,8 @@
 package io.celonamdm.http;
 
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.http.NotSent.Obstacle;
 import io.celonamdm.http.Proxies.NamedProxy;
 import io.celonamdm.ledger.Fence;
 import io.celonamdm.settings.ConnectorSettings;
@@ -9,8 +12,12 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
@@ -19,16 +26,22 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 
 /** The one pool of connections that all calls share, with what the settings say per host. */
 @Configuration(proxyBeanMethods = false)
 class HttpClientBeans {
+    /** A host that sends headers without end is cut off. */
+    private static final Http1Config HEADERS =
+            Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(64 * 1024).build();
+
     private final HttpSettings settings;
 
     HttpClientBeans(ConnectorSettings settings) {
@@ -37,15 +50,17 @@ class HttpClientBeans {
 
     @Bean(destroyMethod = "close")
     HttpClientConnectionManager connections(SslBundles bundles) {
-        PoolingHttpClientConnectionManager pool = PoolingHttpClientConnectionManagerBuilder.create()
+        return PoolingHttpClientConnectionManagerBuilder.create()
                 // the work that is handed out keeps to the limit; beside it there are pulls and tokens, which must not
                 // wait for it
                 .setMaxConnPerRoute(1000)
                 .setMaxConnTotal(1000)
                 .setConnectionConfigResolver(this::connection)
                 .setTlsSocketStrategy(tls(bundles))
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEADERS)
+                        .build())
                 .build();
-        return pool;
     }
 
     private ConnectionConfig connection(HttpRoute route) {
@@ -72,23 +87,64 @@ class HttpClientBeans {
         return bundles.getBundle(name).createSslContext();
     }
 
+    /** For calls whose answers are read as a whole. */
     @Bean
     HttpClientConfigurer callsToOutside(HostLimits limits, Fence fence, CallsUnderWay underWay, Proxies proxies) {
-        return builder -> {
-            builder.setRoutePlanner(routes(proxies));
-            builder.setDefaultCredentialsProvider(proxies);
-            builder.addExecInterceptorFirst("under-way", underWay);
-            builder.addExecInterceptorFirst("limits", (request, scope, chain) -> {
-                limits.await(scope.route.getTargetHost());
-                return chain.proceed(request, scope);
-            });
-            // however far a firing got before another replica took it over: from then on it changes nothing outside
-            builder.addRequestInterceptorLast((request, entity, context) -> {
-                if (!Method.isSafe(request.getMethod())) {
-                    fence.check();
-                }
-            });
-        };
+        return builder -> configure(builder, limits, fence, proxies, underWay.outermost(this::limits));
+    }
+
+    /** For answers that are read while they come, and of which nothing is kept: {@code #bean:downloads}. */
+    @Bean
+    HttpClientConfigurer downloads(HostLimits limits, Fence fence, CallsUnderWay underWay, Proxies proxies) {
+        CallLimits download = new CallLimits(
+                settings.downloadTimeout(),
+                "connector.http.download-timeout",
+                settings.maxDownloadSize(),
+                "connector.http.max-download-size");
+        return builder -> configure(builder, limits, fence, proxies, underWay.outermost(scope -> download));
+    }
+
+    private CallLimits limits(ExecChain.Scope scope) {
+        HostSettings host = settings.of(scope.route.getTargetHost().getHostName());
+        CallLimits usual = new CallLimits(
+                host.callTimeout() == null ? settings.callTimeout() : host.callTimeout(),
+                "connector.http.call-timeout",
+                host.maxAnswerSize() == null ? settings.maxAnswerSize() : host.maxAnswerSize(),
+                "connector.http.max-answer-size");
+        Timeout own = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
+        return Timeout.isPositive(own) ? usual.within(own.toDuration()) : usual;
+    }
+
+    private static void configure(
+            HttpClientBuilder builder, HostLimits limits, Fence fence, Proxies proxies, ExecChainHandler outermost) {
+        builder.setRoutePlanner(routes(proxies));
+        builder.setDefaultCredentialsProvider(proxies);
+        builder.addExecInterceptorFirst("limits", (request, scope, chain) -> {
+            limits.await(scope.route.getTargetHost());
+            return chain.proceed(request, scope);
+        });
+        builder.addExecInterceptorFirst("outcome", outermost);
+        // however far a firing got before another replica took it over: from then on it changes nothing outside
+        builder.addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "fence", (request, scope, chain) -> {
+            if (!Method.isSafe(request.getMethod())) {
+                check(fence);
+            }
+            return CallsUnderWay.sent(request, scope, chain);
+        });
+    }
+
+    private static void check(Fence fence) {
+        try {
+            fence.check();
+        } catch (DataAccessException e) {
+            throw new NotSent(
+                    Obstacle.OURSELVES,
+                    new Failure(
+                            Kind.PASSING,
+                            ReasonCode.LEDGER_UNAVAILABLE,
+                            "nothing was sent, because the ledger could not be asked: " + Failures.words(e),
+                            null));
+        }
     }
 
     private static HttpRoutePlanner routes(Proxies proxies) {

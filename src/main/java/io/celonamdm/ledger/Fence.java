@@ -37,6 +37,12 @@ public class Fence implements TransactionExecutionListener {
         CURRENT.remove();
     }
 
+    /** The sync for whose firing this thread works; null if it works for none. */
+    public @Nullable String sync() {
+        Firing firing = CURRENT.get();
+        return firing == null ? null : firing.sync;
+    }
+
     /** What another thread is to do for the firing for which this one works. */
     public Runnable carriedInto(Runnable work) {
         Firing firing = CURRENT.get();

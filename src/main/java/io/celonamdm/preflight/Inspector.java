@@ -3,9 +3,10 @@ package io.celonamdm.preflight;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failures;
+import io.celonamdm.http.NotSent;
+import io.celonamdm.http.NotSent.Obstacle;
 import io.celonamdm.http.Proxies;
 import io.celonamdm.sync.Sync;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -135,12 +135,17 @@ public class Inspector {
         String host = check.host();
         String proxy =
                 "connector.http.proxy, or connector.http.hosts.\"[%s]\".proxy for this host alone".formatted(host);
-        if (Failures.find(failure, UnknownHostException.class) != null) {
+        NotSent notSent = Failures.find(failure, NotSent.class);
+        Obstacle obstacle = notSent == null ? Obstacle.CONNECTION : notSent.obstacle();
+        if (obstacle == Obstacle.NAME) {
             return "this machine cannot resolve %s: correct %s, mend its DNS, or set %s".formatted(host, key, proxy);
         }
-        if (Failures.find(failure, SSLException.class) != null) {
+        if (obstacle == Obstacle.TLS) {
             return "the certificate of %s is not trusted: name the CA by connector.http.ssl-bundle, or by connector.http.hosts.\"[%s]\".ssl-bundle for this host alone"
                     .formatted(host, host);
+        }
+        if (obstacle == Obstacle.PROXY) {
+            return "correct %s, or have the proxy connect to %s".formatted(proxy, host);
         }
         return "let this machine reach %s through the firewall, or set %s".formatted(host, proxy);
     }

@@ -12,12 +12,17 @@ import java.util.Map;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Outgoing calls, for all hosts and for single ones.
  *
  * @param connectTimeout how long a connection may take to be made, TLS included
  * @param responseTimeout how long an answer is waited for, and between two packets of it
+ * @param callTimeout how long a call may take from the connection to the last byte of its answer
+ * @param maxAnswerSize how large an answer may be, decompressed; a larger one is refused while it is read
+ * @param downloadTimeout the same as the call timeout, for a download such as Intune's report
+ * @param maxDownloadSize how large a download may be
  * @param maxConnectionsPerHost how many calls to one host are in flight at once, all syncs together
  * @param requestsPerSecond how many calls a second are made to one host, all syncs together
  * @param replicas how many replicas of the connector share these limits; each takes its part
@@ -37,6 +42,15 @@ public record HttpSettings(
         @DefaultValue("60s") @NotNull @DurationMin(millis = 1)
         Duration responseTimeout,
 
+        @DefaultValue("5m") @NotNull @DurationMin(millis = 1)
+        Duration callTimeout,
+
+        @DefaultValue("16MB") @NotNull DataSize maxAnswerSize,
+
+        @DefaultValue("30m") @NotNull @DurationMin(millis = 1)
+        Duration downloadTimeout,
+
+        @DefaultValue("1GB") @NotNull DataSize maxDownloadSize,
         @DefaultValue("10") @Count(max = 500) int maxConnectionsPerHost,
         @DefaultValue("50") @Count(max = 100_000) int requestsPerSecond,
         @DefaultValue("1") @Count(max = 100) int replicas,
@@ -56,7 +70,7 @@ public record HttpSettings(
         @DefaultValue("") @NotNull String sslBundle,
         @DefaultValue Map<String, @Valid @NotNull HostSettings> hosts) {
     private static final String HOST = "(\\*\\.)?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
-    private static final HostSettings AS_FOR_ALL = new HostSettings(null, null, null, null, null, null);
+    private static final HostSettings AS_FOR_ALL = new HostSettings(null, null, null, null, null, null, null, null);
 
     /**
      * What differs for a host: by its own name, then by the patterns that it matches, the longest first.
@@ -104,6 +118,8 @@ public record HttpSettings(
      *
      * @param connectTimeout how long a connection may take to be made
      * @param responseTimeout how long an answer is waited for
+     * @param callTimeout how long a call to it may take in all
+     * @param maxAnswerSize how large an answer of it may be
      * @param maxConnections how many calls to it are in flight at once
      * @param requestsPerSecond how many calls a second are made to it
      * @param proxy address of a proxy, such as {@code http://proxy.example:3128}
@@ -112,6 +128,8 @@ public record HttpSettings(
     public record HostSettings(
             @Nullable @DurationMin(millis = 1) Duration connectTimeout,
             @Nullable @DurationMin(millis = 1) Duration responseTimeout,
+            @Nullable @DurationMin(millis = 1) Duration callTimeout,
+            @Nullable DataSize maxAnswerSize,
             @Nullable @Count(max = 500) Integer maxConnections,
             @Nullable @Count(max = 100_000) Integer requestsPerSecond,
             @Nullable @ProxyAddress URI proxy,
@@ -121,6 +139,8 @@ public record HttpSettings(
             return new HostSettings(
                     first(connectTimeout, other.connectTimeout),
                     first(responseTimeout, other.responseTimeout),
+                    first(callTimeout, other.callTimeout),
+                    first(maxAnswerSize, other.maxAnswerSize),
                     first(maxConnections, other.maxConnections),
                     first(requestsPerSecond, other.requestsPerSecond),
                     first(proxy, other.proxy),

@@ -124,7 +124,7 @@ public class Pulls {
         Instant again = switch (failure.kind()) {
             case CONFIGURATION -> quarantines.open(sync, failure.code(), failure.reason());
             case REFUSED -> null;
-            case PASSING, UNANSWERED -> {
+            case PASSING, UNANSWERED, INTERNAL -> {
                 Instant due = clock.instant().plus(AGAIN.after(run.pullAttempts() + 1));
                 yield failure.again() != null && failure.again().isAfter(due) ? failure.again() : due;
             }

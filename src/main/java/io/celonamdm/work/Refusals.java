@@ -70,7 +70,7 @@ public class Refusals {
         return switch (failure.kind()) {
             case PASSING -> setbacks.later(work, call, exception);
             case CONFIGURATION -> setbacks.quarantine(work, call, exception);
-            case UNANSWERED -> setbacks.unanswered(work, call, exception);
+            case UNANSWERED, INTERNAL -> setbacks.unanswered(work, call, exception);
             case REFUSED -> refused(work, call, failure, Failures.find(exception, HttpOperationFailedException.class));
         };
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.HttpRequest;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -20,8 +21,8 @@ import org.springframework.context.annotation.Bean;
  */
 final class BreakableConnections implements HttpClientConfigurer {
     private final HttpClientConfigurer usual;
-    private final Map<Integer, Break> breaks = new ConcurrentHashMap<>();
-    private final Map<Integer, List<HttpRequest>> calls = new ConcurrentHashMap<>();
+    private final Map<Integer, Break> breaks;
+    private final Map<Integer, List<HttpRequest>> calls;
 
     private record Break(Predicate<HttpRequest> call, Supplier<IOException> failure) {}
 
@@ -30,26 +31,35 @@ final class BreakableConnections implements HttpClientConfigurer {
     static class Beans {
         @Bean
         static BeanPostProcessor breakable() {
+            // one for all clients
+            Map<Integer, Break> breaks = new ConcurrentHashMap<>();
+            Map<Integer, List<HttpRequest>> calls = new ConcurrentHashMap<>();
             return new BeanPostProcessor() {
                 @Override
                 public Object postProcessAfterInitialization(Object bean, String name) {
-                    return bean instanceof HttpClientConfigurer usual ? new BreakableConnections(usual) : bean;
+                    return bean instanceof HttpClientConfigurer usual ? new BreakableConnections(usual, breaks, calls) : bean;
                 }
             };
         }
     }
 
-    private BreakableConnections(HttpClientConfigurer usual) {
+    private BreakableConnections(
+            HttpClientConfigurer usual, Map<Integer, Break> breaks, Map<Integer, List<HttpRequest>> calls) {
         this.usual = usual;
+        this.breaks = breaks;
+        this.calls = calls;
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         usual.configureHttpClient(builder);
-        builder.addExecInterceptorFirst("breaks", (request, scope, chain) -> {
+        builder.addExecInterceptorFirst("calls", (request, scope, chain) -> {
             int port = scope.route.getTargetHost().getPort();
             calls.computeIfAbsent(port, key -> new CopyOnWriteArrayList<>()).add(request);
-            Break broken = breaks.get(port);
+            return chain.proceed(request, scope);
+        });
+        builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "breaks", (request, scope, chain) -> {
+            Break broken = breaks.get(scope.route.getTargetHost().getPort());
             if (broken != null && broken.call().test(request)) {
                 throw broken.failure().get();
             }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.quartz.Scheduler;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -62,6 +63,7 @@ class FaultMatrixTest extends NightTest {
     CamelContext camel;
 
     @Autowired
+    @Qualifier("callsToOutside")
     HttpClientConfigurer connections;
 
     @DynamicPropertySource

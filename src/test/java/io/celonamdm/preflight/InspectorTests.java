@@ -3,13 +3,14 @@ package io.celonamdm.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failures;
+import io.celonamdm.http.NotSent;
+import io.celonamdm.http.NotSent.Obstacle;
 import io.celonamdm.http.Proxies;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -90,6 +90,11 @@ class InspectorTests {
         return inspection.findings().get(0);
     }
 
+    private static NotSent notSent(Obstacle obstacle) {
+        return new NotSent(
+                obstacle, new Failure(Failure.Kind.PASSING, ReasonCode.UNREACHABLE, "nothing was sent", null));
+    }
+
     @Test
     void aFailureSaysWhatToDo() {
         assertThat(failed(new HttpOperationFailedException("https://x", 401, "", null, null, "no")))
@@ -101,19 +106,19 @@ class InspectorTests {
         assertThat(failed(new HttpOperationFailedException("https://x", 503, "", null, null, "no"))
                         .result())
                 .isEqualTo(Result.WARN);
-        assertThat(failed(new UnknownHostException("example.jamfcloud.com")).todo())
+        assertThat(failed(notSent(Obstacle.NAME)).todo())
                 .contains(
                         "cannot resolve",
                         "connector.syncs.warehouse.mdm.base-url",
                         "\"[example.jamfcloud.com]\".proxy");
-        assertThat(failed(new SSLHandshakeException("PKIX")).todo()).contains(".ssl-bundle");
-        assertThat(failed(new ConnectException("refused")).todo()).contains("firewall");
+        assertThat(failed(notSent(Obstacle.TLS)).todo()).contains(".ssl-bundle");
+        assertThat(failed(notSent(Obstacle.CONNECTION)).todo()).contains("firewall");
     }
 
     @Test
     void afterAGateThatFailedNothingIsLookedAt() {
         Inspection inspection = inspection();
-        inspector().failed(sync(), inspection, inspection.next(), new ConnectException("refused"));
+        inspector().failed(sync(), inspection, inspection.next(), notSent(Obstacle.CONNECTION));
 
         assertThat(inspection.hasNext()).isFalse();
     }

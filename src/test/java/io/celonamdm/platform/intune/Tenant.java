@@ -1,10 +1,8 @@
 package io.celonamdm.platform.intune;
 
 import io.celonamdm.esim.SmdpAddress;
-import io.celonamdm.http.AccessTokens;
 import io.celonamdm.http.Failures;
-import io.celonamdm.http.JsonAnswers;
-import io.celonamdm.http.TokenAnswers;
+import io.celonamdm.http.HttpStandIn;
 import io.celonamdm.platform.CoreStandIn;
 import io.celonamdm.platform.Handover;
 import io.celonamdm.platform.MdmDevice;
@@ -17,7 +15,6 @@ import io.celonamdm.simulator.intune.IntuneSimulator;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.sync.Sync;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +25,6 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultRegistry;
@@ -57,13 +53,11 @@ final class Tenant implements AutoCloseable {
         intune = IntuneSimulator.start(0, fleet, new NothingOrdered());
         camel = new DefaultCamelContext(new DefaultRegistry(new ApplicationContextBeanRepository(beans)));
         template = camel.createProducerTemplate();
-        beans.registerBean(Clock.class, Clock::systemUTC);
         beans.registerBean(ProducerTemplate.class, () -> template);
-        beans.register(AccessTokens.class, Failures.class, JsonAnswers.class, TokenAnswers.class);
+        HttpStandIn.register(beans, Map.of("connector.http.requests-per-second", 100_000));
         beans.scan("io.celonamdm.platform.intune");
         beans.refresh();
-        // as in production: no call is repeated below the routes
-        camel.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
+        HttpStandIn.use(camel, beans);
         CoreStandIn core = new CoreStandIn(pages, completed);
         camel.addRoutesConfigurations(core);
         camel.addRoutes(core);

@@ -1,0 +1,222 @@
+package io.celonamdm.http;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.http.NotSent.Obstacle;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call, from before its connection to the last byte of its answer. It knows whether its request may have left, and
+ * so says itself what a failure means, and ends when its time is over, however slowly the answer drips.
+ */
+final class OutgoingCall {
+    private final HttpRoute route;
+    private final String host;
+    private final @Nullable String sync;
+    private final CallLimits limits;
+    private final Cancellable request;
+    private final Clock clock;
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private volatile boolean mayHaveLeft;
+    private volatile @Nullable String stopped;
+
+    OutgoingCall(HttpRoute route, @Nullable String sync, CallLimits limits, Cancellable request, Clock clock) {
+        this.route = route;
+        this.host = route.getTargetHost().getHostName();
+        this.sync = sync;
+        this.limits = limits;
+        this.request = request;
+        this.clock = clock;
+        ended.copy()
+                .orTimeout(limits.time().toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyAsync(late -> {
+                    stop("%s did not answer in full within %s (%s)"
+                            .formatted(host, text(limits.time()), limits.timeSetting()));
+                    return null;
+                });
+    }
+
+    /** Whether the call is made for a firing of the sync. */
+    boolean isOf(String name) {
+        return name.equals(sync);
+    }
+
+    /** What is done once the call has ended, well or not. */
+    void whenEnded(Runnable then) {
+        ended.thenRun(then);
+    }
+
+    /** From here on, the request may be with the vendor. */
+    void mayHaveLeft() {
+        mayHaveLeft = true;
+    }
+
+    /** Gives the call up, wherever it is. */
+    void stop(String why) {
+        if (stopped == null) {
+            stopped = why;
+        }
+        request.cancel();
+    }
+
+    void end() {
+        ended.complete(null);
+    }
+
+    /** What it means that the call ended in that way. */
+    KnownFailure failed(Exception cause) {
+        String why = stopped;
+        // what was stopped is not to be repeated on the spot
+        Instant again = why == null ? null : clock.instant();
+        String words = why == null
+                ? "%s: %s: %s".formatted(host, cause.getClass().getSimpleName(), cause.getMessage())
+                : why;
+        return ended(
+                mayHaveLeft
+                        ? new KnownFailure(new Failure(Kind.UNANSWERED, ReasonCode.UNREACHABLE, words, again))
+                        : new NotSent(
+                                why == null ? obstacle(cause) : Obstacle.OURSELVES,
+                                new Failure(Kind.PASSING, ReasonCode.UNREACHABLE, words, again)),
+                cause);
+    }
+
+    /** Sees to it that the answer, which begins, ends. */
+    void answered(ClassicHttpResponse response) throws IOException {
+        if (!mayHaveLeft) {
+            throw refusedByProxy(response);
+        }
+        HttpEntity answer = response.getEntity();
+        if (answer == null) {
+            end();
+            return;
+        }
+        if (answer.getContentLength() > limits.size().toBytes()) {
+            throw tooLarge();
+        }
+        InputStream body = new Body(answer);
+        response.setEntity(new HttpEntityWrapper(answer) {
+            @Override
+            public InputStream getContent() {
+                return body;
+            }
+        });
+    }
+
+    /** What a client takes for the answer to its request is that of a proxy to CONNECT. */
+    private KnownFailure refusedByProxy(ClassicHttpResponse response) {
+        String words = "the proxy %s would not connect to %s: status %d"
+                .formatted(route.getProxyHost(), host, response.getCode());
+        return ended(
+                new NotSent(Obstacle.PROXY, new Failure(Kind.PASSING, ReasonCode.UNREACHABLE, words, null)), null);
+    }
+
+    private KnownFailure tooLarge() {
+        String words = "the answer of %s is larger than %d bytes (%s), and was not read to its end"
+                .formatted(host, limits.size().toBytes(), limits.sizeSetting());
+        return ended(
+                new KnownFailure(
+                        new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, words, clock.instant())),
+                null);
+    }
+
+    private KnownFailure ended(KnownFailure failure, @Nullable Exception cause) {
+        if (cause != null) {
+            failure.addSuppressed(cause);
+        }
+        // the connection is of no more use, and closing its stream would read the rest of the answer
+        request.cancel();
+        end();
+        return failure;
+    }
+
+    private static Obstacle obstacle(Exception cause) {
+        return cause instanceof UnknownHostException
+                ? Obstacle.NAME
+                : cause instanceof SSLException ? Obstacle.TLS : Obstacle.CONNECTION;
+    }
+
+    private static String text(Duration time) {
+        return time.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+
+    /** The body of the answer, decompressed. */
+    private final class Body extends FilterInputStream {
+        private final long length;
+        private long size;
+        private boolean whole;
+
+        Body(HttpEntity answer) throws IOException {
+            super(answer.getContent());
+            length = answer.getContentLength();
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int count) {
+            int read;
+            try {
+                read = in.read(target, offset, count);
+            } catch (IOException e) {
+                throw failed(e);
+            }
+            size += Math.max(0, read);
+            if (size > limits.size().toBytes()) {
+                throw tooLarge();
+            }
+            whole |= read < 0 || size == length;
+            if (read < 0) {
+                end();
+            }
+            return read;
+        }
+
+        @Override
+        public long skip(long count) {
+            byte[] skipped = new byte[(int) Math.min(count, 8192)];
+            return Math.max(0, read(skipped, 0, skipped.length));
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!whole) {
+                // else the rest of the answer would be read now
+                request.cancel();
+            }
+            try {
+                in.close();
+            } catch (IOException e) {
+                if (whole) {
+                    throw e;
+                }
+            } finally {
+                end();
+            }
+        }
+    }
+}
