@@ -138,6 +138,12 @@ public enum ReasonCode {
     VENDOR_ERROR,
     /** The ledger's database could not be reached, or took nothing. */
     LEDGER_UNAVAILABLE,
+    /** A call or a loop was repeated as often as it may be, and led nowhere. */
+    REPEATED_TOO_OFTEN,
+    /** A firing made no progress, and was ended by the watch. */
+    STALLED,
+    /** The call was not made, or broken off, because somebody stopped its sync or its run. */
+    CALLED_OFF,
 
     /** Preflight: nobody can say without a call that writes, or without a setting. */
     NOT_CHECKABLE,

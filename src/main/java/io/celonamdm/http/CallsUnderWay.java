@@ -17,6 +17,7 @@ import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.Method;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -99,6 +100,10 @@ public class CallsUnderWay {
             if (givenUp) {
                 call.stop("%s was not called, because the connector stops"
                         .formatted(scope.route.getTargetHost().getHostName()));
+            }
+            CallScope caller = CallScopes.current();
+            if (caller != null) {
+                caller.calls(call, !Method.isSafe(request.getMethod()));
             }
             ClassicHttpResponse response = chain.proceed(request, scope);
             call.answered(response);

@@ -20,7 +20,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param jitter how long after the time of its schedule a night of a sync starts at the latest, unless the sync says
  *     otherwise; each sync has its own time in between
  * @param workSlice how long one firing of a sync takes up new work before it makes room for other syncs
- * @param workers how many work items of all syncs are in flight at once in this process
+ * @param workers how many work items of all syncs are in flight at once in this process; one that takes longer than five
+ *     seconds makes room for another one
+ * @param stall how long a firing, a pull or a work item may make no progress before it is called off and its sync
+ *     quarantined; longer than any call may take
  * @param expiryWarning how long ahead of the day on which a credential expires people are warned
  * @param security who may use the endpoints
  * @param http timeouts, proxy and trust store of outgoing calls
@@ -43,6 +46,9 @@ public record ConnectorSettings(
 
         @DefaultValue("60s") @DurationMin(seconds = 1) Duration workSlice,
         @DefaultValue("24") @Count(max = 200) int workers,
+
+        @DefaultValue("15m") @DurationMin(seconds = 1) Duration stall,
+
 
         @DefaultValue("14d") @DurationMin(days = 1) @DurationMax(days = 90)
         Duration expiryWarning,

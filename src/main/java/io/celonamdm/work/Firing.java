@@ -16,12 +16,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One execution of a sync's job: it hands out work as it becomes due, several items at a time, and ends when nothing is
- * in flight or due soon, or when its slice is over. Only its own thread asks for work; items end on any.
+ * in flight or due soon, or when its slice is over. A pull goes on beside the work, and keeps the firing going; its plan
+ * waits until nothing is in flight. Only the firing's own thread asks for work; items end on any.
  */
 public final class Firing {
     /** What is due this soon is waited for, the first activation after a push among it; what is due later gets a trigger. */
@@ -39,9 +39,8 @@ public final class Firing {
     private final DueWork dueWork;
     private final OpenRuns runs;
     private final Map<Step, Streak> streaks;
-    private final BooleanSupplier makesRoom;
+    private final Slice slice;
     private final Clock clock;
-    private final Instant sliceEnds;
     private final InFlight inFlight;
     private final Deque<Work> taken = new ArrayDeque<>();
     private final PushesAhead ahead;
@@ -56,9 +55,8 @@ public final class Firing {
             OpenRuns runs,
             HostLimits limits,
             Map<Step, Streak> streaks,
-            BooleanSupplier makesRoom,
-            Clock clock,
-            Duration slice) {
+            Slice slice,
+            Clock clock) {
         this.sync = sync;
         this.number = number;
         this.agenda = agenda;
@@ -67,9 +65,8 @@ public final class Firing {
         this.inFlight = new InFlight(limits);
         this.ahead = new PushesAhead(sync, dueWork);
         this.streaks = streaks;
-        this.makesRoom = makesRoom;
+        this.slice = slice;
         this.clock = clock;
-        this.sliceEnds = clock.instant().plus(slice);
     }
 
     /** The sync that fires. */
@@ -95,7 +92,8 @@ public final class Firing {
     public boolean hasNext() throws InterruptedException {
         while (true) {
             long endings = inFlight.endings();
-            boolean over = isOver();
+            slice.goesOn();
+            boolean over = slice.isOver();
             if (over) {
                 ahead.putBack();
             } else if (taken.isEmpty()) {
@@ -103,10 +101,11 @@ public final class Firing {
             }
             next = taken.poll();
             if (next != null) {
+                slice.handedOut();
                 return true;
             }
             Duration pause = ahead.isEmpty() ? untilDue(over) : ahead.room(inFlight) > 0 ? NO_ROOM : NOTICE;
-            if (ahead.isEmpty() && inFlight.isEmpty() && pause.compareTo(SOON) >= 0) {
+            if (ahead.isEmpty() && inFlight.isEmpty() && !pull().isUnderWay() && pause.compareTo(SOON) >= 0) {
                 return false;
             }
             // an item that ends wakes this up
@@ -114,13 +113,9 @@ public final class Firing {
         }
     }
 
-    /**
-     * A firing makes room when its slice is over, when the connector stops, for changed settings of its sync, and for a
-     * pull that is due.
-     */
-    private boolean isOver() {
-        Instant now = clock.instant();
-        return makesRoom.getAsBoolean() || !now.isBefore(sliceEnds) || runs.pullIsDue(sync);
+    /** The pull that goes on beside its work. */
+    PullBeside pull() {
+        return slice.pull();
     }
 
     /** The work that {@link #hasNext()} found. */
@@ -142,7 +137,7 @@ public final class Firing {
     }
 
     private Duration untilDue(boolean over) {
-        if (inFlight.isEmpty()) {
+        if (inFlight.isEmpty() && !pull().isUnderWay()) {
             runs.closeIfOver(sync);
         }
         Instant due = over ? null : agenda.next(sync, Optional.empty()).orElse(null);
@@ -169,6 +164,7 @@ public final class Firing {
         boolean probing = quarantine.isPresent();
         if (probing
                 && (!inFlight.isEmpty()
+                        || pull().isUnderWay()
                         || clock.instant().isBefore(quarantine.get().until()))) {
             // a quarantined sync makes one call as a probe, at its time, and nothing beside it
             return;

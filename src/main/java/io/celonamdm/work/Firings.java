@@ -40,6 +40,7 @@ public class Firings {
     private final Streaks streaks;
     private final Triggers triggers;
     private final HostLimits limits;
+    private final Orders orders;
     private final CamelContext camel;
     private final Clock clock;
     private final Duration slice;
@@ -56,6 +57,7 @@ public class Firings {
             Streaks streaks,
             Triggers triggers,
             HostLimits limits,
+            Orders orders,
             CamelContext camel,
             Clock clock,
             ConnectorSettings settings) {
@@ -70,6 +72,7 @@ public class Firings {
         this.streaks = streaks;
         this.triggers = triggers;
         this.limits = limits;
+        this.orders = orders;
         this.camel = camel;
         this.clock = clock;
         this.slice = settings.workSlice();
@@ -95,9 +98,8 @@ public class Firings {
                 runs,
                 limits,
                 streaks.of(sync.name()),
-                () -> makesRoom(sync),
-                clock,
-                slice);
+                new Slice(sync, runs, orders, () -> makesRoom(sync), clock, slice),
+                clock);
     }
 
     /** Whether the sync's open run asks for a pull, and its time has come. */

@@ -106,6 +106,12 @@ final class InFlight {
         return sharing;
     }
 
+    /** Something else has changed for whoever waits for an ending. */
+    synchronized void wake() {
+        endings++;
+        notifyAll();
+    }
+
     /** How many calls and items have ended so far. */
     synchronized long endings() {
         return endings;

@@ -1,5 +1,8 @@
 package io.celonamdm.work;
 
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.CallScope;
+import io.celonamdm.http.CallScopes;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failures;
 import io.celonamdm.ledger.Fence;
@@ -73,6 +76,11 @@ public class Pulls {
     /** Takes one page of devices; an MDM need not wait with the next one until this one is staged. */
     public void page(
             @ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") Pull pull, @Body @Nullable Object devices) {
+        CallScope scope = CallScopes.current();
+        if (scope != null) {
+            scope.check();
+            scope.getsOn();
+        }
         List<MdmDevice> page = Handover.devices(devices);
         pull.stageBeside(
                 fence.carriedInto(() -> inventory.stage(pull, page, sync.mdm().eidCheck())));
@@ -105,7 +113,14 @@ public class Pulls {
 
     /** The pull did not finish: it is tried again inside the run's window if waiting may mend it. */
     public void failed(@ExchangeProperty("sync") Sync sync, @ExchangeException Exception exception) {
-        Failure failure = failures.of(exception);
+        CallScope scope = CallScopes.current();
+        // whatever the thread was at when it was called off
+        Failure calledOff = scope == null ? null : scope.calledOff();
+        Failure failure = calledOff == null ? failures.of(exception) : calledOff;
+        if (failure.code() == ReasonCode.CALLED_OFF) {
+            LOG.info("the pull was called off: {}", failure.reason());
+            return;
+        }
         Run run = runs.open(sync.name()).orElse(null);
         if (run == null) {
             LOG.error("the firing failed: {}", failure.reason(), exception);

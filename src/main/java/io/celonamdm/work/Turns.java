@@ -1,5 +1,7 @@
 package io.celonamdm.work;
 
+import io.celonamdm.http.CallScope.Purpose;
+import io.celonamdm.http.CallScopes;
 import io.celonamdm.ledger.Fence;
 import io.celonamdm.ledger.FiringNumbers;
 import io.celonamdm.ledger.NotTheFiring;
@@ -9,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +25,14 @@ public class Turns {
 
     private final FiringNumbers numbers;
     private final Fence fence;
+    private final CallScopes scopes;
     private final Triggers triggers;
     private final Clock clock;
 
-    Turns(FiringNumbers numbers, Fence fence, Triggers triggers, Clock clock) {
+    Turns(FiringNumbers numbers, Fence fence, CallScopes scopes, Triggers triggers, Clock clock) {
         this.numbers = numbers;
         this.fence = fence;
+        this.scopes = scopes;
         this.triggers = triggers;
         this.clock = clock;
     }
@@ -42,17 +47,22 @@ public class Turns {
         fence.leave();
         long number = numbers.next(sync.name());
         fence.enter(sync.name(), number);
+        scopes.enter(sync.name(), Purpose.FIRING);
         return number;
     }
 
-    /** From here on, this thread works for a firing. */
-    public void enter(@ExchangeProperty("firing") Firing firing) {
-        fence.enter(firing.sync().name(), firing.number());
+    /** From here on, this thread works for a firing: at one item of its work, or at its pull. */
+    public void enter(
+            @ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") @Nullable Work work) {
+        String sync = firing.sync().name();
+        fence.enter(sync, firing.number());
+        scopes.enter(sync, work == null ? Purpose.PULL : Purpose.WORK);
     }
 
     /** From here on, this thread works for no firing. */
     public void leave() {
         fence.leave();
+        scopes.leave();
     }
 
     /** What is left to do for the sync is looked for once the other firing has had its turn. */
@@ -60,7 +70,7 @@ public class Turns {
             @ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception)
             throws SchedulerException {
         LOG.warn("{}", exception.getMessage());
-        fence.leave();
+        leave();
         triggers.dueAt(sync.name(), clock.instant().plus(AGAIN));
     }
 }

@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A collection of Graph, read page by page: {@code @odata.nextLink} is followed as it is, to the end. */
 public final class GraphPages {
+    /** More pages than the largest tenant has. */
+    static final int MOST = 20_000;
+
     private final URI graph;
     private final Set<String> seen = new HashSet<>();
     private String path;
     private String query;
     private boolean open = true;
+    private List<?> before = List.of();
 
     GraphPages(URI graph, String path, String query) {
         this.graph = graph;
@@ -40,12 +44,17 @@ public final class GraphPages {
     /**
      * What is on the page that was asked for; what is no object there reads as one without fields.
      *
-     * @throws UnreadableAnswer if it is no page, or leads back to an earlier one or to another host
+     * @throws UnreadableAnswer if it is no page, or the page before once more; or if it leads back to an earlier one, to
+     *     another host, or further than any tenant does
      */
     List<Fields> read(@Nullable Object answer) {
         if (!(Fields.mapOf(answer).get("value") instanceof List<?> values)) {
             throw new UnreadableAnswer("a page with \"value\"", answer);
         }
+        if (!values.isEmpty() && values.equals(before)) {
+            throw new UnreadableAnswer("another page", "the page before once more");
+        }
+        before = values;
         String link = Fields.of(answer).textOrEmpty("@odata.nextLink");
         open = !link.isEmpty();
         if (open) {
@@ -62,7 +71,8 @@ public final class GraphPages {
             throw new UnreadableAnswer("a link to the next page", link);
         }
         // the token must not go to another host
-        if (!graph.getAuthority().equals(next.getAuthority()) || next.getRawPath() == null || !seen.add(link)) {
+        if (!graph.getAuthority().equals(next.getAuthority()) || next.getRawPath() == null || !seen.add(link)
+                || seen.size() > MOST) {
             throw new UnreadableAnswer("a link to the next page at " + graph.getAuthority(), link);
         }
         path = next.getRawPath();

@@ -13,6 +13,7 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
@@ -60,11 +61,13 @@ public class JamfClient {
      * @throws HttpOperationFailedException if the failure says something else
      */
     public void useOlderPath(
-            @ExchangeProperty("sync") Sync sync, @ExchangeException HttpOperationFailedException failure)
+            @ExchangeProperty("sync") Sync sync,
+            @ExchangeProperty("older-path") @Nullable String tried,
+            @ExchangeException HttpOperationFailedException failure)
             throws HttpOperationFailedException {
         boolean older = failure.getStatusCode() == 404 && sync.mdm().tokenPath().equals(VERSIONED);
         String tenant = sync.mdm().tenant().toString();
-        if (older && olderServers.add(tenant)) {
+        if (older && olderServers.add(tenant) && tried == null) {
             return;
         }
         if (older) {

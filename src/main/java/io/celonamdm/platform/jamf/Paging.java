@@ -26,10 +26,16 @@ public final class Paging {
             "EXTENSION_ATTRIBUTES");
     /** How much of the largest count must have been shown; devices may leave the tenant while it is paged through. */
     private static final double ENOUGH = 0.99;
+    /** How far a fleet may grow while it is paged through. */
+    private static final int GROWTH = 1000;
+
+    private static final int SPARE_PAGES = 10;
 
     private final MdmSettings mdm;
     private final DeviceReader reader;
     private int page;
+    private int perPage;
+    private long first;
     private long shown;
     private long most;
     private Set<String> previous = Set.of();
@@ -68,7 +74,8 @@ public final class Paging {
     /**
      * The devices of the page that was asked for.
      *
-     * @throws UnreadableAnswer if it is no page, the page before once more, or the end before enough was shown
+     * @throws UnreadableAnswer if it is no page, the page before once more, the end before enough was shown, or one page of
+     *     more than there can be
      */
     List<MdmDevice> read(RecordPage<MdmDevice> results) {
         List<MdmDevice> devices = results.records();
@@ -79,13 +86,27 @@ public final class Paging {
         long count = count(results.answer().map(), devices.size());
         shown += newOnes(devices);
         most = Math.max(most, count);
+        if (page == 0) {
+            first = count;
+            perPage = Math.max(1, devices.size());
+        }
         page++;
+        endIfEndless(count);
         open = !devices.isEmpty() && shown < count;
         if (!open && shown < most * ENOUGH) {
             throw new UnreadableAnswer(
                     "all of %d mobile devices".formatted(most), "an end after %d of them".formatted(shown));
         }
         return devices;
+    }
+
+    private void endIfEndless(long count) {
+        if (count > 2 * first + GROWTH) {
+            throw new UnreadableAnswer("a totalCount of about %d".formatted(first), String.valueOf(count));
+        }
+        if (page > 2 * (most / perPage) + SPARE_PAGES) {
+            throw new UnreadableAnswer("%d devices within %d pages".formatted(most, page), "yet another page");
+        }
     }
 
     private static long count(Map<?, ?> answer, int shown) {

@@ -15,6 +15,7 @@ import io.celonamdm.simulator.intune.IntuneSimulator;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Pauses;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ final class Tenant implements AutoCloseable {
         template = camel.createProducerTemplate();
         beans.registerBean(ProducerTemplate.class, () -> template);
         HttpStandIn.register(beans, Map.of("connector.http.requests-per-second", 100_000));
+        beans.register(Pauses.class);
         beans.scan("io.celonamdm.platform.intune");
         beans.refresh();
         HttpStandIn.use(camel, beans);

@@ -1,0 +1,52 @@
+package io.celonamdm.http;
+
+import io.celonamdm.http.CallScope.Purpose;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What the threads of this process do for which sync. */
+@Component
+public class CallScopes {
+    private static final ThreadLocal<@Nullable CallScope> CURRENT = new ThreadLocal<>();
+
+    private final Set<CallScope> scopes = ConcurrentHashMap.newKeySet();
+
+    CallScopes() {}
+
+    /** From here on, this thread works for a sync. */
+    public void enter(String sync, Purpose purpose) {
+        leave();
+        CallScope scope = new CallScope(sync, purpose);
+        CURRENT.set(scope);
+        scopes.add(scope);
+    }
+
+    /** From here on, this thread works for no sync. */
+    public void leave() {
+        CallScope scope = CURRENT.get();
+        if (scope != null) {
+            CURRENT.remove();
+            scopes.remove(scope);
+        }
+    }
+
+    /** What this thread does; null if it works for no sync. */
+    public static @Nullable CallScope current() {
+        return CURRENT.get();
+    }
+
+    /** All that is under way. */
+    public Collection<CallScope> all() {
+        return scopes;
+    }
+
+    /** What is under way for a purpose of a sync. */
+    public Stream<CallScope> of(String sync, Purpose purpose) {
+        return scopes.stream()
+                .filter(each -> each.purpose() == purpose && each.sync().equals(sync));
+    }
+}

@@ -1,0 +1,45 @@
+package io.celonamdm.work;
+
+import io.celonamdm.ledger.Pull;
+import io.celonamdm.ledger.Run;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.stereotype.Component;
+
+/** What a firing hears of its pull. */
+@Component
+public class PullsBeside {
+    private final OpenRuns runs;
+    private final Turns turns;
+
+    PullsBeside(OpenRuns runs, Turns turns) {
+        this.runs = runs;
+        this.turns = turns;
+    }
+
+    /** A pull begins, beside the firing's work. */
+    public void begins(@ExchangeProperty("firing") Firing firing) {
+        firing.pull().begins(runs.find(firing.sync()).map(Run::id).orElse(0L));
+    }
+
+    /** The platform has shown its devices. */
+    public void shown(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("pull") Pull pull) {
+        firing.pull().shown(pull);
+    }
+
+    /** The pull has ended, well or not. */
+    public void ended(@ExchangeProperty("firing") Firing firing) {
+        turns.leave();
+        firing.pull().ended();
+        firing.inFlight().wake();
+    }
+
+    /** Whether there is a pull to plan from. */
+    public boolean hasShown(@ExchangeProperty("firing") Firing firing) {
+        return firing.pull().isShown();
+    }
+
+    /** The pull to plan from. */
+    public Pull take(@ExchangeProperty("firing") Firing firing) {
+        return firing.pull().take();
+    }
+}
