@@ -116,6 +116,8 @@ public enum ReasonCode {
 
     /** The vendor does not accept the credentials. */
     BAD_CREDENTIALS,
+    /** The vendor refused an access token that it had issued a moment before; the call is made once more. */
+    TOKEN_REFUSED,
     /** The vendor accepts the credentials but not this call. */
     FORBIDDEN,
     /** Celona named an SM-DP+ host outside {@code smdp-hosts}. */

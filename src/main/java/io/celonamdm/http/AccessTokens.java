@@ -7,8 +7,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -19,9 +23,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class AccessTokens {
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(30);
+    private static final Duration LATER = Duration.ofSeconds(30);
+    /** After so long, a token that is refused at once is news again. */
+    private static final Duration FORGOTTEN = Duration.ofHours(1);
 
     private final Clock clock;
     private final ConcurrentMap<Client, Token> tokens = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Client, CompletableFuture<Token>> issuing = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Instant> refused = new ConcurrentHashMap<>();
 
     AccessTokens(Clock clock) {
         this.clock = clock;
@@ -44,13 +53,63 @@ public class AccessTokens {
 
     private record Token(String header, Instant goodUntil) {}
 
-    /** The value of the header {@code Authorization} for a client; asks the issuer if there is no good token. */
+    /**
+     * The value of the header {@code Authorization} for a client; asks the issuer if there is no good token. Whoever needs
+     * one while it is asked shares its answer, or its failure; no other client waits for it.
+     */
     public String authorization(Client client, Issuer issuer) {
-        Token token = tokens.compute(
-                client,
-                (key, known) ->
-                        known != null && clock.instant().isBefore(known.goodUntil) ? known : token(issuer.issue()));
-        return token.header;
+        Token known = tokens.get(client);
+        if (known != null && clock.instant().isBefore(known.goodUntil)) {
+            return known.header;
+        }
+        CompletableFuture<Token> own = new CompletableFuture<>();
+        CompletableFuture<Token> other = issuing.putIfAbsent(client, own);
+        return (other == null ? issued(client, issuer, own) : shared(other)).header;
+    }
+
+    private Token issued(Client client, Issuer issuer, CompletableFuture<Token> asked) {
+        try {
+            Token token = token(issuer.issue());
+            tokens.put(client, token);
+            asked.complete(token);
+            return token;
+        } catch (RuntimeException e) {
+            asked.completeExceptionally(e);
+            throw e;
+        } finally {
+            issuing.remove(client, asked);
+            // whatever else has happened: nobody waits for it any more
+            asked.cancel(false);
+        }
+    }
+
+    private static Token shared(CompletableFuture<Token> asked) {
+        try {
+            return asked.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    /**
+     * A token was refused that had been issued a moment before: perhaps by a node that does not know it yet.
+     *
+     * @param call which call of which client
+     * @return when the call is worth another try; null if that was tried, and it was refused again
+     */
+    @Nullable
+    Instant knownLater(String call) {
+        Instant now = clock.instant();
+        Instant first = Objects.requireNonNull(refused.merge(
+                call, now, (before, again) -> again.isAfter(before.plus(FORGOTTEN)) ? again : before));
+        // several may be under way at that moment
+        Instant later = first.plus(LATER);
+        return now.isBefore(later) ? later : null;
+    }
+
+    /** The call has gone well. */
+    void accepted(String call) {
+        refused.remove(call);
     }
 
     /** Drops a token that the vendor no longer takes. A newer one stays. */

@@ -1,10 +1,15 @@
 package io.celonamdm.http;
 
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.AccessTokens.Client;
+import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.json.Fields;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
@@ -20,6 +25,9 @@ public abstract class TokenCalls implements Processor {
     private static final String SYNC = "sync";
     /** What a call for a token has of the exchange that needs one. */
     private static final List<String> HANDED_ON = List.of(SYNC, VendorCalls.UNDER_WAY);
+
+    private static final String CALL = "tokenCall";
+    private static final Pattern NUMBERED = Pattern.compile("/[^/]*[0-9][^/]*");
 
     private final AccessTokens tokens;
     private final ProducerTemplate camel;
@@ -49,11 +57,13 @@ public abstract class TokenCalls implements Processor {
             throw e.getCause() instanceof Exception failure ? failure : e;
         }
         exchange.getMessage().setHeader(AUTHORIZATION, authorization);
+        exchange.setProperty(CALL, call(exchange));
     }
 
     /**
      * Forgets the token of a call that was refused, and decides whether the call is repeated: once, and only if it was
-     * this call that was refused and not the one for its token.
+     * this call that was refused and not the one for its token. If the new token is refused as well, a firing makes the
+     * call once more later, since a node may not know a fresh token yet; a second time, the credentials are bad.
      */
     @Override
     public void process(Exchange exchange) {
@@ -63,7 +73,35 @@ public abstract class TokenCalls implements Processor {
         if (authorization != null) {
             tokens.forget(clientOf(exchange), authorization);
             exchange.setProperty(REFUSED, true);
+            Instant later = first || exchange.getProperty("firing") == null ? null : tokens.knownLater(asked(exchange));
+            if (later != null) {
+                exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, refusedTwice(later));
+            }
         }
+    }
+
+    /** A call was answered: its token is good. */
+    public void accepted(Exchange exchange) {
+        exchange.removeProperty(REFUSED);
+        tokens.accepted(asked(exchange));
+    }
+
+    private static String asked(Exchange exchange) {
+        return exchange.getProperty(CALL, "", String.class);
+    }
+
+    private static KnownFailure refusedTwice(Instant later) {
+        return new KnownFailure(new Failure(
+                Kind.PASSING,
+                ReasonCode.TOKEN_REFUSED,
+                "an access token was refused twice within seconds of its issue; the call is made once more later",
+                later));
+    }
+
+    /** Which call of which client it is, whatever device it is about. */
+    private String call(Exchange exchange) {
+        String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
+        return clientOf(exchange) + NUMBERED.matcher(path).replaceAll("/*");
     }
 
     private Map<?, ?> issue(Exchange exchange) {

@@ -1,5 +1,6 @@
 package io.celonamdm.preflight;
 
+import io.celonamdm.esim.ReasonCode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +32,11 @@ public final class Inspection {
     /** What the checks have found so far. */
     public List<Finding> findings() {
         return findings;
+    }
+
+    /** Whether a vendor failed at the time, which says nothing of the settings. */
+    public static boolean isOfTheVendor(Finding finding) {
+        return finding.code() == ReasonCode.THROTTLED || finding.code() == ReasonCode.VENDOR_ERROR;
     }
 
     /** By how much the clock of each vendor's host is ahead of this one's, as far as their answers said. */

@@ -113,6 +113,12 @@ public class Agenda {
         return notBefore(state.map(SyncState::quarantine), Stream.concat(run.map(Run::pullDueAt).stream(), due.all()));
     }
 
+    /** When the sync is to fire next: for what is due, or for the probe of its quarantine, which comes in any case. */
+    Optional<Instant> nextFiring(Sync sync, Optional<Run> run) {
+        Optional<Instant> probe = quarantine(sync).map(Quarantine::until);
+        return probe.isPresent() ? probe : next(sync, run);
+    }
+
     /** Whether the run has something due inside its window; a device that waits for its phone does not count. */
     public boolean keepsOpen(Sync sync, Run run) {
         Optional<SyncState> state = states.find(sync.name());

@@ -173,7 +173,7 @@ public class Firings {
         runs.closeIfOver(sync);
         // a firing that has made room for changed settings is followed by what is due by these
         Sync now = syncs.find(sync.name()).orElse(sync);
-        Optional<Instant> next = agenda.next(now, runs.find(now));
+        Optional<Instant> next = agenda.nextFiring(now, runs.find(now));
         if (next.isPresent()) {
             triggers.dueAt(sync.name(), next.get());
         }

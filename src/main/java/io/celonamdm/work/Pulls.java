@@ -117,7 +117,7 @@ public class Pulls {
         // whatever the thread was at when it was called off
         Failure calledOff = scope == null ? null : scope.calledOff();
         Failure failure = calledOff == null ? failures.of(exception) : calledOff;
-        if (failure.code() == ReasonCode.CALLED_OFF) {
+        if (calledOff != null && failure.code() == ReasonCode.CALLED_OFF) {
             LOG.info("the pull was called off: {}", failure.reason());
             return;
         }

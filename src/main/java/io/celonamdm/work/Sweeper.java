@@ -3,6 +3,7 @@ package io.celonamdm.work;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.ledger.Settlement;
 import io.celonamdm.sync.Nights;
+import io.celonamdm.sync.StuckTriggers;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import io.celonamdm.sync.Triggers;
@@ -28,6 +29,7 @@ public class Sweeper {
     private final Agenda agenda;
     private final Settlement settlement;
     private final Triggers triggers;
+    private final StuckTriggers stuck;
     private final Clock clock;
 
     Sweeper(
@@ -37,6 +39,7 @@ public class Sweeper {
             Agenda agenda,
             Settlement settlement,
             Triggers triggers,
+            StuckTriggers stuck,
             Clock clock) {
         this.syncs = syncs;
         this.runs = runs;
@@ -44,15 +47,17 @@ public class Sweeper {
         this.agenda = agenda;
         this.settlement = settlement;
         this.triggers = triggers;
+        this.stuck = stuck;
         this.clock = clock;
     }
 
     /** Looks at each sync; called every minute, and once everything has started. */
     @EventListener(ApplicationReadyEvent.class)
     public void sweep() throws SchedulerException {
+        stuck.setAnew();
         for (Sync sync : syncs.all()) {
             Optional<Instant> next = Stream.of(
-                            agenda.next(sync, runs.open(sync.name())), missedNight(sync), inFlight(sync))
+                            agenda.nextFiring(sync, runs.open(sync.name())), missedNight(sync), inFlight(sync))
                     .flatMap(Optional::stream)
                     .min(Instant::compareTo);
             if (next.isPresent()) {

@@ -1,0 +1,57 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.ledger.TriggerStates;
+import io.celonamdm.ledger.TriggerStates.Stuck;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.TriggerKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Sets triggers of syncs anew that Quartz has lost, as it may after trouble with the database. */
+@Component
+public class StuckTriggers {
+    private static final Logger LOG = LoggerFactory.getLogger(StuckTriggers.class);
+
+    /** A firing is noted this long before it begins at most. */
+    private static final Duration ABOUT_TO_BEGIN = Duration.ofMinutes(1);
+
+    private final TriggerStates states;
+    private final Scheduler scheduler;
+    private final Clock clock;
+
+    StuckTriggers(TriggerStates states, Scheduler scheduler, Clock clock) {
+        this.states = states;
+        this.scheduler = scheduler;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks for them. A nightly trigger goes on with its schedule; any other one is removed, and set again by whoever knows
+     * what is due.
+     */
+    public void setAnew() throws SchedulerException {
+        Set<String> underWay = scheduler.getCurrentlyExecutingJobs().stream()
+                .map(JobExecutionContext::getFireInstanceId)
+                .collect(Collectors.toSet());
+        int forgotten =
+                states.forget(scheduler.getSchedulerInstanceId(), clock.instant().minus(ABOUT_TO_BEGIN), underWay);
+        if (forgotten > 0) {
+            LOG.warn("{} firings that Quartz has noted are none; they keep no sync from firing any more", forgotten);
+        }
+        for (Stuck stuck : states.stuck()) {
+            if (states.release(stuck)) {
+                LOG.warn("the trigger {} of sync {} was stuck, {}; it is set anew", stuck.group(), stuck.name(), stuck.state());
+                if (!stuck.group().equals(Triggers.GROUP)) {
+                    scheduler.unscheduleJob(new TriggerKey(stuck.name(), stuck.group()));
+                }
+            }
+        }
+    }
+}
