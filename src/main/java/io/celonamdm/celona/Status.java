@@ -20,6 +20,13 @@ public sealed interface Status {
     record Failed(String reason) implements Status {}
 
     /**
+     * No eSIM was left for the device; it has none.
+     *
+     * @param reason what Celona wrote
+     */
+    record OutOfStock(String reason) implements Status {}
+
+    /**
      * Nothing final has been said.
      *
      * @param word what Celona wrote, or what is missing; empty if the device is not mentioned

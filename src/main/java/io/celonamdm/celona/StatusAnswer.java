@@ -5,10 +5,11 @@ import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.InvalidValue;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 public final class StatusAnswer {
 
     private static final String SUCCESS = "SUCCESS";
+    /** As long as an assignment may still end well, its device must not be assigned once more. */
+    private static final Set<String> GOES_ON = Set.of(
+            "PENDING", "IN PROGRESS", "INPROGRESS", "PROCESSING", "QUEUED", "SUBMITTED", "ACCEPTED", "REQUESTED");
 
     private final Map<Eid, Status> statuses;
 
@@ -30,14 +34,15 @@ public final class StatusAnswer {
      *
      * @param failureWords what means a failure if it is the whole status or a word in it, such as {@code FAILED} in
      *     {@code FAILED: duplicate}; compared without case
+     * @param poolWords phrases that mean that no eSIM was left, unless the status says that the assignment goes on
      * @throws Refused if Celona refused the question
      * @throws UnreadableAnswer if {@code configs} is not a list
      */
-    public static StatusAnswer of(Envelope envelope, List<String> failureWords) {
+    public static StatusAnswer of(Envelope envelope, List<String> failureWords, List<String> poolWords) {
         Map<Eid, Status> statuses = new HashMap<>();
         for (Map<String, Object> config : Json.objects(envelope.accepted(), "configs")) {
             read(Json.text(config, "eid"), Eid::of)
-                    .ifPresent(eid -> statuses.merge(eid, status(config, failureWords), StatusAnswer::better));
+                    .ifPresent(eid -> statuses.merge(eid, status(config, failureWords, poolWords), StatusAnswer::better));
         }
         return new StatusAnswer(statuses);
     }
@@ -47,18 +52,23 @@ public final class StatusAnswer {
         return statuses.getOrDefault(eid, new Status.Pending(""));
     }
 
-    private static Status status(Map<String, Object> config, List<String> failureWords) {
+    private static Status status(Map<String, Object> config, List<String> failureWords, List<String> poolWords) {
         String word = Json.text(config, "status");
         if (word.equalsIgnoreCase(SUCCESS)) {
             return read(Json.text(config, "iccid"), Iccid::of)
                     .<Status>map(Status.Succeeded::new)
                     .orElse(new Status.Pending("SUCCESS without ICCID"));
         }
+        String said = Stream.of("status", "reason", "error", "message")
+                .map(key -> Json.text(config, key))
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(": "));
+        if (Phrases.in(said, poolWords) && !GOES_ON.contains(Phrases.plain(word))) {
+            return new Status.OutOfStock(said);
+        }
         if (failureWords.stream().anyMatch(failure -> words(word).contains(words(failure)))) {
-            return new Status.Failed(Stream.of(word, Json.text(config, "reason"), Json.text(config, "error"))
-                    .filter(text -> !text.isEmpty())
-                    .reduce((first, second) -> first + ": " + second)
-                    .orElse(word));
+            return new Status.Failed(said);
         }
         return new Status.Pending(word);
     }
@@ -69,10 +79,7 @@ public final class StatusAnswer {
     }
 
     private static String words(String text) {
-        return " "
-                + text.toUpperCase(Locale.ROOT)
-                        .replaceAll("[^\\p{L}\\p{N}]+", " ")
-                        .strip() + " ";
+        return " " + Phrases.plain(text) + " ";
     }
 
     private static <T> Optional<T> read(String text, Function<String, T> reader) {

@@ -44,6 +44,8 @@ public enum ReasonCode {
     MAX_NEW_PERCENT,
     /** The pull brought fewer devices than {@code guards.min-inventory}. */
     MIN_INVENTORY,
+    /** The pull brought far fewer devices than the one before, by {@code guards.max-fall-percent}. */
+    MAX_FALL_PERCENT,
     /** An operator holds the device back. */
     HELD_BY_OPERATOR,
     /** An operator released the device after it was retired; the next plan takes it as a new one. */

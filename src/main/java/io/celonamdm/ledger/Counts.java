@@ -1,6 +1,5 @@
 package io.celonamdm.ledger;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,11 +8,8 @@ import java.util.Map;
  * @param bySync each sync that the ledger knows, by its name
  */
 public record Counts(Map<String, SyncCounts> bySync) {
-    private static final SyncCounts NOTHING =
-            new SyncCounts(null, List.of(), List.of(), 0, List.of(), List.of(), List.of());
-
     /** How a sync stood; one that the ledger does not know had nothing. */
     public SyncCounts of(String sync) {
-        return bySync.getOrDefault(sync, NOTHING);
+        return bySync.getOrDefault(sync, SyncCounts.NOTHING);
     }
 }

@@ -118,7 +118,8 @@ public class Devices {
             String reason,
             boolean waitsForDevice) {
         jdbc.sql("""
-                        update device set step = :step, place = 'WAITING', due_at = :due, attempts = attempts + 1,
+                        update device set step = :step, place = 'WAITING', due_at = :due,
+                            attempts = case when code = 'POOL_EXHAUSTED' then 1 else attempts + 1 end,
                             waits_for_device = :waits, journal_id = null, code = :code, reason = :reason
                         where id in (:ids)
                         """)

@@ -23,6 +23,7 @@ public class Fleet {
     private static final String NEWCOMERS = """
             from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
             where i.sync = :sync and i.present and (d.id is null or (%s))
+                and not exists (select 1 from missed m where m.inventory_id = i.id)
             """.formatted(NOT_ADMITTED);
 
     private final JdbcClient jdbc;
@@ -69,6 +70,21 @@ public class Fleet {
                         + " and exists (select 1 from inventory i where i.sync = d.sync and i.eid = d.eid and i.present)",
                 sync);
         return new Sizes(shown, devices - notAdmitted, shown - (devices - gone) + notAdmittedShown);
+    }
+
+    /** How many devices the inventory has once the complete pull is it. */
+    @Transactional(readOnly = true)
+    public int pulled(Pull pull) {
+        int known = pull.known().size(pull.isAdditions());
+        return pull.hasStaged()
+                ? known
+                        + count(
+                                """
+                                from pulled p where p.sync = :sync and not exists (
+                                    select 1 from inventory i where i.sync = p.sync and i.eid = p.eid)
+                                """,
+                                pull.run().sync())
+                : known;
     }
 
     private int count(String from, String sync) {

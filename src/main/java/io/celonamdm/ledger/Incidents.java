@@ -23,12 +23,20 @@ public class Incidents {
     /**
      * Devices of a sync that have failed for one reason.
      *
-     * @param code the reason, or {@link #IN_DOUBT}
+     * @param code the reason, or {@link #IN_DOUBT} or {@link #POOL_EXHAUSTED}
      * @param devices how many they are
      */
     public record Failing(String sync, String code, long devices) {
         /** Stands for devices in doubt, whatever brought them there. */
         public static final String IN_DOUBT = "IN_DOUBT";
+
+        /** Stands for devices that wait because no eSIM is left. */
+        public static final String POOL_EXHAUSTED = "POOL_EXHAUSTED";
+
+        /** Whether they are dead letters. */
+        public boolean isLetter() {
+            return !code.equals(IN_DOUBT) && !code.equals(POOL_EXHAUSTED);
+        }
     }
 
     /** The syncs that are quarantined. */
@@ -38,7 +46,7 @@ public class Incidents {
                 .list();
     }
 
-    /** Open dead letters by code, and devices in doubt. */
+    /** Open dead letters by code, devices in doubt, and devices for which no eSIM is left. */
     public List<Failing> failing() {
         return jdbc.sql("""
                         select sync, code, count(*) as devices from dead_letter where open_device is not null
@@ -48,6 +56,10 @@ public class Incidents {
                             select s.name as name, (select count(*) from device d
                                 where d.sync = s.name and d.place = 'IN_DOUBT') as devices from sync s) doubtful
                         where devices > 0
+                        union all
+                        select d.sync, d.code, count(*) as devices from sync s join device d on d.sync = s.name
+                            and d.place = 'WAITING' and d.step = 'ASSIGN' and d.code = 'POOL_EXHAUSTED'
+                            group by d.sync, d.code
                         order by 1, 2
                         """)
                 .query((row, number) ->
@@ -59,7 +71,7 @@ public class Incidents {
     public List<Run> runsEndedSince(Instant since) {
         return jdbc.sql("select * from run where closed_at >= :since order by id")
                 .param("since", Times.of(since))
-                .query(Runs::map)
+                .query(RunRows::map)
                 .list();
     }
 }

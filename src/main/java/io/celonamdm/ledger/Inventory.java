@@ -27,11 +27,13 @@ public class Inventory {
     private final JdbcClient jdbc;
     private final Findings findings;
     private final UsableEids usable;
+    private final Missed missed;
 
-    Inventory(JdbcClient jdbc, Findings findings, UsableEids usable) {
+    Inventory(JdbcClient jdbc, Findings findings, UsableEids usable, Missed missed) {
         this.jdbc = jdbc;
         this.findings = findings;
         this.usable = usable;
+        this.missed = missed;
     }
 
     /** A record that the MDM shows, with what tells it from what it was before. */
@@ -148,14 +150,18 @@ public class Inventory {
         return newer;
     }
 
-    /** Makes a complete pull the inventory: what it has not shown is gone, and what it has shown again is back. */
+    /**
+     * Makes a complete pull the inventory: what it has shown again is back.
+     *
+     * @param missing what becomes of what it has not shown
+     */
     @Transactional
-    public void complete(Pull pull) {
+    public void complete(Pull pull, Missed.Means missing) {
         String sync = pull.run().sync();
         if (!pull.isAdditions()) {
-            present(pull.known().gone(), false);
+            missed.gone(pull, missing);
         }
-        present(pull.known().back(), true);
+        back(pull.known().back());
         if (pull.hasStaged()) {
             jdbc.sql("""
                             merge into inventory i using (select * from pulled where sync = :sync) p
@@ -170,10 +176,9 @@ public class Inventory {
         findings.count(pull);
     }
 
-    private void present(List<Long> ids, boolean present) {
+    private void back(List<Long> ids) {
         for (int from = 0; from < ids.size(); from += CHUNK) {
-            jdbc.sql("update inventory set present = :present where id in (:ids)")
-                    .param("present", present)
+            jdbc.sql("update inventory set present = true where id in (:ids)")
                     .param("ids", ids.subList(from, Math.min(ids.size(), from + CHUNK)))
                     .update();
         }

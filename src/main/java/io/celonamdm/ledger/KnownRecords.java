@@ -143,6 +143,19 @@ final class KnownRecords {
         return idsAt(back);
     }
 
+    /**
+     * How many records the inventory shows by the pull.
+     *
+     * @param additions whether what the pull has not shown stays
+     */
+    int size(boolean additions) {
+        BitSet all = (BitSet) shown.clone();
+        if (additions) {
+            all.or(present);
+        }
+        return all.cardinality();
+    }
+
     private List<Long> idsAt(BitSet positions) {
         List<Long> found = new ArrayList<>(positions.cardinality());
         positions.stream().forEach(position -> found.add(ids[position]));

@@ -10,6 +10,7 @@ final class NotAdmitted {
                     ReasonCode.MAX_NEW,
                     ReasonCode.MAX_NEW_PERCENT,
                     ReasonCode.MIN_INVENTORY,
+                    ReasonCode.MAX_FALL_PERCENT,
                     ReasonCode.NO_GROUP,
                     ReasonCode.OUT_OF_SCOPE,
                     ReasonCode.ICCID_INVALID,

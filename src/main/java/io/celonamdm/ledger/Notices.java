@@ -34,19 +34,7 @@ public class Notices {
         this.clock = clock;
     }
 
-    /**
-     * How a channel does.
-     *
-     * @param lastTold when it told something last
-     * @param waiting how many notices it could not tell yet
-     * @param failure why the oldest of them could not be told
-     */
-    public record Standing(
-            @Nullable Instant lastTold,
-            long waiting,
-            @Nullable String failure) {}
-
-    /** A quarantine that a channel has told of and that was not over then. */
+    /** Something that lasts, which a channel has told of and which was not over then. */
     public record Told(long id, String sync, String subject, Instant notedAt) {}
 
     /**
@@ -106,10 +94,17 @@ public class Notices {
     /** The quarantines that a channel was to tell of, as far as they were not over at the last look. */
     @Transactional(readOnly = true)
     public List<Told> openQuarantines(String channel) {
-        return jdbc.sql("""
-                        select * from notice where channel = :channel and occasion = 'QUARANTINE' and over_at is null
-                        order by id
-                        """)
+        return open(channel, "occasion = 'QUARANTINE'");
+    }
+
+    /** Doubt and empty pools that a channel was to tell of, as far as they were not over at the last look. */
+    @Transactional(readOnly = true)
+    public List<Told> openStates(String channel) {
+        return open(channel, "occasion = 'FAILURE' and subject in ('IN_DOUBT', 'POOL_EXHAUSTED')");
+    }
+
+    private List<Told> open(String channel, String which) {
+        return jdbc.sql("select * from notice where channel = :channel and over_at is null and " + which + " order by id")
                 .param("channel", channel)
                 .query((row, number) -> new Told(
                         row.getLong("id"),
@@ -119,7 +114,7 @@ public class Notices {
                 .list();
     }
 
-    /** The quarantine that a notice tells of is over. */
+    /** What a notice tells of is over. */
     public void over(long id) {
         jdbc.sql("update notice set over_at = :now where id = :id")
                 .param("now", Times.of(clock.instant()))
@@ -127,29 +122,15 @@ public class Notices {
                 .update();
     }
 
-    /** How a channel does. */
-    @Transactional(readOnly = true)
-    public Standing standing(String channel) {
-        return jdbc.sql("""
-                        select max(told_at) as last_told, count(due_at) as waiting,
-                            (select f.failure from notice f where f.id = (select min(o.id) from notice o
-                                where o.channel = :channel and o.due_at is not null)) as failure
-                        from notice where channel = :channel
-                        """)
-                .param("channel", channel)
-                .query((row, number) -> new Standing(
-                        Times.nullable(row, "last_told"), row.getLong("waiting"), row.getString("failure")))
-                .single();
-    }
-
     /** Forgets kinds of failure that are over, so that the next one is news again, and what was told long ago. */
     public void forget() {
         Instant now = clock.instant();
         jdbc.sql("""
                         delete from notice where due_at is null and (
-                            occasion = 'FAILURE' and subject = 'IN_DOUBT' and not exists (
-                                select 1 from device d where d.sync = notice.sync and d.place = 'IN_DOUBT')
-                            or occasion = 'FAILURE' and subject <> 'IN_DOUBT' and not exists (
+                            occasion = 'FAILURE' and subject in ('IN_DOUBT', 'POOL_EXHAUSTED') and over_at is not null
+                            or occasion = 'FAILURE' and subject like 'run %' and noted_at < :kept
+                            or occasion = 'FAILURE' and subject not in ('IN_DOUBT', 'POOL_EXHAUSTED')
+                                and subject not like 'run %' and not exists (
                                 select 1 from dead_letter d where d.sync = notice.sync and d.code = notice.subject
                                     and (d.open_device is not null or d.last_at > :quiet))
                             or occasion = 'EXPIRY' and noted_at < :long_ago

@@ -29,6 +29,7 @@ public class Plans {
      * @param planOnly whether only a plan was asked for
      * @param guard the guard that held the devices back
      * @param devices how many devices they are; none once the plan was approved
+     * @param gone how many devices its pull no longer shows, which count as gone once it is approved
      * @param digest which devices they are, as a hash over their EIDs and the eSIMs that they must get
      */
     public record Plan(
@@ -37,17 +38,25 @@ public class Plans {
             boolean planOnly,
             @Nullable ReasonCode guard,
             int devices,
-            String digest) {}
+            int gone,
+            String digest) {
+        /** Whether a person is asked for a decision about it. */
+        public boolean isHeldBack() {
+            return guard != null && (devices > 0 || gone > 0);
+        }
+    }
 
     /** Records what the plan of a run did not admit. */
-    public void made(long run, @Nullable ReasonCode guard, int devices, String digest) {
+    public void made(long run, @Nullable ReasonCode guard, int devices, int gone, String digest) {
         jdbc.sql("""
-                        update run set plan_at = :now, plan_guard = :guard, plan_devices = :devices, plan_digest = :digest
+                        update run set plan_at = :now, plan_guard = :guard, plan_devices = :devices, plan_gone = :gone,
+                            plan_digest = :digest
                         where id = :run
                         """)
                 .param("now", Times.of(clock.instant()))
                 .param("guard", guard == null ? null : guard.name())
                 .param("devices", devices)
+                .param("gone", gone)
                 .param("digest", digest)
                 .param("run", run)
                 .update();
@@ -68,18 +77,25 @@ public class Plans {
                             row.getBoolean("plan_only"),
                             guard == null ? null : ReasonCode.valueOf(guard),
                             row.getInt("plan_devices"),
+                            row.getInt("plan_gone"),
                             row.getString("plan_digest"));
                 })
                 .optional();
     }
 
-    /** The plan was approved, and what it would admit counts as planned by another run. */
+    /** The plan was approved: another run admits what it would, and its inventory is the usual one from now on. */
     public void approved(Plan plan, long run) {
-        jdbc.sql("update run set plan_devices = 0 where id = :plan")
+        jdbc.sql("update run set plan_devices = 0, plan_gone = 0 where id = :plan")
                 .param("plan", plan.run())
                 .update();
-        jdbc.sql("update run set planned = planned + :devices where id = :run")
+        jdbc.sql("""
+                        update run set planned = planned + :devices, credible = true,
+                            inventory = (select p.inventory from run p where p.id = :plan),
+                            served = (select p.served from run p where p.id = :plan)
+                        where id = :run
+                        """)
                 .param("devices", plan.devices())
+                .param("plan", plan.run())
                 .param("run", run)
                 .update();
     }

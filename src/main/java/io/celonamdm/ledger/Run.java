@@ -1,6 +1,9 @@
 package io.celonamdm.ledger;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param records inventory records that its pull has shown
  * @param inventory devices with a usable EID
  * @param planned devices that its plan admits
+ * @param served devices of the inventory that the sync's rules let in; null if nothing was pulled for it
+ * @param credible whether its pull could be believed
  * @param outcome how it ended; null while it is open
  * @param code why it did not end well
  * @param reason the same in words
@@ -40,6 +45,8 @@ public record Run(
         int records,
         int inventory,
         int planned,
+        @Nullable Integer served,
+        boolean credible,
         @Nullable Outcome outcome,
         @Nullable String code,
         @Nullable String reason,
@@ -65,19 +72,52 @@ public record Run(
         FAILED
     }
 
-    /** How a run ended. */
+    /** How a run ended. The first of these that holds, from below, says it; {@code docs/reason-codes.md} has what each means. */
     public enum Outcome {
-        /** Each device that was worked on is done or waits for its turn. */
+        /** The night did what the settings promise; devices may wait for their phones. */
         SUCCESS,
-        /** Some devices became dead letters or are in doubt; the others went on. */
+        /** Some devices became dead letters, or a part of the inventory could not be read; the others went on. */
         PARTIAL,
+        /** Its window ended before its work did. */
+        UNFINISHED,
+        /** Devices became dead letters, and none went on. */
+        ALL_FAILED,
+        /** No eSIM is left in the customer's pool. */
+        POOL_EXHAUSTED,
+        /** Devices are in doubt, from this run or from earlier ones. */
+        IN_DOUBT,
+        /** A guard holds all new devices back. */
+        HELD_FOR_APPROVAL,
+        /** The sync was paused, so that nothing was sent. */
+        PAUSED,
         /** Only a plan was asked for, and made. */
         PLANNED,
-        /** The sync is quarantined. */
-        QUARANTINED,
+        /** The rules let in no device of the inventory. */
+        NOTHING_SERVED,
+        /** The inventory, or what the rules let in of it, is far smaller than it was or may be. */
+        INVENTORY_FELL,
+        /** The MDM showed records, and none of them could be read as a device. */
+        NOTHING_READ,
+        /** The MDM showed no record. */
+        EMPTY_INVENTORY,
         /** No plan could be made. */
         FAILED,
+        /** The sync is quarantined. */
+        QUARANTINED,
         /** A person ended it; its devices stay at their steps until the next run. */
-        CANCELLED
+        CANCELLED;
+
+        /** How a run ends that counts as a good night. */
+        public static final Set<Outcome> GOOD = Collections.unmodifiableSet(EnumSet.of(SUCCESS, PARTIAL));
+
+        /** How a run ends of which people should know, whatever the sync did before. */
+        public boolean isBad() {
+            return !GOOD.contains(this) && this != PLANNED;
+        }
+
+        /** Whether it is a night that counts for freshness. */
+        public boolean isGood() {
+            return GOOD.contains(this);
+        }
     }
 }

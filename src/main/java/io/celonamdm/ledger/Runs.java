@@ -2,8 +2,6 @@ package io.celonamdm.ledger;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +70,7 @@ public class Runs {
     public Optional<Run> open(String sync) {
         return jdbc.sql("select * from run where open_sync = :sync")
                 .param("sync", sync)
-                .query(Runs::map)
+                .query(RunRows::map)
                 .optional();
     }
 
@@ -87,7 +85,7 @@ public class Runs {
     public Optional<Run> find(long id) {
         return jdbc.sql("select * from run where id = :id")
                 .param("id", id)
-                .query(Runs::map)
+                .query(RunRows::map)
                 .optional();
     }
 
@@ -98,20 +96,8 @@ public class Runs {
                         + " order by id desc fetch first :limit rows only")
                 .param("sync", sync)
                 .param("limit", limit)
-                .query(Runs::map)
+                .query(RunRows::map)
                 .list();
-    }
-
-    /** When the last run that ended well was closed. */
-    @Transactional(readOnly = true)
-    public Optional<Instant> lastGood(String sync) {
-        return jdbc.sql("""
-                        select closed_at from run where sync = :sync and outcome in ('SUCCESS', 'PARTIAL')
-                        order by id desc fetch first 1 row only
-                        """)
-                .param("sync", sync)
-                .query((row, number) -> Times.required(row, "closed_at"))
-                .optional();
     }
 
     /**
@@ -120,16 +106,21 @@ public class Runs {
      * @param records inventory records that it has shown
      * @param inventory devices with a usable EID
      * @param planned devices that the plan admits
+     * @param served devices that the rules let in
+     * @param credible whether the pull can be believed
      */
-    public void pulled(long run, int records, int inventory, int planned) {
+    public void pulled(long run, int records, int inventory, int planned, int served, boolean credible) {
         jdbc.sql("""
                         update run set pull = 'DONE', pull_due_at = null, code = null, reason = null,
-                            records = :records, inventory = :inventory, planned = :planned
+                            records = :records, inventory = :inventory, planned = :planned, served = :served,
+                            credible = :credible
                         where id = :run
                         """)
                 .param("records", records)
                 .param("inventory", inventory)
                 .param("planned", planned)
+                .param("served", served)
+                .param("credible", credible)
                 .param("run", run)
                 .update();
     }
@@ -160,40 +151,32 @@ public class Runs {
                 .update();
     }
 
-    /** Closes a run with its report. */
+    /** Closes a run with its report; what its pull has failed with says why it did not end well. */
     public void close(long run, Run.Outcome outcome, Object report) {
+        close(run, outcome, null, null, report);
+    }
+
+    /**
+     * Closes a run with its report.
+     *
+     * @param code why it did not end well; null leaves what its pull has failed with
+     * @param reason the same in words
+     */
+    public void close(
+            long run, Run.Outcome outcome, @Nullable String code, @Nullable String reason, Object report) {
         jdbc.sql("""
                         update run set open_sync = null, closed_at = :now, outcome = :outcome, report = :report,
+                            code = coalesce(cast(:code as varchar), code),
+                            reason = coalesce(cast(:reason as varchar), reason),
                             pull = case when pull = 'WANTED' then 'FAILED' else pull end, pull_due_at = null
                         where id = :run and open_sync is not null
                         """)
                 .param("now", Times.of(clock.instant()))
                 .param("outcome", outcome.name())
+                .param("code", code)
+                .param("reason", reason == null ? null : Text.cut(reason, Text.REASON))
                 .param("report", Json.write(report))
                 .param("run", run)
                 .update();
-    }
-
-    static Run map(ResultSet row, int number) throws SQLException {
-        String outcome = row.getString("outcome");
-        return new Run(
-                row.getLong("id"),
-                row.getString("sync"),
-                Run.Cause.valueOf(row.getString("cause")),
-                row.getBoolean("plan_only"),
-                Times.required(row, "opened_at"),
-                Times.required(row, "window_ends_at"),
-                Times.nullable(row, "closed_at"),
-                Run.Pull.valueOf(row.getString("pull")),
-                Times.nullable(row, "pull_due_at"),
-                row.getInt("pull_attempts"),
-                row.getBoolean("assign_stopped"),
-                row.getInt("records"),
-                row.getInt("inventory"),
-                row.getInt("planned"),
-                outcome == null ? null : Run.Outcome.valueOf(outcome),
-                row.getString("code"),
-                row.getString("reason"),
-                row.getString("report"));
     }
 }

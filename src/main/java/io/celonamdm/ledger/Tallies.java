@@ -81,21 +81,37 @@ public class Tallies {
                 .single();
     }
 
-    /** How many devices of a sync came into doubt in a run. */
-    public long inDoubtOf(String sync, long run) {
-        return jdbc.sql("select count(*) from device where sync = :sync and place = 'IN_DOUBT' and run_id = :run")
-                .param("sync", sync)
-                .param("run", run)
-                .query(Long.class)
-                .single();
-    }
-
     /** How many devices are held back, by code. */
     public Map<String, Long> heldByCode(String sync) {
         return count(
                 "select code as name, count(*) as devices from device"
                         + " where sync = :sync and place = 'HELD' group by code",
                 sync);
+    }
+
+    /** How many devices that were admitted are held because the rules do not let them in any more. */
+    public int ruledOut(String sync) {
+        return jdbc.sql("""
+                        select count(*) from device where sync = :sync and place = 'HELD' and step <> 'ASSIGN'
+                            and code in ('OUT_OF_SCOPE', 'NO_GROUP')
+                        """).param("sync", sync).query(Integer.class).single();
+    }
+
+    /** How many devices wait at or are at work on their step for which reason; those without one are left out. */
+    public Map<String, Long> waitingByCode(String sync) {
+        return counts(jdbc.sql("select d.code as name, count(*) as devices from " + IN_PLACES
+                        + " and d.code is not null group by d.code")
+                .param("places", Wanted.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
+                .param("sync", sync));
+    }
+
+    /** How many devices could still be worked on, and wait neither for their phone nor for an eSIM. */
+    public long unfinished(String sync) {
+        return jdbc.sql("select count(*) from " + IN_PLACES + " and not d.waits_for_device")
+                .param("places", Wanted.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
+                .param("sync", sync)
+                .query(Long.class)
+                .single();
     }
 
     /** How many devices are done although something small failed, by code. */
@@ -114,6 +130,18 @@ public class Tallies {
                         + " and open_device is not null and last_at >= :since group by code",
                 sync,
                 since);
+    }
+
+    /** How many open dead letters have failed for the first time since a time. */
+    public long newlyDead(String sync, Instant since) {
+        return jdbc.sql("""
+                        select count(*) from dead_letter where sync = :sync and open_device is not null
+                            and first_at >= :since
+                        """)
+                .param("sync", sync)
+                .param("since", Times.of(since))
+                .query(Long.class)
+                .single();
     }
 
     private Map<String, Long> count(String sql, String sync) {

@@ -1,5 +1,6 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.ledger.Channels;
 import io.celonamdm.ledger.Notice;
 import io.celonamdm.ledger.Notices;
 import io.celonamdm.settings.ConnectorSettings;
@@ -27,11 +28,13 @@ class NotificationsEndpoint {
 
     private final Map<String, NotificationSettings> channels;
     private final Notices notices;
+    private final Channels told;
     private final Clock clock;
 
-    NotificationsEndpoint(ConnectorSettings settings, Notices notices, Clock clock) {
+    NotificationsEndpoint(ConnectorSettings settings, Notices notices, Channels told, Clock clock) {
         this.channels = new TreeMap<>(settings.notifications());
         this.notices = notices;
+        this.told = told;
         this.clock = clock;
     }
 
@@ -83,7 +86,7 @@ class NotificationsEndpoint {
     }
 
     private ChannelView view(String channel, NotificationSettings settings) {
-        Notices.Standing standing = notices.standing(channel);
+        Channels.Standing standing = told.standing(channel);
         return new ChannelView(
                 channel,
                 settings.template(),

@@ -3,8 +3,10 @@ package io.celonamdm.operations;
 import io.celonamdm.ledger.Plans.Plan;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.ledger.SyncStates.Stop;
+import io.celonamdm.operations.needs.Need;
 import io.celonamdm.sync.RunReport;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param quarantine why it is stopped
  * @param stop that a person has stopped it
  * @param plan the plan that can be approved
+ * @param needs what waits for a person, the most urgent first
  * @param devices how many devices are in which place
  * @param waiting how many devices wait at which step
+ * @param waitingFor how many of them wait for which reason, by code
  * @param held how many devices are held back, by code
  * @param verified how many devices show the eSIM that they were assigned
  * @param drift how many devices are otherwise than they were sent, by code
@@ -45,8 +49,10 @@ public record SyncView(
         @Nullable Quarantine quarantine,
         @Nullable Stop stop,
         @Nullable Plan plan,
+        List<Need> needs,
         Map<String, Long> devices,
         Map<String, Long> waiting,
+        Map<String, Long> waitingFor,
         Map<String, Long> held,
         long verified,
         Map<String, Long> drift,

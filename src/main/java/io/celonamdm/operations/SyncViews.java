@@ -3,6 +3,7 @@ package io.celonamdm.operations;
 import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.DeadLetters;
 import io.celonamdm.ledger.Drifts;
+import io.celonamdm.ledger.PastRuns;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.ledger.SyncStates;
@@ -12,6 +13,7 @@ import io.celonamdm.ledger.SyncStates.SyncState;
 import io.celonamdm.ledger.Tallies;
 import io.celonamdm.operations.SyncView.LastRun;
 import io.celonamdm.operations.SyncView.State;
+import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.sync.Nights;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
@@ -25,6 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class SyncViews {
     private final Runs runs;
+    private final PastRuns pastRuns;
     private final Reports reports;
     private final Nights nights;
     private final Agenda agenda;
@@ -34,9 +37,11 @@ public class SyncViews {
     private final Comparisons comparisons;
     private final Drifts drifts;
     private final DeadLetters deadLetters;
+    private final Needs needs;
 
     SyncViews(
             Runs runs,
+            PastRuns pastRuns,
             Reports reports,
             Nights nights,
             Agenda agenda,
@@ -45,8 +50,10 @@ public class SyncViews {
             Tallies tallies,
             Comparisons comparisons,
             Drifts drifts,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            Needs needs) {
         this.runs = runs;
+        this.pastRuns = pastRuns;
         this.reports = reports;
         this.nights = nights;
         this.agenda = agenda;
@@ -56,6 +63,7 @@ public class SyncViews {
         this.comparisons = comparisons;
         this.drifts = drifts;
         this.deadLetters = deadLetters;
+        this.needs = needs;
     }
 
     /** One sync as it stands now. */
@@ -71,7 +79,7 @@ public class SyncViews {
                 sync.celona().customerId(),
                 nights.dueAt(sync).orElse(null),
                 agenda.next(sync, open).orElse(null),
-                runs.lastGood(name).orElse(null),
+                pastRuns.lastGood(name).orElse(null),
                 open.map(Run::id).orElse(null),
                 open.map(reports::report).orElse(null),
                 runs.history(name, 2).stream()
@@ -82,8 +90,10 @@ public class SyncViews {
                 quarantine.orElse(null),
                 stop,
                 control.approvable(sync).orElse(null),
+                needs.of(sync),
                 tallies.byPlace(name),
                 tallies.waitingByStep(name),
+                tallies.waitingByCode(name),
                 tallies.heldByCode(name),
                 comparisons.verified(name),
                 drifts.countByCode(name),

@@ -36,7 +36,13 @@ class Newcomers {
      * @param digest which devices they are
      * @param held how many the rules hold back, by code
      */
-    record Decisions(int admitted, String digest, Map<String, Integer> held) {}
+    record Decisions(int admitted, String digest, Map<String, Integer> held) {
+        /** How many the sync's scope and group rules leave out. */
+        int ruledOut() {
+            return held.getOrDefault(ReasonCode.OUT_OF_SCOPE.name(), 0)
+                    + held.getOrDefault(ReasonCode.NO_GROUP.name(), 0);
+        }
+    }
 
     /** How many there are in the sync's scope. */
     int count(Sync sync) {

@@ -4,11 +4,16 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Fleet;
 import io.celonamdm.ledger.Fleet.Sizes;
 import io.celonamdm.ledger.Inventory;
+import io.celonamdm.ledger.Missed;
+import io.celonamdm.ledger.Missed.Means;
 import io.celonamdm.ledger.Ownership;
+import io.celonamdm.ledger.PastRuns;
 import io.celonamdm.ledger.Plans;
 import io.celonamdm.ledger.Plans.Plan;
 import io.celonamdm.ledger.Pull;
+import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.Tallies;
 import io.celonamdm.sync.Admission.Decision;
 import io.celonamdm.sync.Newcomers.Decisions;
 import java.util.Map;
@@ -31,6 +36,9 @@ public class Planner {
     private final Plans plans;
     private final ScopeKeeper scopes;
     private final Newcomers newcomers;
+    private final Missed missed;
+    private final PastRuns pastRuns;
+    private final Tallies tallies;
 
     Planner(
             Inventory inventory,
@@ -40,7 +48,10 @@ public class Planner {
             Runs runs,
             Plans plans,
             ScopeKeeper scopes,
-            Newcomers newcomers) {
+            Newcomers newcomers,
+            Missed missed,
+            PastRuns pastRuns,
+            Tallies tallies) {
         this.inventory = inventory;
         this.fleet = fleet;
         this.ownership = ownership;
@@ -49,6 +60,9 @@ public class Planner {
         this.plans = plans;
         this.scopes = scopes;
         this.newcomers = newcomers;
+        this.missed = missed;
+        this.pastRuns = pastRuns;
+        this.tallies = tallies;
     }
 
     /**
@@ -63,31 +77,49 @@ public class Planner {
                     "platform %s ended its pull without saying that it is complete".formatted(sync.platform()));
         }
         driftWatch.notice(pull);
-        inventory.complete(pull);
+        int shown = fleet.pulled(pull);
+        Optional<ReasonCode> doubt = sync.guards().doubts(shown, usual(pull.run()));
+        boolean confirmed = doubt.equals(Optional.of(ReasonCode.MAX_FALL_PERCENT)) && missed.count(sync.name()) > 0;
+        inventory.complete(pull, meaning(doubt));
         Sizes sizes = fleet.sizes(sync.name());
-        int newDevices = sync.scope().isOpen() ? sizes.newcomers() : newcomers.count(sync);
-        Optional<ReasonCode> guard = sync.guards().holdsBack(sizes.inventory(), sizes.known(), newDevices);
+        Optional<ReasonCode> guard = doubt.or(() -> sync.guards()
+                .holdsBack(
+                        shown,
+                        sizes.known(),
+                        sync.scope().isOpen() ? sizes.newcomers() : newcomers.count(sync)));
         boolean planOnly = pull.run().planOnly();
-        boolean credible = !guard.equals(Optional.of(ReasonCode.MIN_INVENTORY));
-        if (!planOnly && credible) {
+        boolean believed = doubt.isEmpty() || confirmed;
+        if (!planOnly && believed) {
             follow(sync);
         }
         long run = pull.run().id();
         Decisions decisions = decisions(sync, run, planOnly, sizes, guard);
-        if (credible) {
+        if (believed) {
             driftWatch.compare(sync, pull.run());
         }
         int admitted = guard.isPresent() ? 0 : decisions.admitted();
         int open = planOnly || guard.isPresent() ? decisions.admitted() : 0;
-        runs.pulled(run, pull.records(), sizes.inventory(), admitted);
-        plans.made(run, guard.orElse(null), open, decisions.digest());
-        tell(pull, sizes, decisions);
+        int served = Math.max(0, shown - decisions.ruledOut() - tallies.ruledOut(sync.name()));
+        runs.pulled(run, pull.records(), shown, admitted, served, doubt.isEmpty());
+        plans.made(run, guard.orElse(null), open, missed.count(sync.name()), decisions.digest());
+        tell(pull, shown, sizes, decisions);
         guard.ifPresent(code -> LOG.warn(
                 "guard {}: {}; {} devices are held back until plan {} is approved, or the cause is gone",
                 code,
                 reason(code),
                 open,
                 run));
+    }
+
+    /** How many devices the last pull brought that could be believed. */
+    private int usual(Run run) {
+        return pastRuns.usual(run.sync(), run.id()).map(Run::inventory).orElse(0);
+    }
+
+    /** A pull that is far too small says nothing of a device, and one that fell sharply has to say so twice. */
+    private static Means meaning(Optional<ReasonCode> doubt) {
+        return doubt.map(code -> code == ReasonCode.MIN_INVENTORY ? Means.NOTHING : Means.GONE_IF_MISSED_TWICE)
+                .orElse(Means.GONE);
     }
 
     private Decisions decisions(Sync sync, long run, boolean planOnly, Sizes sizes, Optional<ReasonCode> guard) {
@@ -107,7 +139,11 @@ public class Planner {
      */
     @Transactional
     public void approve(Sync sync, Plan plan, long run) {
-        if (plan.planOnly() || plan.guard() == ReasonCode.MIN_INVENTORY) {
+        boolean doubted = plan.guard() == ReasonCode.MIN_INVENTORY || plan.guard() == ReasonCode.MAX_FALL_PERCENT;
+        if (doubted) {
+            missed.believe(sync.name());
+        }
+        if (plan.planOnly() || doubted) {
             follow(sync);
         }
         Decisions decisions = newcomers.enter(sync, run, Optional.empty());
@@ -131,12 +167,12 @@ public class Planner {
         scopes.keep(sync);
     }
 
-    private static void tell(Pull pull, Sizes sizes, Decisions decisions) {
+    private static void tell(Pull pull, int shown, Sizes sizes, Decisions decisions) {
         LOG.info(
                 "plan{}: {} records, {} devices with a usable EID, {} known, {} new to be admitted{}",
                 pull.run().planOnly() ? " only" : "",
                 pull.records(),
-                sizes.inventory(),
+                shown,
                 sizes.known(),
                 decisions.admitted(),
                 decisions.held().isEmpty() ? "" : ", held back " + decisions.held());
@@ -147,6 +183,7 @@ public class Planner {
             case MAX_NEW -> "more new devices than guards.max-new";
             case MAX_NEW_PERCENT -> "more new devices than guards.max-new-percent of the known ones";
             case MIN_INVENTORY -> "fewer devices in the inventory than guards.min-inventory";
+            case MAX_FALL_PERCENT -> "far fewer devices in the inventory than before, by guards.max-fall-percent";
             default -> code.name();
         };
     }

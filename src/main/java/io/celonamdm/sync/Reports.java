@@ -8,14 +8,15 @@ import io.celonamdm.ledger.Findings;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Run.Outcome;
 import io.celonamdm.ledger.Runs;
-import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.Tallies;
 import io.celonamdm.logging.LogScope;
+import io.celonamdm.sync.Outcomes.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +29,7 @@ public class Reports {
     private final Tallies tallies;
     private final Findings findings;
     private final DeadLetters deadLetters;
-    private final SyncStates states;
+    private final Outcomes outcomes;
     private final Comparisons comparisons;
     private final Drifts drifts;
     private final ApplicationEventPublisher events;
@@ -39,7 +40,7 @@ public class Reports {
             Tallies tallies,
             Findings findings,
             DeadLetters deadLetters,
-            SyncStates states,
+            Outcomes outcomes,
             Comparisons comparisons,
             Drifts drifts,
             ApplicationEventPublisher events,
@@ -48,7 +49,7 @@ public class Reports {
         this.tallies = tallies;
         this.findings = findings;
         this.deadLetters = deadLetters;
-        this.states = states;
+        this.outcomes = outcomes;
         this.comparisons = comparisons;
         this.drifts = drifts;
         this.events = events;
@@ -66,6 +67,7 @@ public class Reports {
                 tallies.reachedSince(sync, run.openedAt()),
                 tallies.warningsByCode(sync, run.openedAt()),
                 tallies.waitingByStep(sync),
+                tallies.waitingByCode(sync),
                 tallies.heldByCode(sync),
                 tallies.inDoubt(sync),
                 comparisons.verified(sync),
@@ -86,34 +88,23 @@ public class Reports {
     /** Closes a run, and tells in the log how it ended. */
     public void close(Run run) {
         RunReport report = report(run);
-        close(run, outcome(run, report), report);
+        close(run, outcomes.of(run, report), report);
     }
 
     /** Closes a run that a person ended. */
-    void cancel(Run run) {
-        close(run, Outcome.CANCELLED, report(run));
+    void cancel(Run run, String reason) {
+        close(run, Verdict.of(Outcome.CANCELLED, reason), report(run));
     }
 
-    private void close(Run run, Outcome outcome, RunReport report) {
-        runs.close(run.id(), outcome, report);
-        LogScope.about(run.sync(), run.id(), () -> LOG.info(text(run, outcome, report)));
+    private void close(Run run, Verdict verdict, RunReport report) {
+        Outcome outcome = verdict.outcome();
+        runs.close(run.id(), outcome, verdict.code(), verdict.reason(), report);
+        Run closed = runs.find(run.id()).orElseThrow();
+        LogScope.about(
+                run.sync(),
+                run.id(),
+                () -> LOG.atLevel(outcome.isBad() ? Level.WARN : Level.INFO).log(text(closed, outcome, report) + outcomes.advice(closed, outcome)));
         events.publishEvent(new RunEnded(run, outcome, clock.instant()));
-    }
-
-    private Outcome outcome(Run run, RunReport report) {
-        boolean quarantined =
-                states.find(run.sync()).map(state -> state.quarantine() != null).orElse(false);
-        if (quarantined) {
-            return Outcome.QUARANTINED;
-        }
-        if (run.pull() != Run.Pull.DONE) {
-            return Outcome.FAILED;
-        }
-        if (run.planOnly()) {
-            return Outcome.PLANNED;
-        }
-        boolean lostSome = !report.deadLetters().isEmpty() || tallies.inDoubtOf(run.sync(), run.id()) > 0;
-        return lostSome ? Outcome.PARTIAL : Outcome.SUCCESS;
     }
 
     private static String text(Run run, Outcome outcome, RunReport report) {
@@ -123,7 +114,7 @@ public class Reports {
                   pull          %d records, %d devices with a usable EID%s
                   plan          %d new devices
                   this run      %d assigned, %d pushed, %d activated, %d grouped, %d done%s
-                  waiting       %s
+                  waiting       %s%s
                   held back     %s
                   in doubt      %d
                   verified      %d in all
@@ -145,6 +136,7 @@ public class Reports {
                 reached.done(),
                 report.warnings().isEmpty() ? "" : ", with warnings: " + RunReport.words(report.warnings()),
                 RunReport.words(report.waiting()),
+                report.waitingFor().isEmpty() ? "" : ", by reason: " + RunReport.words(report.waitingFor()),
                 RunReport.words(report.held()),
                 report.inDoubt(),
                 report.verified(),

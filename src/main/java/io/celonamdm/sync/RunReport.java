@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param reached what devices reached during the run
  * @param warnings devices that are done although something small failed, by code
  * @param waiting devices that wait for their turn, by step
+ * @param waitingFor those of them that wait for a reason, by code
  * @param held devices held back, by code
  * @param inDoubt devices in doubt
  * @param verified devices whose inventory record shows the eSIM that they were assigned
@@ -30,6 +31,7 @@ public record RunReport(
         Reached reached,
         Map<String, Long> warnings,
         Map<String, Long> waiting,
+        Map<String, Long> waitingFor,
         Map<String, Long> held,
         long inDoubt,
         long verified,
@@ -37,6 +39,17 @@ public record RunReport(
         Map<String, Long> deadLetters,
         long openDeadLetters,
         long seconds) {
+
+    /** Takes a report that was stored before reasons were counted. */
+    @SuppressWarnings("ConstantValue")
+    public RunReport {
+        waitingFor = waitingFor == null ? Map.of() : waitingFor;
+    }
+
+    /** How many devices wait for their turn. */
+    long waits() {
+        return waiting.values().stream().mapToLong(Long::longValue).sum();
+    }
 
     /** Counts as people read them, such as {@code 3 PUSH, 1 ACTIVATE}; {@code none} if there are none. */
     public static String words(Map<String, Long> counts) {

@@ -78,7 +78,7 @@ public record Sync(
                                 .map(rule -> new GroupRule(rule.when(), rule.group()))
                                 .toList(),
                         settings.defaultGroup()),
-                new Guards(guards.maxNew(), guards.maxNewPercent(), guards.minInventory()),
+                new Guards(guards.maxNew(), guards.maxNewPercent(), guards.minInventory(), guards.maxFallPercent()),
                 new BackOff(retry.first(), retry.max()),
                 new BackOff(celona.poll().first(), celona.poll().max()),
                 new BackOff(celona.provision().first(), celona.provision().max()));

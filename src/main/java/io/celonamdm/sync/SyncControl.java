@@ -92,7 +92,7 @@ public class SyncControl {
         if (run.closedAt() != null) {
             return "run %d ended at %s".formatted(run.id(), run.closedAt());
         }
-        reports.cancel(run);
+        reports.cancel(run, reason);
         if (!isStopped(sync, Stop.Kind.PAUSED)) {
             states.stop(sync.name(), Stop.Kind.CANCELLED, reason);
         }
@@ -116,7 +116,7 @@ public class SyncControl {
     @Transactional(readOnly = true)
     public Optional<Plan> approvable(Sync sync) {
         return plans.latest(sync.name())
-                .filter(plan -> plan.devices() > 0
+                .filter(plan -> (plan.devices() > 0 || plan.isHeldBack())
                         && clock.instant().isBefore(plan.madeAt().plus(PLAN_IS_GOOD_FOR)));
     }
 

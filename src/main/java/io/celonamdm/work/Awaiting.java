@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -25,11 +27,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Awaiting {
     private final Devices devices;
     private final Endings endings;
+    private final Stock stock;
     private final Clock clock;
 
-    Awaiting(Devices devices, Endings endings, Clock clock) {
+    Awaiting(Devices devices, Endings endings, Stock stock, Clock clock) {
         this.devices = devices;
         this.endings = endings;
+        this.stock = stock;
         this.clock = clock;
     }
 
@@ -42,13 +46,22 @@ public class Awaiting {
     public List<DeadLetter> answered(@ExchangeProperty("work") Work work, @Body Object answer) {
         Sync sync = work.sync();
         StatusAnswer statuses =
-                StatusAnswer.of(Envelope.of(answer), sync.celona().failureWords());
+                StatusAnswer.of(
+                Envelope.of(answer),
+                sync.celona().failureWords(),
+                sync.celona().poolExhaustedWords());
         List<DeadLetter> dead = new ArrayList<>();
         List<Device> pending = new ArrayList<>();
+        Map<String, List<Long>> without = new TreeMap<>();
+        boolean given = false;
         for (Device device : work.devices()) {
             Status status = statuses.of(device.eid());
             if (status instanceof Status.Succeeded succeeded) {
                 dead.addAll(assigned(sync, device, succeeded.iccid()));
+                given = true;
+            } else if (status instanceof Status.OutOfStock none) {
+                without.computeIfAbsent(none.reason(), reason -> new ArrayList<>())
+                        .add(device.id());
             } else if (status instanceof Status.Failed failed) {
                 dead.addAll(endings.dead(sync, device, ReasonCode.ASSIGN_FAILED, failed.reason()));
             } else if (isLate(device)) {
@@ -62,6 +75,10 @@ public class Awaiting {
                 pending.add(device);
             }
         }
+        if (given) {
+            stock.there(sync);
+        }
+        without.forEach((reason, ids) -> stock.exhausted(sync, ids, reason));
         if (!pending.isEmpty()) {
             Instant due = clock.instant()
                     .plus(sync.poll()

@@ -1,25 +1,20 @@
 package io.celonamdm.work;
 
 import io.celonamdm.celona.Envelope;
+import io.celonamdm.celona.Phrases;
 import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.esim.Step;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failures;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.Journal;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,8 +22,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional
 public class Refusals {
-    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
-
     private final Failures failures;
     private final Devices devices;
     private final Journal journal;
@@ -37,7 +30,7 @@ public class Refusals {
     private final RefusedBatches batches;
     private final Endings endings;
     private final LateRefusals late;
-    private final Clock clock;
+    private final Stock stock;
 
     Refusals(
             Failures failures,
@@ -48,7 +41,7 @@ public class Refusals {
             RefusedBatches batches,
             Endings endings,
             LateRefusals late,
-            Clock clock) {
+            Stock stock) {
         this.failures = failures;
         this.devices = devices;
         this.journal = journal;
@@ -57,7 +50,7 @@ public class Refusals {
         this.batches = batches;
         this.endings = endings;
         this.late = late;
-        this.clock = clock;
+        this.stock = stock;
     }
 
     /** The vendor looked at the call and refused it. */
@@ -107,15 +100,8 @@ public class Refusals {
     }
 
     private List<DeadLetter> refusedAssignment(Work work, @Nullable Call call, Failure failure) {
-        String reason = failure.reason().toLowerCase(Locale.ROOT);
-        boolean exhausted = work.sync().celona().poolExhaustedWords().stream()
-                .anyMatch(words -> reason.contains(words.toLowerCase(Locale.ROOT)));
-        if (exhausted) {
-            LOG.warn(
-                    "no eSIM is left in Celona's pool; {} devices wait",
-                    Call.ids(work, call).size());
-            Instant due = clock.instant().plus(work.sync().retry().after(work.attempts() + 1));
-            devices.later(Call.ids(work, call), Step.ASSIGN, due, ReasonCode.POOL_EXHAUSTED, failure.reason(), true);
+        if (Phrases.in(failure.reason(), work.sync().celona().poolExhaustedWords())) {
+            stock.exhausted(work.sync(), Call.ids(work, call), failure.reason());
             return List.of();
         }
         return batches.refused(work, call, ReasonCode.ASSIGN_REFUSED, failure);

@@ -96,7 +96,7 @@ class CelonaFuzzTests {
 
     @Property
     void everyEidAskedForHasAStatusAndSucceedsOnlyWithItsOwnEsim(@ForAll("statuses") Object json) {
-        read(() -> StatusAnswer.of(Envelope.of(json), List.of("FAILED"))).ifPresent(answer -> {
+        read(() -> StatusAnswer.of(Envelope.of(json), List.of("FAILED"), List.of("no esim"))).ifPresent(answer -> {
             Status status = answer.of(EID);
             assertThat(status).isNotNull();
             if (status instanceof Status.Succeeded succeeded) {

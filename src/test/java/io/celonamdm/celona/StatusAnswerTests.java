@@ -14,22 +14,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusAnswerTests {
 
     private static final List<String> FAILURE_WORDS = List.of("FAILED", "ERROR", "not allowed");
+    private static final List<String> POOL_WORDS = List.of("no available esim", "pool exhausted");
     private static final Eid EID = Eid.of("89049032123451234512345678901235");
     private static final Iccid ICCID = Iccid.of("89105212033100003474");
 
     @Test
     void readsTheSampleRun() {
-        StatusAnswer answer = StatusAnswer.of(Samples.answer("eid-status-success"), FAILURE_WORDS);
+        StatusAnswer answer = StatusAnswer.of(Samples.answer("eid-status-success"), FAILURE_WORDS, POOL_WORDS);
 
         assertThat(answer.of(EID)).isEqualTo(new Status.Succeeded(ICCID));
     }
 
     @Test
     void aMissingEidIsPending() {
-        StatusAnswer answer = StatusAnswer.of(Samples.answer("eid-status-success"), FAILURE_WORDS);
+        StatusAnswer answer = StatusAnswer.of(Samples.answer("eid-status-success"), FAILURE_WORDS, POOL_WORDS);
 
         assertThat(answer.of(Eid.of("89086030202200000022000023022943"))).isEqualTo(new Status.Pending(""));
-        assertThat(StatusAnswer.of(Samples.envelope("{\"success\":true,\"data\":null}"), FAILURE_WORDS)
+        assertThat(StatusAnswer.of(Samples.envelope("{\"success\":true,\"data\":null}"), FAILURE_WORDS, POOL_WORDS)
                         .of(EID))
                 .isEqualTo(new Status.Pending(""));
     }
@@ -69,9 +70,32 @@ class StatusAnswerTests {
         assertThat(StatusAnswer.of(
                                 Samples.envelope("{\"success\":true,\"data\":{\"configs\":[{\"eid\":\"" + EID.value()
                                         + "\",\"status\":\"FAILED\",\"reason\":\"EID in use\"}]}}"),
-                                FAILURE_WORDS)
+                                FAILURE_WORDS, POOL_WORDS)
                         .of(EID))
                 .isEqualTo(new Status.Failed("FAILED: EID in use"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FAILED, No available eSIMs",
+        "NO_AVAILABLE_ESIM, ''",
+        "Pool-exhausted, ''",
+        "'', no  available ESIMs for this customer",
+        "REJECTED, pool exhausted"
+    })
+    void theWordsOfAnEmptyPoolAreReadInTheStatusAndBesideIt(String word, String reason) {
+        assertThat(statusWith(word, reason)).isInstanceOf(Status.OutOfStock.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PENDING", "in progress", "IN_PROGRESS", "Queued"})
+    void anAssignmentThatGoesOnIsNotGivenUpForAnEmptyPool(String word) {
+        assertThat(statusWith(word, "no available eSIM yet")).isEqualTo(new Status.Pending(word));
+    }
+
+    private static Status statusWith(String word, String reason) {
+        String config = "{\"eid\":\"%s\",\"status\":\"%s\",\"reason\":\"%s\"}".formatted(EID.value(), word, reason);
+        return StatusAnswer.of(answer(config), FAILURE_WORDS, POOL_WORDS).of(EID);
     }
 
     @Test
@@ -80,7 +104,7 @@ class StatusAnswerTests {
         String failed = config("\"FAILED\"", "null");
 
         for (String configs : List.of(given + "," + failed, failed + "," + given)) {
-            assertThat(StatusAnswer.of(answer(configs), FAILURE_WORDS).of(EID)).isEqualTo(new Status.Succeeded(ICCID));
+            assertThat(StatusAnswer.of(answer(configs), FAILURE_WORDS, POOL_WORDS).of(EID)).isEqualTo(new Status.Succeeded(ICCID));
         }
     }
 
@@ -88,7 +112,7 @@ class StatusAnswerTests {
     void recordsThatCannotBeReadAreLeftOut() {
         String given = config("\"SUCCESS\"", "\"89105212033100003474\"");
 
-        assertThat(StatusAnswer.of(answer("null,7,{},{\"eid\":\"x\"}," + given), FAILURE_WORDS)
+        assertThat(StatusAnswer.of(answer("null,7,{},{\"eid\":\"x\"}," + given), FAILURE_WORDS, POOL_WORDS)
                         .of(EID))
                 .isEqualTo(new Status.Succeeded(ICCID));
     }
@@ -98,7 +122,7 @@ class StatusAnswerTests {
         Envelope envelope = Samples.envelope("{\"success\":true,\"data\":{\"configs\":{}}}");
 
         assertThatExceptionOfType(UnreadableAnswer.class)
-                .isThrownBy(() -> StatusAnswer.of(envelope, FAILURE_WORDS))
+                .isThrownBy(() -> StatusAnswer.of(envelope, FAILURE_WORDS, POOL_WORDS))
                 .withMessageContaining("a list called configs");
     }
 
@@ -107,12 +131,12 @@ class StatusAnswerTests {
         Envelope envelope = Samples.envelope("{\"success\":false,\"code\":404,\"error\":\"request not found\"}");
 
         assertThatExceptionOfType(Refused.class)
-                .isThrownBy(() -> StatusAnswer.of(envelope, FAILURE_WORDS))
+                .isThrownBy(() -> StatusAnswer.of(envelope, FAILURE_WORDS, POOL_WORDS))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(404));
     }
 
     private static Status status(String status, String iccid) {
-        return StatusAnswer.of(answer(config(status, iccid)), FAILURE_WORDS).of(EID);
+        return StatusAnswer.of(answer(config(status, iccid)), FAILURE_WORDS, POOL_WORDS).of(EID);
     }
 
     private static String config(String status, String iccid) {

@@ -36,7 +36,7 @@ class InventoryTest {
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Findings findings = new Findings(jdbc);
-    private final Inventory inventory = new Inventory(jdbc, findings, new UsableEids(findings));
+    private final Inventory inventory = new Inventory(jdbc, findings, new UsableEids(findings), new Missed(jdbc));
     private long runs;
 
     @BeforeEach
@@ -148,7 +148,7 @@ class InventoryTest {
             inventory.stage(pull, page, EidCheck.OFF);
         }
         pull.completed(false);
-        inventory.complete(pull);
+        inventory.complete(pull, Missed.Means.GONE);
     }
 
     private Pull begin() {
@@ -168,6 +168,8 @@ class InventoryTest {
                 0,
                 0,
                 0,
+                null,
+                true,
                 null,
                 null,
                 null,

@@ -62,6 +62,9 @@ class FaultsTest extends NightTest {
         states.release(SYNC);
         jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
                 .update();
+        // no night is a good one while anything is in doubt
+        jdbc.sql("update device set place = 'HELD', code = 'HELD_BY_OPERATOR' where place = 'IN_DOUBT'")
+                .update();
         runs.open(SYNC).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "a test before"));
         night();
         celona().log().clear();

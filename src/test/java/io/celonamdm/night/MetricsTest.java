@@ -47,7 +47,10 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.guards.min-inventory=0",
-            "connector.syncs.warehouse.celona.api-key-expires=2100-01-01"
+            "connector.syncs.warehouse.celona.api-key-expires=2100-01-01",
+            "connector.notifications.log.to=log:notices",
+            "connector.notifications.log.template=mail.txt",
+            "connector.notifications.log.occasions=expiry"
         })
 class MetricsTest extends NightTest {
     private static final PhoneFleet FLEET = PhoneFleet.of(7, 71);
@@ -92,7 +95,7 @@ class MetricsTest extends NightTest {
         jdbc.sql("update device set place = 'HELD', code = 'HELD_BY_OPERATOR' where id = :id")
                 .param("id", ids.get(1))
                 .update();
-        jdbc.sql("update device set place = 'WAITING', step = 'ACTIVATE', due_at = :due where id = :id")
+        jdbc.sql("update device set place = 'WAITING', step = 'ACTIVATE', code = 'NOT_PROVISIONED', due_at = :due where id = :id")
                 .param("due", OffsetDateTime.now(ZoneOffset.UTC).plusDays(1))
                 .param("id", ids.get(2))
                 .update();

@@ -118,6 +118,8 @@ abstract class NightTest {
         registry.add("connector.http.requests-per-second", () -> 100_000);
         settings.put("guards.max-new", 100_000);
         settings.put("guards.max-new-percent", 1_000_000);
+        // tests have few devices, and take some of them away
+        settings.put("guards.max-fall-percent", 100);
         settings.forEach((key, value) -> registry.add("connector.syncs." + name + "." + key, () -> value));
     }
 

@@ -131,7 +131,7 @@ class SyncControlTest extends NightTest {
         assertThat(view().path("stop").path("reason").asText()).isEqualTo(WHY);
         assertRefused(409, "/syncs/" + SYNC, Map.of("action", "pause", "reason", WHY), "paused already");
 
-        assertThat(night().outcome()).isEqualTo(Run.Outcome.SUCCESS);
+        assertThat(night().outcome()).isEqualTo(Run.Outcome.PAUSED);
         assertAll("WAITING ASSIGN");
         assertThat(SIMULATION.celona().log().count("POST", "")).isZero();
 

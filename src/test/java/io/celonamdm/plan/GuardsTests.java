@@ -3,11 +3,15 @@ package io.celonamdm.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.esim.ReasonCode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GuardsTests {
 
-    private final Guards guards = new Guards(500, 20, 1);
+    private final Guards guards = new Guards(500, 20, 1, 50);
 
     @Test
     void ordinaryPlansGoOn() {
@@ -36,12 +40,23 @@ class GuardsTests {
     @Test
     void anInventoryThatIsTooSmallIsSuspicious() {
         assertThat(guards.holdsBack(0, 1000, 0)).contains(ReasonCode.MIN_INVENTORY);
-        assertThat(new Guards(500, 20, 0).holdsBack(0, 1000, 0)).isEmpty();
+        assertThat(new Guards(500, 20, 0, 50).holdsBack(0, 1000, 0)).isEmpty();
     }
 
     @Test
     void hugeFleetsDoNotOverflow() {
-        assertThat(new Guards(Integer.MAX_VALUE, 1_000_000, 0).holdsBack(1, Integer.MAX_VALUE, Integer.MAX_VALUE))
+        assertThat(new Guards(Integer.MAX_VALUE, 1_000_000, 0, 100).holdsBack(1, Integer.MAX_VALUE, Integer.MAX_VALUE))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, 60, MAX_FALL_PERCENT", "31, 60, ", "0, 60, MIN_INVENTORY", "0, 0, MIN_INVENTORY", "1, 0, ", "70, 60, "})
+    void aPullThatFellByHalfIsNotBelieved(int inventory, int usual, @Nullable ReasonCode doubt) {
+        assertThat(guards.doubts(inventory, usual)).isEqualTo(Optional.ofNullable(doubt));
+    }
+
+    @Test
+    void anyFallIsBelievedIfTheSettingSaysSo() {
+        assertThat(new Guards(500, 20, 0, 100).doubts(0, 60)).isEmpty();
     }
 }

@@ -6,6 +6,8 @@ import io.celonamdm.ledger.Runs;
 import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.SyncStates.SyncState;
 import io.celonamdm.ledger.Tallies;
+import io.celonamdm.operations.needs.Need;
+import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.sync.OnDemand;
 import io.celonamdm.sync.Preview;
 import io.celonamdm.sync.PreviewReport;
@@ -13,6 +15,7 @@ import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.SyncControl;
 import io.celonamdm.sync.Syncs;
+import java.util.List;
 import java.util.Optional;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
@@ -43,6 +46,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     private final Scheduler scheduler;
     private final Watch watch;
     private final PreflightCommand preflight;
+    private final Needs needs;
     private int exitCode = ExitCode.DONE.number();
 
     CommandRunner(
@@ -58,7 +62,8 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
             OtherProcesses others,
             Scheduler scheduler,
             Watch watch,
-            PreflightCommand preflight) {
+            PreflightCommand preflight,
+            Needs needs) {
         this.environment = environment;
         this.syncs = syncs;
         this.runs = runs;
@@ -72,6 +77,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
         this.scheduler = scheduler;
         this.watch = watch;
         this.preflight = preflight;
+        this.needs = needs;
     }
 
     @Override
@@ -164,26 +170,24 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
                                 ? "; the first %d are shown, see --limit"
                                         .formatted(plan.rows().size())
                                 : ""));
-        return run.outcome() == Run.Outcome.PLANNED ? ExitCode.DONE : failed(sync);
+        return run.outcome() == null ? unfinished(sync) : ExitCode.of(run.outcome());
     }
 
     private ExitCode showRun(Sync sync, Run run) {
         if (Terminal.isThere() && run.closedAt() != null) {
             Terminal.result().println(reports.text(run));
         }
-        if (run.outcome() == Run.Outcome.PARTIAL) {
-            return ExitCode.PARTIAL;
-        }
-        if (run.outcome() != Run.Outcome.SUCCESS && run.outcome() != Run.Outcome.PLANNED) {
-            return failed(sync);
-        }
-        if (control.approvable(sync).isPresent()) {
-            return ExitCode.APPROVAL_NEEDED;
-        }
-        return tallies.waitingByStep(sync.name()).isEmpty() ? ExitCode.DONE : ExitCode.WAITING;
+        List<Need> open = needs.of(sync);
+        open.forEach(need -> System.err.println(
+                "%s: %s (%s) %s".formatted(need.words(), need.meaning(), need.reason(), need.todo())));
+        boolean waiting = !tallies.waitingByStep(sync.name()).isEmpty();
+        return run.outcome() == null
+                ? unfinished(sync)
+                : ExitCode.of(run.outcome(), !open.isEmpty(), waiting);
     }
 
-    private ExitCode failed(Sync sync) {
+    /** A run is left open for the probe of a quarantine. */
+    private ExitCode unfinished(Sync sync) {
         return isQuarantined(sync) ? ExitCode.QUARANTINED : ExitCode.FAILED;
     }
 }

@@ -1,5 +1,6 @@
 package io.celonamdm.operations.command;
 
+import io.celonamdm.ledger.Run;
 import java.util.Locale;
 
 /** How a command ended. The numbers are stable; 1 is a start that failed, such as by wrong settings. */
@@ -8,7 +9,7 @@ public enum ExitCode {
     DONE(0),
     /** All went well, but devices still wait, for instance for a phone to be switched on; the next call goes on. */
     WAITING(2),
-    /** Some devices became dead letters, or are in doubt; the others went on. */
+    /** Some devices became dead letters, or a part of the inventory could not be read; the others went on. */
     PARTIAL(3),
     /** The sync is quarantined; the next call probes. */
     QUARANTINED(4),
@@ -21,7 +22,21 @@ public enum ExitCode {
     /** A preflight found something that somebody should look at; the syncs can work. */
     WARNED(8),
     /** A preflight found something without which a sync cannot work. */
-    NOT_READY(9);
+    NOT_READY(9),
+    /** Devices are in doubt; nothing is sent for them until that is decided. */
+    IN_DOUBT(10),
+    /** The inventory is empty, unreadable, let in by no rule, or far smaller than it was. */
+    BAD_INVENTORY(11),
+    /** No eSIM is left in the customer's pool; the next call goes on. */
+    POOL_EXHAUSTED(12),
+    /** Devices became dead letters, and none went on. */
+    ALL_FAILED(13),
+    /** The run's window ended before its work did; the next call goes on. */
+    UNFINISHED(14),
+    /** The sync is paused, so that nothing was sent. */
+    PAUSED(15),
+    /** The run went well, but something of earlier ones waits for a person. */
+    PERSON_NEEDED(16);
 
     private final int number;
 
@@ -32,6 +47,39 @@ public enum ExitCode {
     /** The process's exit code. */
     public int number() {
         return number;
+    }
+
+    /**
+     * How a run ended, and what it left.
+     *
+     * @param needs whether something waits for a person
+     * @param waiting whether devices wait
+     */
+    public static ExitCode of(Run.Outcome outcome, boolean needs, boolean waiting) {
+        ExitCode code = of(outcome);
+        if (code != DONE) {
+            return code;
+        }
+        if (needs) {
+            return PERSON_NEEDED;
+        }
+        return waiting ? WAITING : DONE;
+    }
+
+    static ExitCode of(Run.Outcome outcome) {
+        return switch (outcome) {
+            case SUCCESS, PLANNED -> DONE;
+            case PARTIAL -> PARTIAL;
+            case UNFINISHED -> UNFINISHED;
+            case ALL_FAILED -> ALL_FAILED;
+            case POOL_EXHAUSTED -> POOL_EXHAUSTED;
+            case IN_DOUBT -> IN_DOUBT;
+            case HELD_FOR_APPROVAL -> APPROVAL_NEEDED;
+            case PAUSED -> PAUSED;
+            case NOTHING_SERVED, INVENTORY_FELL, NOTHING_READ, EMPTY_INVENTORY -> BAD_INVENTORY;
+            case FAILED, CANCELLED -> FAILED;
+            case QUARANTINED -> QUARANTINED;
+        };
     }
 
     /** Its name on the command line, such as {@code approval-needed}. */

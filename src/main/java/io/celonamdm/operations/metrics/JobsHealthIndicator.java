@@ -2,6 +2,8 @@ package io.celonamdm.operations.metrics;
 
 import io.celonamdm.ledger.Counts;
 import io.celonamdm.ledger.SyncCounts;
+import io.celonamdm.operations.needs.Need;
+import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.sync.Expiry;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
@@ -28,12 +30,14 @@ class JobsHealthIndicator implements HealthIndicator {
 
     private final LedgerWatch ledger;
     private final LastGoodCalls goodCalls;
+    private final Needs needs;
     private final Syncs syncs;
     private final Clock clock;
 
-    JobsHealthIndicator(LedgerWatch ledger, LastGoodCalls goodCalls, Syncs syncs, Clock clock) {
+    JobsHealthIndicator(LedgerWatch ledger, LastGoodCalls goodCalls, Needs needs, Syncs syncs, Clock clock) {
         this.ledger = ledger;
         this.goodCalls = goodCalls;
+        this.needs = needs;
         this.syncs = syncs;
         this.clock = clock;
     }
@@ -49,8 +53,9 @@ class JobsHealthIndicator implements HealthIndicator {
         Health.Builder health = Health.up();
         for (Sync sync : syncs.all()) {
             SyncCounts its = counts.of(sync.name());
-            boolean degraded = its.missedANight(clock.instant()) || its.quarantine() != null || its.inDoubt() > 0;
-            health.withDetail(sync.name(), details(sync, its, degraded));
+            List<Need> open = needs.of(sync, its);
+            boolean degraded = open.stream().anyMatch(need -> need.kind().degrades());
+            health.withDetail(sync.name(), details(sync, its, open, degraded));
             if (degraded) {
                 health.status(DEGRADED);
             }
@@ -58,12 +63,13 @@ class JobsHealthIndicator implements HealthIndicator {
         return health.build();
     }
 
-    private Map<String, Object> details(Sync sync, SyncCounts counts, boolean degraded) {
+    private Map<String, Object> details(Sync sync, SyncCounts counts, List<Need> open, boolean degraded) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("status", degraded ? DEGRADED.getCode() : Status.UP.getCode());
         details.put("lastGoodRun", counts.lastGoodRun().map(Instant::toString).orElse("never"));
         details.put("quarantine", Objects.requireNonNullElse(counts.quarantine(), "none"));
         details.put("inDoubt", counts.inDoubt());
+        details.put("needs", open.stream().map(Need::words).toList());
         details.put("lastGoodCall", goodCalls.of(sync));
         List<String> expiries =
                 Expiry.of(sync).stream().map(each -> each.text(clock.instant())).toList();

@@ -1,11 +1,15 @@
 package io.celonamdm.operations.metrics;
 
 import io.celonamdm.ledger.Counts;
+import io.celonamdm.ledger.Channels;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.SyncCounts;
 import io.celonamdm.ledger.SyncCounts.DeviceCount;
 import io.celonamdm.ledger.SyncCounts.State;
 import io.celonamdm.operations.metrics.Gauges.Values;
+import io.celonamdm.operations.needs.Need;
+import io.celonamdm.operations.needs.Needs;
+import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Expiry;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
@@ -15,8 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -31,14 +37,27 @@ class LedgerMeters {
     private static final int REST = 9;
 
     private final LedgerWatch ledger;
+    private final Needs needs;
+    private final Channels told;
+    private final Set<String> channels;
     private final Syncs syncs;
     private final Clock clock;
     private final Gauges gauges;
     private final Totals totals;
     private Instant nextLook = Instant.MIN;
 
-    LedgerMeters(LedgerWatch ledger, Syncs syncs, Clock clock, MeterRegistry registry) {
+    LedgerMeters(
+            LedgerWatch ledger,
+            Needs needs,
+            Channels told,
+            ConnectorSettings settings,
+            Syncs syncs,
+            Clock clock,
+            MeterRegistry registry) {
         this.ledger = ledger;
+        this.needs = needs;
+        this.told = told;
+        this.channels = settings.notifications().keySet();
         this.syncs = syncs;
         this.clock = clock;
         this.gauges = new Gauges(registry);
@@ -63,6 +82,9 @@ class LedgerMeters {
             counts.ifPresent(all -> show(sync, all.of(sync.name()), values));
             showExpiry(sync, values);
         }
+        if (counts.isPresent()) {
+            showNotices(values);
+        }
         gauges.show(values);
     }
 
@@ -82,7 +104,10 @@ class LedgerMeters {
         values.add(Metric.IN_DOUBT, counts.inDoubt(), name);
         values.add(Metric.DUE_LAG, lag(counts.devices()).toMillis() / 1000.0, name);
         counts.lastGoodRun().ifPresent(time -> values.add(Metric.LAST_GOOD_RUN, seconds(time), name));
-        counts.held().forEach(each -> values.add(Metric.HELD, each.number(), name, each.name()));
+        counts.held().forEach(each -> values.add(Metric.HELD, each.devices(), name, each.code()));
+        counts.waiting().forEach(each -> values.add(Metric.WAITING, each.devices(), name, each.code()));
+        values.add(Metric.POOL_EXHAUSTED, counts.withoutEsim(), name);
+        showNeeds(name, needs.of(sync, counts), values);
         totals.show(Metric.DEVICES_DONE, counts.done(), name);
         counts.actions().forEach(each -> totals.show(Metric.ACTIONS, each.number(), name, each.name()));
         counts.deadLetters().forEach(each -> {
@@ -94,9 +119,19 @@ class LedgerMeters {
                         Metric.RUNS, each.runs(), name, each.outcome().name()));
     }
 
+    private static void showNeeds(String name, List<Need> open, Values values) {
+        open.forEach(each -> values.add(Metric.NEEDS, Math.max(1, each.devices()), name, each.code()));
+        List<Need> bad = open.stream().filter(each -> each.kind().isBadNight()).toList();
+        bad.forEach(each -> values.add(Metric.BAD_NIGHT, 1, name, each.code()));
+        if (bad.isEmpty()) {
+            values.add(Metric.BAD_NIGHT, 0, name, "NONE");
+        }
+    }
+
     private void showSync(Sync sync, State state, Values values) {
         String name = sync.name();
-        String quarantine = state.quarantine();
+        String quarantine =
+                state.quarantine() == null ? null : state.quarantine().code().name();
         values.add(
                 Metric.QUARANTINED, quarantine == null ? 0 : 1, name, Objects.requireNonNullElse(quarantine, "NONE"));
         values.add(Metric.PAUSED, state.paused() || sync.settings().paused() ? 1 : 0, name);
@@ -108,6 +143,11 @@ class LedgerMeters {
             values.add(Metric.OPEN_RUN, age.toMillis() / 1000.0, name);
             values.add(Metric.OPEN_RUN_WINDOW_END, seconds(state.runWindowEndsAt()), name);
         }
+    }
+
+    private void showNotices(Values values) {
+        Map<String, Long> late = told.late();
+        channels.forEach(channel -> values.add(Metric.NOTICES_LATE, late.getOrDefault(channel, 0L), channel));
     }
 
     /** The settings say it, whether or not the ledger can be read. */

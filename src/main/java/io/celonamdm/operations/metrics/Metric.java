@@ -16,6 +16,39 @@ enum Metric {
             null,
             "Devices for which a call was sent whose outcome nobody knows",
             "sync"),
+    WAITING(
+            Kind.GAUGE,
+            "connector.devices.waiting",
+            null,
+            "Devices that wait for a reason, and go on by themselves once it is gone",
+            "sync",
+            "code"),
+    NEEDS(
+            Kind.GAUGE,
+            "connector.needs",
+            null,
+            "What waits for a person, as the number of its devices, or 1 for a sync as a whole; absent if nothing does",
+            "sync",
+            "code"),
+    BAD_NIGHT(
+            Kind.GAUGE,
+            "connector.bad.night",
+            null,
+            "1 while the sync does not do what its settings promise, by the outcome that says why, else 0 with the code NONE",
+            "sync",
+            "code"),
+    POOL_EXHAUSTED(
+            Kind.GAUGE,
+            "connector.pool.exhausted",
+            null,
+            "Devices that wait because no eSIM is left in the customer's pool",
+            "sync"),
+    NOTICES_LATE(
+            Kind.GAUGE,
+            "connector.notices.late",
+            null,
+            "Notices of the last day that could not be told at the first try, and have not been told since",
+            "channel"),
     HELD(Kind.GAUGE, "connector.devices.held", null, "Devices that are held back", "sync", "code"),
     DEAD_LETTERS(Kind.GAUGE, "connector.dead.letters", null, "Open dead letters", "sync", "code"),
     QUARANTINED(
@@ -41,7 +74,7 @@ enum Metric {
             Kind.GAUGE,
             "connector.last.good.run.timestamp",
             "seconds",
-            "When the last SUCCESS or PARTIAL ended, in seconds since 1970; absent before the first",
+            "When the last good run ended, a SUCCESS or PARTIAL, in seconds since 1970; absent before the first",
             "sync"),
     NEXT_RUN(
             Kind.GAUGE,

@@ -1,8 +1,8 @@
 package io.celonamdm.operations.notices;
 
+import io.celonamdm.ledger.Census;
+import io.celonamdm.ledger.Counts;
 import io.celonamdm.ledger.Incidents;
-import io.celonamdm.ledger.Incidents.Failing;
-import io.celonamdm.ledger.Incidents.Quarantined;
 import io.celonamdm.ledger.Notice.Line;
 import io.celonamdm.ledger.Notices;
 import io.celonamdm.ledger.Run;
@@ -10,7 +10,8 @@ import io.celonamdm.ledger.Tallies;
 import io.celonamdm.settings.CronTimes;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
-import io.celonamdm.sync.Expiry;
+import io.celonamdm.operations.needs.Need;
+import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +38,17 @@ class Digests {
     private final Incidents incidents;
     private final Notices notices;
     private final Tallies tallies;
-    private final Expiries expiries;
+    private final Needs needs;
+    private final Census census;
     private final Syncs syncs;
     private final Clock clock;
 
-    Digests(Incidents incidents, Notices notices, Tallies tallies, Expiries expiries, Syncs syncs, Clock clock) {
+    Digests(Incidents incidents, Notices notices, Tallies tallies, Needs needs, Census census, Syncs syncs, Clock clock) {
         this.incidents = incidents;
         this.notices = notices;
         this.tallies = tallies;
-        this.expiries = expiries;
+        this.needs = needs;
+        this.census = census;
         this.syncs = syncs;
         this.clock = clock;
     }
@@ -79,36 +83,32 @@ class Digests {
     }
 
     private List<State> states(NotificationSettings settings) {
-        Map<String, Quarantined> quarantines =
-                incidents.quarantines().stream().collect(Collectors.toMap(Quarantined::sync, each -> each));
-        Map<String, List<Failing>> failing = incidents.failing().stream().collect(Collectors.groupingBy(Failing::sync));
+        Counts counts = census.take();
         // the latest run of a sync comes last, and stays
         Map<String, Run> runs = incidents.runsEndedSince(clock.instant().minus(DAY)).stream()
                 .collect(Collectors.toMap(Run::sync, each -> each, (earlier, later) -> later));
         return syncs.all().stream()
                 .filter(sync -> settings.serves(sync.name()))
-                .map(sync -> state(
-                        sync,
-                        quarantines.get(sync.name()),
-                        failing.getOrDefault(sync.name(), List.of()),
-                        runs.get(sync.name())))
+                .map(sync -> state(sync, needs.of(sync, counts.of(sync.name())), runs.get(sync.name())))
                 .toList();
     }
 
-    private State state(Sync sync, @Nullable Quarantined quarantined, List<Failing> failing, @Nullable Run run) {
+    private State state(Sync sync, List<Need> open, @Nullable Run run) {
         String name = sync.name();
-        List<Expiry> expiring = expiries.near(sync);
         List<String> parts = new ArrayList<>();
-        if (quarantined != null) {
-            parts.add("quarantined, " + quarantined.quarantine().code());
-        }
         parts.add(run == null ? "no run has ended" : "run %d ended, %s".formatted(run.id(), run.outcome()));
         parts.add(tallies.reachedSince(name, clock.instant().minus(DAY)).done() + " done");
-        failing.forEach(each -> parts.add(each.devices() + " " + each.code()));
-        expiring.forEach(each -> parts.add(each.text(clock.instant())));
-        boolean good = run != null && (run.outcome() == Run.Outcome.SUCCESS || run.outcome() == Run.Outcome.PLANNED);
-        boolean wrong = quarantined != null || !failing.isEmpty() || !expiring.isEmpty() || !good;
-        return new State(wrong, new Line(name, String.join("; ", parts)));
+        open.forEach(need -> parts.add(text(need)));
+        boolean good = run != null && !Objects.requireNonNull(run.outcome()).isBad();
+        return new State(!open.isEmpty() || !good, new Line(name, String.join("; ", parts)));
+    }
+
+    private static String text(Need need) {
+        return need.kind() == Need.Kind.EXPIRY
+                ? need.reason()
+                : "%s%s: %s"
+                        .formatted(
+                                need.words(), need.since() == null ? "" : " since " + need.since(), need.todo());
     }
 
     private Optional<Instant> lastDue(NotificationSettings settings) {

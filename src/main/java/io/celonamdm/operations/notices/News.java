@@ -1,26 +1,17 @@
 package io.celonamdm.operations.notices;
 
-import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.json.Json;
 import io.celonamdm.ledger.Incidents;
 import io.celonamdm.ledger.Incidents.Failing;
 import io.celonamdm.ledger.Incidents.Quarantined;
 import io.celonamdm.ledger.Notice.Line;
 import io.celonamdm.ledger.Notices;
-import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.SyncStates.Quarantine;
-import io.celonamdm.ledger.Tallies.Reached;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
-import io.celonamdm.sync.RunReport;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,18 +24,17 @@ class News {
     /** What is older was news to an earlier configuration at best. */
     private static final Duration RECENT = Duration.ofHours(24);
 
-    private static final Set<Run.Outcome> REMARKABLE =
-            EnumSet.of(Run.Outcome.PARTIAL, Run.Outcome.FAILED, Run.Outcome.QUARANTINED);
-    private static final Set<String> GUARDS =
-            Set.of(ReasonCode.MAX_NEW.name(), ReasonCode.MAX_NEW_PERCENT.name(), ReasonCode.MIN_INVENTORY.name());
-
     private final Incidents incidents;
     private final Notices notices;
+    private final NightNews nights;
+    private final Explained explained;
     private final Clock clock;
 
-    News(Incidents incidents, Notices notices, Clock clock) {
+    News(Incidents incidents, Notices notices, NightNews nights, Explained explained, Clock clock) {
         this.incidents = incidents;
         this.notices = notices;
+        this.nights = nights;
+        this.explained = explained;
         this.clock = clock;
     }
 
@@ -56,12 +46,12 @@ class News {
                 .filter(each -> settings.wants(Occasion.QUARANTINE, each.sync()))
                 .forEach(each -> quarantine(channel, settings, each));
         recoveries(channel, settings, quarantines);
-        incidents.failing().stream()
+        List<Failing> failing = incidents.failing();
+        ends(channel, settings, failing);
+        failing.stream()
                 .filter(each -> settings.wants(Occasion.FAILURE, each.sync()))
                 .forEach(each -> failure(channel, each));
-        incidents.runsEndedSince(clock.instant().minus(RECENT)).stream()
-                .filter(each -> settings.wants(Occasion.RUN, each.sync()))
-                .forEach(each -> run(channel, each));
+        incidents.runsEndedSince(clock.instant().minus(RECENT)).forEach(each -> nights.note(channel, settings, each));
     }
 
     private void quarantine(String channel, NotificationSettings settings, Quarantined quarantined) {
@@ -75,7 +65,11 @@ class News {
                 List.of(
                         new Line("reason", quarantine.reason()),
                         new Line("next probe", Wording.time(quarantine.until(), settings.timeZone())),
-                        new Line("what to do", "docs/runbooks/quarantined.md")));
+                        explained.meaning(quarantine.code().name(), "quarantine"),
+                        new Line(
+                                "what to do",
+                                explained.todo(quarantine.code().name(), "quarantine")
+                                        + " See docs/runbooks/quarantined.md")));
     }
 
     private void recoveries(String channel, NotificationSettings settings, List<Quarantined> now) {
@@ -88,17 +82,35 @@ class News {
             }
             notices.over(told.id());
             boolean stillQuarantined = now.stream().anyMatch(each -> each.sync().equals(told.sync()));
-            if (!stillQuarantined && settings.wants(Occasion.RECOVERY, told.sync())) {
-                String code = told.subject().substring(0, told.subject().indexOf(' '));
-                Duration lasted = Duration.between(told.notedAt(), clock.instant());
-                note(
-                        channel,
-                        told.sync(),
-                        Occasion.RECOVERY,
-                        told.subject(),
-                        "%s works again: %s is over".formatted(told.sync(), code),
-                        List.of(new Line("after", Wording.duration(lasted))));
+            if (!stillQuarantined) {
+                recovery(channel, settings, told, told.subject().substring(0, told.subject().indexOf(' ')));
             }
+        }
+    }
+
+    /** Doubt and an empty pool end without a run; other kinds of failure stay news for a week. */
+    private void ends(String channel, NotificationSettings settings, List<Failing> now) {
+        for (Notices.Told told : notices.openStates(channel)) {
+            boolean goesOn = now.stream()
+                    .anyMatch(each -> each.sync().equals(told.sync())
+                            && each.code().equals(told.subject()));
+            if (!goesOn) {
+                notices.over(told.id());
+                recovery(channel, settings, told, told.subject());
+            }
+        }
+    }
+
+    private void recovery(String channel, NotificationSettings settings, Notices.Told told, String code) {
+        if (settings.wants(Occasion.RECOVERY, told.sync())) {
+            Duration lasted = Duration.between(told.notedAt(), clock.instant());
+            note(
+                    channel,
+                    told.sync(),
+                    Occasion.RECOVERY,
+                    code + " " + told.notedAt(),
+                    "%s works again: %s is over".formatted(told.sync(), code),
+                    List.of(new Line("after", Wording.duration(lasted))));
         }
     }
 
@@ -108,56 +120,26 @@ class News {
     }
 
     private void failure(String channel, Failing failing) {
-        boolean doubtful = failing.code().equals(Failing.IN_DOUBT);
-        note(
-                channel,
-                failing.sync(),
-                Occasion.FAILURE,
-                failing.code(),
-                doubtful
-                        ? "%s: %s in doubt, a person must decide"
-                                .formatted(failing.sync(), Wording.devices(failing.devices()))
-                        : "%s: a new kind of failure, %s".formatted(failing.sync(), failing.code()),
-                List.of(
-                        new Line("so far", Wording.devices(failing.devices())),
-                        new Line(
-                                "which",
-                                doubtful
-                                        ? "/actuator/indoubt/" + failing.sync()
-                                        : "/actuator/deadletters/%s?code=%s".formatted(failing.sync(), failing.code())),
-                        new Line("what to do", doubtful ? "docs/runbooks/in-doubt.md" : "docs/reason-codes.md")));
-    }
-
-    private void run(String channel, Run run) {
-        RunReport report = Json.read(Objects.requireNonNull(run.report()), RunReport.class);
-        Reached reached = report.reached();
-        boolean guarded = report.held().keySet().stream().anyMatch(GUARDS::contains);
-        boolean changed = Stream.of(reached.assigned(), reached.pushed(), reached.activated(), reached.done())
-                .anyMatch(number -> number > 0);
-        if (!changed && !guarded && !REMARKABLE.contains(Objects.requireNonNull(run.outcome()))) {
-            return;
-        }
-        List<Line> lines = new ArrayList<>();
-        if (run.code() != null) {
-            lines.add(new Line("reason", run.code() + ": " + run.reason()));
-        }
-        lines.add(new Line("inventory", Wording.devices(report.inventory())));
-        lines.add(new Line(
-                "this run",
-                "%d assigned, %d pushed, %d activated, %d done"
-                        .formatted(reached.assigned(), reached.pushed(), reached.activated(), reached.done())));
-        lines.add(new Line("waiting", RunReport.words(report.waiting())));
-        lines.add(new Line("held back", RunReport.words(report.held())));
-        lines.add(new Line("in doubt", String.valueOf(report.inDoubt())));
-        lines.add(new Line("dead letters", RunReport.words(report.deadLetters())));
-        note(
-                channel,
-                run.sync(),
-                Occasion.RUN,
-                String.valueOf(run.id()),
-                "%s: run %d ended, %s%s"
-                        .formatted(run.sync(), run.id(), run.outcome(), guarded ? "; a plan waits for approval" : ""),
-                lines);
+        String code = failing.code();
+        String devices = Wording.devices(failing.devices());
+        String title =
+                switch (code) {
+                    case Failing.IN_DOUBT ->
+                        "%s: %s in doubt, a person must decide".formatted(failing.sync(), devices);
+                    case Failing.POOL_EXHAUSTED ->
+                        "%s: no eSIM is left, %s wait".formatted(failing.sync(), devices);
+                    default -> "%s: a new kind of failure, %s".formatted(failing.sync(), code);
+                };
+        String which =
+                switch (code) {
+                    case Failing.IN_DOUBT -> "/actuator/indoubt/" + failing.sync();
+                    case Failing.POOL_EXHAUSTED ->
+                        "/actuator/devices/%s?place=waiting&code=%s".formatted(failing.sync(), code);
+                    default -> "/actuator/deadletters/%s?code=%s".formatted(failing.sync(), code);
+                };
+        List<Line> lines = new ArrayList<>(List.of(new Line("so far", devices), new Line("which", which)));
+        lines.addAll(explained.lines(code, failing.isLetter() ? "dead letter" : "night"));
+        note(channel, failing.sync(), Occasion.FAILURE, code, title, lines);
     }
 
     private void note(String channel, String sync, Occasion occasion, String subject, String title, List<Line> lines) {

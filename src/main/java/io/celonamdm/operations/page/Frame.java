@@ -2,6 +2,7 @@ package io.celonamdm.operations.page;
 
 import io.celonamdm.operations.Refusal;
 import io.celonamdm.settings.SecuritySettings.Role;
+import io.celonamdm.sync.CodeTexts;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,12 +23,19 @@ class Frame {
     private static final String OPERATOR = "ROLE_" + Role.OPERATOR.name();
     private static final String ANONYMOUS = "anonymousUser";
 
+    private final CodeTexts texts;
+
+    Frame(CodeTexts texts) {
+        this.texts = texts;
+    }
+
     @ModelAttribute
     void add(HttpServletRequest request, Model model) {
         Authentication login = SecurityContextHolder.getContext().getAuthentication();
         model.addAttribute("user", login == null || ANONYMOUS.equals(login.getName()) ? null : login.getName());
         model.addAttribute("operator", mayAct(login));
         model.addAttribute("moments", new Moments());
+        model.addAttribute("texts", texts);
         model.addAttribute(
                 "done",
                 Done.text(request.getParameter("done"), count(request.getParameter("count")))

@@ -2,9 +2,13 @@ package io.celonamdm.operations.page;
 
 import io.celonamdm.ledger.Census;
 import io.celonamdm.ledger.Counts;
+import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.SyncCounts;
+import io.celonamdm.ledger.SyncCounts.LastRun;
 import io.celonamdm.ledger.SyncCounts.State;
 import io.celonamdm.operations.SyncView;
+import io.celonamdm.operations.needs.Need;
+import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.time.Clock;
@@ -20,11 +24,13 @@ import org.springframework.stereotype.Component;
 class Overview {
     private final Syncs syncs;
     private final Census census;
+    private final Needs needs;
     private final Clock clock;
 
-    Overview(Syncs syncs, Census census, Clock clock) {
+    Overview(Syncs syncs, Census census, Needs needs, Clock clock) {
         this.syncs = syncs;
         this.census = census;
+        this.needs = needs;
         this.clock = clock;
     }
 
@@ -41,6 +47,8 @@ class Overview {
      * @param missedANight whether that was too long ago
      * @param inDoubt devices in doubt
      * @param deadLetters open dead letters
+     * @param lastOutcome how its latest run ended; null before the first
+     * @param needs what waits for a person
      */
     record Line(
             String name,
@@ -52,10 +60,17 @@ class Overview {
             @Nullable Instant lastGoodRun,
             boolean missedANight,
             long inDoubt,
-            long deadLetters) {
+            long deadLetters,
+            Run.@Nullable Outcome lastOutcome,
+            List<Need> needs) {
+        /** Whether the sync does not do its job. */
+        public boolean isUrgent() {
+            return needs.stream().anyMatch(need -> need.kind().degrades());
+        }
+
         /** Whether a person has to look. */
         public boolean needsLook() {
-            return state == SyncView.State.QUARANTINED || missedANight || inDoubt > 0;
+            return !needs.isEmpty();
         }
     }
 
@@ -64,7 +79,10 @@ class Overview {
         Counts counts = census.take();
         return syncs.all().stream()
                 .map(sync -> line(sync, counts.of(sync.name())))
-                .sorted(Comparator.comparing(Line::needsLook).reversed().thenComparing(Line::name))
+                .sorted(Comparator.comparing(Line::isUrgent)
+                        .thenComparing(Line::needsLook)
+                        .reversed()
+                        .thenComparing(Line::name))
                 .toList();
     }
 
@@ -79,6 +97,7 @@ class Overview {
     private Line line(Sync sync, SyncCounts counts) {
         State state = counts.state();
         String quarantine = counts.quarantine();
+        LastRun last = counts.lastRun();
         boolean paused = sync.settings().paused() || (state != null && state.paused());
         boolean running = state != null && state.runOpenedAt() != null;
         return new Line(
@@ -91,6 +110,8 @@ class Overview {
                 counts.lastGoodRun().orElse(null),
                 counts.missedANight(clock.instant()),
                 counts.inDoubt(),
-                counts.openDeadLetters());
+                counts.openDeadLetters(),
+                last == null ? null : last.outcome(),
+                needs.of(sync, counts));
     }
 }

@@ -1,5 +1,6 @@
 package io.celonamdm.operations.page;
 
+import io.celonamdm.ledger.Channels;
 import io.celonamdm.operations.SyncView.State;
 import io.celonamdm.operations.page.Overview.Line;
 import java.util.List;
@@ -11,10 +12,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The first view: all syncs. */
 @Controller
 class OverviewPage {
-    private final Overview overview;
+    private static final int MOST_NEEDY = 50;
 
-    OverviewPage(Overview overview) {
+    private final Overview overview;
+    private final Channels told;
+
+    OverviewPage(Overview overview, Channels told) {
         this.overview = overview;
+        this.told = told;
     }
 
     @GetMapping("/")
@@ -35,6 +40,12 @@ class OverviewPage {
         model.addAttribute("inDoubt", all.stream().mapToLong(Line::inDoubt).sum());
         model.addAttribute(
                 "deadLetters", all.stream().mapToLong(Line::deadLetters).sum());
+        model.addAttribute(
+                "late", told.late().values().stream().mapToLong(Long::longValue).sum());
+        model.addAttribute(
+                "needs", all.stream().mapToLong(line -> line.needs().size()).sum());
+        model.addAttribute(
+                "needy", all.stream().filter(Line::needsLook).limit(MOST_NEEDY).toList());
         model.addAttribute(
                 "lines",
                 all.stream()

@@ -1,0 +1,77 @@
+package io.celonamdm.ledger;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Inventory records that a pull which could not be believed has not shown: they stay until more speaks for it. */
+@Repository
+@Transactional
+public class Missed {
+    private static final int CHUNK = 1000;
+
+    private final JdbcClient jdbc;
+
+    Missed(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What it means for a record that a complete pull does not show it. */
+    public enum Means {
+        /** It is gone. */
+        GONE,
+        /** It is gone if the pull before has not shown it either. */
+        GONE_IF_MISSED_TWICE,
+        /** Nothing, until a person says so. */
+        NOTHING
+    }
+
+    /** Has the records gone that a complete pull does not show, or keeps them in mind. */
+    void gone(Pull pull, Means missing) {
+        String sync = pull.run().sync();
+        Set<Long> before = missing == Means.GONE_IF_MISSED_TWICE ? new HashSet<>(ids(sync)) : Set.of();
+        jdbc.sql("delete from missed where sync = :sync").param("sync", sync).update();
+        Map<Boolean, List<Long>> gone = pull.known().gone().stream()
+                .collect(Collectors.partitioningBy(id -> missing == Means.GONE || before.contains(id)));
+        each(gone.get(true), "update inventory set present = false where id in (:ids)");
+        each(
+                gone.get(false),
+                "insert into missed (inventory_id, sync) select id, sync from inventory where id in (:ids)");
+    }
+
+    private void each(List<Long> ids, String sql) {
+        for (int from = 0; from < ids.size(); from += CHUNK) {
+            jdbc.sql(sql)
+                    .param("ids", ids.subList(from, Math.min(ids.size(), from + CHUNK)))
+                    .update();
+        }
+    }
+
+    /** How many records of a sync are kept in mind. */
+    @Transactional(readOnly = true)
+    public int count(String sync) {
+        return jdbc.sql("select count(*) from missed where sync = :sync")
+                .param("sync", sync)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A person has said that what was missed is gone. */
+    public void believe(String sync) {
+        List<Long> missed = ids(sync);
+        each(missed, "update inventory set present = false where id in (:ids)");
+        each(missed, "delete from missed where inventory_id in (:ids)");
+    }
+
+    private List<Long> ids(String sync) {
+        return jdbc.sql("select inventory_id from missed where sync = :sync")
+                .param("sync", sync)
+                .query(Long.class)
+                .list();
+    }
+}

@@ -1,0 +1,75 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.ledger.Run.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What earlier runs of a sync say about its latest one. */
+@Repository
+@Transactional(readOnly = true)
+public class PastRuns {
+    private static final List<String> GOOD =
+            Outcome.GOOD.stream().map(Outcome::name).toList();
+
+    private final JdbcClient jdbc;
+
+    PastRuns(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** When the last good run was closed. */
+    public Optional<Instant> lastGood(String sync) {
+        return jdbc.sql("""
+                        select closed_at from run where sync = :sync and outcome in (:good)
+                        order by id desc fetch first 1 row only
+                        """)
+                .param("sync", sync)
+                .param("good", GOOD)
+                .query((row, number) -> Times.required(row, "closed_at"))
+                .optional();
+    }
+
+    /** The last run before another one whose pull could be believed. */
+    public Optional<Run> usual(String sync, long before) {
+        return jdbc.sql("""
+                        select * from run where sync = :sync and id < :before and pull = 'DONE' and credible
+                            and served is not null
+                        order by id desc fetch first 1 row only
+                        """)
+                .param("sync", sync)
+                .param("before", before)
+                .query(RunRows::map)
+                .optional();
+    }
+
+    /** The run that was closed before another one and was more than a plan. */
+    public Optional<Run> before(Run run) {
+        return jdbc.sql("""
+                        select * from run where sync = :sync and id < :before and outcome <> 'PLANNED'
+                        order by id desc fetch first 1 row only
+                        """)
+                .param("sync", run.sync())
+                .param("before", run.id())
+                .query(RunRows::map)
+                .optional();
+    }
+
+    /** Runs that have ended since the last good one before another, the earliest first; plans alone do not count. */
+    public List<Run> badBefore(Run run) {
+        return jdbc.sql("""
+                        select * from run r where r.sync = :sync and r.id < :before and r.closed_at is not null
+                            and r.outcome <> 'PLANNED' and r.id > coalesce((select max(g.id) from run g
+                                where g.sync = :sync and g.id < :before and g.outcome in (:good)), 0)
+                        order by r.id
+                        """)
+                .param("sync", run.sync())
+                .param("before", run.id())
+                .param("good", GOOD)
+                .query(RunRows::map)
+                .list();
+    }
+}

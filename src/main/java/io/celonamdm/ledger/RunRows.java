@@ -1,0 +1,40 @@
+package io.celonamdm.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads runs. */
+final class RunRows {
+    private RunRows() {}
+
+    private static @Nullable Integer served(ResultSet row) throws SQLException {
+        int served = row.getInt("served");
+        return row.wasNull() ? null : served;
+    }
+
+    static Run map(ResultSet row, int number) throws SQLException {
+        String outcome = row.getString("outcome");
+        return new Run(
+                row.getLong("id"),
+                row.getString("sync"),
+                Run.Cause.valueOf(row.getString("cause")),
+                row.getBoolean("plan_only"),
+                Times.required(row, "opened_at"),
+                Times.required(row, "window_ends_at"),
+                Times.nullable(row, "closed_at"),
+                Run.Pull.valueOf(row.getString("pull")),
+                Times.nullable(row, "pull_due_at"),
+                row.getInt("pull_attempts"),
+                row.getBoolean("assign_stopped"),
+                row.getInt("records"),
+                row.getInt("inventory"),
+                row.getInt("planned"),
+                served(row),
+                row.getBoolean("credible"),
+                outcome == null ? null : Run.Outcome.valueOf(outcome),
+                row.getString("code"),
+                row.getString("reason"),
+                row.getString("report"));
+    }
+}

@@ -1,0 +1,31 @@
+package io.celonamdm.operations.metrics;
+
+import io.celonamdm.ledger.Channels;
+import io.celonamdm.settings.ConnectorSettings;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.actuate.health.AbstractHealthIndicator;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.stereotype.Component;
+
+/** Whether people hear what they are told, as the component {@code notices} of the health; it changes nothing of the whole. */
+@Component
+class NoticesHealthIndicator extends AbstractHealthIndicator {
+    private final Channels told;
+    private final ConnectorSettings settings;
+
+    NoticesHealthIndicator(Channels told, ConnectorSettings settings) {
+        this.told = told;
+        this.settings = settings;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder health) {
+        Map<String, Long> late = new TreeMap<>(told.late());
+        late.keySet().retainAll(settings.notifications().keySet());
+        late.values().removeIf(number -> number == 0);
+        health.status(late.isEmpty() ? Status.UP : JobsHealthIndicator.DEGRADED)
+                .withDetail("late", late);
+    }
+}

@@ -1,0 +1,152 @@
+package io.celonamdm.operations.needs;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Census;
+import io.celonamdm.ledger.Run.Outcome;
+import io.celonamdm.ledger.SyncCounts;
+import io.celonamdm.ledger.SyncCounts.LastRun;
+import io.celonamdm.ledger.SyncCounts.State;
+import io.celonamdm.ledger.SyncCounts.Stuck;
+import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.operations.needs.Need.Kind;
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.sync.CodeTexts;
+import io.celonamdm.sync.CodeTexts.CodeText;
+import io.celonamdm.sync.Expiry;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Finds what waits for a person, by how a sync stands and by its settings; the most urgent comes first. */
+@Component
+public class Needs {
+    /** Outcomes whose cause shows by itself in how the sync stands, and is over once it does not. */
+    private static final Set<Outcome> SHOWN_OTHERWISE = EnumSet.of(
+            Outcome.QUARANTINED,
+            Outcome.PAUSED,
+            Outcome.IN_DOUBT,
+            Outcome.HELD_FOR_APPROVAL,
+            Outcome.POOL_EXHAUSTED);
+
+    private static final Set<String> GUARDS = Set.of(
+            ReasonCode.MAX_NEW.name(),
+            ReasonCode.MAX_NEW_PERCENT.name(),
+            ReasonCode.MIN_INVENTORY.name(),
+            ReasonCode.MAX_FALL_PERCENT.name());
+    private static final Set<String> MENDABLE = Set.of(
+            ReasonCode.NO_GROUP.name(),
+            ReasonCode.ICCID_INVALID.name(),
+            ReasonCode.ICCID_IN_USE.name(),
+            ReasonCode.OWNED_BY_OTHER_SYNC.name());
+
+    private final CodeTexts texts;
+    private final Census census;
+    private final Duration warning;
+    private final Clock clock;
+
+    Needs(CodeTexts texts, Census census, ConnectorSettings settings, Clock clock) {
+        this.texts = texts;
+        this.census = census;
+        this.warning = settings.expiryWarning();
+        this.clock = clock;
+    }
+
+    /** What of a sync waits for a person now. */
+    public List<Need> of(Sync sync) {
+        return of(sync, census.of(sync.name()));
+    }
+
+    /** What of a sync waits for a person where it stood like this. */
+    public List<Need> of(Sync sync, SyncCounts counts) {
+        Instant now = clock.instant();
+        List<Need> needs = new ArrayList<>();
+        sync(sync, counts, now, needs);
+        if (counts.inDoubt() > 0) {
+            add(needs, Kind.IN_DOUBT, Kind.IN_DOUBT.name(), counts.inDoubt(), counts.inDoubtSince(), "");
+        }
+        held(counts, needs);
+        counts.waiting().stream()
+                .filter(each -> each.code().equals(ReasonCode.POOL_EXHAUSTED.name()))
+                .forEach(each -> add(needs, Kind.POOL, each.code(), each.devices(), each.since(), ""));
+        counts.deadLetters().stream()
+                .filter(each -> each.open() > 0)
+                .forEach(each -> add(needs, Kind.DEAD_LETTER, each.code(), each.open(), each.since(), ""));
+        Expiry.of(sync).stream().filter(each -> each.isNear(now, warning)).forEach(each -> {
+            ReasonCode code = each.isOver(now) ? ReasonCode.CREDENTIAL_EXPIRED : ReasonCode.CREDENTIAL_EXPIRES;
+            add(needs, Kind.EXPIRY, code.name(), 0, null, each.text(now));
+        });
+        needs.sort(Comparator.comparing(Need::kind).thenComparing(Need::code));
+        return List.copyOf(needs);
+    }
+
+    private void sync(Sync sync, SyncCounts counts, Instant now, List<Need> needs) {
+        State state = counts.state();
+        Quarantine quarantine = state == null ? null : state.quarantine();
+        if (quarantine != null) {
+            add(needs, Kind.QUARANTINE, quarantine.code().name(), 0, quarantine.since(), quarantine.reason());
+        }
+        if (sync.settings().paused() || (state != null && state.paused())) {
+            add(needs, Kind.PAUSED, Outcome.PAUSED.name(), 0, null, "");
+        }
+        if (sync.settings().planOnly()) {
+            add(needs, Kind.PLAN_ONLY, Outcome.PLANNED.name(), 0, null, "plan-only is set");
+        }
+        LastRun last = counts.lastRun();
+        if (last != null && isRemarkable(last)) {
+            String reason = "run %d: %s"
+                    .formatted(
+                            last.id(),
+                            last.reason() == null || last.outcome().name().equals(last.code())
+                                    ? Objects.requireNonNullElse(last.reason(), "")
+                                    : last.code() + ": " + last.reason());
+            add(needs, Kind.NIGHT, last.outcome().name(), 0, last.since(), reason);
+        }
+        if (needs.isEmpty() && counts.missedANight(now)) {
+            Instant lastGood = counts.lastGoodRun().orElse(null);
+            add(needs, Kind.NO_GOOD_RUN, Kind.NO_GOOD_RUN.name(), 0, lastGood, "the last good run ended at " + lastGood);
+        }
+    }
+
+    private static boolean isRemarkable(LastRun last) {
+        return last.outcome() == Outcome.PARTIAL
+                ? last.code() != null
+                : last.outcome().isBad() && !SHOWN_OTHERWISE.contains(last.outcome());
+    }
+
+    private void held(SyncCounts counts, List<Need> needs) {
+        List<Stuck> guarded = counts.held().stream()
+                .filter(each -> GUARDS.contains(each.code()))
+                .toList();
+        if (!guarded.isEmpty()) {
+            add(
+                    needs,
+                    Kind.APPROVAL,
+                    Outcome.HELD_FOR_APPROVAL.name(),
+                    guarded.stream().mapToLong(Stuck::devices).sum(),
+                    guarded.stream()
+                            .map(Stuck::since)
+                            .filter(Objects::nonNull)
+                            .min(Instant::compareTo)
+                            .orElse(null),
+                    "by " + String.join(", ", guarded.stream().map(Stuck::code).toList()));
+        }
+        counts.held().stream()
+                .filter(each -> MENDABLE.contains(each.code()))
+                .forEach(each -> add(needs, Kind.HELD, each.code(), each.devices(), each.since(), ""));
+    }
+
+    private void add(
+            List<Need> needs, Kind kind, String code, long devices, @Nullable Instant since, String reason) {
+        CodeText text = texts.of(code, kind.as()).orElse(new CodeText(code, "", "", ""));
+        needs.add(new Need(kind, code, devices, since, reason, text.meaning(), text.todo()));
+    }
+}

@@ -1,0 +1,102 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.esim.EidCheck;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.PastRuns;
+import io.celonamdm.ledger.Plans;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Run.Outcome;
+import io.celonamdm.sync.Outcomes.Verdict;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Says whether a run had an inventory as it should be: records that can be read, about as many as before, let in by the rules. */
+@Component
+class InventoryVerdicts {
+    /** Findings of records that are served all the same, or of which another one is. */
+    private static final Set<ReasonCode> SERVED = EnumSet.of(ReasonCode.EID_CHECK_DIGITS, ReasonCode.DUPLICATE_EID);
+
+    /** Guards of a pull that could not be believed when it was made. */
+    private static final Set<ReasonCode> DOUBTS =
+            EnumSet.of(ReasonCode.MIN_INVENTORY, ReasonCode.MAX_FALL_PERCENT);
+
+    private final Syncs syncs;
+    private final Plans plans;
+    private final PastRuns pastRuns;
+
+    InventoryVerdicts(Syncs syncs, Plans plans, PastRuns pastRuns) {
+        this.syncs = syncs;
+        this.plans = plans;
+        this.pastRuns = pastRuns;
+    }
+
+    /** What is wrong with what the MDM showed, or with what the rules let in of it. */
+    Optional<Verdict> of(Run run, RunReport report) {
+        Integer served = run.served();
+        if (served == null || isApproved(run)) {
+            return Optional.empty();
+        }
+        Run usual = pastRuns.usual(run.sync(), run.id()).orElse(null);
+        String before = usual == null
+                ? "no run before had one that could be believed"
+                : "run %d had %d devices, %d of them let in by the rules"
+                        .formatted(usual.id(), usual.inventory(), usual.served());
+        if (report.records() > 0 && report.records() <= leftOut(run.sync(), report.findings())) {
+            return bad(
+                    Outcome.NOTHING_READ,
+                    "none of %d records could be read as a device: %s; %s"
+                            .formatted(report.records(), RunReport.words(report.findings()), before));
+        }
+        if (!run.credible() && report.records() == 0) {
+            return bad(Outcome.EMPTY_INVENTORY, "the MDM showed no record; " + before);
+        }
+        if (!run.credible()) {
+            return bad(Outcome.INVENTORY_FELL, "the MDM showed %d devices; %s".formatted(report.inventory(), before));
+        }
+        if (served == 0 && report.inventory() > 0) {
+            return bad(
+                    Outcome.NOTHING_SERVED,
+                    "scope and device-groups let in none of %d devices; %s".formatted(report.inventory(), before));
+        }
+        Integer servedBefore = usual == null ? null : usual.served();
+        boolean ruledOut = servedBefore != null
+                && syncs.find(run.sync())
+                        .filter(sync -> sync.guards().fell(served, servedBefore))
+                        .isPresent();
+        return ruledOut
+                ? bad(
+                        Outcome.INVENTORY_FELL,
+                        "scope and device-groups let in %d of %d devices; %s"
+                                .formatted(served, report.inventory(), before))
+                : Optional.empty();
+    }
+
+    /** A person has said that the inventory is as it should be. */
+    private boolean isApproved(Run run) {
+        boolean approvedMeanwhile = run.credible()
+                && plans.latest(run.sync())
+                        .filter(plan -> plan.run() == run.id() && plan.guard() != null && DOUBTS.contains(plan.guard()))
+                        .isPresent();
+        return run.cause() == Run.Cause.APPROVED || approvedMeanwhile;
+    }
+
+    private static Optional<Verdict> bad(Outcome outcome, String reason) {
+        return Optional.of(Verdict.of(outcome, reason));
+    }
+
+    private long leftOut(String sync, Map<String, Long> findings) {
+        boolean strict = syncs.find(sync)
+                .filter(each -> each.mdm().eidCheck() == EidCheck.STRICT)
+                .isPresent();
+        return findings.entrySet().stream()
+                .filter(each -> {
+                    ReasonCode code = ReasonCode.valueOf(each.getKey());
+                    return !SERVED.contains(code) || strict && code == ReasonCode.EID_CHECK_DIGITS;
+                })
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+}

@@ -1,0 +1,149 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.PastRuns;
+import io.celonamdm.ledger.Plans;
+import io.celonamdm.ledger.Plans.Plan;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Run.Outcome;
+import io.celonamdm.ledger.SyncStates;
+import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.ledger.SyncStates.SyncState;
+import io.celonamdm.ledger.Tallies;
+import io.celonamdm.sync.CodeTexts.CodeText;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Says how a run ended: as a good night only if it did what the settings promise. */
+@Component
+class Outcomes {
+    private final Syncs syncs;
+    private final SyncStates states;
+    private final Tallies tallies;
+    private final Plans plans;
+    private final PastRuns pastRuns;
+    private final InventoryVerdicts inventories;
+    private final CodeTexts texts;
+
+    Outcomes(
+            Syncs syncs,
+            SyncStates states,
+            Tallies tallies,
+            Plans plans,
+            PastRuns pastRuns,
+            InventoryVerdicts inventories,
+            CodeTexts texts) {
+        this.syncs = syncs;
+        this.states = states;
+        this.tallies = tallies;
+        this.plans = plans;
+        this.pastRuns = pastRuns;
+        this.inventories = inventories;
+        this.texts = texts;
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param code why it did not end well; null if it did, or if the run says it
+     * @param reason the same in words
+     */
+    record Verdict(
+            Outcome outcome, @Nullable String code, @Nullable String reason) {
+        static Verdict of(Outcome outcome) {
+            return new Verdict(outcome, null, null);
+        }
+
+        static Verdict of(Outcome outcome, String reason) {
+            return new Verdict(outcome, outcome.name(), reason);
+        }
+    }
+
+    /** How a run ends that is closed now. */
+    Verdict of(Run run, RunReport report) {
+        Optional<SyncState> state = states.find(run.sync());
+        Quarantine quarantine = state.map(SyncState::quarantine).orElse(null);
+        if (quarantine != null) {
+            return new Verdict(Outcome.QUARANTINED, quarantine.code().name(), quarantine.reason());
+        }
+        if (run.pull() != Run.Pull.DONE) {
+            return Verdict.of(Outcome.FAILED);
+        }
+        return inventories.of(run, report)
+                .orElseGet(() -> run.planOnly() ? Verdict.of(Outcome.PLANNED) : work(run, report, state));
+    }
+
+    /** How a bad night compares, and what to do, as further lines of its report; nothing after a good one. */
+    String advice(Run run, Outcome outcome) {
+        if (!outcome.isBad()) {
+            return "";
+        }
+        String before = pastRuns.before(run)
+                .map(earlier -> "run %d: %s, %d devices in the inventory"
+                        .formatted(earlier.id(), earlier.outcome(), earlier.inventory()))
+                .orElse("no run");
+        return "%n  before        %s%n  what to do    %s"
+                .formatted(
+                        before,
+                        texts.of(outcome.name(), "night").map(CodeText::todo).orElse(""));
+    }
+
+    /** What became of the devices. */
+    private Verdict work(Run run, RunReport report, Optional<SyncState> state) {
+        boolean paused = state.map(SyncState::stop).isPresent()
+                || syncs.find(run.sync())
+                        .filter(sync -> sync.settings().paused() || sync.settings().planOnly())
+                        .isPresent();
+        if (paused) {
+            return Verdict.of(Outcome.PAUSED, "nothing was sent; %d devices wait".formatted(report.waits()));
+        }
+        Plan plan = plans.latest(run.sync()).filter(Plan::isHeldBack).orElse(null);
+        if (plan != null && plan.run() == run.id()) {
+            return Verdict.of(
+                    Outcome.HELD_FOR_APPROVAL,
+                    "%s holds %d new devices back until plan %d is approved"
+                            .formatted(plan.guard(), plan.devices(), plan.run()));
+        }
+        if (report.inDoubt() > 0) {
+            return Verdict.of(
+                    Outcome.IN_DOUBT,
+                    "%d devices are in doubt, and nothing is sent for them".formatted(report.inDoubt()));
+        }
+        Long without = report.waitingFor().get(ReasonCode.POOL_EXHAUSTED.name());
+        if (without != null) {
+            return Verdict.of(Outcome.POOL_EXHAUSTED, "%d devices wait for an eSIM".formatted(without));
+        }
+        return lossesOf(run, report);
+    }
+
+    private Verdict lossesOf(Run run, RunReport report) {
+        long dead = tallies.newlyDead(run.sync(), run.openedAt());
+        Tallies.Reached reached = report.reached();
+        int progress = reached.assigned() + reached.pushed() + reached.activated() + reached.grouped() + reached.done();
+        if (dead > 0 && progress == 0) {
+            return Verdict.of(
+                    Outcome.ALL_FAILED,
+                    "no device went on, and %d became dead letters: %s"
+                            .formatted(dead, RunReport.words(report.deadLetters())));
+        }
+        long unfinished = tallies.unfinished(run.sync());
+        if (unfinished > 0) {
+            return Verdict.of(
+                    Outcome.UNFINISHED,
+                    "%d devices are still on their way, at %s; by reason: %s"
+                            .formatted(
+                                    unfinished,
+                                    RunReport.words(report.waiting()),
+                                    RunReport.words(report.waitingFor())));
+        }
+        Long files = report.findings().get(ReasonCode.FILE_UNREADABLE.name());
+        if (files != null) {
+            return new Verdict(
+                    Outcome.PARTIAL,
+                    ReasonCode.FILE_UNREADABLE.name(),
+                    "%d files could not be read, and nothing in them is served".formatted(files));
+        }
+        return Verdict.of(report.deadLetters().isEmpty() ? Outcome.SUCCESS : Outcome.PARTIAL);
+    }
+}

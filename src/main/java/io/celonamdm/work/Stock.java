@@ -1,0 +1,44 @@
+package io.celonamdm.work;
+
+import io.celonamdm.ledger.StockWaits;
+import io.celonamdm.plan.BackOff;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What follows when no eSIM is left in a customer's pool: devices wait, ever longer, until there is one again. */
+@Component
+@Transactional
+class Stock {
+    private static final Logger LOG = LoggerFactory.getLogger(Stock.class);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final StockWaits waits;
+    private final Clock clock;
+
+    Stock(StockWaits waits, Clock clock) {
+        this.waits = waits;
+        this.clock = clock;
+    }
+
+    /** The devices have got none, and have none. */
+    void exhausted(Sync sync, List<Long> ids, String reason) {
+        int tries = waits.tries(ids) + 1;
+        Duration first = sync.retry().first();
+        Duration longest = first.compareTo(LONGEST) > 0 ? first : LONGEST;
+        Instant due = clock.instant().plus(new BackOff(first, longest).after(tries));
+        int waiting = waits.begin(sync.name(), ids, due, reason);
+        LOG.warn("no eSIM is left in Celona's pool; {} devices wait until {}: {}", waiting, due, reason);
+    }
+
+    /** There was one. */
+    void there(Sync sync) {
+        waits.over(sync.name());
+    }
+}
