@@ -83,6 +83,8 @@ public enum ReasonCode {
     NOT_COMMANDABLE,
     /** The device refused or failed the MDM command for good. */
     COMMAND_FAILED,
+    /** The MDM shows no command where one was sent, or may have been. */
+    COMMAND_UNLISTED,
     /** The device's hardware takes no eSIM. */
     HARDWARE_UNSUPPORTED,
     /** Celona does not know the ICCID. */

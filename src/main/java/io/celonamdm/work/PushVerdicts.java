@@ -25,6 +25,7 @@ class PushVerdicts {
     private final FollowUps followUps;
     private final Endings endings;
     private final Patience patience;
+    private final Repeats repeats;
     private final Clock clock;
 
     PushVerdicts(
@@ -33,12 +34,14 @@ class PushVerdicts {
             FollowUps followUps,
             Endings endings,
             Patience patience,
+            Repeats repeats,
             Clock clock) {
         this.devices = devices;
         this.comparisons = comparisons;
         this.followUps = followUps;
         this.endings = endings;
         this.patience = patience;
+        this.repeats = repeats;
         this.clock = clock;
     }
 
@@ -51,7 +54,14 @@ class PushVerdicts {
         devices.move(ids, Step.ACTIVATE, clock.instant());
     }
 
-    List<DeadLetter> settle(Sync sync, Device device, @Nullable PushOutcome outcome) {
+    /**
+     * Moves a device on.
+     *
+     * @param entry the journal entry of the call
+     * @param since when a call was about to be made that may have sent the device a command; null if there is none
+     */
+    List<DeadLetter> settle(
+            Sync sync, Device device, @Nullable PushOutcome outcome, long entry, @Nullable Instant since) {
         if (outcome == null) {
             return endings.dead(sync, device, ReasonCode.UNACCOUNTED, "the platform answered nothing about the device");
         }
@@ -71,6 +81,9 @@ class PushVerdicts {
         if (outcome instanceof PushOutcome.Again again) {
             devices.forgetCommand(device.id());
             return patience.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason());
+        }
+        if (outcome instanceof PushOutcome.Unlisted unlisted) {
+            return repeats.unlisted(sync, device, entry, since, unlisted.reason());
         }
         PushOutcome.Failed failed = (PushOutcome.Failed) outcome;
         devices.forgetCommand(device.id());
