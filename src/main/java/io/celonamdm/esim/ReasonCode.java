@@ -66,6 +66,8 @@ public enum ReasonCode {
     ASSIGN_IN_DOUBT,
     /** eid-status does not know the request id. */
     REQUEST_UNKNOWN,
+    /** The phone was told to fetch an eSIM that it may have been assigned, and complete inventories show none on it. */
+    PROBED_IN_VAIN,
     /** A person has given up a device in doubt: it may have an eSIM that the ledger does not know. */
     GIVEN_UP,
 

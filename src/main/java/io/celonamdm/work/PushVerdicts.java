@@ -26,6 +26,7 @@ class PushVerdicts {
     private final Endings endings;
     private final Patience patience;
     private final Repeats repeats;
+    private final Probing probing;
     private final Clock clock;
 
     PushVerdicts(
@@ -35,6 +36,7 @@ class PushVerdicts {
             Endings endings,
             Patience patience,
             Repeats repeats,
+            Probing probing,
             Clock clock) {
         this.devices = devices;
         this.comparisons = comparisons;
@@ -42,6 +44,7 @@ class PushVerdicts {
         this.endings = endings;
         this.patience = patience;
         this.repeats = repeats;
+        this.probing = probing;
         this.clock = clock;
     }
 
@@ -62,6 +65,13 @@ class PushVerdicts {
      */
     List<DeadLetter> settle(
             Sync sync, Device device, @Nullable PushOutcome outcome, long entry, @Nullable Instant since) {
+        if (outcome instanceof PushOutcome.Unlisted unlisted) {
+            return repeats.unlisted(sync, device, entry, since, unlisted.reason());
+        }
+        if (Probing.is(device)) {
+            probing.settle(sync, device, outcome);
+            return List.of();
+        }
         if (outcome == null) {
             return endings.dead(sync, device, ReasonCode.UNACCOUNTED, "the platform answered nothing about the device");
         }
@@ -81,9 +91,6 @@ class PushVerdicts {
         if (outcome instanceof PushOutcome.Again again) {
             devices.forgetCommand(device.id());
             return patience.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason());
-        }
-        if (outcome instanceof PushOutcome.Unlisted unlisted) {
-            return repeats.unlisted(sync, device, entry, since, unlisted.reason());
         }
         PushOutcome.Failed failed = (PushOutcome.Failed) outcome;
         devices.forgetCommand(device.id());
