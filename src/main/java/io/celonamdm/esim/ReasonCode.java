@@ -68,6 +68,8 @@ public enum ReasonCode {
     ASSIGN_IN_DOUBT,
     /** eid-status does not know the request id. */
     REQUEST_UNKNOWN,
+    /** The phone was told to fetch an eSIM that it may have been assigned, and complete inventories show none on it. */
+    PROBED_IN_VAIN,
     /** A person has given up a device in doubt: it may have an eSIM that the ledger does not know. */
     GIVEN_UP,
 
@@ -85,6 +87,8 @@ public enum ReasonCode {
     NOT_COMMANDABLE,
     /** The device refused or failed the MDM command for good. */
     COMMAND_FAILED,
+    /** The MDM shows no command where one was sent, or may have been. */
+    COMMAND_UNLISTED,
     /** The device's hardware takes no eSIM. */
     HARDWARE_UNSUPPORTED,
     /** Celona does not know the ICCID. */

@@ -19,7 +19,7 @@ public class DeviceControl {
     private static final String AGAIN = """
             update device set step = 'PUSH', place = 'WAITING', due_at = :now, attempts = 0, waits_for_device = false,
                 journal_id = null, code = null, reason = null, push_reference = null, push_result = null, op_code = null,
-                pushed_at = null, deadline_at = null, enrolled_at = null, management_id = null, verified_at = null,
+                commanded_at = null, repeats = 0, pushed_mdm_id = null, pushed_at = null, deadline_at = null, enrolled_at = null, management_id = null, verified_at = null,
                 iccid_gone_at = null
             """;
 

@@ -71,7 +71,7 @@ public class Devices {
     /** Notes the MDM's id of the command that was sent, without moving the device. */
     public void commanded(long id, @Nullable String reference, Instant deadline) {
         jdbc.sql("""
-                        update device set push_reference = :reference, push_result = null,
+                        update device set push_reference = :reference, push_result = null, commanded_at = :now,
                             pushed_at = coalesce(pushed_at, :now), deadline_at = coalesce(deadline_at, :deadline)
                         where id = :id
                         """)
@@ -84,7 +84,7 @@ public class Devices {
 
     /** The device has acknowledged its command, which need not be asked for again. */
     public void acknowledged(long id) {
-        jdbc.sql("update device set push_result = 'ACKNOWLEDGED', push_reference = null where id = :id")
+        jdbc.sql("update device set push_result = 'ACKNOWLEDGED', push_reference = null, repeats = 0 where id = :id")
                 .param("id", id)
                 .update();
     }

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,13 +20,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class InDoubt {
+    /** A device at PUSH without an eSIM is only told to fetch one, in case there is one: it is in doubt all the while. */
+    private static final String OPEN =
+            "(d.place = 'IN_DOUBT' or d.place = 'WAITING' and d.step = 'PUSH' and d.iccid is null)";
+
+    private static final String GIVEN_UP = "d.place = 'DEAD' and d.code = 'GIVEN_UP'";
     private static final String SELECT = """
             select d.*, j.id as entry, j.intended_at, i.record from device d
             join journal j on j.id = (select max(x.journal_id) from journal_device x
                 join journal a on a.id = x.journal_id where x.device_id = d.id and a.step = 'ASSIGN')
             join inventory i on i.sync = d.sync and i.eid = d.eid
-            where d.sync = :sync and d.place = 'IN_DOUBT'
-            """;
+            where d.sync = :sync and\s""";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -49,6 +52,9 @@ public class InDoubt {
      * @param code why it is in doubt
      * @param reason the same in words
      * @param requestId Celona's id of the assignment, if one was answered
+     * @param smdp where it downloads its eSIM, if that is known
+     * @param probedAt when it was told to fetch an eSIM; null if it was not
+     * @param inventories how many complete inventories have shown the device since
      * @param mdm its inventory record of the latest complete pull
      */
     public record Doubtful(
@@ -61,12 +67,15 @@ public class InDoubt {
             ReasonCode code,
             String reason,
             @Nullable String requestId,
+            @Nullable SmdpAddress smdp,
+            @Nullable Instant probedAt,
+            int inventories,
             MdmDevice mdm) {}
 
     /** All devices of a sync that are in doubt, by journal entry. */
     @Transactional(readOnly = true)
     public List<Doubtful> list(String sync) {
-        return jdbc.sql(SELECT + " order by j.id, d.eid")
+        return jdbc.sql(SELECT + OPEN + " order by j.id, d.eid")
                 .param("sync", sync)
                 .query(InDoubt::map)
                 .list();
@@ -75,54 +84,25 @@ public class InDoubt {
     /** The devices of a sync that are in doubt because of one journal entry. */
     @Transactional(readOnly = true)
     public List<Doubtful> of(String sync, long entry) {
-        return jdbc.sql(SELECT + " and j.id = :entry order by d.eid")
+        return jdbc.sql(SELECT + OPEN + " and j.id = :entry order by d.eid")
                 .param("sync", sync)
                 .param("entry", entry)
                 .query(InDoubt::map)
                 .list();
     }
 
-    /** The SM-DP+ address that Celona named last for a customer. */
+    /** The devices of a sync that a person has given up, by journal entry. */
     @Transactional(readOnly = true)
-    public Optional<SmdpAddress> knownAddress(String customerId) {
-        return jdbc.sql("""
-                        select smdp_host from device where customer_id = :customer and smdp_host is not null
-                        order by assigned_at desc nulls last fetch first 1 row only
-                        """)
-                .param("customer", customerId)
-                .query(String.class)
-                .optional()
-                .map(SmdpAddress::of);
+    public List<Doubtful> givenUp(String sync) {
+        return jdbc.sql(SELECT + GIVEN_UP + " order by j.id, d.eid")
+                .param("sync", sync)
+                .query(InDoubt::map)
+                .list();
     }
 
     /**
-     * Whether the eSIM cannot be the one that the call in doubt assigned: another device has it, or must get it, or this
-     * one had it before the call. A Luhn digit more or less is the same eSIM.
-     */
-    @Transactional(readOnly = true)
-    public boolean isAnotherEsim(Iccid iccid, Doubtful device) {
-        return jdbc.sql("""
-                                select count(*) from device where id <> :id and (
-                                    iccid in (:iccid, :shorter) or iccid like :longer
-                                    or given_iccid in (:iccid, :shorter) or given_iccid like :longer)
-                                or id = :id and exists (select 1 from journal_device x join journal j on j.id = x.journal_id
-                                    where x.device_id = :id and j.id < :entry and j.step <> 'ASSIGN'
-                                    and (x.iccid in (:iccid, :shorter) or x.iccid like :longer))
-                                """)
-                        .param("id", device.id())
-                        .param("entry", device.entry())
-                        .param("iccid", iccid.value())
-                        .param(
-                                "shorter",
-                                iccid.value().substring(0, iccid.value().length() - 1))
-                        .param("longer", iccid.value() + "_")
-                        .query(Long.class)
-                        .single()
-                > 0;
-    }
-
-    /**
-     * Ends the doubt about a device, whose step is due now; whoever comes second changes nothing.
+     * Ends the doubt about a device, also one that a person had given up; its step is due now. Whoever comes second changes
+     * nothing.
      *
      * @param requestId Celona's id of the assignment; null if there is none (any more)
      * @param iccid the eSIM that it has; null if that is not known
@@ -136,14 +116,14 @@ public class InDoubt {
             @Nullable Iccid iccid,
             @Nullable SmdpAddress smdp,
             @Nullable Instant deadline) {
-        return jdbc.sql("""
-                                update device set place = 'WAITING', step = :step, due_at = :now, attempts = 0,
+        boolean first = jdbc.sql("""
+                                update device d set place = 'WAITING', step = :step, due_at = :now, attempts = 0,
                                     journal_id = null, code = null, reason = null, request_id = :request,
                                     iccid = coalesce(:iccid, iccid),
                                     assigned_at = case when :assigned then :now else assigned_at end,
-                                    smdp_host = coalesce(:smdp, smdp_host), deadline_at = :deadline
-                                where id = :id and place = 'IN_DOUBT'
-                                """)
+                                    smdp_host = coalesce(:smdp, smdp_host), deadline_at = :deadline,
+                                    waits_for_device = false, probed_at = null, inventories = 0
+                                where id = :id and\s""" + (device.code() == ReasonCode.GIVEN_UP ? GIVEN_UP : OPEN))
                         .param("step", step.name())
                         .param("now", Times.of(clock.instant()))
                         .param("request", requestId)
@@ -154,6 +134,14 @@ public class InDoubt {
                         .param("id", device.id())
                         .update()
                 == 1;
+        if (first) {
+            jdbc.sql("update dead_letter set open_device = null, redrive_at = null, redriven_at = :now"
+                            + " where open_device = :id")
+                    .param("now", Times.of(clock.instant()))
+                    .param("id", device.id())
+                    .update();
+        }
+        return first;
     }
 
     /** A person has decided: the latest run may assign again, once no call that was made since it opened is in doubt. */
@@ -163,12 +151,15 @@ public class InDoubt {
                             and id = (select max(r.id) from run r where r.sync = :sync)
                             and not exists (select 1 from device d join journal_device x on x.device_id = d.id
                                 join journal j on j.id = x.journal_id
-                                where d.sync = :sync and d.place = 'IN_DOUBT' and j.step = 'ASSIGN'
-                                and j.intended_at >= run.opened_at)
+                                where d.sync = :sync and (d.place = 'IN_DOUBT' or d.step = 'PUSH' and d.iccid is null)
+                                and j.step = 'ASSIGN' and j.intended_at >= run.opened_at)
                         """).param("sync", sync).update();
     }
 
     private static Doubtful map(ResultSet row, int number) throws SQLException {
+        String code = row.getString("code");
+        String reason = row.getString("reason");
+        String smdp = row.getString("smdp_host");
         return new Doubtful(
                 row.getLong("entry"),
                 Times.required(row, "intended_at"),
@@ -176,9 +167,12 @@ public class InDoubt {
                 row.getString("eid"),
                 row.getString("name"),
                 Step.valueOf(row.getString("step")),
-                ReasonCode.valueOf(row.getString("code")),
-                row.getString("reason"),
+                code == null ? ReasonCode.ASSIGN_IN_DOUBT : ReasonCode.valueOf(code),
+                reason == null ? "it is being told to fetch an eSIM" : reason,
                 row.getString("request_id"),
+                smdp == null ? null : SmdpAddress.of(smdp),
+                Times.nullable(row, "probed_at"),
+                row.getInt("inventories"),
                 Json.read(row.getString("record"), MdmDevice.class));
     }
 }

@@ -2,9 +2,10 @@ package io.celonamdm.ledger;
 
 import io.celonamdm.esim.Step;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,16 +22,37 @@ public class Unanswered {
         this.clock = clock;
     }
 
-    /** Those of the devices whose latest push that was decided before was never answered. */
-    public Set<Long> pushes(Collection<Long> devices) {
-        return new HashSet<>(
-                jdbc.sql("""
-                        select d.device_id from journal_device d join journal j on j.id = d.journal_id
-                        where d.device_id in (:ids) and j.step = 'PUSH' and j.state in ('IN_DOUBT', 'ANSWERED', 'REFUSED')
-                        group by d.device_id
-                        having max(case when j.state = 'IN_DOUBT' then j.id else 0 end)
-                            > max(case when j.state <> 'IN_DOUBT' then j.id else 0 end)
-                        """).param("ids", devices).query(Long.class).list());
+    /**
+     * Those of the devices to which a command may have been sent by a call that was never answered, with the time at which
+     * the first such call was about to be made. A later answer ends it; calls that only asked about a device do neither.
+     */
+    public Map<Long, Instant> pushes(Collection<Long> devices) {
+        Map<Long, Instant> since = new HashMap<>();
+        jdbc.sql("""
+                        select x.device_id, min(j.intended_at) as since from journal_device x join journal j on j.id = x.journal_id
+                        where x.device_id in (:ids) and j.step = 'PUSH' and j.state = 'IN_DOUBT' and x.asked = false
+                            and not exists (select 1 from journal_device y join journal later on later.id = y.journal_id
+                                where y.device_id = x.device_id and later.id > j.id and later.step = 'PUSH'
+                                    and later.state in ('ANSWERED', 'REFUSED') and y.asked = false)
+                        group by x.device_id
+                        """)
+                .param("ids", devices)
+                .query(row -> {
+                    since.put(row.getLong("device_id"), Times.required(row, "since"));
+                });
+        return since;
+    }
+
+    /** Records that a call only asks about devices, or has only asked, and sends them nothing. */
+    @Transactional
+    public void asked(long entry, Collection<Long> devices) {
+        if (devices.isEmpty()) {
+            return;
+        }
+        jdbc.sql("update journal_device set asked = true where journal_id = :entry and device_id in (:ids)")
+                .param("entry", entry)
+                .param("ids", devices)
+                .update();
     }
 
     /** Whether one of the devices is still in flight at a step; if not, what was to move them on has been committed. */

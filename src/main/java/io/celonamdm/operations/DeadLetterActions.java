@@ -8,6 +8,7 @@ import io.celonamdm.sync.OnDemand;
 import io.celonamdm.sync.Sync;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,10 +17,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeadLetterActions {
     private final Redriver redriver;
+    private final DoubtActions doubts;
     private final OnDemand onDemand;
 
-    DeadLetterActions(Redriver redriver, OnDemand onDemand) {
+    DeadLetterActions(Redriver redriver, DoubtActions doubts, OnDemand onDemand) {
         this.redriver = redriver;
+        this.doubts = doubts;
         this.onDemand = onDemand;
     }
 
@@ -30,12 +33,43 @@ public class DeadLetterActions {
      * @param eids whose they are; null for all but those that must be named
      * @param reason why, for the audit
      * @return how many were redriven
-     * @throws Refusal if an EID is none; nothing is redriven then
+     * @throws Refusal if an EID is none, or a redrive could assign a second eSIM; nothing is redriven then
      */
     public int redrive(Sync sync, @Nullable ReasonCode code, @Nullable Collection<String> eids, String reason) {
+        List<String> given = redriver.mustBeReleased(sync, code, eids == null ? null : named(eids));
+        if (!given.isEmpty() && (eids != null || code != null)) {
+            throw Refusal.conflict(
+                    "%d of these were given up while nobody knew whether Celona had assigned them an eSIM, %s among them. A redrive would post assign-eid again, and if Celona has processed the first one, each gets a second eSIM: adopt them by the request id that Celona shows, or release them if Celona certainly has no eSIM for them. Nothing was redriven"
+                            .formatted(given.size(), given.get(0)));
+        }
         if (eids == null) {
             return woken(sync, code == null ? redriver.all(sync, reason) : redriver.byCode(sync, code, reason));
         }
+        return woken(sync, redriver.named(sync, named(eids), code, reason));
+    }
+
+    /**
+     * Takes back that devices in doubt were given up.
+     *
+     * @param action {@code adopt} or {@code release}
+     * @param eids whose dead letters they are; null for all that were given up
+     * @param requestId Celona's id of the assignment, for {@code adopt}; null for the one that the ledger knows
+     * @param address the SM-DP+ address; null for the one that Celona named last for the customer
+     * @param reason why, for the audit
+     * @return how many devices go on
+     * @throws Refusal if none of them was given up, or something that the action needs is missing
+     */
+    public int takeBack(
+            Sync sync,
+            String action,
+            @Nullable Collection<String> eids,
+            @Nullable String requestId,
+            @Nullable String address,
+            String reason) {
+        return doubts.takeBack(sync, action, eids == null ? null : named(eids), requestId, address, reason);
+    }
+
+    private static Set<String> named(Collection<String> eids) {
         Set<String> named = new LinkedHashSet<>();
         for (String eid : eids) {
             try {
@@ -44,7 +78,7 @@ public class DeadLetterActions {
                 throw Refusal.badRequest(e.getMessage() + "; nothing was redriven");
             }
         }
-        return woken(sync, redriver.named(sync, named, code, reason));
+        return named;
     }
 
     /**

@@ -26,7 +26,8 @@ class DeadLettersEndpoint {
     private static final int USUAL = 1000;
     private static final int MOST = 100_000;
     private static final String REDRIVE = "redrive";
-    private static final Set<String> ACTIONS = Set.of(REDRIVE, "import");
+    private static final Set<String> TAKES_BACK = Set.of("adopt", "release");
+    private static final Set<String> ACTIONS = Set.of(REDRIVE, "import", "adopt", "release");
     private static final String CSV = "text/csv";
     private static final MimeType CSV_TYPE = MimeType.valueOf(CSV + ";charset=UTF-8");
 
@@ -69,6 +70,8 @@ class DeadLettersEndpoint {
             @Nullable String code,
             @Nullable List<String> eids,
             @Nullable String csv,
+            @Nullable String requestId,
+            @Nullable String address,
             @Nullable String reason) {
         Sync known = syncs.find(sync).orElse(null);
         if (known == null) {
@@ -79,7 +82,7 @@ class DeadLettersEndpoint {
         }
         String wanted = action.toLowerCase(Locale.ROOT);
         if (!ACTIONS.contains(wanted)) {
-            return Answers.badRequest("the action is redrive or import, not " + action);
+            return Answers.badRequest("the action is redrive or import, adopt or release, not " + action);
         }
         String why = Answers.reason(reason);
         if (why.isEmpty()) {
@@ -88,14 +91,24 @@ class DeadLettersEndpoint {
         if (wanted.equals(REDRIVE)) {
             return redriven(known, () -> actions.redrive(known, code(code), eids, why));
         }
+        if (TAKES_BACK.contains(wanted)) {
+            if (code(code) != null && code(code) != ReasonCode.GIVEN_UP) {
+                return Answers.badRequest(wanted + " takes back GIVEN_UP alone");
+            }
+            return answered(known, "decided", () -> actions.takeBack(known, wanted, eids, requestId, address, why));
+        }
         return csv == null
                 ? Answers.badRequest("import needs the mended file as csv")
                 : redriven(known, () -> actions.redriveRows(known, csv, why));
     }
 
     private static WebEndpointResponse<Object> redriven(Sync sync, IntSupplier redrive) {
+        return answered(sync, "redriven", redrive);
+    }
+
+    private static WebEndpointResponse<Object> answered(Sync sync, String what, IntSupplier action) {
         return Answers.orRefused(
-                () -> new WebEndpointResponse<>(Map.of("sync", sync.name(), "redriven", redrive.getAsInt())));
+                () -> new WebEndpointResponse<>(Map.of("sync", sync.name(), what, action.getAsInt())));
     }
 
     private static @Nullable ReasonCode code(@Nullable String code) {

@@ -22,7 +22,17 @@ public record DoubtView(long entry, Instant sentAt, List<Doubtful> devices) {
      * @param code why it is in doubt
      * @param reason the same in words
      * @param iccidsShown the ICCIDs that the inventory shows on the EID, of any carrier
+     * @param probedAt when the phone was told to fetch an eSIM; null if it was not
+     * @param inventoriesSince how many complete inventories have shown the device since
+     * @param reportedAt when the device last reported its inventory to the MDM
      */
     public record Doubtful(
-            String eid, @Nullable String name, ReasonCode code, String reason, List<String> iccidsShown) {}
+            String eid,
+            @Nullable String name,
+            ReasonCode code,
+            String reason,
+            List<String> iccidsShown,
+            @Nullable Instant probedAt,
+            int inventoriesSince,
+            @Nullable Instant reportedAt) {}
 }

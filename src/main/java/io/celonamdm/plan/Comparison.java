@@ -5,7 +5,6 @@ import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.platform.MdmDevice;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -85,17 +84,8 @@ public record Comparison(boolean verified, Map<ReasonCode, String> drift) {
     }
 
     private static List<String> reEnrolled(Sent sent, MdmDevice shown, boolean verified) {
-        List<String> signs = new ArrayList<>();
-        Instant before = sent.enrolledAt();
-        Instant now = shown.enrolledAt();
-        // the ledger keeps milliseconds
-        if (before != null && now != null && now.truncatedTo(ChronoUnit.MILLIS).isAfter(before)) {
-            signs.add("enrolled at %s, pushed to the enrolment of %s".formatted(now, before));
-        }
-        String id = shown.managementId();
-        if (sent.managementId() != null && id != null && !id.equals(sent.managementId())) {
-            signs.add("has the management id %s, pushed to %s".formatted(id, sent.managementId()));
-        }
+        List<String> signs = new ArrayList<>(
+                new Enrolment(sent.enrolledAt(), sent.managementId(), null).signsOfANewOne(shown));
         if (sent.verifiedBefore() && !verified) {
             signs.add("no longer shows its eSIM");
         }

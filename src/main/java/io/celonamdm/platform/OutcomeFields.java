@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference the MDM's id of the command, with {@code sent}
  * @param word the MDM's own word, with {@code waiting}
  * @param code the reason code, with {@code failed}
- * @param reason the MDM's words, with {@code again} and {@code failed}
+ * @param reason the MDM's words, with {@code again}, {@code unlisted} and {@code failed}
  */
 record OutcomeFields(
         String eid,
@@ -27,6 +27,7 @@ record OutcomeFields(
         ACKNOWLEDGED,
         WAITING,
         AGAIN,
+        UNLISTED,
         FAILED
     }
 
@@ -36,6 +37,7 @@ record OutcomeFields(
             case ACKNOWLEDGED -> new PushOutcome.Acknowledged(eid);
             case WAITING -> new PushOutcome.Waiting(eid, text(word));
             case AGAIN -> new PushOutcome.Again(eid, text(reason));
+            case UNLISTED -> new PushOutcome.Unlisted(eid, text(reason));
             case FAILED -> new PushOutcome.Failed(eid, code == null ? ReasonCode.COMMAND_FAILED : code, text(reason));
         };
     }

@@ -1,6 +1,7 @@
 package io.celonamdm.platform;
 
 import io.celonamdm.esim.SmdpAddress;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,20 @@ public record PushOrder(String sync, SmdpAddress address, List<Target> targets) 
      * @param device its inventory record
      * @param reference the MDM's id of a command sent before, whose fate is asked for; null to send one. Targets of one
      *     order all have one, or none has
-     * @param unanswered whether an earlier call for the device was never answered, so that the MDM may have a command
-     *     already; it is looked for before one is sent
+     * @param unansweredSince when the first of the calls for the device was about to be made that were never answered, so
+     *     that the MDM may have a command of that time, in whatever state; it is looked for before one is sent. Null if
+     *     every call was answered
      */
     public record Target(
-            String eid, MdmDevice device, @Nullable String reference, boolean unanswered) {
+            String eid,
+            MdmDevice device,
+            @Nullable String reference,
+            @Nullable Instant unansweredSince) {
+
+        /** Whether an earlier call for the device was never answered. */
+        public boolean unanswered() {
+            return unansweredSince != null;
+        }
 
         /**
          * The id to which commands are sent.

@@ -33,6 +33,14 @@ public sealed interface PushOutcome {
     record Again(String eid, String reason) implements PushOutcome {}
 
     /**
+     * The MDM shows no command where one was sent, or may have been: it may not have heard of it yet, or have forgotten
+     * it. Whether one is sent again is for the core to say.
+     *
+     * @param reason what was looked for in vain
+     */
+    record Unlisted(String eid, String reason) implements PushOutcome {}
+
+    /**
      * The command failed for good.
      *
      * @param code the stable code

@@ -4,6 +4,7 @@ import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.DoubtFacts;
 import io.celonamdm.ledger.InDoubt;
 import io.celonamdm.ledger.InDoubt.Doubtful;
 import io.celonamdm.sync.Sync;
@@ -26,11 +27,13 @@ public class Evidence {
     private static final Logger LOG = LoggerFactory.getLogger(Evidence.class);
 
     private final InDoubt inDoubt;
+    private final DoubtFacts facts;
     private final Audit audit;
     private final Clock clock;
 
-    Evidence(InDoubt inDoubt, Audit audit, Clock clock) {
+    Evidence(InDoubt inDoubt, DoubtFacts facts, Audit audit, Clock clock) {
         this.inDoubt = inDoubt;
+        this.facts = facts;
         this.audit = audit;
         this.clock = clock;
     }
@@ -52,7 +55,7 @@ public class Evidence {
         List<Iccid> shown = device.mdm().iccids().stream()
                 .flatMap(Evidence::readable)
                 .filter(iccid -> iccid.startsWithAny(sync.celona().iccidPrefixes()))
-                .filter(iccid -> !inDoubt.isAnotherEsim(iccid, device))
+                .filter(iccid -> !facts.isAnotherEsim(iccid, device))
                 .toList();
         return shown.size() == 1 ? Optional.of(shown.get(0)) : Optional.empty();
     }

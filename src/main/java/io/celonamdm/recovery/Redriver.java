@@ -40,6 +40,27 @@ public class Redriver {
         this.clock = clock;
     }
 
+    /**
+     * Which open dead letters of a sync no redrive may touch, whoever asks for it: a person gave them up while nobody knew
+     * whether Celona had assigned an eSIM, and to go on at ASSIGN would assign a second one.
+     *
+     * @param code the code that they must have, or null
+     * @param eids whose they are; null for any
+     * @return their EIDs
+     */
+    @Transactional(readOnly = true)
+    public List<String> mustBeReleased(Sync sync, @Nullable ReasonCode code, @Nullable Collection<String> eids) {
+        return (eids == null ? redrives.open(sync.name(), ReasonCode.GIVEN_UP) : redrives.open(sync.name(), eids))
+                .stream()
+                .filter(letter -> mustBeReleased(letter) && (code == null || code == letter.code()))
+                .map(Open::eid)
+                .toList();
+    }
+
+    private static boolean mustBeReleased(Open letter) {
+        return letter.code() == ReasonCode.GIVEN_UP && letter.step() == Step.ASSIGN;
+    }
+
     /** Redrives all open dead letters of a sync but those that must be named; returns how many. */
     public int all(Sync sync, String reason) {
         return redrive(sync, safe(redrives.open(sync.name(), (ReasonCode) null)), Audit.OPERATOR, reason);
@@ -70,7 +91,7 @@ public class Redriver {
 
     /** Redrives what is due to be redriven by itself. */
     public void due(Sync sync) {
-        redrive(sync, redrives.due(sync.name()), Audit.CONNECTOR, "a change outside may have mended it");
+        redrive(sync, safe(redrives.due(sync.name())), Audit.CONNECTOR, "a change outside may have mended it");
     }
 
     /** Decides when new dead letters of a sync are redriven by themselves, if ever. */
@@ -96,6 +117,9 @@ public class Redriver {
     private int redrive(Sync sync, List<Open> letters, String actor, String reason) {
         int redriven = 0;
         for (Open letter : letters) {
+            if (mustBeReleased(letter)) {
+                continue;
+            }
             Step step = letter.code() == ReasonCode.ASSIGN_FAILED ? Step.ASSIGN : letter.step();
             if (redrives.redrive(letter, step, deadline(sync, step))) {
                 audit.note(actor, sync.name(), letter.eid(), "redrive", reason, letter.code() + " at " + letter.step());

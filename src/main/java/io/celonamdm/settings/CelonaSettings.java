@@ -27,6 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param activationUrl host of {@code /v1/api/hss/activation-from-file}
  * @param opCode what the activation does
  * @param smdpHosts hosts, with {@code *} for the first labels, to which a device may be sent for its eSIM
+ * @param smdpAddress host of the SM-DP+ server to which devices in doubt are sent; empty takes the one that Celona named last
+ *     for the customer
  * @param iccidPrefixes what an ICCID of this customer's pool starts with; empty accepts any
  * @param batchSize how many devices go into one CSV
  * @param maxConcurrency how many calls of one kind to Celona are under way at once
@@ -63,6 +65,11 @@ public record CelonaSettings(
                         String>
                 smdpHosts,
 
+        @DefaultValue("")
+        @NotNull
+        @Pattern(regexp = "|" + NAME, message = "must be a host name such as rsp.example.com, or empty")
+        String smdpAddress,
+
         @DefaultValue List<@NotBlank String> iccidPrefixes,
         @DefaultValue("200") @Count(max = 10_000) int batchSize,
         @DefaultValue("4") @Count(max = 50) int maxConcurrency,
@@ -79,7 +86,8 @@ public record CelonaSettings(
         @DefaultValue("") @NotNull String clusterName,
         @DefaultValue Map<OpCode, @NotEmpty @IccidFirst List<@NotNull Column>> columns) {
 
-    private static final String HOST = "(\\*\\.)?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
+    private static final String NAME = "[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
+    private static final String HOST = "(\\*\\.)?" + NAME;
 
     @Override
     public String toString() {

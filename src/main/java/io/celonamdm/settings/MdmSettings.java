@@ -5,9 +5,11 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -30,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param push ways in which the SM-DP+ address goes back to the devices; command, and with Jamf Pro also attribute, by
  *     default
  * @param await when a device goes on to its activation: once the command was sent, or once the device acknowledged it
+ * @param repeat when a command is sent again of which the MDM shows nothing
  * @param maxConcurrency how many calls to the tenant are under way at once
  * @param eidCheck what a wrong EID check digit means
  * @param attributes names of the extension attributes that are kept up to date
@@ -61,6 +64,7 @@ public record MdmSettings(
         @DefaultValue("200") @Count(max = 1000) int pageSize,
         @DefaultValue List<@NotNull PushWay> push,
         @DefaultValue("sent") @NotNull CommandProgress await,
+        @DefaultValue @NotNull @Valid RepeatSettings repeat,
         @DefaultValue("5") @Count(max = 50) int maxConcurrency,
         @DefaultValue("warn") @NotNull EidCheck eidCheck,
         @DefaultValue @Valid AttributeSettings attributes,
@@ -90,6 +94,12 @@ public record MdmSettings(
         return baseUrl;
     }
 
+    /** How long the MDM may show nothing of a command before one is sent again. */
+    public Duration repeatAfter() {
+        Duration own = repeat.after();
+        return own != null ? own : "jamf".equals(platform) ? Duration.ofMinutes(2) : Duration.ofDays(1);
+    }
+
     /** The address that most of the platform's calls go to; null if it calls none that is known here. */
     public @Nullable URI host() {
         return "intune".equals(platform) ? graphUrl : baseUrl;
@@ -117,6 +127,18 @@ public record MdmSettings(
         /** The device has acknowledged the command. */
         ACKNOWLEDGED
     }
+
+    /**
+     * When a command is sent again of which the MDM shows nothing.
+     *
+     * @param after how long the MDM may show nothing of a command that it took, or that a call without an answer may have
+     *     sent, before one is sent again; empty is 2 minutes for Jamf Pro, whose servers tell each other within one, and a
+     *     day for any other platform: Intune may never list an action that it has carried out
+     * @param most how often a command that the MDM took is sent again so
+     */
+    public record RepeatSettings(
+            @Nullable @DurationMin(millis = 0) Duration after,
+            @DefaultValue("3") @Count(max = 100) int most) {}
 
     /**
      * Extension attributes, which must exist in the tenant.

@@ -36,6 +36,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param breaker when the sync stops because too much fails
  * @param onReEnrol what follows for a device that was enrolled anew after its eSIM was pushed: {@code report}, or
  *     {@code push} its eSIM once more
+ * @param inDoubt what follows for a device of which nobody knows whether Celona has assigned it an eSIM: {@code probe} tells
+ *     it once to fetch one, which does no harm if there is none, and looks for it in the inventory; {@code ask} leaves it to
+ *     a person at once. By itself nothing is posted to assign-eid in either case
+ * @param inDoubtPatience how long after that, and for two complete inventories at least, a probed device is looked at before
+ *     a person is asked
  * @param redrive which dead letters are redriven by themselves, and how often
  * @param paused whether the sync makes no call that writes
  * @param planOnly whether nightly runs stop after the plan
@@ -64,12 +69,25 @@ public record SyncSettings(
         @DefaultValue @Valid BackOffSettings retry,
         @DefaultValue @Valid BreakerSettings breaker,
         @DefaultValue("report") @NotNull ReEnrol onReEnrol,
+        @DefaultValue("probe") @NotNull WhenInDoubt inDoubt,
+
+        @DefaultValue("3d") @NotNull @DurationMin(millis = 0)
+        Duration inDoubtPatience,
+
         @DefaultValue @Valid RedriveSettings redrive,
         @DefaultValue("false") boolean paused,
         @DefaultValue("false") boolean planOnly) {
 
     /** The value of {@code default-group} that holds unmatched devices back. */
     public static final String HOLD = "hold";
+
+    /** What follows for a device of which nobody knows whether Celona has assigned it an eSIM. */
+    public enum WhenInDoubt {
+        /** It is told to fetch an eSIM, and the inventory shows whether there was one. */
+        PROBE,
+        /** A person is asked. */
+        ASK
+    }
 
     /** What follows for a device that was enrolled anew after its eSIM was pushed. */
     public enum ReEnrol {

@@ -22,7 +22,8 @@ import org.springframework.util.DigestUtils;
 
 /**
  * Compares devices that are done with what a complete pull shows. What is otherwise than it was sent is drift, which is
- * reported and not acted on; for a device that was enrolled anew, a setting may say otherwise.
+ * reported and not acted on; for a device that was enrolled anew, a setting may say otherwise. One that was enrolled anew
+ * before it was done is pushed to again in any case.
  */
 @Component
 class DriftWatch {
@@ -32,12 +33,14 @@ class DriftWatch {
     private final Comparisons comparisons;
     private final Drifts drifts;
     private final DeviceControl control;
+    private final ReEnrolments reEnrolments;
     private final Syncs syncs;
 
-    DriftWatch(Comparisons comparisons, Drifts drifts, DeviceControl control, Syncs syncs) {
+    DriftWatch(Comparisons comparisons, Drifts drifts, DeviceControl control, ReEnrolments reEnrolments, Syncs syncs) {
         this.comparisons = comparisons;
         this.drifts = drifts;
         this.control = control;
+        this.reEnrolments = reEnrolments;
         this.syncs = syncs;
     }
 
@@ -72,6 +75,9 @@ class DriftWatch {
                 sync.celona().customerId(),
                 syncs.all().stream().map(Sync::name).toList(),
                 run.id());
+        if (!run.planOnly()) {
+            reEnrolments.follow(sync);
+        }
         if (sync.settings().onReEnrol() == ReEnrol.PUSH && !run.planOnly()) {
             List<String> pushed = control.pushReEnrolled(name);
             if (!pushed.isEmpty()) {

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What a person decides about devices in doubt; each decision is about one journal entry, and is audited. */
+/** What a person decides about devices in doubt, and about those that were given up; each decision is audited. */
 @Component
 @Transactional
 public class Decisions {
@@ -30,15 +30,18 @@ public class Decisions {
     }
 
     /**
-     * Celona has processed the call: its outcome is asked for by the request id that Celona shows for it.
+     * Celona has processed the call: its outcome is asked for by the request id that Celona shows for it. That also takes
+     * back that devices were given up.
      *
+     * @param devices devices in doubt, or given up
      * @param address where the devices download their eSIMs
      * @return how many devices go on
      */
-    public int adopt(Sync sync, long entry, String requestId, SmdpAddress address, String reason) {
+    public int adopt(
+            Sync sync, List<Doubtful> devices, String requestId, SmdpAddress address, String reason) {
         return decide(
                 sync,
-                entry,
+                devices,
                 "adopt",
                 reason,
                 device -> inDoubt.decide(
@@ -50,35 +53,37 @@ public class Decisions {
                         clock.instant().plus(sync.celona().poll().deadline())));
     }
 
-    /** Celona has not processed the call: it is made again. Returns how many devices go on. */
-    public int release(Sync sync, long entry, String reason) {
+    /** Celona has not processed the call, in which the devices were: it is made again. Returns how many devices go on. */
+    public int release(Sync sync, List<Doubtful> devices, String reason) {
         return decide(
-                sync, entry, "release", reason, device -> inDoubt.decide(device, Step.ASSIGN, null, null, null, null));
+                sync, devices, "release", reason, device -> inDoubt.decide(device, Step.ASSIGN, null, null, null, null));
     }
 
     /** The phone is told to fetch an eSIM, in case one is there for it; nothing is assigned. */
-    public int probe(Sync sync, long entry, SmdpAddress address, String reason) {
+    public int probe(Sync sync, List<Doubtful> devices, SmdpAddress address, String reason) {
         return decide(
                 sync,
-                entry,
+                devices,
                 "probe",
                 reason,
                 device -> inDoubt.decide(device, Step.PUSH, device.requestId(), null, address, null));
     }
 
     /** The devices become dead letters. Returns how many. */
-    public int giveUp(Sync sync, long entry, String reason) {
-        return decide(sync, entry, "give-up", reason, device -> {
+    public int giveUp(Sync sync, List<Doubtful> devices, String reason) {
+        return decide(sync, devices, "give-up", reason, device -> {
             endings.dead(sync, List.of(device.id()), ReasonCode.GIVEN_UP, device.code() + ": " + reason, null);
             return true;
         });
     }
 
-    private int decide(Sync sync, long entry, String action, String reason, Predicate<Doubtful> decision) {
+    private int decide(
+            Sync sync, List<Doubtful> devices, String action, String reason, Predicate<Doubtful> decision) {
         int decided = 0;
-        for (Doubtful device : inDoubt.of(sync.name(), entry)) {
+        for (Doubtful device : devices) {
             if (decision.test(device)) {
-                audit.note(Audit.OPERATOR, sync.name(), device.eid(), action, reason, "journal entry " + entry);
+                String entry = "journal entry " + device.entry();
+                audit.note(Audit.OPERATOR, sync.name(), device.eid(), action, reason, entry);
                 decided++;
             }
         }

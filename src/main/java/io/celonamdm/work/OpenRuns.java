@@ -19,13 +19,15 @@ class OpenRuns {
     private final Nights nights;
     private final Reports reports;
     private final Agenda agenda;
+    private final Doubts doubts;
     private final Clock clock;
 
-    OpenRuns(Runs runs, Nights nights, Reports reports, Agenda agenda, Clock clock) {
+    OpenRuns(Runs runs, Nights nights, Reports reports, Agenda agenda, Doubts doubts, Clock clock) {
         this.runs = runs;
         this.nights = nights;
         this.reports = reports;
         this.agenda = agenda;
+        this.doubts = doubts;
         this.clock = clock;
     }
 
@@ -47,9 +49,12 @@ class OpenRuns {
         }
     }
 
-    /** Closes the run if nothing of it is due inside its window. */
+    /** Closes the run if nothing of it is due inside its window; its last work is to probe what it leaves in doubt. */
     void closeIfOver(Sync sync) {
         find(sync).filter(run -> !agenda.keepsOpen(sync, run)).ifPresent(run -> {
+            if (run.pull() == Run.Pull.DONE && !run.planOnly() && doubts.probe(sync) && agenda.keepsOpen(sync, run)) {
+                return;
+            }
             reports.close(run);
             LogScope.run(null);
         });

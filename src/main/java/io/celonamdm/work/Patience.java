@@ -5,7 +5,6 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
-import io.celonamdm.settings.CelonaSettings.ProvisionSettings;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,14 +35,22 @@ class Patience {
         if (device.deadlineAt() != null && now.isAfter(device.deadlineAt())) {
             return endings.dead(sync, device, code, reason + "; waited for until " + device.deadlineAt());
         }
-        ProvisionSettings provision = sync.celona().provision();
         // whose eSIM the inventory has shown may never have been pushed here
         boolean waits = device.pushedAt() == null
                 ? step == Step.ACTIVATE
-                : now.isAfter(device.pushedAt().plus(provision.patience()));
-        Instant due = now.plus(sync.provision()
+                : now.isAfter(device.pushedAt().plus(sync.celona().provision().patience()));
+        again(sync, device, step, code, reason, waits);
+        return List.of();
+    }
+
+    /**
+     * Has the step looked at again later, without an end.
+     *
+     * @param waits whether it keeps no run open
+     */
+    void again(Sync sync, Device device, Step step, ReasonCode code, String reason, boolean waits) {
+        Instant due = clock.instant().plus(sync.provision()
                 .jittered(device.attempts() + 1, ThreadLocalRandom.current().nextDouble()));
         devices.later(List.of(device.id()), step, due, code, reason, waits);
-        return List.of();
     }
 }

@@ -40,6 +40,7 @@ public class Pulls {
     private final Inventory inventory;
     private final Planner planner;
     private final Evidence evidence;
+    private final Doubts doubts;
     private final Quarantines quarantines;
     private final Failures failures;
     private final Fence fence;
@@ -50,6 +51,7 @@ public class Pulls {
             Inventory inventory,
             Planner planner,
             Evidence evidence,
+            Doubts doubts,
             Quarantines quarantines,
             Failures failures,
             Fence fence,
@@ -58,6 +60,7 @@ public class Pulls {
         this.inventory = inventory;
         this.planner = planner;
         this.evidence = evidence;
+        this.doubts = doubts;
         this.quarantines = quarantines;
         this.failures = failures;
         this.fence = fence;
@@ -107,6 +110,7 @@ public class Pulls {
         planner.plan(sync, pull);
         if (!pull.run().planOnly()) {
             evidence.apply(sync);
+            doubts.looked(sync);
         }
         quarantines.answered(sync);
     }

@@ -25,6 +25,8 @@ class PushVerdicts {
     private final FollowUps followUps;
     private final Endings endings;
     private final Patience patience;
+    private final Repeats repeats;
+    private final Probing probing;
     private final Clock clock;
 
     PushVerdicts(
@@ -33,12 +35,16 @@ class PushVerdicts {
             FollowUps followUps,
             Endings endings,
             Patience patience,
+            Repeats repeats,
+            Probing probing,
             Clock clock) {
         this.devices = devices;
         this.comparisons = comparisons;
         this.followUps = followUps;
         this.endings = endings;
         this.patience = patience;
+        this.repeats = repeats;
+        this.probing = probing;
         this.clock = clock;
     }
 
@@ -51,7 +57,21 @@ class PushVerdicts {
         devices.move(ids, Step.ACTIVATE, clock.instant());
     }
 
-    List<DeadLetter> settle(Sync sync, Device device, @Nullable PushOutcome outcome) {
+    /**
+     * Moves a device on.
+     *
+     * @param entry the journal entry of the call
+     * @param since when a call was about to be made that may have sent the device a command; null if there is none
+     */
+    List<DeadLetter> settle(
+            Sync sync, Device device, @Nullable PushOutcome outcome, long entry, @Nullable Instant since) {
+        if (outcome instanceof PushOutcome.Unlisted unlisted) {
+            return repeats.unlisted(sync, device, entry, since, unlisted.reason());
+        }
+        if (Probing.is(device)) {
+            probing.settle(sync, device, outcome);
+            return List.of();
+        }
         if (outcome == null) {
             return endings.dead(sync, device, ReasonCode.UNACCOUNTED, "the platform answered nothing about the device");
         }

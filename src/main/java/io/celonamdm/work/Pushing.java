@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
@@ -99,13 +98,19 @@ public class Pushing {
         List<Line> lines =
                 sent.stream().map(device -> new Line(device, null, null)).toList();
         long entry = journal.intend(sync.name(), work.run(), Step.PUSH, null, lines);
+        unanswered.asked(
+                entry,
+                sent.stream()
+                        .filter(device -> device.pushReference() != null)
+                        .map(Device::id)
+                        .toList());
         return new Call(entry, List.of(), null, List.of(), sent, dead);
     }
 
     /** What the platform is asked to do. */
     public PushOrder order(@ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call) {
         SmdpAddress address = Objects.requireNonNull(call.devices().get(0).smdp());
-        Set<Long> doubtful = unanswered.pushes(Call.ids(work, call));
+        Map<Long, Instant> since = unanswered.pushes(Call.ids(work, call));
         return new PushOrder(
                 work.sync().name(),
                 address,
@@ -114,7 +119,7 @@ public class Pushing {
                                 device.eid().value(),
                                 device.mdm(),
                                 device.pushReference(),
-                                doubtful.contains(device.id())))
+                                since.get(device.id())))
                         .toList());
     }
 
@@ -135,6 +140,8 @@ public class Pushing {
     public List<DeadLetter> answered(
             @ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call, @Body @Nullable Object answer) {
         List<PushOutcome> outcomes = Handover.outcomes(answer);
+        // what is known before this answer
+        Map<Long, Instant> since = unanswered.pushes(Call.ids(work, call));
         if (!journal.answered(call.entry(), null, null, outcomes.toString())) {
             // the devices have gone on without this answer
             return List.of();
@@ -143,8 +150,8 @@ public class Pushing {
                 .collect(Collectors.toMap(PushOutcome::eid, Function.identity(), (first, second) -> second));
         List<DeadLetter> dead = new ArrayList<>();
         for (Device device : call.devices()) {
-            dead.addAll(
-                    verdicts.settle(work.sync(), device, byEid.get(device.eid().value())));
+            PushOutcome outcome = byEid.get(device.eid().value());
+            dead.addAll(verdicts.settle(work.sync(), device, outcome, call.entry(), since.get(device.id())));
         }
         return dead;
     }

@@ -113,6 +113,7 @@ abstract class NightTest {
         settings.put("celona.provision.first", "300ms");
         settings.put("celona.provision.max", "1s");
         settings.put("celona.provision.patience", "15s");
+        settings.put("mdm.repeat.after", "1s");
         settings.put("retry.first", "200ms");
         settings.put("retry.max", "1s");
         registry.add("connector.http.requests-per-second", () -> 100_000);

@@ -1,16 +1,19 @@
 package io.celonamdm.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.Eids;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -71,6 +74,37 @@ class ReEnrolTest extends NightTest {
         night();
         assertThat(drifts.countByCode(SYNC)).as("pushed to the new enrolment").isEmpty();
         assertThat(audit.of(phone.eid())).as("pushed once").hasSize(1);
+    }
+
+    @Test
+    void aPhoneThatIsErasedBeforeItIsDoneGetsItsCommandAgain() {
+        Phone phone = FLEET.add(new Phone(Eids.next(new Random(7)), "SN-LATE", "Late"));
+        phone.behaviour().downloadDelay(Duration.ofMillis(20));
+        phone.behaviour().online(false);
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(SIMULATION.jamf().commands(phone)).hasSize(1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(whereIs(phone)).startsWith("WAITING").endsWith("NOT_PROVISIONED"));
+        awaitEnd(runs.latest(SYNC).orElseThrow().id());
+        String iccid = iccid(phone);
+
+        // the command in the queue of the old enrolment never reaches it
+        Phone erased = phone;
+        erased.eraseAndEnrol(Instant.parse("2026-05-05T08:00:00Z"));
+        night();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(SIMULATION.jamf().commands(erased))
+                        .as("a command for the new enrolment")
+                        .hasSize(1));
+        phone.behaviour().online(true);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(whereIs(phone)).isEqualTo("DONE DONE"));
+        assertThat(iccid(phone)).isEqualTo(iccid);
+        assertThat(SIMULATION.celona().truth().iccidsOf(phone.eid())).containsExactly(iccid);
+        assertThat(audit.of(phone.eid()))
+                .extracting(Audit.Entry::action, Audit.Entry::reason)
+                .containsExactly(tuple("push", "RE_ENROLLED"));
     }
 
     private String iccid(Phone phone) {

@@ -51,6 +51,7 @@ import org.springframework.test.context.TestPropertySource;
             "connector.syncs.warehouse.redrive.first=500ms",
             "connector.syncs.warehouse.redrive.max=1s",
             "connector.syncs.warehouse.redrive.codes=DG_NOT_FOUND",
+            "connector.syncs.warehouse.in-doubt=ask",
             "connector.syncs.warehouse.celona.iccid-prefixes=89105212"
         })
 @Tag(TestDatabase.POSTGRESQL)
@@ -442,15 +443,103 @@ class RecoveryTest extends NightTest {
     }
 
     @Test
-    void whatIsGivenUpComesBackOnlyByName() {
+    void whatIsGivenUpIsPostedAgainByNoRedrive() {
         Phone phone = doubtful(Fault.hangUpAfterProcessing());
-
         decide(phone, Map.of("action", "give-up"));
         assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN GIVEN_UP");
+
         redrive(Map.of());
+        for (Map<String, Object> which : List.<Map<String, Object>>of(
+                Map.of("code", "GIVEN_UP"),
+                Map.of("eids", phone.eid()),
+                Map.of("code", "GIVEN_UP", "eids", phone.eid()))) {
+            assertThat(redrive(which)).contains("second eSIM").contains("adopt").contains("release");
+        }
+        post(
+                "/deadletters/" + SYNC,
+                Map.of("action", "import", "csv", get("/deadletters/" + SYNC + "?format=csv"), "reason", "mended"));
+        jdbc.sql("update dead_letter set redrive_at = current_timestamp where eid = :eid")
+                .param("eid", phone.eid())
+                .update();
+        night();
 
         assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN GIVEN_UP");
         assertThat(Objects.requireNonNull(deadLetter(phone)).reason()).contains("looked at Celona");
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
+    }
+
+    @Test
+    void aRedriveThatNamesOneThatWasGivenUpRedrivesNone() {
+        Phone failed = newPhones(1).get(0);
+        celona().mishaps().refuse(failed.eid(), "FAILED");
+        night();
+        Phone phone = doubtful(Fault.hangUpAfterProcessing());
+        decide(phone, Map.of("action", "give-up"));
+        celona().mishaps().mend(failed.eid());
+        assertThat(whereIs(failed)).isEqualTo("DEAD AWAIT ASSIGN_FAILED");
+
+        assertThat(redrive(Map.of("eids", failed.eid() + "," + phone.eid())))
+                .contains("Nothing was redriven");
+        assertThat(whereIs(failed)).isEqualTo("DEAD AWAIT ASSIGN_FAILED");
+        redrive(Map.of());
+        awaitDone(failed);
+    }
+
+    @Test
+    void whatIsGivenUpIsAdoptedAfterAll() {
+        AtomicReference<String> answer = new AtomicReference<>("");
+        Phone phone = doubtful(Fault.hangUpAfterProcessing().and(Fault.changedBody(body -> {
+            answer.set(body);
+            return body;
+        })));
+        String requestId =
+                Objects.requireNonNull(answer.get()).replaceAll("(?s).*\"request_id\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+        decide(phone, Map.of("action", "give-up"));
+        Map<String, Object> adopt = Map.of("action", "adopt", "eids", phone.eid(), "reason", "found it at Celona");
+
+        assertThat(post("/deadletters/" + SYNC, adopt).getBody()).contains("adopt needs the requestId");
+        Map<String, Object> withId = new TreeMap<>(adopt);
+        withId.put("requestId", requestId);
+        assertThat(post("/deadletters/" + SYNC, withId).getBody()).contains("\"decided\":1");
+        assertThat(post("/deadletters/" + SYNC, withId).getStatusCode().value()).isEqualTo(409);
+
+        awaitDone(phone);
+        assertThat(deadLetter(phone)).isNull();
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
+        assertThat(audit.of(phone.eid())).extracting(Audit.Entry::action).containsExactly("give-up", "adopt");
+    }
+
+    @Test
+    void whatIsGivenUpIsAdoptedByTheRequestOfALateAnswer() {
+        AtomicReference<String> answer = new AtomicReference<>("");
+        Phone phone = doubtful(Fault.hangUpAfterProcessing().and(Fault.changedBody(body -> {
+            answer.set(body);
+            return body;
+        })));
+        decide(phone, Map.of("action", "give-up"));
+        Call call = callInDoubt(List.of(phone));
+        assignment.answered(workOf(call), call, Json.read(Objects.requireNonNull(answer.get()), Map.class));
+        assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN GIVEN_UP");
+
+        assertThat(decide(phone, Map.of("action", "adopt")).getBody()).contains("\"decided\":1");
+
+        awaitDone(phone);
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsGivenUpIsPostedAgainOnceItIsReleased() {
+        Phone phone = doubtful(Fault.hangUpBeforeProcessing());
+        decide(phone, Map.of("action", "give-up"));
+
+        Map<String, Object> release =
+                Map.of("action", "release", "code", "GIVEN_UP", "eids", phone.eid(), "reason", "not at Celona");
+        assertThat(post("/deadletters/" + SYNC, release).getBody()).contains("\"decided\":1");
+        night();
+
+        awaitDone(phone);
+        assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(2);
+        assertThat(celona().truth().eidsAssignedTwice()).isEmpty();
     }
 
     @Test
@@ -461,7 +550,7 @@ class RecoveryTest extends NightTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(phone.celonaIccids()).hasSize(1));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(whereIs(phone)).isEqualTo("IN_DOUBT ACTIVATE ASSIGN_IN_DOUBT"));
+                .untilAsserted(() -> assertThat(whereIs(phone)).isEqualTo("IN_DOUBT ASSIGN ASSIGN_IN_DOUBT"));
         night();
 
         awaitDone(phone);

@@ -7,6 +7,7 @@ import io.celonamdm.process.Ledger.Row;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.Esim;
 import io.celonamdm.simulator.celona.EsimState;
+import io.celonamdm.simulator.jamf.MdmCommand;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Faults;
 import io.celonamdm.simulator.web.Hold;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,25 @@ class KilledNightTest {
                 n -> n >= PHONES);
         fleet.phones().forEach(phone -> phone.behaviour().online(true));
         process.awaitClosed(SYNC, RECOVERY);
+        process.kill();
+
+        assertThat(fleet.phones())
+                .allSatisfy(
+                        phone -> assertThat(simulation.jamf().commands(phone)).hasSize(1));
+        everyPhoneIsDone();
+    }
+
+    @Test
+    void aCommandThatThePhoneAnsweredBeforeTheRestartIsNotSentAgain() {
+        // the node that is asked after the restart hears of it a moment later
+        simulation.jamf().settings().commandLag(Duration.ofSeconds(2));
+        letOnePass(simulation.jamf().faults(), "POST", "/mdm/commands");
+        killDuring(simulation.jamf().faults(), jamf, "POST", "/mdm/commands", 2, Point.AFTER_PROCESSING);
+        Awaitility.await()
+                .atMost(ARRIVAL)
+                .until(() -> simulation.jamf().commands().stream().noneMatch(MdmCommand::active));
+
+        restart();
         process.kill();
 
         assertThat(fleet.phones())

@@ -12,6 +12,7 @@ import io.celonamdm.sync.Syncs;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class DeadLettersPage {
     private static final int SHOWN = 200;
     private static final int MOST = 100_000;
+    private static final Set<String> TAKES_BACK = Set.of("adopt", "release");
     private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
     private final Syncs syncs;
@@ -77,9 +79,24 @@ class DeadLettersPage {
             @RequestParam(defaultValue = "") String code,
             @RequestParam String which,
             @RequestParam(required = false) @Nullable List<String> eid,
+            @RequestParam(defaultValue = "") String requestId,
+            @RequestParam(defaultValue = "") String address,
             @RequestParam(defaultValue = "") String reason) {
         Sync sync = Frame.sync(syncs, name);
         String why = Refusal.reason(reason);
+        if (TAKES_BACK.contains(which)) {
+            if (eid == null) {
+                throw Refusal.badRequest("no device is ticked: tick those that were given up and are to go on");
+            }
+            int decided = actions.takeBack(
+                    sync,
+                    which,
+                    eid,
+                    requestId.isBlank() ? null : requestId,
+                    address.isBlank() ? null : address,
+                    why);
+            return "redirect:/syncs/%s/dead-letters?done=%s&count=%d".formatted(name, Done.DECIDED.word(), decided);
+        }
         boolean ticked = "ticked".equals(which);
         if (ticked && eid == null) {
             throw Refusal.badRequest("no device is ticked: tick those that are to go on, or redrive all of a code");

@@ -1,9 +1,11 @@
 package io.celonamdm.platform.intune;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
+import io.celonamdm.http.VendorClock;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Timestamps;
 import io.celonamdm.platform.PushOrder.Target;
@@ -12,6 +14,7 @@ import io.celonamdm.platform.PushOutcome.Acknowledged;
 import io.celonamdm.platform.PushOutcome.Again;
 import io.celonamdm.platform.PushOutcome.Failed;
 import io.celonamdm.platform.PushOutcome.Sent;
+import io.celonamdm.platform.PushOutcome.Unlisted;
 import io.celonamdm.platform.PushOutcome.Waiting;
 import io.celonamdm.platform.intune.GraphBatch.Answer;
 import io.celonamdm.platform.intune.GraphBatch.Request;
@@ -21,9 +24,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,12 +41,6 @@ public class EsimActions {
 
     /** How far Microsoft's clock may be from ours. */
     private static final Duration SKEW = Duration.ofMinutes(10);
-    /** How long an action may be under way before Intune lists it. */
-    private static final Duration UNLISTED = Duration.ofMinutes(15);
-    /** An action that an unanswered call may have started is not older. */
-    private static final Duration RECENT = Duration.ofHours(24);
-
-    private static final Set<String> STARTED = Set.of("pending", "active", "done");
 
     private final Clock clock;
 
@@ -79,12 +78,16 @@ public class EsimActions {
     }
 
     /**
-     * Lets a device whose command has arrived wait for that one.
+     * Lets a device to which an action was sent by a call without an answer, whatever has become of it since, wait for that
+     * one; for a device without one nothing is sent either, for now: an empty list proves nothing.
      *
+     * @param date what Microsoft's clock says
      * @throws KnownFailure if Graph does not tell of one of the devices; nothing is sent then
      */
-    public void found(@ExchangeProperty("push") Push push, @ExchangeProperty("batch") GraphBatch batch) {
-        Instant since = clock.instant().minus(RECENT);
+    public void found(
+            @ExchangeProperty("push") Push push,
+            @ExchangeProperty("batch") GraphBatch batch,
+            @Header("Date") @Nullable String date) {
         for (Target target : push.unanswered()) {
             Answer answer = batch.answer(target.managementId()).orElse(new Answer(0, Fields.of(null)));
             if (!answer.good() && answer.status() != 404) {
@@ -94,14 +97,24 @@ public class EsimActions {
                         "Intune does not tell which actions it has for a device: " + answer.words(),
                         null));
             }
-            latest(answer.body(), since)
-                    .filter(action -> STARTED.contains(state(action)))
-                    .filter(action -> action.textOrEmpty("carrierUrl")
-                            .toLowerCase(Locale.ROOT)
-                            .contains(push.order().address().host().toLowerCase(Locale.ROOT)))
-                    .flatMap(action -> action.time("startDateTime"))
-                    .ifPresent(start -> push.settle(new Sent(target.eid(), reference(start))));
+            if (answer.good()) {
+                Instant intended = Objects.requireNonNull(target.unansweredSince());
+                Instant since = VendorClock.earliest(intended, date, clock.instant());
+                push.settle(latest(answer.body(), since, push.order().address())
+                        .flatMap(action -> action.time("startDateTime"))
+                        .<PushOutcome>map(start -> new Sent(target.eid(), reference(start)))
+                        .orElseGet(() ->
+                                new Unlisted(target.eid(), "Intune lists no action since %s".formatted(intended))));
+            }
         }
+    }
+
+    /** An action for another address is not ours; Intune may not say for which one is. */
+    private static Optional<Fields> latest(Fields device, Instant since, SmdpAddress address) {
+        return latest(device, since)
+                .filter(action -> action.text("carrierUrl")
+                        .map(url -> url.toLowerCase(Locale.ROOT).contains(address.host().toLowerCase(Locale.ROOT)))
+                        .orElse(true));
     }
 
     private static GraphBatch questions(List<Target> targets) {
@@ -127,9 +140,7 @@ public class EsimActions {
                 .orElse(Instant.EPOCH);
         return latest(answer.body(), sent.minus(SKEW))
                 .map(action -> fate(target, state(action)))
-                .orElseGet(() -> clock.instant().isBefore(sent.plus(UNLISTED))
-                        ? new Waiting(target.eid(), "not listed yet")
-                        : new Again(target.eid(), "Intune no longer knows the action"));
+                .orElseGet(() -> new Unlisted(target.eid(), "Intune does not list the action of %s".formatted(sent)));
     }
 
     private static PushOutcome fate(Target target, String state) {
@@ -150,7 +161,7 @@ public class EsimActions {
         return device.list("deviceActionResults").stream()
                 .filter(EsimActions::isOurs)
                 .filter(action -> action.time("startDateTime")
-                        .filter(start -> start.isAfter(since))
+                        .filter(start -> !start.isBefore(since))
                         .isPresent())
                 .max(Comparator.comparing(action -> action.time("startDateTime").orElse(Instant.EPOCH)));
     }

@@ -36,6 +36,11 @@ final class CommandFate {
         };
     }
 
+    /** Whether the device may still answer the command. */
+    static boolean isOpen(Fields command) {
+        return command.text("commandState").isPresent() && of("", command) instanceof Waiting;
+    }
+
     private static PushOutcome error(String eid, String word, Fields error) {
         String code = error.textOrEmpty("errorCode");
         String reason = reason(word, code, error);

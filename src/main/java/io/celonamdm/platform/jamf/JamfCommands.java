@@ -1,16 +1,23 @@
 package io.celonamdm.platform.jamf;
 
 import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.http.VendorClock;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
 import io.celonamdm.platform.PushOrder;
 import io.celonamdm.platform.PushOutcome;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,11 +29,21 @@ import org.springframework.stereotype.Component;
 public class JamfCommands {
     private static final String TYPE = "REFRESH_CELLULAR_PLANS";
 
-    JamfCommands() {}
+    private final Clock clock;
+
+    JamfCommands(Clock clock) {
+        this.clock = clock;
+    }
 
     /** Asks for the command that was sent before. */
     public String byReference(@ExchangeProperty("order") PushOrder order) {
         return query("uuid==" + Query.quoted(String.valueOf(order.target().reference())));
+    }
+
+    /** Asks for the device's commands of this kind, in whatever state they are. */
+    public String allOnes(@ExchangeProperty("order") PushOrder order) {
+        return query("clientManagementId==%s;command==%s"
+                .formatted(Query.quoted(order.target().managementId()), TYPE));
     }
 
     /** Asks for the device's commands of this kind that have not come to an end. */
@@ -41,15 +58,43 @@ public class JamfCommands {
      * @return its outcome; empty if there is none
      */
     public List<PushOutcome> active(@Body @Nullable Object answer, @ExchangeProperty("order") PushOrder order) {
-        // a server that overlooks the filter must not make one device wait for another's command
-        Optional<String> uuid = commands(answer).stream()
-                .filter(command -> command.text("commandType").equals(Optional.of(TYPE)))
-                .filter(command -> command.object("client")
-                        .text("managementId")
-                        .equals(Optional.of(order.target().managementId())))
+        return ours(answer, order)
                 .flatMap(command -> command.text("uuid").stream())
-                .findFirst();
-        return uuid.map(reference -> sent(order, reference)).orElse(List.of());
+                .findFirst()
+                .map(reference -> sent(order, reference))
+                .orElse(List.of());
+    }
+
+    /**
+     * The latest command that a call without an answer has sent, whatever has become of it since; or else one that is
+     * active.
+     *
+     * @param date what Jamf Pro's clock says
+     */
+    public List<PushOutcome> found(
+            @Body @Nullable Object answer,
+            @Header("Date") @Nullable String date,
+            @ExchangeProperty("order") PushOrder order) {
+        Instant intended = Objects.requireNonNull(order.target().unansweredSince());
+        Instant since = VendorClock.earliest(intended, date, clock.instant());
+        return ours(answer, order)
+                .filter(command -> CommandFate.isOpen(command)
+                        || command.time("dateSent")
+                                .filter(sent -> !sent.isBefore(since))
+                                .isPresent())
+                .max(Comparator.comparing(command -> command.time("dateSent").orElse(Instant.EPOCH)))
+                .flatMap(command -> command.text("uuid"))
+                .map(reference -> sent(order, reference))
+                .orElseGet(() -> List.of(new PushOutcome.Unlisted(
+                        order.target().eid(), "Jamf Pro shows no command since %s".formatted(intended))));
+    }
+
+    /** A server that overlooks the filter must not make one device wait for another's command. */
+    private static Stream<Fields> ours(@Nullable Object answer, PushOrder order) {
+        Optional<String> device = Optional.of(order.target().managementId());
+        return commands(answer).stream()
+                .filter(command -> command.text("commandType").equals(Optional.of(TYPE)))
+                .filter(command -> command.object("client").text("managementId").equals(device));
     }
 
     /** The command itself. */
@@ -69,15 +114,15 @@ public class JamfCommands {
         return sent(order, uuid);
     }
 
-    /** What became of the command; one that Jamf Pro has forgotten may be sent again. */
+    /** What became of the command. */
     public List<PushOutcome> fate(@Body @Nullable Object answer, @ExchangeProperty("order") PushOrder order) {
         String uuid = String.valueOf(order.target().reference());
         return List.of(commands(answer).stream()
                 .filter(command -> uuid.equalsIgnoreCase(command.textOrEmpty("uuid")))
                 .findFirst()
                 .map(command -> CommandFate.of(order.target().eid(), command))
-                .orElseGet(() -> new PushOutcome.Again(
-                        order.target().eid(), "Jamf Pro no longer knows command %s".formatted(uuid))));
+                .orElseGet(() -> new PushOutcome.Unlisted(
+                        order.target().eid(), "Jamf Pro does not know command %s".formatted(uuid))));
     }
 
     private static String query(String filter) {

@@ -10,12 +10,14 @@ import io.celonamdm.platform.PushOutcome.Acknowledged;
 import io.celonamdm.platform.PushOutcome.Again;
 import io.celonamdm.platform.PushOutcome.Failed;
 import io.celonamdm.platform.PushOutcome.Sent;
+import io.celonamdm.platform.PushOutcome.Unlisted;
 import io.celonamdm.platform.PushOutcome.Waiting;
 import io.celonamdm.simulator.intune.DeviceProfile;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.awaitility.Awaitility;
@@ -175,9 +177,41 @@ class IntunePushTests {
 
         List<PushOutcome> outcomes = tenant.pushAgain(phone(0), phone(1));
 
-        assertThat(outcomes).hasSize(2).allMatch(Sent.class::isInstance);
+        assertThat(outcomes).hasSize(2);
+        assertThat(outcomes.get(0)).isInstanceOf(Sent.class);
+        assertThat(outcomes.get(1)).as("an empty list proves nothing").isInstanceOf(Unlisted.class);
         assertThat(tenant.intune().device(phone(0)).actions()).hasSize(1);
-        assertThat(tenant.intune().device(phone(1)).actions()).hasSize(1);
+        assertThat(tenant.intune().device(phone(1)).actions()).isEmpty();
+    }
+
+    @Test
+    void anActionThatEndedAfterACallWithoutAnAnswerIsFound() throws Exception {
+        phone(1).behaviour().unsupported(true);
+        Instant since = Instant.now();
+        tenant.push(phone(0), phone(1));
+        Awaitility.await().until(() -> state(0).equals("done") && state(1).equals("notSupported"));
+
+        assertThat(tenant.pushAgain(since, phone(0), phone(1)))
+                .hasSize(2)
+                .allMatch(Sent.class::isInstance);
+        assertThat(tenant.pushAgain(since.plus(Duration.ofHours(1)), phone(0)))
+                .as("an action that is older than the call")
+                .singleElement()
+                .isInstanceOf(Unlisted.class);
+    }
+
+    @Test
+    void anActionThatIsNotListedYetIsNotSentAgain() throws Exception {
+        tenant.intune().settings().actionLag(Duration.ofMinutes(14));
+        Instant since = Instant.now();
+        tenant.push(phone(0));
+
+        assertThat(tenant.pushAgain(since, phone(0))).singleElement().isInstanceOf(Unlisted.class);
+        assertThat(tenant.intune().device(phone(0)).actions()).hasSize(1);
+    }
+
+    private String state(int i) {
+        return tenant.intune().device(phone(i)).actions().get(0).state();
     }
 
     @Test
@@ -201,14 +235,14 @@ class IntunePushTests {
         assertThat(fates.get(1)).isEqualTo(new Waiting(phone(1).eid(), "pending"));
         assertThat(fates.get(2)).isInstanceOf(Failed.class);
         assertThat(fates.get(3)).isInstanceOf(Again.class);
-        assertThat(fates.get(4)).isEqualTo(new Waiting(phone(4).eid(), "not listed yet"));
+        assertThat(fates.get(4)).isInstanceOf(Unlisted.class);
     }
 
     @Test
-    void anActionThatIntuneForgotMayBeSentAgain() throws Exception {
+    void anActionThatIntuneDoesNotListIsLeftToTheCore() throws Exception {
         assertThat(tenant.fate("activateDeviceEsim 2026-01-01T00:00:00Z", phone(0)))
                 .singleElement()
-                .isInstanceOf(Again.class);
+                .isInstanceOf(Unlisted.class);
     }
 
     @Test

@@ -16,6 +16,8 @@ import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.Pauses;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,22 +118,28 @@ final class Tenant implements AutoCloseable {
 
     /** Has phones download their eSIMs. */
     List<PushOutcome> push(Phone... phones) throws Exception {
-        return pushed(null, false, phones);
+        return pushed(null, null, phones);
     }
 
     /** The same after a call that was never answered. */
     List<PushOutcome> pushAgain(Phone... phones) throws Exception {
-        return pushed(null, true, phones);
+        return pushAgain(Instant.now(), phones);
+    }
+
+    /** The same after a call that was about to be made at a time, and was never answered. */
+    List<PushOutcome> pushAgain(Instant since, Phone... phones) throws Exception {
+        return pushed(null, since, phones);
     }
 
     /** Asks what became of commands. */
     List<PushOutcome> fate(String reference, Phone... phones) throws Exception {
-        return pushed(reference, false, phones);
+        return pushed(reference, null, phones);
     }
 
-    private List<PushOutcome> pushed(@Nullable String reference, boolean unanswered, Phone... phones) throws Exception {
+    private List<PushOutcome> pushed(@Nullable String reference, @Nullable Instant since, Phone... phones)
+            throws Exception {
         List<PushOrder.Target> targets = Stream.of(phones)
-                .map(phone -> new PushOrder.Target(phone.eid(), recordOf(phone), reference, unanswered))
+                .map(phone -> new PushOrder.Target(phone.eid(), recordOf(phone), reference, since))
                 .toList();
         Object answer = send("direct:intune-push", new PushOrder("warehouse", ADDRESS, targets));
         return Handover.outcomes(answer);

@@ -10,6 +10,7 @@ import io.celonamdm.platform.PushOutcome.Acknowledged;
 import io.celonamdm.platform.PushOutcome.Again;
 import io.celonamdm.platform.PushOutcome.Failed;
 import io.celonamdm.platform.PushOutcome.Sent;
+import io.celonamdm.platform.PushOutcome.Unlisted;
 import io.celonamdm.platform.PushOutcome.Waiting;
 import io.celonamdm.simulator.jamf.MdmCommand;
 import io.celonamdm.simulator.phone.Phone;
@@ -17,11 +18,14 @@ import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JamfPushTests {
     private static final String COMMANDS = "/api/v2/mdm/commands";
@@ -114,8 +118,80 @@ class JamfPushTests {
 
     @Test
     void commandThatJamfHasForgotten() throws Exception {
-        assertThat(tenant.fate(phone, "92616b4c-975e-4586-bfbc-f8c84c87d8fe")).isInstanceOf(Again.class);
+        assertThat(tenant.fate(phone, "92616b4c-975e-4586-bfbc-f8c84c87d8fe")).isInstanceOf(Unlisted.class);
         assertThat(tenant.jamf().log().count("POST", COMMANDS)).isZero();
+    }
+
+    @Test
+    void commandThatEndedAfterACallWithoutAnAnswerIsFound() throws Exception {
+        Instant since = Instant.now();
+        tenant.jamf().faults().once("POST", COMMANDS, Fault.hangUpAfterProcessing());
+        assertThatThrownBy(() -> tenant.push(phone)).isInstanceOf(IOException.class);
+        Awaitility.await().until(() -> onlyCommand().state().equals("ACKNOWLEDGED"));
+
+        assertThat(tenant.pushAgain(phone, since))
+                .isEqualTo(new Sent(phone.eid(), onlyCommand().uuid()));
+    }
+
+    @Test
+    void commandThatFailedAfterACallWithoutAnAnswerIsFound() throws Exception {
+        phone.behaviour().unsupported(true);
+        Instant since = Instant.now();
+        tenant.push(phone);
+        Awaitility.await().until(() -> onlyCommand().state().equals("ERROR"));
+
+        assertThat(tenant.pushAgain(phone, since))
+                .isEqualTo(new Sent(phone.eid(), onlyCommand().uuid()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-PT5H", "-PT12M", "PT0S", "PT12M", "PT48H"})
+    void clockOfTheServerIsTakenIntoAccount(Duration ahead) throws Exception {
+        tenant.jamf().settings().clockAhead(ahead);
+        Instant since = Instant.now();
+        tenant.push(phone);
+        fateOnceItIs(onlyCommand(), "ACKNOWLEDGED");
+
+        assertThat(tenant.pushAgain(phone, since)).isInstanceOf(Sent.class);
+        assertThat(tenant.pushAgain(phone, since.plus(Duration.ofMinutes(3))))
+                .as("a command that is older than the call")
+                .isInstanceOf(Unlisted.class);
+        assertThat(tenant.jamf().commands(phone)).hasSize(1);
+    }
+
+    @Test
+    void activeCommandIsWaitedForHoweverOldItIs() throws Exception {
+        phone.behaviour().online(false);
+        tenant.push(phone);
+
+        assertThat(tenant.pushAgain(phone, Instant.now().plus(Duration.ofHours(1))))
+                .isEqualTo(new Sent(phone.eid(), onlyCommand().uuid()));
+    }
+
+    @Test
+    void nodeThatHasNotHeardOfTheCommand() throws Exception {
+        Instant since = Instant.now();
+        tenant.jamf().settings().commandLag(Duration.ofMinutes(1));
+        PushOutcome sent = tenant.push(phone);
+
+        assertThat(tenant.fate(phone, ((Sent) sent).reference())).isInstanceOf(Unlisted.class);
+        assertThat(tenant.pushAgain(phone, since)).isInstanceOf(Unlisted.class);
+
+        tenant.jamf().settings().commandLag(Duration.ZERO);
+        assertThat(tenant.pushAgain(phone, since)).isEqualTo(sent);
+        assertThat(tenant.jamf().log().count("POST", COMMANDS)).isEqualTo(1);
+    }
+
+    @Test
+    void commandsOfAnotherDeviceAreNone() throws Exception {
+        tenant.push(phone);
+        fateOnceItIs(onlyCommand(), "ACKNOWLEDGED");
+        Instant since = Instant.now().minusSeconds(60);
+        String other = "9932c1cc-0000-4000-8000-0000000000ff";
+        String managementId = phone.managementId();
+        tenant.jamf().faults().once("GET", COMMANDS, Fault.changedBody(body -> body.replace(managementId, other)));
+
+        assertThat(tenant.pushAgain(phone, since)).isInstanceOf(Unlisted.class);
     }
 
     @Test

@@ -15,6 +15,8 @@ import io.celonamdm.simulator.jamf.JamfSimulator;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,16 +108,21 @@ final class Tenant implements AutoCloseable {
 
     /** Has a phone download its eSIM. */
     PushOutcome push(Phone phone) throws Exception {
-        return pushed(phone, null);
+        return pushed(phone, null, null);
+    }
+
+    /** The same after a call that was about to be made at a time, and was never answered. */
+    PushOutcome pushAgain(Phone phone, Instant since) throws Exception {
+        return pushed(phone, null, since);
     }
 
     /** Asks what became of a command. */
     PushOutcome fate(Phone phone, String reference) throws Exception {
-        return pushed(phone, reference);
+        return pushed(phone, reference, null);
     }
 
-    private PushOutcome pushed(Phone phone, @Nullable String reference) throws Exception {
-        PushOrder.Target target = new PushOrder.Target(phone.eid(), recordOf(phone), reference, false);
+    private PushOutcome pushed(Phone phone, @Nullable String reference, @Nullable Instant since) throws Exception {
+        PushOrder.Target target = new PushOrder.Target(phone.eid(), recordOf(phone), reference, since);
         Object answer = send("direct:jamf-push", new PushOrder("warehouse", ADDRESS, List.of(target)));
         return (PushOutcome) ((List<?>) answer).get(0);
     }

@@ -40,7 +40,7 @@ final class DevicesEndpoint {
                     if (select.contains("hardwareInformation")) {
                         json = device.hardware();
                     } else if (select.contains("deviceActionResults")) {
-                        json = device.actionResults();
+                        json = device.actionResults(settings.actionLag());
                     }
                     return Answer.json(200, json);
                 })

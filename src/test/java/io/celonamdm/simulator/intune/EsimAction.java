@@ -21,6 +21,11 @@ public final class EsimAction {
         return carrierUrl;
     }
 
+    /** When it was sent. */
+    Instant start() {
+        return start;
+    }
+
     /** The state: pending, active, done, failed or notSupported. */
     public String state() {
         return state;

@@ -22,6 +22,7 @@ public final class IntuneSettings {
     private volatile boolean eidsInReport = true;
     private volatile boolean bulk = true;
     private volatile boolean wrapped = true;
+    private volatile Duration actionLag = Duration.ZERO;
 
     IntuneSettings() {}
 
@@ -93,6 +94,12 @@ public final class IntuneSettings {
         return this;
     }
 
+    /** Sets how long an action has been under way before a device's record lists it; a very long time is never. */
+    public IntuneSettings actionLag(Duration value) {
+        actionLag = value;
+        return this;
+    }
+
     /** The tenant's id. */
     public String tenantId() {
         return tenantId;
@@ -142,6 +149,10 @@ public final class IntuneSettings {
 
     boolean eidsInReport() {
         return eidsInReport;
+    }
+
+    Duration actionLag() {
+        return actionLag;
     }
 
     boolean bulk() {

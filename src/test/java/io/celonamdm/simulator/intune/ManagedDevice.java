@@ -2,6 +2,7 @@ package io.celonamdm.simulator.intune;
 
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.web.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -110,11 +111,15 @@ public final class ManagedDevice {
                         "serialNumber", phone.serialNumber(), "esimIdentifier", showsEid() ? phone.reportedEid() : ""));
     }
 
-    Map<String, @Nullable Object> actionResults() {
+    Map<String, @Nullable Object> actionResults(Duration lag) {
+        Instant listed = Instant.now().minus(lag);
         return Json.object(
                 "id",
                 id(),
                 "deviceActionResults",
-                actions.stream().map(EsimAction::json).toList());
+                actions.stream()
+                        .filter(action -> !action.start().isAfter(listed))
+                        .map(EsimAction::json)
+                        .toList());
     }
 }

@@ -7,11 +7,18 @@ import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.web.Answer;
 import io.celonamdm.simulator.web.Json;
 import io.celonamdm.simulator.web.Request;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** {@code POST} and {@code GET /api/v2/mdm/commands} of the schema, for the refresh command alone. */
@@ -20,11 +27,14 @@ final class CommandsEndpoint {
 
     private final Devices devices;
     private final CellularPlans plans;
+    private final JamfSettings settings;
     private final List<MdmCommand> commands = new CopyOnWriteArrayList<>();
+    private final Set<MdmCommand> forgotten = ConcurrentHashMap.newKeySet();
 
-    CommandsEndpoint(Devices devices, CellularPlans plans) {
+    CommandsEndpoint(Devices devices, CellularPlans plans, JamfSettings settings) {
         this.devices = devices;
         this.plans = plans;
+        this.settings = settings;
     }
 
     List<MdmCommand> commands() {
@@ -48,10 +58,27 @@ final class CommandsEndpoint {
 
     Answer list(Request request) {
         List<Equality> equalities = Rsql.parse(request.query("filter").orElse(""), FILTERS);
+        Instant heardOf = Instant.now().minus(settings.commandLag());
         List<MdmCommand> found = commands.stream()
+                .filter(command -> !command.sent().isAfter(heardOf) && !forgotten.contains(command))
                 .filter(command -> equalities.stream().allMatch(equality -> matches(command, equality)))
                 .toList();
-        return Page.of(request).of(found, MdmCommand::json);
+        List<MdmCommand> sorted = new ArrayList<>(found);
+        if (request.query("sort").orElse("").equals("dateSent:desc")) {
+            Collections.reverse(sorted);
+        }
+        Answer page = Page.of(request).of(sorted, command -> command.json(settings.clockAhead()));
+        ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC).plus(settings.clockAhead());
+        return new Answer(
+                page.status(),
+                page.contentType(),
+                page.body(),
+                Map.of("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now)));
+    }
+
+    /** Finished commands are no longer shown, but were sent. */
+    void forgetFinished() {
+        commands.stream().filter(command -> !command.active()).forEach(forgotten::add);
     }
 
     private List<Phone> clients(JsonNode clientData) {

@@ -10,6 +10,8 @@ public final class JamfSettings {
     private volatile String clientSecret = "secret";
     private volatile Duration tokenLifetime = Duration.ofSeconds(60);
     private volatile boolean unversionedTokenOnly;
+    private volatile Duration commandLag = Duration.ZERO;
+    private volatile Duration clockAhead = Duration.ZERO;
     private final Set<String> missingPrivileges = ConcurrentHashMap.newKeySet();
     private final Set<String> extensionAttributes = ConcurrentHashMap.newKeySet();
 
@@ -33,6 +35,18 @@ public final class JamfSettings {
     /** Makes it an older server, which has {@code /api/oauth/token} only. */
     public JamfSettings unversionedTokenOnly(boolean value) {
         unversionedTokenOnly = value;
+        return this;
+    }
+
+    /** Sets how long the node that is asked has not heard of commands that another one took. */
+    public JamfSettings commandLag(Duration value) {
+        commandLag = value;
+        return this;
+    }
+
+    /** Sets how far the server's clock is ahead. */
+    public JamfSettings clockAhead(Duration value) {
+        clockAhead = value;
         return this;
     }
 
@@ -66,6 +80,14 @@ public final class JamfSettings {
 
     Duration tokenLifetime() {
         return tokenLifetime;
+    }
+
+    Duration commandLag() {
+        return commandLag;
+    }
+
+    Duration clockAhead() {
+        return clockAhead;
     }
 
     boolean unversionedTokenOnly() {

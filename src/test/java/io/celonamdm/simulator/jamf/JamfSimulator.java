@@ -34,7 +34,7 @@ public final class JamfSimulator implements AutoCloseable {
     private JamfSimulator(int port, PhoneFleet fleet, ProfileServer profileServer) {
         devices = new Devices(fleet);
         plans = new CellularPlans(profileServer);
-        commands = new CommandsEndpoint(devices, plans);
+        commands = new CommandsEndpoint(devices, plans, settings);
         server = SimulatorServer.start(port, router());
     }
 
@@ -66,6 +66,11 @@ public final class JamfSimulator implements AutoCloseable {
     /** All commands sent. */
     public List<MdmCommand> commands() {
         return commands.commands();
+    }
+
+    /** Lets the server forget its commands that have come to an end, as flushing its log does. */
+    public void forgetFinishedCommands() {
+        commands.forgetFinished();
     }
 
     /** The commands sent to a phone under its present management id. */

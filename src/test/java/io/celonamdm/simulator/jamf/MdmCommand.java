@@ -2,6 +2,7 @@ package io.celonamdm.simulator.jamf;
 
 import io.celonamdm.simulator.phone.PhoneAnswer;
 import io.celonamdm.simulator.web.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +55,15 @@ public final class MdmCommand {
         answer = Optional.of(given);
     }
 
-    Map<String, @Nullable Object> json() {
-        Map<String, @Nullable Object> json = Json.object("uuid", uuid, "dateSent", sent.toString());
-        json.put("dateCompleted", active() ? null : answered.toString());
+    /** When it was sent, by a clock that is right. */
+    public Instant sent() {
+        return sent;
+    }
+
+    Map<String, @Nullable Object> json(Duration clockAhead) {
+        Map<String, @Nullable Object> json =
+                Json.object("uuid", uuid, "dateSent", sent.plus(clockAhead).toString());
+        json.put("dateCompleted", active() ? null : answered.plus(clockAhead).toString());
         json.put("client", Json.object("managementId", managementId, "clientType", "MOBILE_DEVICE"));
         json.put("commandState", state());
         json.put("commandType", TYPE);

@@ -162,11 +162,12 @@ public final class Phone {
         return this;
     }
 
-    /** Erases it and enrols it again: a new management id, no Celona eSIM left. */
+    /** Erases it and enrols it again: a new management id, no Celona eSIM left, and no command waits for it any more. */
     public synchronized void eraseAndEnrol(Instant time) {
         managementId = UUID.randomUUID().toString();
         lastEnrolled = time;
         celonaIccids.clear();
+        behaviour.erased();
     }
 
     synchronized void install(String iccid) {

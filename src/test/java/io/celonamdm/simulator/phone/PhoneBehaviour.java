@@ -26,6 +26,11 @@ public final class PhoneBehaviour {
         waiting.forEach(Runnable::run);
     }
 
+    /** What waited for the phone is for an enrolment that is no more. */
+    synchronized void erased() {
+        whenOnline.clear();
+    }
+
     /** Whether the MDM reaches it. */
     public synchronized boolean online() {
         return online;

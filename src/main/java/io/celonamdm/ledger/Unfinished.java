@@ -1,0 +1,94 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.esim.Step;
+import io.celonamdm.json.Json;
+import io.celonamdm.plan.Enrolment;
+import io.celonamdm.platform.MdmDevice;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Devices that an eSIM was pushed to, or that were told to fetch one, and that are not done. */
+@Repository
+@Transactional
+public class Unfinished {
+    private static final String PUSHED =
+            "(d.pushed_at is not null and d.place in ('WAITING', 'HELD', 'DEAD') and d.step in ('PUSH', 'ACTIVATE', 'CONFIRM'))";
+    private static final String PROBED = "(d.probed_at is not null and d.place = 'IN_DOUBT')";
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Unfinished(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * One of them.
+     *
+     * @param id the ledger's id of the device
+     * @param eid the eSIM chip
+     * @param step where it stands
+     * @param enrolment the enrolment that was pushed to
+     * @param mdm its latest inventory record
+     */
+    public record Pushed(long id, String eid, Step step, Enrolment enrolment, MdmDevice mdm) {}
+
+    /** Those of a sync that the latest complete pull shows, in the order of their ids, from behind {@code after}. */
+    @Transactional(readOnly = true)
+    public List<Pushed> of(String sync, long after, int limit) {
+        return jdbc.sql(DeviceRows.SELECT + " where d.sync = :sync and d.id > :after and i.present and (" + PUSHED + " or "
+                        + PROBED + ") order by d.id fetch first :limit rows only")
+                .param("sync", sync)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, number) -> new Pushed(
+                        row.getLong("id"),
+                        row.getString("eid"),
+                        Step.valueOf(row.getString("step")),
+                        new Enrolment(
+                                Times.nullable(row, "enrolled_at"),
+                                row.getString("management_id"),
+                                row.getString("pushed_mdm_id")),
+                        Json.read(row.getString("record"), MdmDevice.class)))
+                .list();
+    }
+
+    /**
+     * Forgets the commands of devices that were enrolled anew: they go on at PUSH, those at rest once they go on, and those in
+     * doubt may be told once more to fetch an eSIM.
+     */
+    public void enrolledAnew(Collection<Long> ids) {
+        jdbc.sql("""
+                        update journal_device set asked = true where device_id in (:ids) and journal_id in (
+                            select j.id from journal j where j.step = 'PUSH' and j.state = 'IN_DOUBT')
+                        """).param("ids", ids).update();
+        jdbc.sql("update dead_letter set step = 'PUSH' where open_device in (select d.id from device d where d.id in (:ids) and "
+                        + PUSHED + ")")
+                .param("ids", ids)
+                .update();
+        jdbc.sql("""
+                        update device d set step = 'PUSH', attempts = 0, waits_for_device = false, journal_id = null,
+                            push_reference = null, push_result = null, commanded_at = null, repeats = 0, pushed_at = null,
+                            deadline_at = null, enrolled_at = null, management_id = null, pushed_mdm_id = null,
+                            verified_at = null, iccid_gone_at = null,
+                            op_code = case when place = 'DEAD' then op_code else null end,
+                            due_at = case when place = 'WAITING' then :now else due_at end,
+                            code = case when place = 'WAITING' then null else code end,
+                            reason = case when place = 'WAITING' then null else reason end
+                        where id in (:ids) and\s""" + PUSHED)
+                .param("now", Times.of(clock.instant()))
+                .param("ids", ids)
+                .update();
+        jdbc.sql("update device d set probed_at = null, inventories = 0, enrolled_at = null, management_id = null,"
+                        + " pushed_mdm_id = null, code = case when code <> 'PROBED_IN_VAIN' then code"
+                        + " when request_id is null then 'ASSIGN_IN_DOUBT' else 'REQUEST_UNKNOWN' end"
+                        + " where id in (:ids) and " + PROBED)
+                .param("ids", ids)
+                .update();
+    }
+}

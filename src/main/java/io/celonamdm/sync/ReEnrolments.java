@@ -1,0 +1,62 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.Unfinished;
+import io.celonamdm.ledger.Unfinished.Pushed;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Devices that were enrolled anew before they were done: the command went to an enrolment that is no more, so that it is
+ * forgotten and the eSIM is pushed to the new one. None is assigned again.
+ */
+@Component
+class ReEnrolments {
+    private static final Logger LOG = LoggerFactory.getLogger(ReEnrolments.class);
+    private static final int CHUNK = 500;
+
+    private final Unfinished unfinished;
+    private final Audit audit;
+
+    ReEnrolments(Unfinished unfinished, Audit audit) {
+        this.unfinished = unfinished;
+        this.audit = audit;
+    }
+
+    /** Has the eSIM pushed to the new enrolment of each device that the inventory shows with one. */
+    void follow(Sync sync) {
+        int followed = 0;
+        List<Pushed> devices = unfinished.of(sync.name(), 0, CHUNK);
+        while (!devices.isEmpty()) {
+            List<Pushed> anew = devices.stream()
+                    .filter(device ->
+                            !device.enrolment().signsOfANewOne(device.mdm()).isEmpty())
+                    .toList();
+            if (!anew.isEmpty()) {
+                unfinished.enrolledAnew(anew.stream().map(Pushed::id).toList());
+                anew.forEach(device -> note(sync, device));
+                followed += anew.size();
+            }
+            devices = unfinished.of(sync.name(), devices.get(devices.size() - 1).id(), CHUNK);
+        }
+        if (followed > 0) {
+            LOG.info("{} devices were enrolled anew before they were done, and their eSIM is pushed once more", followed);
+        }
+    }
+
+    private void note(Sync sync, Pushed device) {
+        audit.note(
+                Audit.CONNECTOR,
+                sync.name(),
+                device.eid(),
+                "push",
+                ReasonCode.RE_ENROLLED.name(),
+                "at %s: %s"
+                        .formatted(
+                                device.step(),
+                                String.join("; ", device.enrolment().signsOfANewOne(device.mdm()))));
+    }
+}

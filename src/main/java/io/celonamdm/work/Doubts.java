@@ -1,0 +1,154 @@
+package io.celonamdm.work;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.DoubtFacts;
+import io.celonamdm.ledger.InDoubt;
+import io.celonamdm.ledger.InDoubt.Doubtful;
+import io.celonamdm.ledger.Plans;
+import io.celonamdm.ledger.Plans.Plan;
+import io.celonamdm.ledger.Probes;
+import io.celonamdm.settings.MdmSettings.PushWay;
+import io.celonamdm.settings.SyncSettings.WhenInDoubt;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Has a doubt end by itself where it can. A device in doubt is told once to fetch an eSIM from the known SM-DP+ address,
+ * which does no harm if none was assigned to it; what the inventory shows then is evidence. Whatever shows nothing for long
+ * enough is left to a person. No assign-eid ever follows from here.
+ */
+@Component
+@Transactional
+class Doubts {
+    private static final Logger LOG = LoggerFactory.getLogger(Doubts.class);
+    private static final int INVENTORIES = 2;
+
+    private final InDoubt inDoubt;
+    private final DoubtFacts facts;
+    private final Probes probes;
+    private final Plans plans;
+    private final Agenda agenda;
+    private final Audit audit;
+    private final Clock clock;
+
+    Doubts(
+            InDoubt inDoubt,
+            DoubtFacts facts,
+            Probes probes,
+            Plans plans,
+            Agenda agenda,
+            Audit audit,
+            Clock clock) {
+        this.inDoubt = inDoubt;
+        this.facts = facts;
+        this.probes = probes;
+        this.plans = plans;
+        this.agenda = agenda;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Has the devices in doubt told to fetch an eSIM that have not been told yet.
+     *
+     * @return whether there are any
+     */
+    boolean probe(Sync sync) {
+        if (!mayProbe(sync)) {
+            return false;
+        }
+        int told = 0;
+        for (Doubtful device : inDoubt.list(sync.name())) {
+            String managementId = device.mdm().managementId();
+            SmdpAddress address = address(sync, device);
+            if (device.probedAt() == null
+                    && device.step() != Step.PUSH
+                    && managementId != null
+                    && !managementId.isBlank()
+                    && address != null
+                    && inDoubt.decide(device, Step.PUSH, device.requestId(), null, address, null)) {
+                audit.note(
+                        Audit.CONNECTOR,
+                        sync.name(),
+                        device.eid(),
+                        "probe",
+                        "in-doubt is probe",
+                        "journal entry %d, %s".formatted(device.entry(), address.host()));
+                told++;
+            }
+        }
+        if (told > 0) {
+            LOG.info("{} devices in doubt are told to fetch an eSIM, in case there is one", told);
+        }
+        return told > 0;
+    }
+
+    /** The sync may make calls that write; and an inventory that a guard does not believe is nothing to go by. */
+    private boolean mayProbe(Sync sync) {
+        boolean credible = plans.latest(sync.name())
+                .map(Plan::guard)
+                .filter(ReasonCode.MIN_INVENTORY::equals)
+                .isEmpty();
+        return sync.settings().inDoubt() == WhenInDoubt.PROBE
+                && sync.mdm().push().contains(PushWay.COMMAND)
+                // an order of which a person has to make something is nothing that is done by the way
+                && !"csv".equals(sync.platform())
+                && credible
+                && agenda.mayCall(sync);
+    }
+
+    private @Nullable SmdpAddress address(Sync sync, Doubtful device) {
+        String given = sync.celona().smdpAddress();
+        return Optional.ofNullable(device.smdp())
+                .or(() -> given.isEmpty()
+                        ? facts.knownAddress(sync.celona().customerId())
+                        : Optional.of(SmdpAddress.of(given)))
+                .filter(address -> address.allowedBy(sync.celona().smdpHosts()))
+                .orElse(null);
+    }
+
+    /** A complete inventory has ended no doubt about these devices: what has shown nothing for long enough is left alone. */
+    void looked(Sync sync) {
+        probes.inventoryShown(sync.name());
+        Instant since = clock.instant().minus(sync.settings().inDoubtPatience());
+        List<Doubtful> inVain = inDoubt.list(sync.name()).stream()
+                .filter(device -> device.code() != ReasonCode.PROBED_IN_VAIN)
+                .filter(device -> device.probedAt() != null && !device.probedAt().isAfter(since))
+                .filter(device -> device.inventories() >= INVENTORIES)
+                .toList();
+        inVain.forEach(device -> probes.inVain(device.id(), seen(sync, device)));
+        if (!inVain.isEmpty()) {
+            LOG.warn("{} devices in doubt have shown no eSIM since they were told to fetch one", inVain.size());
+        }
+    }
+
+    private static String seen(Sync sync, Doubtful device) {
+        List<String> prefixes = sync.celona().iccidPrefixes();
+        List<String> shown = device.mdm().iccids();
+        Instant reported = device.mdm().inventoryAt();
+        return "%s; %d complete inventories since show %s; %s"
+                .formatted(
+                        device.reason(),
+                        device.inventories(),
+                        shown.isEmpty()
+                                ? "no eSIM on it"
+                                : "%s on it, %s"
+                                        .formatted(
+                                                String.join(", ", shown),
+                                                prefixes.isEmpty()
+                                                        ? "which proves nothing without iccid-prefixes"
+                                                        : "which is not proven to be of this assignment"),
+                        reported == null ? "when it last reported is not known" : "it last reported at " + reported);
+    }
+}

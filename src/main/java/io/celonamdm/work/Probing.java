@@ -1,0 +1,64 @@
+package io.celonamdm.work;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.Comparisons;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.Probes;
+import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The push to a device in doubt, which has no eSIM that is known. It does no harm where nothing was assigned, and one
+ * command is enough: whether it was of use, the inventory shows later, so that nobody waits for the phone's answer.
+ */
+@Component
+class Probing {
+    /** A device that cannot be told by then is left as it is. */
+    private static final int ATTEMPTS = 10;
+
+    private final Probes probes;
+    private final Comparisons comparisons;
+    private final Patience patience;
+    private final Clock clock;
+
+    Probing(Probes probes, Comparisons comparisons, Patience patience, Clock clock) {
+        this.probes = probes;
+        this.comparisons = comparisons;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /** Whether a device that is pushed to is one in doubt. */
+    static boolean is(Device device) {
+        return device.iccid() == null;
+    }
+
+    /** The device has been told, or could not be: it is in doubt again, or told later. */
+    void settle(Sync sync, Device device, @Nullable PushOutcome outcome) {
+        if (outcome instanceof PushOutcome.Again again && device.attempts() < ATTEMPTS) {
+            patience.again(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason(), false);
+            return;
+        }
+        if (outcome instanceof PushOutcome.Sent
+                || outcome instanceof PushOutcome.Acknowledged
+                || outcome instanceof PushOutcome.Waiting) {
+            comparisons.pushedTo(device);
+            over(device, "the phone was told at %s to fetch an eSIM; if there is one, the inventory shows it after its next"
+                    + " update");
+            return;
+        }
+        String why = outcome instanceof PushOutcome.Failed failed
+                ? failed.code() + ": " + failed.reason()
+                : outcome instanceof PushOutcome.Again again ? again.reason() : "the platform answered nothing about it";
+        over(device, "the phone could not be told at %s to fetch an eSIM: " + why.replace("%", "%%"));
+    }
+
+    private void over(Device device, String reason) {
+        probes.over(List.of(device.id()), reason.formatted(clock.instant()));
+    }
+}

@@ -1,0 +1,81 @@
+package io.celonamdm.work;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.CommandRepeats;
+import io.celonamdm.ledger.CommandRepeats.Command;
+import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.Devices;
+import io.celonamdm.ledger.Unanswered;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides when a command is sent again of which the MDM shows nothing. That it shows nothing is no proof: its servers may
+ * not have told each other yet, or it may not list what it has carried out. So it is asked again until
+ * {@code mdm.repeat.after} is over, and a command that it has taken is sent again {@code mdm.repeat.most} times at most.
+ */
+@Component
+class Repeats {
+    private static final Logger LOG = LoggerFactory.getLogger(Repeats.class);
+
+    private final CommandRepeats commands;
+    private final Unanswered unanswered;
+    private final Devices devices;
+    private final Patience patience;
+    private final Clock clock;
+
+    Repeats(CommandRepeats commands, Unanswered unanswered, Devices devices, Patience patience, Clock clock) {
+        this.commands = commands;
+        this.unanswered = unanswered;
+        this.devices = devices;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /**
+     * The MDM shows nothing of the device's command.
+     *
+     * @param entry the journal entry of the call that looked for it
+     * @param since when a call was about to be made that may have sent it; null if every call was answered
+     * @param reason what was looked for
+     * @return the dead letter, if the device's time is over
+     */
+    List<DeadLetter> unlisted(Sync sync, Device device, long entry, @Nullable Instant since, String reason) {
+        boolean taken = device.pushReference() != null;
+        Command command = commands.latest(device.id());
+        Instant sent = taken ? command.sentAt() : since;
+        if (sent != null && clock.instant().isBefore(sent.plus(sync.mdm().repeatAfter()))) {
+            unanswered.asked(entry, List.of(device.id()));
+            if (taken) {
+                return patience.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_UNLISTED, reason);
+            }
+            Instant patient = sent.plus(sync.celona().provision().patience());
+            boolean waits = clock.instant().isAfter(patient);
+            patience.again(sync, device, Step.PUSH, ReasonCode.COMMAND_UNLISTED, reason, waits);
+            return List.of();
+        }
+        if (!taken) {
+            // the answer to the look is the last word about the calls without one: the next push sends a command
+            devices.later(
+                    List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
+            return List.of();
+        }
+        int most = sync.mdm().repeat().most();
+        if (command.repeats() >= most) {
+            String often = "%s, although it was sent %d times".formatted(reason, command.repeats() + 1);
+            return patience.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_UNLISTED, often);
+        }
+        LOG.info("{}; the command is sent again, for the {}. time of {}", reason, command.repeats() + 1, most);
+        commands.repeat(device.id());
+        devices.later(List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
+        return List.of();
+    }
+}
