@@ -3,12 +3,12 @@ package io.celonamdm.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -50,7 +50,7 @@ class Compaction {
             return;
         }
         try {
-            MVStore store = jdbc.execute(Compaction::store);
+            MVStore store = jdbc.execute(Compaction::store).orElse(null);
             long begin = System.nanoTime();
             while (store != null
                     && System.nanoTime() - begin < LONGEST.toNanos()
@@ -76,9 +76,9 @@ class Compaction {
                 .orElse(ANY);
     }
 
-    private static @Nullable MVStore store(Connection connection) throws SQLException {
+    private static Optional<MVStore> store(Connection connection) throws SQLException {
         return connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session
-                ? session.getDatabase().getStore().getMvStore()
-                : null;
+                ? Optional.of(session.getDatabase().getStore().getMvStore())
+                : Optional.empty();
     }
 }

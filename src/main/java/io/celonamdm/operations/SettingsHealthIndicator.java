@@ -2,9 +2,9 @@ package io.celonamdm.operations;
 
 import io.celonamdm.settings.SettingsInForce;
 import io.celonamdm.settings.SettingsInForce.Refusal;
-import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.HealthIndicator;
-import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -27,7 +28,7 @@ class LedgerInUseAnalyzerTests {
             assertThat(lock.isValid()).isTrue();
             SQLException failure = catchThrowableOfType(SQLException.class, () -> DriverManager.getConnection(url));
 
-            FailureAnalysis analysis = new LedgerInUseAnalyzer().analyze(new IllegalStateException("no bean", failure));
+            FailureAnalysis analysis = Objects.requireNonNull(new LedgerInUseAnalyzer().analyze(new IllegalStateException("no bean", failure)));
 
             assertThat(analysis.getDescription()).contains(file.toString()).contains("open in another process");
             assertThat(analysis.getAction()).contains("stop the other first").contains("Nothing was changed or sent");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.resttestclient.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpEntity;
@@ -82,8 +82,8 @@ class AccessTest extends NightTest {
         assertThat(Objects.requireNonNull(answer.getBody()).path("status").asText())
                 .isEqualTo("UP");
         assertThat(answer.getBody().has("components")).isFalse();
-        assertThat(call(HttpMethod.GET, "/actuator/health", null, Login.VIEWER.header())
-                        .getBody()
+        assertThat(Objects.requireNonNull(call(HttpMethod.GET, "/actuator/health", null, Login.VIEWER.header())
+                        .getBody())
                         .has("components"))
                 .isTrue();
     }

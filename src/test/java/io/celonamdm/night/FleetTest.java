@@ -35,10 +35,10 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
+import org.springframework.boot.micrometer.metrics.test.autoconfigure.AutoConfigureMetrics;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.resttestclient.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -56,7 +56,7 @@ import org.springframework.util.FileSystemUtils;
         })
 @ExtendWith(OutputCaptureExtension.class)
 @DisableJmx
-@AutoConfigureObservability(tracing = false)
+@AutoConfigureMetrics
 class FleetTest extends NightTest {
     static final String FOLDER = "target/fleet";
 
@@ -212,7 +212,7 @@ class FleetTest extends NightTest {
         assertThat(get("/health/jobs").path("details").size()).isGreaterThanOrEqualTo(SYNCS);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
-                                rest.getForObject("http://127.0.0.1:" + port + "/actuator/prometheus", String.class)
+                                Objects.requireNonNull(rest.getForObject("http://127.0.0.1:" + port + "/actuator/prometheus", String.class))
                                         .lines()
                                         .filter(line -> line.startsWith("connector_next_run_timestamp_seconds{")))
                         .hasSizeGreaterThanOrEqualTo(SYNCS));

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
-import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.micrometer.metrics.test.autoconfigure.AutoConfigureMetrics;
+import org.springframework.boot.resttestclient.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.http.ResponseEntity;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -43,7 +43,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** What Prometheus sees after a night in which something of everything happened. */
-@AutoConfigureObservability(tracing = false)
+@AutoConfigureMetrics
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.guards.min-inventory=0",
@@ -58,6 +58,9 @@ class MetricsTest extends NightTest {
     private static final Pattern ROW = Pattern.compile("\\| `(connector_\\w+)` \\| (\\w+) \\| (.*?) \\| (.*?) \\|");
     private static final Map<String, String> OF_SYNC = Map.of("sync", SYNC);
     private static boolean over;
+
+    @Autowired
+    TestRestTemplate rest;
 
     @Autowired
     Audit audit;
@@ -117,7 +120,7 @@ class MetricsTest extends NightTest {
     }
 
     private JsonNode health(String path) {
-        ResponseEntity<JsonNode> answer = new TestRestTemplate(Login.VIEWER.user(), Login.VIEWER.password())
+        ResponseEntity<JsonNode> answer = rest.withBasicAuth(Login.VIEWER.user(), Login.VIEWER.password())
                 .getForEntity("http://127.0.0.1:" + port + "/actuator/health" + path, JsonNode.class);
         assertThat(answer.getStatusCode().value()).isEqualTo(200);
         return Objects.requireNonNull(answer.getBody());

@@ -28,6 +28,7 @@ import org.apache.camel.test.spring.junit5.DisableJmx;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureTestRestTemplate;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
@@ -46,6 +47,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "spring.quartz.properties.org.quartz.scheduler.instanceName=${random.uuid}",
             "management.server.port=0"
         })
+@AutoConfigureTestRestTemplate
 @Import(SignedInRestTemplate.class)
 @DirtiesContext
 // counts what ran in the routes, see io.celonamdm.coverage

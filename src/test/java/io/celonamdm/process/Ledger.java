@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -78,16 +79,29 @@ final class Ledger implements AutoCloseable {
 
     /** Which migrations of its past are other ones today, in words; those still to come do not count. */
     List<String> changedMigrations() {
-        return Flyway.configure()
-                .dataSource(connection)
-                .ignoreMigrationPatterns("*:pending")
-                .load()
-                .validateWithResult()
-                .invalidMigrations
-                .stream()
+        return flyway().validateWithResult().invalidMigrations.stream()
                 .map(migration -> "V%s %s: %s"
                         .formatted(migration.version, migration.description, migration.errorDetails.errorMessage))
                 .toList();
+    }
+
+    /** The migrations that the ledger has yet to go through. */
+    List<String> pendingMigrations() {
+        return Stream.of(flyway().info().pending())
+                .map(migration -> "V%s %s".formatted(migration.getVersion(), migration.getDescription()))
+                .toList();
+    }
+
+    /** The migration that the ledger was moved by last. */
+    String schema() {
+        return "V" + Objects.requireNonNull(flyway().info().current()).getVersion();
+    }
+
+    private Flyway flyway() {
+        return Flyway.configure()
+                .dataSource(connection)
+                .ignoreMigrationPatterns("*:pending")
+                .load();
     }
 
     /** How many devices stand where. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -20,19 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Writes the ledger of this version that all later ones have to take over, with devices in every place. No test, and so
- * left out of the build: {@value #COMMAND}.
+ * left out of the build: {@code mvn test -Dtest=LedgerFixture}.
  */
 class LedgerFixture {
-    static final String COMMAND = "mvn test -Dtest=LedgerFixture";
     static final String SYNC = "warehouse";
 
-    /** One ledger for each schema, named by the version that wrote it. */
+    /** One ledger for each schema, named by the version that wrote it and its last migration. */
     static final Path FOLDER = Path.of("src", "test", "resources", "ledgers");
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
     void write(@TempDir Path folder) throws IOException {
+        String name;
         PhoneFleet fleet = PhoneFleet.of(3, 4_711);
         try (Simulation simulation = Simulation.start(fleet)) {
             simulation.celona().stock(20).mishaps().refuse(fleet.eids().get(2), "FAILED");
@@ -60,9 +61,10 @@ class LedgerFixture {
                         .containsOnly("DONE", "DEAD", "IN_DOUBT", "WAITING", "HELD");
                 assertThat(Ledger.count(ledger.devices().stream().map(Ledger.Row::place)))
                         .isEqualTo(Map.of("DONE", 2L, "DEAD", 1L, "IN_DOUBT", 2L, "WAITING", 1L, "HELD", 1L));
+                name = "%s-%s.zip".formatted(version(), ledger.schema());
             }
         }
-        zip(folder.resolve("data").resolve("ledger.mv.db"), FOLDER.resolve(version() + ".zip"));
+        zip(folder.resolve("data").resolve("ledger.mv.db"), FOLDER.resolve(name));
     }
 
     private static void night(ConnectorProcess process) {
@@ -80,7 +82,8 @@ class LedgerFixture {
 
     private static void zip(Path file, Path zip) throws IOException {
         Files.createDirectories(FOLDER);
-        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+        // one that is there stays as it was written
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip, StandardOpenOption.CREATE_NEW))) {
             out.putNextEntry(new ZipEntry("ledger.mv.db"));
             Files.copy(file, out);
             out.closeEntry();

@@ -14,6 +14,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,7 +35,7 @@ class CallTimers implements InterceptStrategy {
 
     @Override
     public Processor wrapProcessorInInterceptors(
-            CamelContext context, NamedNode definition, Processor target, Processor next) {
+            CamelContext context, NamedNode definition, Processor target, @Nullable Processor next) {
         return VendorCalls.isCall(definition)
                 ? new Timed(target, definition.getId(), VendorCalls.address(definition))
                 : target;
@@ -63,8 +64,8 @@ class CallTimers implements InterceptStrategy {
         private void note(Exchange exchange) {
             Sync sync = exchange.getProperty("sync", Sync.class);
             // a step may take a refusal for an answer, and read out of it what the vendor thinks of the caller
-            int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
-            if (sync != null && exchange.getException() == null && status < 400) {
+            Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+            if (sync != null && exchange.getException() == null && (status == null || status < 400)) {
                 goodCalls.note(sync, toCelona, call);
             }
         }

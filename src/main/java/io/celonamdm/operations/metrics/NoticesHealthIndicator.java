@@ -4,9 +4,9 @@ import io.celonamdm.ledger.Channels;
 import io.celonamdm.settings.ConnectorSettings;
 import java.util.Map;
 import java.util.TreeMap;
-import org.springframework.boot.actuate.health.AbstractHealthIndicator;
-import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /** Whether people hear what they are told, as the component {@code notices} of the health; it changes nothing of the whole. */

@@ -43,7 +43,7 @@ class CallSpans implements InterceptStrategy {
 
     @Override
     public Processor wrapProcessorInInterceptors(
-            CamelContext context, NamedNode definition, Processor target, Processor next) {
+            CamelContext context, NamedNode definition, Processor target, @Nullable Processor next) {
         return VendorCalls.isCall(definition) ? new Traced(target, definition.getId()) : target;
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,10 +32,9 @@ public class GraphAnswers {
      */
     public void check(Exchange exchange) throws HttpOperationFailedException {
         Message answer = exchange.getMessage();
-        int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        List<String> accepted =
-                Arrays.asList(exchange.getProperty(ACCEPTED, "", String.class).split(",", -1));
-        if (status >= 300 && !accepted.contains(String.valueOf(status))) {
+        int status = Objects.requireNonNullElse(answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class), 0);
+        String accepted = Objects.requireNonNullElse(exchange.getProperty(ACCEPTED, String.class), "");
+        if (status >= 300 && !Arrays.asList(accepted.split(",", -1)).contains(String.valueOf(status))) {
             throw failure(answer, status);
         }
         exchange.removeProperty(ACCEPTED);

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -195,7 +196,7 @@ final class Tenant implements AutoCloseable {
         if (answer.getException() != null) {
             throw answer.getException();
         }
-        return answer.getMessage().getBody();
+        return Objects.requireNonNull(answer.getMessage().getBody());
     }
 
     @Override

@@ -89,7 +89,7 @@ public final class SimulatorServer implements AutoCloseable {
         Wrapper wrapper = Tomcat.addServlet(context, "simulator", new SimulatorServlet(endpoint, log, faults));
         wrapper.setMultipartConfigElement(
                 new MultipartConfigElement(folder.toString(), ALL_IN_MEMORY, ALL_IN_MEMORY, ALL_IN_MEMORY));
-        context.addServletMappingDecoded("/*", "simulator");
+        context.addServletMapping("/*", "simulator");
         tomcat.start();
     }
 
