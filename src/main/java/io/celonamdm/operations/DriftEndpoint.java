@@ -4,11 +4,11 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.sync.Syncs;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What the devices of a sync are otherwise than they were sent: {@code GET /actuator/drift/{sync}?code=&limit=}. */

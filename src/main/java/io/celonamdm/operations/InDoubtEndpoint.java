@@ -3,12 +3,12 @@ package io.celonamdm.operations;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What is in doubt: {@code GET /actuator/indoubt/{sync}}, decided by {@code POST /actuator/indoubt/{sync}/{entry}}. */

@@ -7,11 +7,11 @@ import io.celonamdm.ledger.Backups.Database;
 import io.celonamdm.ledger.Backups.NotHere;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The ledger's database, {@code GET /actuator/ledger}, and a backup of it while it is in use, {@code POST}. */

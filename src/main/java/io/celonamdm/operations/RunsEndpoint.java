@@ -1,12 +1,12 @@
 package io.celonamdm.operations;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The runs: {@code GET /actuator/runs?sync=&limit=} and {@code GET} and {@code POST /actuator/runs/{id}}. */

@@ -4,12 +4,12 @@ import io.celonamdm.preflight.Preflight;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The syncs: {@code GET /actuator/syncs}, {@code GET} and {@code POST /actuator/syncs/{name}}. */

@@ -28,7 +28,8 @@ class LedgerInUseAnalyzerTests {
             assertThat(lock.isValid()).isTrue();
             SQLException failure = catchThrowableOfType(SQLException.class, () -> DriverManager.getConnection(url));
 
-            FailureAnalysis analysis = Objects.requireNonNull(new LedgerInUseAnalyzer().analyze(new IllegalStateException("no bean", failure)));
+            FailureAnalysis analysis = Objects.requireNonNull(
+                    new LedgerInUseAnalyzer().analyze(new IllegalStateException("no bean", failure)));
 
             assertThat(analysis.getDescription()).contains(file.toString()).contains("open in another process");
             assertThat(analysis.getAction()).contains("stop the other first").contains("Nothing was changed or sent");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.springframework.boot.restclient.RestTemplateBuilder;
+import org.springframework.boot.resttestclient.TestRestTemplate;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpInputMessage;
@@ -16,9 +17,18 @@ import org.springframework.http.converter.AbstractHttpMessageConverter;
 public class SignedInRestTemplate {
     @Bean
     RestTemplateBuilder operatorsLogin() {
+        return builder().basicAuthentication(Login.OPERATOR.user(), Login.OPERATOR.password());
+    }
+
+    /** One that signs in as nobody. */
+    public static TestRestTemplate ofNobody() {
+        return new TestRestTemplate(builder());
+    }
+
+    private static RestTemplateBuilder builder() {
         return new RestTemplateBuilder()
-                .basicAuthentication(Login.OPERATOR.user(), Login.OPERATOR.password())
-                .additionalCustomizers(template -> template.getMessageConverters().add(0, new JsonAnswers()));
+                .additionalCustomizers(
+                        template -> template.getMessageConverters().add(0, new JsonAnswers()));
     }
 
     /** Spring's own converter reads the trees of Jackson 3 alone; what is read in a vendor's answer is one of Jackson 2. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.ledger.Audit;
 import io.celonamdm.login.Login;
+import io.celonamdm.login.SignedInRestTemplate;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import java.util.List;
@@ -34,7 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class AccessTest extends NightTest {
     private static final Simulation SIMULATION = Simulation.start(PhoneFleet.of(0, 61));
 
-    private final TestRestTemplate rest = new TestRestTemplate();
+    private final TestRestTemplate rest = SignedInRestTemplate.ofNobody();
 
     @Autowired
     Audit audit;
@@ -83,7 +84,7 @@ class AccessTest extends NightTest {
                 .isEqualTo("UP");
         assertThat(answer.getBody().has("components")).isFalse();
         assertThat(Objects.requireNonNull(call(HttpMethod.GET, "/actuator/health", null, Login.VIEWER.header())
-                        .getBody())
+                                .getBody())
                         .has("components"))
                 .isTrue();
     }

@@ -36,9 +36,9 @@ import org.quartz.SchedulerException;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.micrometer.metrics.test.autoconfigure.AutoConfigureMetrics;
+import org.springframework.boot.resttestclient.TestRestTemplate;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.resttestclient.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -211,10 +211,10 @@ class FleetTest extends NightTest {
 
         assertThat(get("/health/jobs").path("details").size()).isGreaterThanOrEqualTo(SYNCS);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                Objects.requireNonNull(rest.getForObject("http://127.0.0.1:" + port + "/actuator/prometheus", String.class))
-                                        .lines()
-                                        .filter(line -> line.startsWith("connector_next_run_timestamp_seconds{")))
+                .untilAsserted(() -> assertThat(Objects.requireNonNull(rest.getForObject(
+                                        "http://127.0.0.1:" + port + "/actuator/prometheus", String.class))
+                                .lines()
+                                .filter(line -> line.startsWith("connector_next_run_timestamp_seconds{")))
                         .hasSizeGreaterThanOrEqualTo(SYNCS));
         assertThat(get("/deadletters/custmer-123").path("error").asText())
                 .isEqualTo(

@@ -42,11 +42,9 @@ class UpgradeTest {
         Installation installation = new Installation(folder, "upgrade-" + zip.getFileName());
         List<Row> before;
         try (Ledger ledger = installation.ledger()) {
-            assertThat(ledger.changedMigrations())
-                    .as("""
+            assertThat(ledger.changedMigrations()).as("""
                             %s was written by migrations that have changed since. Ledgers like it are in use: take back \
-                            the change and put it into a migration of its own""", zip)
-                    .isEmpty();
+                            the change and put it into a migration of its own""", zip).isEmpty();
             before = ledger.devices();
             // which that of an old ledger was in any case
             ledger.nightWasDue(SYNC, Instant.now().minus(1, ChronoUnit.HOURS));

@@ -4,7 +4,6 @@ import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
