@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -64,7 +65,7 @@ public class TokenAnswers {
      * @throws HttpOperationFailedException if it is another
      */
     public void check(Message answer) throws HttpOperationFailedException {
-        int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        int status = Objects.requireNonNullElse(answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class), 0);
         if (status >= 300) {
             Map<String, String> headers = new HashMap<>();
             answer.getHeaders().forEach((name, value) -> headers.put(name, String.valueOf(value)));
