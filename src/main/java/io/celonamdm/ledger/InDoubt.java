@@ -123,8 +123,7 @@ public class InDoubt {
             @Nullable SmdpAddress smdp,
             @Nullable Instant deadline) {
         // as it was seen: what a person has decided meanwhile stays
-        String expected =
-                device.code() == ReasonCode.GIVEN_UP ? GIVEN_UP : DOUBTFUL + " or " + PROBED;
+        String expected = device.code() == ReasonCode.GIVEN_UP ? GIVEN_UP : DOUBTFUL + " or " + PROBED;
         boolean first = jdbc.sql("""
                                 update device set place = 'WAITING', step = :step, due_at = :now, attempts = 0,
                                     journal_id = null, code = null, reason = null, request_id = :request,

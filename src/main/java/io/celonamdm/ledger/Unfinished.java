@@ -74,8 +74,9 @@ public class Unfinished {
                         update journal_device set asked = true where device_id in (:ids) and journal_id in (
                             select j.id from journal j where j.step = 'PUSH' and j.state = 'IN_DOUBT')
                         """).param("ids", ids).update();
-        jdbc.sql("update dead_letter set step = 'PUSH' where open_device in (select id from device where id in (:ids) and "
-                        + PUSHED + ")")
+        jdbc.sql(
+                        "update dead_letter set step = 'PUSH' where open_device in (select id from device where id in (:ids) and "
+                                + PUSHED + ")")
                 .param("ids", ids)
                 .update();
         jdbc.sql("""

@@ -42,7 +42,9 @@ class ReEnrolments {
             }
         }
         if (followed > 0) {
-            LOG.info("{} devices were enrolled anew before they were done, and their eSIM is pushed once more", followed);
+            LOG.info(
+                    "{} devices were enrolled anew before they were done, and their eSIM is pushed once more",
+                    followed);
         }
     }
 

@@ -18,8 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Breaker {
     /** A call that failed as a whole, and is made again. */
-    private static final Set<ReasonCode> FAILED_CALL =
-            EnumSet.of(
+    private static final Set<ReasonCode> FAILED_CALL = EnumSet.of(
             ReasonCode.UNREACHABLE,
             ReasonCode.VENDOR_ERROR,
             ReasonCode.UNREADABLE_ANSWER,

@@ -75,8 +75,7 @@ public class Refusals {
             return retries.again(work, call, failure);
         }
         HttpOperationFailedException http = Failures.find(exception, HttpOperationFailedException.class);
-        boolean noSuchPlace =
-                work.kind() == Work.Kind.ACTIVATE && http != null && http.getStatusCode() == 404;
+        boolean noSuchPlace = work.kind() == Work.Kind.ACTIVATE && http != null && http.getStatusCode() == 404;
         if (!noSuchPlace && Answerer.isSomebodyElse(work, exception)) {
             // nobody knows what the vendor would have said, or whether the call was passed on to it
             return setbacks.unanswered(
@@ -141,8 +140,8 @@ public class Refusals {
         if (http == null) {
             return 0;
         }
-        Fields answer = Fields.of(
-                Json.parse(String.valueOf(http.getResponseBody())).orElse(null));
+        Fields answer =
+                Fields.of(Json.parse(String.valueOf(http.getResponseBody())).orElse(null));
         return answer.object("responseMeta")
                 .text("code")
                 .or(() -> answer.text("code"))

@@ -134,15 +134,19 @@ class WhoAnsweredTests {
 
     @Test
     void anAnswerWithoutABodyIsGraphsIfItHasItsRequestId() {
-        assertThat(WhoAnswered.isFrom(Vendor.GRAPH, null, Map.of("Request-Id", "1"))).isTrue();
+        assertThat(WhoAnswered.isFrom(Vendor.GRAPH, null, Map.of("Request-Id", "1")))
+                .isTrue();
         assertThat(WhoAnswered.isFrom(Vendor.GRAPH, null, Map.of())).isFalse();
-        assertThat(WhoAnswered.isFrom(Vendor.CELONA, null, Map.of("request-id", "1"))).isFalse();
+        assertThat(WhoAnswered.isFrom(Vendor.CELONA, null, Map.of("request-id", "1")))
+                .isFalse();
     }
 
     @Test
     void ofAPlatformOfOnesOwnOnlyPagesAreNotBelieved() {
-        assertThat(WhoAnswered.isFrom(Vendor.UNKNOWN, "{\"problem\":\"no such device\"}", null)).isTrue();
+        assertThat(WhoAnswered.isFrom(Vendor.UNKNOWN, "{\"problem\":\"no such device\"}", null))
+                .isTrue();
         assertThat(WhoAnswered.isFrom(Vendor.UNKNOWN, "no such device", null)).isTrue();
-        assertThat(WhoAnswered.isFrom(Vendor.UNKNOWN, "<html>sign in</html>", null)).isFalse();
+        assertThat(WhoAnswered.isFrom(Vendor.UNKNOWN, "<html>sign in</html>", null))
+                .isFalse();
     }
 }

@@ -477,8 +477,7 @@ class RecoveryTest extends NightTest {
         celona().mishaps().mend(failed.eid());
         assertThat(whereIs(failed)).isEqualTo("DEAD AWAIT ASSIGN_FAILED");
 
-        assertThat(redrive(Map.of("eids", failed.eid() + "," + phone.eid())))
-                .contains("Nothing was redriven");
+        assertThat(redrive(Map.of("eids", failed.eid() + "," + phone.eid()))).contains("Nothing was redriven");
         assertThat(whereIs(failed)).isEqualTo("DEAD AWAIT ASSIGN_FAILED");
         redrive(Map.of());
         awaitDone(failed);

@@ -48,7 +48,13 @@ public class GraphAnswers {
             words = "the app registration needs the application permission %s, with admin consent; %s"
                     .formatted(Permissions.neededFor(method(answer), path(answer)), words);
         }
-        return new HttpOperationFailedException(uri(answer), status, "", null, headers(answer.getHeaders(), words(json).isPresent()), words);
+        return new HttpOperationFailedException(
+                uri(answer),
+                status,
+                "",
+                null,
+                headers(answer.getHeaders(), words(json).isPresent()),
+                words);
     }
 
     /** The refusal in plain words; empty if the body is not of Graph's or Entra's shape. */
