@@ -136,6 +136,8 @@ public enum ReasonCode {
     ACTIVATION_API_GONE,
     /** The vendor answered with something that its documents do not describe. */
     UNREADABLE_ANSWER,
+    /** Something on the way answered in the vendor's place: a gateway, a proxy, a login page. */
+    NOT_THE_VENDOR,
     /** The MDM's report of its devices failed, took too long, or cannot be read. */
     EXPORT_FAILED,
     /** The vendor could not be reached, or did not answer in time. */

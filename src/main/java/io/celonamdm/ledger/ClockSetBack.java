@@ -22,6 +22,8 @@ public class ClockSetBack {
     private static final List<String> WAITS = List.of(
             "update device set due_at = due_at" + EARLIER + ", deadline_at = deadline_at" + EARLIER
                     + " where sync = :sync and (due_at is not null or deadline_at is not null)",
+            "update device set commanded_at = commanded_at" + EARLIER + ", probed_at = probed_at" + EARLIER
+                    + " where sync = :sync and place <> 'DONE' and (commanded_at is not null or probed_at is not null)",
             "update follow_up set due_at = due_at" + EARLIER + " where sync = :sync",
             "update dead_letter set redrive_at = redrive_at" + EARLIER
                     + " where sync = :sync and redrive_at is not null",

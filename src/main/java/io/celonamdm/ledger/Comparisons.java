@@ -49,7 +49,8 @@ public class Comparisons {
 
     /** Records that the eSIM was pushed to the device as it is enrolled now. */
     public void pushedTo(Device device) {
-        jdbc.sql("update device set enrolled_at = :enrolled, management_id = :management, pushed_mdm_id = :mdm where id = :id")
+        jdbc.sql(
+                        "update device set enrolled_at = :enrolled, management_id = :management, pushed_mdm_id = :mdm where id = :id")
                 .param("enrolled", Times.ofNullable(device.mdm().enrolledAt()))
                 .param("management", device.mdm().managementId())
                 .param("mdm", device.mdm().id())

@@ -20,17 +20,23 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class InDoubt {
-    /** A device at PUSH without an eSIM is only told to fetch one, in case there is one: it is in doubt all the while. */
-    private static final String OPEN =
-            "(d.place = 'IN_DOUBT' or d.place = 'WAITING' and d.step = 'PUSH' and d.iccid is null)";
+    private static final String DOUBTFUL = "place = 'IN_DOUBT'";
 
-    private static final String GIVEN_UP = "d.place = 'DEAD' and d.code = 'GIVEN_UP'";
+    /** A device at PUSH without an eSIM is only told to fetch one, in case there is one: it is in doubt all the while. */
+    private static final String PROBED = "place = 'WAITING' and step = 'PUSH' and iccid is null";
+
+    private static final String GIVEN_UP = "place = 'DEAD' and code = 'GIVEN_UP'";
+
+    // each by the index of its place: the devices of a large fleet are nearly all in others
+    private static final String OPEN_ONES = "select id from device where sync = :sync and " + DOUBTFUL
+            + " union all select id from device where sync = :sync and " + PROBED;
+    private static final String GIVEN_UP_ONES = "select id from device where sync = :sync and " + GIVEN_UP;
     private static final String SELECT = """
-            select d.*, j.id as entry, j.intended_at, i.record from device d
+            select d.*, j.id as entry, j.intended_at, i.record from (%s) ones join device d on d.id = ones.id
             join journal j on j.id = (select max(x.journal_id) from journal_device x
                 join journal a on a.id = x.journal_id where x.device_id = d.id and a.step = 'ASSIGN')
             join inventory i on i.sync = d.sync and i.eid = d.eid
-            where d.sync = :sync and\s""";
+            """;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -75,7 +81,7 @@ public class InDoubt {
     /** All devices of a sync that are in doubt, by journal entry. */
     @Transactional(readOnly = true)
     public List<Doubtful> list(String sync) {
-        return jdbc.sql(SELECT + OPEN + " order by j.id, d.eid")
+        return jdbc.sql(SELECT.formatted(OPEN_ONES) + " order by j.id, d.eid")
                 .param("sync", sync)
                 .query(InDoubt::map)
                 .list();
@@ -84,7 +90,7 @@ public class InDoubt {
     /** The devices of a sync that are in doubt because of one journal entry. */
     @Transactional(readOnly = true)
     public List<Doubtful> of(String sync, long entry) {
-        return jdbc.sql(SELECT + OPEN + " and j.id = :entry order by d.eid")
+        return jdbc.sql(SELECT.formatted(OPEN_ONES) + " where j.id = :entry order by d.eid")
                 .param("sync", sync)
                 .param("entry", entry)
                 .query(InDoubt::map)
@@ -94,7 +100,7 @@ public class InDoubt {
     /** The devices of a sync that a person has given up, by journal entry. */
     @Transactional(readOnly = true)
     public List<Doubtful> givenUp(String sync) {
-        return jdbc.sql(SELECT + GIVEN_UP + " order by j.id, d.eid")
+        return jdbc.sql(SELECT.formatted(GIVEN_UP_ONES) + " order by j.id, d.eid")
                 .param("sync", sync)
                 .query(InDoubt::map)
                 .list();
@@ -116,14 +122,16 @@ public class InDoubt {
             @Nullable Iccid iccid,
             @Nullable SmdpAddress smdp,
             @Nullable Instant deadline) {
+        // as it was seen: what a person has decided meanwhile stays
+        String expected = device.code() == ReasonCode.GIVEN_UP ? GIVEN_UP : DOUBTFUL + " or " + PROBED;
         boolean first = jdbc.sql("""
-                                update device d set place = 'WAITING', step = :step, due_at = :now, attempts = 0,
+                                update device set place = 'WAITING', step = :step, due_at = :now, attempts = 0,
                                     journal_id = null, code = null, reason = null, request_id = :request,
                                     iccid = coalesce(:iccid, iccid),
                                     assigned_at = case when :assigned then :now else assigned_at end,
                                     smdp_host = coalesce(:smdp, smdp_host), deadline_at = :deadline,
                                     waits_for_device = false, probed_at = null, inventories = 0
-                                where id = :id and\s""" + (device.code() == ReasonCode.GIVEN_UP ? GIVEN_UP : OPEN))
+                                where id = :id and (""" + expected + ")")
                         .param("step", step.name())
                         .param("now", Times.of(clock.instant()))
                         .param("request", requestId)

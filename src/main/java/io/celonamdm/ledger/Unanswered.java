@@ -35,11 +35,9 @@ public class Unanswered {
                                 where y.device_id = x.device_id and later.id > j.id and later.step = 'PUSH'
                                     and later.state in ('ANSWERED', 'REFUSED') and y.asked = false)
                         group by x.device_id
-                        """)
-                .param("ids", devices)
-                .query(row -> {
-                    since.put(row.getLong("device_id"), Times.required(row, "since"));
-                });
+                        """).param("ids", devices).query(row -> {
+            since.put(row.getLong("device_id"), Times.required(row, "since"));
+        });
         return since;
     }
 

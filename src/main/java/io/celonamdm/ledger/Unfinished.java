@@ -16,8 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Unfinished {
     private static final String PUSHED =
-            "(d.pushed_at is not null and d.place in ('WAITING', 'HELD', 'DEAD') and d.step in ('PUSH', 'ACTIVATE', 'CONFIRM'))";
-    private static final String PROBED = "(d.probed_at is not null and d.place = 'IN_DOUBT')";
+            "(pushed_at is not null and place in ('WAITING', 'HELD', 'DEAD') and step in ('PUSH', 'ACTIVATE', 'CONFIRM'))";
+    private static final String PROBED = "(probed_at is not null and place = 'IN_DOUBT')";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -38,14 +38,21 @@ public class Unfinished {
      */
     public record Pushed(long id, String eid, Step step, Enrolment enrolment, MdmDevice mdm) {}
 
-    /** Those of a sync that the latest complete pull shows, in the order of their ids, from behind {@code after}. */
+    /** The ledger's ids of those of a sync. */
     @Transactional(readOnly = true)
-    public List<Pushed> of(String sync, long after, int limit) {
-        return jdbc.sql(DeviceRows.SELECT + " where d.sync = :sync and d.id > :after and i.present and (" + PUSHED + " or "
-                        + PROBED + ") order by d.id fetch first :limit rows only")
+    public List<Long> ids(String sync) {
+        String of = "select id from device where sync = :sync and ";
+        return jdbc.sql(of + PUSHED + " union all " + of + PROBED)
                 .param("sync", sync)
-                .param("after", after)
-                .param("limit", limit)
+                .query(Long.class)
+                .list();
+    }
+
+    /** Those of them that the latest complete pull shows. */
+    @Transactional(readOnly = true)
+    public List<Pushed> of(Collection<Long> ids) {
+        return jdbc.sql(DeviceRows.SELECT + " where d.id in (:ids) and i.present")
+                .param("ids", ids)
                 .query((row, number) -> new Pushed(
                         row.getLong("id"),
                         row.getString("eid"),
@@ -67,12 +74,13 @@ public class Unfinished {
                         update journal_device set asked = true where device_id in (:ids) and journal_id in (
                             select j.id from journal j where j.step = 'PUSH' and j.state = 'IN_DOUBT')
                         """).param("ids", ids).update();
-        jdbc.sql("update dead_letter set step = 'PUSH' where open_device in (select d.id from device d where d.id in (:ids) and "
-                        + PUSHED + ")")
+        jdbc.sql(
+                        "update dead_letter set step = 'PUSH' where open_device in (select id from device where id in (:ids) and "
+                                + PUSHED + ")")
                 .param("ids", ids)
                 .update();
         jdbc.sql("""
-                        update device d set step = 'PUSH', attempts = 0, waits_for_device = false, journal_id = null,
+                        update device set step = 'PUSH', attempts = 0, waits_for_device = false, journal_id = null,
                             push_reference = null, push_result = null, commanded_at = null, repeats = 0, pushed_at = null,
                             deadline_at = null, enrolled_at = null, management_id = null, pushed_mdm_id = null,
                             verified_at = null, iccid_gone_at = null,
@@ -84,7 +92,7 @@ public class Unfinished {
                 .param("now", Times.of(clock.instant()))
                 .param("ids", ids)
                 .update();
-        jdbc.sql("update device d set probed_at = null, inventories = 0, enrolled_at = null, management_id = null,"
+        jdbc.sql("update device set probed_at = null, inventories = 0, enrolled_at = null, management_id = null,"
                         + " pushed_mdm_id = null, code = case when code <> 'PROBED_IN_VAIN' then code"
                         + " when request_id is null then 'ASSIGN_IN_DOUBT' else 'REQUEST_UNKNOWN' end"
                         + " where id in (:ids) and " + PROBED)

@@ -107,8 +107,7 @@ class DeadLettersEndpoint {
     }
 
     private static WebEndpointResponse<Object> answered(Sync sync, String what, IntSupplier action) {
-        return Answers.orRefused(
-                () -> new WebEndpointResponse<>(Map.of("sync", sync.name(), what, action.getAsInt())));
+        return Answers.orRefused(() -> new WebEndpointResponse<>(Map.of("sync", sync.name(), what, action.getAsInt())));
     }
 
     private static @Nullable ReasonCode code(@Nullable String code) {

@@ -132,8 +132,7 @@ public class DoubtActions {
 
     /** One request is one assign-eid, so that one id is never taken for the devices of several. */
     private String request(List<Doubtful> devices, @Nullable String requestId) {
-        List<Long> entries =
-                devices.stream().map(Doubtful::entry).distinct().toList();
+        List<Long> entries = devices.stream().map(Doubtful::entry).distinct().toList();
         if (entries.size() > 1) {
             throw Refusal.conflict(
                     "these devices were sent in journal entries %s, each of which has a request of its own; adopt one at a time"
@@ -144,8 +143,8 @@ public class DoubtActions {
         }
         return Optional.ofNullable(devices.get(0).requestId())
                 .or(() -> facts.lateRequest(entries.get(0)))
-                .orElseThrow(() -> Refusal.badRequest(
-                        "adopt needs the requestId that Celona shows for the assignment"));
+                .orElseThrow(
+                        () -> Refusal.badRequest("adopt needs the requestId that Celona shows for the assignment"));
     }
 
     private SmdpAddress smdp(Sync sync, @Nullable String address) {

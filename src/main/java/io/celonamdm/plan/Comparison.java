@@ -84,8 +84,8 @@ public record Comparison(boolean verified, Map<ReasonCode, String> drift) {
     }
 
     private static List<String> reEnrolled(Sent sent, MdmDevice shown, boolean verified) {
-        List<String> signs = new ArrayList<>(
-                new Enrolment(sent.enrolledAt(), sent.managementId(), null).signsOfANewOne(shown));
+        List<String> signs =
+                new ArrayList<>(new Enrolment(sent.enrolledAt(), sent.managementId(), null).signsOfANewOne(shown));
         if (sent.verifiedBefore() && !verified) {
             signs.add("no longer shows its eSIM");
         }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param mdmId the MDM's id of its record
  */
 public record Enrolment(
-        @Nullable Instant at, @Nullable String managementId, @Nullable String mdmId) {
+        @Nullable Instant at,
+        @Nullable String managementId,
+        @Nullable String mdmId) {
 
     /** What shows that the device was enrolled anew since, each as a text for people; empty if nothing does. */
     public List<String> signsOfANewOne(MdmDevice shown) {

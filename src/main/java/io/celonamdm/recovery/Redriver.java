@@ -52,9 +52,9 @@ public class Redriver {
     public List<String> mustBeReleased(Sync sync, @Nullable ReasonCode code, @Nullable Collection<String> eids) {
         return (eids == null ? redrives.open(sync.name(), ReasonCode.GIVEN_UP) : redrives.open(sync.name(), eids))
                 .stream()
-                .filter(letter -> mustBeReleased(letter) && (code == null || code == letter.code()))
-                .map(Open::eid)
-                .toList();
+                        .filter(letter -> mustBeReleased(letter) && (code == null || code == letter.code()))
+                        .map(Open::eid)
+                        .toList();
     }
 
     private static boolean mustBeReleased(Open letter) {

@@ -29,9 +29,9 @@ class ReEnrolments {
     /** Has the eSIM pushed to the new enrolment of each device that the inventory shows with one. */
     void follow(Sync sync) {
         int followed = 0;
-        List<Pushed> devices = unfinished.of(sync.name(), 0, CHUNK);
-        while (!devices.isEmpty()) {
-            List<Pushed> anew = devices.stream()
+        List<Long> ids = unfinished.ids(sync.name());
+        for (int from = 0; from < ids.size(); from += CHUNK) {
+            List<Pushed> anew = unfinished.of(ids.subList(from, Math.min(ids.size(), from + CHUNK))).stream()
                     .filter(device ->
                             !device.enrolment().signsOfANewOne(device.mdm()).isEmpty())
                     .toList();
@@ -40,10 +40,11 @@ class ReEnrolments {
                 anew.forEach(device -> note(sync, device));
                 followed += anew.size();
             }
-            devices = unfinished.of(sync.name(), devices.get(devices.size() - 1).id(), CHUNK);
         }
         if (followed > 0) {
-            LOG.info("{} devices were enrolled anew before they were done, and their eSIM is pushed once more", followed);
+            LOG.info(
+                    "{} devices were enrolled anew before they were done, and their eSIM is pushed once more",
+                    followed);
         }
     }
 

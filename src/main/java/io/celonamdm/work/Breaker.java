@@ -18,8 +18,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Breaker {
     /** A call that failed as a whole, and is made again. */
-    private static final Set<ReasonCode> FAILED_CALL =
-            EnumSet.of(ReasonCode.UNREACHABLE, ReasonCode.VENDOR_ERROR, ReasonCode.UNREADABLE_ANSWER, ReasonCode.OTHER);
+    private static final Set<ReasonCode> FAILED_CALL = EnumSet.of(
+            ReasonCode.UNREACHABLE,
+            ReasonCode.VENDOR_ERROR,
+            ReasonCode.UNREADABLE_ANSWER,
+            ReasonCode.NOT_THE_VENDOR,
+            ReasonCode.OTHER);
 
     /** A device whose time is over; its phone may have been off, which says nothing of the vendors. */
     private static final Set<ReasonCode> RAN_OUT_OF_TIME =

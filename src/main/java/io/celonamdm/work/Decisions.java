@@ -37,8 +37,7 @@ public class Decisions {
      * @param address where the devices download their eSIMs
      * @return how many devices go on
      */
-    public int adopt(
-            Sync sync, List<Doubtful> devices, String requestId, SmdpAddress address, String reason) {
+    public int adopt(Sync sync, List<Doubtful> devices, String requestId, SmdpAddress address, String reason) {
         return decide(
                 sync,
                 devices,
@@ -56,7 +55,11 @@ public class Decisions {
     /** Celona has not processed the call, in which the devices were: it is made again. Returns how many devices go on. */
     public int release(Sync sync, List<Doubtful> devices, String reason) {
         return decide(
-                sync, devices, "release", reason, device -> inDoubt.decide(device, Step.ASSIGN, null, null, null, null));
+                sync,
+                devices,
+                "release",
+                reason,
+                device -> inDoubt.decide(device, Step.ASSIGN, null, null, null, null));
     }
 
     /** The phone is told to fetch an eSIM, in case one is there for it; nothing is assigned. */
@@ -77,8 +80,7 @@ public class Decisions {
         });
     }
 
-    private int decide(
-            Sync sync, List<Doubtful> devices, String action, String reason, Predicate<Doubtful> decision) {
+    private int decide(Sync sync, List<Doubtful> devices, String action, String reason, Predicate<Doubtful> decision) {
         int decided = 0;
         for (Doubtful device : devices) {
             if (decision.test(device)) {

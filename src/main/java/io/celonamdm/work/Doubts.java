@@ -42,14 +42,7 @@ class Doubts {
     private final Audit audit;
     private final Clock clock;
 
-    Doubts(
-            InDoubt inDoubt,
-            DoubtFacts facts,
-            Probes probes,
-            Plans plans,
-            Agenda agenda,
-            Audit audit,
-            Clock clock) {
+    Doubts(InDoubt inDoubt, DoubtFacts facts, Probes probes, Plans plans, Agenda agenda, Audit audit, Clock clock) {
         this.inDoubt = inDoubt;
         this.facts = facts;
         this.probes = probes;
@@ -124,7 +117,8 @@ class Doubts {
         Instant since = clock.instant().minus(sync.settings().inDoubtPatience());
         List<Doubtful> inVain = inDoubt.list(sync.name()).stream()
                 .filter(device -> device.code() != ReasonCode.PROBED_IN_VAIN)
-                .filter(device -> device.probedAt() != null && !device.probedAt().isAfter(since))
+                .filter(device ->
+                        device.probedAt() != null && !device.probedAt().isAfter(since))
                 .filter(device -> device.inventories() >= INVENTORIES)
                 .toList();
         inVain.forEach(device -> probes.inVain(device.id(), seen(sync, device)));

@@ -49,8 +49,11 @@ class Patience {
      * @param waits whether it keeps no run open
      */
     void again(Sync sync, Device device, Step step, ReasonCode code, String reason, boolean waits) {
-        Instant due = clock.instant().plus(sync.provision()
-                .jittered(device.attempts() + 1, ThreadLocalRandom.current().nextDouble()));
+        Instant due = clock.instant()
+                .plus(sync.provision()
+                        .jittered(
+                                device.attempts() + 1,
+                                ThreadLocalRandom.current().nextDouble()));
         devices.later(List.of(device.id()), step, due, code, reason, waits);
     }
 }

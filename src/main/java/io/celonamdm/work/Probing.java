@@ -48,13 +48,17 @@ class Probing {
                 || outcome instanceof PushOutcome.Acknowledged
                 || outcome instanceof PushOutcome.Waiting) {
             comparisons.pushedTo(device);
-            over(device, "the phone was told at %s to fetch an eSIM; if there is one, the inventory shows it after its next"
-                    + " update");
+            over(
+                    device,
+                    "the phone was told at %s to fetch an eSIM; if there is one, the inventory shows it after its next"
+                            + " update");
             return;
         }
         String why = outcome instanceof PushOutcome.Failed failed
                 ? failed.code() + ": " + failed.reason()
-                : outcome instanceof PushOutcome.Again again ? again.reason() : "the platform answered nothing about it";
+                : outcome instanceof PushOutcome.Again again
+                        ? again.reason()
+                        : "the platform answered nothing about it";
         over(device, "the phone could not be told at %s to fetch an eSIM: " + why.replace("%", "%%"));
     }
 

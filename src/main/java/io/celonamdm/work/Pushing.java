@@ -116,10 +116,7 @@ public class Pushing {
                 address,
                 call.devices().stream()
                         .map(device -> new Target(
-                                device.eid().value(),
-                                device.mdm(),
-                                device.pushReference(),
-                                since.get(device.id())))
+                                device.eid().value(), device.mdm(), device.pushReference(), since.get(device.id())))
                         .toList());
     }
 

@@ -1,11 +1,13 @@
 package io.celonamdm.work;
 
-import io.celonamdm.celona.Envelope;
 import io.celonamdm.celona.Phrases;
-import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.celona.Refused;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
+import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.Failures;
+import io.celonamdm.http.KnownFailure;
+import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Devices;
@@ -64,34 +66,36 @@ public class Refusals {
             case PASSING -> setbacks.later(work, call, exception);
             case CONFIGURATION -> setbacks.quarantine(work, call, exception);
             case UNANSWERED, INTERNAL -> setbacks.unanswered(work, call, exception);
-            case REFUSED -> refused(work, call, failure, Failures.find(exception, HttpOperationFailedException.class));
+            case REFUSED -> refused(work, call, failure, exception);
         };
     }
 
-    private List<DeadLetter> refused(
-            Work work, @Nullable Call call, Failure failure, @Nullable HttpOperationFailedException http) {
+    private List<DeadLetter> refused(Work work, @Nullable Call call, Failure failure, Exception exception) {
         if (work.kind().step() == null) {
             return retries.again(work, call, failure);
         }
-        if (http != null && !hasEnvelope(http) && work.kind() == Work.Kind.ASSIGN) {
-            // a refusal that is not Celona's own may come from something between that has passed the call on
-            return setbacks.unanswered(work, call, new UnreadableAnswer("Celona's envelope", failure.reason()));
+        HttpOperationFailedException http = Failures.find(exception, HttpOperationFailedException.class);
+        boolean noSuchPlace = work.kind() == Work.Kind.ACTIVATE && http != null && http.getStatusCode() == 404;
+        if (!noSuchPlace && Answerer.isSomebodyElse(work, exception)) {
+            // nobody knows what the vendor would have said, or whether the call was passed on to it
+            return setbacks.unanswered(
+                    work,
+                    call,
+                    new KnownFailure(new Failure(
+                            Kind.UNANSWERED, ReasonCode.NOT_THE_VENDOR, failure.reason(), failure.again())));
         }
         if (!settle(call, failure)) {
             return late.take(work, call, failure)
                     .map(left -> refusedAssignment(work, left, failure))
                     .orElse(List.of());
         }
-        if (work.kind() == Work.Kind.ACTIVATE && http != null && http.getStatusCode() == 404) {
+        if (noSuchPlace) {
             retries.quarantine(work, call, ReasonCode.ACTIVATION_API_GONE, failure.reason());
             return List.of();
         }
         return switch (work.kind()) {
             case ASSIGN -> refusedAssignment(work, call, failure);
-            case AWAIT -> {
-                devices.doubt(Call.ids(work, call), ReasonCode.REQUEST_UNKNOWN, failure.reason());
-                yield List.of();
-            }
+            case AWAIT -> refusedQuestion(work, call, failure, code(exception, http));
             case PUSH ->
                 endings.dead(work.sync(), Call.ids(work, call), ReasonCode.COMMAND_FAILED, failure.reason(), null);
             case ACTIVATE -> batches.refused(work, call, ReasonCode.OTHER, failure);
@@ -112,12 +116,37 @@ public class Refusals {
         return call == null || call.isEmpty() || journal.refused(call.entry(), failure.reason());
     }
 
-    private static boolean hasEnvelope(HttpOperationFailedException http) {
-        try {
-            Envelope.of(Json.parse(String.valueOf(http.getResponseBody())).orElse(null));
-            return true;
-        } catch (UnreadableAnswer e) {
-            return false;
+    /** Celona refused the question; that the request is unknown is one reason, and others pass. */
+    private List<DeadLetter> refusedQuestion(Work work, @Nullable Call call, Failure failure, int code) {
+        if (code == 401 || code == 403) {
+            ReasonCode reason = code == 401 ? ReasonCode.BAD_CREDENTIALS : ReasonCode.FORBIDDEN;
+            retries.quarantine(work, call, reason, failure.reason());
+            return List.of();
         }
+        if (code == 408 || code == 429 || code >= 500) {
+            ReasonCode reason = code == 429 ? ReasonCode.THROTTLED : ReasonCode.VENDOR_ERROR;
+            return retries.again(work, call, new Failure(Kind.UNANSWERED, reason, failure.reason(), failure.again()));
+        }
+        devices.doubt(Call.ids(work, call), ReasonCode.REQUEST_UNKNOWN, failure.reason());
+        return List.of();
+    }
+
+    /** The code in Celona's envelope, or else the status. */
+    private static int code(Exception exception, @Nullable HttpOperationFailedException http) {
+        Refused refused = Failures.find(exception, Refused.class);
+        if (refused != null) {
+            return refused.code();
+        }
+        if (http == null) {
+            return 0;
+        }
+        Fields answer =
+                Fields.of(Json.parse(String.valueOf(http.getResponseBody())).orElse(null));
+        return answer.object("responseMeta")
+                .text("code")
+                .or(() -> answer.text("code"))
+                .filter(code -> code.matches("[1-9]\\d{0,5}"))
+                .map(Integer::valueOf)
+                .orElse(http.getStatusCode());
     }
 }

@@ -64,8 +64,7 @@ class Repeats {
         }
         if (!taken) {
             // the answer to the look is the last word about the calls without one: the next push sends a command
-            devices.later(
-                    List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
+            devices.later(List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
             return List.of();
         }
         int most = sync.mdm().repeat().most();

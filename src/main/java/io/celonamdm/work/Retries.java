@@ -48,12 +48,21 @@ class Retries {
      * @return the dead letters, if the call was made often enough
      */
     List<DeadLetter> again(Work work, @Nullable Call call, Failure failure) {
+        return again(work, call, failure, work.sync().settings().retry().attempts());
+    }
+
+    /** The same for a call that only asks, and that something else has answered: it is made until the vendor answers. */
+    void ask(Work work, @Nullable Call call, Failure failure) {
+        again(work, call, failure, Integer.MAX_VALUE);
+    }
+
+    private List<DeadLetter> again(Work work, @Nullable Call call, Failure failure, int most) {
         if (work.kind().step() == null) {
             followingUp.failed(work, failure);
             return List.of();
         }
         int attempts = work.attempts() + 1;
-        if (attempts >= work.sync().settings().retry().attempts()) {
+        if (attempts >= most) {
             return endings.dead(
                     work.sync(), Call.ids(work, call), ReasonCode.RETRIES_EXHAUSTED, failure.reason(), null);
         }

@@ -60,7 +60,7 @@ public class Setbacks {
             @ExchangeException Exception exception) {
         Failure failure = failures.of(exception);
         return notSent(call, failure)
-                ? retries.again(work, call, failure)
+                ? again(work, call, failure, exception)
                 : late.take(work, call, failure)
                         .map(left -> retries.again(work, left, failure))
                         .orElse(List.of());
@@ -93,7 +93,7 @@ public class Setbacks {
             @ExchangeException Exception exception) {
         Failure failure = failures.of(exception);
         if (call == null || call.isEmpty()) {
-            return withoutCall(work, failure);
+            return withoutCall(work, failure, exception);
         }
         if (!journal.inDoubt(call.entry(), failure.code() + ": " + failure.reason())) {
             // the devices have gone on: an answer was committed, although its commit was reported as failed
@@ -113,11 +113,19 @@ public class Setbacks {
             retries.quarantine(work, call, ReasonCode.ACTIVATION_API_GONE, failure.reason());
             return List.of();
         }
+        return again(work, call, failure, exception);
+    }
+
+    private List<DeadLetter> again(Work work, @Nullable Call call, Failure failure, Exception exception) {
+        if (work.kind().step() != null && Answerer.isOnlyAsked(work) && Answerer.isSomebodyElse(work, exception)) {
+            retries.ask(work, call, failure);
+            return List.of();
+        }
         return retries.again(work, call, failure);
     }
 
     /** Nothing was sent that must not be repeated; but what was written of it may be committed all the same. */
-    private List<DeadLetter> withoutCall(Work work, Failure failure) {
+    private List<DeadLetter> withoutCall(Work work, Failure failure, Exception exception) {
         Step step = work.kind().step();
         if (step != null) {
             if (!unanswered.anyInFlight(work.ids(), step)) {
@@ -125,7 +133,7 @@ public class Setbacks {
             }
             unanswered.neverMade(work.ids(), failure.code() + ": " + failure.reason());
         }
-        return retries.again(work, null, failure);
+        return again(work, null, failure, exception);
     }
 
     /** False if the call's entry was decided before, so that its devices have gone on. */

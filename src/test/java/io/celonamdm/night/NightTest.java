@@ -115,6 +115,8 @@ abstract class NightTest {
         settings.put("celona.provision.first", "300ms");
         settings.put("celona.provision.max", "1s");
         settings.put("celona.provision.patience", "15s");
+        // what is in doubt stays as a test has left it
+        settings.put("in-doubt", "ask");
         settings.put("mdm.repeat.after", "1s");
         settings.put("retry.first", "200ms");
         settings.put("retry.max", "1s");

@@ -115,16 +115,14 @@ class OneCommandTest extends NightTest {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(SIMULATION.jamf().commands(phone)).hasSize(3));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(reason(phone)).contains("although it was sent 3 times"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(reason(phone)).contains("although it was sent 3 times"));
         assertThat(whereIs(phone)).isEqualTo("WAITING PUSH COMMAND_UNLISTED");
         assertThat(SIMULATION.jamf().commands(phone))
                 .hasSize(3)
                 .as("each only after the one before had its time")
-                .isSortedAccordingTo((first, second) -> Duration.between(first.sent(), second.sent())
-                                        .compareTo(Duration.ofSeconds(4))
-                                >= 0
-                        ? -1
-                        : 1);
+                .isSortedAccordingTo((first, second) ->
+                        Duration.between(first.sent(), second.sent()).compareTo(Duration.ofSeconds(4)) >= 0 ? -1 : 1);
 
         SIMULATION.jamf().settings().commandLag(Duration.ZERO);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(whereIs(phone)).isEqualTo("DONE DONE"));

@@ -52,6 +52,7 @@ class ProbedDoubtTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
+        registry.add("connector.syncs.warehouse.in-doubt", () -> "probe");
         SIMULATION.celona().stock(100).settings().assignDelay(Duration.ZERO);
     }
 

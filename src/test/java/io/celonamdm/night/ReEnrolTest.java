@@ -83,9 +83,11 @@ class ReEnrolTest extends NightTest {
         phone.behaviour().online(false);
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(SIMULATION.jamf().commands(phone)).hasSize(1));
+                .untilAsserted(
+                        () -> assertThat(SIMULATION.jamf().commands(phone)).hasSize(1));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(whereIs(phone)).startsWith("WAITING").endsWith("NOT_PROVISIONED"));
+                .untilAsserted(
+                        () -> assertThat(whereIs(phone)).startsWith("WAITING").endsWith("NOT_PROVISIONED"));
         awaitEnd(runs.latest(SYNC).orElseThrow().id());
         String iccid = iccid(phone);
 

@@ -51,7 +51,6 @@ import org.springframework.test.context.TestPropertySource;
             "connector.syncs.warehouse.redrive.first=500ms",
             "connector.syncs.warehouse.redrive.max=1s",
             "connector.syncs.warehouse.redrive.codes=DG_NOT_FOUND",
-            "connector.syncs.warehouse.in-doubt=ask",
             "connector.syncs.warehouse.celona.iccid-prefixes=89105212"
         })
 @Tag(TestDatabase.POSTGRESQL)
@@ -478,8 +477,7 @@ class RecoveryTest extends NightTest {
         celona().mishaps().mend(failed.eid());
         assertThat(whereIs(failed)).isEqualTo("DEAD AWAIT ASSIGN_FAILED");
 
-        assertThat(redrive(Map.of("eids", failed.eid() + "," + phone.eid())))
-                .contains("Nothing was redriven");
+        assertThat(redrive(Map.of("eids", failed.eid() + "," + phone.eid()))).contains("Nothing was redriven");
         assertThat(whereIs(failed)).isEqualTo("DEAD AWAIT ASSIGN_FAILED");
         redrive(Map.of());
         awaitDone(failed);

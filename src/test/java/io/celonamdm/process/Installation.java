@@ -47,6 +47,7 @@ final class Installation {
         set(name, "celona.provision.first", "300ms");
         set(name, "celona.provision.max", "1s");
         set(name, "celona.provision.patience", "30s");
+        set(name, "in-doubt", "ask");
         set(name, "mdm.repeat.after", "5s");
         set(name, "retry.first", "200ms");
         set(name, "retry.max", "1s");

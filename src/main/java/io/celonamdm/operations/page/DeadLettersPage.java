@@ -89,12 +89,7 @@ class DeadLettersPage {
                 throw Refusal.badRequest("no device is ticked: tick those that were given up and are to go on");
             }
             int decided = actions.takeBack(
-                    sync,
-                    which,
-                    eid,
-                    requestId.isBlank() ? null : requestId,
-                    address.isBlank() ? null : address,
-                    why);
+                    sync, which, eid, requestId.isBlank() ? null : requestId, address.isBlank() ? null : address, why);
             return "redirect:/syncs/%s/dead-letters?done=%s&count=%d".formatted(name, Done.DECIDED.word(), decided);
         }
         boolean ticked = "ticked".equals(which);

@@ -113,7 +113,8 @@ public class EsimActions {
     private static Optional<Fields> latest(Fields device, Instant since, SmdpAddress address) {
         return latest(device, since)
                 .filter(action -> action.text("carrierUrl")
-                        .map(url -> url.toLowerCase(Locale.ROOT).contains(address.host().toLowerCase(Locale.ROOT)))
+                        .map(url -> url.toLowerCase(Locale.ROOT)
+                                .contains(address.host().toLowerCase(Locale.ROOT)))
                         .orElse(true));
     }
 

@@ -47,7 +47,13 @@ public class GraphAnswers {
             words = "the app registration needs the application permission %s, with admin consent; %s"
                     .formatted(Permissions.neededFor(method(answer), path(answer)), words);
         }
-        return new HttpOperationFailedException(uri(answer), status, "", null, headers(answer.getHeaders()), words);
+        return new HttpOperationFailedException(
+                uri(answer),
+                status,
+                "",
+                null,
+                headers(answer.getHeaders(), words(json).isPresent()),
+                words);
     }
 
     /** The refusal in plain words; empty if the body is not of Graph's or Entra's shape. */
@@ -91,10 +97,14 @@ public class GraphAnswers {
         return String.valueOf(answer.getHeader(Exchange.HTTP_PATH));
     }
 
-    private static Map<String, String> headers(Map<String, Object> headers) {
+    /** The words no longer show that Microsoft itself has answered; the id that its answers have does. */
+    private static Map<String, String> headers(Map<String, Object> headers, boolean ownWords) {
         Map<String, String> texts = new HashMap<>();
+        if (ownWords) {
+            texts.put("request-id", "");
+        }
         headers.forEach((name, value) -> {
-            if ("Retry-After".equalsIgnoreCase(name) && value != null) {
+            if (("Retry-After".equalsIgnoreCase(name) || "request-id".equalsIgnoreCase(name)) && value != null) {
                 texts.put(name, value.toString());
             }
         });

@@ -191,9 +191,7 @@ class IntunePushTests {
         tenant.push(phone(0), phone(1));
         Awaitility.await().until(() -> state(0).equals("done") && state(1).equals("notSupported"));
 
-        assertThat(tenant.pushAgain(since, phone(0), phone(1)))
-                .hasSize(2)
-                .allMatch(Sent.class::isInstance);
+        assertThat(tenant.pushAgain(since, phone(0), phone(1))).hasSize(2).allMatch(Sent.class::isInstance);
         assertThat(tenant.pushAgain(since.plus(Duration.ofHours(1)), phone(0)))
                 .as("an action that is older than the call")
                 .singleElement()

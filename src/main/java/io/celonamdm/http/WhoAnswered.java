@@ -1,0 +1,76 @@
+package io.celonamdm.http;
+
+import io.celonamdm.json.Fields;
+import io.celonamdm.json.Json;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a vendor's own answer from that of something on the way: a gateway, a proxy, a login page. A vendor is known by the
+ * envelope of its answers; a refusal without one says nothing of what the vendor would have answered.
+ */
+public final class WhoAnswered {
+    /** How Jamf Pro's Classic API, which answers with pages, calls them. */
+    private static final String CLASSIC = "<title>Status page</title>";
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private WhoAnswered() {}
+
+    /** Vendors, by how their answers look. */
+    public enum Vendor {
+        /** Celona: whether the call succeeded, beside a code, data or an error. */
+        CELONA {
+            @Override
+            boolean wrote(Fields answer, String text, Map<String, String> headers) {
+                Fields meta = answer.map().containsKey("responseMeta") ? answer.object("responseMeta") : answer;
+                Object success = meta.map().get("success");
+                boolean said = success instanceof Boolean || "true".equals(success) || "false".equals(success);
+                return said && (has(meta, "code") || has(meta, "error") || has(answer, "data"));
+            }
+        },
+        /** Jamf Pro: a status with a list of errors, or a page of its Classic API. */
+        JAMF {
+            @Override
+            boolean wrote(Fields answer, String text, Map<String, String> headers) {
+                boolean errors = answer.map().get("errors") instanceof Iterable<?>;
+                return errors && (has(answer, "httpStatus") || has(answer, "traceId")) || text.contains(CLASSIC);
+            }
+        },
+        /** Microsoft Graph: an error with a code, or the id of the request. */
+        GRAPH {
+            @Override
+            boolean wrote(Fields answer, String text, Map<String, String> headers) {
+                return answer.object("error").text("code").isPresent()
+                        || headers.keySet().stream().anyMatch("request-id"::equalsIgnoreCase);
+            }
+        },
+        /** A platform of one's own, of which no more is known than that its interface does not answer with web pages. */
+        UNKNOWN {
+            @Override
+            boolean wrote(Fields answer, String text, Map<String, String> headers) {
+                return !text.startsWith("<");
+            }
+        };
+
+        abstract boolean wrote(Fields answer, String text, Map<String, String> headers);
+
+        private static boolean has(Fields fields, String name) {
+            return fields.map().containsKey(name);
+        }
+    }
+
+    /**
+     * Whether the vendor itself has written an answer.
+     *
+     * @param body the answer; null or empty if there is none
+     * @param headers its headers; null if they are not known
+     */
+    public static boolean isFrom(Vendor vendor, @Nullable String body, @Nullable Map<String, String> headers) {
+        String text = body == null ? "" : body.strip();
+        String json = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        Optional<Object> parsed = json.startsWith("{") ? Json.parse(json) : Optional.empty();
+        return vendor.wrote(Fields.of(parsed.orElse(null)), text, headers == null ? Map.of() : headers);
+    }
+}
