@@ -101,6 +101,7 @@ class BadNightsTest extends NightTest {
                     night,
                     "mdm.csv.mode",
                     night == BadNight.REJECTED || night == BadNight.FILE_LEFT_OUT ? "additions" : "full");
+            set(registry, night, "in-doubt", "ask");
             set(registry, night, "mdm.csv.settle", "0s");
             set(registry, night, "mdm.csv.qr", "false");
             set(registry, night, "celona.provision.patience", "0s");
