@@ -76,7 +76,7 @@ class Setbacks {
         if (left == null && !isInFlight(work, failure)) {
             return List.of();
         }
-        if (left != null && !decide(left, failure)) {
+        if (left != null && !decide(work, left, failure)) {
             left = endDoubt(work, left, failure);
             if (left == null) {
                 return List.of();
@@ -103,9 +103,13 @@ class Setbacks {
     }
 
     /** False if the call's entry was decided before, so that its devices have gone on. */
-    private boolean decide(Call call, Failure failure) {
+    private boolean decide(Work work, Call call, Failure failure) {
+        // a push of many devices may be several calls, of which those before this one were made
+        boolean many = work.kind() == Work.Kind.PUSH && call.size() > 1;
         return switch (failure.kind()) {
-            case PASSING, CONFIGURATION -> journal.notSent(call.entry(), words(failure));
+            case PASSING, CONFIGURATION -> many
+                    ? journal.inDoubt(call.entry(), words(failure))
+                    : journal.notSent(call.entry(), words(failure));
             case REFUSED -> journal.refused(call.entry(), failure.reason());
             case UNANSWERED, INTERNAL -> journal.inDoubt(call.entry(), words(failure));
         };

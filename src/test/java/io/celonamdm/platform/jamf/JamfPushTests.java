@@ -126,7 +126,7 @@ class JamfPushTests {
     void commandThatEndedAfterACallWithoutAnAnswerIsFound() throws Exception {
         Instant since = Instant.now();
         tenant.jamf().faults().once("POST", COMMANDS, Fault.hangUpAfterProcessing());
-        assertThatThrownBy(() -> tenant.push(phone)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> tenant.push(phone)).isInstanceOf(KnownFailure.class);
         Awaitility.await().until(() -> onlyCommand().state().equals("ACKNOWLEDGED"));
 
         assertThat(tenant.pushAgain(phone, since))
