@@ -3,9 +3,9 @@ package io.celonamdm.http;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.NotSent.Obstacle;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,6 +73,12 @@ final class OutgoingCall {
             stopped = why;
         }
         request.cancel();
+        end();
+    }
+
+    /** Gives up the connection, so that nobody reads the rest of the answer. */
+    void abort() {
+        request.cancel();
     }
 
     void end() {
@@ -106,14 +112,24 @@ final class OutgoingCall {
             end();
             return;
         }
-        if (answer.getContentLength() > limits.size().toBytes()) {
+        if (answer.getContentLength() > mostBytes()) {
             throw tooLarge();
         }
-        InputStream body = new Body(answer);
+        InputStream body = new AnswerBody(answer, this);
         response.setEntity(new HttpEntityWrapper(answer) {
             @Override
             public InputStream getContent() {
                 return body;
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                body.transferTo(out);
+            }
+
+            @Override
+            public void close() throws IOException {
+                body.close();
             }
         });
     }
@@ -126,7 +142,11 @@ final class OutgoingCall {
                 new NotSent(Obstacle.PROXY, new Failure(Kind.PASSING, ReasonCode.UNREACHABLE, words, null)), null);
     }
 
-    private KnownFailure tooLarge() {
+    long mostBytes() {
+        return limits.size().toBytes();
+    }
+
+    KnownFailure tooLarge() {
         String words = "the answer of %s is larger than %d bytes (%s), and was not read to its end"
                 .formatted(host, limits.size().toBytes(), limits.sizeSetting());
         return ended(
@@ -153,70 +173,5 @@ final class OutgoingCall {
 
     private static String text(Duration time) {
         return time.toString().substring(2).toLowerCase(Locale.ROOT);
-    }
-
-    /** The body of the answer, decompressed. */
-    private final class Body extends FilterInputStream {
-        private final long length;
-        private long size;
-        private boolean whole;
-
-        Body(HttpEntity answer) throws IOException {
-            super(answer.getContent());
-            length = answer.getContentLength();
-        }
-
-        @Override
-        public int read() {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int count) {
-            int read;
-            try {
-                read = in.read(target, offset, count);
-            } catch (IOException e) {
-                throw failed(e);
-            }
-            size += Math.max(0, read);
-            if (size > limits.size().toBytes()) {
-                throw tooLarge();
-            }
-            whole |= read < 0 || size == length;
-            if (read < 0) {
-                end();
-            }
-            return read;
-        }
-
-        @Override
-        public long skip(long count) {
-            byte[] skipped = new byte[(int) Math.min(count, 8192)];
-            return Math.max(0, read(skipped, 0, skipped.length));
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (!whole) {
-                // else the rest of the answer would be read now
-                request.cancel();
-            }
-            try {
-                in.close();
-            } catch (IOException e) {
-                if (whole) {
-                    throw e;
-                }
-            } finally {
-                end();
-            }
-        }
     }
 }

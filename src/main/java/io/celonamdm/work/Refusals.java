@@ -6,100 +6,50 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.Failures;
-import io.celonamdm.http.KnownFailure;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Devices;
-import io.celonamdm.ledger.Journal;
 import java.util.List;
-import org.apache.camel.ExchangeException;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** What follows for the devices of a call that the vendor looked at and refused. */
 @Component
-@Transactional
-public class Refusals {
-    private final Failures failures;
+class Refusals {
     private final Devices devices;
-    private final Journal journal;
-    private final Setbacks setbacks;
     private final Retries retries;
     private final RefusedBatches batches;
     private final Endings endings;
-    private final LateRefusals late;
     private final Stock stock;
 
-    Refusals(
-            Failures failures,
-            Devices devices,
-            Journal journal,
-            Setbacks setbacks,
-            Retries retries,
-            RefusedBatches batches,
-            Endings endings,
-            LateRefusals late,
-            Stock stock) {
-        this.failures = failures;
+    Refusals(Devices devices, Retries retries, RefusedBatches batches, Endings endings, Stock stock) {
         this.devices = devices;
-        this.journal = journal;
-        this.setbacks = setbacks;
         this.retries = retries;
         this.batches = batches;
         this.endings = endings;
-        this.late = late;
         this.stock = stock;
     }
 
     /** The vendor looked at the call and refused it. */
-    public List<DeadLetter> refused(
-            @ExchangeProperty("work") Work work,
-            @ExchangeProperty("call") @Nullable Call call,
-            @ExchangeException Exception exception) {
-        Failure failure = failures.of(exception);
-        // what a platform's own error handling has given up comes here too, whatever it means
-        return switch (failure.kind()) {
-            case PASSING -> setbacks.later(work, call, exception);
-            case CONFIGURATION -> setbacks.quarantine(work, call, exception);
-            case UNANSWERED, INTERNAL -> setbacks.unanswered(work, call, exception);
-            case REFUSED -> refused(work, call, failure, exception);
-        };
-    }
-
-    private List<DeadLetter> refused(Work work, @Nullable Call call, Failure failure, Exception exception) {
-        if (work.kind().step() == null) {
-            return retries.again(work, call, failure);
-        }
-        HttpOperationFailedException http = Failures.find(exception, HttpOperationFailedException.class);
-        boolean noSuchPlace = work.kind() == Work.Kind.ACTIVATE && http != null && http.getStatusCode() == 404;
-        if (!noSuchPlace && Answerer.isSomebodyElse(work, exception)) {
-            // nobody knows what the vendor would have said, or whether the call was passed on to it
-            return setbacks.unanswered(
-                    work,
-                    call,
-                    new KnownFailure(new Failure(
-                            Kind.UNANSWERED, ReasonCode.NOT_THE_VENDOR, failure.reason(), failure.again())));
-        }
-        if (!settle(call, failure)) {
-            return late.take(work, call, failure)
-                    .map(left -> refusedAssignment(work, left, failure))
-                    .orElse(List.of());
-        }
-        if (noSuchPlace) {
+    List<DeadLetter> refused(
+            Work work,
+            @Nullable Call call,
+            Failure failure,
+            Exception exception,
+            @Nullable HttpOperationFailedException http) {
+        if (isGone(work, http)) {
             retries.quarantine(work, call, ReasonCode.ACTIVATION_API_GONE, failure.reason());
             return List.of();
         }
+        List<Long> ids = Call.ids(work, call);
         return switch (work.kind()) {
             case ASSIGN -> refusedAssignment(work, call, failure);
             case AWAIT -> refusedQuestion(work, call, failure, code(exception, http));
-            case PUSH ->
-                endings.dead(work.sync(), Call.ids(work, call), ReasonCode.COMMAND_FAILED, failure.reason(), null);
+            case PUSH -> endings.dead(work.sync(), ids, ReasonCode.COMMAND_FAILED, failure.reason(), null);
             case ACTIVATE -> batches.refused(work, call, ReasonCode.OTHER, failure);
-            case ATTRIBUTE, PROFILE -> List.of();
+            case ATTRIBUTE, PROFILE -> retries.again(work, call, failure);
         };
     }
 
@@ -111,9 +61,9 @@ public class Refusals {
         return batches.refused(work, call, ReasonCode.ASSIGN_REFUSED, failure);
     }
 
-    /** False if the call's entry was decided before, so that its devices have gone on. */
-    private boolean settle(@Nullable Call call, Failure failure) {
-        return call == null || call.isEmpty() || journal.refused(call.entry(), failure.reason());
+    /** Whether there is nothing at the address of an activation. */
+    static boolean isGone(Work work, @Nullable HttpOperationFailedException http) {
+        return work.kind() == Work.Kind.ACTIVATE && http != null && http.getStatusCode() == 404;
     }
 
     /** Celona refused the question; that the request is unknown is one reason, and others pass. */

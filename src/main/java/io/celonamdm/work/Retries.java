@@ -62,7 +62,8 @@ class Retries {
             return List.of();
         }
         int attempts = work.attempts() + 1;
-        if (attempts >= most) {
+        boolean counts = failure.code() != ReasonCode.LEDGER_UNAVAILABLE;
+        if (counts && attempts >= most) {
             return endings.dead(
                     work.sync(), Call.ids(work, call), ReasonCode.RETRIES_EXHAUSTED, failure.reason(), null);
         }
