@@ -86,7 +86,7 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
         }
         Path file = Path.of(path.replaceFirst("^file:", "").replaceFirst("^~", System.getProperty("user.home")));
         try {
-            OwnersFiles.keep(OwnersFiles.folder(file.toAbsolutePath().getParent()));
+            OwnersFiles.keep(OwnersFiles.folder(file.toAbsolutePath().resolveSibling("")));
         } catch (IOException e) {
             throw new UncheckedIOException("the ledger's folder %s cannot be made".formatted(file.getParent()), e);
         }

@@ -8,7 +8,6 @@ import io.celonamdm.simulator.phone.PhoneFleet;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,11 +15,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalManagementPort;
@@ -104,21 +107,18 @@ class DoorsTest extends NightTest {
         IDLE("GET /actuator/health/liveness HTTP/1.1", "", ""),
         NOTHING;
 
-        private final List<String> lines;
+        private final String text;
 
         Slow(String... lines) {
-            this.lines = List.of(lines);
-        }
-
-        byte[] bytes() {
-            if (lines.isEmpty()) {
-                return new byte[0];
-            }
-            List<String> sent = new ArrayList<>(lines);
+            List<String> sent = new ArrayList<>(List.of(lines));
             if (sent.size() > 1) {
                 sent.add(1, "Host: 127.0.0.1");
             }
-            return String.join("\r\n", sent).concat(sent.size() > 2 ? "\r\n" : "").getBytes(StandardCharsets.US_ASCII);
+            text = String.join("\r\n", sent).concat(sent.size() > 2 ? "\r\n" : "");
+        }
+
+        byte[] bytes() {
+            return text.getBytes(StandardCharsets.US_ASCII);
         }
     }
 
@@ -150,7 +150,7 @@ class DoorsTest extends NightTest {
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 client.setSoTimeout((int) IN_TIME.toMillis());
                 client.getOutputStream()
-                        .write(("POST /actuator/syncs/warehouse HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n%s\r\n\r\n")
+                        .write("POST /actuator/syncs/warehouse HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n%s\r\n\r\n"
                                 .formatted(Login.OPERATOR.header(), header)
                                 .getBytes(StandardCharsets.US_ASCII));
                 assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
@@ -172,17 +172,102 @@ class DoorsTest extends NightTest {
                 .isEqualTo(400);
     }
 
+    @Test
+    void whoGuessesPasswordsHasToWaitAndOthersDoNot() throws Exception {
+        for (Login login : Login.values()) {
+            assertThat(signIn(managementPort, login.header())).isEqualTo(200);
+        }
+        List<Integer> guesses = new ArrayList<>();
+        for (int guess = 0; guess < 40; guess++) {
+            guesses.add(signIn(guess % 2 == 0 ? managementPort : pagePort, basic(Login.VIEWER.user() + ":guess" + guess)));
+        }
+
+        assertThat(guesses).startsWith(401).endsWith(429);
+        assertThat(guesses.stream().filter(status -> status == 401)).hasSizeLessThanOrEqualTo(10);
+        for (Login login : Login.values()) {
+            assertThat(signIn(managementPort, login.header())).isEqualTo(200);
+            assertThat(signIn(pagePort, login.header())).isEqualTo(200);
+        }
+    }
+
+    private int signIn(int port, String authorization) throws IOException, InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + port + (port == pagePort ? "/" : "/actuator/syncs"));
+        return http.send(
+                        HttpRequest.newBuilder(address)
+                                .header("Authorization", authorization)
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static String basic(String login) {
+        return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A cookie that was planted by another port of the host, and a form that goes with it. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, -, 200",
+                "own, same-origin, 200",
+                "own, cross-site, 403",
+                "http://127.0.0.1:1, -, 403",
+                "http://127.0.0.1:1, same-site, 403",
+                "https://evil.example, -, 403",
+                "null, -, 403",
+                "-, same-site, 403"
+            })
+    void aForgedFormIsRefusedEvenIfItsCookieWasPlanted(
+            @Nullable String origin, @Nullable String site, int expected) throws Exception {
+        String token = UUID.randomUUID().toString();
+        HttpRequest.Builder form = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + pagePort + "/search"))
+                .header("Authorization", Login.VIEWER.header())
+                .header("Cookie", "XSRF-TOKEN=" + token)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("q=x&_csrf=" + masked(token)));
+        HttpRequest.Builder action = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort + "/actuator/preview/warehouse"))
+                .header("Authorization", Login.OPERATOR.header())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"));
+        for (HttpRequest.Builder request : List.of(form, action)) {
+            if (origin != null) {
+                int port = request == form ? pagePort : managementPort;
+                request.header("Origin", "own".equals(origin) ? "http://127.0.0.1:" + port : origin);
+            }
+            if (site != null) {
+                request.header("Sec-Fetch-Site", site);
+            }
+        }
+
+        assertThat(status(form)).isEqualTo(expected);
+        if (expected == 403) {
+            assertThat(status(action)).isEqualTo(403);
+        } else {
+            assertThat(status(action)).isNotEqualTo(403);
+        }
+    }
+
+    private int status(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** As a page would have it, which anybody can reckon who has planted the cookie. */
+    private static String masked(String token) {
+        byte[] plain = token.getBytes(StandardCharsets.UTF_8);
+        byte[] masked = new byte[plain.length * 2];
+        System.arraycopy(plain, 0, masked, plain.length, plain.length);
+        return Base64.getUrlEncoder().encodeToString(masked);
+    }
+
     private void hold(int port, Slow slow) throws IOException {
         byte[] sent = slow.bytes();
         for (int i = 0; i < CLIENTS; i++) {
             Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
             clients.add(client);
-            try {
-                client.getOutputStream().write(sent);
-            } catch (SocketException e) {
-                // hung up already, which is as well
-                continue;
-            }
+            client.getOutputStream().write(sent);
         }
     }
 

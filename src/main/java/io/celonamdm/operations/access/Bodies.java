@@ -91,10 +91,22 @@ class Bodies {
 
         @Override
         public int read() throws IOException {
-            if (++length > LONGEST) {
+            length++;
+            return counted(body.read());
+        }
+
+        @Override
+        public int read(byte[] some, int offset, int most) throws IOException {
+            int read = body.read(some, offset, most);
+            length += Math.max(0, read);
+            return counted(read);
+        }
+
+        private int counted(int read) throws IOException {
+            if (length > LONGEST) {
                 throw new IOException("the body is longer than " + LONGEST + " bytes");
             }
-            return body.read();
+            return read;
         }
 
         @Override

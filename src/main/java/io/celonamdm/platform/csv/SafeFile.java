@@ -29,7 +29,7 @@ final class SafeFile {
      * @return whether the file was written
      */
     static boolean write(Path file, Content content) throws IOException {
-        Path folder = OwnersFiles.folder(file.toAbsolutePath().getParent());
+        Path folder = OwnersFiles.folder(file.toAbsolutePath().resolveSibling(""));
         Path written = folder.resolve("." + file.getFileName() + ".tmp");
         try {
             try (OutputStream out = OwnersFiles.newFile(written)) {
