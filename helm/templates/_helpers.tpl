@@ -177,6 +177,9 @@ written himself wins.
 {{- else if $schedules -}}
 {{- fail "cronJob.schedules counts in mode cronjob alone; in mode server each sync has its own schedule in the settings" -}}
 {{- end -}}
+{{- if and .Values.serviceMonitor.enabled .Values.networkPolicy.enabled (not .Values.networkPolicy.managementNamespaces) (not .Values.networkPolicy.managementFrom) -}}
+{{- fail "serviceMonitor.enabled, but the NetworkPolicy lets nobody reach the management port: name the namespace of Prometheus in networkPolicy.managementNamespaces" -}}
+{{- end -}}
 {{- if eq .Values.database.type "h2" -}}
 {{- if gt (int .Values.replicaCount) 1 -}}
 {{- fail (printf "replicaCount is %d, but an H2 ledger is a file that one process holds open: set database.type to postgresql, or replicaCount to 1" (int .Values.replicaCount)) -}}

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.files.OwnersFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Repository;
 public class Backups {
     private static final String FILE = ".mv.db";
     private static final String ZIP = ".zip";
+    static final String FOLDER = "backup";
 
     /** Names that are in the order of their times, and that every file system takes. */
     private static final DateTimeFormatter TIME =
@@ -100,13 +102,15 @@ public class Backups {
             throw new NotHere("the ledger is on PostgreSQL; use pg_dump, which needs no stop either");
         }
         Path ledger = file().orElseThrow(() -> new NotHere("the ledger is in memory, and there is no file to back up"));
-        Path folder = ledger.resolveSibling("backup");
+        Path folder = ledger.resolveSibling(FOLDER);
         Path made = folder.resolve("ledger-" + TIME.format(clock.instant()) + ZIP);
         Path part = folder.resolve(made.getFileName() + ".part");
         try {
-            Files.createDirectories(folder);
+            OwnersFiles.folder(folder);
             try {
+                OwnersFiles.create(part);
                 client.sql("backup to :file").param("file", part.toString()).update();
+                OwnersFiles.keep(part);
                 return backup(Files.move(part, made, StandardCopyOption.ATOMIC_MOVE));
             } finally {
                 Files.deleteIfExists(part);
@@ -138,7 +142,7 @@ public class Backups {
     }
 
     private static Optional<Backup> latest(Path ledger) {
-        Path folder = ledger.resolveSibling("backup");
+        Path folder = ledger.resolveSibling(FOLDER);
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }

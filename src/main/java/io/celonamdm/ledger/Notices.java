@@ -2,6 +2,7 @@ package io.celonamdm.ledger;
 
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.Notice.Line;
+import io.celonamdm.text.Excerpt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -53,7 +54,7 @@ public class Notices {
                 .param("sync", sync)
                 .param("occasion", occasion)
                 .param("subject", subject)
-                .param("title", Text.cut(title, 300))
+                .param("title", Excerpt.of(title, 300))
                 .param("lines", Json.write(lines))
                 .param("now", Times.of(clock.instant()))
                 .update();

@@ -1,6 +1,7 @@
 package io.celonamdm.platform;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.text.Invisible;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,21 @@ public record MdmDevice(
         @Nullable ReasonCode excluded,
         Map<String, String> attributes) {
 
-    /** Copies the collections. */
+    /** Copies the collections. What people are shown of the device has no invisible characters. */
     public MdmDevice {
+        name = shown(name);
+        serialNumber = shown(serialNumber);
+        model = shown(model);
+        user = shown(user);
+        os = shown(os);
+        category = shown(category);
         iccids = List.copyOf(iccids);
         groups = List.copyOf(groups);
         attributes = Map.copyOf(attributes);
+    }
+
+    private static String shown(String text) {
+        return Invisible.removed(text).replace('\n', ' ');
     }
 
     /** The same device with another EID. */

@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stall how long a firing, a pull or a work item may make no progress before it is called off and its sync
  *     quarantined; longer than any call may take
  * @param expiryWarning how long ahead of the day on which a credential expires people are warned
+ * @param ledger where the ledger is kept
  * @param security who may use the endpoints
  * @param http timeouts, proxy and trust store of outgoing calls
  * @param logs what the log says
@@ -53,6 +54,7 @@ public record ConnectorSettings(
         @DefaultValue("14d") @DurationMin(days = 1) @DurationMax(days = 90)
         Duration expiryWarning,
 
+        @DefaultValue @Valid @NestedConfigurationProperty LedgerSettings ledger,
         @DefaultValue @Valid @NestedConfigurationProperty SecuritySettings security,
         @DefaultValue @Valid @NestedConfigurationProperty HttpSettings http,
         @DefaultValue @Valid @NestedConfigurationProperty LogSettings logs,

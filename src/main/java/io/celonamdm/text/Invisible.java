@@ -9,12 +9,23 @@ public final class Invisible {
 
     /** The text without them. Line feeds and tabs stay; a line separator of another kind becomes a line feed. */
     public static String removed(String text) {
-        if (text.codePoints().noneMatch(Invisible::concerns)) {
+        if (isClean(text)) {
             return text;
         }
         StringBuilder kept = new StringBuilder(text.length());
         text.replace("\r\n", "\n").codePoints().forEach(c -> append(kept, c));
         return kept.toString();
+    }
+
+    private static boolean isClean(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // ASCII first: a million names are looked at in a night
+            if ((c < ' ' || c > '~') && (Character.isSurrogate(c) || concerns(c))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void append(StringBuilder kept, int c) {

@@ -49,7 +49,7 @@ class ChartMonitoringTest {
     @Test
     void alertsAskForTheJobThatTheServiceMonitorMakes() {
         Manifests renamed =
-                Chart.manifests(Chart.values("existing"), "prometheusRule.enabled=true", "serviceMonitor.enabled=true");
+                Chart.manifests(Chart.values("existing"), "prometheusRule.enabled=true", "serviceMonitor.enabled=true", "networkPolicy.managementNamespaces[0]=monitoring");
 
         assertThat(renamed.the(ServiceMonitor.class).getSpec().getJobLabel()).isEqualTo("app.kubernetes.io/name");
         assertThat(renamed.podLabels()).containsEntry("app.kubernetes.io/name", "esim");

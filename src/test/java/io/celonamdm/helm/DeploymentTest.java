@@ -11,7 +11,9 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +161,32 @@ class DeploymentTest {
 
         assertThat(checksums(changed)).isNotEqualTo(checksums(h2));
         assertThat(checksums(same)).isEqualTo(checksums(h2));
+    }
+
+    @Test
+    void onlyNamedNamespacesReachTheManagementPort() {
+        assertThat(managementPeers(postgresql))
+                .filteredOn(peer -> peer.getNamespaceSelector() != null)
+                .singleElement()
+                .satisfies(peer -> assertThat(
+                                peer.getNamespaceSelector().getMatchExpressions())
+                        .singleElement()
+                        .satisfies(each -> {
+                            assertThat(each.getKey()).isEqualTo("kubernetes.io/metadata.name");
+                            assertThat(each.getOperator()).isEqualTo("In");
+                            assertThat(each.getValues()).containsExactly("monitoring");
+                        }));
+        assertThat(managementPeers(h2)).as("the chart's own test alone").singleElement().satisfies(peer -> {
+            assertThat(peer.getNamespaceSelector()).isNull();
+            assertThat(peer.getPodSelector().getMatchLabels()).containsEntry("app.kubernetes.io/component", "test");
+        });
+    }
+
+    private static List<NetworkPolicyPeer> managementPeers(Manifests release) {
+        return release.the(NetworkPolicy.class).getSpec().getIngress().stream()
+                .filter(rule -> rule.getPorts().get(0).getPort().getStrVal().equals("management"))
+                .flatMap(rule -> rule.getFrom().stream())
+                .toList();
     }
 
     @Test

@@ -32,6 +32,8 @@ class RefusalTest {
         "jamf, service.port=0, /service/port",
         "jamf, secrets.env[0]=Not_A_Name, /secrets/env/0",
         "jamf, serviceMonitor.interval=often, /serviceMonitor/interval",
+        "jamf, serviceMonitor.enabled=true, name the namespace of Prometheus in networkPolicy.managementNamespaces",
+        "jamf, networkPolicy.managementNamespaces[0]=*, /networkPolicy/managementNamespaces/0",
         "jamf, mode=batch, /mode",
         "jamf, mode=cronjob, 'mode is cronjob, but cronJob.schedules is empty'",
         "jamf, cronJob.schedules.warehouse.schedule=@daily, cronJob.schedules counts in mode cronjob alone",

@@ -81,6 +81,7 @@ abstract class NightTest {
     static void database(DynamicPropertyRegistry registry) {
         String url = TestDatabase.create();
         registry.add("spring.datasource.url", () -> url);
+        registry.add("ledger-of-a-test", () -> "true");
     }
 
     /** Settings of a sync between the simulators, with the waits of a night cut to fractions of a second. */

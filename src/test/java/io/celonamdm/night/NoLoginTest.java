@@ -24,7 +24,8 @@ class NoLoginTest {
     private static ConfigurableApplicationContext start(String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.config.location=classpath:application.yaml",
-                "--spring.datasource.url=jdbc:h2:mem:nologin;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
+                "--ledger-of-a-test=true",
+                "--spring.datasource.url=jdbc:h2:mem:nologin",
                 "--server.port=0",
                 "--management.server.port=0"));
         arguments.addAll(List.of(more));

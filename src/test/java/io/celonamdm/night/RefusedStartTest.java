@@ -21,8 +21,8 @@ class RefusedStartTest {
     private static void start(String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.config.location=classpath:application.yaml",
-                "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID()
-                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1",
+                "--ledger-of-a-test=true",
+                "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
                 "--spring.quartz.properties.org.quartz.scheduler.instanceName=" + UUID.randomUUID(),
                 "--server.port=0",
                 "--management.server.port=0",

@@ -66,6 +66,12 @@ final class Installation {
         return this;
     }
 
+    /** Removes a setting of a sync, for the next start. */
+    Installation remove(String sync, String key) {
+        settings.remove("connector.syncs." + sync + "." + key);
+        return this;
+    }
+
     /** Removes a sync, for the next start. */
     Installation remove(String sync) {
         settings.keySet().removeIf(key -> key.toString().startsWith("connector.syncs." + sync + "."));

@@ -116,7 +116,8 @@ final class SharedClasses {
                         CLASS_PATH,
                         ConnectorApplication.class.getName(),
                         "--spring.config.location=classpath:application.yaml",
-                        "--spring.datasource.url=jdbc:h2:mem:training;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
+                        "--ledger-of-a-test=true",
+                        "--spring.datasource.url=jdbc:h2:mem:training",
                         "--server.port=0",
                         "--management.server.port=0")
                 .directory(Files.createTempDirectory("training").toFile())

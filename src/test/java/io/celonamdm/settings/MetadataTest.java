@@ -75,6 +75,7 @@ class MetadataTest {
                         Map.entry("connector.security.roles-claim", "roles"),
                         Map.entry("connector.http.hosts", ""),
                         Map.entry("connector.logs.full-numbers", "false"),
+                        Map.entry("connector.ledger.folder", "./data"),
                         Map.entry("connector.traces.enabled", "false"),
                         Map.entry("connector.traces.endpoint", "http://127.0.0.1:4318/v1/traces"),
                         Map.entry("connector.traces.headers", ""),

@@ -26,8 +26,9 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -56,7 +57,11 @@ class Access {
     @Bean
     @Order(1)
     SecurityFilterChain endpoints(
-            HttpSecurity http, Denials denials, ConnectorSettings settings, ObjectProvider<JwtDecoder> tokens)
+            HttpSecurity http,
+            Denials denials,
+            Bodies bodies,
+            ConnectorSettings settings,
+            ObjectProvider<JwtDecoder> tokens)
             throws Exception {
         http.securityMatcher(EndpointRequest.toAnyEndpoint())
                 .authorizeHttpRequests(requests -> {
@@ -67,6 +72,7 @@ class Access {
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(headers ->
                         headers.contentSecurityPolicy(policy -> policy.policyDirectives("default-src 'none'")));
+        guarded(http, denials, bodies);
         logins(http, denials, settings, tokens);
         return http.build();
     }
@@ -75,10 +81,12 @@ class Access {
     @Bean
     @Order(2)
     SecurityFilterChain page(
-            HttpSecurity http, PageDenials denials, ConnectorSettings settings, ObjectProvider<JwtDecoder> tokens)
+            HttpSecurity http,
+            PageDenials denials,
+            Bodies bodies,
+            ConnectorSettings settings,
+            ObjectProvider<JwtDecoder> tokens)
             throws Exception {
-        CookieCsrfTokenRepository csrfTokens = new CookieCsrfTokenRepository();
-        csrfTokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
         http.authorizeHttpRequests(requests -> {
                     // what an error says needs no login; the call that failed did
                     requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
@@ -86,17 +94,27 @@ class Access {
                     requests.requestMatchers(HttpMethod.POST, SEARCH).hasRole(Role.VIEWER.name());
                     everythingElse(requests);
                 })
-                .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens)
-                        // each call signs in anew, which is no reason for another token: forms would be too old at once
-                        .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
+                // the token of a form is read out of its body, and so not before it is known who sends it
+                .csrf(AbstractHttpConfigurer::disable)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .permissionsPolicyHeader(
                                 policy -> policy.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()"))
                         .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
                         .crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN)));
+        guarded(http, denials, bodies);
+        CsrfFilter formTokens = new CsrfFilter(new CsrfCookies());
+        formTokens.setAccessDeniedHandler(denials);
+        http.addFilterAfter(formTokens, Bodies.Reading.class);
         logins(http, denials, settings, tokens);
         return http.build();
+    }
+
+    /** What comes before a login, and what comes after it and before the body is read. */
+    private static void guarded(HttpSecurity http, AccessDeniedHandler denials, Bodies bodies) {
+        http.addFilterBefore(bodies.measured(), HeaderWriterFilter.class)
+                .addFilterAfter(new OwnOrigin(denials), HeaderWriterFilter.class)
+                .addFilterAfter(bodies.read(), AuthorizationFilter.class);
     }
 
     private static void everythingElse(

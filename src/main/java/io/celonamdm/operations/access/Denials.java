@@ -20,6 +20,11 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
+        if (why instanceof SlowedLogins.TooMany) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "60");
+            answer(response, 429, String.valueOf(why.getMessage()));
+            return;
+        }
         response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Celona MDM connector\"");
         answer(
                 response,
@@ -30,6 +35,10 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {
+        if (why instanceof OwnOrigin.Foreign) {
+            answer(response, 403, String.valueOf(why.getMessage()));
+            return;
+        }
         boolean reads = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
         answer(
                 response,

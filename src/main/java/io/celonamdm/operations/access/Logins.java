@@ -7,6 +7,7 @@ import io.celonamdm.settings.SecuritySettings.UserSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -42,7 +45,20 @@ class Logins {
     }
 
     @Bean
-    UserDetailsService users(ConnectorSettings settings, ObjectProvider<JwtDecoder> tokens, Environment environment) {
+    AuthenticationProvider passwords(
+            ConnectorSettings settings,
+            ObjectProvider<JwtDecoder> tokens,
+            Environment environment,
+            PasswordEncoder encoder,
+            WrongPasswords wrongPasswords,
+            Clock clock) {
+        DaoAuthenticationProvider checked = new DaoAuthenticationProvider(users(settings, tokens, environment));
+        checked.setPasswordEncoder(encoder);
+        return new SlowedLogins(checked, wrongPasswords, clock);
+    }
+
+    private static UserDetailsService users(
+            ConnectorSettings settings, ObjectProvider<JwtDecoder> tokens, Environment environment) {
         SecuritySettings security = settings.security();
         boolean listens = environment.getProperty("server.port", Integer.class, 0) >= 0;
         if (listens && security.users().isEmpty() && tokens.getIfAvailable() == null) {

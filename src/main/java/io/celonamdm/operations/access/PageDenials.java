@@ -19,6 +19,11 @@ class PageDenials implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
+        if (why instanceof SlowedLogins.TooMany) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "60");
+            response.sendError(429);
+            return;
+        }
         response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Celona MDM connector\", charset=\"UTF-8\"");
         response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
     }
@@ -26,8 +31,15 @@ class PageDenials implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {
-        request.setAttribute(WHY, why instanceof CsrfException ? stale() : missingRole(request));
+        request.setAttribute(WHY, reason(request, why));
         response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    }
+
+    private static String reason(HttpServletRequest request, AccessDeniedException why) {
+        if (why instanceof OwnOrigin.Foreign) {
+            return String.valueOf(why.getMessage());
+        }
+        return why instanceof CsrfException ? stale() : missingRole(request);
     }
 
     private static String stale() {

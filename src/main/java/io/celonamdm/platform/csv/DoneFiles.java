@@ -1,6 +1,7 @@
 package io.celonamdm.platform.csv;
 
 import io.celonamdm.settings.CsvSettings.ColumnSettings;
+import io.celonamdm.files.OwnersFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class DoneFiles {
             return;
         }
         Path done = free(inbox.done(), stamp);
-        Files.createFile(done.resolveSibling("." + done.getFileName() + MARK));
+        OwnersFiles.create(done.resolveSibling("." + done.getFileName() + MARK));
         Files.move(stamp.path(), done, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -85,7 +86,7 @@ final class DoneFiles {
 
     /** A name that no earlier file has. */
     private Path free(Path folder, FileStamp stamp) throws IOException {
-        Files.createDirectories(folder);
+        OwnersFiles.folder(folder);
         String name = TIME.format(now) + "-" + SafeFile.name(stamp.name());
         Path free = folder.resolve(name);
         for (int number = 2; Files.exists(free); number++) {

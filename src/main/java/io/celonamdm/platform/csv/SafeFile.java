@@ -1,5 +1,6 @@
 package io.celonamdm.platform.csv;
 
+import io.celonamdm.files.OwnersFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.text.Normalizer;
 
-/** Files that others read while they are written: each is seen whole or not at all. */
+/** Files that are read while they are written, by their owner alone: each is seen whole or not at all. */
 final class SafeFile {
     private static final int LONGEST_NAME = 80;
 
@@ -28,10 +29,10 @@ final class SafeFile {
      * @return whether the file was written
      */
     static boolean write(Path file, Content content) throws IOException {
-        Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+        Path folder = OwnersFiles.folder(file.toAbsolutePath().resolveSibling(""));
         Path written = folder.resolve("." + file.getFileName() + ".tmp");
         try {
-            try (OutputStream out = Files.newOutputStream(written)) {
+            try (OutputStream out = OwnersFiles.newFile(written)) {
                 content.writeTo(out);
             }
             if (Files.exists(file) && Files.mismatch(written, file) < 0) {
