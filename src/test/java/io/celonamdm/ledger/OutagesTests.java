@@ -64,7 +64,7 @@ class OutagesTests {
         }
 
         @Override
-        boolean stopsWithin(long milliseconds) throws InterruptedException {
+        boolean stopsWithin(long milliseconds) {
             clock.now = clock.now.plusMillis(milliseconds);
             return super.stopsWithin(0);
         }
