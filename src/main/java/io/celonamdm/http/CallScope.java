@@ -1,7 +1,9 @@
 package io.celonamdm.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * only reads is broken off. A call that writes ends by its own deadline, so that its answer is known.
  */
 public final class CallScope {
+    private static final List<String> DATABASE = List.of("org.h2.", "org.postgresql.", "com.zaxxer.");
+
     private final String sync;
     private final Purpose purpose;
     private final Thread thread = Thread.currentThread();
@@ -130,12 +134,15 @@ public final class CallScope {
      * away from all others.
      */
     public void wake() {
-        for (StackTraceElement frame : thread.getStackTrace()) {
-            String name = frame.getClassName();
-            if (name.startsWith("org.h2.") || name.startsWith("org.postgresql.") || name.startsWith("com.zaxxer.")) {
-                return;
-            }
+        if (!isAtLedger(thread)) {
+            thread.interrupt();
         }
-        thread.interrupt();
+    }
+
+    /** Whether a thread is in the middle of asking the ledger, or waits for its turn to. */
+    public static boolean isAtLedger(Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .anyMatch(name -> DATABASE.stream().anyMatch(name::startsWith));
     }
 }

@@ -34,7 +34,7 @@ public record RouteFile(Path path, String text, JsonNode content) {
         }
     }
 
-    private static RouteFile read(Path path) {
+    static RouteFile read(Path path) {
         try {
             String text = Files.readString(path);
             return new RouteFile(path, text, YAML.readTree(text));

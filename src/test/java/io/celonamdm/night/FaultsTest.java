@@ -254,6 +254,20 @@ class FaultsTest extends NightTest {
     }
 
     @Test
+    void aFreshTokenThatIsRefusedIsTriedOnceMoreBeforeTheCredentialsAreBad() throws SchedulerException {
+        SIMULATION.jamf().faults().times(2, "GET", "/mobile-devices/detail", Fault.status(401));
+
+        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        long run = runs.open(SYNC).orElseThrow().id();
+        await().atMost(PATIENCE).until(() -> runs.find(run).orElseThrow().pullAttempts() == 1);
+        assertThat(runs.find(run).orElseThrow().code()).isEqualTo(ReasonCode.TOKEN_REFUSED.name());
+        assertThat(states.find(SYNC).orElseThrow().quarantine()).isNull();
+
+        probeNow();
+        assertThat(awaitEnd(run).outcome()).isEqualTo(Run.Outcome.SUCCESS);
+    }
+
+    @Test
     void aPullThatIsNotAcceptedStopsTheSyncUntilAProbeIs() throws SchedulerException {
         Phone phone = newPhones(1).get(0);
         SIMULATION.jamf().faults().always("GET", "/mobile-devices/detail", Fault.status(401));

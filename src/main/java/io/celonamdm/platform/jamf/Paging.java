@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Where a pull of the inventory stands. It ends well only if the tenant has shown what it counts: Jamf Pro may clamp
  * the page size without a word and devices come and go meanwhile, so neither a short page nor an empty one alone is the
- * end. What it remembers does not grow with the fleet.
+ * end, and neither may it go on for ever.
  */
 public final class Paging {
     private static final List<String> SECTIONS = List.of(
@@ -39,6 +39,8 @@ public final class Paging {
     private long shown;
     private long most;
     private Set<String> previous = Set.of();
+    /** The first device of each page: a few bytes for hundreds of devices. */
+    private final Set<String> firsts = new HashSet<>();
     private boolean open = true;
 
     Paging(MdmSettings mdm) {
@@ -91,7 +93,7 @@ public final class Paging {
             perPage = Math.max(1, devices.size());
         }
         page++;
-        endIfEndless(count);
+        endIfEndless(count, devices);
         open = !devices.isEmpty() && shown < count;
         if (!open && shown < most * ENOUGH) {
             throw new UnreadableAnswer(
@@ -100,7 +102,11 @@ public final class Paging {
         return devices;
     }
 
-    private void endIfEndless(long count) {
+    private void endIfEndless(long count, List<MdmDevice> devices) {
+        String id = devices.isEmpty() ? "" : devices.get(0).id();
+        if (!id.isEmpty() && !firsts.add(id)) {
+            throw new UnreadableAnswer("page " + page, "the devices of an earlier page");
+        }
         if (count > 2 * first + GROWTH) {
             throw new UnreadableAnswer("a totalCount of about %d".formatted(first), String.valueOf(count));
         }

@@ -8,10 +8,14 @@ import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.http.NotJson;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Answer;
 import io.celonamdm.simulator.web.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +99,50 @@ class JamfInventoryTests {
         assertThat(tenant.devices()).hasSize(50);
         assertThat(tenant.jamf().log().count("GET", DETAIL)).isEqualTo(10);
         assertThat(tenant.jamf().log().count("POST", "/oauth/token")).isEqualTo(6);
+    }
+
+    @Test
+    void theNodeThatIssuedTheTokenIsAskedForThePages() throws Exception {
+        tenant.jamf().faults().once("POST", "/oauth/token", (request, endpoint) -> {
+            Answer answer = endpoint.answer(request);
+            return new Answer(
+                    answer.status(), answer.contentType(), answer.body(), Map.of("Set-Cookie", "jpro-ingress=node-7; Path=/"));
+        });
+
+        tenant.pull();
+
+        assertThat(tenant.jamf().log().of("GET", DETAIL))
+                .isNotEmpty()
+                .allSatisfy(page ->
+                        assertThat(page.request().header("Cookie").orElse("")).contains("jpro-ingress=node-7"));
+    }
+
+    @Test
+    void aFleetThatGrowsWithEachPageHasAnEnd() {
+        AtomicInteger pages = new AtomicInteger();
+        tenant.jamf().faults().always("GET", DETAIL, (request, endpoint) -> {
+            int page = pages.incrementAndGet();
+            return Answer.json(
+                    200,
+                    Map.of("totalCount", 1000 * page, "results", List.of(Map.of("mobileDeviceId", String.valueOf(page)))));
+        });
+
+        assertThatThrownBy(tenant::pull).hasMessageContaining("totalCount");
+        assertThat(pages).hasValueLessThan(100);
+    }
+
+    @Test
+    void pagesThatLeadInACircleHaveAnEnd() {
+        AtomicInteger pages = new AtomicInteger();
+        tenant.jamf().faults().always("GET", DETAIL, (request, endpoint) -> {
+            int page = pages.incrementAndGet() % 2;
+            List<Map<String, String>> results = IntStream.range(page * 5, page * 5 + 5)
+                    .mapToObj(id -> Map.of("mobileDeviceId", String.valueOf(id)))
+                    .toList();
+            return Answer.json(200, Map.of("totalCount", 1_000_000, "results", page == 1 ? results : results.subList(0, 1)));
+        });
+
+        assertThatThrownBy(tenant::pull).isInstanceOf(UnreadableAnswer.class);
     }
 
     @Test

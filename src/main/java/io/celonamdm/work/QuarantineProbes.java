@@ -12,18 +12,18 @@ import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * Probes of a quarantined sync for which no work would be one: it is asked what a preflight asks, so that it works again
+ * QuarantineProbes of a quarantined sync for which no work would be one: it is asked what a preflight asks, so that it works again
  * before its next night, and at the time that was announced.
  */
 @Component
-public class Probes {
+public class QuarantineProbes {
     private final Agenda agenda;
     private final OpenRuns runs;
     private final Quarantines quarantines;
     private final Failures failures;
     private final Clock clock;
 
-    Probes(Agenda agenda, OpenRuns runs, Quarantines quarantines, Failures failures, Clock clock) {
+    QuarantineProbes(Agenda agenda, OpenRuns runs, Quarantines quarantines, Failures failures, Clock clock) {
         this.agenda = agenda;
         this.runs = runs;
         this.quarantines = quarantines;
