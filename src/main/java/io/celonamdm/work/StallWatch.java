@@ -61,7 +61,7 @@ class StallWatch implements DisposableBean {
 
     @EventListener(ApplicationStartedEvent.class)
     void begin() {
-        ticks.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        var unused = ticks.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override
