@@ -46,7 +46,6 @@ class MetadataTest {
             }
         }
 
-        assertThat(inRoutes).isNotEmpty();
         assertThat(defaults()).containsAllEntriesOf(inRoutes);
     }
 
@@ -60,12 +59,17 @@ class MetadataTest {
                         Map.entry("connector.jitter", "0s"),
                         Map.entry("connector.work-slice", "60s"),
                         Map.entry("connector.workers", "24"),
+                        Map.entry("connector.stall", "15m"),
                         Map.entry("connector.expiry-warning", "14d"),
                         Map.entry("connector.http.connect-timeout", "5s"),
                         Map.entry("connector.http.response-timeout", "60s"),
                         Map.entry("connector.http.max-connections-per-host", "10"),
                         Map.entry("connector.http.requests-per-second", "50"),
                         Map.entry("connector.http.replicas", "1"),
+                        Map.entry("connector.http.call-timeout", "5m"),
+                        Map.entry("connector.http.download-timeout", "30m"),
+                        Map.entry("connector.http.max-answer-size", "16MB"),
+                        Map.entry("connector.http.max-download-size", "1GB"),
                         Map.entry("connector.http.proxy", ""),
                         Map.entry("connector.http.no-proxy", ""),
                         Map.entry("connector.http.proxy-user", ""),
