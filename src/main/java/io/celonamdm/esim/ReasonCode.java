@@ -126,6 +126,8 @@ public enum ReasonCode {
     TOKEN_REFUSED,
     /** The vendor accepts the credentials but not this call. */
     FORBIDDEN,
+    /** A proxy on this side does not let the connector reach the vendor. */
+    PROXY_REFUSED,
     /** Celona named an SM-DP+ host outside {@code smdp-hosts}. */
     SMDP_NOT_ALLOWED,
     /** A whole batch was refused. */

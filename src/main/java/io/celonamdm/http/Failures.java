@@ -12,6 +12,7 @@ import java.time.Instant;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
@@ -89,6 +90,9 @@ public class Failures {
         }
         if (status == 403) {
             return new Failure(Kind.CONFIGURATION, ReasonCode.FORBIDDEN, reason, null);
+        }
+        if (status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+            return new Failure(Kind.CONFIGURATION, ReasonCode.PROXY_REFUSED, reason, null);
         }
         if (status == 429) {
             return new Failure(Kind.PASSING, ReasonCode.THROTTLED, reason, again);

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * so says itself what a failure means, and ends when its time is over, however slowly the answer drips.
  */
 final class OutgoingCall {
+    /** By these, a proxy says that its rules or its users are in the way; anything else may pass. */
+    private static final Set<Integer> FORBIDDEN_BY_PROXY = Set.of(401, 403, 407);
+
     private final HttpRoute route;
     private final String host;
     private final @Nullable String sync;
@@ -138,8 +142,11 @@ final class OutgoingCall {
     private KnownFailure refusedByProxy(ClassicHttpResponse response) {
         String words = "the proxy %s would not connect to %s: status %d"
                 .formatted(route.getProxyHost(), host, response.getCode());
-        return ended(
-                new NotSent(Obstacle.PROXY, new Failure(Kind.PASSING, ReasonCode.UNREACHABLE, words, null)), null);
+        boolean forbidden = FORBIDDEN_BY_PROXY.contains(response.getCode());
+        Failure failure = forbidden
+                ? new Failure(Kind.CONFIGURATION, ReasonCode.PROXY_REFUSED, words, null)
+                : new Failure(Kind.PASSING, ReasonCode.UNREACHABLE, words, null);
+        return ended(new NotSent(Obstacle.PROXY, failure), null);
     }
 
     long mostBytes() {

@@ -124,7 +124,7 @@ public class Inspector {
         return switch (code) {
             case BAD_CREDENTIALS -> check.credentials();
             case FORBIDDEN -> check.grant();
-            case UNREACHABLE -> network(check, key, failure);
+            case UNREACHABLE, PROXY_REFUSED -> network(check, key, failure);
             case THROTTLED, VENDOR_ERROR -> "try again in a while; look at the vendor's status page if it stays so";
             case UNREADABLE_ANSWER -> "something else answers at %s: correct %s".formatted(check.host(), key);
             default -> "read what was seen; the row of %s in docs/reason-codes.md says more".formatted(code);
@@ -145,7 +145,8 @@ public class Inspector {
                     .formatted(host, host);
         }
         if (obstacle == Obstacle.PROXY) {
-            return "correct %s, or have the proxy connect to %s".formatted(proxy, host);
+            return "have the proxy connect to %s, set connector.http.proxy-user and proxy-password if it asks for a user, or correct %s"
+                    .formatted(host, proxy);
         }
         return "let this machine reach %s through the firewall, or set %s".formatted(host, proxy);
     }

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** Each call ends, and says itself what its end means. */
@@ -42,8 +43,10 @@ class CallsToOutsideTests {
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
     private static final String KILOBYTES = "2000\r\n" + "x".repeat(0x2000) + "\r\n";
 
-    private final RawHost proxy = new RawHost(host ->
-            host.say("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 2\r\n\r\nno"));
+    private volatile int refusal = 407;
+    private final RawHost proxy = new RawHost(
+            host -> host.say("HTTP/1.1 %d No\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>no</p>"
+                    .formatted(refusal)));
 
     private final Map<String, Object> settings = new TreeMap<>(Map.of(
             "connector.http.call-timeout", DEADLINE,
@@ -313,13 +316,32 @@ class CallsToOutsideTests {
                 .hasMessageContaining(words);
     }
 
-    @Test
-    void aProxyThatWillNotConnectHasSentNothing() {
-        assertNotSent(
-                "https://tunnelled.example",
-                Obstacle.PROXY,
-                "the proxy http://127.0.0.1:%d would not connect to tunnelled.example: status 407".formatted(proxy.port()));
+    @ParameterizedTest
+    @ValueSource(ints = {302, 404, 500, 502, 503, 504})
+    void aProxyThatCannotConnectHasSentNothing(int status) {
+        refusal = status;
+        assertNotSent("https://tunnelled.example", Obstacle.PROXY, proxyWords(status));
         assertThat(proxy.requests()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 407})
+    void aProxyThatMayNotConnectIsForAPersonToMend(int status) {
+        refusal = status;
+        Exchange exchange = call("https://tunnelled.example", "POST");
+
+        assertThat(failure(exchange))
+                .returns(Kind.CONFIGURATION, Failure::kind)
+                .returns(ReasonCode.PROXY_REFUSED, Failure::code)
+                .returns(proxyWords(status), Failure::reason);
+        assertThat(exchange.getException())
+                .isInstanceOfSatisfying(
+                        NotSent.class, notSent -> assertThat(notSent.obstacle()).isEqualTo(Obstacle.PROXY));
+    }
+
+    private String proxyWords(int status) {
+        return "the proxy http://127.0.0.1:%d would not connect to tunnelled.example: status %d"
+                .formatted(proxy.port(), status);
     }
 
     @Test
