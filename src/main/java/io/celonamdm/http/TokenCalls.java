@@ -87,7 +87,7 @@ public abstract class TokenCalls implements Processor {
     }
 
     private static String asked(Exchange exchange) {
-        return exchange.getProperty(CALL, "", String.class);
+        return String.valueOf(exchange.getProperty(CALL));
     }
 
     private static KnownFailure refusedTwice(Instant later) {
@@ -100,7 +100,7 @@ public abstract class TokenCalls implements Processor {
 
     /** Which call of which client it is, whatever device it is about. */
     private String call(Exchange exchange) {
-        String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
+        String path = String.valueOf(exchange.getMessage().getHeader(Exchange.HTTP_PATH));
         return clientOf(exchange) + NUMBERED.matcher(path).replaceAll("/*");
     }
 

@@ -35,7 +35,7 @@ public final class WhoAnswered {
             @Override
             boolean wrote(Fields answer, String text, Map<String, String> headers) {
                 boolean errors = answer.map().get("errors") instanceof Iterable<?>;
-                return errors && (has(answer, "httpStatus") || has(answer, "traceId")) || text.contains(CLASSIC);
+                return (errors && (has(answer, "httpStatus") || has(answer, "traceId"))) || text.contains(CLASSIC);
             }
         },
         /** Microsoft Graph: an error with a code, or the id of the request. */

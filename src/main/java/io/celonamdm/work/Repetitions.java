@@ -14,6 +14,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.model.LoopDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -45,7 +46,7 @@ class Repetitions implements InterceptStrategy {
 
     @Override
     public Processor wrapProcessorInInterceptors(
-            CamelContext context, NamedNode definition, Processor target, Processor next) {
+            CamelContext context, NamedNode definition, Processor target, @Nullable Processor next) {
         boolean beginsTurn = definition.getParent() instanceof LoopDefinition loop
                 && loop.getOutputs().get(0) == definition;
         Processor counted = new Redelivered(target);
@@ -72,8 +73,8 @@ class Repetitions implements InterceptStrategy {
         }
 
         private static void keep(Exchange exchange, int number) {
-            int left = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
-            if (left < number) {
+            Integer left = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class);
+            if (left == null || left < number) {
                 exchange.getMessage().setHeader(Exchange.REDELIVERY_COUNTER, number);
             }
             if (number >= REDELIVERIES) {
@@ -93,8 +94,8 @@ class Repetitions implements InterceptStrategy {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            int number = exchange.getProperty(ExchangePropertyKey.LOOP_INDEX, 0, Integer.class);
-            if (number < turns) {
+            Integer number = exchange.getProperty(ExchangePropertyKey.LOOP_INDEX, Integer.class);
+            if (number == null || number < turns) {
                 return super.process(exchange, callback);
             }
             exchange.setException(endless());

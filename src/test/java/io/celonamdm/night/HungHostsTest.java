@@ -58,7 +58,7 @@ class HungHostsTest extends NightTest {
         settings(registry, WELL);
         WELL.celona().stock(200);
         for (Sickness sickness : Sickness.values()) {
-            Simulation simulation = Simulation.start(PhoneFleet.of(2, 72 + sickness.ordinal()));
+            Simulation simulation = Simulation.start(PhoneFleet.of(2, 72 + BEHIND.size()));
             FickleHost host = new FickleHost(sickness, simulation.jamf().url());
             BEHIND.put(sickness, simulation);
             HOSTS.put(sickness, host);

@@ -105,6 +105,7 @@ class NobodyStarvesTest extends NightTest {
 
     @Test
     void aRunThatIsCancelledBreaksOffAPullThatHangs() {
+        add(1);
         Hold hold = SIMULATION.jamf().faults().hold("GET", PAGE, Hold.Point.BEFORE_PROCESSING);
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
         Run run = runs.open(SYNC).orElseThrow();
