@@ -94,8 +94,7 @@ final class FaultyLedger extends DelegatingDataSource {
         }
 
         PSQLException failure() {
-            return new PSQLException(
-                    "The connection attempt failed.", PSQLState.CONNECTION_FAILURE, shape.cause.get());
+            return new PSQLException("The connection attempt failed.", PSQLState.CONNECTION_FAILURE, shape.cause.get());
         }
     }
 
