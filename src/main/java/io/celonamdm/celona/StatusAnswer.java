@@ -42,7 +42,8 @@ public final class StatusAnswer {
         Map<Eid, Status> statuses = new HashMap<>();
         for (Map<String, Object> config : Json.objects(envelope.accepted(), "configs")) {
             read(Json.text(config, "eid"), Eid::of)
-                    .ifPresent(eid -> statuses.merge(eid, status(config, failureWords, poolWords), StatusAnswer::better));
+                    .ifPresent(
+                            eid -> statuses.merge(eid, status(config, failureWords, poolWords), StatusAnswer::better));
         }
         return new StatusAnswer(statuses);
     }

@@ -1,6 +1,5 @@
 package io.celonamdm.ledger;
 
-import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.SyncCounts.Count;
 import io.celonamdm.ledger.SyncCounts.DeadCount;
 import io.celonamdm.ledger.SyncCounts.DeviceCount;

@@ -56,11 +56,9 @@ public class Channels {
         jdbc.sql("""
                         select channel, count(case when failure is not null then 1 end) as late from notice
                         where noted_at >= :since group by channel
-                        """)
-                .param("since", Times.of(clock.instant().minus(LATE)))
-                .query(row -> {
-                    late.put(row.getString("channel"), row.getLong("late"));
-                });
+                        """).param("since", Times.of(clock.instant().minus(LATE))).query(row -> {
+            late.put(row.getString("channel"), row.getLong("late"));
+        });
         return late;
     }
 }

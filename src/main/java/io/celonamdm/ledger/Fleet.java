@@ -76,15 +76,10 @@ public class Fleet {
     @Transactional(readOnly = true)
     public int pulled(Pull pull) {
         int known = pull.known().size(pull.isAdditions());
-        return pull.hasStaged()
-                ? known
-                        + count(
-                                """
+        return pull.hasStaged() ? known + count("""
                                 from pulled p where p.sync = :sync and not exists (
                                     select 1 from inventory i where i.sync = p.sync and i.eid = p.eid)
-                                """,
-                                pull.run().sync())
-                : known;
+                                """, pull.run().sync()) : known;
     }
 
     private int count(String from, String sync) {

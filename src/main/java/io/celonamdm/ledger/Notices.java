@@ -104,7 +104,8 @@ public class Notices {
     }
 
     private List<Told> open(String channel, String which) {
-        return jdbc.sql("select * from notice where channel = :channel and over_at is null and " + which + " order by id")
+        return jdbc.sql("select * from notice where channel = :channel and over_at is null and " + which
+                        + " order by id")
                 .param("channel", channel)
                 .query((row, number) -> new Told(
                         row.getLong("id"),

@@ -58,6 +58,19 @@ public class PastRuns {
                 .optional();
     }
 
+    /** Good runs of all syncs that have ended since a time, and came after one that was not. */
+    public List<Run> recovered(Instant since) {
+        return jdbc.sql("""
+                        select r.* from run r join run b on b.id = (select max(p.id) from run p where p.sync = r.sync
+                            and p.id < r.id and p.closed_at is not null and p.outcome <> 'PLANNED')
+                        where r.closed_at >= :since and r.outcome in (:good) and b.outcome not in (:good) order by r.id
+                        """)
+                .param("since", Times.of(since))
+                .param("good", GOOD)
+                .query(RunRows::map)
+                .list();
+    }
+
     /** Runs that have ended since the last good one before another, the earliest first; plans alone do not count. */
     public List<Run> badBefore(Run run) {
         return jdbc.sql("""

@@ -162,8 +162,7 @@ public class Runs {
      * @param code why it did not end well; null leaves what its pull has failed with
      * @param reason the same in words
      */
-    public void close(
-            long run, Run.Outcome outcome, @Nullable String code, @Nullable String reason, Object report) {
+    public void close(long run, Run.Outcome outcome, @Nullable String code, @Nullable String reason, Object report) {
         jdbc.sql("""
                         update run set open_sync = null, closed_at = :now, outcome = :outcome, report = :report,
                             code = coalesce(cast(:code as varchar), code),

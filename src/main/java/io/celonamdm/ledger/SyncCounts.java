@@ -34,8 +34,8 @@ public record SyncCounts(
         @Nullable Instant inDoubtSince) {
 
     /** A sync of which the ledger knows nothing. */
-    static final SyncCounts NOTHING = new SyncCounts(
-            null, List.of(), List.of(), List.of(), 0, List.of(), List.of(), List.of(), null, null);
+    static final SyncCounts NOTHING =
+            new SyncCounts(null, List.of(), List.of(), List.of(), 0, List.of(), List.of(), List.of(), null, null);
 
     private static final Duration A_NIGHT_WITHOUT = Duration.ofHours(26);
 
@@ -68,8 +68,7 @@ public record SyncCounts(
      *
      * @param since when the run was opened that brought the first of them there
      */
-    public record Stuck(
-            String code, long devices, @Nullable Instant since) {}
+    public record Stuck(String code, long devices, @Nullable Instant since) {}
 
     /**
      * The run that ended last; one that was only a plan is passed over.

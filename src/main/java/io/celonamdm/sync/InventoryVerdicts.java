@@ -20,8 +20,7 @@ class InventoryVerdicts {
     private static final Set<ReasonCode> SERVED = EnumSet.of(ReasonCode.EID_CHECK_DIGITS, ReasonCode.DUPLICATE_EID);
 
     /** Guards of a pull that could not be believed when it was made. */
-    private static final Set<ReasonCode> DOUBTS =
-            EnumSet.of(ReasonCode.MIN_INVENTORY, ReasonCode.MAX_FALL_PERCENT);
+    private static final Set<ReasonCode> DOUBTS = EnumSet.of(ReasonCode.MIN_INVENTORY, ReasonCode.MAX_FALL_PERCENT);
 
     private final Syncs syncs;
     private final Plans plans;

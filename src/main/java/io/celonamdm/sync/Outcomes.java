@@ -50,7 +50,9 @@ class Outcomes {
      * @param reason the same in words
      */
     record Verdict(
-            Outcome outcome, @Nullable String code, @Nullable String reason) {
+            Outcome outcome,
+            @Nullable String code,
+            @Nullable String reason) {
         static Verdict of(Outcome outcome) {
             return new Verdict(outcome, null, null);
         }
@@ -70,7 +72,8 @@ class Outcomes {
         if (run.pull() != Run.Pull.DONE) {
             return Verdict.of(Outcome.FAILED);
         }
-        return inventories.of(run, report)
+        return inventories
+                .of(run, report)
                 .orElseGet(() -> run.planOnly() ? Verdict.of(Outcome.PLANNED) : work(run, report, state));
     }
 
@@ -93,7 +96,8 @@ class Outcomes {
     private Verdict work(Run run, RunReport report, Optional<SyncState> state) {
         boolean paused = state.map(SyncState::stop).isPresent()
                 || syncs.find(run.sync())
-                        .filter(sync -> sync.settings().paused() || sync.settings().planOnly())
+                        .filter(sync ->
+                                sync.settings().paused() || sync.settings().planOnly())
                         .isPresent();
         if (paused) {
             return Verdict.of(Outcome.PAUSED, "nothing was sent; %d devices wait".formatted(report.waits()));
@@ -121,10 +125,11 @@ class Outcomes {
         long dead = tallies.newlyDead(run.sync(), run.openedAt());
         Tallies.Reached reached = report.reached();
         int progress = reached.assigned() + reached.pushed() + reached.activated() + reached.grouped() + reached.done();
-        if (dead > 0 && progress == 0) {
+        // a phone whose time is over in a quiet night says nothing of the night
+        if (dead > 0 && report.planned() > 0 && progress == 0) {
             return Verdict.of(
                     Outcome.ALL_FAILED,
-                    "no device went on, and %d became dead letters: %s"
+                    "none of the new devices went on, and %d became dead letters: %s"
                             .formatted(dead, RunReport.words(report.deadLetters())));
         }
         long unfinished = tallies.unfinished(run.sync());

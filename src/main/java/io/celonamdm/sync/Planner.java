@@ -83,10 +83,7 @@ public class Planner {
         inventory.complete(pull, meaning(doubt));
         Sizes sizes = fleet.sizes(sync.name());
         Optional<ReasonCode> guard = doubt.or(() -> sync.guards()
-                .holdsBack(
-                        shown,
-                        sizes.known(),
-                        sync.scope().isOpen() ? sizes.newcomers() : newcomers.count(sync)));
+                .holdsBack(shown, sizes.known(), sync.scope().isOpen() ? sizes.newcomers() : newcomers.count(sync)));
         boolean planOnly = pull.run().planOnly();
         boolean believed = doubt.isEmpty() || confirmed;
         if (!planOnly && believed) {

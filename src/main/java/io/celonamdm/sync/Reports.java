@@ -103,7 +103,8 @@ public class Reports {
         LogScope.about(
                 run.sync(),
                 run.id(),
-                () -> LOG.atLevel(outcome.isBad() ? Level.WARN : Level.INFO).log(text(closed, outcome, report) + outcomes.advice(closed, outcome)));
+                () -> LOG.atLevel(outcome.isBad() ? Level.WARN : Level.INFO)
+                        .log(text(closed, outcome, report) + outcomes.advice(closed, outcome)));
         events.publishEvent(new RunEnded(run, outcome, clock.instant()));
     }
 

@@ -45,11 +45,8 @@ public class Awaiting {
     @Transactional
     public List<DeadLetter> answered(@ExchangeProperty("work") Work work, @Body Object answer) {
         Sync sync = work.sync();
-        StatusAnswer statuses =
-                StatusAnswer.of(
-                Envelope.of(answer),
-                sync.celona().failureWords(),
-                sync.celona().poolExhaustedWords());
+        StatusAnswer statuses = StatusAnswer.of(
+                Envelope.of(answer), sync.celona().failureWords(), sync.celona().poolExhaustedWords());
         List<DeadLetter> dead = new ArrayList<>();
         List<Device> pending = new ArrayList<>();
         Map<String, List<Long>> without = new TreeMap<>();

@@ -96,15 +96,16 @@ class CelonaFuzzTests {
 
     @Property
     void everyEidAskedForHasAStatusAndSucceedsOnlyWithItsOwnEsim(@ForAll("statuses") Object json) {
-        read(() -> StatusAnswer.of(Envelope.of(json), List.of("FAILED"), List.of("no esim"))).ifPresent(answer -> {
-            Status status = answer.of(EID);
-            assertThat(status).isNotNull();
-            if (status instanceof Status.Succeeded succeeded) {
-                assertThat(namedIn(json, EID.value())).isTrue();
-                assertThat(namedIn(json, succeeded.iccid().value().substring(0, 19)))
-                        .isTrue();
-            }
-        });
+        read(() -> StatusAnswer.of(Envelope.of(json), List.of("FAILED"), List.of("no esim")))
+                .ifPresent(answer -> {
+                    Status status = answer.of(EID);
+                    assertThat(status).isNotNull();
+                    if (status instanceof Status.Succeeded succeeded) {
+                        assertThat(namedIn(json, EID.value())).isTrue();
+                        assertThat(namedIn(json, succeeded.iccid().value().substring(0, 19)))
+                                .isTrue();
+                    }
+                });
     }
 
     @Property

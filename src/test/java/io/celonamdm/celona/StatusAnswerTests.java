@@ -70,7 +70,8 @@ class StatusAnswerTests {
         assertThat(StatusAnswer.of(
                                 Samples.envelope("{\"success\":true,\"data\":{\"configs\":[{\"eid\":\"" + EID.value()
                                         + "\",\"status\":\"FAILED\",\"reason\":\"EID in use\"}]}}"),
-                                FAILURE_WORDS, POOL_WORDS)
+                                FAILURE_WORDS,
+                                POOL_WORDS)
                         .of(EID))
                 .isEqualTo(new Status.Failed("FAILED: EID in use"));
     }
@@ -104,7 +105,9 @@ class StatusAnswerTests {
         String failed = config("\"FAILED\"", "null");
 
         for (String configs : List.of(given + "," + failed, failed + "," + given)) {
-            assertThat(StatusAnswer.of(answer(configs), FAILURE_WORDS, POOL_WORDS).of(EID)).isEqualTo(new Status.Succeeded(ICCID));
+            assertThat(StatusAnswer.of(answer(configs), FAILURE_WORDS, POOL_WORDS)
+                            .of(EID))
+                    .isEqualTo(new Status.Succeeded(ICCID));
         }
     }
 
@@ -136,7 +139,8 @@ class StatusAnswerTests {
     }
 
     private static Status status(String status, String iccid) {
-        return StatusAnswer.of(answer(config(status, iccid)), FAILURE_WORDS, POOL_WORDS).of(EID);
+        return StatusAnswer.of(answer(config(status, iccid)), FAILURE_WORDS, POOL_WORDS)
+                .of(EID);
     }
 
     private static String config(String status, String iccid) {

@@ -98,7 +98,8 @@ class MetricsTest extends NightTest {
         jdbc.sql("update device set place = 'HELD', code = 'HELD_BY_OPERATOR' where id = :id")
                 .param("id", ids.get(1))
                 .update();
-        jdbc.sql("update device set place = 'WAITING', step = 'ACTIVATE', code = 'NOT_PROVISIONED', due_at = :due where id = :id")
+        jdbc.sql(
+                        "update device set place = 'WAITING', step = 'ACTIVATE', code = 'NOT_PROVISIONED', due_at = :due where id = :id")
                 .param("due", OffsetDateTime.now(ZoneOffset.UTC).plusDays(1))
                 .param("id", ids.get(2))
                 .update();

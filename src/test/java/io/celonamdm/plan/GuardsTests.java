@@ -50,7 +50,14 @@ class GuardsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"30, 60, MAX_FALL_PERCENT", "31, 60, ", "0, 60, MIN_INVENTORY", "0, 0, MIN_INVENTORY", "1, 0, ", "70, 60, "})
+    @CsvSource({
+        "30, 60, MAX_FALL_PERCENT",
+        "31, 60, ",
+        "0, 60, MIN_INVENTORY",
+        "0, 0, MIN_INVENTORY",
+        "1, 0, ",
+        "70, 60, "
+    })
     void aPullThatFellByHalfIsNotBelieved(int inventory, int usual, @Nullable ReasonCode doubt) {
         assertThat(guards.doubts(inventory, usual)).isEqualTo(Optional.ofNullable(doubt));
     }

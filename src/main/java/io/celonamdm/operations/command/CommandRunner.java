@@ -181,9 +181,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
         open.forEach(need -> System.err.println(
                 "%s: %s (%s) %s".formatted(need.words(), need.meaning(), need.reason(), need.todo())));
         boolean waiting = !tallies.waitingByStep(sync.name()).isEmpty();
-        return run.outcome() == null
-                ? unfinished(sync)
-                : ExitCode.of(run.outcome(), !open.isEmpty(), waiting);
+        return run.outcome() == null ? unfinished(sync) : ExitCode.of(run.outcome(), !open.isEmpty(), waiting);
     }
 
     /** A run is left open for the probe of a quarantine. */

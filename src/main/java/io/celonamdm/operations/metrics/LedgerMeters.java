@@ -1,7 +1,7 @@
 package io.celonamdm.operations.metrics;
 
-import io.celonamdm.ledger.Counts;
 import io.celonamdm.ledger.Channels;
+import io.celonamdm.ledger.Counts;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.SyncCounts;
 import io.celonamdm.ledger.SyncCounts.DeviceCount;

@@ -25,7 +25,6 @@ class NoticesHealthIndicator extends AbstractHealthIndicator {
         Map<String, Long> late = new TreeMap<>(told.late());
         late.keySet().retainAll(settings.notifications().keySet());
         late.values().removeIf(number -> number == 0);
-        health.status(late.isEmpty() ? Status.UP : JobsHealthIndicator.DEGRADED)
-                .withDetail("late", late);
+        health.status(late.isEmpty() ? Status.UP : JobsHealthIndicator.DEGRADED).withDetail("late", late);
     }
 }

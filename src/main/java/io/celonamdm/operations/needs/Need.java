@@ -15,13 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param todo what to do
  */
 public record Need(
-        Kind kind,
-        String code,
-        long devices,
-        @Nullable Instant since,
-        String reason,
-        String meaning,
-        String todo) {
+        Kind kind, String code, long devices, @Nullable Instant since, String reason, String meaning, String todo) {
 
     /** Kinds of things that wait for a person, the most urgent first. */
     public enum Kind {

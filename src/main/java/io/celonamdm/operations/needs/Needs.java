@@ -31,11 +31,7 @@ import org.springframework.stereotype.Component;
 public class Needs {
     /** Outcomes whose cause shows by itself in how the sync stands, and is over once it does not. */
     private static final Set<Outcome> SHOWN_OTHERWISE = EnumSet.of(
-            Outcome.QUARANTINED,
-            Outcome.PAUSED,
-            Outcome.IN_DOUBT,
-            Outcome.HELD_FOR_APPROVAL,
-            Outcome.POOL_EXHAUSTED);
+            Outcome.QUARANTINED, Outcome.PAUSED, Outcome.IN_DOUBT, Outcome.HELD_FOR_APPROVAL, Outcome.POOL_EXHAUSTED);
 
     private static final Set<String> GUARDS = Set.of(
             ReasonCode.MAX_NEW.name(),
@@ -112,7 +108,13 @@ public class Needs {
         }
         if (needs.isEmpty() && counts.missedANight(now)) {
             Instant lastGood = counts.lastGoodRun().orElse(null);
-            add(needs, Kind.NO_GOOD_RUN, Kind.NO_GOOD_RUN.name(), 0, lastGood, "the last good run ended at " + lastGood);
+            add(
+                    needs,
+                    Kind.NO_GOOD_RUN,
+                    Kind.NO_GOOD_RUN.name(),
+                    0,
+                    lastGood,
+                    "the last good run ended at " + lastGood);
         }
     }
 
@@ -144,8 +146,7 @@ public class Needs {
                 .forEach(each -> add(needs, Kind.HELD, each.code(), each.devices(), each.since(), ""));
     }
 
-    private void add(
-            List<Need> needs, Kind kind, String code, long devices, @Nullable Instant since, String reason) {
+    private void add(List<Need> needs, Kind kind, String code, long devices, @Nullable Instant since, String reason) {
         CodeText text = texts.of(code, kind.as()).orElse(new CodeText(code, "", "", ""));
         needs.add(new Need(kind, code, devices, since, reason, text.meaning(), text.todo()));
     }

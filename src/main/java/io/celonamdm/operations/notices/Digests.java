@@ -7,11 +7,11 @@ import io.celonamdm.ledger.Notice.Line;
 import io.celonamdm.ledger.Notices;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Tallies;
+import io.celonamdm.operations.needs.Need;
+import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.settings.CronTimes;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
-import io.celonamdm.operations.needs.Need;
-import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.time.Clock;
@@ -43,7 +43,14 @@ class Digests {
     private final Syncs syncs;
     private final Clock clock;
 
-    Digests(Incidents incidents, Notices notices, Tallies tallies, Needs needs, Census census, Syncs syncs, Clock clock) {
+    Digests(
+            Incidents incidents,
+            Notices notices,
+            Tallies tallies,
+            Needs needs,
+            Census census,
+            Syncs syncs,
+            Clock clock) {
         this.incidents = incidents;
         this.notices = notices;
         this.tallies = tallies;
@@ -106,9 +113,7 @@ class Digests {
     private static String text(Need need) {
         return need.kind() == Need.Kind.EXPIRY
                 ? need.reason()
-                : "%s%s: %s"
-                        .formatted(
-                                need.words(), need.since() == null ? "" : " since " + need.since(), need.todo());
+                : "%s%s: %s".formatted(need.words(), need.since() == null ? "" : " since " + need.since(), need.todo());
     }
 
     private Optional<Instant> lastDue(NotificationSettings settings) {

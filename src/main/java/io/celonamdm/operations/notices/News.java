@@ -10,6 +10,7 @@ import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -51,7 +52,9 @@ class News {
         failing.stream()
                 .filter(each -> settings.wants(Occasion.FAILURE, each.sync()))
                 .forEach(each -> failure(channel, each));
-        incidents.runsEndedSince(clock.instant().minus(RECENT)).forEach(each -> nights.note(channel, settings, each));
+        Instant recently = clock.instant().minus(RECENT);
+        incidents.runsEndedSince(recently).forEach(each -> nights.note(channel, settings, each));
+        nights.recoveries(channel, settings, recently);
     }
 
     private void quarantine(String channel, NotificationSettings settings, Quarantined quarantined) {
@@ -83,7 +86,11 @@ class News {
             notices.over(told.id());
             boolean stillQuarantined = now.stream().anyMatch(each -> each.sync().equals(told.sync()));
             if (!stillQuarantined) {
-                recovery(channel, settings, told, told.subject().substring(0, told.subject().indexOf(' ')));
+                recovery(
+                        channel,
+                        settings,
+                        told,
+                        told.subject().substring(0, told.subject().indexOf(' ')));
             }
         }
     }
@@ -92,8 +99,8 @@ class News {
     private void ends(String channel, NotificationSettings settings, List<Failing> now) {
         for (Notices.Told told : notices.openStates(channel)) {
             boolean goesOn = now.stream()
-                    .anyMatch(each -> each.sync().equals(told.sync())
-                            && each.code().equals(told.subject()));
+                    .anyMatch(each ->
+                            each.sync().equals(told.sync()) && each.code().equals(told.subject()));
             if (!goesOn) {
                 notices.over(told.id());
                 recovery(channel, settings, told, told.subject());
@@ -122,21 +129,16 @@ class News {
     private void failure(String channel, Failing failing) {
         String code = failing.code();
         String devices = Wording.devices(failing.devices());
-        String title =
-                switch (code) {
-                    case Failing.IN_DOUBT ->
-                        "%s: %s in doubt, a person must decide".formatted(failing.sync(), devices);
-                    case Failing.POOL_EXHAUSTED ->
-                        "%s: no eSIM is left, %s wait".formatted(failing.sync(), devices);
-                    default -> "%s: a new kind of failure, %s".formatted(failing.sync(), code);
-                };
-        String which =
-                switch (code) {
-                    case Failing.IN_DOUBT -> "/actuator/indoubt/" + failing.sync();
-                    case Failing.POOL_EXHAUSTED ->
-                        "/actuator/devices/%s?place=waiting&code=%s".formatted(failing.sync(), code);
-                    default -> "/actuator/deadletters/%s?code=%s".formatted(failing.sync(), code);
-                };
+        String title = switch (code) {
+            case Failing.IN_DOUBT -> "%s: %s in doubt, a person must decide".formatted(failing.sync(), devices);
+            case Failing.POOL_EXHAUSTED -> "%s: no eSIM is left, %s wait".formatted(failing.sync(), devices);
+            default -> "%s: a new kind of failure, %s".formatted(failing.sync(), code);
+        };
+        String which = switch (code) {
+            case Failing.IN_DOUBT -> "/actuator/indoubt/" + failing.sync();
+            case Failing.POOL_EXHAUSTED -> "/actuator/devices/%s?place=waiting&code=%s".formatted(failing.sync(), code);
+            default -> "/actuator/deadletters/%s?code=%s".formatted(failing.sync(), code);
+        };
         List<Line> lines = new ArrayList<>(List.of(new Line("so far", devices), new Line("which", which)));
         lines.addAll(explained.lines(code, failing.isLetter() ? "dead letter" : "night"));
         note(channel, failing.sync(), Occasion.FAILURE, code, title, lines);

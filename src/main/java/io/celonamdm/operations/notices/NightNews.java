@@ -45,25 +45,28 @@ class NightNews {
         } else if (outcome.isBad() && settings.wants(Occasion.FAILURE, run.sync())) {
             note(channel, Occasion.FAILURE, run, title(run), lines(run, report));
         }
-        if (outcome.isGood() && settings.wants(Occasion.RECOVERY, run.sync())) {
-            recovery(channel, run);
-        }
+    }
+
+    /** Notes the good runs since a time that came after bad ones. */
+    void recoveries(String channel, NotificationSettings settings, Instant since) {
+        pastRuns.recovered(since).stream()
+                .filter(run -> settings.wants(Occasion.RECOVERY, run.sync()))
+                .forEach(run -> recovery(channel, run));
     }
 
     private void recovery(String channel, Run run) {
         List<Run> bad = pastRuns.badBefore(run);
-        if (!bad.isEmpty()) {
-            Run first = bad.get(0);
-            Instant since = Objects.requireNonNull(first.closedAt());
-            note(
-                    channel,
-                    Occasion.RECOVERY,
-                    run,
-                    "%s has a good run again: run %d ended, %s".formatted(run.sync(), run.id(), run.outcome()),
-                    List.of(
-                            new Line("after", bad.size() + " bad, the first of them run " + first.id() + " at " + since),
-                            new Line("the last of them", String.valueOf(bad.get(bad.size() - 1).outcome()))));
-        }
+        Run first = bad.get(0);
+        Run last = bad.get(bad.size() - 1);
+        note(
+                channel,
+                Occasion.RECOVERY,
+                run,
+                "%s has a good run again: run %d ended, %s".formatted(run.sync(), run.id(), run.outcome()),
+                List.of(
+                        new Line(
+                                "after", "%d bad since run %d, %s".formatted(bad.size(), first.id(), first.closedAt())),
+                        new Line("the last of them", "run %d, %s".formatted(last.id(), last.outcome()))));
     }
 
     private static String title(Run run) {
