@@ -1,22 +1,62 @@
 package io.celonamdm.esim;
 
+import java.util.Locale;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /** What numbers made of decimal digits have in common. */
 final class Digits {
 
     private static final int HEAD = 8;
     private static final int TAIL = 4;
+    private static final int FULL_WIDTH_FIRST = 0xFF01;
+    private static final int FULL_WIDTH_LAST = 0xFF5E;
+    /** What a number has behind it that somebody's program took for a fraction. */
+    private static final Pattern DECIMALS = Pattern.compile("(?<=^\\d{10,40})[.,]0+$");
+
+    /** The sign, which is no dash. */
+    private static final int MINUS = 0x2212;
+
+    private static final String QUOTES = "'\"`=\u2018\u2019\u201C\u201D";
+    private static final String MARKS = "'\"`=.,_:·";
 
     private Digits() {}
 
-    /** The text without blanks, hyphens, dashes and invisible characters of any script. */
+    /**
+     * A number as it was before somebody set it in groups, or told a spreadsheet to keep it as text: without blanks, dashes,
+     * quotes, points, commas and invisible characters, in the digits of ASCII.
+     */
     static String compact(String raw) {
+        String narrow = DECIMALS.matcher(narrow(raw).strip()).replaceFirst("");
+        return filter(narrow, c -> !isBlank(c) && !isInvisible(c) && !isMark(c));
+    }
+
+    /** The text with the digits of any script, and full-width letters and marks, as those of ASCII. */
+    static String narrow(String text) {
+        if (text.chars().allMatch(c -> c < 0x80)) {
+            return text;
+        }
+        return text.codePoints()
+                .map(c -> Character.isDigit(c)
+                        ? '0' + Character.digit(c, 10)
+                        : c >= FULL_WIDTH_FIRST && c <= FULL_WIDTH_LAST ? c - FULL_WIDTH_FIRST + '!' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** The text as a number with an exponent would be spelled, without blanks, quotes and invisible characters. */
+    static String exponential(String raw) {
         return filter(
-                raw,
-                c -> !isBlank(c)
-                        && Character.getType(c) != Character.DASH_PUNCTUATION
-                        && Character.getType(c) != Character.FORMAT);
+                        narrow(raw).replace((char) MINUS, '-'),
+                        c -> !isBlank(c) && !isInvisible(c) && QUOTES.indexOf(c) < 0)
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the text is one digit, or one digit over and over. */
+    static boolean isOneDigit(String text) {
+        return !text.isEmpty()
+                && Character.digit(text.charAt(0), 16) >= 0
+                && text.chars().allMatch(c -> c == text.charAt(0));
     }
 
     /** Whether the text is made of ASCII digits only, at least {@code min} and at most {@code max} of them. */
@@ -56,6 +96,19 @@ final class Digits {
             doubled = !doubled;
         }
         return sum;
+    }
+
+    private static boolean isInvisible(int c) {
+        return Character.getType(c) == Character.FORMAT || Character.isISOControl(c);
+    }
+
+    private static boolean isMark(int c) {
+        int type = Character.getType(c);
+        return type == Character.DASH_PUNCTUATION
+                || type == Character.INITIAL_QUOTE_PUNCTUATION
+                || type == Character.FINAL_QUOTE_PUNCTUATION
+                || c == MINUS
+                || MARKS.indexOf(c) >= 0;
     }
 
     private static boolean isBlank(int c) {

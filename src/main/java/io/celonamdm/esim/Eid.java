@@ -12,7 +12,11 @@ public record Eid(String value) {
 
     private static final int LENGTH = 32;
     private static final BigInteger MODULUS = BigInteger.valueOf(97);
-    private static final Pattern SCIENTIFIC = Pattern.compile("\\d+([.,]\\d*)?[eE][+-]?\\d+");
+    private static final Pattern SCIENTIFIC = Pattern.compile("\\d+(?:[.,\u066B]\\d*)?(?:[eE]|[x*\u00D7\u22C5\u00B7]10\\^?)[+-]?\\d+");
+    /** No program that took the number for one of floating point has kept more digits than that. */
+    private static final int KEPT_DIGITS = 17;
+
+    private static final int MANTISSA = 53;
 
     /**
      * @throws InvalidValue {@link ReasonCode#EID_FORMAT} if the value is not made of 32 digits
@@ -27,23 +31,53 @@ public record Eid(String value) {
     }
 
     /**
-     * Reads an EID as inventories spell it.
+     * Reads an EID as inventories and spreadsheets spell it.
      *
-     * @param raw 32 digits, with blanks and hyphens anywhere
+     * @param raw 32 digits of any script, in groups of any kind, also as a cell that was to be kept as text
      * @throws InvalidValue {@link ReasonCode#EID_SCIENTIFIC} for a number that a spreadsheet has rounded, such as
-     *     {@code 8.90490321234512E+31}, and {@link ReasonCode#EID_FORMAT} for any other text
+     *     {@code 8.90490321234512E+31} or one of whose digits only the first are left, {@link ReasonCode#NO_EID} for what
+     *     stands for none, such as {@code N/A} or zeros, and {@link ReasonCode#EID_FORMAT} for any other text
      */
     public static Eid of(String raw) {
-        if (Digits.areDigits(raw, LENGTH, LENGTH)) {
-            return new Eid(raw);
-        }
-        if (SCIENTIFIC.matcher(raw.strip()).matches()) {
+        String digits = Digits.areDigits(raw, LENGTH, LENGTH) ? raw : Digits.compact(raw);
+        if (isRounded(raw, digits)) {
             throw new InvalidValue(
                     ReasonCode.EID_SCIENTIFIC,
                     "EID %s was rounded by a spreadsheet, its digits are lost; export it again with the column as text"
                             .formatted(Digits.quoted(raw)));
         }
-        return new Eid(Digits.compact(raw));
+        if (!raw.isBlank() && Placeholder.isNoNumber(raw)) {
+            throw new InvalidValue(
+                    ReasonCode.NO_EID,
+                    "EID %s stands for none, where 32 digits should be; have the device update its inventory"
+                            .formatted(Digits.quoted(raw)));
+        }
+        return new Eid(digits);
+    }
+
+    /**
+     * The EID by which somebody asks for a device that is known.
+     *
+     * @param text 32 digits, in groups of any kind, whether a device can have them or not
+     * @throws InvalidValue {@link ReasonCode#EID_FORMAT} for any other text
+     */
+    public static Eid named(String text) {
+        return new Eid(Digits.compact(text));
+    }
+
+    private static boolean isRounded(String raw, String digits) {
+        if (!Digits.areDigits(digits, LENGTH, LENGTH)) {
+            return SCIENTIFIC.matcher(Digits.exponential(raw)).matches();
+        }
+        if (Digits.isOneDigit(digits)) {
+            return false;
+        }
+        if (digits.substring(KEPT_DIGITS).chars().allMatch(c -> c == '0')) {
+            return true;
+        }
+        // what a number of floating point means to the last digit; one EID in 2^50 is such a number by chance
+        BigInteger number = new BigInteger(digits);
+        return number.getLowestSetBit() >= number.bitLength() - MANTISSA;
     }
 
     /** Whether the two check digits are right: the number modulo 97 is 1 (ISO/IEC 7064 MOD 97-10). */

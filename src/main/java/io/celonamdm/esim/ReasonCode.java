@@ -25,6 +25,12 @@ public enum ReasonCode {
     UNSUPPORTED_TYPE,
     /** A file of an inventory that cannot be read at all. */
     FILE_UNREADABLE,
+    /** The inventory record, or the row of a file, cannot be read; a device that was known stays as it was. */
+    RECORD_UNREADABLE,
+    /** Several devices, or rows of the file of {@code mdm.enrich}, have the key by which one is to be known. */
+    SHARED_KEY,
+    /** None of the devices that the MDM shows has an operating system that this connector knows. */
+    NO_KNOWN_SYSTEM,
 
     /** Another sync of the same Celona customer owns the EID. */
     OWNED_BY_OTHER_SYNC,
@@ -132,6 +138,8 @@ public enum ReasonCode {
     SMDP_NOT_ALLOWED,
     /** A whole batch was refused. */
     BATCH_REJECTED,
+    /** Device after device was refused with the same words, so that it is not the devices that are refused. */
+    SAME_REFUSAL,
     /** Too much failed at a step, in a row or in proportion. */
     TOO_MANY_FAILURES,
     /** activation-from-file answers like an address that does not exist. */

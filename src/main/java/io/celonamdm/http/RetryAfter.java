@@ -2,14 +2,32 @@ package io.celonamdm.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code Retry-After} in both forms of RFC 9110, section 10.2.3: seconds, or an HTTP date. */
-final class RetryAfter {
+/** The header {@code Retry-After} in both forms of RFC 9110, section 10.2.3: seconds, or an HTTP date of any kind. */
+public final class RetryAfter {
+    /** Seconds, and the parts of one, which some servers reckon. */
+    private static final Pattern SECONDS = Pattern.compile("(\\d{1,9})(?:[.,](\\d{1,9}))?\\s*s?");
+
+    private static final List<DateTimeFormatter> DATES = Stream.of(
+                    "EEE, d MMM uuuu H:mm:ss zzz", "EEEE, d-MMM-[uuuu][uu] H:mm:ss zzz", "EEE MMM d H:mm:ss uuuu")
+            .map(pattern -> new DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .appendPattern(pattern)
+                    .toFormatter(Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC))
+            .toList();
+
     private RetryAfter() {}
 
     /** The time that the header names, not before now; empty without the header or if it is unreadable. */
@@ -18,18 +36,28 @@ final class RetryAfter {
             return Optional.empty();
         }
         return headers.entrySet().stream()
-                .filter(header -> "Retry-After".equalsIgnoreCase(header.getKey()))
+                .filter(header -> "Retry-After".equalsIgnoreCase(header.getKey().strip()))
                 .findFirst()
                 .flatMap(header -> parse(header.getValue().trim(), now));
     }
 
-    private static Optional<Instant> parse(String value, Instant now) {
+    /** The time that a value of the header names, not before now; empty if it is unreadable. */
+    public static Optional<Instant> parse(String written, Instant now) {
+        String value = written.strip().replaceAll("^\"|\"$", "").strip().replaceAll("\\s+", " ");
+        Matcher seconds = SECONDS.matcher(value);
+        if (seconds.matches()) {
+            boolean begun = seconds.group(2) != null && !seconds.group(2).matches("0*");
+            return Optional.of(now.plusSeconds(Long.parseLong(seconds.group(1)) + (begun ? 1 : 0)));
+        }
+        return Stream.concat(Stream.of(DateTimeFormatter.RFC_1123_DATE_TIME, DateTimeFormatter.ISO_DATE_TIME), DATES.stream())
+                .flatMap(format -> date(value, format).stream())
+                .map(time -> time.isBefore(now) ? now : time)
+                .findFirst();
+    }
+
+    private static Optional<Instant> date(String value, DateTimeFormatter format) {
         try {
-            Instant time = value.matches("\\d{1,9}")
-                    ? now.plusSeconds(Long.parseLong(value))
-                    : ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant();
-            return Optional.of(time.isBefore(now) ? now : time);
+            return Optional.of(format.parse(value, Instant::from));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -1,6 +1,5 @@
 package io.celonamdm.json;
 
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ public final class Fields {
         return elements(name).stream().flatMap(value -> text(value).stream()).toList();
     }
 
-    /** A text that says something; a whole number counts as its digits. */
+    /** A text that says something; a number counts as its digits. */
     public Optional<String> text(String name) {
         return text(json.get(name));
     }
@@ -81,10 +80,8 @@ public final class Fields {
     }
 
     private static Optional<String> text(@Nullable Object value) {
-        if (value instanceof String
-                || value instanceof Integer
-                || value instanceof Long
-                || value instanceof BigInteger) {
+        // an EID that lost its quotes on the way may have become a number, and a rounded one must be seen to be
+        if (value instanceof String || value instanceof Number) {
             return Optional.of(value.toString().strip()).filter(text -> !text.isEmpty());
         }
         return Optional.empty();

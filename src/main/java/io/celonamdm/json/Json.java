@@ -1,7 +1,10 @@
 package io.celonamdm.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -14,13 +17,24 @@ import java.util.stream.Collectors;
 
 /** JSON text; the one place that knows the JSON library. Equal values give equal text. */
 public final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final int LONGEST_NUMBER = 100_000;
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(LONGEST_NUMBER)
+                            .build())
+                    .build())
             .addModule(new JavaTimeModule())
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            // what a device or a person has put into one record is no reason to read none of a page
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
+
+    private static final String MARK = "\uFEFF";
 
     private Json() {}
 
@@ -54,7 +68,7 @@ public final class Json {
     /** What JSON from outside says, as maps, lists, texts and numbers; empty if the text is no JSON. */
     public static Optional<Object> parse(String text) {
         try {
-            return Optional.ofNullable(MAPPER.readValue(text, Object.class));
+            return Optional.ofNullable(MAPPER.readValue(text.startsWith(MARK) ? text.substring(1) : text, Object.class));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -63,6 +77,14 @@ public final class Json {
     /** A parser of JSON from outside, which makes maps, lists, texts and numbers of what it is asked to read. */
     static JsonParser parser(byte[] json) throws IOException {
         return MAPPER.createParser(json);
+    }
+
+    /**
+     * JSON text in UTF-8 without a byte order mark, whichever way of Unicode it came in. What is no text in it, and what a
+     * text in it must not hold as it is, is replaced, so that it costs one text and not the whole.
+     */
+    public static byte[] utf8(byte[] text) {
+        return Utf8.of(text);
     }
 
     /** A tree of the JSON library, at any depth of the value, as maps, lists, texts and numbers. */

@@ -12,11 +12,14 @@ import java.util.regex.Pattern;
 public final class Timestamps {
     private static final Pattern ISO = Pattern.compile(
             "(\\d{4})-(\\d{2})-(\\d{2})[T ](\\d{2}):(\\d{2}):(\\d{2})(?:[.,]\\d*)?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
+    /** What is before is the beginning of some calendar, which vendors show where a date is not set. */
+    private static final Instant FIRST = Instant.parse("1971-01-01T00:00:00Z");
+
     private static final int OFFSET = 7;
 
     private Timestamps() {}
 
-    /** The point in time, in UTC if no offset is said; empty if it is none. */
+    /** The point in time, in UTC if no offset is said; empty if it is none, or was never set. */
     public static Optional<Instant> parse(String text) {
         Matcher matcher = ISO.matcher(text);
         if (!matcher.matches()) {
@@ -32,7 +35,8 @@ public final class Timestamps {
                     number(matcher, 5),
                     number(matcher, 6));
             String offset = matcher.group(OFFSET);
-            return Optional.of(time.toInstant(offset == null ? ZoneOffset.UTC : ZoneOffset.of(offset)));
+            return Optional.of(time.toInstant(offset == null ? ZoneOffset.UTC : ZoneOffset.of(offset)))
+                    .filter(instant -> !instant.isBefore(FIRST));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

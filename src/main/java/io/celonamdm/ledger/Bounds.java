@@ -67,7 +67,7 @@ public class Bounds {
                 .param("ids", ids)
                 .query((row, number) -> new OnItsWay(
                         row.getLong("id"),
-                        Eid.of(row.getString("eid")),
+                        new Eid(row.getString("eid")),
                         Place.HELD.name().equals(row.getString("place")),
                         Json.read(row.getString("record"), MdmDevice.class)))
                 .list();

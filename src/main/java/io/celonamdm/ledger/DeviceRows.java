@@ -28,7 +28,7 @@ final class DeviceRows implements RowMapper<Device> {
         return new Device(
                 row.getLong("id"),
                 row.getString("sync"),
-                Eid.of(row.getString("eid")),
+                new Eid(row.getString("eid")),
                 Step.valueOf(row.getString("step")),
                 // that the pool was empty is no failure of the call
                 ReasonCode.POOL_EXHAUSTED.name().equals(row.getString("code")) ? 0 : row.getInt("attempts"),

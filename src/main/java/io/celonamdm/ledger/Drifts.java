@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Drifts {
     private static final String GONE = """
-            select d.eid, 'the latest complete pull does not show the device' as detail
+            select d.eid, 'neither of the two latest complete pulls shows the device' as detail
             from inventory i join device d on d.sync = i.sync and d.eid = i.eid
             where i.sync = :sync and i.present = false and d.place = 'DONE'
             """;

@@ -12,6 +12,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class Findings {
+    static final int MDM_ID = 64;
+
     private final JdbcClient jdbc;
 
     Findings(JdbcClient jdbc) {
@@ -19,10 +21,14 @@ public class Findings {
     }
 
     void add(Pull pull, MdmDevice device, ReasonCode code, String detail) {
+        add(pull, device.id(), code, detail);
+    }
+
+    void add(Pull pull, String record, ReasonCode code, String detail) {
         pull.found(code);
         jdbc.sql("insert into finding (run_id, mdm_id, code, detail) values (:run, :mdm, :code, :detail)")
                 .param("run", pull.run().id())
-                .param("mdm", device.id())
+                .param("mdm", Text.cut(record, MDM_ID))
                 .param("code", code.name())
                 .param("detail", Text.cut(detail, Text.REASON))
                 .update();

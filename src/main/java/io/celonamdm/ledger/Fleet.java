@@ -107,7 +107,7 @@ public class Fleet {
                     long id = row.getLong("id");
                     Long device = row.wasNull() ? null : id;
                     return new Newcomer(
-                            Eid.of(row.getString("eid")),
+                            new Eid(row.getString("eid")),
                             device,
                             Json.read(row.getString("record"), MdmDevice.class),
                             row.getBoolean("owned"));
@@ -164,7 +164,7 @@ public class Fleet {
     public int holdGone(String sync) {
         return jdbc.sql("""
                         update device set place = 'HELD', due_at = null, code = 'GONE',
-                            reason = 'the latest complete pull does not show the device'
+                            reason = 'neither of the two latest complete pulls shows the device'
                         where sync = :sync and place = 'WAITING' and not exists (
                             select 1 from inventory i where i.sync = device.sync and i.eid = device.eid and i.present)
                         """).param("sync", sync).update();

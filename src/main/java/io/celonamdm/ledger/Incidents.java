@@ -67,6 +67,15 @@ public class Incidents {
                 .list();
     }
 
+    /** Open runs whose pull has failed so often, and is tried again. */
+    public List<Run> pullsFailing(int times) {
+        return jdbc.sql("select * from run where open_sync is not null and pull = 'WANTED' and pull_attempts >= :times"
+                        + " and code is not null order by id")
+                .param("times", times)
+                .query(Runs::map)
+                .list();
+    }
+
     /** Runs that have ended since a time, the earliest first. */
     public List<Run> runsEndedSince(Instant since) {
         return jdbc.sql("select * from run where closed_at >= :since order by id")

@@ -5,6 +5,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
 import io.celonamdm.platform.MdmDevice;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,24 +24,28 @@ import org.springframework.util.DigestUtils;
 @Repository
 public class Inventory {
     private static final int CHUNK = 1000;
+    private static final int LONGEST = 60_000;
 
     private final JdbcClient jdbc;
     private final Findings findings;
     private final UsableEids usable;
+    private final BrokenRecords broken;
     private final Missed missed;
 
-    Inventory(JdbcClient jdbc, Findings findings, UsableEids usable, Missed missed) {
+    Inventory(JdbcClient jdbc, Findings findings, UsableEids usable, BrokenRecords broken, Missed missed) {
         this.jdbc = jdbc;
         this.findings = findings;
         this.usable = usable;
+        this.broken = broken;
         this.missed = missed;
     }
 
     /** A record that the MDM shows, with what tells it from what it was before. */
-    private record Shown(String eid, MdmDevice device, String fingerprint) {
+    private record Shown(String eid, MdmDevice device, String fingerprint, boolean fits) {
         static Shown of(Map.Entry<String, MdmDevice> record) {
             MdmDevice device = record.getValue();
-            return new Shown(record.getKey(), device, DigestUtils.md5DigestAsHex(Json.bytes(device)));
+            byte[] json = Json.bytes(device);
+            return new Shown(record.getKey(), device, DigestUtils.md5DigestAsHex(json), json.length <= LONGEST);
         }
     }
 
@@ -60,8 +65,12 @@ public class Inventory {
     public void stage(Pull pull, List<MdmDevice> page, EidCheck check) {
         pull.counted(page.size());
         Map<String, MdmDevice> byEid = new LinkedHashMap<>();
+        List<String> without = new ArrayList<>();
         for (MdmDevice device : page) {
             String eid = usable.eid(pull, device, check);
+            if (eid == null && device.excluded() == null) {
+                without.add(device.id());
+            }
             if (eid != null) {
                 MdmDevice rival = byEid.get(eid);
                 byEid.put(eid, rival == null ? device : newer(pull, device, rival));
@@ -70,10 +79,15 @@ public class Inventory {
         KnownRecords known = pull.known();
         Map<String, Shown> changed = new LinkedHashMap<>();
         for (Shown shown : byEid.entrySet().parallelStream().map(Shown::of).toList()) {
-            if (!known.showUnchanged(shown.eid, shown.fingerprint)) {
+            if (!shown.fits) {
+                usable.broken(pull, shown.device, "it has more in it than any record that an MDM shows");
+                without.add(shown.device.id());
+            } else if (!known.showUnchanged(shown.eid, shown.fingerprint)) {
                 changed.put(shown.eid, shown);
             }
         }
+        // a device that has an EID does not lose it: its record is short of it tonight, and the device as it was
+        broken.keep(pull, without);
         String sync = pull.run().sync();
         Map<String, MdmDevice> staged = pull.hasStaged() ? records("pulled", sync, changed.keySet()) : Map.of();
         Map<String, MdmDevice> again = records(

@@ -17,6 +17,7 @@ final class KnownRecords {
 
     private final BitSet present = new BitSet();
     private final BitSet shown = new BitSet();
+    private final BitSet kept = new BitSet();
     private long[] leading = new long[HALF];
     private long[] trailing = new long[HALF];
     private long[] fingerprints = new long[HALF];
@@ -99,6 +100,14 @@ final class KnownRecords {
         }
     }
 
+    /** The pull has shown something of the EID's device that cannot be read: it is as it was. */
+    void keep(String eid) {
+        int position = find(eid);
+        if (position >= 0) {
+            kept.set(position);
+        }
+    }
+
     /** Whether there is a record with the EID, and the pull has shown it. */
     boolean isShown(String eid) {
         int position = find(eid);
@@ -133,6 +142,7 @@ final class KnownRecords {
     List<Long> gone() {
         BitSet gone = (BitSet) present.clone();
         gone.andNot(shown);
+        gone.andNot(kept);
         return idsAt(gone);
     }
 
@@ -149,10 +159,11 @@ final class KnownRecords {
      * @param additions whether what the pull has not shown stays
      */
     int size(boolean additions) {
-        BitSet all = (BitSet) shown.clone();
-        if (additions) {
-            all.or(present);
+        BitSet all = (BitSet) present.clone();
+        if (!additions) {
+            all.and(kept);
         }
+        all.or(shown);
         return all.cardinality();
     }
 

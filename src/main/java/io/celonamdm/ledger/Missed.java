@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Inventory records that a pull which could not be believed has not shown: they stay until more speaks for it. */
+/** Inventory records that the latest complete pull has not shown: they stay until more speaks for it. */
 @Repository
 @Transactional
 public class Missed {
@@ -34,14 +34,36 @@ public class Missed {
     /** Has the records gone that a complete pull does not show, or keeps them in mind. */
     void gone(Pull pull, Means missing) {
         String sync = pull.run().sync();
-        Set<Long> before = missing == Means.GONE_IF_MISSED_TWICE ? new HashSet<>(ids(sync)) : Set.of();
+        List<Long> now = pull.known().gone();
+        Set<Long> before = missing == Means.GONE_IF_MISSED_TWICE ? counted(sync) : Set.of();
+        if (now.isEmpty() && before.isEmpty() && missing == Means.GONE_IF_MISSED_TWICE && count(sync) == 0) {
+            return;
+        }
         jdbc.sql("delete from missed where sync = :sync").param("sync", sync).update();
-        Map<Boolean, List<Long>> gone = pull.known().gone().stream()
-                .collect(Collectors.partitioningBy(id -> missing == Means.GONE || before.contains(id)));
+        // one of them may be the record that the pull has shown and nobody can read
+        Map<Boolean, List<Long>> gone = now.stream()
+                .collect(Collectors.partitioningBy(
+                        id -> missing == Means.GONE || (before.contains(id) && !pull.hasNameless())));
         each(gone.get(true), "update inventory set present = false where id in (:ids)");
         each(
                 gone.get(false),
-                "insert into missed (inventory_id, sync) select id, sync from inventory where id in (:ids)");
+                "insert into missed (inventory_id, sync, counts) select id, sync, %s from inventory where id in (:ids)"
+                        .formatted(missing == Means.NOTHING ? "false" : "true"));
+    }
+
+    /** Whether most of what a complete pull does not show was not shown by the one before either. */
+    @Transactional(readOnly = true)
+    public boolean confirms(Pull pull) {
+        List<Long> now = pull.known().gone();
+        Set<Long> before = counted(pull.run().sync());
+        return 2 * now.stream().filter(before::contains).count() > now.size();
+    }
+
+    private Set<Long> counted(String sync) {
+        return new HashSet<>(jdbc.sql("select inventory_id from missed where sync = :sync and counts")
+                .param("sync", sync)
+                .query(Long.class)
+                .list());
     }
 
     private void each(List<Long> ids, String sql) {

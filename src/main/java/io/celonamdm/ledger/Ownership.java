@@ -49,7 +49,7 @@ public class Ownership {
                     sync,
                     eid,
                     "take-over",
-                    "the latest complete pull of sync %s no longer shows the device".formatted(owner),
+                    "the complete pulls of sync %s no longer show the device".formatted(owner),
                     "from sync " + owner);
         });
         return formerOwners;

@@ -1,11 +1,14 @@
 package io.celonamdm.ledger;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.platform.BrokenRecord;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
@@ -13,15 +16,22 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
  * memory, since a pull that was cut short starts over.
  */
 public final class Pull {
+    /** This few broken records are no sign of anything, unless there are no others. */
+    private static final int FEW = 3;
+
     private static final Executor THREADS = new SimpleAsyncTaskExecutor("staging-");
 
     private final Run run;
     private final KnownRecords known;
     private final Map<ReasonCode, Integer> findings = new EnumMap<>(ReasonCode.class);
     private int records;
+    private int broken;
+    private boolean nameless;
+    private @Nullable String firstBroken;
     private boolean staged;
     private boolean complete;
     private boolean additions;
+    private boolean atOnce;
     private Runnable latest = () -> {};
     private CompletableFuture<Void> staging = CompletableFuture.completedFuture(null);
 
@@ -72,7 +82,7 @@ public final class Pull {
      *
      * @throws RuntimeException what it has failed with; it is tried again for whoever asks once more
      */
-    private void awaitStaging() {
+    public void awaitStaging() {
         try {
             staging.join();
         } catch (CompletionException e) {
@@ -91,6 +101,39 @@ public final class Pull {
         awaitStaging();
         complete = true;
         additions = onlyAdditions;
+    }
+
+    /**
+     * Why so many records cannot be read that the pull shows nothing of the inventory.
+     *
+     * @return nothing if most can
+     */
+    public Optional<String> mostlyBroken() {
+        boolean all = broken > 0 && broken == records;
+        return all || (broken >= FEW && 2L * broken >= records)
+                ? Optional.of("%d of %d records cannot be read; the first: %s".formatted(broken, records, firstBroken))
+                : Optional.empty();
+    }
+
+    /** Everything was shown at once, so that nothing can have moved meanwhile. */
+    public void shownAtOnce() {
+        atOnce = true;
+    }
+
+    /** Whether one pull that misses a device is enough for it to be gone. */
+    public boolean isAtOnce() {
+        return atOnce && !nameless;
+    }
+
+    void broken(BrokenRecord record) {
+        broken++;
+        nameless |= record.id().isBlank();
+        firstBroken = firstBroken == null ? record.detail() : firstBroken;
+    }
+
+    /** Whether a record cannot be told apart, so that any device that the pull has not shown may be the one. */
+    boolean hasNameless() {
+        return nameless;
     }
 
     void counted(int shown) {

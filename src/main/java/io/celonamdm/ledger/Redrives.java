@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Redrives {
     private static final int CHUNK = 1000;
     private static final String SELECT = """
-            select l.id, l.eid, l.step, l.code, l.redrives, l.first_at from dead_letter l
+            select l.id, l.eid, l.step, l.code, l.reason, l.redrives, l.first_at from dead_letter l
             join device d on d.id = l.open_device where l.sync = :sync and d.place = 'DEAD'
             """;
 
@@ -39,10 +39,12 @@ public class Redrives {
      * @param eid the eSIM chip
      * @param step the step at which the device failed
      * @param code why
+     * @param reason the same in words
      * @param redrives how often the device was redriven from this code at this step before
      * @param firstAt when it first failed so
      */
-    public record Open(long id, String eid, Step step, ReasonCode code, int redrives, Instant firstAt) {}
+    public record Open(
+            long id, String eid, Step step, ReasonCode code, String reason, int redrives, Instant firstAt) {}
 
     /** The open dead letters of a sync, with one code or with any. */
     @Transactional(readOnly = true)
@@ -91,19 +93,20 @@ public class Redrives {
     /**
      * Puts a device back to work, if its dead letter is still open: whoever comes second changes nothing.
      *
-     * @param step the step at which it goes on, due now
+     * @param step the step at which it goes on
+     * @param due when it goes on
      * @param deadline until when that step is tried; null leaves it to the step
      * @return whether the device goes on
      */
-    public boolean redrive(Open letter, Step step, @Nullable Instant deadline) {
+    public boolean redrive(Open letter, Step step, Instant due, @Nullable Instant deadline) {
         boolean first = jdbc.sql("""
-                                update device set place = 'WAITING', step = :step, due_at = :now, attempts = 0,
+                                update device set place = 'WAITING', step = :step, due_at = :due, attempts = 0,
                                     waits_for_device = false, journal_id = null, code = null, reason = null,
                                     deadline_at = :deadline
                                 where place = 'DEAD' and id = (select open_device from dead_letter where id = :letter)
                                 """)
                         .param("step", step.name())
-                        .param("now", Times.of(clock.instant()))
+                        .param("due", Times.of(due))
                         .param("deadline", Times.ofNullable(deadline))
                         .param("letter", letter.id())
                         .update()
@@ -123,6 +126,7 @@ public class Redrives {
                 row.getString("eid"),
                 Step.valueOf(row.getString("step")),
                 ReasonCode.valueOf(row.getString("code")),
+                row.getString("reason"),
                 row.getInt("redrives"),
                 Times.required(row, "first_at"));
     }

@@ -57,7 +57,7 @@ public class ShownDevices {
                 .param("after", after)
                 .param("limit", limit)
                 .query((row, number) -> new Shown(
-                        Eid.of(row.getString("eid")),
+                        new Eid(row.getString("eid")),
                         Json.read(row.getString("record"), MdmDevice.class),
                         row.getBoolean("owned"),
                         row.getBoolean("admitted"),

@@ -28,17 +28,37 @@ public class Streaks {
      * @param inARow how much has failed since something went well
      * @param good devices that went on in the run
      * @param bad calls that failed as a whole, and devices that became dead letters, in the run
+     * @param alike how many devices, one after the other, were refused with the same words
+     * @param refusal these words; null if the latest device was not refused
      */
-    public record Streak(long run, int inARow, int good, int bad) {
+    public record Streak(
+            long run,
+            int inARow,
+            int good,
+            int bad,
+            int alike,
+            @Nullable String refusal) {
         /** Nothing has happened yet. */
-        public static final Streak NEW = new Streak(0, 0, 0, 0);
+        public static final Streak NEW = new Streak(0, 0, 0, 0, 0, null);
 
         /** With what became of another call; another run counts anew. */
         public Streak and(long call, int goodOnes, int badOnes) {
             int row = goodOnes > 0 ? 0 : inARow + badOnes;
+            int same = goodOnes > 0 ? 0 : alike;
+            String words = goodOnes > 0 ? null : refusal;
             return call == run
-                    ? new Streak(run, row, good + goodOnes, bad + badOnes)
-                    : new Streak(call, row, goodOnes, badOnes);
+                    ? new Streak(run, row, good + goodOnes, bad + badOnes, same, words)
+                    : new Streak(call, row, goodOnes, badOnes, same, words);
+        }
+
+        /** With another device that was refused. */
+        public Streak refused(String words) {
+            return new Streak(run, inARow, good, bad, words.equals(refusal) ? alike + 1 : 1, words);
+        }
+
+        /** Counted anew, since the sync has been stopped for it. */
+        public Streak over(long call) {
+            return new Streak(call, 0, 0, 0, 0, refusal);
         }
     }
 
@@ -72,7 +92,13 @@ public class Streaks {
         jdbc.sql("select * from streak where sync = :sync").param("sync", sync).query(row -> {
             streaks.put(
                     Step.valueOf(row.getString("step")),
-                    new Streak(row.getLong("run_id"), row.getInt("in_a_row"), row.getInt("good"), row.getInt("bad")));
+                    new Streak(
+                            row.getLong("run_id"),
+                            row.getInt("in_a_row"),
+                            row.getInt("good"),
+                            row.getInt("bad"),
+                            row.getInt("alike"),
+                            row.getString("refusal")));
         });
         return streaks;
     }
@@ -82,9 +108,10 @@ public class Streaks {
         streaks.forEach((step, streak) -> jdbc.sql("""
                         merge into streak s using (values (cast(:sync as varchar), cast(:step as varchar))) v (sync, step)
                             on (s.sync = v.sync and s.step = v.step)
-                        when matched then update set run_id = :run, in_a_row = :row, good = :good, bad = :bad
-                        when not matched then insert (sync, step, run_id, in_a_row, good, bad)
-                            values (:sync, :step, :run, :row, :good, :bad)
+                        when matched then update set run_id = :run, in_a_row = :row, good = :good, bad = :bad,
+                            alike = :alike, refusal = :refusal
+                        when not matched then insert (sync, step, run_id, in_a_row, good, bad, alike, refusal)
+                            values (:sync, :step, :run, :row, :good, :bad, :alike, :refusal)
                         """)
                 .param("sync", sync)
                 .param("step", step.name())
@@ -92,6 +119,8 @@ public class Streaks {
                 .param("row", streak.inARow())
                 .param("good", streak.good())
                 .param("bad", streak.bad())
+                .param("alike", streak.alike())
+                .param("refusal", streak.refusal())
                 .update());
     }
 }

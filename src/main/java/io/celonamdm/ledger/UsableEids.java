@@ -4,6 +4,7 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.platform.BrokenRecord;
 import io.celonamdm.platform.MdmDevice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -11,10 +12,21 @@ import org.springframework.stereotype.Component;
 /** Reads the EIDs of inventory records; a record that cannot be served becomes a finding. */
 @Component
 class UsableEids {
+    private static final int MANAGEMENT_ID = 100;
+
     private final Findings findings;
 
     UsableEids(Findings findings) {
         this.findings = findings;
+    }
+
+    /** A record that is too much for the ledger; the device stays as it was. */
+    @Nullable
+    String broken(Pull pull, MdmDevice device, String why) {
+        String detail = "record %s: %s".formatted(Text.cut(device.id(), Findings.MDM_ID), why);
+        pull.broken(new BrokenRecord(device.id(), ReasonCode.RECORD_UNREADABLE, detail));
+        findings.add(pull, device, ReasonCode.RECORD_UNREADABLE, detail);
+        return null;
     }
 
     /** The EID in its one spelling; null if the record cannot be served. */
@@ -29,6 +41,10 @@ class UsableEids {
         if (device.id().isBlank()) {
             pull.found(ReasonCode.NO_RECORD_ID);
             return null;
+        }
+        String management = device.managementId();
+        if (device.id().length() > Findings.MDM_ID || (management != null && management.length() > MANAGEMENT_ID)) {
+            return broken(pull, device, "an id of the record is longer than any that an MDM gives");
         }
         if (raw == null || raw.isBlank()) {
             pull.found(ReasonCode.NO_EID);

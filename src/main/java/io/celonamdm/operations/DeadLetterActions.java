@@ -73,7 +73,7 @@ public class DeadLetterActions {
         Set<String> named = new LinkedHashSet<>();
         for (String eid : eids) {
             try {
-                named.add(Eid.of(eid).value());
+                named.add(Eid.named(eid).value());
             } catch (InvalidValue e) {
                 throw Refusal.badRequest(e.getMessage() + "; nothing was redriven");
             }
@@ -82,14 +82,24 @@ public class DeadLetterActions {
     }
 
     /**
+     * What became of a mended export.
+     *
+     * @param sync the sync
+     * @param redriven how many of its rows were redriven
+     * @param notRead the rows that cannot be read, each with its line
+     */
+    public record Imported(String sync, int redriven, List<String> notRead) {}
+
+    /**
      * Redrives the rows of a mended export.
      *
-     * @return how many were redriven
-     * @throws Refusal if the file cannot be read; nothing is redriven then
+     * @throws Refusal if none of it can be read; nothing is redriven then
      */
-    public int redriveRows(Sync sync, String csv, String reason) {
+    public Imported redriveRows(Sync sync, String csv, String reason) {
         try {
-            return woken(sync, redriver.rows(sync, DeadLetterCsv.read(csv), reason));
+            DeadLetterCsv.Mended mended = DeadLetterCsv.read(csv);
+            int redriven = woken(sync, redriver.rows(sync, mended.eids(), reason));
+            return new Imported(sync.name(), redriven, mended.faults());
         } catch (InvalidValue e) {
             throw Refusal.badRequest(String.valueOf(e.getMessage()));
         }

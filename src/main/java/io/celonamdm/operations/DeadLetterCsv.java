@@ -1,5 +1,7 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.csv.Row;
+import io.celonamdm.csv.Rows;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
@@ -8,14 +10,14 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,6 @@ public final class DeadLetterCsv {
     private static final String EID = "EID";
     private static final String FORMULA = "=+-@\t\r";
     private static final String MARK = "'";
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final CSVFormat FORMAT = CSVFormat.RFC4180;
 
     private DeadLetterCsv() {}
@@ -70,45 +71,46 @@ public final class DeadLetterCsv {
     }
 
     /**
-     * The EIDs of a mended file, which has a column EID; its other columns are not read.
+     * What a mended file asks for.
      *
-     * @throws InvalidValue if the file has no such column, or a row whose EID is none; the message names the line
+     * @param eids the EIDs of its rows
+     * @param faults what is wrong with rows whose EID cannot be read, each with its line
      */
-    static Set<String> read(String csv) {
-        String text = csv.startsWith(BYTE_ORDER_MARK) ? csv.substring(1) : csv;
-        CSVFormat withHeader = FORMAT.builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setIgnoreHeaderCase(true)
-                .setIgnoreEmptyLines(true)
-                .setAllowMissingColumnNames(true)
-                .get();
+    record Mended(Set<String> eids, List<String> faults) {}
+
+    /**
+     * The EIDs of a mended file, which has a column EID; its other columns are not read. A row that cannot be read costs no
+     * other.
+     *
+     * @throws InvalidValue if the file has no such column, or no row that can be read
+     */
+    static Mended read(String csv) {
         Set<String> eids = new LinkedHashSet<>();
-        try (CSVParser rows = withHeader.parse(new StringReader(text))) {
-            if (rows.getHeaderNames().stream().noneMatch(EID::equalsIgnoreCase)) {
+        List<String> faults = new ArrayList<>();
+        try (Rows rows = new Rows(new StringReader(csv))) {
+            List<Integer> columns = IntStream.range(0, rows.header().size())
+                    .filter(place -> EID.equalsIgnoreCase(rows.header().get(place)))
+                    .boxed()
+                    .toList();
+            if (columns.isEmpty()) {
                 throw new InvalidValue(ReasonCode.OTHER, "the file has no column EID; keep the header of the export");
             }
-            for (CSVRecord row : rows) {
-                eids.add(eid(row));
+            while (rows.hasNext()) {
+                Row row = rows.next();
+                try {
+                    eids.add(Eid.of(row.cell(columns.get(0))).value());
+                } catch (InvalidValue e) {
+                    String why = row.fault() == null ? e.getMessage() : row.fault();
+                    faults.add(String.format(Locale.ROOT, "row on line %d: %s", row.line(), why));
+                }
             }
-        } catch (InvalidValue e) {
-            throw e;
-        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new InvalidValue(ReasonCode.OTHER, "the file is no CSV with a header: " + e.getMessage());
         }
-        return eids;
-    }
-
-    private static String eid(CSVRecord row) {
-        String cell = row.isSet(EID) ? row.get(EID).strip() : "";
-        try {
-            return Eid.of(cell.startsWith(MARK) ? cell.substring(1) : cell).value();
-        } catch (InvalidValue e) {
-            throw new InvalidValue(
-                    e.code(),
-                    String.format(
-                            Locale.ROOT, "row %d: %s; nothing was redriven", row.getRecordNumber(), e.getMessage()));
+        if (eids.isEmpty() && !faults.isEmpty()) {
+            throw new InvalidValue(ReasonCode.OTHER, faults.get(0) + "; nothing was redriven");
         }
+        return new Mended(eids, faults);
     }
 
     private static String number(@Nullable String digits) {

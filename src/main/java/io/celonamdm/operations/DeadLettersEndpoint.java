@@ -99,7 +99,7 @@ class DeadLettersEndpoint {
         }
         return csv == null
                 ? Answers.badRequest("import needs the mended file as csv")
-                : redriven(known, () -> actions.redriveRows(known, csv, why));
+                : Answers.orRefused(() -> new WebEndpointResponse<>(actions.redriveRows(known, csv, why)));
     }
 
     private static WebEndpointResponse<Object> redriven(Sync sync, IntSupplier redrive) {

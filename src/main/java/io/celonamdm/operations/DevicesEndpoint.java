@@ -105,7 +105,7 @@ class DevicesEndpoint {
         }
         String digits;
         try {
-            digits = Eid.of(eid).value();
+            digits = Eid.named(eid).value();
         } catch (InvalidValue e) {
             return Answers.badRequest(String.valueOf(e.getMessage()));
         }

@@ -2,6 +2,7 @@ package io.celonamdm.plan;
 
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.InvalidValue;
+import io.celonamdm.esim.Placeholder;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.platform.MdmDevice;
 import java.util.List;
@@ -43,8 +44,8 @@ public final class GivenIccid {
     public Optional<Iccid> of(MdmDevice device) {
         String written = attribute.isEmpty() ? "" : Attributes.of(device, attribute);
         String record = device.givenIccid();
-        String given = written.isBlank() && record != null ? record : written;
-        if (given.isBlank()) {
+        String given = Placeholder.isNoNumber(written) && record != null ? record : written;
+        if (Placeholder.isNoNumber(given)) {
             return Optional.empty();
         }
         Iccid iccid;

@@ -1,6 +1,7 @@
 package io.celonamdm.plan;
 
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Placeholder;
 import io.celonamdm.platform.MdmDevice;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +61,13 @@ interface NameField {
     /** A field by its name, with an attribute's key where it is one; nothing if there is no such field. */
     static Optional<NameField> named(String field, String key) {
         if ("attribute".equals(field) && !key.isEmpty()) {
-            return Optional.of((device, eid) -> Attributes.of(device, key));
+            return Optional.of((device, eid) -> Placeholder.orEmpty(Attributes.of(device, key)));
         }
         if ("eid".equals(field)) {
             return Optional.of((device, eid) -> eid.value());
         }
         return Stream.ofNullable(FIELDS.get(field))
-                .map(value -> (NameField) (device, eid) -> value.apply(device))
+                .map(value -> (NameField) (device, eid) -> Placeholder.orEmpty(value.apply(device)))
                 .findFirst();
     }
 

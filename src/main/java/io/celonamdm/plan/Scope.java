@@ -1,6 +1,7 @@
 package io.celonamdm.plan;
 
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.platform.MdmDevice;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Scope {
     public Scope(List<When> include, List<When> exclude, Collection<String> excludedIds) {
         this.include = include.stream().map(Condition::new).toList();
         this.exclude = exclude.stream().map(Condition::new).toList();
-        this.excludedIds = excludedIds.stream().map(Scope::plain).collect(Collectors.toUnmodifiableSet());
+        this.excludedIds = excludedIds.stream().map(Scope::plain).filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether every device is in scope. */
@@ -39,7 +40,7 @@ public final class Scope {
         if (excludedIds.contains(eid.value())) {
             return Optional.of("its EID is in the exclusion list of scope");
         }
-        if (excludedIds.contains(plain(device.serialNumber()))) {
+        if (!excludedIds.isEmpty() && excludedIds.contains(plain(device.serialNumber()))) {
             return Optional.of("its serial number is in the exclusion list of scope");
         }
         int excluded = firstThatHolds(exclude, device);
@@ -61,6 +62,11 @@ public final class Scope {
     }
 
     private static String plain(String id) {
-        return id.replaceAll("[\\s\\u00A0-]", "").toUpperCase(Locale.ROOT);
+        try {
+            return Eid.of(id).value();
+        } catch (InvalidValue e) {
+            // a serial number
+        }
+        return id.replaceAll("[\\p{Z}\\s\\p{Pd}\\p{Cf}]", "").toUpperCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package io.celonamdm.plan;
 
+import io.celonamdm.esim.Placeholder;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -14,6 +15,7 @@ final class TextPattern {
     private static final String SLASH = "/";
 
     private final Pattern pattern;
+    private final boolean literal;
 
     /**
      * @throws IllegalArgumentException if the text is empty, or between its slashes stands no regular expression
@@ -23,6 +25,7 @@ final class TextPattern {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("is empty; leave the key out, or write * for any value");
         }
+        this.literal = !text.startsWith(SLASH) && text.indexOf('*') < 0 && text.indexOf('?') < 0;
         this.pattern = text.startsWith(SLASH) ? regex(text) : Pattern.compile(glob(text), FLAGS);
     }
 
@@ -36,8 +39,10 @@ final class TextPattern {
         }
     }
 
+    /** Whether the value is like this; one that stands for none, such as {@code N/A}, is there only for who writes it out. */
     boolean matches(String value) {
-        return pattern.matcher(value.strip()).find();
+        return pattern.matcher((literal ? value : Placeholder.orEmpty(value)).strip())
+                .find();
     }
 
     private static Pattern regex(String text) {

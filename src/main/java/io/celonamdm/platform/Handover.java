@@ -1,9 +1,13 @@
 package io.celonamdm.platform;
 
 import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +19,36 @@ public final class Handover {
     private Handover() {}
 
     /**
-     * The devices of an inventory page.
+     * What an inventory page shows. A record that is none is broken, and costs no other.
      *
-     * @throws UnreadableAnswer if the body is none; the message names the field
+     * @throws UnreadableAnswer if the body is no page
      */
-    public static List<MdmDevice> devices(@Nullable Object body) {
-        return read(
-                body,
-                MdmDevice.class,
-                "a page of devices",
-                each -> Json.convert(each, DeviceFields.class).device());
+    public static InventoryPage page(@Nullable Object body) {
+        if (body instanceof InventoryPage page) {
+            return page.map(Entities::decoded);
+        }
+        Object plain = plain(body, "a page of devices");
+        if (!(plain instanceof List<?> || plain instanceof Map<?, ?> || plain instanceof MdmDevice)) {
+            throw new UnreadableAnswer("a page of devices", plain);
+        }
+        List<MdmDevice> devices = new ArrayList<>();
+        List<BrokenRecord> broken = new ArrayList<>();
+        for (Object each : elements(plain)) {
+            try {
+                devices.add(Entities.decoded(
+                        each instanceof MdmDevice device
+                                ? device
+                                : Json.convert(each, DeviceFields.class).device()));
+            } catch (IllegalArgumentException | NullPointerException e) {
+                String id = Fields.of(each).textOrEmpty("id");
+                broken.add(new BrokenRecord(
+                        id,
+                        ReasonCode.RECORD_UNREADABLE,
+                        "record %s of a page of devices: %s"
+                                .formatted(id.isEmpty() ? "without an id" : id, e.getMessage())));
+            }
+        }
+        return new InventoryPage(devices, broken);
     }
 
     /**
@@ -43,10 +67,8 @@ public final class Handover {
     }
 
     private static <T> List<T> read(@Nullable Object body, Class<T> type, String what, Function<Object, T> reader) {
-        Object plain = plain(body, what);
-        List<?> elements = plain instanceof List<?> list ? list : List.of(plain);
         try {
-            return elements.stream()
+            return elements(plain(body, what)).stream()
                     .map(each -> type.isInstance(each) ? type.cast(each) : reader.apply(each))
                     .toList();
         } catch (IllegalArgumentException | NullPointerException e) {
@@ -54,12 +76,16 @@ public final class Handover {
         }
     }
 
+    private static List<?> elements(Object plain) {
+        return plain instanceof List<?> list ? list : List.of(plain);
+    }
+
     private static Object plain(@Nullable Object body, String what) {
         if (body == null) {
             throw new UnreadableAnswer(what, "nothing");
         }
         if (body instanceof byte[] bytes) {
-            return parsed(new String(bytes, StandardCharsets.UTF_8), what);
+            return parsed(new String(Json.utf8(bytes), StandardCharsets.UTF_8), what);
         }
         if (body instanceof String text) {
             return parsed(text, what);

@@ -1,5 +1,6 @@
 package io.celonamdm.platform;
 
+import io.celonamdm.esim.Placeholder;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.text.Invisible;
 import java.time.Instant;
@@ -47,21 +48,30 @@ public record MdmDevice(
         @Nullable ReasonCode excluded,
         Map<String, String> attributes) {
 
-    /** Copies the collections. What people are shown of the device has no invisible characters. */
+    /**
+     * Copies the collections. A word that stands for a number that is not there, and an unset date, count as nothing; what
+     * people are shown of the device has no invisible characters.
+     */
     public MdmDevice {
+        id = Wording.plain(id);
         name = shown(name);
-        serialNumber = shown(serialNumber);
+        serialNumber = Placeholder.orEmpty(shown(serialNumber));
         model = shown(model);
         user = shown(user);
         os = shown(os);
         category = shown(category);
-        iccids = List.copyOf(iccids);
-        groups = List.copyOf(groups);
-        attributes = Map.copyOf(attributes);
+        eid = Wording.number(eid);
+        imei = Wording.number(imei);
+        givenIccid = Wording.number(givenIccid);
+        iccids = Wording.numbers(iccids);
+        groups = groups.stream().map(Wording::plain).toList();
+        enrolledAt = Wording.date(enrolledAt);
+        inventoryAt = Wording.date(inventoryAt);
+        attributes = Wording.plain(attributes);
     }
 
     private static String shown(String text) {
-        return Invisible.removed(text).replace('\n', ' ');
+        return Invisible.removed(Wording.plain(text)).replace('\n', ' ');
     }
 
     /** The same device with another EID. */

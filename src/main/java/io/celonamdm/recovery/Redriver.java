@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +95,18 @@ public class Redriver {
         redrive(sync, safe(redrives.due(sync.name())), Audit.CONNECTOR, "a change outside may have mended it");
     }
 
+    /**
+     * Has dead letters wait that are not their devices': they go on at their step from a time on.
+     *
+     * @param which those that are meant
+     */
+    public void putBack(Sync sync, Step step, Predicate<Open> which, Instant due) {
+        List<Open> letters = redrives.open(sync.name(), (ReasonCode) null).stream()
+                .filter(letter -> letter.step() == step && which.test(letter))
+                .toList();
+        redrive(sync, letters, due, Audit.CONNECTOR, "what was refused is the sync, not the device");
+    }
+
     /** Decides when new dead letters of a sync are redriven by themselves, if ever. */
     public void schedule(Sync sync, Collection<String> eids) {
         redrives.open(sync.name(), eids).forEach(letter -> redrives.schedule(letter.id(), again(sync, letter)));
@@ -115,13 +128,17 @@ public class Redriver {
     }
 
     private int redrive(Sync sync, List<Open> letters, String actor, String reason) {
+        return redrive(sync, letters, clock.instant(), actor, reason);
+    }
+
+    private int redrive(Sync sync, List<Open> letters, Instant due, String actor, String reason) {
         int redriven = 0;
         for (Open letter : letters) {
             if (mustBeReleased(letter)) {
                 continue;
             }
             Step step = letter.code() == ReasonCode.ASSIGN_FAILED ? Step.ASSIGN : letter.step();
-            if (redrives.redrive(letter, step, deadline(sync, step))) {
+            if (redrives.redrive(letter, step, due, deadline(sync, step))) {
                 audit.note(actor, sync.name(), letter.eid(), "redrive", reason, letter.code() + " at " + letter.step());
                 redriven++;
             }

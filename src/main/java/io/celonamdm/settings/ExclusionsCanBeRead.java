@@ -23,12 +23,13 @@ final class ExclusionsCanBeRead implements SyncRule {
             return;
         }
         try {
-            ExclusionFile.read(path).stream()
-                    .flatMap(id -> ExclusionFile.problem(id).stream())
+            ExclusionFile.entries(path).stream()
+                    .flatMap(entry -> ExclusionFile.problem(entry.id()).stream()
+                            .map(text -> "line %d: %s".formatted(entry.line(), text)))
                     .findFirst()
                     .ifPresent(text -> problems.add(file, text));
         } catch (UncheckedIOException | InvalidPathException e) {
-            problems.add(file, "cannot be read as a UTF-8 text file: " + e.getMessage());
+            problems.add(file, "cannot be read as a text file: " + e.getMessage());
         }
     }
 }

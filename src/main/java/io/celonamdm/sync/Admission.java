@@ -2,6 +2,7 @@ package io.celonamdm.sync;
 
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.sync.Claims.Claim;
@@ -42,6 +43,12 @@ final class Admission {
         Optional<String> leftOut = sync.scope().leavesOut(device, eid);
         if (leftOut.isPresent()) {
             return Decision.held(ReasonCode.OUT_OF_SCOPE, leftOut.get());
+        }
+        try {
+            Eid.of(eid.value());
+        } catch (InvalidValue e) {
+            // out of an older version's ledger, which has taken it for an EID
+            return Decision.held(e.code(), String.valueOf(e.getMessage()));
         }
         if (ownedByOther) {
             return Decision.held(

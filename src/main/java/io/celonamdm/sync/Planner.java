@@ -79,8 +79,8 @@ public class Planner {
         driftWatch.notice(pull);
         int shown = fleet.pulled(pull);
         Optional<ReasonCode> doubt = sync.guards().doubts(shown, usual(pull.run()));
-        boolean confirmed = doubt.equals(Optional.of(ReasonCode.MAX_FALL_PERCENT)) && missed.count(sync.name()) > 0;
-        inventory.complete(pull, meaning(doubt));
+        boolean confirmed = doubt.equals(Optional.of(ReasonCode.MAX_FALL_PERCENT)) && missed.confirms(pull);
+        inventory.complete(pull, meaning(pull, doubt));
         Sizes sizes = fleet.sizes(sync.name());
         Optional<ReasonCode> guard = doubt.or(() -> sync.guards()
                 .holdsBack(shown, sizes.known(), sync.scope().isOpen() ? sizes.newcomers() : newcomers.count(sync)));
@@ -98,7 +98,7 @@ public class Planner {
         int open = planOnly || guard.isPresent() ? decisions.admitted() : 0;
         int served = Math.max(0, shown - decisions.ruledOut() - tallies.ruledOut(sync.name()));
         runs.pulled(run, pull.records(), shown, admitted, served, doubt.isEmpty());
-        plans.made(run, guard.orElse(null), open, missed.count(sync.name()), decisions.digest());
+        plans.made(run, guard.orElse(null), open, doubt.isPresent() ? missed.count(sync.name()) : 0, decisions.digest());
         tell(pull, shown, sizes, decisions);
         guard.ifPresent(code -> LOG.warn(
                 "guard {}: {}; {} devices are held back until plan {} is approved, or the cause is gone",
@@ -113,10 +113,15 @@ public class Planner {
         return pastRuns.usual(run.sync(), run.id()).map(Run::inventory).orElse(0);
     }
 
-    /** A pull that is far too small says nothing of a device, and one that fell sharply has to say so twice. */
-    private static Means meaning(Optional<ReasonCode> doubt) {
-        return doubt.map(code -> code == ReasonCode.MIN_INVENTORY ? Means.NOTHING : Means.GONE_IF_MISSED_TWICE)
-                .orElse(Means.GONE);
+    /**
+     * A single pull may miss a device, since others come and go while it is read page by page; a pull that is far too small
+     * says nothing of any.
+     */
+    private static Means meaning(Pull pull, Optional<ReasonCode> doubt) {
+        if (doubt.equals(Optional.of(ReasonCode.MIN_INVENTORY))) {
+            return Means.NOTHING;
+        }
+        return doubt.isEmpty() && pull.isAtOnce() ? Means.GONE : Means.GONE_IF_MISSED_TWICE;
     }
 
     private Decisions decisions(Sync sync, long run, boolean planOnly, Sizes sizes, Optional<ReasonCode> guard) {

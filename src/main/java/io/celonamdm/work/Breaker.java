@@ -5,11 +5,14 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.Streaks.Standing;
 import io.celonamdm.ledger.Streaks.Streak;
+import io.celonamdm.recovery.Redriver;
 import io.celonamdm.settings.BreakerSettings;
 import io.celonamdm.sync.Sync;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,9 +33,11 @@ class Breaker {
             EnumSet.of(ReasonCode.POLL_TIMEOUT, ReasonCode.NOT_PROVISIONED, ReasonCode.NOT_COMMANDABLE);
 
     private final Quarantines quarantines;
+    private final Redriver redriver;
 
-    Breaker(Quarantines quarantines) {
+    Breaker(Quarantines quarantines, Redriver redriver) {
         this.quarantines = quarantines;
+        this.redriver = redriver;
     }
 
     /**
@@ -56,13 +61,24 @@ class Breaker {
         Sync sync = work.sync();
         boolean probeFailed = bad > 0 && good == 0 && quarantines.isProbing(sync, ReasonCode.TOO_MANY_FAILURES);
         long run = work.run() == null ? 0 : work.run();
+        List<Standing> refused = refused(work, standings);
+        boolean stopped = quarantines.isOpen(sync, ReasonCode.SAME_REFUSAL);
         String tooMany;
+        boolean same = false;
         synchronized (counts) {
-            Streak streak = counts.getOrDefault(step, Streak.NEW).and(run, good, bad);
-            tooMany = bad > 0 ? tooMany(sync.settings().breaker(), streak) : null;
-            counts.put(step, tooMany == null ? streak : new Streak(run, 0, 0, 0));
+            Streak before = counts.getOrDefault(step, Streak.NEW);
+            Streak streak = before.and(run, good, bad);
+            for (Standing each : refused) {
+                streak = streak.refused(Words.of(reason(each)));
+                same |= streak.alike() >= sync.settings().breaker().sameRefusals()
+                        || (stopped && Objects.equals(streak.refusal(), before.refusal()));
+            }
+            tooMany = bad > 0 && !same ? tooMany(sync.settings().breaker(), streak) : null;
+            counts.put(step, tooMany == null && !same ? streak : streak.over(run));
         }
-        if (probeFailed || tooMany != null) {
+        if (same) {
+            refusedAlike(sync, step, reason(refused.get(refused.size() - 1)));
+        } else if (probeFailed || tooMany != null) {
             Standing last = failed != null
                     ? failed
                     : standings.stream().filter(Breaker::died).findFirst().orElseThrow();
@@ -72,6 +88,38 @@ class Breaker {
                     "%s at %s; the last one: %s: %s"
                             .formatted(tooMany == null ? "a probe failed" : tooMany, step, last.code(), last.reason()));
         }
+    }
+
+    /**
+     * It is not the device that is refused, nor the ones before it: they wait for the sync's next probe, and go on by
+     * themselves once it goes well.
+     */
+    private void refusedAlike(Sync sync, Step step, String reason) {
+        Instant probe = quarantines.open(
+                sync,
+                ReasonCode.SAME_REFUSAL,
+                "device after device is refused at %s with the same words: %s".formatted(step, reason));
+        String words = Words.of(reason);
+        redriver.putBack(
+                sync,
+                step,
+                letter -> letter.code() == ReasonCode.COMMAND_FAILED && Words.of(letter.reason()).equals(words),
+                probe);
+    }
+
+    /** Devices to which the MDM has refused to send anything; what became of a command sent before is the device's word. */
+    private static List<Standing> refused(Work work, List<Standing> standings) {
+        boolean sending = work.kind() == Work.Kind.PUSH
+                && work.devices().stream().allMatch(device -> device.pushReference() == null);
+        return sending
+                ? standings.stream()
+                        .filter(each -> died(each) && each.code() == ReasonCode.COMMAND_FAILED)
+                        .toList()
+                : List.of();
+    }
+
+    private static String reason(Standing standing) {
+        return standing.reason() == null ? "" : standing.reason();
     }
 
     private static @Nullable String tooMany(BreakerSettings settings, Streak streak) {

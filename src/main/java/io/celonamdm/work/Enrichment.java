@@ -1,11 +1,9 @@
 package io.celonamdm.work;
 
 import io.celonamdm.platform.Handover;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.platform.InventoryPage;
 import io.celonamdm.platform.csv.KnownEids;
 import io.celonamdm.sync.Sync;
-import java.io.IOException;
-import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +21,20 @@ public class Enrichment {
     /**
      * Reads the sync's file of EIDs, if it has one.
      *
-     * @throws IOException if it cannot be read: a device that has lost its EID would count as gone
+     * @throws io.celonamdm.http.KnownFailure if it cannot be read: without it, devices would be short of their EIDs
      */
-    public KnownEids read(@ExchangeProperty("sync") Sync sync) throws IOException {
+    public KnownEids read(@ExchangeProperty("sync") Sync sync) {
         return KnownEids.read(sync.mdm());
     }
 
-    /** The devices of a page, with what the file knows of them. */
-    public List<MdmDevice> fill(@Body @Nullable Object page, @ExchangeProperty("known-eids") KnownEids known) {
-        return Handover.devices(page).stream().map(known::fill).toList();
+    /** The devices of a page, without those that may get an EID from the file. */
+    public InventoryPage fill(@Body @Nullable Object page, @ExchangeProperty("known-eids") KnownEids known) {
+        return known.fill(Handover.page(page));
+    }
+
+    /** Those devices, at the end of a pull. */
+    public InventoryPage rest(@ExchangeProperty("known-eids") KnownEids known) {
+        return known.rest();
     }
 
     /** Tells how many devices have got an EID. */

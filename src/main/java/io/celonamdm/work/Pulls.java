@@ -5,6 +5,8 @@ import io.celonamdm.http.CallScope;
 import io.celonamdm.http.CallScopes;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failures;
+import io.celonamdm.http.KnownFailure;
+import io.celonamdm.ledger.BrokenRecords;
 import io.celonamdm.ledger.Fence;
 import io.celonamdm.ledger.Inventory;
 import io.celonamdm.ledger.OutlastsOutages;
@@ -13,8 +15,8 @@ import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.plan.BackOff;
-import io.celonamdm.platform.Handover;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.platform.InventoryPage;
+import io.celonamdm.platform.csv.KnownEids;
 import io.celonamdm.recovery.Evidence;
 import io.celonamdm.sync.Planner;
 import io.celonamdm.sync.Sync;
@@ -22,7 +24,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
@@ -37,8 +40,18 @@ public class Pulls {
     private static final Logger LOG = LoggerFactory.getLogger(Pulls.class);
     private static final BackOff AGAIN = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(15));
 
+    /** What waiting for longer does not mend: a file that was being written has been written by then. */
+    private static final Set<ReasonCode> BY_A_PERSON = EnumSet.of(
+            ReasonCode.FILE_UNREADABLE,
+            ReasonCode.FOLDER_UNUSABLE,
+            ReasonCode.NO_KNOWN_SYSTEM);
+
+    private static final int ENOUGH_TRIES = 3;
+    private static final int CHUNK = 1000;
+
     private final Runs runs;
     private final Inventory inventory;
+    private final BrokenRecords broken;
     private final Planner planner;
     private final Evidence evidence;
     private final Doubts doubts;
@@ -50,6 +63,7 @@ public class Pulls {
     Pulls(
             Runs runs,
             Inventory inventory,
+            BrokenRecords broken,
             Planner planner,
             Evidence evidence,
             Doubts doubts,
@@ -59,6 +73,7 @@ public class Pulls {
             Clock clock) {
         this.runs = runs;
         this.inventory = inventory;
+        this.broken = broken;
         this.planner = planner;
         this.evidence = evidence;
         this.doubts = doubts;
@@ -79,25 +94,51 @@ public class Pulls {
 
     /** Takes one page of devices; an MDM need not wait with the next one until this one is staged. */
     public void page(
-            @ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") Pull pull, @Body @Nullable Object devices) {
+            @ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") Pull pull, @Body InventoryPage page) {
         CallScope scope = CallScopes.current();
         if (scope != null) {
             scope.check();
             scope.getsOn();
         }
-        List<MdmDevice> page = Handover.devices(devices);
-        pull.stageBeside(
-                fence.carriedInto(() -> inventory.stage(pull, page, sync.mdm().eidCheck())));
+        pull.stageBeside(fence.carriedInto(() -> {
+            for (int from = 0; from < page.devices().size(); from += CHUNK) {
+                int end = Math.min(page.devices().size(), from + CHUNK);
+                inventory.stage(pull, page.devices().subList(from, end), sync.mdm().eidCheck());
+            }
+            broken.take(pull, page.broken());
+        }));
     }
 
-    /** The platform has shown everything: what it did not show is gone. */
-    public void complete(@ExchangeProperty("pull") Pull pull) {
-        pull.completed(false);
+    /**
+     * The platform has shown everything: what neither this pull nor the one before has shown is gone; if it has shown
+     * everything at once, and not page by page, what this one has not.
+     */
+    public void complete(
+            @ExchangeProperty("pull") Pull pull,
+            @ExchangeProperty("known-eids") @Nullable KnownEids known,
+            @ExchangeProperty("atOnce") @Nullable Boolean atOnce) {
+        if (Boolean.TRUE.equals(atOnce)) {
+            pull.shownAtOnce();
+        }
+        completed(pull, known, false);
     }
 
     /** The platform has shown everything that is new: what it did not show stays as it was. */
-    public void additions(@ExchangeProperty("pull") Pull pull) {
-        pull.completed(true);
+    public void additions(
+            @ExchangeProperty("pull") Pull pull, @ExchangeProperty("known-eids") @Nullable KnownEids known) {
+        completed(pull, known, true);
+    }
+
+    private void completed(Pull pull, @Nullable KnownEids known, boolean onlyAdditions) {
+        pull.awaitStaging();
+        pull.mostlyBroken().filter(words -> !onlyAdditions).ifPresent(words -> {
+            Instant again = clock.instant().plus(AGAIN.after(1));
+            throw new KnownFailure(new Failure(Failure.Kind.PASSING, ReasonCode.UNREADABLE_ANSWER, words, again));
+        });
+        if (known != null) {
+            broken.note(pull, known.notes());
+        }
+        pull.completed(onlyAdditions);
     }
 
     /** Plans from the pull, which must be complete. */
@@ -142,6 +183,10 @@ public class Pulls {
     }
 
     private @Nullable Instant again(Sync sync, Run run, Failure failure) {
+        if (BY_A_PERSON.contains(failure.code()) && run.pullAttempts() + 1 >= ENOUGH_TRIES) {
+            // the run ends, so that a person hears of it
+            return null;
+        }
         Instant again = switch (failure.kind()) {
             case CONFIGURATION -> quarantines.open(sync, failure.code(), failure.reason());
             case REFUSED -> null;

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,6 +23,8 @@ class Quarantines {
     private static final BackOff PROBES = new BackOff(Duration.ofMinutes(5), Duration.ofHours(2));
     /** A vendor that fails is often well again soon. */
     private static final BackOff EARLY_PROBES = new BackOff(Duration.ofMinutes(1), Duration.ofHours(2));
+
+    private static final Set<ReasonCode> EARLY = EnumSet.of(ReasonCode.TOO_MANY_FAILURES, ReasonCode.SAME_REFUSAL);
 
     private final SyncStates states;
     private final Clock clock;
@@ -41,7 +45,7 @@ class Quarantines {
             // calls that were in flight when the first of them failed
             return known.until();
         }
-        BackOff probes = code == ReasonCode.TOO_MANY_FAILURES ? EARLY_PROBES : PROBES;
+        BackOff probes = EARLY.contains(code) ? EARLY_PROBES : PROBES;
         Instant until = clock.instant().plus(probes.after(known == null ? 1 : known.probes() + 2));
         states.quarantine(sync.name(), code, reason, until);
         LOG.error("quarantine {}: {}; the next probe is at {}", code, reason, until.truncatedTo(ChronoUnit.SECONDS));
@@ -54,6 +58,14 @@ class Quarantines {
                 .map(SyncState::quarantine)
                 .filter(quarantine ->
                         quarantine.code() == code && !clock.instant().isBefore(quarantine.until()))
+                .isPresent();
+    }
+
+    /** Whether the sync is quarantined for that reason. */
+    boolean isOpen(Sync sync, ReasonCode code) {
+        return states.find(sync.name())
+                .map(SyncState::quarantine)
+                .filter(quarantine -> quarantine.code() == code)
                 .isPresent();
     }
 

@@ -2,12 +2,20 @@ package io.celonamdm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -16,6 +24,7 @@ import net.jqwik.api.constraints.StringLength;
 
 /** Whatever stands in a header or a body, reading it fails as documented or not at all. */
 class RetryAfterFuzzTests {
+    private static final Instant TIME = Instant.parse("2026-11-29T04:30:00Z");
     private static final Instant NOW = Instant.parse("2026-11-24T17:00:00Z");
 
     @Property
@@ -35,12 +44,59 @@ class RetryAfterFuzzTests {
                 .contains(NOW.plus(Duration.ofSeconds(seconds)));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "' 120 ' | 120",
+                "1.5 | 2",
+                "'1,0' | 1",
+                "0.0 | 0",
+                "30s | 30",
+                "'\"7\"' | 7",
+                "Sun, 29 Nov 2026 04:31:00 GMT | 60",
+                "sun, 29 nov 2026  04:31:00 gmt | 60",
+                "Sunday, 29-Nov-26 04:31:00 GMT | 60",
+                "Sun Nov 29 04:31:00 2026 | 60",
+                "2026-11-29T04:31:00Z | 60",
+                "Sun, 29 Nov 2026 05:31:00 +0100 | 60",
+                "Sun, 22 Nov 2026 04:31:00 GMT | 0"
+            })
+    void everySpellingOfATime(String text, int seconds) {
+        assertThat(RetryAfter.parse(text, TIME)).hasValue(TIME.plusSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void jsonInEveryWayOfUnicode(Charset charset, String mark) throws IOException {
+        byte[] body = (mark + "{\"name\":\"Zoë\"}").getBytes(charset);
+
+        assertThat(new JsonAnswers().check(new ByteArrayInputStream(body), null))
+                .isEqualTo("{\"name\":\"Zoë\"}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Stream<Arguments> jsonInEveryWayOfUnicode() {
+        return Stream.of("UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")
+                .map(Charset::forName)
+                .flatMap(charset -> Stream.of("", "\uFEFF").map(mark -> Arguments.of(charset, mark)));
+    }
+
+    @Test
+    void whatIsNoUtf8CostsOneLetter() throws IOException {
+        byte[] body = "{\"name\":\"Zo_\"}".getBytes(StandardCharsets.UTF_8);
+        body[11] = (byte) 0xEB;
+
+        assertThat(new String(new JsonAnswers().check(new ByteArrayInputStream(body), null), StandardCharsets.UTF_8))
+                .isEqualTo("{\"name\":\"Zo\uFFFD\"}");
+    }
+
     @Property
     void aBodyThatIsNotJsonIsRefusedAsSuch(@ForAll byte[] body) throws IOException {
-        String start = new String(body, StandardCharsets.UTF_8).stripLeading();
+        byte[] expected = Json.utf8(body);
+        String start = new String(expected, StandardCharsets.UTF_8).stripLeading();
         try {
             assertThat(new JsonAnswers().check(new ByteArrayInputStream(body), "application/json"))
-                    .isEqualTo(body);
+                    .isEqualTo(expected);
             assertThat(start).matches("(?s)[\\[{].*");
         } catch (NotJson e) {
             assertThat(start).doesNotMatch("(?s)[\\[{].*");

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.EidCheck;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.DueTimes.Due;
+import io.celonamdm.platform.BrokenRecord;
 import io.celonamdm.platform.MdmDevice;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -36,8 +38,10 @@ class InventoryTest {
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Findings findings = new Findings(jdbc);
+    private final BrokenRecords broken = new BrokenRecords(jdbc, findings);
     private final Missed missed = new Missed(jdbc);
-    private final Inventory inventory = new Inventory(jdbc, findings, new UsableEids(findings), missed);
+    private final Inventory inventory =
+            new Inventory(jdbc, findings, new UsableEids(findings), broken, missed);
     private long runs;
 
     @BeforeEach
@@ -92,6 +96,8 @@ class InventoryTest {
         pull(List.of(device(ONE, "one"), device(OTHER, "other")));
 
         pull(List.of(device(ONE, "renamed")), List.of(device(THIRD, "third")));
+        assertThat(shown()).as("one pull may have missed it").containsKey(OTHER);
+        pull(List.of(device(ONE, "renamed")), List.of(device(THIRD, "third")));
 
         assertThat(shown())
                 .containsOnlyKeys(ONE, THIRD)
@@ -139,11 +145,91 @@ class InventoryTest {
     void whatHasGoneComesBackThoughItDidNotChange() {
         pull(List.of(device(ONE, "one"), device(OTHER, "other")));
         pull(List.of(device(OTHER, "other")));
+        pull(List.of(device(OTHER, "other")));
         assertThat(shown()).containsOnlyKeys(OTHER);
 
         pull(List.of(device(ONE, "one"), device(OTHER, "other")));
 
         assertThat(shown()).containsOnlyKeys(ONE, OTHER);
+    }
+
+    @Test
+    void goneIsWhatTwoPullsInARowHaveMissed() {
+        pull(List.of(device(ONE, "one"), device(OTHER, "other")));
+        for (int night = 0; night < 3; night++) {
+            pull(List.of(device(ONE, "one")));
+            assertThat(shown()).containsOnlyKeys(ONE, OTHER);
+            pull(List.of(device(ONE, "one"), device(OTHER, "other")));
+        }
+        assertThat(rowsOf("missed")).isZero();
+    }
+
+    @Test
+    void aRecordThatCannotBeReadLeavesItsDeviceAsItWas() {
+        pull(List.of(device(ONE, "one"), device(OTHER, "other"), device(THIRD, "third")));
+
+        for (int night = 0; night < 3; night++) {
+            Pull pull = begin();
+            inventory.stage(
+                    pull,
+                    List.of(device(THIRD, "third"), device("id-2", "8.9E+31", "other", null)),
+                    EidCheck.OFF);
+            broken.take(pull, List.of(new BrokenRecord("id-1", ReasonCode.RECORD_UNREADABLE, "odd")));
+            pull.completed(false);
+            inventory.complete(pull, Missed.Means.GONE_IF_MISSED_TWICE);
+        }
+
+        assertThat(shown()).containsOnlyKeys(ONE, OTHER, THIRD);
+        assertThat(rowsOf("finding")).as("two a night").isEqualTo(6);
+        assertThat(rowsOf("missed")).isZero();
+    }
+
+    @Test
+    void aRecordWithoutAnIdMayBeAnyThatIsMissing() {
+        pull(List.of(device(ONE, "one"), device(OTHER, "other")));
+
+        for (int night = 0; night < 3; night++) {
+            Pull pull = begin();
+            inventory.stage(pull, List.of(device(ONE, "one")), EidCheck.OFF);
+            broken.take(pull, List.of(new BrokenRecord("", ReasonCode.RECORD_UNREADABLE, "null")));
+            pull.completed(false);
+            inventory.complete(pull, Missed.Means.GONE_IF_MISSED_TWICE);
+        }
+
+        assertThat(shown()).containsOnlyKeys(ONE, OTHER);
+    }
+
+    @Test
+    void noRecordIsTooLongForTheLedger() {
+        String vast = "x".repeat(100_000);
+        Pull pull = begin();
+        inventory.stage(
+                pull,
+                List.of(
+                        device(ONE, vast),
+                        device(vast, OTHER, "other", null),
+                        device("id", THIRD, "\uD800 \u0000 \uDC00", null)),
+                EidCheck.OFF);
+        pull.completed(false);
+        inventory.complete(pull, Missed.Means.GONE_IF_MISSED_TWICE);
+
+        assertThat(shown()).containsOnlyKeys(ONE, THIRD);
+        assertThat(pull.findings()).containsEntry(ReasonCode.RECORD_UNREADABLE, 1);
+    }
+
+    @Test
+    void aPullOfLittleButBrokenRecordsSaysSo() {
+        Pull pull = begin();
+        inventory.stage(pull, List.of(device(ONE, "one"), device(OTHER, "other")), EidCheck.OFF);
+        broken.take(pull, List.of(new BrokenRecord("7", ReasonCode.RECORD_UNREADABLE, "odd")));
+        assertThat(pull.mostlyBroken()).isEmpty();
+
+        broken.take(
+                pull,
+                List.of(
+                        new BrokenRecord("8", ReasonCode.RECORD_UNREADABLE, "odd"),
+                        new BrokenRecord("9", ReasonCode.RECORD_UNREADABLE, "odd")));
+        assertThat(pull.mostlyBroken()).hasValue("3 of 5 records cannot be read; the first: odd");
     }
 
     @Test

@@ -30,7 +30,8 @@ import org.springframework.test.context.TestPropertySource;
             "connector.syncs.warehouse.guards.min-inventory=0",
             "connector.syncs.warehouse.breaker.in-a-row=6",
             "connector.syncs.warehouse.breaker.percent=50",
-            "connector.syncs.warehouse.breaker.percent-from=20"
+            "connector.syncs.warehouse.breaker.percent-from=20",
+            "connector.syncs.warehouse.breaker.same-refusals=1000"
         })
 class BreakerTest extends NightTest {
     private static final String COMMANDS = "/mdm/commands";

@@ -143,6 +143,8 @@ class DriftTest extends NightTest {
         Phone phone = phone(2);
         FLEET.remove(phone);
         night();
+        assertDrift(phone);
+        night();
         assertDrift(phone, "GONE_FROM_MDM");
 
         FLEET.add(phone);

@@ -1,6 +1,7 @@
 package io.celonamdm.platform;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
@@ -8,10 +9,16 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 public final class CoreStandIn extends RouteConfigurationBuilder {
     private final List<List<MdmDevice>> pages;
     private final AtomicInteger completed;
+    private final List<BrokenRecord> broken = new CopyOnWriteArrayList<>();
 
     public CoreStandIn(List<List<MdmDevice>> pages, AtomicInteger completed) {
         this.pages = pages;
         this.completed = completed;
+    }
+
+    /** The records that could not be read. */
+    public List<BrokenRecord> broken() {
+        return broken;
     }
 
     @Override
@@ -27,8 +34,9 @@ public final class CoreStandIn extends RouteConfigurationBuilder {
     @Override
     public void configure() {
         from("direct:inventory-page").process(exchange -> {
-            List<?> page = exchange.getMessage().getMandatoryBody(List.class);
-            pages.add(page.stream().map(MdmDevice.class::cast).toList());
+            InventoryPage page = exchange.getMessage().getMandatoryBody(InventoryPage.class);
+            pages.add(page.devices());
+            broken.addAll(page.broken());
         });
         from("direct:inventory-complete").process(exchange -> completed.incrementAndGet());
     }

@@ -7,6 +7,7 @@ import io.celonamdm.fuzz.JsonTrees;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -48,7 +49,7 @@ class HandoverFuzzTests {
 
     @Property
     void everyDeviceOfAPageIsTaken(@ForAll("devices") Object body) {
-        isTakenAsAWhole(body, Handover::devices);
+        isTakenAsAWhole(body, HandoverFuzzTests::page);
     }
 
     @Property
@@ -58,8 +59,13 @@ class HandoverFuzzTests {
 
     @Property
     void anyTextIsTakenOrRefused(@ForAll String text) {
-        isTakenAsAWhole(text, Handover::devices);
+        isTakenAsAWhole(text, HandoverFuzzTests::page);
         isTakenAsAWhole(text, Handover::outcomes);
+    }
+
+    private static List<?> page(Object body) {
+        InventoryPage page = Handover.page(body);
+        return Stream.concat(page.devices().stream(), page.broken().stream()).toList();
     }
 
     private static void isTakenAsAWhole(Object body, Function<Object, List<?>> reader) {

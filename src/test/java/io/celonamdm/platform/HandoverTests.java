@@ -31,7 +31,7 @@ class HandoverTests {
 
     @Test
     void mapsTreesAndTextsReadAsTheSameDevice() throws Exception {
-        MdmDevice device = Handover.devices(DEVICE).get(0);
+        MdmDevice device = Handover.page(DEVICE).devices().get(0);
 
         assertThat(device.id()).isEqualTo("17");
         assertThat(device.name()).isEqualTo("Truck 7");
@@ -41,18 +41,18 @@ class HandoverTests {
         assertThat(device.enrolledAt()).isEqualTo(Instant.parse("2026-03-02T08:00:00Z"));
         assertThat(device.attributes()).isEqualTo(Map.of("site", "Basel", "floor", "3"));
         ObjectMapper mapper = new ObjectMapper();
-        assertThat(Handover.devices("[" + DEVICE + "]")).containsExactly(device);
-        assertThat(Handover.devices(DEVICE.getBytes(StandardCharsets.UTF_8))).containsExactly(device);
-        assertThat(Handover.devices(mapper.readTree(DEVICE))).containsExactly(device);
-        assertThat(Handover.devices(List.of(mapper.readTree(DEVICE), device))).containsExactly(device, device);
-        assertThat(Handover.devices(mapper.readValue(DEVICE, Map.class))).containsExactly(device);
+        assertThat(Handover.page("[" + DEVICE + "]").devices()).containsExactly(device);
+        assertThat(Handover.page(DEVICE.getBytes(StandardCharsets.UTF_8)).devices()).containsExactly(device);
+        assertThat(Handover.page(mapper.readTree(DEVICE)).devices()).containsExactly(device);
+        assertThat(Handover.page(List.of(mapper.readTree(DEVICE), device)).devices()).containsExactly(device, device);
+        assertThat(Handover.page(mapper.readValue(DEVICE, Map.class)).devices()).containsExactly(device);
     }
 
     @Test
     void aPageMayBeEmptyAndADeviceMayShowNothing() {
-        assertThat(Handover.devices(List.of())).isEmpty();
-        assertThat(Handover.devices("[]")).isEmpty();
-        assertThat(Handover.devices("[{}]")).singleElement().satisfies(device -> {
+        assertThat(Handover.page(List.of()).devices()).isEmpty();
+        assertThat(Handover.page("[]").devices()).isEmpty();
+        assertThat(Handover.page("[{}]").devices()).singleElement().satisfies(device -> {
             assertThat(device.id()).isEmpty();
             assertThat(device.eid()).isNull();
         });
@@ -60,35 +60,76 @@ class HandoverTests {
 
     @Test
     void aNumberKeepsItsDigits() {
-        assertThat(Handover.devices(Map.of("id", "1", "eid", new BigInteger(EID)))
+        assertThat(Handover.page(Map.of("id", "1", "eid", new BigInteger(EID))).devices()
                         .get(0)
                         .eid())
                 .isEqualTo(EID);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "17",
-                "\"x\"",
-                "<html>",
-                "[[1]]",
-                "[null]",
-                "{\"eids\":\"89\"}",
-                "{\"groups\":\"Drivers\"}",
-                "{\"excluded\":\"BECAUSE\"}"
-            })
-    void whatIsNoDeviceIsRefused(String body) {
-        assertThatThrownBy(() -> Handover.devices(body))
+    @ValueSource(strings = {"17", "\"x\"", "<html>", ""})
+    void whatIsNoPageIsRefused(String body) {
+        assertThatThrownBy(() -> Handover.page(body))
                 .isInstanceOf(UnreadableAnswer.class)
                 .hasMessageContaining("a page of devices");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[[1],DEVICE]",
+                "[DEVICE,null]",
+                "[\"x\",DEVICE]",
+                "[{\"eids\":\"89\"},DEVICE]",
+                "[{\"groups\":\"Drivers\"},DEVICE]",
+                "[DEVICE,{\"id\":\"7\",\"excluded\":\"BECAUSE\"}]"
+            })
+    void whatIsNoDeviceCostsNoOther(String body) {
+        InventoryPage page = Handover.page(body.replace("DEVICE", DEVICE));
+
+        assertThat(page.devices()).hasSize(1);
+        assertThat(page.broken()).singleElement().satisfies(broken -> {
+            assertThat(broken.code()).isEqualTo(ReasonCode.RECORD_UNREADABLE);
+            assertThat(broken.id()).isEqualTo(body.contains("7") ? "7" : "");
+        });
+    }
+
     @Test
     void theMessageNamesTheField() {
-        assertThatThrownBy(() -> Handover.devices("{\"eids\":\"89\"}")).hasMessageContaining("eids");
-        assertThatThrownBy(() -> Handover.devices("{\"groups\":{}}")).hasMessageContaining("groups");
-        assertThatThrownBy(() -> Handover.devices(null)).hasMessageContaining("nothing");
+        assertThat(detail("{\"id\":\"7\",\"eids\":\"89\"}")).startsWith("record 7 of a page of devices: eids");
+        assertThat(detail("{\"groups\":{}}")).startsWith("record without an id of a page of devices: groups");
+        assertThatThrownBy(() -> Handover.page(null)).hasMessageContaining("nothing");
+    }
+
+    private static String detail(String body) {
+        return Handover.page(body).broken().get(0).detail();
+    }
+
+    @Test
+    void wordsOfHtmlAreReadAsLetters() {
+        assertThat(Handover.page("{\"name\":\"R&amp;D &#39;7&#39;\",\"groups\":[\"A &lt; B\"]}").devices())
+                .singleElement()
+                .satisfies(device -> {
+                    assertThat(device.name()).isEqualTo("R&D '7'");
+                    assertThat(device.groups()).containsExactly("A < B");
+                });
+    }
+
+    @Test
+    void whatStandsForNothingIsNothing() {
+        assertThat(Handover.page("""
+                        {"serialNumber":"N/A","eid":"Not Available","imei":"000000000000000","iccids":["None","89"],
+                         "givenIccid":"-","enrolledAt":"0001-01-01T00:00:00Z"}
+                        """).devices())
+                .singleElement()
+                .satisfies(device -> {
+                    assertThat(device.serialNumber()).isEmpty();
+                    assertThat(device.eid()).isNull();
+                    assertThat(device.imei()).isNull();
+                    assertThat(device.givenIccid()).isNull();
+                    assertThat(device.iccids()).containsExactly("89");
+                    assertThat(device.enrolledAt()).isNull();
+                });
     }
 
     @Test

@@ -235,7 +235,7 @@ class SettingsReportTest {
                 .contains("it has no function \"lst4\" in {serial:lst4}; there are upper, lower")
                 .contains("device-name-collision = rename: must be one of allow, number, eid")
                 .contains("iccid-from = serial: must be empty or attribute:Key")
-                .contains("scope.exclude-file = nowhere/excluded.txt: cannot be read as a UTF-8 text file")
+                .contains("scope.exclude-file = nowhere/excluded.txt: cannot be read as a text file")
                 .contains("scope.exclude-ids[1] = 8904903212345123451234567890123: EID")
                 .contains("scope.include[0].name = /(/: is no regular expression");
     }

@@ -4,6 +4,7 @@ import io.celonamdm.ledger.Incidents;
 import io.celonamdm.ledger.Incidents.Failing;
 import io.celonamdm.ledger.Incidents.Quarantined;
 import io.celonamdm.ledger.Notice.Line;
+import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Notices;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.settings.NotificationSettings;
@@ -24,6 +25,9 @@ import org.springframework.transaction.annotation.Transactional;
 class News {
     /** What is older was news to an earlier configuration at best. */
     private static final Duration RECENT = Duration.ofHours(24);
+
+    /** A hiccup passes before. */
+    private static final int OFTEN = 3;
 
     private final Incidents incidents;
     private final Notices notices;
@@ -52,6 +56,9 @@ class News {
         failing.stream()
                 .filter(each -> settings.wants(Occasion.FAILURE, each.sync()))
                 .forEach(each -> failure(channel, each));
+        incidents.pullsFailing(OFTEN).stream()
+                .filter(each -> settings.wants(Occasion.FAILURE, each.sync()))
+                .forEach(each -> pull(channel, each));
         Instant recently = clock.instant().minus(RECENT);
         incidents.runsEndedSince(recently).forEach(each -> nights.note(channel, settings, each));
         nights.recoveries(channel, settings, recently);
@@ -142,6 +149,19 @@ class News {
         List<Line> lines = new ArrayList<>(List.of(new Line("so far", devices), new Line("which", which)));
         lines.addAll(explained.lines(code, failing.isLetter() ? "dead letter" : "night"));
         note(channel, failing.sync(), Occasion.FAILURE, code, title, lines);
+    }
+
+    /** A pull that fails again and again is told while it is still tried, once a run. */
+    private void pull(String channel, Run run) {
+        List<Line> lines = new ArrayList<>(List.of(new Line("reason", run.code() + ": " + run.reason())));
+        lines.addAll(explained.lines(String.valueOf(run.code()), "pull"));
+        note(
+                channel,
+                run.sync(),
+                Occasion.FAILURE,
+                "pull of run " + run.id(),
+                "%s: no devices can be read, %d times by now".formatted(run.sync(), run.pullAttempts()),
+                lines);
     }
 
     private void note(String channel, String sync, Occasion occasion, String subject, String title, List<Line> lines) {

@@ -1,12 +1,16 @@
 package io.celonamdm.platform.csv;
 
+import io.celonamdm.csv.Row;
+import io.celonamdm.esim.Placeholder;
 import io.celonamdm.settings.CsvSettings.ColumnSettings;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import org.apache.commons.csv.CSVRecord;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Which column of a file is which. */
 final class Columns {
@@ -15,20 +19,26 @@ final class Columns {
 
     private static final int MOST_ATTRIBUTES = 60;
 
-    private final Map<Field, Integer> places = new EnumMap<>(Field.class);
+    private final Map<Field, List<Integer>> places = new EnumMap<>(Field.class);
     private final Map<Integer, String> others = new TreeMap<>();
 
     Columns(List<String> header, ColumnSettings settings) {
         List<String> keys = header.stream().map(Columns::key).toList();
         for (Field field : Field.values()) {
-            field.names(settings).stream()
-                    .map(name -> keys.indexOf(key(name)))
-                    .filter(place -> place >= 0)
-                    .findFirst()
-                    .ifPresent(place -> places.put(field, place));
+            List<Integer> found = field.names(settings).stream()
+                    .flatMap(name -> IntStream.range(0, keys.size())
+                            .filter(place -> keys.get(place).equals(key(name)))
+                            .boxed())
+                    .distinct()
+                    .toList();
+            if (!found.isEmpty()) {
+                places.put(field, found);
+            }
         }
+        Set<Integer> first =
+                places.values().stream().map(found -> found.get(0)).collect(Collectors.toSet());
         for (int place = 0; place < header.size(); place++) {
-            if (!keys.get(place).isEmpty() && !places.containsValue(place) && others.size() < MOST_ATTRIBUTES) {
+            if (!keys.get(place).isEmpty() && !first.contains(place) && others.size() < MOST_ATTRIBUTES) {
                 others.put(place, cut(header.get(place)));
             }
         }
@@ -39,31 +49,32 @@ final class Columns {
         return places.containsKey(field);
     }
 
-    /** A cell of a row; empty if the file has no such column, or the row is too short. */
-    String value(CSVRecord row, Field field) {
-        Integer place = places.get(field);
-        return place == null ? "" : cell(row, place);
+    /** A cell of a row: of several columns with one meaning, the first in which something stands; empty if there is none. */
+    String value(Row row, Field field) {
+        List<String> values = values(row, field);
+        return values.stream()
+                .filter(value -> !Placeholder.isNothing(value))
+                .findFirst()
+                .orElse(values.isEmpty() ? "" : values.get(0));
+    }
+
+    /** The cells of a row in the columns that have one meaning. */
+    List<String> values(Row row, Field field) {
+        return places.getOrDefault(field, List.of()).stream()
+                .map(place -> cut(row.cell(place)))
+                .toList();
     }
 
     /** The cells of all other columns that are not empty, by the column's name. */
-    Map<String, String> attributes(CSVRecord row) {
+    Map<String, String> attributes(Row row) {
         Map<String, String> attributes = new TreeMap<>();
         others.forEach((place, name) -> {
-            String value = cell(row, place);
+            String value = cut(row.cell(place));
             if (!value.isEmpty()) {
                 attributes.putIfAbsent(name, value);
             }
         });
         return attributes;
-    }
-
-    /** Whether there is nothing in a row, as in those that spreadsheets leave at the end of a file. */
-    static boolean isEmpty(CSVRecord row) {
-        return row.stream().allMatch(String::isBlank);
-    }
-
-    private static String cell(CSVRecord row, int place) {
-        return place < row.size() ? cut(row.get(place)) : "";
     }
 
     private static String cut(String text) {

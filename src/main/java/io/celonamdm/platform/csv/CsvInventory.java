@@ -1,6 +1,10 @@
 package io.celonamdm.platform.csv;
 
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.csv.UnreadableFile;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.KnownFailure;
+import io.celonamdm.platform.InventoryPage;
 import io.celonamdm.settings.CsvSettings;
 import io.celonamdm.settings.CsvSettings.Mode;
 import io.celonamdm.sync.Sync;
@@ -29,11 +33,18 @@ public class CsvInventory {
     /**
      * Examines the files that wait, and begins to read those that are complete.
      *
-     * @throws IOException if the folder cannot be used
+     * @throws KnownFailure with {@code FOLDER_UNUSABLE} if the folder cannot be used
      */
     public Taking begin(@ExchangeProperty("sync") Sync sync) throws IOException {
         CsvSettings settings = sync.mdm().csv();
-        List<FileStamp> settled = settled(Inbox.of(sync.mdm().folder()), settings);
+        Inbox inbox;
+        try {
+            inbox = Inbox.of(sync.mdm().folder());
+        } catch (UnusableSetting e) {
+            throw new KnownFailure(new Failure(
+                    Failure.Kind.PASSING, ReasonCode.FOLDER_UNUSABLE, String.valueOf(e.getMessage()), null));
+        }
+        List<FileStamp> settled = settled(inbox, settings);
         List<CsvFile> files = new ArrayList<>();
         Map<FileStamp, String> refused = new LinkedHashMap<>();
         for (FileStamp stamp : settled) {
@@ -77,7 +88,7 @@ public class CsvInventory {
     }
 
     /** The next devices of the files. */
-    public List<MdmDevice> page(@ExchangeProperty("taking") Taking taking) throws IOException {
+    public InventoryPage page(@ExchangeProperty("taking") Taking taking) throws IOException {
         return taking.page();
     }
 }

@@ -1,5 +1,6 @@
 package io.celonamdm.platform.csv;
 
+import io.celonamdm.csv.UnreadableFile;
 import io.celonamdm.settings.CsvSettings.ColumnSettings;
 import io.celonamdm.files.OwnersFiles;
 import java.io.IOException;

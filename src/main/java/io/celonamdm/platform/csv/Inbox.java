@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
     /** Names under which browsers, copying tools and editors keep what is not complete. */
     private static final Pattern UNFINISHED =
-            Pattern.compile("[.~].*|.*(~|\\.(tmp|part|partial|filepart|crdownload|download|swp))");
+            Pattern.compile("[.~].*|.*(~|\\.(te?mp|part|partial|filepart|crdownload|opdownload|download|upload|uploading"
+                    + "|incomplete|inprogress|writing|swp|swo|lock|lck|aria2|!ut|bak|sync|icloud)[\\d-]*)");
+
+    /** What a desktop leaves in each folder that somebody has looked at. */
+    private static final Pattern DESKTOP =
+            Pattern.compile("(desktop|folder)\\.ini|(eh)?thumbs(_vista)?\\.db|icon\r|autorun\\.inf|.*\\.(lnk|url|webloc|desktop)");
 
     private final Path folder;
     private final @Nullable Path only;
@@ -61,13 +66,17 @@ final class Inbox {
         try (Stream<Path> all = only == null ? Files.list(folder) : Stream.of(only)) {
             for (Path file : all.toList()) {
                 String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-                if (Files.isRegularFile(file) && !UNFINISHED.matcher(name).matches()) {
+                if (Files.isRegularFile(file) && isExport(name)) {
                     waiting.add(FileStamp.of(file));
                 }
             }
         }
         waiting.sort(Comparator.comparing(FileStamp::modified).thenComparing(FileStamp::path));
         return waiting;
+    }
+
+    private static boolean isExport(String name) {
+        return !UNFINISHED.matcher(name).matches() && !DESKTOP.matcher(name).matches();
     }
 
     /** Where files are that were taken, with their results. */

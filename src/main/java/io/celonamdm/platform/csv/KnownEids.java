@@ -1,24 +1,38 @@
 package io.celonamdm.platform.csv;
 
+import io.celonamdm.csv.Row;
+import io.celonamdm.csv.Rows;
+import io.celonamdm.csv.UnreadableFile;
+import io.celonamdm.esim.Placeholder;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.KnownFailure;
+import io.celonamdm.platform.BrokenRecord;
+import io.celonamdm.platform.InventoryPage;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.settings.EnrichSettings;
 import io.celonamdm.settings.MdmSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVRecord;
+import java.util.Optional;
 
 /**
- * EIDs that an MDM does not show, out of the file that {@code mdm.enrich} names. They are held in memory for the time of
- * one pull.
+ * EIDs that an MDM does not show, out of the file that {@code mdm.enrich} names. A device gets one at the end of a pull,
+ * when it is known to be the only one with its key. What the file knows, and the devices that it is asked for, are held in
+ * memory for the time of one pull.
  */
 public final class KnownEids {
     private static final String SETTING = "mdm.enrich.file";
 
     private final EnrichSettings.Key key;
-    private final Map<String, String> byKey = new HashMap<>();
+    private final Map<String, SharedKey> byKey = new HashMap<>();
+    private final List<BrokenRecord> notes = new ArrayList<>();
+    private final List<MdmDevice> waiting = new ArrayList<>();
     private int given;
 
     private KnownEids(EnrichSettings.Key key) {
@@ -26,11 +40,11 @@ public final class KnownEids {
     }
 
     /**
-     * Reads the file; without one, no EID is known. Of rows with the same key, the last counts.
+     * Reads the file; without one, no EID is known.
      *
-     * @throws IOException if the file cannot be read; the message names the setting
+     * @throws KnownFailure with {@code FILE_UNREADABLE} if the file cannot be read; the message names the setting
      */
-    public static KnownEids read(MdmSettings mdm) throws IOException {
+    public static KnownEids read(MdmSettings mdm) {
         KnownEids known = new KnownEids(mdm.enrich().key());
         String name = mdm.enrich().file();
         if (name.isBlank()) {
@@ -41,53 +55,88 @@ public final class KnownEids {
                     CsvFile.examine(FileStamp.of(Path.of(name)), mdm.csv().columns());
             known.read(file);
             return known;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             String why = e instanceof UnreadableFile ? e.getMessage() : e.toString();
-            throw new UnusableSetting("%s = %s cannot be read: %s".formatted(SETTING, name, why));
+            throw new KnownFailure(new Failure(
+                    Failure.Kind.PASSING,
+                    ReasonCode.FILE_UNREADABLE,
+                    "%s = %s cannot be read: %s".formatted(SETTING, name, why),
+                    null));
         }
     }
 
     private void read(CsvFile file) throws IOException {
         Field column = key == EnrichSettings.Key.NAME ? Field.NAME : Field.SERIAL_NUMBER;
         if (!file.columns().has(column)) {
-            throw new UnreadableFile("it has no column for mdm.enrich.key, the %s"
-                    .formatted(key == EnrichSettings.Key.NAME ? "name" : "serial number"));
+            throw new UnreadableFile("it has no column for mdm.enrich.key, the %s".formatted(words()));
         }
         RowReader reader = new RowReader(file);
-        try (CsvRows rows = file.rows()) {
+        try (Rows rows = file.rows()) {
             while (rows.hasNext()) {
-                CSVRecord row = rows.next();
+                Row row = rows.next();
+                Optional<BrokenRecord> broken = reader.broken(row);
                 String eid = reader.value(row, Field.EID);
-                String value = plain(reader.value(row, column));
-                if (!eid.isEmpty() && !value.isEmpty()) {
-                    byKey.put(value, eid);
+                String value = SharedKey.plain(reader.value(row, column));
+                if (broken.isPresent()) {
+                    notes.add(broken.get());
+                } else if (!Placeholder.isNoNumber(eid) && !Placeholder.isNothing(value)) {
+                    byKey.computeIfAbsent(value, SharedKey::new).standsBy(eid);
                 }
             }
         }
     }
 
-    /** The device, with its EID if the MDM shows none and the file does. */
-    public MdmDevice fill(MdmDevice device) {
-        boolean shown = device.eid() != null && !device.eid().isBlank();
-        String eid = byKey.get(plain(key == EnrichSettings.Key.NAME ? device.name() : device.serialNumber()));
-        if (shown || eid == null) {
-            return device;
-        }
-        given++;
-        return device.withEid(eid);
+    /** The devices of a page without those that may get their EID from the file, which come with {@link #rest()}. */
+    public InventoryPage fill(InventoryPage page) {
+        return new InventoryPage(page.devices().stream().filter(this::goesOn).toList(), page.broken());
     }
 
-    /** How many EIDs the file has. */
+    private boolean goesOn(MdmDevice device) {
+        SharedKey known = byKey.get(keyOf(device));
+        if (known == null || device.excluded() != null) {
+            return true;
+        }
+        known.belongsTo(device.id());
+        if (device.eid() != null) {
+            return true;
+        }
+        waiting.add(device);
+        return false;
+    }
+
+    /** The devices that may get their EID from the file, now that all are known; each key that tells none apart is noted. */
+    public InventoryPage rest() {
+        List<MdmDevice> devices = new ArrayList<>();
+        for (MdmDevice device : waiting) {
+            Optional<String> eid = Optional.ofNullable(byKey.get(keyOf(device))).flatMap(SharedKey::eid);
+            given += eid.isPresent() ? 1 : 0;
+            devices.add(eid.map(device::withEid).orElse(device));
+        }
+        waiting.clear();
+        byKey.values().forEach(each -> each.note(words()).ifPresent(notes::add));
+        return InventoryPage.of(devices);
+    }
+
+    /** What is to be told of the file's rows and keys. */
+    public List<BrokenRecord> notes() {
+        return notes;
+    }
+
+    /** How many keys the file has. */
     public int size() {
         return byKey.size();
     }
 
-    /** How many devices have got one. */
+    /** How many devices have got an EID. */
     public int given() {
         return given;
     }
 
-    private static String plain(String text) {
-        return text.strip().toUpperCase(Locale.ROOT);
+    private String keyOf(MdmDevice device) {
+        return SharedKey.plain(key == EnrichSettings.Key.NAME ? device.name() : device.serialNumber());
+    }
+
+    private String words() {
+        return key == EnrichSettings.Key.NAME ? "name" : "serial number";
     }
 }

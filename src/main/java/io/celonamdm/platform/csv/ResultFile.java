@@ -1,5 +1,7 @@
 package io.celonamdm.platform.csv;
 
+import io.celonamdm.csv.Row;
+import io.celonamdm.csv.Rows;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.Standings;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what became of each row of a file, so that a spreadsheet shows it. */
@@ -48,9 +49,9 @@ final class ResultFile {
         boolean[] ended = {true};
         SafeFile.write(beside(file.stamp().path()), out -> {
             try (CSVPrinter cells = printer(out, file.separator());
-                    CsvRows rows = file.rows()) {
+                    Rows rows = file.rows()) {
                 RowReader reader = new RowReader(file);
-                List<CSVRecord> chunk = new ArrayList<>();
+                List<Row> chunk = new ArrayList<>();
                 while (rows.hasNext()) {
                     chunk.add(rows.next());
                     if (chunk.size() == CHUNK || !rows.hasNext()) {
@@ -89,20 +90,20 @@ final class ResultFile {
                         .get());
     }
 
-    private boolean print(CSVPrinter cells, RowReader reader, List<CSVRecord> rows) throws IOException {
+    private boolean print(CSVPrinter cells, RowReader reader, List<Row> rows) throws IOException {
         List<String> eids = rows.stream()
                 .flatMap(row -> reader.eid(row).stream())
                 .map(eid -> eid.value())
                 .toList();
         Map<String, Standing> known = standings.of(sync, eids);
         boolean ended = true;
-        for (CSVRecord row : rows) {
+        for (Row row : rows) {
             Standing standing =
                     reader.eid(row).map(eid -> known.get(eid.value())).orElse(null);
             Finding finding = reader.finding(row, check).orElse(null);
             boolean leftOut = finding != null && finding.leftOut();
             ended &= leftOut || (standing != null && standing.place() == Place.DONE);
-            cells.print(RowReader.number(row));
+            cells.print(row.line());
             cells.print(Cells.number(reader.value(row, Field.EID)));
             cells.print(Cells.of(reader.value(row, Field.NAME)));
             cells.print(Cells.of(reader.value(row, Field.SERIAL_NUMBER)));

@@ -1,14 +1,15 @@
 package io.celonamdm.platform.csv;
 
+import io.celonamdm.csv.Row;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.platform.BrokenRecord;
 import io.celonamdm.platform.MdmDevice;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What the rows of a file say. */
@@ -28,9 +29,9 @@ final class RowReader {
      * The row's device. Its id is its EID, so that another file shows the same device again; the orders that the platform
      * writes name it by that as well.
      */
-    MdmDevice device(CSVRecord row) {
+    MdmDevice device(Row row) {
         String raw = columns.value(row, Field.EID);
-        String id = eid(row).map(Eid::value).orElse(file + ":" + number(row));
+        String id = eid(row).map(Eid::value).orElse(file + ":" + row.line());
         return new MdmDevice(
                 id,
                 id,
@@ -52,21 +53,29 @@ final class RowReader {
     }
 
     /** A cell of the row. */
-    String value(CSVRecord row, Field field) {
+    String value(Row row, Field field) {
         return columns.value(row, field);
     }
 
     /** The row's EID, if it is one. */
-    Optional<Eid> eid(CSVRecord row) {
+    Optional<Eid> eid(Row row) {
+        return eid(columns.value(row, Field.EID));
+    }
+
+    private static Optional<Eid> eid(String cell) {
         try {
-            return Optional.of(Eid.of(columns.value(row, Field.EID)));
+            return Optional.of(Eid.of(cell));
         } catch (InvalidValue e) {
             return Optional.empty();
         }
     }
 
     /** Why the row is left out, or worth a look; the pull finds the same. */
-    Optional<Finding> finding(CSVRecord row, EidCheck check) {
+    Optional<Finding> finding(Row row, EidCheck check) {
+        Optional<String> fault = fault(row);
+        if (fault.isPresent()) {
+            return Optional.of(new Finding(ReasonCode.RECORD_UNREADABLE, fault.get(), true));
+        }
         String raw = columns.value(row, Field.EID);
         if (raw.isEmpty()) {
             return Optional.of(new Finding(ReasonCode.NO_EID, "the row has no EID", true));
@@ -92,9 +101,26 @@ final class RowReader {
      */
     record Finding(ReasonCode code, String reason, boolean leftOut) {}
 
-    /** Where the row stands; the header is 1. */
-    static long number(CSVRecord row) {
-        return row.getRecordNumber();
+    /** What the pull is told of a row that cannot be trusted; nothing of one that can. */
+    Optional<BrokenRecord> broken(Row row) {
+        return fault(row)
+                .map(fault -> new BrokenRecord(
+                        eid(row).map(Eid::value).orElse(file + ":" + row.line()),
+                        ReasonCode.RECORD_UNREADABLE,
+                        file + ": " + fault));
+    }
+
+    private Optional<String> fault(Row row) {
+        if (row.fault() != null) {
+            return Optional.of(row.fault());
+        }
+        long eids = columns.values(row, Field.EID).stream()
+                .flatMap(cell -> eid(cell).stream())
+                .distinct()
+                .count();
+        return eids > 1
+                ? Optional.of("line %d has different EIDs in its columns".formatted(row.line()))
+                : Optional.empty();
     }
 
     private static List<String> list(String cell) {

@@ -1,12 +1,17 @@
 package io.celonamdm.platform.csv;
 
+import io.celonamdm.csv.Row;
+import io.celonamdm.csv.Rows;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.platform.BrokenRecord;
+import io.celonamdm.platform.InventoryPage;
 import io.celonamdm.platform.MdmDevice;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A pull that reads files, page by page; what it has read is put away once the ledger has planned from it. */
@@ -16,7 +21,7 @@ public final class Taking implements Closeable {
     private final boolean full;
     private final int pageSize;
     private int file = -1;
-    private @Nullable CsvRows rows;
+    private @Nullable Rows rows;
     private @Nullable RowReader reader;
     private boolean open = true;
 
@@ -54,23 +59,27 @@ public final class Taking implements Closeable {
     }
 
     /** The next devices; the first page begins with the files that were refused, so that the run counts them. */
-    List<MdmDevice> page() throws IOException {
+    InventoryPage page() throws IOException {
         List<MdmDevice> page = new ArrayList<>();
+        List<BrokenRecord> broken = new ArrayList<>();
         if (file < 0) {
             refused.keySet().forEach(each -> page.add(unreadable(each)));
             nextFile();
         }
-        while (open && page.size() < pageSize) {
-            CsvRows current = rows;
+        while (open && page.size() + broken.size() < pageSize) {
+            Rows current = rows;
             if (current == null || reader == null) {
                 open = false;
             } else if (current.hasNext()) {
-                page.add(reader.device(current.next()));
+                RowReader reading = reader;
+                Row row = current.next();
+                Optional<BrokenRecord> unsound = reading.broken(row);
+                unsound.ifPresentOrElse(broken::add, () -> page.add(reading.device(row)));
             } else {
                 nextFile();
             }
         }
-        return page;
+        return new InventoryPage(page, broken);
     }
 
     private void nextFile() throws IOException {
@@ -105,7 +114,7 @@ public final class Taking implements Closeable {
 
     @Override
     public void close() throws IOException {
-        CsvRows current = rows;
+        Rows current = rows;
         rows = null;
         reader = null;
         if (current != null) {

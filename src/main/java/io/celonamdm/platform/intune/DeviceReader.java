@@ -22,8 +22,6 @@ final class DeviceReader {
             Set.of("", "managed", "unknown", "wipecanceled", "retirecanceled", "0", "9", "10");
 
     private static final Set<String> PERSONAL = Set.of("personal", "2");
-    /** What an unset date looks like. */
-    private static final Instant UNSET = Instant.parse("0002-01-01T00:00:00Z");
 
     private DeviceReader() {}
 
@@ -38,7 +36,7 @@ final class DeviceReader {
                 text(row, Column.SERIAL),
                 text(row, Column.MODEL),
                 text(row, Column.USER),
-                text(row, Column.OS),
+                Platform.word(text(row, Column.OS)),
                 text(row, Column.CATEGORY),
                 Eids.first(eids, row.get(Column.EID)),
                 row.get(Column.IMEI),
@@ -61,7 +59,7 @@ final class DeviceReader {
     }
 
     private static @Nullable ReasonCode excluded(Map<Column, String> row) {
-        if (Platform.of(text(row, Column.OS)) == Platform.OTHER) {
+        if (Platform.of(Platform.word(text(row, Column.OS))) == Platform.OTHER) {
             return ReasonCode.UNSUPPORTED_TYPE;
         }
         if (PERSONAL.contains(plain(row, Column.OWNER))) {
@@ -102,9 +100,7 @@ final class DeviceReader {
     }
 
     private static @Nullable Instant time(Map<Column, String> row, Column column) {
-        return Timestamps.parse(text(row, column))
-                .filter(time -> time.isAfter(UNSET))
-                .orElse(null);
+        return Timestamps.parse(text(row, column)).orElse(null);
     }
 
     private static String plain(Map<Column, String> row, Column column) {

@@ -1,5 +1,7 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.InvalidValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -7,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** EIDs in one field of the inventory; Android reports all of a device, and how they are parted is not documented. */
 final class Eids {
-    private static final Pattern PARTS = Pattern.compile("[,;|\\s]+");
+    private static final Pattern PARTS = Pattern.compile("[,;|\\s\\p{Z}]+");
     private static final Pattern EID = Pattern.compile("\\d{32}");
 
     private Eids() {}
@@ -15,9 +17,21 @@ final class Eids {
     /** The EIDs of a text. */
     static List<String> in(String text) {
         return Arrays.stream(PARTS.split(text, -1))
-                .filter(EID.asMatchPredicate())
+                .filter(Eids::isEid)
                 .distinct()
                 .toList();
+    }
+
+    private static boolean isEid(String part) {
+        if (!EID.matcher(part).matches()) {
+            return false;
+        }
+        try {
+            Eid.of(part);
+            return true;
+        } catch (InvalidValue e) {
+            return false;
+        }
     }
 
     /** The first of them; without any, what is there instead, so that a finding can say what is wrong with it. */

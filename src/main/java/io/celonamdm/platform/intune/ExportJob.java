@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExportJob {
     private final Instant deadline;
     private final long pollMillis;
+    private final Systems systems = new Systems();
     private String id = "";
     private @Nullable URI file;
     private @Nullable ExportRows rows;
@@ -78,6 +79,10 @@ public final class ExportJob {
             throw new IllegalStateException("the report was not opened");
         }
         return rows;
+    }
+
+    Systems systems() {
+        return systems;
     }
 
     boolean isLate(Instant now) {

@@ -1,38 +1,43 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.csv.Encoding;
+import io.celonamdm.csv.Row;
+import io.celonamdm.csv.Rows;
+import io.celonamdm.esim.Placeholder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PushbackReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a report, read one by one out of the zip that comes over the wire. */
 final class ExportRows {
     private static final int MOST_ENTRIES = 16;
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final ZipInputStream zip;
     private final List<Optional<Column>> columns;
-    private final Iterator<CSVRecord> records;
+    private final Rows rows;
     private boolean open = true;
 
-    private ExportRows(ZipInputStream zip, List<Optional<Column>> columns, Iterator<CSVRecord> records) {
+    /**
+     * A row of the report.
+     *
+     * @param line its line
+     * @param fields what stands in its columns
+     * @param fault why it cannot be trusted; null if it can
+     */
+    record Line(long line, Map<Column, String> fields, @Nullable String fault) {}
+
+    private ExportRows(ZipInputStream zip, List<Optional<Column>> columns, Rows rows) {
         this.zip = zip;
         this.columns = columns;
-        this.records = records;
+        this.rows = rows;
     }
 
     /**
@@ -44,19 +49,15 @@ final class ExportRows {
         GuardedZip zip = new GuardedZip(file);
         try {
             findCsv(zip);
-            CSVParser parser = CSVFormat.RFC4180.parse(withoutMark(zip.content()));
-            Iterator<CSVRecord> records = parser.iterator();
-            if (!records.hasNext()) {
-                throw new UnreadableExport("the CSV is empty");
-            }
+            Rows rows = new Rows(Encoding.open(zip.content()));
             List<Optional<Column>> columns =
-                    records.next().stream().map(Column::of).toList();
+                    rows.header().stream().map(Column::of).toList();
             for (Column needed : new Column[] {Column.DEVICE_ID, Column.OS, Column.EID}) {
                 if (!columns.contains(Optional.of(needed))) {
                     throw new UnreadableExport("the report has no column %s".formatted(needed));
                 }
             }
-            return new ExportRows(zip, columns, records);
+            return new ExportRows(zip, columns, rows);
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             // the last of them is how a zip says that a name in it is no text
             throw broken(e);
@@ -73,39 +74,50 @@ final class ExportRows {
             return false;
         }
         try {
-            open = records.hasNext();
+            open = rows.hasNext();
             if (!open) {
                 zip.closeEntry();
                 zip.close();
             }
             return open;
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw broken(e);
         }
     }
 
     /**
-     * The next row.
+     * The next row. Of two columns with one meaning, the one that says more counts: a word, not a number.
      *
-     * @throws UnreadableExport if it is not whole
+     * @throws UnreadableExport if the file cannot be read further, or has turned out to be something else
      */
-    Map<Column, String> next() {
-        CSVRecord row;
+    Line next() {
+        Row row;
         try {
-            row = records.next();
+            row = rows.next();
         } catch (UncheckedIOException e) {
             throw broken(e);
         }
-        if (row.size() != columns.size()) {
-            throw new UnreadableExport("row %d has %d fields and the header %d"
-                    .formatted(row.getRecordNumber(), row.size(), columns.size()));
-        }
         Map<Column, String> fields = new EnumMap<>(Column.class);
-        for (int i = 0; i < row.size(); i++) {
-            String value = row.get(i).strip();
-            columns.get(i).filter(column -> !value.isEmpty()).ifPresent(column -> fields.put(column, value));
+        for (int i = 0; i < columns.size(); i++) {
+            String value = row.cell(i);
+            columns.get(i)
+                    .filter(column -> !value.isEmpty())
+                    .ifPresent(column -> fields.merge(column, value, ExportRows::better));
         }
-        return fields;
+        String fault = row.fault();
+        if (fault == null && row.cells().size() < columns.size()) {
+            fault = "line %d has %d cells, and the header %d"
+                    .formatted(row.line(), row.cells().size(), columns.size());
+        }
+        return new Line(row.line(), fields, fault);
+    }
+
+    private static String better(String first, String second) {
+        return says(second) > says(first) ? second : first;
+    }
+
+    private static int says(String value) {
+        return Placeholder.isNothing(value) ? 0 : value.chars().noneMatch(Character::isLetter) ? 1 : 2;
     }
 
     private static void findCsv(ZipInputStream zip) throws IOException {
@@ -119,15 +131,6 @@ final class ExportRows {
             }
         }
         throw new UnreadableExport("the zip has more than %d entries and no CSV".formatted(MOST_ENTRIES));
-    }
-
-    private static Reader withoutMark(InputStream csv) throws IOException {
-        PushbackReader reader = new PushbackReader(new InputStreamReader(csv, StandardCharsets.UTF_8));
-        int first = reader.read();
-        if (first >= 0 && first != BYTE_ORDER_MARK) {
-            reader.unread(first);
-        }
-        return reader;
     }
 
     private static UnreadableExport broken(Exception e) {

@@ -2,13 +2,15 @@ package io.celonamdm.platform.intune;
 
 import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.json.Fields;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GraphBatch {
     private static final int MOST = 20;
-    private static final int ROUNDS = 6;
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,5}");
+    private static final Pattern STATUS = Pattern.compile("\\d{1,5}");
 
     private final String version;
     private final boolean patient;
     private final Map<String, Request> pending = new LinkedHashMap<>();
     private final Map<String, Answer> answers = new LinkedHashMap<>();
-    private Duration pause = Duration.ZERO;
-    private int throttledRounds;
+    private final Set<String> leftOut = new HashSet<>();
+    private final Throttling throttling = new Throttling();
 
     /**
      * One of the requests.
@@ -93,7 +93,7 @@ public final class GraphBatch {
 
     /** How long to wait before the next call, in milliseconds. */
     public long getPause() {
-        return pause.toMillis();
+        return throttling.pause().toMillis();
     }
 
     /** Where the next call goes. */
@@ -112,36 +112,65 @@ public final class GraphBatch {
      * @throws UnreadableAnswer if it answers none of the requests
      * @throws HttpOperationFailedException if requests are throttled again and again
      */
-    void read(@Nullable Object answer) throws HttpOperationFailedException {
+    void read(@Nullable Object answer, Instant now) throws HttpOperationFailedException {
         List<Fields> responses = Fields.of(answer).list("responses");
+        List<Request> asked = next();
         int before = pending.size();
-        Duration longest = Duration.ZERO;
-        boolean throttled = false;
+        throttling.begin();
         for (Fields response : responses) {
+            Request request = asked(response.textOrEmpty("id"), asked);
             int status = Integer.parseInt(
-                    response.text("status").filter(SECONDS.asMatchPredicate()).orElse("0"));
-            if (patient && (status == 429 || status == 503) && pending.containsKey(response.textOrEmpty("id"))) {
-                throttled = true;
-                Duration asked = retryAfter(response);
-                longest = asked.compareTo(longest) > 0 ? asked : longest;
-            } else if (pending.remove(response.textOrEmpty("id")) != null) {
-                answers.put(response.textOrEmpty("id"), new Answer(status, response.object("body")));
+                    response.text("status").filter(STATUS.asMatchPredicate()).orElse("0"));
+            if (request == null) {
+                continue;
+            }
+            // one that is not to be had round after round is broken, and keeps the others from nothing
+            boolean again = status == 429 || (status == 503 && !throttling.isLast());
+            if (patient && again) {
+                throttling.asked(response.object("headers"), now);
+                asked.remove(request);
+            } else if (pending.remove(request.id()) != null) {
+                answers.put(request.id(), new Answer(status, response.object("body")));
+                asked.remove(request);
             }
         }
-        if (pending.size() == before && !throttled) {
+        boolean others = patient && !responses.isEmpty() && !answers.isEmpty();
+        if (pending.size() == before && !throttling.isAsked() && !others) {
             throw new UnreadableAnswer("the answers to %d requests".formatted(next().size()), answer);
         }
-        pause = longest;
-        throttledRounds = throttled ? throttledRounds + 1 : 0;
-        if (throttledRounds >= ROUNDS || longest.compareTo(LONGEST_PAUSE) > 0) {
+        if (patient && !answers.isEmpty()) {
+            asked.forEach(this::leftOut);
+        }
+        if (throttling.isTooMuch()) {
             throw new HttpOperationFailedException(
                     getPath(),
                     429,
                     "",
                     null,
-                    Map.of("Retry-After", String.valueOf(longest.toSeconds())),
+                    Map.of("Retry-After", String.valueOf(throttling.pause().toSeconds())),
                     "requests inside of a batch are throttled");
         }
+    }
+
+    /** Ids are compared without case, as Graph compares them. */
+    private static @Nullable Request asked(String id, List<Request> asked) {
+        return asked.stream()
+                .filter(request -> request.id().equalsIgnoreCase(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A request that the answers of others leave out is asked once more, and then has none. */
+    private void leftOut(Request request) {
+        if (!leftOut.add(request.id()) && pending.remove(request.id()) != null) {
+            answers.put(request.id(), new Answer(0, Fields.of(null)));
+        }
+    }
+
+    /** The refusal, if each of several requests was refused for want of a permission. */
+    Optional<Answer> forbidden() {
+        boolean all = !answers.isEmpty() && answers.values().stream().allMatch(answer -> answer.status() == 403);
+        return all ? answers.values().stream().findFirst() : Optional.empty();
     }
 
     /** The answer to a request. */
@@ -151,14 +180,5 @@ public final class GraphBatch {
 
     private List<Request> next() {
         return new ArrayList<>(pending.values()).subList(0, Math.min(MOST, pending.size()));
-    }
-
-    private Duration retryAfter(Fields response) {
-        return response.object("headers")
-                .text("Retry-After")
-                .filter(SECONDS.asMatchPredicate())
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-                // without the header, ever longer
-                .orElse(Duration.ofSeconds(1L << throttledRounds));
     }
 }

@@ -1,5 +1,6 @@
 package io.celonamdm.platform.intune;
 
+import java.time.Clock;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -9,7 +10,11 @@ import org.springframework.stereotype.Component;
 /** Hands a batch the answers to its calls. */
 @Component
 public class GraphBatches {
-    GraphBatches() {}
+    private final Clock clock;
+
+    GraphBatches(Clock clock) {
+        this.clock = clock;
+    }
 
     /**
      * Takes the answer to a call.
@@ -18,6 +23,6 @@ public class GraphBatches {
      */
     public void read(@Body @Nullable Object answer, @ExchangeProperty("batch") GraphBatch batch)
             throws HttpOperationFailedException {
-        batch.read(answer);
+        batch.read(answer, clock.instant());
     }
 }

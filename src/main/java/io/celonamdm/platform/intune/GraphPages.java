@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class GraphPages {
     /** More pages than the largest tenant has. */
     static final int MOST = 20_000;
+    /** How many Graph shows on a page if it has as many (members are asked for with one less). */
+    private static final int FULL = 999;
 
     private final URI graph;
     private final Set<String> seen = new HashSet<>();
@@ -58,17 +60,23 @@ public final class GraphPages {
         String link = Fields.of(answer).textOrEmpty("@odata.nextLink");
         open = !link.isEmpty();
         if (open) {
-            follow(link);
+            follow(link, values.size());
         }
         return values.stream().map(Fields::of).toList();
     }
 
-    private void follow(String link) {
+    private void follow(String link, int size) {
         URI next;
         try {
             next = URI.create(link);
         } catch (IllegalArgumentException e) {
             throw new UnreadableAnswer("a link to the next page", link);
+        }
+        boolean itself = path.equals(next.getRawPath()) && query.equals(text(next.getRawQuery()));
+        if (itself && size < FULL) {
+            // the last page, by its size, leads to itself
+            open = false;
+            return;
         }
         // the token must not go to another host
         if (!graph.getAuthority().equals(next.getAuthority())
@@ -78,6 +86,10 @@ public final class GraphPages {
             throw new UnreadableAnswer("a link to the next page at " + graph.getAuthority(), link);
         }
         path = next.getRawPath();
-        query = next.getRawQuery() == null ? "" : next.getRawQuery();
+        query = text(next.getRawQuery());
+    }
+
+    private static String text(@Nullable String part) {
+        return part == null ? "" : part;
     }
 }

@@ -6,6 +6,8 @@ import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.json.Fields;
+import io.celonamdm.platform.BrokenRecord;
+import io.celonamdm.platform.InventoryPage;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.settings.IntuneSettings;
 import io.celonamdm.sync.Sync;
@@ -113,25 +115,32 @@ public class IntuneExport {
     /**
      * The next devices of the report.
      *
-     * @throws KnownFailure with {@code EXPORT_FAILED} if the file is not whole
+     * @throws KnownFailure with {@code EXPORT_FAILED} if the file is not whole, and with {@code NO_KNOWN_SYSTEM} if none of
+     *     its rows is of a device that could be served
      */
-    public List<MdmDevice> page(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("export") ExportJob export) {
+    public InventoryPage page(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("export") ExportJob export) {
         Selection selection = new Selection(sync.mdm().intune());
         List<MdmDevice> page = new ArrayList<>();
+        List<BrokenRecord> broken = new ArrayList<>();
         try {
             while (page.size() < sync.mdm().pageSize() && export.rows().hasNext()) {
-                MdmDevice device = DeviceReader.read(export.rows().next());
-                if (selection.has(device)) {
+                ExportRows.Line line = export.rows().next();
+                MdmDevice device = DeviceReader.read(line.fields());
+                if (line.fault() != null) {
+                    broken.add(new BrokenRecord(
+                            device.id(), ReasonCode.RECORD_UNREADABLE, "the report's row: " + line.fault()));
+                } else if (export.systems().knows(device) && selection.has(device)) {
                     page.add(device);
                 }
             }
             if (!export.rows().hasNext()) {
+                export.systems().check();
                 export.readToItsEnd();
             }
         } catch (UnreadableExport e) {
             throw failed(e);
         }
-        return page;
+        return new InventoryPage(page, broken);
     }
 
     private URI address(String url) {

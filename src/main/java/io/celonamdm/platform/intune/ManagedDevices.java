@@ -1,16 +1,21 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
+import io.celonamdm.json.Fields;
+import io.celonamdm.platform.BrokenRecord;
+import io.celonamdm.platform.InventoryPage;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.platform.intune.GraphBatch.Answer;
 import io.celonamdm.platform.intune.GraphBatch.Request;
 import io.celonamdm.settings.IntuneSettings;
 import io.celonamdm.sync.Sync;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -43,6 +48,11 @@ public class ManagedDevices {
 
     ManagedDevices() {}
 
+    /** What a pull finds of the tenant's operating systems. */
+    public Systems systems() {
+        return new Systems();
+    }
+
     /** Begins to page through the list. */
     public GraphPages begin(@ExchangeProperty("sync") Sync sync) {
         String query = "$select=" + String.join(",", MEMBERS);
@@ -54,24 +64,58 @@ public class ManagedDevices {
     }
 
     /** The devices of the page that was asked for, as far as the settings want them. */
-    public List<MdmDevice> read(
+    public InventoryPage read(
             @Body @Nullable Object answer,
             @ExchangeProperty("pages") GraphPages pages,
+            @ExchangeProperty("systems") Systems systems,
             @ExchangeProperty("sync") Sync sync) {
         Selection selection = new Selection(sync.mdm().intune());
-        return pages.read(answer).stream()
-                .map(DeviceReader::read)
-                .filter(selection::has)
-                .toList();
+        List<MdmDevice> devices = new ArrayList<>();
+        List<BrokenRecord> broken = new ArrayList<>();
+        for (Fields record : pages.read(answer)) {
+            MdmDevice device = DeviceReader.read(record);
+            Optional<String> odd = oddMember(record);
+            if (odd.isPresent()) {
+                broken.add(broken(device, odd.get()));
+            } else if (systems.knows(device) && selection.has(device)) {
+                devices.add(device);
+            }
+        }
+        if (!pages.isOpen()) {
+            systems.check();
+        }
+        return new InventoryPage(devices, broken);
+    }
+
+    private static Optional<String> oddMember(Fields record) {
+        if (record.text("id").isEmpty()) {
+            return Optional.of("it has no id");
+        }
+        return MEMBERS.stream()
+                .filter(member -> record.map().get(member) instanceof Map<?, ?>
+                        || record.map().get(member) instanceof List<?>)
+                .findFirst()
+                .map(member -> member + " is no text");
+    }
+
+    private static BrokenRecord broken(MdmDevice device, String why) {
+        return new BrokenRecord(
+                device.id(),
+                ReasonCode.RECORD_UNREADABLE,
+                "record %s (serial number %s): %s"
+                        .formatted(
+                                device.id().isEmpty() ? "unknown" : device.id(),
+                                device.serialNumber().isEmpty() ? "unknown" : device.serialNumber(),
+                                why));
     }
 
     /** Asks for the hardware of those devices that should have an EID and are shown without one. */
-    public GraphBatch hardware(@Body List<MdmDevice> page, @ExchangeProperty("sync") Sync sync) {
+    public GraphBatch hardware(@Body InventoryPage page, @ExchangeProperty("sync") Sync sync) {
         IntuneSettings intune = sync.mdm().intune();
         boolean wanted = intune.completeEids() || intune.inventory() == IntuneSettings.Inventory.LIST;
         return GraphBatch.patient(
                 Graph.BETA,
-                page.stream()
+                page.devices().stream()
                         .filter(device -> wanted && lacksEid(device))
                         .map(device -> Request.get(
                                 device.id(),
@@ -81,18 +125,33 @@ public class ManagedDevices {
     }
 
     /**
-     * The page with what the hardware records say.
+     * The page with what the hardware records say. A device whose record Graph does not show is broken, and no other.
      *
-     * @throws KnownFailure if Graph refuses to show one; a device that is gone meanwhile stays as it is
+     * @throws KnownFailure if Graph refuses to show any
      */
-    public List<MdmDevice> completed(
-            @ExchangeProperty("page") List<MdmDevice> page, @ExchangeProperty("batch") GraphBatch batch) {
-        return page.stream()
-                .map(device -> batch.answer(device.id())
-                        .flatMap(ManagedDevices::eid)
-                        .map(eid -> withEid(device, eid))
-                        .orElse(device))
-                .toList();
+    public InventoryPage completed(
+            @ExchangeProperty("page") InventoryPage page, @ExchangeProperty("batch") GraphBatch batch) {
+        batch.forbidden().ifPresent(answer -> {
+            throw new KnownFailure(new Failure(
+                    Kind.CONFIGURATION,
+                    ReasonCode.FORBIDDEN,
+                    "the app registration needs the application permission %s, with admin consent; %s"
+                            .formatted(Permissions.READ_DEVICES, answer.words()),
+                    null));
+        });
+        List<MdmDevice> devices = new ArrayList<>();
+        List<BrokenRecord> broken = new ArrayList<>(page.broken());
+        for (MdmDevice device : page.devices()) {
+            Optional<Answer> answer = batch.answer(device.id());
+            if (answer.isPresent() && !answer.get().good()) {
+                broken.add(broken(device, "its hardware: " + answer.get().words()));
+            } else {
+                devices.add(answer.flatMap(ManagedDevices::eid)
+                        .map(eid -> device.withEid(Objects.requireNonNull(Eids.first(Eids.in(eid), eid))))
+                        .orElse(device));
+            }
+        }
+        return new InventoryPage(devices, broken);
     }
 
     private static boolean lacksEid(MdmDevice device) {
@@ -103,38 +162,6 @@ public class ManagedDevices {
     }
 
     private static Optional<String> eid(Answer answer) {
-        if (answer.status() == 403) {
-            throw new KnownFailure(new Failure(
-                    Kind.CONFIGURATION,
-                    ReasonCode.FORBIDDEN,
-                    "the app registration needs the application permission %s, with admin consent; %s"
-                            .formatted(Permissions.READ_DEVICES, answer.words()),
-                    null));
-        }
-        if (!answer.good() && answer.status() != 404) {
-            throw new UnreadableAnswer("the hardware of a device", answer.words());
-        }
         return answer.body().object("hardwareInformation").text("esimIdentifier");
-    }
-
-    private static MdmDevice withEid(MdmDevice device, String text) {
-        return new MdmDevice(
-                device.id(),
-                device.managementId(),
-                device.name(),
-                device.serialNumber(),
-                device.model(),
-                device.user(),
-                device.os(),
-                device.category(),
-                Eids.first(Eids.in(text), text),
-                device.imei(),
-                device.givenIccid(),
-                device.iccids(),
-                device.groups(),
-                device.enrolledAt(),
-                device.inventoryAt(),
-                device.excluded(),
-                device.attributes());
     }
 }

@@ -1,5 +1,6 @@
 package io.celonamdm.platform.jamf;
 
+import io.celonamdm.esim.Placeholder;
 import io.celonamdm.json.Fields;
 import java.util.Comparator;
 import java.util.List;
@@ -26,16 +27,20 @@ record Cellular(@Nullable String eid, @Nullable String imei, List<String> iccids
                 .sorted(Comparator.comparing(slot -> slot.textOrEmpty("slot")))
                 .toList();
         String eid = slots.stream()
-                .flatMap(slot -> slot.text("eid").stream())
+                .flatMap(slot -> number(slot, "eid").stream())
                 .findFirst()
-                .or(() -> network.text("eid"))
+                .or(() -> number(network, "eid"))
                 .orElse(null);
         List<Fields> own = eid == null ? List.of() : on(eid, slots);
         Optional<String> imei = own.stream()
-                .flatMap(slot -> slot.text("imei").stream())
+                .flatMap(slot -> number(slot, "imei").stream())
                 .findFirst()
-                .or(() -> network.text("imei"));
+                .or(() -> number(network, "imei"));
         return new Cellular(eid, imei.orElse(null), iccids(own.stream()));
+    }
+
+    private static Optional<String> number(Fields slot, String name) {
+        return slot.text(name).filter(text -> !Placeholder.isNoNumber(text));
     }
 
     private static List<Fields> on(String eid, List<Fields> slots) {

@@ -1,10 +1,9 @@
 package io.celonamdm.platform.jamf;
 
 import io.celonamdm.json.RecordPage;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.platform.InventoryPage;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
-import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
@@ -24,13 +23,13 @@ public class JamfInventory {
      *
      * @throws com.fasterxml.jackson.core.JsonProcessingException if the answer is no JSON
      */
-    public RecordPage<MdmDevice> parse(@Body byte[] answer, @ExchangeProperty("paging") Paging paging)
+    public RecordPage<Paging.Shown> parse(@Body byte[] answer, @ExchangeProperty("paging") Paging paging)
             throws IOException {
         return paging.parse(answer);
     }
 
     /** The devices of the page that was asked for. */
-    public List<MdmDevice> read(@Body RecordPage<MdmDevice> page, @ExchangeProperty("paging") Paging paging) {
+    public InventoryPage read(@Body RecordPage<Paging.Shown> page, @ExchangeProperty("paging") Paging paging) {
         return paging.read(page);
     }
 }

@@ -2,13 +2,16 @@ package io.celonamdm.platform.jamf;
 
 import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.json.RecordPage;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.platform.BrokenRecord;
+import io.celonamdm.platform.InventoryPage;
 import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.json.Fields;
+import org.jspecify.annotations.Nullable;
 import io.celonamdm.settings.MdmSettings;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Where a pull of the inventory stands. It ends well only if the tenant has shown what it counts: Jamf Pro may clamp
@@ -24,24 +27,33 @@ public final class Paging {
             "SERVICE_SUBSCRIPTIONS",
             "GROUPS",
             "EXTENSION_ATTRIBUTES");
-    /** How much of the largest count must have been shown; devices may leave the tenant while it is paged through. */
-    private static final double ENOUGH = 0.99;
+    /**
+     * How much of the largest count may not have been shown. Devices leave the tenant while it is paged through, each of
+     * which moves the following ones; a device that one pull misses has not gone.
+     */
+    private static final double FEW = 0.01;
+
+    private static final long FEW_OF_SMALL_FLEET = 5;
+    /** Pages in a row that show nothing new, after which no other is asked for. */
+    private static final int MOST_IDLE = 3;
     /** How far a fleet may grow while it is paged through. */
     private static final int GROWTH = 1000;
 
     private static final int SPARE_PAGES = 10;
 
+    /** A record of a page, and what is wrong with it. */
+    record Shown(MdmDevice device, @Nullable String fault) {}
+
     private final MdmSettings mdm;
     private final DeviceReader reader;
     private int page;
+    private int calls;
     private int perPage;
     private long first;
     private long shown;
     private long most;
-    private Set<String> previous = Set.of();
-    /** The first device of each page: a few bytes for hundreds of devices. */
-    private final Set<String> firsts = new HashSet<>();
-
+    private int idle;
+    private final ShownIds ids = new ShownIds();
     private boolean open = true;
 
     Paging(MdmSettings mdm) {
@@ -70,49 +82,77 @@ public final class Paging {
      *
      * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no JSON
      */
-    RecordPage<MdmDevice> parse(byte[] answer) throws IOException {
-        return RecordPage.read(answer, "results", DeviceReader.FIELDS, reader::read);
+    RecordPage<Shown> parse(byte[] answer) throws IOException {
+        return RecordPage.read(answer, "results", DeviceReader.FIELDS, this::shown);
+    }
+
+    private Shown shown(Fields record) {
+        return new Shown(reader.read(record), RecordShape.fault(record.map()));
     }
 
     /**
-     * The devices of the page that was asked for.
+     * What is on the page that was asked for.
      *
-     * @throws UnreadableAnswer if it is no page, the page before once more, the end before enough was shown, or one page of
-     *     more than there can be
+     * @throws UnreadableAnswer if it is no page, the end before enough was shown, or one page of more than there can be
      */
-    List<MdmDevice> read(RecordPage<MdmDevice> results) {
-        List<MdmDevice> devices = results.records();
-        if (devices == null) {
+    InventoryPage read(RecordPage<Shown> results) {
+        List<Shown> records = results.records();
+        if (records == null) {
             throw new UnreadableAnswer(
                     "a page of mobile devices", results.answer().map());
         }
-        long count = count(results.answer().map(), devices.size());
-        shown += newOnes(devices);
+        long count = count(results.answer().map(), records.size());
+        long before = shown;
+        records.forEach(record -> shown += ids.add(record.device.id()) ? 1 : 0);
         most = Math.max(most, count);
-        if (page == 0) {
+        if (calls == 0) {
             first = count;
-            perPage = Math.max(1, devices.size());
+            perPage = Math.max(1, records.size());
         }
-        page++;
-        endIfEndless(count, devices);
-        open = !devices.isEmpty() && shown < count;
-        if (!open && shown < most * ENOUGH) {
+        calls++;
+        endIfEndless(count);
+        idle = shown == before ? idle + 1 : 0;
+        // a page that shows nothing new is asked for once more, since what comes next would be short of it
+        page += idle == 1 ? 0 : 1;
+        open = shown < count && idle < MOST_IDLE;
+        if (!open && most - shown > Math.max(most * FEW, Math.min(FEW_OF_SMALL_FLEET, most / 4))) {
             throw new UnreadableAnswer(
                     "all of %d mobile devices".formatted(most), "an end after %d of them".formatted(shown));
         }
-        return devices;
+        return new InventoryPage(
+                records.stream()
+                        .filter(record -> record.fault == null)
+                        .map(Shown::device)
+                        .toList(),
+                records.stream()
+                        .filter(record -> record.fault != null)
+                        .map(Paging::broken)
+                        .toList());
     }
 
-    private void endIfEndless(long count, List<MdmDevice> devices) {
-        String id = devices.isEmpty() ? "" : devices.get(0).id();
-        if (!id.isEmpty() && !firsts.add(id)) {
-            throw new UnreadableAnswer("page " + page, "the devices of an earlier page");
-        }
+    private static BrokenRecord broken(Shown record) {
+        MdmDevice device = record.device;
+        return new BrokenRecord(
+                device.id(),
+                ReasonCode.RECORD_UNREADABLE,
+                "record %s (serial number %s, name %s): %s"
+                        .formatted(
+                                words(device.id()),
+                                words(device.serialNumber()),
+                                words(device.name()),
+                                record.fault));
+    }
+
+    private static String words(String text) {
+        return text.isEmpty() ? "unknown" : text;
+    }
+
+    private void endIfEndless(long count) {
         if (count > 2 * first + GROWTH) {
             throw new UnreadableAnswer("a totalCount of about %d".formatted(first), String.valueOf(count));
         }
-        if (page > 2 * (most / perPage) + SPARE_PAGES) {
-            throw new UnreadableAnswer("%d devices within %d pages".formatted(most, page), "yet another page");
+        if (calls > 2 * (most / perPage) + SPARE_PAGES) {
+            throw new UnreadableAnswer("%d devices within %d pages".formatted(most, calls), "yet another page");
         }
     }
 
@@ -124,22 +164,5 @@ public final class Paging {
                     "a totalCount of at least the %d devices on the page".formatted(shown), String.valueOf(count));
         }
         return known;
-    }
-
-    /** How many devices were not on the page before; those that moved there must not count twice. */
-    private int newOnes(List<MdmDevice> devices) {
-        Set<String> ids = new HashSet<>();
-        int known = 0;
-        for (MdmDevice device : devices) {
-            known += previous.contains(device.id()) ? 1 : 0;
-            if (!device.id().isEmpty()) {
-                ids.add(device.id());
-            }
-        }
-        if (known > 0 && known == devices.size()) {
-            throw new UnreadableAnswer("page " + page, "the devices of the page before");
-        }
-        previous = ids;
-        return devices.size() - known;
     }
 }

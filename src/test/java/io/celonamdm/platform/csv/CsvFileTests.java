@@ -3,6 +3,10 @@ package io.celonamdm.platform.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.celonamdm.csv.Rows;
+import io.celonamdm.csv.UnreadableFile;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.platform.BrokenRecord;
 import io.celonamdm.platform.MdmDevice;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -19,11 +23,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read out of files of any origin. */
 class CsvFileTests {
     private static final String EID = "89049032007008882600085727376656";
     private static final Charset WINDOWS = Charset.forName("windows-1252");
+
+    private static final String OTHER = "89049032004008882600004821436874";
+    private static final String THIRD = "89049032123451234512345678901235";
+    private static final String FOURTH = "89044045116727494800000004479366";
+
+    private final List<BrokenRecord> broken = new ArrayList<>();
 
     @TempDir
     Path folder = Path.of("");
@@ -97,11 +108,11 @@ class CsvFileTests {
 
     @Test
     void rowsThatAreEmptyShortOrLongAreTakenAsTheyAre() throws IOException {
-        List<MdmDevice> devices = devices("\n\nEID,Name\n,\n" + EID + "\n\n" + EID + ",a,b,c\n,no chip\n8.9E+31,x\n");
+        List<MdmDevice> devices = devices("\n\nEID,Name\n,\n" + EID + "\n\n" + EID + ",a,,\n,no chip\n8.9E+31,x\n");
 
         assertThat(devices).extracting(MdmDevice::name).containsExactly("", "a", "no chip", "x");
         assertThat(devices).extracting(MdmDevice::eid).containsExactly(EID, EID, null, "8.9E+31");
-        assertThat(devices).extracting(MdmDevice::id).containsExactly(EID, EID, "export.csv:5", "export.csv:6");
+        assertThat(devices).extracting(MdmDevice::id).containsExactly(EID, EID, "export.csv:8", "export.csv:9");
     }
 
     @Test
@@ -125,8 +136,8 @@ class CsvFileTests {
                 "Name,Serial\\na,b | no column of its first line is called like one of [EID,",
                 "'' | nothing is in it",
                 "PK<3><4> | it is a workbook or an archive; save it as CSV",
-                "EID,Name\\n<1>x<0><0> | it is not text; export it as CSV",
-                "EID,Name\\n1,\"never closed\\n2,b | EOF reached before encapsulated token finished"
+                "EID,Name\\n1,\"a\\n2,\"b\\n3,\"c\\n4,\"d\\n5,\"e\\n6,f | 5 of its 6 rows are not like its header, the first on line 2: a quote",
+                "EID\\n1,a\\n2,b\\n3,c\\n4,d\\n5,e | 5 of its 5 rows are not like its header, the first on line 2: line 2 has 2 cells"
             })
     void aFileThatCannotBeReadSaysWhy(String content, String why) {
         byte[] bytes = content.replace("\\n", "\n")
@@ -141,10 +152,66 @@ class CsvFileTests {
     }
 
     @Test
-    void aQuoteThatIsNeverClosedDoesNotFillTheMemory() {
-        assertThatThrownBy(() -> devices("EID,Name\n1,\"" + "x,\n".repeat(500_000)))
+    void aLineWithoutEndDoesNotFillTheMemory() {
+        assertThatThrownBy(() -> devices("EID,Name\n1," + "x,".repeat(600_000)))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessageContaining("a quote may not be closed");
+                .hasMessageContaining("line 2 is longer than 1,000,000 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                OTHER + ",\"never closed",
+                OTHER + ",\"never closed,x",
+                "\"" + OTHER + ",a",
+                OTHER + ",a,b,c"
+            })
+    void aRowThatIsNotLikeTheOthersCostsNone(String row) throws IOException {
+        List<MdmDevice> devices = devices("EID,Name\n%s,one\n%s\n%s,\"three, \"\"x\"\"\nand more\"\nEID,Name\n\n%s,four,,\n"
+                .formatted(EID, row, THIRD, FOURTH));
+
+        assertThat(devices).extracting(MdmDevice::eid).containsExactly(EID, THIRD, FOURTH);
+        assertThat(devices).extracting(MdmDevice::name).containsExactly("one", "three, \"x\" and more", "four");
+        assertThat(broken).singleElement().satisfies(record -> {
+            assertThat(record.code()).isEqualTo(ReasonCode.RECORD_UNREADABLE);
+            assertThat(record.detail()).startsWith("export.csv: ").contains("line 3");
+        });
+    }
+
+    @Test
+    void ofTwoColumnsWithOneMeaningTheOneThatSaysSomethingCounts() throws IOException {
+        List<MdmDevice> devices = devices("""
+                EID,Device name,Name,eSIM EID
+                N/A,a,,%1$s
+                %1$s,b,c,%1$s
+                %1$s,b,c,%2$s
+                """.formatted(EID, OTHER));
+
+        assertThat(devices).extracting(MdmDevice::eid).containsExactly(EID, EID);
+        assertThat(devices).extracting(MdmDevice::name).containsExactly("a", "c");
+        assertThat(broken).singleElement().satisfies(record -> assertThat(record.detail())
+                .contains("line 4 has different EIDs"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sep=;\r\nEID;Name;\r\n_;x;\r\n;;\r\n",
+                "EID\tName\r_\tx\r\r\r",
+                "\uFEFFsep=;;\n\"EID\";\"Name\"\n\"_\";\"x\"\n",
+                "EID,Name\n=\"_\",=\"x\"\n",
+                "EID,Name\n\"=\"\"_\"\"\",x\n",
+                "EID,Name\n'_,x\n",
+                "EID,Name\n\u00A0\u200B_\uFEFF , x\u00A0\n",
+                "EID,Name\n_,x\n\u0000\u0000\u0000\u0000",
+                "EID,Name\n\u0000_,\u0000x\n"
+            })
+    void theSameInManyWays(String text) throws IOException {
+        assertThat(devices(text.replace("_", EID))).singleElement().satisfies(device -> {
+            assertThat(device.id()).isEqualTo(EID);
+            assertThat(device.name()).isEqualTo("x");
+        });
+        assertThat(broken).isEmpty();
     }
 
     @Test
@@ -176,8 +243,8 @@ class CsvFileTests {
         CsvFile file = CsvFile.examine(FileStamp.of(path), Settings.defaults().columns());
         RowReader reader = new RowReader(file);
         List<MdmDevice> devices = new ArrayList<>();
-        try (CsvRows rows = file.rows()) {
-            rows.forEachRemaining(row -> devices.add(reader.device(row)));
+        try (Rows rows = file.rows()) {
+            rows.forEachRemaining(row -> reader.broken(row).ifPresentOrElse(broken::add, () -> devices.add(reader.device(row))));
         }
         return devices;
     }

@@ -2,6 +2,9 @@ package io.celonamdm.platform.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.csv.Row;
+import io.celonamdm.csv.Rows;
+import io.celonamdm.csv.UnreadableFile;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.platform.MdmDevice;
 import java.io.IOException;
@@ -26,7 +29,6 @@ import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.QuoteMode;
 
 /** Whatever lies in the folder, a file is read with each of its rows, or refused as a whole. */
@@ -46,27 +48,27 @@ class CsvFuzzTests {
     }
 
     /** What a row of a file with the columns EID, Name and Note says. */
-    record Row(String eid, String name, String note) {}
+    record Device(String eid, String name, String note) {}
 
     @Provide
-    Arbitrary<Row> rows() {
+    Arbitrary<Device> rows() {
         Arbitrary<String> cells = Arbitraries.oneOf(
                 Arbitraries.strings().ofMaxLength(30),
                 Arbitraries.strings().withChars(",;\t|\"'\r\n =").ofMaxLength(10));
         Arbitrary<String> eids = Arbitraries.oneOf(
                 Arbitraries.just(EID), Arbitraries.strings().numeric().ofMaxLength(40), cells);
         return Combinators.combine(eids, cells, cells)
-                .as((eid, name, note) -> new Row(clean(eid), clean(name), clean(note)));
+                .as((eid, name, note) -> new Device(clean(eid), clean(name), clean(note)));
     }
 
     /** Text files have no NUL, and half a surrogate pair cannot be written in any encoding. */
     private static String clean(String cell) {
-        return cell.replaceAll("[\\x00\\p{Cs}\uFEFF]", "");
+        return cell.replaceAll("[\\x00\\p{Cs}\uFEFF]", "").replaceAll("^[\\s\\p{Z}\\p{Cf}='\u2019]+|[\\s\\p{Z}\\p{Cf}]+$", "").replace("\r", "");
     }
 
     @Property(tries = 300)
     void everyRowOfAProperFileIsADeviceOrHasAFinding(
-            @ForAll @Size(min = 1, max = 12) List<@From("rows") Row> rows,
+            @ForAll @Size(min = 1, max = 12) List<@From("rows") Device> rows,
             @ForAll("separators") char separator,
             @ForAll("charsets") Charset charset)
             throws IOException {
@@ -79,20 +81,20 @@ class CsvFuzzTests {
                         .setQuoteMode(QuoteMode.ALL)
                         .get())) {
             csv.printRecord("EID", "Name", "Note");
-            for (Row row : rows) {
+            for (Device row : rows) {
                 csv.printRecord(row.eid, row.name, row.note);
             }
         }
         Files.writeString(file, text.toString(), charset);
 
-        List<Row> expected = rows.stream()
+        List<Device> expected = rows.stream()
                 .filter(row -> !(row.eid + row.name + row.note).isBlank())
                 .toList();
         CsvFile examined =
                 CsvFile.examine(FileStamp.of(file), Settings.defaults().columns());
         RowReader reader = new RowReader(examined);
         List<String> names = new ArrayList<>();
-        try (CsvRows read = examined.rows()) {
+        try (Rows read = examined.rows()) {
             read.forEachRemaining(row -> {
                 MdmDevice device = reader.device(row);
                 assertThat(device.id()).isNotEmpty();
@@ -140,7 +142,7 @@ class CsvFuzzTests {
             return;
         }
         RowReader reader = new RowReader(examined);
-        try (CsvRows rows = examined.rows()) {
+        try (Rows rows = examined.rows()) {
             // what could be examined to its end can be read to its end
             rows.forEachRemaining(row -> {
                 assertThat(reader.device(row).id()).isNotEmpty();
@@ -149,8 +151,53 @@ class CsvFuzzTests {
         }
     }
 
-    private static void assertServedOrFound(RowReader reader, CSVRecord row) {
-        assertThat(reader.eid(row).isPresent())
+    /** A line of a file that is as odd as can be, and one line. */
+    @Provide
+    Arbitrary<String> oddLines() {
+        return Arbitraries.oneOf(
+                        Arbitraries.strings().ofMaxLength(40),
+                        Arbitraries.strings().withChars(",;\t\"'= \u0000\uFEFF8").ofMaxLength(20),
+                        Arbitraries.of("N/A,x,y", "EID,Name,Note", "8.9049E+31,x", ",\"", "\"", "a,\"b", "\"a\"b,c,d,e,f"))
+                .map(line -> line.replaceAll("[\r\n\\p{Cs}]", ""));
+    }
+
+    @Property(tries = 500)
+    void anOddLineAnywhereCostsNoOtherRow(
+            @ForAll("oddLines") String odd,
+            @ForAll @IntRange(min = 1, max = 9) int rows,
+            @ForAll @IntRange(max = 9) int at,
+            @ForAll("lineEnds") String end)
+            throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            lines.add("%s,\"Phone, %d\",x".formatted(EID.substring(0, 31) + i, i));
+        }
+        lines.add(Math.min(at, rows), odd);
+        Files.writeString(file, "EID,Name,Note" + end + String.join(end, lines) + end);
+
+        CsvFile examined =
+                CsvFile.examine(FileStamp.of(file), Settings.defaults().columns());
+        RowReader reader = new RowReader(examined);
+        List<String> names = new ArrayList<>();
+        try (Rows read = examined.rows()) {
+            read.forEachRemaining(row -> {
+                if (reader.broken(row).isEmpty()) {
+                    names.add(reader.device(row).name());
+                }
+            });
+        }
+        for (int i = 0; i < rows; i++) {
+            assertThat(names).contains("Phone, " + i);
+        }
+    }
+
+    @Provide
+    Arbitrary<String> lineEnds() {
+        return Arbitraries.of("\n", "\r\n", "\r", "\n\n", "\r\n\r\n");
+    }
+
+    private static void assertServedOrFound(RowReader reader, Row row) {
+        assertThat(reader.eid(row).isPresent() && reader.broken(row).isEmpty())
                 .isNotEqualTo(reader.finding(row, EidCheck.OFF).isPresent());
     }
 }

@@ -34,7 +34,7 @@ class ExportRowsTests {
         ExportRows rows = rows(zip("a.CSV", HEADER + "1,2,iOS,890,\"new, \"\"quoted\"\"\nvalue\"\r\n"));
 
         assertThat(rows.hasNext()).isTrue();
-        assertThat(rows.next())
+        assertThat(rows.next().fields())
                 .isEqualTo(Map.of(Column.DEVICE_ID, "1", Column.ENTRA_ID, "2", Column.OS, "iOS", Column.EID, "890"));
         assertThat(rows.hasNext()).isFalse();
         assertThat(rows.hasNext()).isFalse();
@@ -48,10 +48,37 @@ class ExportRowsTests {
     }
 
     @Test
-    void aRowThatIsTooShort() throws IOException {
-        ExportRows rows = rows(zip("a.csv", HEADER + "1,2\r\n"));
+    void aRowThatIsTooShortOrLongCostsNoOther() throws IOException {
+        ExportRows rows = rows(zip("a.csv", HEADER + "1,2\r\n2,b,iOS,,x,y\r\n3,c,\"iOS,,x\r\n4,d,iOS,,x\r\n"));
 
-        assertThatThrownBy(rows::next).isInstanceOf(UnreadableExport.class).hasMessageContaining("2 fields");
+        assertThat(rows.next().fault()).isEqualTo("line 2 has 2 cells, and the header 5");
+        assertThat(rows.next().fault()).isEqualTo("line 3 has 6 cells, and the header 5");
+        assertThat(rows.next().fault()).isEqualTo("a quote on line 4 is not closed");
+        assertThat(rows.next()).satisfies(row -> {
+            assertThat(row.fault()).isNull();
+            assertThat(row.fields()).containsEntry(Column.DEVICE_ID, "4");
+        });
+        assertThat(rows.hasNext()).isFalse();
+    }
+
+    @Test
+    void ofTwoColumnsWithOneMeaningTheWordCounts() throws IOException {
+        ExportRows rows = rows(zip("a.csv", "sep=;\r\nDevice ID;DeviceType;OS;EID;\r\n1;8;iOS;8;\r\n2;Android;11;;\r\n3;9;;;\r\n"));
+
+        assertThat(rows.next().fields()).containsEntry(Column.OS, "iOS");
+        assertThat(rows.next().fields()).containsEntry(Column.OS, "Android");
+        assertThat(DeviceReader.read(rows.next().fields()).os()).isEqualTo("iPadOS");
+    }
+
+    @Test
+    void aReportInUtf16() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("a.csv"));
+            zip.write(("\uFEFF" + HEADER + "1,2,iOS,8904,x\r\n").getBytes(StandardCharsets.UTF_16LE));
+        }
+
+        assertThat(rows(bytes.toByteArray()).next().fields()).containsEntry(Column.DEVICE_ID, "1");
     }
 
     @Test
@@ -81,7 +108,7 @@ class ExportRowsTests {
 
     @Test
     void aZipBomb() throws IOException {
-        byte[] zip = zip("a.csv", HEADER + "\"" + " ".repeat(40_000_000) + "\",2,iOS,8904,x\r\n");
+        byte[] zip = zip("a.csv", HEADER + "1,2,iOS,8904,x\r\n" + "\r\n".repeat(20_000_000));
 
         assertThatThrownBy(() -> readAll(zip))
                 .isInstanceOf(UnreadableExport.class)

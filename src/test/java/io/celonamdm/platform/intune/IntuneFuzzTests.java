@@ -1,6 +1,7 @@
 package io.celonamdm.platform.intune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.fuzz.JsonTrees;
@@ -12,7 +13,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
 
 /** Whatever Graph answers, each record becomes a device and each request has its answer, or the answer is refused. */
@@ -93,6 +99,8 @@ class IntuneFuzzTests {
             "trace_id",
             "t1");
 
+    private static final Instant NOW = Instant.parse("2026-11-29T04:30:00Z");
+
     @Provide
     Arbitrary<Object> pages() {
         return anyLike(PAGE);
@@ -130,9 +138,62 @@ class IntuneFuzzTests {
         assertThat(Fields.mapOf(json).get("value"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSameSizeAs(devices);
-        assertThat(pages.isOpen())
-                .isEqualTo(Fields.of(json).text("@odata.nextLink").isPresent());
+        assertThat(pages.isOpen() && Fields.of(json).text("@odata.nextLink").isEmpty())
+                .isFalse();
         assertThat(pages.getPath()).startsWith("/");
+    }
+
+    @Test
+    void aLastPageThatLeadsToItselfIsTheLast() {
+        GraphPages pages = new GraphPages(GRAPH, "/devices", "");
+
+        pages.read(page(1000, "?$skiptoken=2"));
+        assertThat(pages.isOpen()).isTrue();
+        pages.read(page(0, "?$skiptoken=3"));
+        assertThat(pages.isOpen()).as("an empty page is not the end").isTrue();
+        pages.read(page(12, "?$skiptoken=3"));
+        assertThat(pages.isOpen()).isFalse();
+    }
+
+    @Test
+    void aLinkBackIsNoEnd() {
+        GraphPages pages = new GraphPages(GRAPH, "/devices", "");
+        pages.read(page(1000, "?$skiptoken=2"));
+        pages.read(page(1000, "?$skiptoken=3"));
+
+        assertThatThrownBy(() -> pages.read(page(12, "?$skiptoken=2"))).isInstanceOf(UnreadableAnswer.class);
+        assertThatThrownBy(() -> pages.read(page(1000, "?$skiptoken=3"))).isInstanceOf(UnreadableAnswer.class);
+    }
+
+    private static Map<String, Object> page(int devices, String link) {
+        return Map.of(
+                "value", Collections.nCopies(devices, Map.of("id", "1")), "@odata.nextLink", GRAPH + "/devices" + link);
+    }
+
+    @Test
+    void oneRequestThatIsNeverAnsweredKeepsNoOtherFromItsAnswer() throws Exception {
+        GraphBatch batch =
+                GraphBatch.patient("/beta", List.of(Request.get(FIRST, "/first"), Request.get(SECOND, "/second")));
+        Map<String, Object> first = Map.of("id", FIRST.toUpperCase(java.util.Locale.ROOT), "status", 200, "body", Map.of());
+
+        batch.read(Map.of("responses", List.of(first)), NOW);
+        assertThat(batch.isOpen()).isTrue();
+        batch.read(Map.of("responses", List.of(first)), NOW);
+
+        assertThat(batch.isOpen()).isFalse();
+        assertThat(batch.answer(FIRST)).hasValueSatisfying(answer -> assertThat(answer.good()).isTrue());
+        assertThat(batch.answer(SECOND)).hasValueSatisfying(answer -> assertThat(answer.good()).isFalse());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"retry-after, 7, 7000", "RETRY-AFTER, ' 1.5 ', 2000", "Retry-After, 'Sun, 29 Nov 2026 04:30:09 GMT', 9000"})
+    void howLongAThrottledRequestWaits(String header, String value, long millis) throws Exception {
+        GraphBatch batch = GraphBatch.patient("/beta", List.of(Request.get(FIRST, "/first")));
+
+        batch.read(
+                Map.of("responses", List.of(Map.of("id", FIRST, "status", 429, "headers", Map.of(header, value)))), NOW);
+
+        assertThat(batch.getPause()).isEqualTo(millis);
     }
 
     @Property
@@ -140,7 +201,7 @@ class IntuneFuzzTests {
         GraphBatch batch =
                 GraphBatch.patient("/beta", List.of(Request.get(FIRST, "/first"), Request.get(SECOND, "/second")));
         try {
-            batch.read(json);
+            batch.read(json, NOW);
         } catch (UnreadableAnswer | HttpOperationFailedException e) {
             return;
         }
@@ -190,7 +251,7 @@ class IntuneFuzzTests {
             zip[random.nextInt(zip.length)] = (byte) random.nextInt(256);
         }
 
-        List<Map<Column, String>> read = new ArrayList<>();
+        List<ExportRows.Line> read = new ArrayList<>();
         try {
             ExportRows report = ExportRows.open(new ByteArrayInputStream(zip));
             while (report.hasNext()) {

@@ -3,6 +3,7 @@ package io.celonamdm.platform.intune;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.http.Failures;
 import io.celonamdm.http.HttpStandIn;
+import io.celonamdm.platform.BrokenRecord;
 import io.celonamdm.platform.CoreStandIn;
 import io.celonamdm.platform.Handover;
 import io.celonamdm.platform.MdmDevice;
@@ -49,6 +50,7 @@ final class Tenant implements AutoCloseable {
     private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
     private final CamelContext camel;
     private final ProducerTemplate template;
+    private final CoreStandIn core;
     private final List<List<MdmDevice>> pages = new CopyOnWriteArrayList<>();
     private final AtomicInteger completed = new AtomicInteger();
 
@@ -62,7 +64,7 @@ final class Tenant implements AutoCloseable {
         beans.scan("io.celonamdm.platform.intune");
         beans.refresh();
         HttpStandIn.use(camel, beans);
-        CoreStandIn core = new CoreStandIn(pages, completed);
+        core = new CoreStandIn(pages, completed);
         camel.addRoutesConfigurations(core);
         camel.addRoutes(core);
         PluginHelper.getRoutesLoader(camel)
@@ -99,6 +101,11 @@ final class Tenant implements AutoCloseable {
     /** Pulls the inventory. */
     void pull() throws Exception {
         send("direct:intune-devices", null);
+    }
+
+    /** The records that could not be read so far. */
+    List<BrokenRecord> broken() {
+        return core.broken();
     }
 
     /** The pages shown so far. */

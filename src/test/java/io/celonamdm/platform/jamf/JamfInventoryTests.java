@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.NotJson;
 import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Answer;
 import io.celonamdm.simulator.web.Fault;
@@ -221,8 +223,7 @@ class JamfInventoryTests {
                 "{\"totalCount\":\"many\",\"results\":[]}",
                 "{\"totalCount\":0.0,\"results\":[]}",
                 "{\"totalCount\":0,\"results\":[{\"mobileDeviceId\":\"1\"}]}",
-                "{\"totalCount\":0}",
-                "{\"totalCount\":50,\"results\":[]}"
+                "{\"totalCount\":0}"
             })
     void noPageOfDevices(String body) {
         tenant.jamf().faults().once("GET", DETAIL, Fault.changedBody(page -> body));
@@ -230,6 +231,88 @@ class JamfInventoryTests {
         assertThatThrownBy(tenant::pull).isInstanceOf(UnreadableAnswer.class).hasMessageContaining("but got");
 
         assertThat(tenant.completed()).isZero();
+    }
+
+    @Test
+    void aPageThatComesBackEmptyIsAskedForOnceMore() throws Exception {
+        tenant.jamf().faults().once("GET", DETAIL, (request, endpoint) -> endpoint.answer(request));
+        tenant.jamf()
+                .faults()
+                .once("GET", DETAIL, Fault.changedBody(page -> "{\"totalCount\":50,\"results\":[]}"));
+
+        tenant.pull();
+
+        assertThat(tenant.devices()).hasSize(50);
+        assertThat(tenant.completed()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeviceDeletedWhileItIsPagedThroughVoidsNothing() throws Exception {
+        Phone deleted = fleet.phones().get(0);
+        tenant.jamf().faults().once("GET", DETAIL, (request, endpoint) -> {
+            Answer page = endpoint.answer(request);
+            fleet.remove(deleted);
+            return page;
+        });
+
+        tenant.pull();
+
+        assertThat(tenant.devices()).as("the first of the second page has moved").hasSize(49);
+        assertThat(tenant.completed()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {49, 51, 53})
+    void aCountThatIsNotThatOfTheDevices(int count) throws Exception {
+        tenant.jamf()
+                .faults()
+                .always("GET", DETAIL, Fault.changedBody(page -> page.replaceAll("\"totalCount\":\\d+", "\"totalCount\":" + count)));
+
+        tenant.pull();
+
+        assertThat(tenant.devices()).hasSize(50);
+        assertThat(tenant.completed()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "7",
+                "{}",
+                "{\"mobileDeviceId\":\"ID\"}",
+                "{\"mobileDeviceId\":\"ID\",\"general\":null,\"hardware\":{}}",
+                "{\"mobileDeviceId\":\"ID\",\"general\":{\"displayName\":{}},\"hardware\":{}}",
+                "{\"mobileDeviceId\":\"ID\",\"general\":{\"managed\":\"false\"},\"hardware\":{}}",
+                "{\"mobileDeviceId\":\"ID\",\"general\":{},\"hardware\":[]}",
+                "{\"mobileDeviceId\":\"ID\",\"general\":{},\"hardware\":{},\"groups\":\"Drivers\"}",
+                "{\"mobileDeviceId\":\"ID\",\"general\":{},\"hardware\":{},\"groups\":[3]}",
+                "{\"mobileDeviceId\":\"ID\",\"general\":{},\"hardware\":{},\"network\":{\"eid\":[]}}"
+            })
+    void aRecordThatCannotBeReadCostsNoOther(String record) throws Exception {
+        tenant.jamf()
+                .faults()
+                .once("GET", DETAIL, Fault.changedBody(page -> withFirst(page, record)));
+
+        tenant.pull();
+
+        assertThat(tenant.devices()).hasSize(49);
+        assertThat(tenant.completed()).isEqualTo(1);
+        assertThat(tenant.broken()).singleElement().satisfies(broken -> {
+            assertThat(broken.code()).isEqualTo(ReasonCode.RECORD_UNREADABLE);
+            assertThat(broken.id()).isEqualTo(record.contains("ID") ? "ID" : "");
+        });
+    }
+
+    @Test
+    void whatIsNoTextInANameCostsNothing() throws Exception {
+        tenant.jamf()
+                .faults()
+                .once("GET", DETAIL, Fault.changedBody(page -> "\uFEFF" + page.replaceFirst("\"displayName\":\"", "$0\u0001\n\t")));
+
+        tenant.pull();
+
+        assertThat(tenant.devices()).hasSize(50);
     }
 
     @Test
@@ -253,7 +336,7 @@ class JamfInventoryTests {
         assertThatThrownBy(tenant::pull).isInstanceOf(UnreadableAnswer.class);
 
         assertThat(tenant.completed()).isZero();
-        assertThat(first).hasSize(2);
+        assertThat(first).as("nothing new three times in a row").hasSize(4);
     }
 
     @Test
@@ -270,5 +353,12 @@ class JamfInventoryTests {
         assertThat(tenant.jamf().log().of("GET", DETAIL).get(0).request().query("filter"))
                 .contains(filter);
         assertThat(tenant.devices().get(0).groups()).containsExactly("Drivers & \"Friends\" 100% +1");
+    }
+
+    /** The page with another first record. */
+    private static String withFirst(String page, String record) {
+        int start = page.indexOf("{\"mobileDeviceId\"");
+        int end = page.indexOf(",{\"mobileDeviceId\"", start);
+        return page.substring(0, start) + record + page.substring(end);
     }
 }

@@ -1,0 +1,49 @@
+package io.celonamdm.platform;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.web.util.HtmlUtils;
+
+/** Texts that a web form has left with HTML's own words for letters: {@code R&amp;amp;D}. */
+final class Entities {
+    private Entities() {}
+
+    /** The device with its name, user and other texts as people wrote them; its ids and numbers have no such words. */
+    static MdmDevice decoded(MdmDevice device) {
+        boolean none = device.attributes().values().stream().noneMatch(Entities::has)
+                && device.groups().stream().noneMatch(Entities::has)
+                && List.of(device.name(), device.model(), device.user(), device.category()).stream()
+                        .noneMatch(Entities::has);
+        return none
+                ? device
+                : new MdmDevice(
+                        device.id(),
+                        device.managementId(),
+                        decoded(device.name()),
+                        device.serialNumber(),
+                        decoded(device.model()),
+                        decoded(device.user()),
+                        device.os(),
+                        decoded(device.category()),
+                        device.eid(),
+                        device.imei(),
+                        device.givenIccid(),
+                        device.iccids(),
+                        device.groups().stream().map(Entities::decoded).toList(),
+                        device.enrolledAt(),
+                        device.inventoryAt(),
+                        device.excluded(),
+                        device.attributes().entrySet().stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, each -> decoded(each.getValue()))));
+    }
+
+    private static boolean has(String text) {
+        int mark = text.indexOf('&');
+        return mark >= 0 && text.indexOf(';', mark) > 0;
+    }
+
+    private static String decoded(String text) {
+        return has(text) ? HtmlUtils.htmlUnescape(text) : text;
+    }
+}

@@ -1,0 +1,44 @@
+package io.celonamdm.platform.intune;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.KnownFailure;
+import io.celonamdm.platform.MdmDevice;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which operating systems a pull shows: if none of them is known, it is not the fleet that is strange, but the answer. */
+public final class Systems {
+    private static final int MOST_NAMED = 10;
+
+    private final Set<String> unknown = new TreeSet<>();
+    private long devices;
+    private boolean known;
+
+    /** Takes note of a device; always true, so that it can stand among conditions. */
+    boolean knows(MdmDevice device) {
+        devices++;
+        if (Platform.isSystem(device.os())) {
+            known = true;
+        } else if (unknown.size() < MOST_NAMED) {
+            unknown.add(device.os().isEmpty() ? "(none)" : device.os());
+        }
+        return true;
+    }
+
+    /**
+     * At the end of a pull.
+     *
+     * @throws KnownFailure with {@code NO_KNOWN_SYSTEM} if there are devices, and none of a system that is known
+     */
+    void check() {
+        if (devices > 0 && !known) {
+            throw new KnownFailure(new Failure(
+                    Failure.Kind.REFUSED,
+                    ReasonCode.NO_KNOWN_SYSTEM,
+                    "none of the %d devices that Intune shows has an operating system that is known; it shows %s"
+                            .formatted(devices, unknown),
+                    null));
+        }
+    }
+}
