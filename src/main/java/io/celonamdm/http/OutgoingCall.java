@@ -3,9 +3,9 @@ package io.celonamdm.http;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.NotSent.Obstacle;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -32,18 +33,27 @@ final class OutgoingCall {
     private final CallLimits limits;
     private final Cancellable request;
     private final Clock clock;
+    private final Consumer<OutgoingCall> afterwards;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private volatile boolean mayHaveLeft;
     private volatile @Nullable String stopped;
 
-    OutgoingCall(HttpRoute route, @Nullable String sync, CallLimits limits, Cancellable request, Clock clock) {
+    OutgoingCall(
+            HttpRoute route,
+            @Nullable String sync,
+            CallLimits limits,
+            Cancellable request,
+            Consumer<OutgoingCall> afterwards,
+            Clock clock) {
         this.route = route;
         this.host = route.getTargetHost().getHostName();
         this.sync = sync;
         this.limits = limits;
         this.request = request;
         this.clock = clock;
-        ended.copy()
+        this.afterwards = afterwards;
+        // the timer ends with the call
+        CompletableFuture<?> unused = ended.copy()
                 .orTimeout(limits.time().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyAsync(late -> {
                     stop("%s did not answer in full within %s (%s)"
@@ -57,11 +67,6 @@ final class OutgoingCall {
         return name.equals(sync);
     }
 
-    /** What is done once the call has ended, well or not. */
-    void whenEnded(Runnable then) {
-        ended.thenRun(then);
-    }
-
     /** From here on, the request may be with the vendor. */
     void mayHaveLeft() {
         mayHaveLeft = true;
@@ -73,10 +78,18 @@ final class OutgoingCall {
             stopped = why;
         }
         request.cancel();
+        end();
+    }
+
+    /** Gives up the connection, so that nobody reads the rest of the answer. */
+    void abort() {
+        request.cancel();
     }
 
     void end() {
-        ended.complete(null);
+        if (ended.complete(null)) {
+            afterwards.accept(this);
+        }
     }
 
     /** What it means that the call ended in that way. */
@@ -106,14 +119,24 @@ final class OutgoingCall {
             end();
             return;
         }
-        if (answer.getContentLength() > limits.size().toBytes()) {
+        if (answer.getContentLength() > mostBytes()) {
             throw tooLarge();
         }
-        InputStream body = new Body(answer);
+        InputStream body = new AnswerBody(answer, this);
         response.setEntity(new HttpEntityWrapper(answer) {
             @Override
             public InputStream getContent() {
                 return body;
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                body.transferTo(out);
+            }
+
+            @Override
+            public void close() throws IOException {
+                body.close();
             }
         });
     }
@@ -126,7 +149,11 @@ final class OutgoingCall {
                 new NotSent(Obstacle.PROXY, new Failure(Kind.PASSING, ReasonCode.UNREACHABLE, words, null)), null);
     }
 
-    private KnownFailure tooLarge() {
+    long mostBytes() {
+        return limits.size().toBytes();
+    }
+
+    KnownFailure tooLarge() {
         String words = "the answer of %s is larger than %d bytes (%s), and was not read to its end"
                 .formatted(host, limits.size().toBytes(), limits.sizeSetting());
         return ended(
@@ -153,70 +180,5 @@ final class OutgoingCall {
 
     private static String text(Duration time) {
         return time.toString().substring(2).toLowerCase(Locale.ROOT);
-    }
-
-    /** The body of the answer, decompressed. */
-    private final class Body extends FilterInputStream {
-        private final long length;
-        private long size;
-        private boolean whole;
-
-        Body(HttpEntity answer) throws IOException {
-            super(answer.getContent());
-            length = answer.getContentLength();
-        }
-
-        @Override
-        public int read() {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int count) {
-            int read;
-            try {
-                read = in.read(target, offset, count);
-            } catch (IOException e) {
-                throw failed(e);
-            }
-            size += Math.max(0, read);
-            if (size > limits.size().toBytes()) {
-                throw tooLarge();
-            }
-            whole |= read < 0 || size == length;
-            if (read < 0) {
-                end();
-            }
-            return read;
-        }
-
-        @Override
-        public long skip(long count) {
-            byte[] skipped = new byte[(int) Math.min(count, 8192)];
-            return Math.max(0, read(skipped, 0, skipped.length));
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (!whole) {
-                // else the rest of the answer would be read now
-                request.cancel();
-            }
-            try {
-                in.close();
-            } catch (IOException e) {
-                if (whole) {
-                    throw e;
-                }
-            } finally {
-                end();
-            }
-        }
     }
 }

@@ -119,7 +119,12 @@ public class Journal {
             long entry, String state, @Nullable String requestId, @Nullable String serverUrl, String answer) {
         boolean first = leave(entry, state, requestId, serverUrl, answer);
         if (!first) {
-            jdbc.sql("update journal set late_at = :now, late_answer = :answer where id = :entry and late_at is null")
+            // not if it is the same once more, because its commit was reported as failed
+            jdbc.sql("""
+                            update journal set late_at = :now, late_answer = :answer where id = :entry and late_at is null
+                                and not (state = :state and coalesce(answer, '') = :answer)
+                            """)
+                    .param("state", state)
                     .param("now", Times.of(clock.instant()))
                     .param("answer", Text.cut(answer, 8000))
                     .param("entry", entry)

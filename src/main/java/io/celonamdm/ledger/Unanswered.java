@@ -1,11 +1,13 @@
 package io.celonamdm.ledger;
 
-import io.celonamdm.esim.Step;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -55,14 +57,22 @@ public class Unanswered {
                 .update();
     }
 
-    /** Whether one of the devices is still in flight at a step; if not, what was to move them on has been committed. */
-    public boolean anyInFlight(Collection<Long> devices, Step step) {
-        return jdbc.sql("select count(*) from device where id in (:ids) and place = 'IN_FLIGHT' and step = :step")
-                        .param("ids", devices)
-                        .param("step", step.name())
-                        .query(Long.class)
-                        .single()
-                > 0;
+    /**
+     * Whether one of the devices is in flight as it was taken; if not, what was to move them on has been committed, and
+     * somebody else may have taken them since.
+     */
+    public boolean anyInFlight(Collection<Device> taken) {
+        Map<Long, Device> devices = taken.stream().collect(Collectors.toMap(Device::id, Function.identity()));
+        return jdbc
+                .sql("select id, step, attempts from device where id in (:ids) and place = 'IN_FLIGHT'")
+                .param("ids", devices.keySet())
+                .query((row, number) -> {
+                    Device device = Objects.requireNonNull(devices.get(row.getLong("id")));
+                    return device.step().name().equals(row.getString("step"))
+                            && device.attempts() == row.getInt("attempts");
+                })
+                .list()
+                .contains(true);
     }
 
     /** Records in the journal that the calls intended for devices in flight were never made. */

@@ -55,6 +55,9 @@ public class LateAnswers {
                 taken++;
             }
         }
+        if (taken > 0) {
+            inDoubt.allowAssigning(sync.name());
+        }
         return taken;
     }
 

@@ -32,7 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param iccidPrefixes what an ICCID of this customer's pool starts with; empty accepts any
  * @param batchSize how many devices go into one CSV
  * @param maxConcurrency how many calls of one kind to Celona are under way at once
- * @param assignTimeout how long the answer to assign-eid is waited for
+ * @param assignTimeout how long assign-eid may take, to the last byte of its answer
  * @param poll how often, and until when, the status of an assignment is asked for
  * @param failureWords values of {@code status} in eid-status that mean failure; compared without case
  * @param poolExhaustedWords phrases in a refusal that mean that no eSIM is left; compared without case

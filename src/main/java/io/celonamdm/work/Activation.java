@@ -18,6 +18,7 @@ import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Journal.Line;
+import io.celonamdm.ledger.OutlastsOutages;
 import io.celonamdm.settings.CelonaSettings;
 import io.celonamdm.sync.Sync;
 import java.util.ArrayList;
@@ -112,6 +113,7 @@ public class Activation {
      *
      * @return the dead letters
      */
+    @OutlastsOutages
     @Transactional
     public List<DeadLetter> answered(
             @ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call, @Body Object answer) {

@@ -14,6 +14,7 @@ import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Journal.Line;
+import io.celonamdm.ledger.OutlastsOutages;
 import io.celonamdm.recovery.LateAnswers;
 import io.celonamdm.settings.CelonaSettings.PollSettings;
 import io.celonamdm.sync.Claims;
@@ -119,6 +120,7 @@ public class Assignment {
     }
 
     /** Celona has answered: the outcome is asked for by the request id from now on. */
+    @OutlastsOutages
     @Transactional
     public void answered(
             @ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call, @Body Object answer) {
@@ -126,7 +128,12 @@ public class Assignment {
         if (!journal.answered(call.entry(), accepted.requestId(), accepted.serverUrl(), Json.write(answer))) {
             int devicesInDoubt =
                     lateAnswers.take(work.sync(), call.entry(), accepted.requestId(), address(accepted.serverUrl()));
-            LOG.warn("a late answer to journal entry {} ends the doubt about {} devices", call.entry(), devicesInDoubt);
+            if (devicesInDoubt > 0) {
+                LOG.warn(
+                        "a late answer to journal entry {} ends the doubt about {} devices",
+                        call.entry(),
+                        devicesInDoubt);
+            }
             return;
         }
         PollSettings poll = work.sync().celona().poll();

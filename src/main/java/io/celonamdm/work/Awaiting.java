@@ -9,6 +9,8 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
+import io.celonamdm.ledger.OutlastsOutages;
+import io.celonamdm.ledger.Unanswered;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,12 +28,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Awaiting {
     private final Devices devices;
+    private final Unanswered unanswered;
     private final Endings endings;
     private final Stock stock;
     private final Clock clock;
 
-    Awaiting(Devices devices, Endings endings, Stock stock, Clock clock) {
+    Awaiting(Devices devices, Unanswered unanswered, Endings endings, Stock stock, Clock clock) {
         this.devices = devices;
+        this.unanswered = unanswered;
         this.endings = endings;
         this.stock = stock;
         this.clock = clock;
@@ -42,8 +46,12 @@ public class Awaiting {
      *
      * @return the dead letters
      */
+    @OutlastsOutages
     @Transactional
     public List<DeadLetter> answered(@ExchangeProperty("work") Work work, @Body Object answer) {
+        if (!unanswered.anyInFlight(work.devices())) {
+            return List.of();
+        }
         Sync sync = work.sync();
         StatusAnswer statuses =
                 StatusAnswer.of(

@@ -2,6 +2,7 @@ package io.celonamdm.work;
 
 import io.celonamdm.esim.Step;
 import io.celonamdm.http.HostLimits;
+import io.celonamdm.ledger.LedgerTrouble;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Streaks.Streak;
 import io.celonamdm.ledger.SyncStates.Quarantine;
@@ -93,6 +94,22 @@ public final class Firing {
         while (true) {
             long endings = inFlight.endings();
             slice.goesOn();
+            Duration pause = lookForNext();
+            if (next != null) {
+                slice.handedOut();
+                return true;
+            }
+            if (ahead.isEmpty() && inFlight.isEmpty() && !pull().isUnderWay() && pause.compareTo(SOON) >= 0) {
+                return false;
+            }
+            // an item that ends wakes this up
+            inFlight.awaitEnding(endings, Math.max(NO_ROOM.toMillis(), Math.min(pause.toMillis(), NOTICE.toMillis())));
+        }
+    }
+
+    /** Takes up work, if there is any; how long to wait if there is none. */
+    private Duration lookForNext() {
+        try {
             boolean over = slice.isOver();
             if (over) {
                 ahead.putBack();
@@ -100,16 +117,14 @@ public final class Firing {
                 takeUp();
             }
             next = taken.poll();
-            if (next != null) {
-                slice.handedOut();
-                return true;
+            return next != null ? Duration.ZERO : ahead.isEmpty() ? untilDue(over) : ahead.room(inFlight) > 0 ? NO_ROOM : NOTICE;
+        } catch (RuntimeException e) {
+            next = null;
+            if (!LedgerTrouble.is(e) || (inFlight.isEmpty() && !pull().isUnderWay())) {
+                throw e;
             }
-            Duration pause = ahead.isEmpty() ? untilDue(over) : ahead.room(inFlight) > 0 ? NO_ROOM : NOTICE;
-            if (ahead.isEmpty() && inFlight.isEmpty() && !pull().isUnderWay() && pause.compareTo(SOON) >= 0) {
-                return false;
-            }
-            // an item that ends wakes this up
-            inFlight.awaitEnding(endings, Math.max(NO_ROOM.toMillis(), Math.min(pause.toMillis(), NOTICE.toMillis())));
+            // what has been answered is written down once the ledger is back; another firing would take it for unanswered
+            return NOTICE;
         }
     }
 

@@ -3,6 +3,7 @@ package io.celonamdm.work;
 import io.celonamdm.http.Failure;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.FollowUps;
+import io.celonamdm.ledger.OutlastsOutages;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.platform.FollowUpOrder;
 import io.celonamdm.platform.FollowUpOrder.Target;
@@ -50,6 +51,7 @@ public class FollowingUp {
     }
 
     /** The platform has written it. */
+    @OutlastsOutages
     public void written(@ExchangeProperty("work") Work work) {
         failuresInARow.remove(key(work));
         followUps.done(work.ids(), kind(work));

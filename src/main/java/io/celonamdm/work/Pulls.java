@@ -7,6 +7,7 @@ import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failures;
 import io.celonamdm.ledger.Fence;
 import io.celonamdm.ledger.Inventory;
+import io.celonamdm.ledger.OutlastsOutages;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
@@ -116,6 +117,7 @@ public class Pulls {
     }
 
     /** The pull did not finish: it is tried again inside the run's window if waiting may mend it. */
+    @OutlastsOutages
     public void failed(@ExchangeProperty("sync") Sync sync, @ExchangeException Exception exception) {
         CallScope scope = CallScopes.current();
         // whatever the thread was at when it was called off

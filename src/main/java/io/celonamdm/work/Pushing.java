@@ -9,6 +9,7 @@ import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.DueDevices;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Journal.Line;
+import io.celonamdm.ledger.OutlastsOutages;
 import io.celonamdm.ledger.Unanswered;
 import io.celonamdm.platform.Handover;
 import io.celonamdm.platform.PushOrder;
@@ -124,6 +125,7 @@ public class Pushing {
     }
 
     /** The call is not made any more: its devices are as they were before. */
+    @OutlastsOutages
     @Transactional
     public void withdraw(@ExchangeProperty("call") Call call) {
         if (journal.notSent(call.entry(), "the sync was stopped, or its settings changed, before the call was made")) {
@@ -136,6 +138,7 @@ public class Pushing {
      *
      * @return the dead letters
      */
+    @OutlastsOutages
     @Transactional
     public List<DeadLetter> answered(
             @ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call, @Body @Nullable Object answer) {

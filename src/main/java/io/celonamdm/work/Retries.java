@@ -53,7 +53,8 @@ class Retries {
             return List.of();
         }
         int attempts = work.attempts() + 1;
-        if (attempts >= work.sync().settings().retry().attempts()) {
+        boolean counts = failure.code() != ReasonCode.LEDGER_UNAVAILABLE;
+        if (counts && attempts >= work.sync().settings().retry().attempts()) {
             return endings.dead(
                     work.sync(), Call.ids(work, call), ReasonCode.RETRIES_EXHAUSTED, failure.reason(), null);
         }

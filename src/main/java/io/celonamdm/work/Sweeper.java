@@ -30,6 +30,7 @@ public class Sweeper {
     private final Settlement settlement;
     private final Triggers triggers;
     private final StuckTriggers stuck;
+    private final CallFailures callFailures;
     private final Clock clock;
 
     Sweeper(
@@ -40,6 +41,7 @@ public class Sweeper {
             Settlement settlement,
             Triggers triggers,
             StuckTriggers stuck,
+            CallFailures callFailures,
             Clock clock) {
         this.syncs = syncs;
         this.runs = runs;
@@ -48,6 +50,7 @@ public class Sweeper {
         this.settlement = settlement;
         this.triggers = triggers;
         this.stuck = stuck;
+        this.callFailures = callFailures;
         this.clock = clock;
     }
 
@@ -55,6 +58,7 @@ public class Sweeper {
     @EventListener(ApplicationReadyEvent.class)
     public void sweep() throws SchedulerException {
         stuck.setAnew();
+        callFailures.write();
         for (Sync sync : syncs.all()) {
             Optional<Instant> next = Stream.of(
                             agenda.nextFiring(sync, runs.open(sync.name())), missedNight(sync), inFlight(sync))

@@ -17,8 +17,7 @@ import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
 import io.celonamdm.work.Assignment;
 import io.celonamdm.work.Call;
-import io.celonamdm.work.Refusals;
-import io.celonamdm.work.Setbacks;
+import io.celonamdm.work.CallFailures;
 import io.celonamdm.work.Work;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,10 +70,7 @@ class RecoveryTest extends NightTest {
     Assignment assignment;
 
     @Autowired
-    Refusals refusals;
-
-    @Autowired
-    Setbacks setbacks;
+    CallFailures callFailures;
 
     @Autowired
     Devices devices;
@@ -367,7 +363,7 @@ class RecoveryTest extends NightTest {
         Phone phone = doubtful(Fault.hangUpBeforeProcessing());
         Call call = callInDoubt(List.of(phone));
 
-        setbacks.later(workOf(call), call, refusal(429, "slow down"));
+        callFailures.failed(workOf(call), call, null, null, refusal(429, "slow down"));
         assertThat(whereIs(phone)).isEqualTo("WAITING ASSIGN THROTTLED");
         night();
 
@@ -390,7 +386,7 @@ class RecoveryTest extends NightTest {
 
     private void refuseLate(List<Phone> phones, int status, String error) {
         Call call = callInDoubt(phones);
-        refusals.refused(workOf(call), call, refusal(status, error));
+        callFailures.failed(workOf(call), call, null, null, refusal(status, error));
     }
 
     private Call callInDoubt(List<Phone> phones) {

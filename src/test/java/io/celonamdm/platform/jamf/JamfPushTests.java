@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.KnownFailure;
 import io.celonamdm.platform.PushOutcome;
 import io.celonamdm.platform.PushOutcome.Acknowledged;
 import io.celonamdm.platform.PushOutcome.Again;
@@ -16,7 +17,6 @@ import io.celonamdm.simulator.jamf.MdmCommand;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -126,7 +126,7 @@ class JamfPushTests {
     void commandThatEndedAfterACallWithoutAnAnswerIsFound() throws Exception {
         Instant since = Instant.now();
         tenant.jamf().faults().once("POST", COMMANDS, Fault.hangUpAfterProcessing());
-        assertThatThrownBy(() -> tenant.push(phone)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> tenant.push(phone)).isInstanceOf(KnownFailure.class);
         Awaitility.await().until(() -> onlyCommand().state().equals("ACKNOWLEDGED"));
 
         assertThat(tenant.pushAgain(phone, since))
@@ -246,7 +246,7 @@ class JamfPushTests {
     void commandWithoutAnswerIsNotRepeated() {
         tenant.jamf().faults().once("POST", COMMANDS, Fault.hangUpAfterProcessing());
 
-        assertThatThrownBy(() -> tenant.push(phone)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> tenant.push(phone)).isInstanceOf(KnownFailure.class);
 
         assertThat(tenant.jamf().log().count("POST", COMMANDS)).isEqualTo(1);
     }

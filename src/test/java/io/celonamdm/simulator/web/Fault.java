@@ -1,5 +1,7 @@
 package io.celonamdm.simulator.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -47,6 +49,20 @@ public interface Fault {
     /** Processes the request and answers the first half of the body. */
     static Fault truncated() {
         return changedBody(body -> body.substring(0, body.length() / 2));
+    }
+
+    /** Processes the request and answers one byte after the other, for ever. */
+    static Fault dripping(Duration pause) {
+        return (request, endpoint) -> {
+            throw new Endless(endpoint.answer(request).status(), new byte[] {' '}, pause);
+        };
+    }
+
+    /** Processes the request and answers more than anybody can read. */
+    static Fault flooding() {
+        return (request, endpoint) -> {
+            throw new Endless(endpoint.answer(request).status(), " ".repeat(8192).getBytes(UTF_8), Duration.ZERO);
+        };
     }
 
     /** Waits before the request is processed. */

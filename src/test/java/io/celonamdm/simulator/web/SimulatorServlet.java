@@ -25,6 +25,10 @@ final class SimulatorServlet extends HttpServlet {
             Answer answer = faults.answer(request, endpoint);
             logged.answered(answer);
             write(answer, servletResponse);
+        } catch (Endless e) {
+            servletResponse.setStatus(e.status());
+            servletResponse.setContentType("application/json");
+            e.writeTo(servletResponse.getOutputStream());
         } catch (HangUp e) {
             HangUpValve.hangUp(servletRequest);
         } finally {

@@ -1,0 +1,100 @@
+package io.celonamdm.night;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What lies between the connector and a server: it can be cut, and mended again. */
+final class Wire implements AutoCloseable {
+    private final int target;
+    private final int port;
+    private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
+    private @Nullable ServerSocket entrance;
+
+    Wire(int target) {
+        this.target = target;
+        this.port = open(0);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Connections break off, and new ones are refused. */
+    synchronized void cut() {
+        try {
+            if (entrance != null) {
+                entrance.close();
+            }
+            for (Socket end : ends) {
+                end.setSoLinger(true, 0);
+                end.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ends.clear();
+    }
+
+    synchronized void mend() {
+        open(port);
+    }
+
+    private synchronized int open(int wanted) {
+        try {
+            ServerSocket opened = new ServerSocket();
+            opened.setReuseAddress(true);
+            opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 200);
+            entrance = opened;
+            start(() -> accept(opened));
+            return opened.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept(ServerSocket opened) {
+        try {
+            while (true) {
+                Socket client = opened.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                ends.add(client);
+                ends.add(server);
+                start(() -> carry(client, server));
+                start(() -> carry(server, client));
+            }
+        } catch (IOException e) {
+            // cut
+        }
+    }
+
+    private static void carry(Socket from, Socket to) {
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            in.transferTo(out);
+        } catch (IOException e) {
+            // cut
+        }
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "wire");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        cut();
+    }
+}
