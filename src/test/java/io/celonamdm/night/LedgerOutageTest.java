@@ -89,7 +89,8 @@ class LedgerOutageTest extends NightTest {
     @ParameterizedTest(name = "{0}: {1} {3}")
     @MethodSource("points")
     void whatWasAnsweredIsWrittenDownAndNothingIsSentTwice(String call, String statement, int number, Moment moment) {
-        Shape shape = Shape.values()[(call.length() + number + moment.ordinal()) % Shape.values().length];
+        List<Shape> shapes = List.of(Shape.values());
+        Shape shape = shapes.get((call.length() + number + moment.name().length()) % shapes.size());
         List<Phone> phones = newPhones(2);
         FaultyLedger.at(statement, number, moment, shape, SHORT);
 
@@ -140,8 +141,8 @@ class LedgerOutageTest extends NightTest {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(phones)
-                        .allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("DONE DONE")));
+                .untilAsserted(() -> assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone))
+                        .isEqualTo("DONE DONE")));
         assertThat(phones)
                 .allSatisfy(phone -> assertThat(SIMULATION.celona().truth().iccidsOf(phone.eid()))
                         .as("eSIMs of %s", phone.name())

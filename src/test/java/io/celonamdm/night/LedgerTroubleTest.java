@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.store.fs.FilePath;
@@ -24,9 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.quartz.SchedulerException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -89,7 +92,14 @@ class LedgerTroubleTest extends NightTest {
         FilePath.register(new FullDisk());
         Path file = Path.of("target", "ledgers", UUID.randomUUID().toString()).toAbsolutePath();
         // before the database that every night test is given
-        registry.add("spring.datasource.hikari.jdbc-url", () -> "jdbc:h2:full:" + file);
+        registry.add(
+                "spring.datasource.hikari.jdbc-url", () -> shippedUrl().replace("file:./data/ledger", "full:" + file));
+    }
+
+    private static String shippedUrl() {
+        YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource("application.yaml"));
+        return Objects.requireNonNull(yaml.getObject()).getProperty("spring.datasource.url");
     }
 
     @AfterAll
@@ -118,13 +128,17 @@ class LedgerTroubleTest extends NightTest {
     void theNightGoesOnByItselfOnceItIsOver(String trouble, String method, String path, String outcome) {
         Outage outage = trouble.equals("DISK_FULL") ? FullDisk.FULL : Breakable.GONE;
         Phone phone = phoneOfANightInTrouble(method, path, outage::begin);
-        await().atMost(PATIENCE).until(() -> outage.refusals() >= (trouble.equals("DISK_FULL") ? 1 : REFUSALS));
+        await().atMost(PATIENCE)
+                .until(() -> outage.refusals() >= (trouble.equals("DISK_FULL") ? 1 : REFUSALS));
         outage.end();
         assertGoesOn(phone, path, outcome);
     }
 
     @ParameterizedTest
-    @CsvSource({"device, POST, /assign-eid,            DONE DONE", "run,    GET,  /mobile-devices/detail, DONE DONE"})
+    @CsvSource({
+        "device, POST, /assign-eid,            DONE DONE",
+        "run,    GET,  /mobile-devices/detail, DONE DONE"
+    })
     void theNightGoesOnByItselfOnceATableIsNoLongerLocked(String table, String method, String path, String outcome)
             throws SQLException {
         try (Connection other = database.getConnection()) {
