@@ -86,9 +86,9 @@ public class CallsUnderWay {
                     fence.sync(),
                     limits.apply(scope),
                     (Cancellable) scope.originalRequest,
+                    calls::remove,
                     clock);
             calls.add(call);
-            call.whenEnded(() -> calls.remove(call));
             scope.clientContext.setAttribute(CALL, call);
             return outcome(call, request, scope, chain);
         };

@@ -17,28 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
-/** Says what a failed call means. The predicates are for the routes' error handling. */
+/** Says what a failed call means; by what it was thrown as, never by what lies below in the causes of others. */
 @Component
 public class Failures {
     private final Clock clock;
 
     Failures(Clock clock) {
         this.clock = clock;
-    }
-
-    /** Whether the call may simply be made again, later. */
-    public boolean isPassing(@ExchangeException Exception failure) {
-        return of(failure).kind() == Kind.PASSING;
-    }
-
-    /** Whether no call makes sense until a person has changed something. */
-    public boolean isConfiguration(@ExchangeException Exception failure) {
-        return of(failure).kind() == Kind.CONFIGURATION;
-    }
-
-    /** Whether nobody knows if the call was processed. */
-    public boolean isUnanswered(@ExchangeException Exception failure) {
-        return of(failure).kind() == Kind.UNANSWERED;
     }
 
     /** Whether a call that only reads is worth another try at once. */

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -36,18 +37,27 @@ final class OutgoingCall {
     private final CallLimits limits;
     private final Cancellable request;
     private final Clock clock;
+    private final Consumer<OutgoingCall> afterwards;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private volatile boolean mayHaveLeft;
     private volatile @Nullable String stopped;
 
-    OutgoingCall(HttpRoute route, @Nullable String sync, CallLimits limits, Cancellable request, Clock clock) {
+    OutgoingCall(
+            HttpRoute route,
+            @Nullable String sync,
+            CallLimits limits,
+            Cancellable request,
+            Consumer<OutgoingCall> afterwards,
+            Clock clock) {
         this.route = route;
         this.host = route.getTargetHost().getHostName();
         this.sync = sync;
         this.limits = limits;
         this.request = request;
         this.clock = clock;
-        ended.copy()
+        this.afterwards = afterwards;
+        // the timer ends with the call
+        CompletableFuture<?> unused = ended.copy()
                 .orTimeout(limits.time().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyAsync(late -> {
                     stop("%s did not answer in full within %s (%s)"
@@ -59,11 +69,6 @@ final class OutgoingCall {
     /** Whether the call is made for a firing of the sync. */
     boolean isOf(String name) {
         return name.equals(sync);
-    }
-
-    /** What is done once the call has ended, well or not. */
-    void whenEnded(Runnable then) {
-        ended.thenRun(then);
     }
 
     /** From here on, the request may be with the vendor. */
@@ -86,7 +91,9 @@ final class OutgoingCall {
     }
 
     void end() {
-        ended.complete(null);
+        if (ended.complete(null)) {
+            afterwards.accept(this);
+        }
     }
 
     /** What it means that the call ended in that way. */

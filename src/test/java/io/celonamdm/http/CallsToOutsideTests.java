@@ -65,7 +65,6 @@ class CallsToOutsideTests {
     @BeforeEach
     void start() throws Exception {
         HttpStandIn.register(beans, settings);
-        beans.registerBean(ProducerTemplate.class, () -> template);
         beans.refresh();
         HttpStandIn.use(camel, beans);
         camel.addRoutes(new RouteBuilder() {

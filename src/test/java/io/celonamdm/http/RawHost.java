@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A host that answers whatever a test likes, byte by byte, as long as it likes. */
-final class RawHost implements AutoCloseable {
+public final class RawHost implements AutoCloseable {
     private final ServerSocket server;
     private final Script script;
     private final boolean talkative;
@@ -26,7 +26,7 @@ final class RawHost implements AutoCloseable {
 
     /** What is sent to somebody who has sent the head of a request. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         void answer(Talk client) throws IOException;
     }
 
@@ -35,7 +35,7 @@ final class RawHost implements AutoCloseable {
         return new RawHost(script, true);
     }
 
-    RawHost(Script script) {
+    public RawHost(Script script) {
         this(script, false);
     }
 
@@ -50,12 +50,12 @@ final class RawHost implements AutoCloseable {
         start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** How many requests came in. */
-    int requests() {
+    public int requests() {
         return requests.get();
     }
 
@@ -109,7 +109,7 @@ final class RawHost implements AutoCloseable {
     }
 
     /** One client. */
-    final class Talk {
+    public final class Talk {
         private final InputStream in;
         private final OutputStream out;
 
@@ -118,7 +118,7 @@ final class RawHost implements AutoCloseable {
             this.out = out;
         }
 
-        void say(String text) throws IOException {
+        public void say(String text) throws IOException {
             say(text.getBytes(StandardCharsets.ISO_8859_1));
         }
 
@@ -128,14 +128,14 @@ final class RawHost implements AutoCloseable {
         }
 
         /** Says nothing until the client has gone. */
-        void hang() throws IOException {
+        public void hang() throws IOException {
             while (in.read() >= 0) {
                 // whatever else it says
             }
         }
 
         /** Says the same again and again, with a pause in between, until the client has gone. */
-        void forEver(String text, int pause) throws IOException {
+        public void forEver(String text, int pause) throws IOException {
             while (closed.getCount() > 0) {
                 say(text);
                 try {

@@ -46,9 +46,13 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "connector.http.response-timeout=2s",
+            "connector.http.call-timeout=4s",
+            "connector.http.download-timeout=4s",
+            "connector.http.max-answer-size=1MB",
+            "connector.http.max-download-size=1MB",
             "connector.workers=32",
             "spring.datasource.hikari.maximum-pool-size=96",
-            "spring.quartz.properties.org.quartz.threadPool.threadCount=52",
+            "spring.quartz.properties.org.quartz.threadPool.threadCount=56",
             "spring.quartz.properties.org.quartz.scheduler.idleWaitTime=1000"
         })
 class FaultMatrixTest extends NightTest {

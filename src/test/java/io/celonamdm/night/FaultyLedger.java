@@ -13,7 +13,6 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -56,16 +55,20 @@ final class FaultyLedger extends DelegatingDataSource {
 
     /** How the PostgreSQL driver says so. */
     enum Shape {
-        REFUSED(() -> new ConnectException("Connection refused")),
-        RESET(() -> new SocketException("Connection reset")),
-        CUT(EOFException::new),
-        UNKNOWN_HOST(() -> new UnknownHostException("db.example")),
-        TLS(() -> new SSLHandshakeException("PKIX path building failed"));
+        REFUSED,
+        RESET,
+        CUT,
+        UNKNOWN_HOST,
+        TLS;
 
-        private final Supplier<Exception> cause;
-
-        Shape(Supplier<Exception> cause) {
-            this.cause = cause;
+        private Exception cause() {
+            return switch (this) {
+                case REFUSED -> new ConnectException("Connection refused");
+                case RESET -> new SocketException("Connection reset");
+                case CUT -> new EOFException();
+                case UNKNOWN_HOST -> new UnknownHostException("db.example");
+                case TLS -> new SSLHandshakeException("PKIX path building failed");
+            };
         }
     }
 
@@ -95,7 +98,7 @@ final class FaultyLedger extends DelegatingDataSource {
 
         PSQLException failure() {
             return new PSQLException(
-                    "The connection attempt failed.", PSQLState.CONNECTION_FAILURE, shape.cause.get());
+                    "The connection attempt failed.", PSQLState.CONNECTION_FAILURE, shape.cause());
         }
     }
 

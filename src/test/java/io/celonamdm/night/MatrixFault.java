@@ -40,6 +40,8 @@ record MatrixFault(
             fault("hung up, not processed", Fault.hangUpBeforeProcessing()),
             fault("hung up, processed", Fault.hangUpAfterProcessing()),
             fault("slower than the timeout", Fault.slow(Duration.ofSeconds(4))),
+            fault("a byte at a time, for ever", Fault.dripping(Duration.ofMillis(500))),
+            fault("larger than allowed", Fault.flooding()),
             fault("400", Fault.status(400)),
             fault("401", Fault.status(401)),
             fault("403", Fault.status(403)),
