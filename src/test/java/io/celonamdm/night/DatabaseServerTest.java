@@ -54,6 +54,7 @@ class DatabaseServerTest extends NightTest {
         SIMULATION.celona().stock(100);
         // before the database that every night test is given
         registry.add("spring.datasource.hikari.jdbc-url", () -> URL);
+        registry.add("spring.datasource.driver-class-name", () -> "org.postgresql.Driver");
     }
 
     @AfterAll

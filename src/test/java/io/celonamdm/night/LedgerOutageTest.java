@@ -50,7 +50,7 @@ class LedgerOutageTest extends NightTest {
     private static final Simulation SIMULATION = Simulation.start(FLEET);
     private static final Duration SHORT = Duration.ofMillis(700);
     private static final String INTENT = "insert into journal (";
-    private static final String ANSWER = "update journal set state";
+    private static final String ANSWER = "update journal set state = ?";
     private static final String STATUS = "update device set iccid";
 
     @Autowired
@@ -91,7 +91,7 @@ class LedgerOutageTest extends NightTest {
     void whatWasAnsweredIsWrittenDownAndNothingIsSentTwice(String call, String statement, int number, Moment moment) {
         List<Shape> shapes = List.of(Shape.values());
         Shape shape = shapes.get((call.length() + number + moment.name().length()) % shapes.size());
-        List<Phone> phones = newPhones(2);
+        List<Phone> phones = newPhones(1);
         FaultyLedger.at(statement, number, moment, shape, SHORT);
 
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.unit.DataSize;
 
 /** All settings as tables in Markdown, one for each group: key, type, default, and what its Javadoc says. */
 final class SettingsTable {
@@ -33,6 +34,7 @@ final class SettingsTable {
     /** Words for types, in the order in which they are tried. */
     private static final Map<Class<?>, String> TYPES = Map.ofEntries(
             Map.entry(Duration.class, "duration"),
+            Map.entry(DataSize.class, "size"),
             Map.entry(ZoneId.class, "time zone"),
             Map.entry(LocalDate.class, "date"),
             Map.entry(URI.class, "address"),
