@@ -36,7 +36,8 @@ class InventoryTest {
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Findings findings = new Findings(jdbc);
-    private final Inventory inventory = new Inventory(jdbc, findings, new UsableEids(findings), new Missed(jdbc));
+    private final Missed missed = new Missed(jdbc);
+    private final Inventory inventory = new Inventory(jdbc, findings, new UsableEids(findings), missed);
     private long runs;
 
     @BeforeEach
@@ -99,6 +100,42 @@ class InventoryTest {
     }
 
     @Test
+    void aFallIsBelievedOnceTwoPullsInARowAgreeOnIt() {
+        pull(List.of(device(ONE, "one"), device(OTHER, "other"), device(THIRD, "third")));
+
+        pull(Missed.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one"), device(OTHER, "other")));
+        assertThat(shown()).containsOnlyKeys(ONE, OTHER, THIRD);
+        pull(Missed.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one")));
+
+        assertThat(shown()).as("the other one was missed for the first time").containsOnlyKeys(ONE, OTHER);
+        assertThat(missed.count(SYNC)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsShownAgainWasNeverGone() {
+        pull(List.of(device(ONE, "one"), device(OTHER, "other")));
+        pull(Missed.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one")));
+        pull(List.of(device(ONE, "one"), device(OTHER, "other")));
+
+        pull(Missed.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one")));
+
+        assertThat(shown()).containsOnlyKeys(ONE, OTHER);
+    }
+
+    @Test
+    void anEmptyPullMeansNothingUntilAPersonSaysSo() {
+        pull(List.of(device(ONE, "one"), device(OTHER, "other")));
+        pull(Missed.Means.NOTHING);
+        pull(Missed.Means.NOTHING);
+        assertThat(shown()).containsOnlyKeys(ONE, OTHER);
+
+        missed.believe(SYNC);
+
+        assertThat(shown()).isEmpty();
+        assertThat(missed.count(SYNC)).isZero();
+    }
+
+    @Test
     void whatHasGoneComesBackThoughItDidNotChange() {
         pull(List.of(device(ONE, "one"), device(OTHER, "other")));
         pull(List.of(device(OTHER, "other")));
@@ -143,12 +180,17 @@ class InventoryTest {
 
     @SafeVarargs
     private void pull(List<MdmDevice>... pages) {
+        pull(Missed.Means.GONE, pages);
+    }
+
+    @SafeVarargs
+    private void pull(Missed.Means missing, List<MdmDevice>... pages) {
         Pull pull = begin();
         for (List<MdmDevice> page : pages) {
             inventory.stage(pull, page, EidCheck.OFF);
         }
         pull.completed(false);
-        inventory.complete(pull, Missed.Means.GONE);
+        inventory.complete(pull, missing);
     }
 
     private Pull begin() {
