@@ -35,7 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class DoorsTest extends NightTest {
     private static final Simulation SIMULATION = Simulation.start(PhoneFleet.of(0, 61));
     private static final int CLIENTS = 400;
-    private static final Duration IN_TIME = Duration.ofSeconds(3);
+    private static final Duration IN_TIME = Duration.ofSeconds(10);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -58,7 +59,7 @@ class Bodies {
                 chain.doFilter(request, response);
             } else if (places.tryAcquire()) {
                 try {
-                    chain.doFilter(chunked ? new Limited(request) : request, response);
+                    take(chunked ? new Limited(request) : request, response, chain, chunked);
                 } finally {
                     places.release();
                 }
@@ -66,6 +67,25 @@ class Bodies {
                 response.setHeader(HttpHeaders.RETRY_AFTER, "10");
                 response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             }
+        }
+    }
+
+    private static void take(HttpServletRequest request, HttpServletResponse response, FilterChain chain, boolean chunked)
+            throws ServletException, IOException {
+        chain.doFilter(request, response);
+        if (chunked && request.getInputStream() instanceof LimitedStream body) {
+            // whoever has read a value has not seen the end, after which the connection can take another request
+            body.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    /**
+     * Says on the answer to a call whose body is not read that the connection is closed after it, as {@link UnreadBodies}
+     * does.
+     */
+    static void unread(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+            response.setHeader(HttpHeaders.CONNECTION, "close");
         }
     }
 

@@ -20,6 +20,7 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
+        Bodies.unread(request, response);
         if (why instanceof SlowedLogins.TooMany) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "60");
             answer(response, 429, String.valueOf(why.getMessage()));
@@ -35,6 +36,7 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {
+        Bodies.unread(request, response);
         if (why instanceof OwnOrigin.Foreign) {
             answer(response, 403, String.valueOf(why.getMessage()));
             return;

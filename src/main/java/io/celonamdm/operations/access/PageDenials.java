@@ -19,6 +19,7 @@ class PageDenials implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
+        Bodies.unread(request, response);
         if (why instanceof SlowedLogins.TooMany) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "60");
             response.sendError(429);
@@ -31,6 +32,7 @@ class PageDenials implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {
+        Bodies.unread(request, response);
         request.setAttribute(WHY, reason(request, why));
         response.sendError(HttpServletResponse.SC_FORBIDDEN);
     }
