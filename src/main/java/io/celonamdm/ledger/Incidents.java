@@ -72,7 +72,7 @@ public class Incidents {
         return jdbc.sql("select * from run where open_sync is not null and pull = 'WANTED' and pull_attempts >= :times"
                         + " and code is not null order by id")
                 .param("times", times)
-                .query(Runs::map)
+                .query(RunRows::map)
                 .list();
     }
 
