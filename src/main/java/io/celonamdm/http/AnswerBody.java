@@ -2,7 +2,6 @@ package io.celonamdm.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import org.apache.hc.core5.http.HttpEntity;
 
 /** The body of an answer, decompressed, which ends with its call. */

@@ -39,8 +39,10 @@ import org.springframework.dao.DataAccessException;
 @Configuration(proxyBeanMethods = false)
 class HttpClientBeans {
     /** A host that sends headers without end is cut off. */
-    private static final Http1Config HEADERS =
-            Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(64 * 1024).build();
+    private static final Http1Config HEADERS = Http1Config.custom()
+            .setMaxHeaderCount(200)
+            .setMaxLineLength(64 * 1024)
+            .build();
 
     private final HttpSettings settings;
 

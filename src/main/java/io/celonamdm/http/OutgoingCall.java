@@ -101,9 +101,8 @@ final class OutgoingCall {
         String why = stopped;
         // what was stopped is not to be repeated on the spot
         Instant again = why == null ? null : clock.instant();
-        String words = why == null
-                ? "%s: %s: %s".formatted(host, cause.getClass().getSimpleName(), cause.getMessage())
-                : why;
+        String words =
+                why == null ? "%s: %s: %s".formatted(host, cause.getClass().getSimpleName(), cause.getMessage()) : why;
         return ended(
                 mayHaveLeft
                         ? new KnownFailure(new Failure(Kind.UNANSWERED, ReasonCode.UNREACHABLE, words, again))
@@ -164,8 +163,7 @@ final class OutgoingCall {
         String words = "the answer of %s is larger than %d bytes (%s), and was not read to its end"
                 .formatted(host, limits.size().toBytes(), limits.sizeSetting());
         return ended(
-                new KnownFailure(
-                        new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, words, clock.instant())),
+                new KnownFailure(new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, words, clock.instant())),
                 null);
     }
 

@@ -122,8 +122,10 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
         String path = parts[0].substring(H2.length());
         boolean anywhere = environment.getProperty(ANYWHERE, Boolean.class, false);
         if (!anywhere && !PATH.matcher(path).matches()) {
-            throw refused(url, "a ledger is kept in a file of this machine: the database would be gone with the process, or is"
-                    + " not written as the ledger needs it. Set connector.ledger.folder in place of the address");
+            throw refused(
+                    url,
+                    "a ledger is kept in a file of this machine: the database would be gone with the process, or is"
+                            + " not written as the ledger needs it. Set connector.ledger.folder in place of the address");
         }
         Map<String, String> options = new LinkedHashMap<>(OPTIONS);
         for (int i = 1; i < parts.length; i++) {
@@ -131,10 +133,13 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
         }
         String folder = environment.getProperty(FOLDER);
         if (!anywhere && folder != null && !path.replaceFirst("^file:", "").equals(folder + "/ledger")) {
-            throw refused(url, "names another place than connector.ledger.folder, which is %s; set only one of them"
-                    .formatted(folder));
+            throw refused(
+                    url,
+                    "names another place than connector.ledger.folder, which is %s; set only one of them"
+                            .formatted(folder));
         }
-        return H2 + explicit(path)
+        return H2
+                + explicit(path)
                 + options.entrySet().stream()
                         .map(option -> ";" + option.getKey() + "=" + option.getValue())
                         .collect(Collectors.joining());
@@ -149,8 +154,10 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
         String value = pair.length == 2 ? pair[1].strip() : "";
         String needed = OPTIONS.get(key);
         if (needed != null && !needed.equalsIgnoreCase(value)) {
-            throw refused(url, "%s=%s would cost the ledger what it promises; leave %s out, it is always %s"
-                    .formatted(key, value, key, needed));
+            throw refused(
+                    url,
+                    "%s=%s would cost the ledger what it promises; leave %s out, it is always %s"
+                            .formatted(key, value, key, needed));
         }
         if (UNSAFE.contains(key)) {
             throw refused(url, "%s would cost the ledger what it promises; leave it out".formatted(key));

@@ -81,7 +81,9 @@ class Outages {
                     throw e;
                 }
                 if (pause == FIRST_PAUSE) {
-                    LOG.warn("the ledger is of no use; what is known is written down once it is back: {}", e.getMessage());
+                    LOG.warn(
+                            "the ledger is of no use; what is known is written down once it is back: {}",
+                            e.getMessage());
                 }
                 if (stopsWithin(pause) || !clock.instant().isBefore(end)) {
                     throw new LedgerGone("the ledger took nothing in all that time", () -> later(invocation), e);

@@ -61,8 +61,7 @@ public class Unanswered {
      */
     public boolean anyInFlight(Collection<Device> taken) {
         Map<Long, Device> devices = taken.stream().collect(Collectors.toMap(Device::id, Function.identity()));
-        return jdbc
-                .sql("select id, step, attempts from device where id in (:ids) and place = 'IN_FLIGHT'")
+        return jdbc.sql("select id, step, attempts from device where id in (:ids) and place = 'IN_FLIGHT'")
                 .param("ids", devices.keySet())
                 .query((row, number) -> {
                     Device device = Objects.requireNonNull(devices.get(row.getLong("id")));

@@ -48,8 +48,11 @@ class ChartMonitoringTest {
     /** Prometheus names its job after a label of the Service, which has the chart's name. */
     @Test
     void alertsAskForTheJobThatTheServiceMonitorMakes() {
-        Manifests renamed =
-                Chart.manifests(Chart.values("existing"), "prometheusRule.enabled=true", "serviceMonitor.enabled=true", "networkPolicy.managementNamespaces[0]=monitoring");
+        Manifests renamed = Chart.manifests(
+                Chart.values("existing"),
+                "prometheusRule.enabled=true",
+                "serviceMonitor.enabled=true",
+                "networkPolicy.managementNamespaces[0]=monitoring");
 
         assertThat(renamed.the(ServiceMonitor.class).getSpec().getJobLabel()).isEqualTo("app.kubernetes.io/name");
         assertThat(renamed.podLabels()).containsEntry("app.kubernetes.io/name", "esim");

@@ -168,18 +168,21 @@ class DeploymentTest {
         assertThat(managementPeers(postgresql))
                 .filteredOn(peer -> peer.getNamespaceSelector() != null)
                 .singleElement()
-                .satisfies(peer -> assertThat(
-                                peer.getNamespaceSelector().getMatchExpressions())
+                .satisfies(peer -> assertThat(peer.getNamespaceSelector().getMatchExpressions())
                         .singleElement()
                         .satisfies(each -> {
                             assertThat(each.getKey()).isEqualTo("kubernetes.io/metadata.name");
                             assertThat(each.getOperator()).isEqualTo("In");
                             assertThat(each.getValues()).containsExactly("monitoring");
                         }));
-        assertThat(managementPeers(h2)).as("the chart's own test alone").singleElement().satisfies(peer -> {
-            assertThat(peer.getNamespaceSelector()).isNull();
-            assertThat(peer.getPodSelector().getMatchLabels()).containsEntry("app.kubernetes.io/component", "test");
-        });
+        assertThat(managementPeers(h2))
+                .as("the chart's own test alone")
+                .singleElement()
+                .satisfies(peer -> {
+                    assertThat(peer.getNamespaceSelector()).isNull();
+                    assertThat(peer.getPodSelector().getMatchLabels())
+                            .containsEntry("app.kubernetes.io/component", "test");
+                });
     }
 
     private static List<NetworkPolicyPeer> managementPeers(Manifests release) {

@@ -44,9 +44,8 @@ class CallsToOutsideTests {
     private static final String KILOBYTES = "2000\r\n" + "x".repeat(0x2000) + "\r\n";
 
     private volatile int refusal = 407;
-    private final RawHost proxy = new RawHost(
-            host -> host.say("HTTP/1.1 %d No\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>no</p>"
-                    .formatted(refusal)));
+    private final RawHost proxy = new RawHost(host -> host.say(
+            "HTTP/1.1 %d No\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>no</p>".formatted(refusal)));
 
     private final Map<String, Object> settings = new TreeMap<>(Map.of(
             "connector.http.call-timeout", DEADLINE,
@@ -70,7 +69,10 @@ class CallsToOutsideTests {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:call").streamCache("false").toD("${header.address}").process(CallsToOutsideTests::read);
+                from("direct:call")
+                        .streamCache("false")
+                        .toD("${header.address}")
+                        .process(CallsToOutsideTests::read);
             }
         });
         camel.start();
@@ -280,8 +282,7 @@ class CallsToOutsideTests {
 
     @Test
     void aRedirectIsAnAnswerAndNotFollowed() throws IOException {
-        Script redirect = host ->
-                host.say("HTTP/1.1 307 Moved\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n");
+        Script redirect = host -> host.say("HTTP/1.1 307 Moved\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n");
         try (RawHost host = new RawHost(redirect)) {
             assertThat(call("http://127.0.0.1:" + host.port(), "GET").getException())
                     .isInstanceOf(HttpOperationFailedException.class);
@@ -310,8 +311,7 @@ class CallsToOutsideTests {
                 .returns(ReasonCode.UNREACHABLE, Failure::code);
         assertThat(exchange.getException())
                 .isInstanceOfSatisfying(
-                        NotSent.class,
-                        notSent -> assertThat(notSent.obstacle()).isEqualTo(obstacle))
+                        NotSent.class, notSent -> assertThat(notSent.obstacle()).isEqualTo(obstacle))
                 .hasMessageContaining(words);
     }
 

@@ -29,8 +29,10 @@ public final class HttpStandIn {
     /** Its beans, all of the package, with a ledger that cannot be reached. */
     public static void register(AnnotationConfigApplicationContext beans, Map<String, ?> settings) {
         beans.registerBean(Clock.class, Clock::systemUTC);
-        beans.registerBean(ConnectorSettings.class, () -> new Binder(new MapConfigurationPropertySource(settings))
-                .bindOrCreate("connector", ConnectorSettings.class));
+        beans.registerBean(
+                ConnectorSettings.class,
+                () -> new Binder(new MapConfigurationPropertySource(settings))
+                        .bindOrCreate("connector", ConnectorSettings.class));
         beans.registerBean(SslBundles.class, DefaultSslBundleRegistry::new);
         beans.registerBean(JdbcClient.class, () -> JdbcClient.create(new UnreachableDatabase()));
         beans.register(Fence.class);

@@ -29,7 +29,8 @@ class LedgerAddressTests {
     void aFileHasTheOptionsThatTheLedgerNeeds(String url) {
         assertThat(address.safe(url)).isEqualTo(url + OPTIONS);
         assertThat(address.safe(url + OPTIONS)).isEqualTo(url + OPTIONS);
-        assertThat(address.safe(url + ";write_delay=0;CACHE_SIZE=65536")).isEqualTo(url + OPTIONS + ";CACHE_SIZE=65536");
+        assertThat(address.safe(url + ";write_delay=0;CACHE_SIZE=65536"))
+                .isEqualTo(url + OPTIONS + ";CACHE_SIZE=65536");
     }
 
     @Test

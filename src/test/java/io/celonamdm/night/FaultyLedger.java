@@ -97,8 +97,7 @@ final class FaultyLedger extends DelegatingDataSource {
         }
 
         PSQLException failure() {
-            return new PSQLException(
-                    "The connection attempt failed.", PSQLState.CONNECTION_FAILURE, shape.cause());
+            return new PSQLException("The connection attempt failed.", PSQLState.CONNECTION_FAILURE, shape.cause());
         }
     }
 

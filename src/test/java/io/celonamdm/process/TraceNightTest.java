@@ -47,13 +47,16 @@ class TraceNightTest {
             Installation installation = installation(folder, hook);
             try (ConnectorProcess connector = installation.start()) {
                 // one answer of a token endpoint that is no JSON, and one refusal with everything in it
-                simulation.jamf().faults().once(
-                        "POST", "/oauth/token", Fault.changedBody(body -> "\uFEFF" + body));
+                simulation.jamf().faults().once("POST", "/oauth/token", Fault.changedBody(body -> "\uFEFF" + body));
                 run(connector, "warehouse");
-                simulation.celona().faults().once(
-                        "POST",
-                        "assign-eid",
-                        Fault.answer(400, "{\"success\":false,\"code\":400,\"error\":\"" + NASTY + "\"}", Map.of()));
+                simulation
+                        .celona()
+                        .faults()
+                        .once(
+                                "POST",
+                                "assign-eid",
+                                Fault.answer(
+                                        400, "{\"success\":false,\"code\":400,\"error\":\"" + NASTY + "\"}", Map.of()));
                 run(connector, "warehouse");
                 run(connector, "tablets");
                 for (String path : List.of("/runs", "/syncs", "/deadletters/warehouse", "/indoubt/warehouse")) {
@@ -75,11 +78,13 @@ class TraceNightTest {
 
         assertThat(log).as("at TRACE").contains(" TRACE ").contains(" DEBUG ");
         assertThat(secrets()).hasSizeGreaterThan(12).allSatisfy(secret -> {
-            assertThat(log.lines().filter(line -> line.contains(secret)).limit(3)).isEmpty();
+            assertThat(log.lines().filter(line -> line.contains(secret)).limit(3))
+                    .isEmpty();
             assertThat(told).noneMatch(text -> text.contains(secret));
             assertThat(answers).noneMatch(text -> text.contains(secret));
         });
-        assertThat(log.lines().filter(line -> line.startsWith("00:00:00.000 ERROR forged"))).isEmpty();
+        assertThat(log.lines().filter(line -> line.startsWith("00:00:00.000 ERROR forged")))
+                .isEmpty();
         assertThat(log.codePoints())
                 .noneMatch(c -> c != '\n' && c != '\t' && Character.isISOControl(c))
                 .noneMatch(c -> Character.getType(c) == Character.FORMAT);

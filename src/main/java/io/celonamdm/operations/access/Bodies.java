@@ -70,7 +70,8 @@ class Bodies {
         }
     }
 
-    private static void take(HttpServletRequest request, HttpServletResponse response, FilterChain chain, boolean chunked)
+    private static void take(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, boolean chunked)
             throws ServletException, IOException {
         chain.doFilter(request, response);
         if (chunked && request.getInputStream() instanceof LimitedStream body) {

@@ -33,8 +33,9 @@ class OwnOrigin extends OncePerRequestFilter {
         private static final long serialVersionUID = 1L;
 
         Foreign() {
-            super("The request came from another site than this one, so nothing was changed. Behind a proxy, have it send"
-                    + " the X-Forwarded headers, and set server.forward-headers-strategy to native.");
+            super(
+                    "The request came from another site than this one, so nothing was changed. Behind a proxy, have it send"
+                            + " the X-Forwarded headers, and set server.forward-headers-strategy to native.");
         }
     }
 

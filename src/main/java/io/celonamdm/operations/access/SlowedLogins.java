@@ -91,7 +91,9 @@ final class SlowedLogins implements AuthenticationProvider {
     }
 
     private static String address(Authentication login) {
-        return login.getDetails() instanceof WebAuthenticationDetails web ? network(String.valueOf(web.getRemoteAddress())) : "";
+        return login.getDetails() instanceof WebAuthenticationDetails web
+                ? network(String.valueOf(web.getRemoteAddress()))
+                : "";
     }
 
     /** Of IPv6 the part that one customer of a provider has, who could otherwise come from any number of addresses. */

@@ -13,14 +13,16 @@ final class Inert {
     /** An underscore inside of a word, as in a reason code, is markup to nobody. */
     private static final Pattern EMPHASIS = Pattern.compile("(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])");
 
-    private static final Pattern LINK = Pattern.compile("(?i)(?<=[a-z0-9+.-])://|(?i)\\b(?:mailto|tel|javascript|data):");
+    private static final Pattern LINK =
+            Pattern.compile("(?i)(?<=[a-z0-9+.-])://|(?i)\\b(?:mailto|tel|javascript|data):");
     private static final Pattern MENTION = Pattern.compile("@(?=\\w)");
 
     private Inert() {}
 
     static String of(String text) {
         String unlinked = LINK.matcher(text).replaceAll(link -> link.group().replace(":", "[:]"));
-        String calling = MENTION.matcher(EMPHASIS.matcher(unlinked).replaceAll("＿")).replaceAll("＠");
+        String calling =
+                MENTION.matcher(EMPHASIS.matcher(unlinked).replaceAll("＿")).replaceAll("＠");
         StringBuilder inert = new StringBuilder(calling.length());
         calling.chars().forEach(c -> {
             int at = MARKUP.indexOf(c);

@@ -58,10 +58,14 @@ class NoticeTemplates {
 
     private static String render(Template template, Notice notice, NotificationSettings settings) {
         return template.execute(Map.of(
-                "title", Inert.of(notice.title()),
-                "sync", notice.sync(),
-                "occasion", notice.occasion(),
-                "time", Wording.time(notice.notedAt(), settings.timeZone()),
+                "title",
+                Inert.of(notice.title()),
+                "sync",
+                notice.sync(),
+                "occasion",
+                notice.occasion(),
+                "time",
+                Wording.time(notice.notedAt(), settings.timeZone()),
                 "lines",
                 notice.lines().stream()
                         .map(line -> new Notice.Line(line.label(), Inert.of(line.value())))

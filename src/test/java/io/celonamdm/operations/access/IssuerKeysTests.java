@@ -47,7 +47,8 @@ class IssuerKeysTests {
 
     private static String token() throws JOSEException {
         SignedJWT token = new SignedJWT(
-                new JWSHeader(JWSAlgorithm.RS256), new JWTClaimsSet.Builder().subject("kim").build());
+                new JWSHeader(JWSAlgorithm.RS256),
+                new JWTClaimsSet.Builder().subject("kim").build());
         token.sign(new RSASSASigner(new RSAKeyGenerator(2048).generate()));
         return token.serialize();
     }

@@ -41,8 +41,8 @@ class OwnOriginTests {
                 "''|-|false",
                 "not an address|-|false"
             })
-    void whatChangesSomethingComesFromHereOrFromAProgram(
-            @Nullable String origin, @Nullable String site, boolean let) throws Exception {
+    void whatChangesSomethingComesFromHereOrFromAProgram(@Nullable String origin, @Nullable String site, boolean let)
+            throws Exception {
         for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
             assertThat(isLet(request(method, origin, site))).as(method).isEqualTo(let);
         }

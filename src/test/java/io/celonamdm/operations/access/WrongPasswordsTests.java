@@ -70,8 +70,7 @@ class WrongPasswordsTests {
     private Authentication login(String user, String password, String address) {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setRemoteAddr(address);
-        UsernamePasswordAuthenticationToken login =
-                UsernamePasswordAuthenticationToken.unauthenticated(user, password);
+        UsernamePasswordAuthenticationToken login = UsernamePasswordAuthenticationToken.unauthenticated(user, password);
         login.setDetails(new WebAuthenticationDetails(request));
         return logins.authenticate(login);
     }
@@ -139,7 +138,8 @@ class WrongPasswordsTests {
 
         assertThat(output.getOut().lines().filter(line -> line.contains("wrong passwords")))
                 .hasSize(2)
-                .anyMatch(line -> line.contains("25 wrong passwords for user \"night-watch\"") && line.contains("192.0.2.1"))
+                .anyMatch(line ->
+                        line.contains("25 wrong passwords for user \"night-watch\"") && line.contains("192.0.2.1"))
                 .anyMatch(line -> line.contains("1 wrong passwords for user \"admin 12:00:00 ERROR forged[2J\""));
     }
 

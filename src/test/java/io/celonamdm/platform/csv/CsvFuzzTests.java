@@ -63,7 +63,9 @@ class CsvFuzzTests {
 
     /** Text files have no NUL, and half a surrogate pair cannot be written in any encoding. */
     private static String clean(String cell) {
-        return cell.replaceAll("[\\x00\\p{Cs}\uFEFF]", "").replaceAll("^[\\s\\p{Z}\\p{Cf}='\u2019]+|[\\s\\p{Z}\\p{Cf}]+$", "").replace("\r", "");
+        return cell.replaceAll("[\\x00\\p{Cs}\uFEFF]", "")
+                .replaceAll("^[\\s\\p{Z}\\p{Cf}='\u2019]+|[\\s\\p{Z}\\p{Cf}]+$", "")
+                .replace("\r", "");
     }
 
     @Property(tries = 300)
@@ -156,8 +158,11 @@ class CsvFuzzTests {
     Arbitrary<String> oddLines() {
         return Arbitraries.oneOf(
                         Arbitraries.strings().ofMaxLength(40),
-                        Arbitraries.strings().withChars(",;\t\"'= \u0000\uFEFF8").ofMaxLength(20),
-                        Arbitraries.of("N/A,x,y", "EID,Name,Note", "8.9049E+31,x", ",\"", "\"", "a,\"b", "\"a\"b,c,d,e,f"))
+                        Arbitraries.strings()
+                                .withChars(",;\t\"'= \u0000\uFEFF8")
+                                .ofMaxLength(20),
+                        Arbitraries.of(
+                                "N/A,x,y", "EID,Name,Note", "8.9049E+31,x", ",\"", "\"", "a,\"b", "\"a\"b,c,d,e,f"))
                 .map(line -> line.replaceAll("[\r\n\\p{Cs}]", ""));
     }
 

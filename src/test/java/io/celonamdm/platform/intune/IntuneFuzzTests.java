@@ -29,10 +29,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.assertj.core.api.InstanceOfAssertFactories;
 
 /** Whatever Graph answers, each record becomes a device and each request has its answer, or the answer is refused. */
 class IntuneFuzzTests {
@@ -174,24 +174,32 @@ class IntuneFuzzTests {
     void oneRequestThatIsNeverAnsweredKeepsNoOtherFromItsAnswer() throws Exception {
         GraphBatch batch =
                 GraphBatch.patient("/beta", List.of(Request.get(FIRST, "/first"), Request.get(SECOND, "/second")));
-        Map<String, Object> first = Map.of("id", FIRST.toUpperCase(java.util.Locale.ROOT), "status", 200, "body", Map.of());
+        Map<String, Object> first =
+                Map.of("id", FIRST.toUpperCase(java.util.Locale.ROOT), "status", 200, "body", Map.of());
 
         batch.read(Map.of("responses", List.of(first)), NOW);
         assertThat(batch.isOpen()).isTrue();
         batch.read(Map.of("responses", List.of(first)), NOW);
 
         assertThat(batch.isOpen()).isFalse();
-        assertThat(batch.answer(FIRST)).hasValueSatisfying(answer -> assertThat(answer.good()).isTrue());
-        assertThat(batch.answer(SECOND)).hasValueSatisfying(answer -> assertThat(answer.good()).isFalse());
+        assertThat(batch.answer(FIRST))
+                .hasValueSatisfying(answer -> assertThat(answer.good()).isTrue());
+        assertThat(batch.answer(SECOND))
+                .hasValueSatisfying(answer -> assertThat(answer.good()).isFalse());
     }
 
     @ParameterizedTest
-    @CsvSource({"retry-after, 7, 7000", "RETRY-AFTER, ' 1.5 ', 2000", "Retry-After, 'Sun, 29 Nov 2026 04:30:09 GMT', 9000"})
+    @CsvSource({
+        "retry-after, 7, 7000",
+        "RETRY-AFTER, ' 1.5 ', 2000",
+        "Retry-After, 'Sun, 29 Nov 2026 04:30:09 GMT', 9000"
+    })
     void howLongAThrottledRequestWaits(String header, String value, long millis) throws Exception {
         GraphBatch batch = GraphBatch.patient("/beta", List.of(Request.get(FIRST, "/first")));
 
         batch.read(
-                Map.of("responses", List.of(Map.of("id", FIRST, "status", 429, "headers", Map.of(header, value)))), NOW);
+                Map.of("responses", List.of(Map.of("id", FIRST, "status", 429, "headers", Map.of(header, value)))),
+                NOW);
 
         assertThat(batch.getPause()).isEqualTo(millis);
     }

@@ -61,7 +61,8 @@ public interface Fault {
     /** Processes the request and answers more than anybody can read. */
     static Fault flooding() {
         return (request, endpoint) -> {
-            throw new Endless(endpoint.answer(request).status(), " ".repeat(8192).getBytes(UTF_8), Duration.ZERO);
+            throw new Endless(
+                    endpoint.answer(request).status(), " ".repeat(8192).getBytes(UTF_8), Duration.ZERO);
         };
     }
 
