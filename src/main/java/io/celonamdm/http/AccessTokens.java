@@ -100,8 +100,8 @@ public class AccessTokens {
     @Nullable
     Instant knownLater(String call) {
         Instant now = clock.instant();
-        Instant first = Objects.requireNonNull(refused.merge(
-                call, now, (before, again) -> again.isAfter(before.plus(FORGOTTEN)) ? again : before));
+        Instant first = Objects.requireNonNull(
+                refused.merge(call, now, (before, again) -> again.isAfter(before.plus(FORGOTTEN)) ? again : before));
         // several may be under way at that moment
         Instant later = first.plus(LATER);
         return now.isBefore(later) ? later : null;

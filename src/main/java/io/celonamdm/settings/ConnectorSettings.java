@@ -50,7 +50,6 @@ public record ConnectorSettings(
 
         @DefaultValue("15m") @DurationMin(seconds = 1) Duration stall,
 
-
         @DefaultValue("14d") @DurationMin(days = 1) @DurationMax(days = 90)
         Duration expiryWarning,
 

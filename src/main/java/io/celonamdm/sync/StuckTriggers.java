@@ -40,14 +40,18 @@ public class StuckTriggers {
         Set<String> underWay = scheduler.getCurrentlyExecutingJobs().stream()
                 .map(JobExecutionContext::getFireInstanceId)
                 .collect(Collectors.toSet());
-        int forgotten =
-                states.forget(scheduler.getSchedulerInstanceId(), clock.instant().minus(ABOUT_TO_BEGIN), underWay);
+        int forgotten = states.forget(
+                scheduler.getSchedulerInstanceId(), clock.instant().minus(ABOUT_TO_BEGIN), underWay);
         if (forgotten > 0) {
             LOG.warn("{} firings that Quartz has noted are none; they keep no sync from firing any more", forgotten);
         }
         for (Stuck stuck : states.stuck()) {
             if (states.release(stuck)) {
-                LOG.warn("the trigger {} of sync {} was stuck, {}; it is set anew", stuck.group(), stuck.name(), stuck.state());
+                LOG.warn(
+                        "the trigger {} of sync {} was stuck, {}; it is set anew",
+                        stuck.group(),
+                        stuck.name(),
+                        stuck.state());
                 if (!stuck.group().equals(Triggers.GROUP)) {
                     scheduler.unscheduleJob(new TriggerKey(stuck.name(), stuck.group()));
                 }

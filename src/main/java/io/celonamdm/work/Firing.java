@@ -117,13 +117,16 @@ public final class Firing {
                 takeUp();
             }
             next = taken.poll();
-            return next != null ? Duration.ZERO : ahead.isEmpty() ? untilDue(over) : ahead.room(inFlight) > 0 ? NO_ROOM : NOTICE;
+            return next != null
+                    ? Duration.ZERO
+                    : ahead.isEmpty() ? untilDue(over) : ahead.room(inFlight) > 0 ? NO_ROOM : NOTICE;
         } catch (RuntimeException e) {
             next = null;
             if (!LedgerTrouble.is(e) || (inFlight.isEmpty() && !pull().isUnderWay())) {
                 throw e;
             }
-            // what has been answered is written down once the ledger is back; another firing would take it for unanswered
+            // what has been answered is written down once the ledger is back; another firing would take it for
+            // unanswered
             return NOTICE;
         }
     }

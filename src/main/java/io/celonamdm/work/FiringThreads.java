@@ -68,7 +68,9 @@ public final class FiringThreads implements ThreadPool {
     private int free() {
         long before = System.nanoTime() - MOMENT.toNanos();
         return places
-                - (int) begun.values().stream().filter(time -> time - before >= 0).count();
+                - (int) begun.values().stream()
+                        .filter(time -> time - before >= 0)
+                        .count();
     }
 
     @Override

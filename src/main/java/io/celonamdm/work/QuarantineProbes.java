@@ -41,8 +41,7 @@ public class QuarantineProbes {
     }
 
     /** The vendors have answered, each in its way. */
-    public void answered(
-            @ExchangeProperty("sync") Sync sync, @ExchangeProperty("inspection") Inspection inspection) {
+    public void answered(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("inspection") Inspection inspection) {
         Finding bad = inspection.findings().stream()
                 .filter(each -> each.result() == Result.FAILED || Inspection.isOfTheVendor(each))
                 .findFirst()

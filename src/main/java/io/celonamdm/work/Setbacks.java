@@ -106,9 +106,8 @@ class Setbacks {
         // a push of many devices may be several calls, of which those before this one were made
         boolean many = work.kind() == Work.Kind.PUSH && call.size() > 1;
         return switch (failure.kind()) {
-            case PASSING, CONFIGURATION -> many
-                    ? journal.inDoubt(call.entry(), words(failure))
-                    : journal.notSent(call.entry(), words(failure));
+            case PASSING, CONFIGURATION ->
+                many ? journal.inDoubt(call.entry(), words(failure)) : journal.notSent(call.entry(), words(failure));
             case REFUSED -> journal.refused(call.entry(), failure.reason());
             case UNANSWERED, INTERNAL -> journal.inDoubt(call.entry(), words(failure));
         };
@@ -181,9 +180,7 @@ class Setbacks {
     /** Celona's missing endpoint answers as something else would, and is known by its status. */
     private static boolean isSomebodyElses(
             Work work, Exception exception, @Nullable HttpOperationFailedException http) {
-        return work.kind().step() != null
-                && !Refusals.isGone(work, http)
-                && Answerer.isSomebodyElse(work, exception);
+        return work.kind().step() != null && !Refusals.isGone(work, http) && Answerer.isSomebodyElse(work, exception);
     }
 
     private static String words(Failure failure) {

@@ -88,8 +88,8 @@ class StallWatch implements DisposableBean {
             // what goes on hanging is called off again after as long
             scope.getsOn();
             if (sync != null) {
-                words.execute(() -> LogScope.about(
-                        sync.name(), null, () -> quarantines.open(sync, ReasonCode.STALLED, what)));
+                words.execute(() ->
+                        LogScope.about(sync.name(), null, () -> quarantines.open(sync, ReasonCode.STALLED, what)));
             }
         } else if (sync != null
                 && scope.purpose() != Purpose.FIRING

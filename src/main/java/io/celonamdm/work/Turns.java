@@ -52,8 +52,7 @@ public class Turns {
     }
 
     /** From here on, this thread works for a firing: at one item of its work, or at its pull. */
-    public void enter(
-            @ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") @Nullable Work work) {
+    public void enter(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") @Nullable Work work) {
         String sync = firing.sync().name();
         fence.enter(sync, firing.number());
         scopes.enter(sync, work == null ? Purpose.PULL : Purpose.WORK);

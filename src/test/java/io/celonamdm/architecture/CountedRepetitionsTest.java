@@ -33,7 +33,8 @@ class CountedRepetitionsTest {
 
     static List<RouteFile> files() {
         return Stream.concat(
-                        RouteFile.all().stream(), Stream.of(RouteFile.read(Path.of("docs/examples/fleetdesk.camel.yaml"))))
+                        RouteFile.all().stream(),
+                        Stream.of(RouteFile.read(Path.of("docs/examples/fleetdesk.camel.yaml"))))
                 .toList();
     }
 
@@ -53,7 +54,10 @@ class CountedRepetitionsTest {
                 JsonNode clause = each.path("onException");
                 JsonNode policy = clause.path("redeliveryPolicy");
                 assertThat(policy.has("maximumRedeliveries")
-                                || clause.path("retryWhile").path("simple").asText().equals(ONCE))
+                                || clause.path("retryWhile")
+                                        .path("simple")
+                                        .asText()
+                                        .equals(ONCE))
                         .as("%s in %s", clause, file)
                         .isTrue();
                 assertThat(policy.path("maximumRedeliveries").asInt(0))
@@ -76,9 +80,8 @@ class CountedRepetitionsTest {
         Map<String, Set<String>> calls = new TreeMap<>();
         for (RouteFile file : files()) {
             for (JsonNode each : file.content()) {
-                JsonNode route = each.has("routeTemplate")
-                        ? each.path("routeTemplate").path("route")
-                        : each.path("route");
+                JsonNode route =
+                        each.has("routeTemplate") ? each.path("routeTemplate").path("route") : each.path("route");
                 String id = route.path("from").path("uri").asText().replaceFirst("^direct:", "");
                 RouteFile alone = new RouteFile(file.path(), file.text(), each);
                 alone.steps().stream()

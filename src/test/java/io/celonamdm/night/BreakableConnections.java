@@ -37,7 +37,9 @@ final class BreakableConnections implements HttpClientConfigurer {
             return new BeanPostProcessor() {
                 @Override
                 public Object postProcessAfterInitialization(Object bean, String name) {
-                    return bean instanceof HttpClientConfigurer usual ? new BreakableConnections(usual, breaks, calls) : bean;
+                    return bean instanceof HttpClientConfigurer usual
+                            ? new BreakableConnections(usual, breaks, calls)
+                            : bean;
                 }
             };
         }

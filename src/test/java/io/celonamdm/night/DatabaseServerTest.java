@@ -72,8 +72,7 @@ class DatabaseServerTest extends NightTest {
         // the first batch goes alone; then three are under way
         SIMULATION.celona().faults().once("POST", "/assign-eid", (request, endpoint) -> endpoint.answer(request));
         List<Hold> underWay = IntStream.range(0, 3)
-                .mapToObj(each ->
-                        SIMULATION.celona().faults().hold("POST", "/assign-eid", Hold.Point.AFTER_PROCESSING))
+                .mapToObj(each -> SIMULATION.celona().faults().hold("POST", "/assign-eid", Hold.Point.AFTER_PROCESSING))
                 .toList();
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
         underWay.forEach(hold -> hold.awaitArrival(PATIENCE));
@@ -82,7 +81,8 @@ class DatabaseServerTest extends NightTest {
         WIRE.cut();
         underWay.forEach(Hold::release);
         await().atMost(Duration.ofSeconds(seconds + 10))
-                .until(() -> System.nanoTime() - begun > Duration.ofSeconds(seconds).toNanos());
+                .until(() ->
+                        System.nanoTime() - begun > Duration.ofSeconds(seconds).toNanos());
         WIRE.mend();
 
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
@@ -92,8 +92,8 @@ class DatabaseServerTest extends NightTest {
         await().atMost(PATIENCE.multipliedBy(2))
                 .pollInterval(Duration.ofMillis(300))
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone))
-                        .isEqualTo("DONE DONE")));
+                .untilAsserted(() -> assertThat(phones)
+                        .allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("DONE DONE")));
         assertThat(SIMULATION.celona().truth().eidsAssignedTwice()).isEmpty();
         assertThat(jdbc.sql("select count(*) from journal where step = 'ASSIGN' and state <> 'ANSWERED'")
                         .query(Long.class)

@@ -179,7 +179,8 @@ class DoorsTest extends NightTest {
         }
         List<Integer> guesses = new ArrayList<>();
         for (int guess = 0; guess < 40; guess++) {
-            guesses.add(signIn(guess % 2 == 0 ? managementPort : pagePort, basic(Login.VIEWER.user() + ":guess" + guess)));
+            guesses.add(
+                    signIn(guess % 2 == 0 ? managementPort : pagePort, basic(Login.VIEWER.user() + ":guess" + guess)));
         }
 
         assertThat(guesses).startsWith(401).endsWith(429);
@@ -218,8 +219,8 @@ class DoorsTest extends NightTest {
                 "null, -, 403",
                 "-, same-site, 403"
             })
-    void aForgedFormIsRefusedEvenIfItsCookieWasPlanted(
-            @Nullable String origin, @Nullable String site, int expected) throws Exception {
+    void aForgedFormIsRefusedEvenIfItsCookieWasPlanted(@Nullable String origin, @Nullable String site, int expected)
+            throws Exception {
         String token = UUID.randomUUID().toString();
         HttpRequest.Builder form = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + pagePort + "/search"))
                 .header("Authorization", Login.VIEWER.header())

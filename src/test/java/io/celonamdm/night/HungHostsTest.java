@@ -93,7 +93,8 @@ class HungHostsTest extends NightTest {
     }
 
     private static List<String> sick() {
-        List<String> sick = new ArrayList<>(HOSTS.keySet().stream().map(HungHostsTest::name).toList());
+        List<String> sick =
+                new ArrayList<>(HOSTS.keySet().stream().map(HungHostsTest::name).toList());
         sick.add("never-exported");
         sick.add("graph-broken");
         return sick;
@@ -115,8 +116,7 @@ class HungHostsTest extends NightTest {
     @Test
     void theOneThatIsWellHasItsNightAndTheOthersGoOnWhenTheyAre() throws SchedulerException {
         sick().forEach(sync -> assertThat(onDemand.run(syncs.get(sync), false)).isTrue());
-        await().atMost(PATIENCE)
-                .until(() -> HOSTS.values().stream().allMatch(host -> host.requests() > 0));
+        await().atMost(PATIENCE).until(() -> HOSTS.values().stream().allMatch(host -> host.requests() > 0));
 
         long began = System.nanoTime();
         assertThat(night().outcome()).isEqualTo(Run.Outcome.SUCCESS);
@@ -124,8 +124,9 @@ class HungHostsTest extends NightTest {
         assertThat(WELL.celona().truth().activeEids()).hasSize(PHONES);
 
         // each of the others ends its night, and says why
-        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(sick())
-                .allSatisfy(sync -> assertThat(runs.open(sync)).as(sync).isEmpty()));
+        await().atMost(Duration.ofMinutes(3))
+                .untilAsserted(() -> assertThat(sick())
+                        .allSatisfy(sync -> assertThat(runs.open(sync)).as(sync).isEmpty()));
         assertThat(sick()).allSatisfy(sync -> {
             Run run = runs.latest(sync).orElseThrow();
             assertThat(run.outcome()).as(sync).isIn(Run.Outcome.FAILED, Run.Outcome.QUARANTINED);
@@ -143,7 +144,8 @@ class HungHostsTest extends NightTest {
             onDemand.run(syncs.get(sync), false);
             triggers.now(sync);
         }
-        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(ledger())
-                .isEqualTo(Map.of("DONE DONE", (long) (PHONES + 2 * sick().size()))));
+        await().atMost(Duration.ofMinutes(3))
+                .untilAsserted(() ->
+                        assertThat(ledger()).isEqualTo(Map.of("DONE DONE", (long) (PHONES + 2 * sick().size()))));
     }
 }

@@ -141,8 +141,8 @@ class LedgerOutageTest extends NightTest {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone))
-                        .isEqualTo("DONE DONE")));
+                .untilAsserted(() -> assertThat(phones)
+                        .allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("DONE DONE")));
         assertThat(phones)
                 .allSatisfy(phone -> assertThat(SIMULATION.celona().truth().iccidsOf(phone.eid()))
                         .as("eSIMs of %s", phone.name())

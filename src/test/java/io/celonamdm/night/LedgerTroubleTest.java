@@ -118,17 +118,13 @@ class LedgerTroubleTest extends NightTest {
     void theNightGoesOnByItselfOnceItIsOver(String trouble, String method, String path, String outcome) {
         Outage outage = trouble.equals("DISK_FULL") ? FullDisk.FULL : Breakable.GONE;
         Phone phone = phoneOfANightInTrouble(method, path, outage::begin);
-        await().atMost(PATIENCE)
-                .until(() -> outage.refusals() >= (trouble.equals("DISK_FULL") ? 1 : REFUSALS));
+        await().atMost(PATIENCE).until(() -> outage.refusals() >= (trouble.equals("DISK_FULL") ? 1 : REFUSALS));
         outage.end();
         assertGoesOn(phone, path, outcome);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "device, POST, /assign-eid,            DONE DONE",
-        "run,    GET,  /mobile-devices/detail, DONE DONE"
-    })
+    @CsvSource({"device, POST, /assign-eid,            DONE DONE", "run,    GET,  /mobile-devices/detail, DONE DONE"})
     void theNightGoesOnByItselfOnceATableIsNoLongerLocked(String table, String method, String path, String outcome)
             throws SQLException {
         try (Connection other = database.getConnection()) {

@@ -59,7 +59,8 @@ class NobodyStarvesTest extends NightTest {
         SIMULATION.jamf().faults().clear();
         SIMULATION.celona().faults().clear();
         states.resume(SYNC);
-        await().atMost(PATIENCE).until(() -> runs.open(SYNC).isEmpty() && scopes.all().isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> runs.open(SYNC).isEmpty() && scopes.all().isEmpty());
     }
 
     private static List<Phone> add(int count) {

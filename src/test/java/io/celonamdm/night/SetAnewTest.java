@@ -94,7 +94,8 @@ class SetAnewTest extends NightTest {
         sweeper.sweep();
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(runs.latest(SYNC).orElseThrow().id()).isGreaterThan(before));
+                .untilAsserted(
+                        () -> assertThat(runs.latest(SYNC).orElseThrow().id()).isGreaterThan(before));
     }
 
     private void stuck(String state) {
@@ -104,7 +105,8 @@ class SetAnewTest extends NightTest {
     }
 
     private void quarantine(Duration until) {
-        states.quarantine(SYNC, ReasonCode.TOO_MANY_FAILURES, "a test", Instant.now().plus(until));
+        states.quarantine(
+                SYNC, ReasonCode.TOO_MANY_FAILURES, "a test", Instant.now().plus(until));
     }
 
     @Test
@@ -128,7 +130,8 @@ class SetAnewTest extends NightTest {
                 .query(String.class)
                 .list();
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(next).as("the trigger of the next probe").hasSize(1));
+                .untilAsserted(() ->
+                        assertThat(next).as("the trigger of the next probe").hasSize(1));
 
         SIMULATION.jamf().faults().clear();
         jdbc.sql("update sync set quarantine_until = current_timestamp").update();

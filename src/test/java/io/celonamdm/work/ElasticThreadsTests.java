@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Tasks that hang keep their threads and no one else's. */
 class ElasticThreadsTests {
     private final CountDownLatch released = new CountDownLatch(1);
-    private final ElasticThreads threads =
-            new ElasticThreads(2, Duration.ofMillis(100), WorkThreads.daemons("test-"));
+    private final ElasticThreads threads = new ElasticThreads(2, Duration.ofMillis(100), WorkThreads.daemons("test-"));
 
     @AfterEach
     void stop() {

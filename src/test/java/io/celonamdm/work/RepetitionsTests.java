@@ -68,7 +68,10 @@ class RepetitionsTests {
             public void configure() {
                 onException(Exception.class).maximumRedeliveries(3).redeliveryDelay(1);
                 from("direct:start").setHeader("a", constant("b")).to("direct:outer");
-                from("direct:outer").errorHandler(noErrorHandler()).removeHeaders("*").to("direct:fails");
+                from("direct:outer")
+                        .errorHandler(noErrorHandler())
+                        .removeHeaders("*")
+                        .to("direct:fails");
             }
         });
 

@@ -71,7 +71,9 @@ public final class GraphPages {
             throw new UnreadableAnswer("a link to the next page", link);
         }
         // the token must not go to another host
-        if (!graph.getAuthority().equals(next.getAuthority()) || next.getRawPath() == null || !seen.add(link)
+        if (!graph.getAuthority().equals(next.getAuthority())
+                || next.getRawPath() == null
+                || !seen.add(link)
                 || seen.size() > MOST) {
             throw new UnreadableAnswer("a link to the next page at " + graph.getAuthority(), link);
         }

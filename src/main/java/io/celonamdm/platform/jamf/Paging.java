@@ -41,6 +41,7 @@ public final class Paging {
     private Set<String> previous = Set.of();
     /** The first device of each page: a few bytes for hundreds of devices. */
     private final Set<String> firsts = new HashSet<>();
+
     private boolean open = true;
 
     Paging(MdmSettings mdm) {

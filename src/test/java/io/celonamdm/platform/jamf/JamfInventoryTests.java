@@ -106,7 +106,10 @@ class JamfInventoryTests {
         tenant.jamf().faults().once("POST", "/oauth/token", (request, endpoint) -> {
             Answer answer = endpoint.answer(request);
             return new Answer(
-                    answer.status(), answer.contentType(), answer.body(), Map.of("Set-Cookie", "jpro-ingress=node-7; Path=/"));
+                    answer.status(),
+                    answer.contentType(),
+                    answer.body(),
+                    Map.of("Set-Cookie", "jpro-ingress=node-7; Path=/"));
         });
 
         tenant.pull();
@@ -124,7 +127,11 @@ class JamfInventoryTests {
             int page = pages.incrementAndGet();
             return Answer.json(
                     200,
-                    Map.of("totalCount", 1000 * page, "results", List.of(Map.of("mobileDeviceId", String.valueOf(page)))));
+                    Map.of(
+                            "totalCount",
+                            1000 * page,
+                            "results",
+                            List.of(Map.of("mobileDeviceId", String.valueOf(page)))));
         });
 
         assertThatThrownBy(tenant::pull).hasMessageContaining("totalCount");
@@ -139,7 +146,8 @@ class JamfInventoryTests {
             List<Map<String, String>> results = IntStream.range(page * 5, page * 5 + 5)
                     .mapToObj(id -> Map.of("mobileDeviceId", String.valueOf(id)))
                     .toList();
-            return Answer.json(200, Map.of("totalCount", 1_000_000, "results", page == 1 ? results : results.subList(0, 1)));
+            return Answer.json(
+                    200, Map.of("totalCount", 1_000_000, "results", page == 1 ? results : results.subList(0, 1)));
         });
 
         assertThatThrownBy(tenant::pull).isInstanceOf(UnreadableAnswer.class);
