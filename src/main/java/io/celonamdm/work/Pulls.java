@@ -158,7 +158,8 @@ public class Pulls {
 
     /** The pull did not finish: it is tried again inside the run's window if waiting may mend it. */
     @OutlastsOutages
-    public void failed(@ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
+    public void failed(
+            @ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
         CallScope scope = CallScopes.current();
         // whatever the thread was at when it was called off
         Failure calledOff = scope == null ? null : scope.calledOff();

@@ -54,7 +54,8 @@ public class QuarantineProbes {
     }
 
     /** The probe could not be made. */
-    public void failed(@ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
+    public void failed(
+            @ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
         again(sync, failures.of(exception).reason());
     }
 
