@@ -22,12 +22,16 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call, from before its connection to the last byte of its answer. It knows whether its request may have left, and
  * so says itself what a failure means, and ends when its time is over, however slowly the answer drips.
  */
 final class OutgoingCall {
+    private static final Logger LOG = LoggerFactory.getLogger(OutgoingCall.class);
+
     /** By these, a proxy says that its rules or its users are in the way; anything else may pass. */
     private static final Set<Integer> FORBIDDEN_BY_PROXY = Set.of(401, 403, 407);
 
@@ -168,9 +172,8 @@ final class OutgoingCall {
     }
 
     private KnownFailure ended(KnownFailure failure, @Nullable Exception cause) {
-        if (cause != null) {
-            failure.addSuppressed(cause);
-        }
+        // neither a cause nor suppressed: Camel would hand over that one in place of the failure that knows
+        LOG.debug("a call to {} failed", host, cause);
         // the connection is of no more use, and closing its stream would read the rest of the answer
         request.cancel();
         end();

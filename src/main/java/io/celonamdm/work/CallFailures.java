@@ -9,7 +9,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,8 @@ public class CallFailures {
             @ExchangeProperty("call") @Nullable Call call,
             @Header(Exchange.HTTP_RESPONSE_CODE) @Nullable Integer status,
             @Body @Nullable Object body,
-            @ExchangeException Exception exception) {
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
+        // the whole failure: by @ExchangeException, Camel hands over the innermost cause
         LedgerGone gone = Failures.find(exception, LedgerGone.class);
         if (gone != null) {
             keep(work, call, "status %s: %s".formatted(status, body), gone);

@@ -27,7 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -158,7 +158,7 @@ public class Pulls {
 
     /** The pull did not finish: it is tried again inside the run's window if waiting may mend it. */
     @OutlastsOutages
-    public void failed(@ExchangeProperty("sync") Sync sync, @ExchangeException Exception exception) {
+    public void failed(@ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
         CallScope scope = CallScopes.current();
         // whatever the thread was at when it was called off
         Failure calledOff = scope == null ? null : scope.calledOff();

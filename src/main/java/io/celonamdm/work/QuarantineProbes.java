@@ -7,7 +7,7 @@ import io.celonamdm.preflight.Inspection;
 import io.celonamdm.preflight.Result;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 
@@ -54,7 +54,7 @@ public class QuarantineProbes {
     }
 
     /** The probe could not be made. */
-    public void failed(@ExchangeProperty("sync") Sync sync, @ExchangeException Exception exception) {
+    public void failed(@ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
         again(sync, failures.of(exception).reason());
     }
 

@@ -61,7 +61,10 @@ public class Sweeper {
         callFailures.write();
         for (Sync sync : syncs.all()) {
             Optional<Instant> next = Stream.of(
-                            agenda.nextFiring(sync, runs.open(sync.name())), missedNight(sync), inFlight(sync))
+                            agenda.nextFiring(sync, runs.open(sync.name())),
+                            missedNight(sync),
+                            inFlight(sync),
+                            notClosed(sync))
                     .flatMap(Optional::stream)
                     .min(Instant::compareTo);
             if (next.isPresent()) {
@@ -72,6 +75,13 @@ public class Sweeper {
 
     private Optional<Instant> missedNight(Sync sync) {
         return nights.dueAt(sync).filter(due -> due.isBefore(clock.instant()));
+    }
+
+    /** A run with nothing left to do, whose last firing ended without the ledger. */
+    private Optional<Instant> notClosed(Sync sync) {
+        return runs.open(sync.name())
+                .filter(run -> !agenda.keepsOpen(sync, run))
+                .map(run -> clock.instant());
     }
 
     private Optional<Instant> inFlight(Sync sync) {

@@ -34,14 +34,19 @@ final class Wire implements AutoCloseable {
             if (entrance != null) {
                 entrance.close();
             }
-            for (Socket end : ends) {
-                end.setSoLinger(true, 0);
-                end.close();
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        ends.forEach(Wire::breakOff);
         ends.clear();
+    }
+
+    private static void breakOff(Socket end) {
+        try (end) {
+            end.setSoLinger(true, 0);
+        } catch (IOException e) {
+            // closed before
+        }
     }
 
     synchronized void mend() {
