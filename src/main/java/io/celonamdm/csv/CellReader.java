@@ -48,9 +48,7 @@ final class CellReader {
     /** The cells of a line; null if a quote is open at its end. A quote in the middle of a cell is only a quote. */
     @Nullable
     List<String> read(String line) {
-        return line.indexOf('"') < 0
-                ? literal(line)
-                : parsed(line, lenient);
+        return line.indexOf('"') < 0 ? literal(line) : parsed(line, lenient);
     }
 
     /** The cells of a row of several lines; null if they are no row in which each quote is closed where a cell ends. */

@@ -136,7 +136,9 @@ public final class Rows implements Iterator<Row>, Closeable {
         if (read == null) {
             read = cells.literal(line.text());
             fault = "a quote on line %d is not closed".formatted(line.number());
-        } else if (width > 0 && read.size() > width && read.subList(width, read.size()).stream().anyMatch(cell -> !cell.isEmpty())) {
+        } else if (width > 0
+                && read.size() > width
+                && read.subList(width, read.size()).stream().anyMatch(cell -> !cell.isEmpty())) {
             fault = "line %d has %d cells, and the header %d".formatted(line.number(), read.size(), width);
         }
         return new Row(line.number(), read, fault);

@@ -12,7 +12,8 @@ public record Eid(String value) {
 
     private static final int LENGTH = 32;
     private static final BigInteger MODULUS = BigInteger.valueOf(97);
-    private static final Pattern SCIENTIFIC = Pattern.compile("\\d+(?:[.,\u066B]\\d*)?(?:[eE]|[x*\u00D7\u22C5\u00B7]10\\^?)[+-]?\\d+");
+    private static final Pattern SCIENTIFIC =
+            Pattern.compile("\\d+(?:[.,\u066B]\\d*)?(?:[eE]|[x*\u00D7\u22C5\u00B7]10\\^?)[+-]?\\d+");
     /** No program that took the number for one of floating point has kept more digits than that. */
     private static final int KEPT_DIGITS = 17;
 

@@ -67,7 +67,9 @@ public final class Placeholder {
             return true;
         }
         String letters = letters(plain);
-        return letters.isEmpty() || WORDS.contains(letters) || FILLED.matcher(letters).matches();
+        return letters.isEmpty()
+                || WORDS.contains(letters)
+                || FILLED.matcher(letters).matches();
     }
 
     /** The text, empty if it says nothing. */

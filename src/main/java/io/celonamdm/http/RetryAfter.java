@@ -49,7 +49,9 @@ public final class RetryAfter {
             boolean begun = seconds.group(2) != null && !seconds.group(2).matches("0*");
             return Optional.of(now.plusSeconds(Long.parseLong(seconds.group(1)) + (begun ? 1 : 0)));
         }
-        return Stream.concat(Stream.of(DateTimeFormatter.RFC_1123_DATE_TIME, DateTimeFormatter.ISO_DATE_TIME), DATES.stream())
+        return Stream.concat(
+                        Stream.of(DateTimeFormatter.RFC_1123_DATE_TIME, DateTimeFormatter.ISO_DATE_TIME),
+                        DATES.stream())
                 .flatMap(format -> date(value, format).stream())
                 .map(time -> time.isBefore(now) ? now : time)
                 .findFirst();

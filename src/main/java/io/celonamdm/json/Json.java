@@ -68,7 +68,8 @@ public final class Json {
     /** What JSON from outside says, as maps, lists, texts and numbers; empty if the text is no JSON. */
     public static Optional<Object> parse(String text) {
         try {
-            return Optional.ofNullable(MAPPER.readValue(text.startsWith(MARK) ? text.substring(1) : text, Object.class));
+            return Optional.ofNullable(
+                    MAPPER.readValue(text.startsWith(MARK) ? text.substring(1) : text, Object.class));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

@@ -59,7 +59,9 @@ final class Utf8 {
                 valid[i] = ' ';
             }
         }
-        return ascii || isUtf8(valid) ? valid : new String(valid, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+        return ascii || isUtf8(valid)
+                ? valid
+                : new String(valid, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
     }
 
     private static boolean isUtf8(byte[] text) {

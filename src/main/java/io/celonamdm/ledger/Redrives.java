@@ -43,8 +43,7 @@ public class Redrives {
      * @param redrives how often the device was redriven from this code at this step before
      * @param firstAt when it first failed so
      */
-    public record Open(
-            long id, String eid, Step step, ReasonCode code, String reason, int redrives, Instant firstAt) {}
+    public record Open(long id, String eid, Step step, ReasonCode code, String reason, int redrives, Instant firstAt) {}
 
     /** The open dead letters of a sync, with one code or with any. */
     @Transactional(readOnly = true)

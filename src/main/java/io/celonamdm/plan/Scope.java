@@ -27,7 +27,10 @@ public final class Scope {
     public Scope(List<When> include, List<When> exclude, Collection<String> excludedIds) {
         this.include = include.stream().map(Condition::new).toList();
         this.exclude = exclude.stream().map(Condition::new).toList();
-        this.excludedIds = excludedIds.stream().map(Scope::plain).filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
+        this.excludedIds = excludedIds.stream()
+                .map(Scope::plain)
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether every device is in scope. */

@@ -21,7 +21,8 @@ final class ExclusionFile {
     private static final Pattern QUOTES = Pattern.compile("^[='\"\u2019]+|\"+$");
 
     /** Longer than any serial number, or rounded by a spreadsheet: it was meant to be an EID. */
-    private static final Pattern LIKE_AN_EID = Pattern.compile("[\\p{Nd}\\s\\p{Z}\\p{Pd}]{20,}|\\p{Nd}\\s*[.,]\\s*\\p{Nd}+\\s*[eE]\\s*\\+?\\p{Nd}+");
+    private static final Pattern LIKE_AN_EID =
+            Pattern.compile("[\\p{Nd}\\s\\p{Z}\\p{Pd}]{20,}|\\p{Nd}\\s*[.,]\\s*\\p{Nd}+\\s*[eE]\\s*\\+?\\p{Nd}+");
 
     private ExclusionFile() {}
 

@@ -98,7 +98,8 @@ public class Planner {
         int open = planOnly || guard.isPresent() ? decisions.admitted() : 0;
         int served = Math.max(0, shown - decisions.ruledOut() - tallies.ruledOut(sync.name()));
         runs.pulled(run, pull.records(), shown, admitted, served, doubt.isEmpty());
-        plans.made(run, guard.orElse(null), open, doubt.isPresent() ? missed.count(sync.name()) : 0, decisions.digest());
+        plans.made(
+                run, guard.orElse(null), open, doubt.isPresent() ? missed.count(sync.name()) : 0, decisions.digest());
         tell(pull, shown, sizes, decisions);
         guard.ifPresent(code -> LOG.warn(
                 "guard {}: {}; {} devices are held back until plan {} is approved, or the cause is gone",

@@ -103,7 +103,8 @@ class Breaker {
         redriver.putBack(
                 sync,
                 step,
-                letter -> letter.code() == ReasonCode.COMMAND_FAILED && Words.of(letter.reason()).equals(words),
+                letter -> letter.code() == ReasonCode.COMMAND_FAILED
+                        && Words.of(letter.reason()).equals(words),
                 probe);
     }
 

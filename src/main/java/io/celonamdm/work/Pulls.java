@@ -41,10 +41,8 @@ public class Pulls {
     private static final BackOff AGAIN = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(15));
 
     /** What waiting for longer does not mend: a file that was being written has been written by then. */
-    private static final Set<ReasonCode> BY_A_PERSON = EnumSet.of(
-            ReasonCode.FILE_UNREADABLE,
-            ReasonCode.FOLDER_UNUSABLE,
-            ReasonCode.NO_KNOWN_SYSTEM);
+    private static final Set<ReasonCode> BY_A_PERSON =
+            EnumSet.of(ReasonCode.FILE_UNREADABLE, ReasonCode.FOLDER_UNUSABLE, ReasonCode.NO_KNOWN_SYSTEM);
 
     private static final int ENOUGH_TRIES = 3;
     private static final int CHUNK = 1000;
@@ -103,7 +101,8 @@ public class Pulls {
         pull.stageBeside(fence.carriedInto(() -> {
             for (int from = 0; from < page.devices().size(); from += CHUNK) {
                 int end = Math.min(page.devices().size(), from + CHUNK);
-                inventory.stage(pull, page.devices().subList(from, end), sync.mdm().eidCheck());
+                inventory.stage(
+                        pull, page.devices().subList(from, end), sync.mdm().eidCheck());
             }
             broken.take(pull, page.broken());
         }));

@@ -16,7 +16,9 @@ class PlaceholderTests {
     Arbitrary<String> wordsForNothing() {
         Arbitrary<String> words = Arbitraries.of(
                 "n/a", "N.A.", "none", "null", "unknown", "not available", "nicht verfügbar", "inconnu", "ninguno");
-        Arbitrary<String> around = Arbitraries.strings().withChars("()<>[]{}-–—._!?*'\" \t\u00A0\u200B\uFEFF").ofMaxLength(4);
+        Arbitrary<String> around = Arbitraries.strings()
+                .withChars("()<>[]{}-–—._!?*'\" \t\u00A0\u200B\uFEFF")
+                .ofMaxLength(4);
         return Combinators.combine(around, words, around, Arbitraries.of(true, false))
                 .as((before, word, behind, upper) -> before + (upper ? word.toUpperCase() : word) + behind);
     }
@@ -29,12 +31,14 @@ class PlaceholderTests {
     }
 
     @Property
-    void whatHasADigitSaysSomething(@ForAll String text, @ForAll @net.jqwik.api.constraints.IntRange(max = 9) int digit) {
+    void whatHasADigitSaysSomething(
+            @ForAll String text, @ForAll @net.jqwik.api.constraints.IntRange(max = 9) int digit) {
         assertThat(Placeholder.isNothing("S" + text + digit)).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"C02Q7KHTGFWF", "Ann", "NA-7", "Nano", "nonesuch", "Truck", "0", "Tomcat", "Kaplan", "Nav 3"})
+    @ValueSource(
+            strings = {"C02Q7KHTGFWF", "Ann", "NA-7", "Nano", "nonesuch", "Truck", "0", "Tomcat", "Kaplan", "Nav 3"})
     void namesAndSerialNumbersSaySomething(String text) {
         assertThat(Placeholder.isNothing(text)).isFalse();
     }

@@ -171,9 +171,7 @@ class InventoryTest {
         for (int night = 0; night < 3; night++) {
             Pull pull = begin();
             inventory.stage(
-                    pull,
-                    List.of(device(THIRD, "third"), device("id-2", "8.9E+31", "other", null)),
-                    EidCheck.OFF);
+                    pull, List.of(device(THIRD, "third"), device("id-2", "8.9E+31", "other", null)), EidCheck.OFF);
             broken.take(pull, List.of(new BrokenRecord("id-1", ReasonCode.RECORD_UNREADABLE, "odd")));
             pull.completed(false);
             inventory.complete(pull, Missed.Means.GONE_IF_MISSED_TWICE);

@@ -103,10 +103,11 @@ class OddInputsTest extends NightTest {
 
     private static List<Phone> phones(PhoneFleet fleet, int count) {
         // names that are as good as they get: only what a test does to its devices is odd
-        List<Phone> good = PhoneFleet.of(3 * count, 3_000 + ++fleets).downloadDelay(Duration.ofMillis(20)).phones().stream()
-                .filter(phone -> phone.name().contains("'s iPhone"))
-                .limit(count)
-                .toList();
+        List<Phone> good =
+                PhoneFleet.of(3 * count, 3_000 + ++fleets).downloadDelay(Duration.ofMillis(20)).phones().stream()
+                        .filter(phone -> phone.name().contains("'s iPhone"))
+                        .limit(count)
+                        .toList();
         good.forEach(fleet::add);
         return good;
     }
@@ -175,7 +176,8 @@ class OddInputsTest extends NightTest {
                 record -> record.replaceFirst("\"hardware\":\\{", "\"hardware\":\"none\",\"other\":{"),
                 record -> record.replaceFirst("\"displayName\":\"[^\"]*\"", "\"displayName\":{\"a\":1}"),
                 record -> record.replaceFirst("\"managementId\":\"[^\"]*\"", "\"managementId\":[]"),
-                record -> record.replaceFirst("\"mobileDeviceId\":\"\\d+\"", "\"mobileDeviceId\":\"" + "9".repeat(500) + "\""));
+                record -> record.replaceFirst(
+                        "\"mobileDeviceId\":\"\\d+\"", "\"mobileDeviceId\":\"" + "9".repeat(500) + "\""));
     }
 
     @ParameterizedTest
@@ -197,9 +199,16 @@ class OddInputsTest extends NightTest {
         List<Phone> phones = phones(FLEET, 10);
         night(SYNC);
         Phone odd = phones.get(7);
-        SIMULATION.jamf()
+        SIMULATION
+                .jamf()
                 .faults()
-                .always("GET", DETAIL, Fault.changedBody(page -> changed(page, odd, record -> record.replaceFirst("\"general\":\\{", "\"general\":null,\"other\":{"))));
+                .always(
+                        "GET",
+                        DETAIL,
+                        Fault.changedBody(page -> changed(
+                                page,
+                                odd,
+                                record -> record.replaceFirst("\"general\":\\{", "\"general\":null,\"other\":{"))));
 
         for (int night = 0; night < 3; night++) {
             Run run = night(SYNC);
@@ -269,7 +278,11 @@ class OddInputsTest extends NightTest {
         Run run = night(TABLETS);
 
         assertNineAreDone(phones, odd);
-        assertThat(told(run)).singleElement().asString().startsWith("RECORD_UNREADABLE " + id).contains("status " + status);
+        assertThat(told(run))
+                .singleElement()
+                .asString()
+                .startsWith("RECORD_UNREADABLE " + id)
+                .contains("status " + status);
     }
 
     private static String refused(String body, String id, int status) {
@@ -296,14 +309,7 @@ class OddInputsTest extends NightTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "%s;\"never closed;S\n",
-                "%s;a;b;c;d\n",
-                "8,9049E+31;x;S\n",
-                "N/A;x;S\n",
-                "\"%s;x;S\n"
-            })
+    @ValueSource(strings = {"%s;\"never closed;S\n", "%s;a;b;c;d\n", "8,9049E+31;x;S\n", "N/A;x;S\n", "\"%s;x;S\n"})
     void aRowThatIsNotLikeTheOthers(String row) throws IOException {
         List<Phone> phones = phones(FLEET, 10);
         Phone odd = phones.get(4);
@@ -334,10 +340,14 @@ class OddInputsTest extends NightTest {
         Phone found = phones.get(3).reportedEid("");
         Phone other = PhoneFleet.of(1, 5_000 + ++fleets).phones().get(0).reportedEid("");
         FLEET.add(other);
-        SIMULATION.jamf()
+        SIMULATION
+                .jamf()
                 .faults()
-                .always("GET", DETAIL, Fault.changedBody(page -> page.replace("\"" + odd.serialNumber() + "\"", "\"" + serial + "\"")
-                        .replace("\"" + other.serialNumber() + "\"", "\"" + serial + "\"")));
+                .always(
+                        "GET",
+                        DETAIL,
+                        Fault.changedBody(page -> page.replace("\"" + odd.serialNumber() + "\"", "\"" + serial + "\"")
+                                .replace("\"" + other.serialNumber() + "\"", "\"" + serial + "\"")));
         Files.writeString(
                 enrich.resolve("eids.csv"),
                 "Serial;EID\n%s;%s\n%s;%s\n".formatted(serial, odd.eid(), found.serialNumber(), found.eid()));
@@ -359,13 +369,17 @@ class OddInputsTest extends NightTest {
     void aRefusalThatIsTheAccounts(int status) throws SchedulerException {
         List<Phone> phones = phones(FLEET, 10);
         int[] calls = {0};
-        SIMULATION.jamf()
+        SIMULATION
+                .jamf()
                 .faults()
-                .always("POST", "/mdm/commands", (request, endpoint) -> new Answer(
-                        status,
-                        "text/html",
-                        "<html><p>Conflict</p>Error: APNS certificate, see " + ++calls[0] + "</html>",
-                        Map.of()));
+                .always(
+                        "POST",
+                        "/mdm/commands",
+                        (request, endpoint) -> new Answer(
+                                status,
+                                "text/html",
+                                "<html><p>Conflict</p>Error: APNS certificate, see " + ++calls[0] + "</html>",
+                                Map.of()));
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
 
         await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);

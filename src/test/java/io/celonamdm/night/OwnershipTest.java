@@ -61,7 +61,9 @@ class OwnershipTest extends NightTest {
         Phone moved = FLEET.phones().get(0);
         moved.leave("Warehouse");
         night();
-        assertThat(drifts.countByCode(SYNC)).as("one pull may have missed it").isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L));
+        assertThat(drifts.countByCode(SYNC))
+                .as("one pull may have missed it")
+                .isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L));
         night();
         assertThat(drifts.countByCode(SYNC)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L, "GONE_FROM_MDM", 1L));
         night("annex");

@@ -42,9 +42,11 @@ class HandoverTests {
         assertThat(device.attributes()).isEqualTo(Map.of("site", "Basel", "floor", "3"));
         ObjectMapper mapper = new ObjectMapper();
         assertThat(Handover.page("[" + DEVICE + "]").devices()).containsExactly(device);
-        assertThat(Handover.page(DEVICE.getBytes(StandardCharsets.UTF_8)).devices()).containsExactly(device);
+        assertThat(Handover.page(DEVICE.getBytes(StandardCharsets.UTF_8)).devices())
+                .containsExactly(device);
         assertThat(Handover.page(mapper.readTree(DEVICE)).devices()).containsExactly(device);
-        assertThat(Handover.page(List.of(mapper.readTree(DEVICE), device)).devices()).containsExactly(device, device);
+        assertThat(Handover.page(List.of(mapper.readTree(DEVICE), device)).devices())
+                .containsExactly(device, device);
         assertThat(Handover.page(mapper.readValue(DEVICE, Map.class)).devices()).containsExactly(device);
     }
 
@@ -60,7 +62,8 @@ class HandoverTests {
 
     @Test
     void aNumberKeepsItsDigits() {
-        assertThat(Handover.page(Map.of("id", "1", "eid", new BigInteger(EID))).devices()
+        assertThat(Handover.page(Map.of("id", "1", "eid", new BigInteger(EID)))
+                        .devices()
                         .get(0)
                         .eid())
                 .isEqualTo(EID);
@@ -107,7 +110,8 @@ class HandoverTests {
 
     @Test
     void wordsOfHtmlAreReadAsLetters() {
-        assertThat(Handover.page("{\"name\":\"R&amp;D &#39;7&#39;\",\"groups\":[\"A &lt; B\"]}").devices())
+        assertThat(Handover.page("{\"name\":\"R&amp;D &#39;7&#39;\",\"groups\":[\"A &lt; B\"]}")
+                        .devices())
                 .singleElement()
                 .satisfies(device -> {
                     assertThat(device.name()).isEqualTo("R&D '7'");
@@ -120,16 +124,14 @@ class HandoverTests {
         assertThat(Handover.page("""
                         {"serialNumber":"N/A","eid":"Not Available","imei":"000000000000000","iccids":["None","89"],
                          "givenIccid":"-","enrolledAt":"0001-01-01T00:00:00Z"}
-                        """).devices())
-                .singleElement()
-                .satisfies(device -> {
-                    assertThat(device.serialNumber()).isEmpty();
-                    assertThat(device.eid()).isNull();
-                    assertThat(device.imei()).isNull();
-                    assertThat(device.givenIccid()).isNull();
-                    assertThat(device.iccids()).containsExactly("89");
-                    assertThat(device.enrolledAt()).isNull();
-                });
+                        """).devices()).singleElement().satisfies(device -> {
+            assertThat(device.serialNumber()).isEmpty();
+            assertThat(device.eid()).isNull();
+            assertThat(device.imei()).isNull();
+            assertThat(device.givenIccid()).isNull();
+            assertThat(device.iccids()).containsExactly("89");
+            assertThat(device.enrolledAt()).isNull();
+        });
     }
 
     @Test

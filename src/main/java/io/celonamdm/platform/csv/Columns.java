@@ -35,8 +35,7 @@ final class Columns {
                 places.put(field, found);
             }
         }
-        Set<Integer> first =
-                places.values().stream().map(found -> found.get(0)).collect(Collectors.toSet());
+        Set<Integer> first = places.values().stream().map(found -> found.get(0)).collect(Collectors.toSet());
         for (int place = 0; place < header.size(); place++) {
             if (!keys.get(place).isEmpty() && !first.contains(place) && others.size() < MOST_ATTRIBUTES) {
                 others.put(place, cut(header.get(place)));

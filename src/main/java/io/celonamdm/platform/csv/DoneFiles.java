@@ -1,8 +1,8 @@
 package io.celonamdm.platform.csv;
 
 import io.celonamdm.csv.UnreadableFile;
-import io.celonamdm.settings.CsvSettings.ColumnSettings;
 import io.celonamdm.files.OwnersFiles;
+import io.celonamdm.settings.CsvSettings.ColumnSettings;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** The folder into which an administrator drops exports, and what the connector keeps beside them. */
 final class Inbox {
     /** Names under which browsers, copying tools and editors keep what is not complete. */
-    private static final Pattern UNFINISHED =
-            Pattern.compile("[.~].*|.*(~|\\.(te?mp|part|partial|filepart|crdownload|opdownload|download|upload|uploading"
+    private static final Pattern UNFINISHED = Pattern.compile(
+            "[.~].*|.*(~|\\.(te?mp|part|partial|filepart|crdownload|opdownload|download|upload|uploading"
                     + "|incomplete|inprogress|writing|swp|swo|lock|lck|aria2|!ut|bak|sync|icloud)[\\d-]*)");
 
     /** What a desktop leaves in each folder that somebody has looked at. */
-    private static final Pattern DESKTOP =
-            Pattern.compile("(desktop|folder)\\.ini|(eh)?thumbs(_vista)?\\.db|icon\r|autorun\\.inf|.*\\.(lnk|url|webloc|desktop)");
+    private static final Pattern DESKTOP = Pattern.compile(
+            "(desktop|folder)\\.ini|(eh)?thumbs(_vista)?\\.db|icon\r|autorun\\.inf|.*\\.(lnk|url|webloc|desktop)");
 
     private final Path folder;
     private final @Nullable Path only;

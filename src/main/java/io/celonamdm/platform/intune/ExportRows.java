@@ -32,7 +32,8 @@ final class ExportRows {
      * @param fields what stands in its columns
      * @param fault why it cannot be trusted; null if it can
      */
-    record Line(long line, Map<Column, String> fields, @Nullable String fault) {}
+    record Line(
+            long line, Map<Column, String> fields, @Nullable String fault) {}
 
     private ExportRows(ZipInputStream zip, List<Optional<Column>> columns, Rows rows) {
         this.zip = zip;

@@ -19,8 +19,8 @@ enum Platform {
      * iPad and iPod as the ninth to eleventh and Android's kinds as below, counted from zero. That reports show these
      * numbers is suspected, not documented.
      */
-    private static final Map<String, String> NUMBERS = Map.of(
-            "8", "iOS", "9", "iPadOS", "10", "iPod", "11", "Android", "17", "Android", "18", "Android");
+    private static final Map<String, String> NUMBERS =
+            Map.of("8", "iOS", "9", "iPadOS", "10", "iPod", "11", "Android", "17", "Android", "18", "Android");
 
     /** The operating system as a word. */
     static String word(String os) {

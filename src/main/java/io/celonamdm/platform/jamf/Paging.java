@@ -1,17 +1,17 @@
 package io.celonamdm.platform.jamf;
 
 import io.celonamdm.celona.UnreadableAnswer;
-import io.celonamdm.json.RecordPage;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.json.Fields;
+import io.celonamdm.json.RecordPage;
 import io.celonamdm.platform.BrokenRecord;
 import io.celonamdm.platform.InventoryPage;
 import io.celonamdm.platform.MdmDevice;
-import io.celonamdm.json.Fields;
-import org.jspecify.annotations.Nullable;
 import io.celonamdm.settings.MdmSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a pull of the inventory stands. It ends well only if the tenant has shown what it counts: Jamf Pro may clamp
@@ -137,10 +137,7 @@ public final class Paging {
                 ReasonCode.RECORD_UNREADABLE,
                 "record %s (serial number %s, name %s): %s"
                         .formatted(
-                                words(device.id()),
-                                words(device.serialNumber()),
-                                words(device.name()),
-                                record.fault));
+                                words(device.id()), words(device.serialNumber()), words(device.name()), record.fault));
     }
 
     private static String words(String text) {

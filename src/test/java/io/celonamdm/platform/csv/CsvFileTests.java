@@ -160,15 +160,11 @@ class CsvFileTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                OTHER + ",\"never closed",
-                OTHER + ",\"never closed,x",
-                "\"" + OTHER + ",a",
-                OTHER + ",a,b,c"
-            })
+            strings = {OTHER + ",\"never closed", OTHER + ",\"never closed,x", "\"" + OTHER + ",a", OTHER + ",a,b,c"})
     void aRowThatIsNotLikeTheOthersCostsNone(String row) throws IOException {
-        List<MdmDevice> devices = devices("EID,Name\n%s,one\n%s\n%s,\"three, \"\"x\"\"\nand more\"\nEID,Name\n\n%s,four,,\n"
-                .formatted(EID, row, THIRD, FOURTH));
+        List<MdmDevice> devices =
+                devices("EID,Name\n%s,one\n%s\n%s,\"three, \"\"x\"\"\nand more\"\nEID,Name\n\n%s,four,,\n"
+                        .formatted(EID, row, THIRD, FOURTH));
 
         assertThat(devices).extracting(MdmDevice::eid).containsExactly(EID, THIRD, FOURTH);
         assertThat(devices).extracting(MdmDevice::name).containsExactly("one", "three, \"x\" and more", "four");
@@ -189,8 +185,9 @@ class CsvFileTests {
 
         assertThat(devices).extracting(MdmDevice::eid).containsExactly(EID, EID);
         assertThat(devices).extracting(MdmDevice::name).containsExactly("a", "c");
-        assertThat(broken).singleElement().satisfies(record -> assertThat(record.detail())
-                .contains("line 4 has different EIDs"));
+        assertThat(broken)
+                .singleElement()
+                .satisfies(record -> assertThat(record.detail()).contains("line 4 has different EIDs"));
     }
 
     @ParameterizedTest
@@ -244,7 +241,8 @@ class CsvFileTests {
         RowReader reader = new RowReader(file);
         List<MdmDevice> devices = new ArrayList<>();
         try (Rows rows = file.rows()) {
-            rows.forEachRemaining(row -> reader.broken(row).ifPresentOrElse(broken::add, () -> devices.add(reader.device(row))));
+            rows.forEachRemaining(
+                    row -> reader.broken(row).ifPresentOrElse(broken::add, () -> devices.add(reader.device(row))));
         }
         return devices;
     }

@@ -63,7 +63,8 @@ class ExportRowsTests {
 
     @Test
     void ofTwoColumnsWithOneMeaningTheWordCounts() throws IOException {
-        ExportRows rows = rows(zip("a.csv", "sep=;\r\nDevice ID;DeviceType;OS;EID;\r\n1;8;iOS;8;\r\n2;Android;11;;\r\n3;9;;;\r\n"));
+        ExportRows rows = rows(
+                zip("a.csv", "sep=;\r\nDevice ID;DeviceType;OS;EID;\r\n1;8;iOS;8;\r\n2;Android;11;;\r\n3;9;;;\r\n"));
 
         assertThat(rows.next().fields()).containsEntry(Column.OS, "iOS");
         assertThat(rows.next().fields()).containsEntry(Column.OS, "Android");

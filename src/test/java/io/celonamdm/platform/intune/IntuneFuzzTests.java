@@ -15,11 +15,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import net.jqwik.api.Arbitraries;
@@ -29,10 +29,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.assertj.core.api.InstanceOfAssertFactories;
 
 /** Whatever Graph answers, each record becomes a device and each request has its answer, or the answer is refused. */
 class IntuneFuzzTests {
@@ -167,31 +167,41 @@ class IntuneFuzzTests {
 
     private static Map<String, Object> page(int devices, String link) {
         return Map.of(
-                "value", Collections.nCopies(devices, Map.of("id", "1")), "@odata.nextLink", GRAPH + "/devices" + link);
+                "value", IntStream.range(0, devices)
+                        .mapToObj(i -> Map.of("id", link + i))
+                        .toList(), "@odata.nextLink", GRAPH + "/devices" + link);
     }
 
     @Test
     void oneRequestThatIsNeverAnsweredKeepsNoOtherFromItsAnswer() throws Exception {
         GraphBatch batch =
                 GraphBatch.patient("/beta", List.of(Request.get(FIRST, "/first"), Request.get(SECOND, "/second")));
-        Map<String, Object> first = Map.of("id", FIRST.toUpperCase(java.util.Locale.ROOT), "status", 200, "body", Map.of());
+        Map<String, Object> first =
+                Map.of("id", FIRST.toUpperCase(java.util.Locale.ROOT), "status", 200, "body", Map.of());
 
         batch.read(Map.of("responses", List.of(first)), NOW);
         assertThat(batch.isOpen()).isTrue();
         batch.read(Map.of("responses", List.of(first)), NOW);
 
         assertThat(batch.isOpen()).isFalse();
-        assertThat(batch.answer(FIRST)).hasValueSatisfying(answer -> assertThat(answer.good()).isTrue());
-        assertThat(batch.answer(SECOND)).hasValueSatisfying(answer -> assertThat(answer.good()).isFalse());
+        assertThat(batch.answer(FIRST))
+                .hasValueSatisfying(answer -> assertThat(answer.good()).isTrue());
+        assertThat(batch.answer(SECOND))
+                .hasValueSatisfying(answer -> assertThat(answer.good()).isFalse());
     }
 
     @ParameterizedTest
-    @CsvSource({"retry-after, 7, 7000", "RETRY-AFTER, ' 1.5 ', 2000", "Retry-After, 'Sun, 29 Nov 2026 04:30:09 GMT', 9000"})
+    @CsvSource({
+        "retry-after, 7, 7000",
+        "RETRY-AFTER, ' 1.5 ', 2000",
+        "Retry-After, 'Sun, 29 Nov 2026 04:30:09 GMT', 9000"
+    })
     void howLongAThrottledRequestWaits(String header, String value, long millis) throws Exception {
         GraphBatch batch = GraphBatch.patient("/beta", List.of(Request.get(FIRST, "/first")));
 
         batch.read(
-                Map.of("responses", List.of(Map.of("id", FIRST, "status", 429, "headers", Map.of(header, value)))), NOW);
+                Map.of("responses", List.of(Map.of("id", FIRST, "status", 429, "headers", Map.of(header, value)))),
+                NOW);
 
         assertThat(batch.getPause()).isEqualTo(millis);
     }

@@ -48,7 +48,11 @@ class IntuneInventoryTests {
         assertThat(tenant.devices())
                 .extracting(MdmDevice::name)
                 .containsExactlyElementsOf(fleet.phones().stream()
-                        .map(phone -> phone.name().replace("\r", "").replace("\u0000", "").strip())
+                        .map(phone -> phone.name()
+                                .replace("\r\n", " ")
+                                .replace('\n', ' ')
+                                .replaceAll("[\\p{Cntrl}&&[^\t]]", "")
+                                .strip())
                         .toList());
         assertThat(tenant.completed()).isEqualTo(1);
         assertThat(tenant.intune().log().count("GET", JOBS)).isEqualTo(2);

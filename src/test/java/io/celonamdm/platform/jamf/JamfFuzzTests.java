@@ -180,7 +180,9 @@ class JamfFuzzTests {
 
     @Property
     void anOddRecordAnywhereCostsNoOther(
-            @ForAll("devices") Object odd, @ForAll @IntRange(min = 1, max = 9) int good, @ForAll @IntRange(max = 9) int at)
+            @ForAll("devices") Object odd,
+            @ForAll @IntRange(min = 1, max = 9) int good,
+            @ForAll @IntRange(max = 9) int at)
             throws IOException {
         List<Object> records = new ArrayList<>();
         for (int i = 0; i < good; i++) {
@@ -197,15 +199,19 @@ class JamfFuzzTests {
         assertThat(page.devices())
                 .extracting(MdmDevice::id)
                 .containsAll(IntStream.range(0, good).mapToObj(i -> "good" + i).toList());
-        assertThat(page.broken()).allSatisfy(broken -> assertThat(broken.detail()).isNotBlank());
+        assertThat(page.broken())
+                .allSatisfy(broken -> assertThat(broken.detail()).isNotBlank());
     }
 
     /** Devices leave while pages are read, pages come twice or empty, and the count is that of the moment. */
     @Property
     void aPullOfAFleetThatShrinksIsOverOrVoid(
-            @ForAll Random random, @ForAll @IntRange(min = 1, max = 60) int fleet, @ForAll @IntRange(min = 1, max = 20) int size)
+            @ForAll Random random,
+            @ForAll @IntRange(min = 1, max = 60) int fleet,
+            @ForAll @IntRange(min = 1, max = 20) int size)
             throws IOException {
-        List<Integer> devices = new ArrayList<>(IntStream.range(1, fleet + 1).boxed().toList());
+        List<Integer> devices =
+                new ArrayList<>(IntStream.range(1, fleet + 1).boxed().toList());
         Paging paging = new Paging(SETTINGS);
         Set<String> shown = new HashSet<>();
         int calls = 0;
@@ -217,7 +223,8 @@ class JamfFuzzTests {
             List<Object> results = empty
                     ? List.of()
                     : devices.subList(from, Math.min(devices.size(), from + size)).stream()
-                            .map(id -> (Object) Map.of("mobileDeviceId", String.valueOf(id), "general", Map.of(), "hardware", Map.of()))
+                            .map(id -> (Object) Map.of(
+                                    "mobileDeviceId", String.valueOf(id), "general", Map.of(), "hardware", Map.of()))
                             .toList();
             Map<String, Object> answer = Map.of("totalCount", devices.size(), "results", results);
             try {

@@ -236,9 +236,7 @@ class JamfInventoryTests {
     @Test
     void aPageThatComesBackEmptyIsAskedForOnceMore() throws Exception {
         tenant.jamf().faults().once("GET", DETAIL, (request, endpoint) -> endpoint.answer(request));
-        tenant.jamf()
-                .faults()
-                .once("GET", DETAIL, Fault.changedBody(page -> "{\"totalCount\":50,\"results\":[]}"));
+        tenant.jamf().faults().once("GET", DETAIL, Fault.changedBody(page -> "{\"totalCount\":50,\"results\":[]}"));
 
         tenant.pull();
 
@@ -257,7 +255,9 @@ class JamfInventoryTests {
 
         tenant.pull();
 
-        assertThat(tenant.devices()).as("the first of the second page has moved").hasSize(49);
+        assertThat(tenant.devices())
+                .as("the first of the second page has moved")
+                .hasSize(49);
         assertThat(tenant.completed()).isEqualTo(1);
     }
 
@@ -266,7 +266,10 @@ class JamfInventoryTests {
     void aCountThatIsNotThatOfTheDevices(int count) throws Exception {
         tenant.jamf()
                 .faults()
-                .always("GET", DETAIL, Fault.changedBody(page -> page.replaceAll("\"totalCount\":\\d+", "\"totalCount\":" + count)));
+                .always(
+                        "GET",
+                        DETAIL,
+                        Fault.changedBody(page -> page.replaceAll("\"totalCount\":\\d+", "\"totalCount\":" + count)));
 
         tenant.pull();
 
@@ -290,9 +293,7 @@ class JamfInventoryTests {
                 "{\"mobileDeviceId\":\"ID\",\"general\":{},\"hardware\":{},\"network\":{\"eid\":[]}}"
             })
     void aRecordThatCannotBeReadCostsNoOther(String record) throws Exception {
-        tenant.jamf()
-                .faults()
-                .once("GET", DETAIL, Fault.changedBody(page -> withFirst(page, record)));
+        tenant.jamf().faults().once("GET", DETAIL, Fault.changedBody(page -> withFirst(page, record)));
 
         tenant.pull();
 
@@ -308,7 +309,10 @@ class JamfInventoryTests {
     void whatIsNoTextInANameCostsNothing() throws Exception {
         tenant.jamf()
                 .faults()
-                .once("GET", DETAIL, Fault.changedBody(page -> "\uFEFF" + page.replaceFirst("\"displayName\":\"", "$0\u0001\n\t")));
+                .once(
+                        "GET",
+                        DETAIL,
+                        Fault.changedBody(page -> "\uFEFF" + page.replaceFirst("\"displayName\":\"", "$0\u0001\n\t")));
 
         tenant.pull();
 
