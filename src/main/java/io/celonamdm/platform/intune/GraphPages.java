@@ -53,11 +53,12 @@ public final class GraphPages {
         if (!(Fields.mapOf(answer).get("value") instanceof List<?> values)) {
             throw new UnreadableAnswer("a page with \"value\"", answer);
         }
-        if (!values.isEmpty() && values.equals(before)) {
+        String link = Fields.of(answer).textOrEmpty("@odata.nextLink");
+        // as the last page it is shown twice, and before, it would be for ever
+        if (!values.isEmpty() && values.equals(before) && !link.isEmpty()) {
             throw new UnreadableAnswer("another page", "the page before once more");
         }
         before = values;
-        String link = Fields.of(answer).textOrEmpty("@odata.nextLink");
         open = !link.isEmpty();
         if (open) {
             follow(link, values.size());

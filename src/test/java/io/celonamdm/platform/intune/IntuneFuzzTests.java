@@ -15,11 +15,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import net.jqwik.api.Arbitraries;
@@ -167,7 +167,9 @@ class IntuneFuzzTests {
 
     private static Map<String, Object> page(int devices, String link) {
         return Map.of(
-                "value", Collections.nCopies(devices, Map.of("id", "1")), "@odata.nextLink", GRAPH + "/devices" + link);
+                "value", IntStream.range(0, devices)
+                        .mapToObj(i -> Map.of("id", link + i))
+                        .toList(), "@odata.nextLink", GRAPH + "/devices" + link);
     }
 
     @Test

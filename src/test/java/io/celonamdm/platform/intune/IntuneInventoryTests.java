@@ -49,8 +49,9 @@ class IntuneInventoryTests {
                 .extracting(MdmDevice::name)
                 .containsExactlyElementsOf(fleet.phones().stream()
                         .map(phone -> phone.name()
-                                .replace("\r", "")
-                                .replace("\u0000", "")
+                                .replace("\r\n", " ")
+                                .replace('\n', ' ')
+                                .replaceAll("[\\p{Cntrl}&&[^\t]]", "")
                                 .strip())
                         .toList());
         assertThat(tenant.completed()).isEqualTo(1);
