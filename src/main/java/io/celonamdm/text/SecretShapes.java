@@ -1,6 +1,7 @@
 package io.celonamdm.text;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,27 +43,61 @@ public final class SecretShapes {
     private static final Pattern PLAIN = Pattern.compile(
             "(?:[a-z]+[ :,.]|(?:true|false|null|\\d{1,4})(?![\\w.-])|\\$\\{|\\*{6}(?!\\w)).*", Pattern.DOTALL);
 
-    private static final List<Pattern> BY_THEMSELVES = List.of(
-            Pattern.compile("(?s)-----BEGIN [A-Z0-9 ]*KEY(?: BLOCK)?-----.*?(?:-----END[^-]*-----|\\z)"),
-            Pattern.compile("eyJ[A-Za-z0-9_-]{6,}(?:\\.[A-Za-z0-9_-]*)*"),
-            Pattern.compile("(?<=\\b(?i:bearer|basic|digest|negotiate|sharedaccesssignature)(?:\\s|\\+|%20))"
-                    + "(?=[^\\s\"]*(?:\\d|=|[a-z][A-Z]))[A-Za-z0-9+/=_~.:%-]{6,}"),
-            Pattern.compile("\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}"),
+    /** Each begins with what stays, for a look behind would be tried at every character of a text. */
+    private static final List<Shape> BY_THEMSELVES = List.of(
+            new Shape("-----begin", "(?s)()-----BEGIN [A-Z0-9 ]*KEY(?: BLOCK)?-----.*?(?:-----END[^-]*-----|\\z)"),
+            new Shape("eyj", "()eyJ[A-Za-z0-9_-]{6,}(?:\\.[A-Za-z0-9_-]*)*"),
+            new Shape(
+                    "bearer|basic|digest|negotiate|sharedaccesssignature",
+                    "(\\b(?i:bearer|basic|digest|negotiate|sharedaccesssignature)(?:\\s|\\+|%20))"
+                            + "(?=[^\\s\"]*(?:\\d|=|[a-z][A-Z]))[A-Za-z0-9+/=_~.:%-]{6,}"),
+            new Shape("$2", "()\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}"),
             // a login before a host; the path of an address at which a chat takes messages
-            Pattern.compile("(?<=://)(?:[^/@:\\s\"'<>?#]*:(?!\\d{1,5}/)[^@\\s\"'<>?#]*|[^/@\\s\"'<>?#]+)(?=@)"),
-            Pattern.compile("(?i)(?<=://(?:[\\w.-]{0,80}hook[\\w.-]{0,80})(?::\\d{1,5})?/)[^\\s\"'<>]+"),
-            Pattern.compile("(?i)(?<=/(?:services/|webhookb2/|webhooks?/|hooks/))[^\\s\"'<>]*[A-Z0-9]{6}[^\\s\"'<>]*"));
+            new Shape("://", "(://)(?:[^/@:\\s\"'<>?#]*:(?!\\d{1,5}/)[^@\\s\"'<>?#]*|[^/@\\s\"'<>?#]+)(?=@)"),
+            new Shape("hook", "(?i)(://[\\w.-]{0,80}hook[\\w.-]{0,80}(?::\\d{1,5})?/)[^\\s\"'<>]+"),
+            new Shape("/services/|hooks/|webhook", "(?i)(/(?:services|webhookb2|webhooks?|hooks)/)[^\\s\"'<>]*[A-Z0-9]{6}[^\\s\"'<>]*"));
+
+    /** One of these is in every text in which {@link #NAMED} is found; most lines of a log have none. */
+    private static final List<String> HINTS = List.of(
+            "token",
+            "secret",
+            "passw",
+            "passphrase",
+            "pwd",
+            "assertion",
+            "credential",
+            "signature",
+            "sig",
+            "session",
+            "key",
+            "authorization",
+            "cookie");
 
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9_+=-]{40,}");
     private static final int ENOUGH = 4;
 
     private SecretShapes() {}
 
+    /**
+     * What is a secret by itself.
+     *
+     * @param hints one of them is in every text in which the pattern is found, in lower case
+     * @param pattern its first group stays
+     */
+    private record Shape(List<String> hints, Pattern pattern) {
+        Shape(String hints, String pattern) {
+            this(List.of(hints.split("\\|")), Pattern.compile(pattern));
+        }
+    }
+
     /** The text with its secrets masked; one without any as it is. */
     public static String masked(String text) {
-        String masked = withoutNamed(text);
-        for (Pattern shape : BY_THEMSELVES) {
-            masked = shape.matcher(masked).replaceAll(MASK);
+        String lower = text.toLowerCase(Locale.ROOT);
+        String masked = HINTS.stream().anyMatch(lower::contains) ? withoutNamed(text) : text;
+        for (Shape shape : BY_THEMSELVES) {
+            if (shape.hints.stream().anyMatch(lower::contains)) {
+                masked = shape.pattern.matcher(masked).replaceAll("$1" + MASK);
+            }
         }
         return masked;
     }
