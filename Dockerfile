@@ -1,6 +1,6 @@
 # Build the jar first: mvn package. Then: docker build -t celona-mdm-connector:0.1.0 .
 # The folder for settings is /app/config, for routes /app/routes, for platforms of one's own /app/custom-routes, for the ledger /app/data.
-ARG BASE=eclipse-temurin:17-jre
+ARG BASE=eclipse-temurin:25-jre
 
 FROM ${BASE} AS layers
 WORKDIR /layers

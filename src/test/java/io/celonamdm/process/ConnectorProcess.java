@@ -42,8 +42,18 @@ final class ConnectorProcess implements AutoCloseable {
 
     /** Starts a process that works in a folder, with further options for its JVM; its output is added to the log. */
     static ConnectorProcess start(Path folder, Path settings, Path log, List<String> options) {
+        return start(commandLine(settings, options), folder, log);
+    }
+
+    /** The same by another Java than that of the tests. */
+    static ConnectorProcess start(Path java, Path folder, Path settings, Path log) {
+        List<String> command = commandLine(settings, List.of());
+        command.set(0, java.toString());
+        return start(command, folder, log);
+    }
+
+    private static ConnectorProcess start(List<String> command, Path folder, Path log) {
         int port = freePort();
-        List<String> command = commandLine(settings, options);
         command.addAll(List.of("--server.port=0", "--management.server.port=" + port));
         try {
             Process process = new ProcessBuilder(command)

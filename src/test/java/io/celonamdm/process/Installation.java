@@ -100,6 +100,18 @@ final class Installation {
         return ConnectorProcess.start(folder, written(), log, options);
     }
 
+    /** Starts a process by another Java than that of the tests, and waits until it is ready. */
+    ConnectorProcess startBy(Path java) {
+        ConnectorProcess process = ConnectorProcess.start(java, folder, written(), log);
+        try {
+            process.awaitReady();
+            return process;
+        } catch (AssertionError e) {
+            process.close();
+            throw e;
+        }
+    }
+
     /** Runs a command to its end. */
     ConnectorProcess.Ended command(String... arguments) {
         return ConnectorProcess.command(folder, written(), List.of(arguments));
