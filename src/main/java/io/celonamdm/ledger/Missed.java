@@ -2,9 +2,8 @@ package io.celonamdm.ledger;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,12 +40,10 @@ public class Missed {
         }
         jdbc.sql("delete from missed where sync = :sync").param("sync", sync).update();
         // one of them may be the record that the pull has shown and nobody can read
-        Map<Boolean, List<Long>> gone = now.stream()
-                .collect(Collectors.partitioningBy(
-                        id -> missing == Means.GONE || (before.contains(id) && !pull.hasNameless())));
-        each(gone.get(true), "update inventory set present = false where id in (:ids)");
+        Predicate<Long> gone = id -> missing == Means.GONE || (before.contains(id) && !pull.hasNameless());
+        each(now.stream().filter(gone).toList(), "update inventory set present = false where id in (:ids)");
         each(
-                gone.get(false),
+                now.stream().filter(gone.negate()).toList(),
                 "insert into missed (inventory_id, sync, counts) select id, sync, %s from inventory where id in (:ids)"
                         .formatted(missing == Means.NOTHING ? "false" : "true"));
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.web.util.HtmlUtils;
 
-/** Texts that a web form has left with HTML's own words for letters: {@code R&amp;amp;D}. */
+/** Texts that a web form has left with HTML's own words for letters, such as its word for the ampersand in R and D. */
 final class Entities {
     private Entities() {}
 

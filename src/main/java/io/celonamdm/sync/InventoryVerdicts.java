@@ -93,7 +93,7 @@ class InventoryVerdicts {
         return findings.entrySet().stream()
                 .filter(each -> {
                     ReasonCode code = ReasonCode.valueOf(each.getKey());
-                    return !SERVED.contains(code) || strict && code == ReasonCode.EID_CHECK_DIGITS;
+                    return !SERVED.contains(code) || (strict && code == ReasonCode.EID_CHECK_DIGITS);
                 })
                 .mapToLong(Map.Entry::getValue)
                 .sum();

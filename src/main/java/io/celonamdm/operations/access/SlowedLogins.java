@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -61,7 +62,7 @@ final class SlowedLogins implements AuthenticationProvider {
     }
 
     @Override
-    public Authentication authenticate(Authentication login) {
+    public @Nullable Authentication authenticate(Authentication login) {
         String user = login.getName();
         String fingerprint = fingerprint(user, String.valueOf(login.getCredentials()));
         Good known = good.get(fingerprint);
@@ -75,7 +76,9 @@ final class SlowedLogins implements AuthenticationProvider {
         }
         try {
             Authentication signedIn = checked.authenticate(login);
-            remember(fingerprint, signedIn);
+            if (signedIn != null) {
+                remember(fingerprint, signedIn);
+            }
             return signedIn;
         } catch (BadCredentialsException e) {
             wrongPasswords.wrong(user, address);
