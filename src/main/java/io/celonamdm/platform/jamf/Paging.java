@@ -115,7 +115,7 @@ public final class Paging {
         // a page that shows nothing new is asked for once more, since what comes next would be short of it
         page += idle == 1 ? 0 : 1;
         open = shown < count && idle < MOST_IDLE;
-        if (!open && most - shown > Math.max((double) most * FEW, Math.min(FEW_OF_SMALL_FLEET, most / 4))) {
+        if (!open && most - shown > Math.max(most * FEW, (double) Math.min(FEW_OF_SMALL_FLEET, most / 4))) {
             throw new UnreadableAnswer(
                     "all of %d mobile devices".formatted(most), "an end after %d of them".formatted(shown));
         }
