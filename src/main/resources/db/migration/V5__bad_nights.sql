@@ -6,6 +6,9 @@ alter table run add column plan_gone integer default 0 not null;
 update run set served = inventory where pull = 'DONE' and cause <> 'APPROVED' and outcome is not null;
 update run set credible = false where plan_guard = 'MIN_INVENTORY';
 
+-- How often a device has found the customer's pool empty.
+alter table device add column stock_tries integer default 0 not null;
+
 -- Records that the latest pull, which could not be believed, has not shown. The inventory shows them still.
 create table missed (
     inventory_id bigint      not null primary key,

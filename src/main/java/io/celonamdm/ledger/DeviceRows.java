@@ -3,7 +3,6 @@ package io.celonamdm.ledger;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
-import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
@@ -30,8 +29,7 @@ final class DeviceRows implements RowMapper<Device> {
                 row.getString("sync"),
                 new Eid(row.getString("eid")),
                 Step.valueOf(row.getString("step")),
-                // that the pool was empty is no failure of the call
-                ReasonCode.POOL_EXHAUSTED.name().equals(row.getString("code")) ? 0 : row.getInt("attempts"),
+                row.getInt("attempts"),
                 row.getString("name"),
                 row.getString("device_group"),
                 optional(row, "iccid", Iccid::of),

@@ -45,12 +45,20 @@ public class Devices {
                 .update();
     }
 
-    /** Celona has taken the assignment: its outcome is asked for from {@code due} until the deadline. */
+    /**
+     * Celona has taken the assignment: its outcome is asked for from {@code due} until the deadline. Until it is known, a
+     * device for which no eSIM was left still waits for one.
+     */
     public void requested(
             Collection<Long> ids, String requestId, @Nullable SmdpAddress smdp, Instant due, Instant deadline) {
-        move(ids, Step.AWAIT, due);
-        jdbc.sql(
-                        "update device set request_id = :request, smdp_host = :host, deadline_at = :deadline where id in (:ids)")
+        jdbc.sql("""
+                        update device set step = 'AWAIT', place = 'WAITING', due_at = :due, attempts = 0,
+                            waits_for_device = false, journal_id = null, request_id = :request, smdp_host = :host,
+                            deadline_at = :deadline, code = case when code = 'POOL_EXHAUSTED' then code end,
+                            reason = case when code = 'POOL_EXHAUSTED' then reason end
+                        where id in (:ids)
+                        """)
+                .param("due", Times.of(due))
                 .param("request", requestId)
                 .param("host", smdp == null ? null : smdp.host())
                 .param("deadline", Times.of(deadline))
@@ -118,9 +126,10 @@ public class Devices {
             String reason,
             boolean waitsForDevice) {
         jdbc.sql("""
-                        update device set step = :step, place = 'WAITING', due_at = :due,
-                            attempts = case when code = 'POOL_EXHAUSTED' then 1 else attempts + 1 end,
-                            waits_for_device = :waits, journal_id = null, code = :code, reason = :reason
+                        update device set step = :step, place = 'WAITING', due_at = :due, attempts = attempts + 1,
+                            waits_for_device = :waits, journal_id = null,
+                            code = coalesce(cast(:code as varchar), case when step = 'AWAIT' and code = 'POOL_EXHAUSTED'
+                                then code end), reason = :reason
                         where id in (:ids)
                         """)
                 .param("step", step.name())

@@ -58,7 +58,7 @@ public class Incidents {
                         where devices > 0
                         union all
                         select d.sync, d.code, count(*) as devices from sync s join device d on d.sync = s.name
-                            and d.place = 'WAITING' and d.step = 'ASSIGN' and d.code = 'POOL_EXHAUSTED'
+                            and d.place in ('WAITING', 'IN_FLIGHT') and d.code = 'POOL_EXHAUSTED'
                             group by d.sync, d.code
                         order by 1, 2
                         """)

@@ -24,23 +24,25 @@ public class StockWaits {
     @Transactional(readOnly = true)
     public int tries(Collection<Long> ids) {
         return jdbc.sql("""
-                        select coalesce(max(attempts), 0) from device where id in (:ids) and code = 'POOL_EXHAUSTED'
+                        select coalesce(max(stock_tries), 0) from device where id in (:ids)
                         """).param("ids", ids).query(Integer.class).single();
     }
 
     /**
      * Has devices wait, and with them all that would try before them: it would be in vain.
      *
+     * @param tries how often they have found the pool empty
      * @return how many wait
      */
-    public int begin(String sync, Collection<Long> ids, Instant due, String reason) {
+    public int begin(String sync, Collection<Long> ids, int tries, Instant due, String reason) {
         String waits = """
                 update device set step = 'ASSIGN', place = 'WAITING', due_at = :due, waits_for_device = true,
-                    attempts = case when code = :code then attempts + 1 else 1 end, journal_id = null,
+                    attempts = 0, stock_tries = :tries, journal_id = null,
                     request_id = null, deadline_at = null, reason = :reason, code = :code
                 where\s""";
         jdbc.sql(waits + "id in (:ids)")
                 .param("ids", ids)
+                .param("tries", tries)
                 .param("due", Times.of(due))
                 .param("code", ReasonCode.POOL_EXHAUSTED.name())
                 .param("reason", Text.cut(reason, Text.REASON))
@@ -50,6 +52,7 @@ public class StockWaits {
                             and given_iccid is null
                         """)
                 .param("sync", sync)
+                .param("tries", tries)
                 .param("due", Times.of(due))
                 .param("code", ReasonCode.POOL_EXHAUSTED.name())
                 .param("reason", Text.cut(reason, Text.REASON))

@@ -33,7 +33,7 @@ class Stock {
         Duration first = sync.retry().first();
         Duration longest = first.compareTo(LONGEST) > 0 ? first : LONGEST;
         Instant due = clock.instant().plus(new BackOff(first, longest).after(tries));
-        int waiting = waits.begin(sync.name(), ids, due, reason);
+        int waiting = waits.begin(sync.name(), ids, tries, due, reason);
         LOG.warn("no eSIM is left in Celona's pool; {} devices wait until {}: {}", waiting, due, reason);
     }
 

@@ -263,7 +263,7 @@ class InventoryTest {
 
     @SafeVarargs
     private void pull(List<MdmDevice>... pages) {
-        pull(Missed.Means.GONE, pages);
+        pull(Missed.Means.GONE_IF_MISSED_TWICE, pages);
     }
 
     @SafeVarargs

@@ -18,8 +18,10 @@ import io.celonamdm.simulator.celona.CelonaFaults;
 import io.celonamdm.simulator.celona.ProvisionedWhen;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Answer;
+import io.celonamdm.simulator.web.Endpoint;
 import io.celonamdm.simulator.web.Fault;
-import io.celonamdm.simulator.web.Faults;
+import io.celonamdm.simulator.web.Request;
 import io.celonamdm.sync.SyncControl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +51,10 @@ import org.springframework.boot.micrometer.metrics.test.autoconfigure.AutoConfig
 import org.springframework.boot.resttestclient.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -60,6 +67,7 @@ class BadNightsTest extends NightTest {
     private static final String HEADER = "EID;Device name\r\n";
     private static final PhoneFleet FLEET = PhoneFleet.of(PHONES * BadNight.values().length, 117);
     private static final Simulation SIMULATION = Simulation.start(FLEET);
+    private static final Map<String, Fault> FAULTS = new ConcurrentHashMap<>();
     private static final Map<BadNight, Run> NIGHTS = new HashMap<>();
     private static final Map<BadNight, Optional<Instant>> GOOD_BEFORE = new HashMap<>();
 
@@ -78,6 +86,9 @@ class BadNightsTest extends NightTest {
     @Autowired
     Notifications notifications;
 
+    @Autowired
+    TestRestTemplate rest;
+
     @LocalManagementPort
     int managementPort;
 
@@ -87,6 +98,7 @@ class BadNightsTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         SIMULATION.celona().settings().provisionedWhen(ProvisionedWhen.ASSIGNED);
+        SIMULATION.celona().faults().always("POST", ASSIGN, BadNightsTest::assign);
         registry.add("connector.http.response-timeout", () -> "3s");
         registry.add("connector.notifications.chat.to", () -> "log:notices");
         registry.add("connector.notifications.chat.template", () -> "mail.txt");
@@ -172,17 +184,17 @@ class BadNightsTest extends NightTest {
             }
             case DOUBT -> {
                 files(night, phones);
-                faults().once("POST", ASSIGN, Fault.hangUpAfterProcessing());
+                assigning(phones, Fault.hangUpAfterProcessing());
             }
             case OLD_DOUBT -> {
                 files(night, phones);
-                faults().once("POST", ASSIGN, Fault.hangUpAfterProcessing());
+                assigning(phones, Fault.hangUpAfterProcessing());
                 run(night);
             }
             case NO_ESIM -> {
                 goodNight(night, phones.subList(0, 3));
                 files(night, phones);
-                refuse(phones.subList(3, PHONES), 400, "No available eSIMs");
+                assigning(phones.subList(3, PHONES), CelonaFaults.refused(400, "No available eSIMs"));
             }
             case NO_ESIM_BY_ROW -> {
                 files(night, phones);
@@ -190,11 +202,11 @@ class BadNightsTest extends NightTest {
             }
             case ALL_DEAD -> {
                 files(night, phones.subList(0, 1));
-                refuse(phones.subList(0, 1), 422, "EID is blocked");
+                assigning(phones, CelonaFaults.refused(422, "EID is blocked"));
             }
             case THROTTLED -> {
                 files(night, phones);
-                faults().once("POST", ASSIGN, Fault.tooManyRequests(Duration.ofMinutes(10)));
+                assigning(phones, Fault.tooManyRequests(Duration.ofMinutes(10)));
             }
             case CANCELLED -> {
                 assertThat(runs.open(night.sync(), Run.Cause.ON_DEMAND, false, Duration.ofHours(2)))
@@ -213,11 +225,11 @@ class BadNightsTest extends NightTest {
             }
             case REFUSED -> {
                 files(night, phones);
-                faults().once("POST", ASSIGN, Fault.status(401));
+                assigning(phones, Fault.status(401));
             }
             case OLD_LETTERS -> {
                 files(night, phones.subList(0, 1));
-                refuse(phones.subList(0, 1), 422, "EID is blocked");
+                assigning(phones.subList(0, 1), CelonaFaults.refused(422, "EID is blocked"));
                 run(night);
                 files(night, phones.subList(0, 3));
             }
@@ -240,16 +252,21 @@ class BadNightsTest extends NightTest {
                 .id());
     }
 
-    private static Faults faults() {
-        return SIMULATION.celona().faults();
+    /** What becomes of an assign-eid in which one of the phones stands. */
+    private static void assigning(List<Phone> phones, Fault fault) {
+        phones.forEach(phone -> FAULTS.put(phone.eid(), fault));
     }
 
-    private static void refuse(List<Phone> phones, int status, String error) {
-        faults().always(
-                        "POST",
-                        ASSIGN,
-                        CelonaFaults.refusedFor(
-                                status, error, phones.stream().map(Phone::eid).toArray(String[]::new)));
+    private static Answer assign(Request request, Endpoint endpoint) {
+        String rows = request.files().stream()
+                .map(file -> file.text().orElse(""))
+                .collect(Collectors.joining());
+        return FAULTS.entrySet().stream()
+                .filter(each -> rows.contains(each.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse((fine, answering) -> answering.answer(fine))
+                .apply(request, endpoint);
     }
 
     private static Path folder(BadNight night) {
@@ -365,8 +382,7 @@ class BadNightsTest extends NightTest {
     @Test
     @Order(6)
     void theOverviewShowsAllOfIt() {
-        String page = new TestRestTemplate(Login.VIEWER.user(), Login.VIEWER.password())
-                .getForObject("http://127.0.0.1:" + pagePort + "/", String.class);
+        String page = page("/");
 
         assertThat(page).contains("What waits for a person").doesNotContain("Nothing waits for a person");
         for (BadNight night : BadNight.values()) {
@@ -377,9 +393,8 @@ class BadNightsTest extends NightTest {
     @Test
     @Order(6)
     void thePageSaysThatNothingWaitsOnlyIfThatIsTrue() {
-        TestRestTemplate viewer = new TestRestTemplate(Login.VIEWER.user(), Login.VIEWER.password());
         for (BadNight night : BadNight.values()) {
-            String page = viewer.getForObject("http://127.0.0.1:" + pagePort + "/syncs/" + night.sync(), String.class);
+            String page = page("/syncs/" + night.sync());
             assertThat(page.contains("Nothing waits for a person"))
                     .as(night.sync())
                     .isEqualTo(night.needs().isEmpty());
@@ -444,7 +459,7 @@ class BadNightsTest extends NightTest {
     void theEndOfABadStateIsTold() throws IOException, SchedulerException {
         files(BadNight.UNREADABLE, phones(BadNight.UNREADABLE));
         assertThat(run(BadNight.UNREADABLE).outcome()).isEqualTo(Run.Outcome.SUCCESS);
-        faults().clear();
+        FAULTS.clear();
         phones(BadNight.NO_ESIM_BY_ROW)
                 .forEach(phone -> SIMULATION.celona().mishaps().mend(phone.eid()));
         jdbc.sql("update device set due_at = current_timestamp where code = 'POOL_EXHAUSTED'")
@@ -490,7 +505,20 @@ class BadNightsTest extends NightTest {
     }
 
     private <T> T get(String path, Class<T> type) {
-        return Objects.requireNonNull(new TestRestTemplate(Login.VIEWER.user(), Login.VIEWER.password())
+        return Objects.requireNonNull(rest.withBasicAuth(Login.VIEWER.user(), Login.VIEWER.password())
                 .getForObject("http://127.0.0.1:" + managementPort + path, type));
+    }
+
+    private String page(String path) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setAccept(List.of(MediaType.TEXT_HTML));
+        headers.setBasicAuth(Login.VIEWER.user(), Login.VIEWER.password());
+        return Objects.requireNonNull(new TestRestTemplate()
+                .exchange(
+                        "http://127.0.0.1:" + pagePort + path,
+                        HttpMethod.GET,
+                        new HttpEntity<>(headers),
+                        String.class)
+                .getBody());
     }
 }
