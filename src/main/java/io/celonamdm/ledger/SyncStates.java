@@ -154,6 +154,14 @@ public class SyncStates {
                 .update();
     }
 
+    /** The probe is made at another time than was announced. */
+    public void probeAt(String sync, Instant until) {
+        jdbc.sql("update sync set quarantine_until = :until where name = :sync and quarantine_code is not null")
+                .param("until", Times.of(until))
+                .param("sync", sync)
+                .update();
+    }
+
     /** Closes the circuit breaker. */
     public void release(String sync) {
         jdbc.sql("""

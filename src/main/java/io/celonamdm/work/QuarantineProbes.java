@@ -7,16 +7,21 @@ import io.celonamdm.preflight.Inspection;
 import io.celonamdm.preflight.Result;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * QuarantineProbes of a quarantined sync for which no work would be one: it is asked what a preflight asks, so that it works again
- * before its next night, and at the time that was announced.
+ * Probes of a quarantined sync for which no work would be one: it is asked what a preflight asks, so that it works again
+ * before its next night, and at the time that was announced. Work that is due in a while is the better probe.
  */
 @Component
 public class QuarantineProbes {
+    /** No probe is later than this after the one before. */
+    private static final Duration A_WHILE = Duration.ofHours(2);
+
     private final Agenda agenda;
     private final OpenRuns runs;
     private final Quarantines quarantines;
@@ -31,13 +36,23 @@ public class QuarantineProbes {
         this.clock = clock;
     }
 
-    /** Whether the time of a probe has come, and nothing else is due that would be one. */
+    /** Whether the time of a probe has come, and nothing is due, now or in a while, that would be one. */
     public boolean isDue(@ExchangeProperty("sync") Sync sync) {
-        return agenda.quarantine(sync)
-                        .filter(each -> !clock.instant().isBefore(each.until()))
-                        .isPresent()
-                && !runs.pullIsDue(sync)
-                && agenda.leave(sync).kinds().isEmpty();
+        Instant now = clock.instant();
+        boolean quarantined = agenda.quarantine(sync)
+                .filter(each -> !now.isBefore(each.until()))
+                .isPresent();
+        if (!quarantined) {
+            return false;
+        }
+        Instant next = agenda.next(sync, runs.find(sync)).orElse(null);
+        if (next != null && next.isBefore(now.plus(A_WHILE))) {
+            if (next.isAfter(now)) {
+                quarantines.probeWith(sync, next);
+            }
+            return false;
+        }
+        return true;
     }
 
     /** The vendors have answered, each in its way. */

@@ -52,6 +52,11 @@ class Quarantines {
         return until;
     }
 
+    /** What is due at a later time is a better probe than any other call: it is announced for then. */
+    void probeWith(Sync sync, Instant due) {
+        states.probeAt(sync.name(), due);
+    }
+
     /** Whether the sync is quarantined for that reason, and the time of its probe has come. */
     boolean isProbing(Sync sync, ReasonCode code) {
         return states.find(sync.name())

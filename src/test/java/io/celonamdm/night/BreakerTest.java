@@ -12,6 +12,7 @@ import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +36,7 @@ import org.springframework.test.context.TestPropertySource;
         })
 class BreakerTest extends NightTest {
     private static final String COMMANDS = "/mdm/commands";
+    private static final String REFUSAL = "{\"httpStatus\": 400, \"errors\": [{\"code\": \"INVALID\"}]}";
     private static final PhoneFleet FLEET = PhoneFleet.of(0, 41);
     private static final Simulation SIMULATION = Simulation.start(FLEET);
     private static int fleets;
@@ -113,7 +115,7 @@ class BreakerTest extends NightTest {
     @Test
     void deadLettersStopTheSyncBeforeTheWholeFleetIsDead() {
         add(30);
-        SIMULATION.jamf().faults().always("POST", COMMANDS, Fault.status(400));
+        SIMULATION.jamf().faults().always("POST", COMMANDS, Fault.answer(400, REFUSAL, Map.of()));
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
 
         Quarantine quarantine = awaitQuarantine();

@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -110,8 +111,11 @@ class MetricsTest extends NightTest {
         // the ledger is looked at now and then, and perhaps between the steps above: the last of them shows that all
         // are seen
         await().atMost(PATIENCE)
-                .until(() -> scrape().value("connector_open_run_age_seconds", OF_SYNC)
-                        .isPresent());
+                // the night itself was an open run
+                .until(
+                        MetricsTest.this::scrape,
+                        seen -> seen.value("connector_quarantined", OF_SYNC).equals(Optional.of(1.0))
+                                && seen.value("connector_open_run_age_seconds", OF_SYNC).isPresent());
     }
 
     private Scrape scrape() {

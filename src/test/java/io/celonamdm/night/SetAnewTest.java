@@ -10,8 +10,10 @@ import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
 import io.celonamdm.work.Sweeper;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +117,20 @@ class SetAnewTest extends NightTest {
         sweeper.sweep();
 
         await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() == null);
+    }
+
+    @Test
+    void workThatIsDueInAWhileIsTheProbeAndAnnouncedAsSuch() throws SchedulerException {
+        Instant due = Instant.now().plusSeconds(1800).truncatedTo(ChronoUnit.SECONDS);
+        jdbc.sql("update device set place = 'WAITING', step = 'PUSH', due_at = :due")
+                .param("due", Timestamp.from(due))
+                .update();
+        quarantine(Duration.ofSeconds(1));
+        sweeper.sweep();
+
+        await().atMost(PATIENCE).until(() -> quarantine().until().equals(due));
+        jdbc.sql("update device set place = 'DONE', step = 'DONE', due_at = null").update();
+        states.release(SYNC);
     }
 
     @Test

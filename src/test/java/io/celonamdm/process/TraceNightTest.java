@@ -127,6 +127,10 @@ class TraceNightTest {
                 .set("tablets", "mdm.intune.export-poll", "50ms")
                 .set("logging.level.root", "TRACE")
                 .set("logging.level.io.celonamdm", "TRACE")
+                // the names and numbers of JMX, a quarter of a gigabyte of them; the product has no JMX
+                .set("camel.main.jmx-enabled", "false")
+                .set("logging.level.javax.management", "INFO")
+                .set("logging.level.sun.rmi", "INFO")
                 .set("logging.level.org.apache.hc.client5.http.wire", "TRACE")
                 .set("logging.level.org.apache.hc.client5.http.headers", "TRACE")
                 .set("logging.pattern.console", "%d{HH:mm:ss.SSS} %-5p %c %m%n%ex")

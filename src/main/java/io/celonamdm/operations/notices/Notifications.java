@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 public class Notifications {
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
     private static final int AT_ONCE = 50;
+    private static final String SUBJECT = "useHeaderSubject";
     private static final BackOff AGAIN = new BackOff(Duration.ofMinutes(1), Duration.ofHours(1));
     /** News of yesterday is told by the digest. */
     private static final Duration WORTH_TELLING = Duration.ofHours(24);
@@ -73,7 +74,11 @@ public class Notifications {
 
     /** Where a notice goes, as the address of a Camel endpoint. */
     public String address(@ExchangeProperty("notice") Notice notice) {
-        return settings(notice).to();
+        String to = settings(notice).to();
+        // a mail's subject is the notice's, which Camel leaves out unless it is told to take it
+        return to.startsWith("smtp") && !to.contains(SUBJECT)
+                ? to + (to.contains("?") ? "&" : "?") + SUBJECT + "=true"
+                : to;
     }
 
     /** Makes the message out of a notice: its text, and for mail its subject. */
