@@ -55,7 +55,9 @@ public final class SecretShapes {
             // a login before a host; the path of an address at which a chat takes messages
             new Shape("://", "(://)(?:[^/@:\\s\"'<>?#]*:(?!\\d{1,5}/)[^@\\s\"'<>?#]*|[^/@\\s\"'<>?#]+)(?=@)"),
             new Shape("hook", "(?i)(://[\\w.-]{0,80}hook[\\w.-]{0,80}(?::\\d{1,5})?/)[^\\s\"'<>]+"),
-            new Shape("/services/|hooks/|webhook", "(?i)(/(?:services|webhookb2|webhooks?|hooks)/)[^\\s\"'<>]*[A-Z0-9]{6}[^\\s\"'<>]*"));
+            new Shape(
+                    "/services/|hooks/|webhook",
+                    "(?i)(/(?:services|webhookb2|webhooks?|hooks)/)[^\\s\"'<>]*[A-Z0-9]{6}[^\\s\"'<>]*"));
 
     /** One of these is in every text in which {@link #NAMED} is found; most lines of a log have none. */
     private static final List<String> HINTS = List.of(

@@ -31,8 +31,8 @@ class AdvisoriesTest {
             return CLASS_PATH.stream()
                     .map(jar -> jar.replace(File.separatorChar, '/'))
                     .filter(jar -> jar.contains(folder))
-                    .map(jar -> Version.parse(jar.substring(jar.indexOf(folder) + folder.length())
-                            .replaceFirst("/.*", "")));
+                    .map(jar -> Version.parse(
+                            jar.substring(jar.indexOf(folder) + folder.length()).replaceFirst("/.*", "")));
         }
 
         boolean isOpen() {
@@ -65,6 +65,7 @@ class AdvisoriesTest {
     void everyLibraryOfTheListIsInUse() throws IOException {
         assertThat(advisories())
                 .hasSizeGreaterThan(20)
-                .allSatisfy(advisory -> assertThat(advisory.used()).as(advisory.library()).isNotEmpty());
+                .allSatisfy(advisory ->
+                        assertThat(advisory.used()).as(advisory.library()).isNotEmpty());
     }
 }

@@ -258,9 +258,8 @@ class BadNightsTest extends NightTest {
     }
 
     private static Answer assign(Request request, Endpoint endpoint) {
-        String rows = request.files().stream()
-                .map(file -> file.text().orElse(""))
-                .collect(Collectors.joining());
+        String rows =
+                request.files().stream().map(file -> file.text().orElse("")).collect(Collectors.joining());
         return FAULTS.entrySet().stream()
                 .filter(each -> rows.contains(each.getKey()))
                 .map(Map.Entry::getValue)
@@ -515,10 +514,7 @@ class BadNightsTest extends NightTest {
         headers.setBasicAuth(Login.VIEWER.user(), Login.VIEWER.password());
         return Objects.requireNonNull(new TestRestTemplate()
                 .exchange(
-                        "http://127.0.0.1:" + pagePort + path,
-                        HttpMethod.GET,
-                        new HttpEntity<>(headers),
-                        String.class)
+                        "http://127.0.0.1:" + pagePort + path, HttpMethod.GET, new HttpEntity<>(headers), String.class)
                 .getBody());
     }
 }

@@ -115,7 +115,8 @@ class MetricsTest extends NightTest {
                 .until(
                         MetricsTest.this::scrape,
                         seen -> seen.value("connector_quarantined", OF_SYNC).equals(Optional.of(1.0))
-                                && seen.value("connector_open_run_age_seconds", OF_SYNC).isPresent());
+                                && seen.value("connector_open_run_age_seconds", OF_SYNC)
+                                        .isPresent());
     }
 
     private Scrape scrape() {

@@ -129,7 +129,8 @@ class SetAnewTest extends NightTest {
         sweeper.sweep();
 
         await().atMost(PATIENCE).until(() -> quarantine().until().equals(due));
-        jdbc.sql("update device set place = 'DONE', step = 'DONE', due_at = null").update();
+        jdbc.sql("update device set place = 'DONE', step = 'DONE', due_at = null")
+                .update();
         states.release(SYNC);
     }
 

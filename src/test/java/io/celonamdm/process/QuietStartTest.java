@@ -27,7 +27,8 @@ class QuietStartTest {
         try (Stream<Path> beside = Files.list(own.resolveSibling(""))) {
             others = beside.filter(home -> version(home) > Runtime.version().feature()).toList().stream();
         }
-        return Stream.concat(Stream.of(own), others).map(home -> home.resolve("bin").resolve("java"));
+        return Stream.concat(Stream.of(own), others)
+                .map(home -> home.resolve("bin").resolve("java"));
     }
 
     private static int version(Path home) {
@@ -38,7 +39,8 @@ class QuietStartTest {
         }
         try (InputStream stream = Files.newInputStream(file)) {
             release.load(stream);
-            return Runtime.Version.parse(release.getProperty("JAVA_VERSION", "\"0\"").replace("\"", ""))
+            return Runtime.Version.parse(
+                            release.getProperty("JAVA_VERSION", "\"0\"").replace("\"", ""))
                     .feature();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

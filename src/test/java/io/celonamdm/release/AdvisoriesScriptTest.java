@@ -54,8 +54,7 @@ class AdvisoriesScriptTest {
         osv.createContext("/", exchange -> {
             try (exchange) {
                 String path = exchange.getRequestURI().getPath();
-                asked.put(
-                        path, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                asked.put(path, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
                 byte[] answer = answers.getOrDefault(path, "").getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(answer.length == 0 ? 404 : 200, answer.length == 0 ? -1 : answer.length);
                 exchange.getResponseBody().write(answer);
@@ -71,8 +70,7 @@ class AdvisoriesScriptTest {
 
     private Ended run() throws IOException, InterruptedException {
         Path bill = Files.writeString(folder.resolve("bill.json"), BILL);
-        ProcessBuilder script =
-                new ProcessBuilder("src/release/advisories", bill.toString()).redirectErrorStream(true);
+        ProcessBuilder script = new ProcessBuilder("src/release/advisories", bill.toString()).redirectErrorStream(true);
         script.environment().put("OSV", "http://127.0.0.1:" + osv.getAddress().getPort());
         script.environment().put("no_proxy", "127.0.0.1");
         Process process = script.start();

@@ -167,9 +167,12 @@ class IntuneFuzzTests {
 
     private static Map<String, Object> page(int devices, String link) {
         return Map.of(
-                "value", IntStream.range(0, devices)
+                "value",
+                IntStream.range(0, devices)
                         .mapToObj(i -> Map.of("id", link + i))
-                        .toList(), "@odata.nextLink", GRAPH + "/devices" + link);
+                        .toList(),
+                "@odata.nextLink",
+                GRAPH + "/devices" + link);
     }
 
     @Test
