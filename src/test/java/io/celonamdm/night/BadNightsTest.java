@@ -268,12 +268,17 @@ class BadNightsTest extends NightTest {
                 .apply(request, endpoint);
     }
 
+    private static Run ended(BadNight night) {
+        return Objects.requireNonNull(NIGHTS.get(night));
+    }
+
     private static Path folder(BadNight night) {
         return folders.resolve(night.sync());
     }
 
     private static List<Phone> phones(BadNight night) {
-        return FLEET.phones().subList(night.ordinal() * PHONES, (night.ordinal() + 1) * PHONES);
+        int from = List.of(BadNight.values()).indexOf(night) * PHONES;
+        return FLEET.phones().subList(from, from + PHONES);
     }
 
     private static void files(BadNight night, List<Phone> phones) throws IOException {
@@ -287,7 +292,7 @@ class BadNightsTest extends NightTest {
     @EnumSource
     @Order(1)
     void theRunEndsAsWhatItWas(BadNight night) {
-        Run run = NIGHTS.get(night);
+        Run run = ended(night);
 
         assertThat(run.outcome()).as("%s", run).isEqualTo(night.outcome());
         if (run.outcome() != Run.Outcome.SUCCESS && run.outcome() != Run.Outcome.PLANNED) {
@@ -304,7 +309,7 @@ class BadNightsTest extends NightTest {
 
         if (night.outcome().isGood()) {
             assertThat(lastGood)
-                    .contains(Objects.requireNonNull(NIGHTS.get(night).closedAt()));
+                    .contains(Objects.requireNonNull(ended(night).closedAt()));
         } else {
             assertThat(lastGood).isEqualTo(GOOD_BEFORE.getOrDefault(night, Optional.empty()));
         }
@@ -314,7 +319,7 @@ class BadNightsTest extends NightTest {
     @EnumSource
     @Order(3)
     void itIsToldOnceWithWhatItMeansAndWhatToDo(BadNight night) {
-        Run run = NIGHTS.get(night);
+        Run run = ended(night);
         List<Map<String, Object>> notices = jdbc.sql(
                         "select * from notice where channel = 'chat' and sync = :sync and occasion = 'RUN' and subject = :run")
                 .param("sync", night.sync())
@@ -326,10 +331,10 @@ class BadNightsTest extends NightTest {
             assertThat(notices).isEmpty();
         } else {
             assertThat(notices).singleElement().satisfies(notice -> {
-                assertThat(notice.get("title").toString())
+                assertThat(String.valueOf(notice.get("title")))
                         .contains("run %d ended, %s".formatted(run.id(), night.outcome()));
                 if (night.outcome().isBad()) {
-                    assertThat(notice.get("lines").toString()).contains("meaning", "what to do", "before");
+                    assertThat(String.valueOf(notice.get("lines"))).contains("meaning", "what to do", "before");
                 }
             });
         }
