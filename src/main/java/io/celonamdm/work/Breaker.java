@@ -28,6 +28,10 @@ class Breaker {
             ReasonCode.NOT_THE_VENDOR,
             ReasonCode.OTHER);
 
+    /** How a refusal to send something to a device ends; one in a page of HTML is not the vendor's own, and tried again. */
+    private static final Set<ReasonCode> REFUSED =
+            EnumSet.of(ReasonCode.COMMAND_FAILED, ReasonCode.FORBIDDEN, ReasonCode.NOT_THE_VENDOR);
+
     /** A device whose time is over; its phone may have been off, which says nothing of the vendors. */
     private static final Set<ReasonCode> RAN_OUT_OF_TIME =
             EnumSet.of(ReasonCode.POLL_TIMEOUT, ReasonCode.NOT_PROVISIONED, ReasonCode.NOT_COMMANDABLE);
@@ -103,8 +107,7 @@ class Breaker {
         redriver.putBack(
                 sync,
                 step,
-                letter -> letter.code() == ReasonCode.COMMAND_FAILED
-                        && Words.of(letter.reason()).equals(words),
+                letter -> REFUSED.contains(letter.code()) && Words.of(letter.reason()).equals(words),
                 probe);
     }
 
@@ -114,7 +117,9 @@ class Breaker {
                 && work.devices().stream().allMatch(device -> device.pushReference() == null);
         return sending
                 ? standings.stream()
-                        .filter(each -> died(each) && each.code() == ReasonCode.COMMAND_FAILED)
+                        .filter(each -> (died(each) || failedCall(each, Step.PUSH))
+                                && each.code() != null
+                                && REFUSED.contains(each.code()))
                         .toList()
                 : List.of();
     }

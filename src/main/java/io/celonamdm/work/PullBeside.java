@@ -8,6 +8,7 @@ final class PullBeside {
     private boolean underWay;
     private long run;
     private @Nullable Pull shown;
+    private @Nullable Object taking;
 
     /** Begins for a run. */
     synchronized void begins(long ofRun) {
@@ -16,8 +17,16 @@ final class PullBeside {
     }
 
     /** The pull is complete; it is planned from once nothing of the firing is in flight. */
-    synchronized void shown(Pull pull) {
+    synchronized void shown(Pull pull, @Nullable Object files) {
         shown = pull;
+        taking = files;
+    }
+
+    /** The files that the pull has read, for the report that puts them away; null for a platform without. */
+    synchronized @Nullable Object taking() {
+        Object taken = taking;
+        taking = null;
+        return taken;
     }
 
     /** Its thread has ended. */

@@ -3,6 +3,7 @@ package io.celonamdm.work;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Run;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What a firing hears of its pull. */
@@ -22,8 +23,11 @@ public class PullsBeside {
     }
 
     /** The platform has shown its devices. */
-    public void shown(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("pull") Pull pull) {
-        firing.pull().shown(pull);
+    public void shown(
+            @ExchangeProperty("firing") Firing firing,
+            @ExchangeProperty("pull") Pull pull,
+            @ExchangeProperty("taking") @Nullable Object taking) {
+        firing.pull().shown(pull, taking);
     }
 
     /** The pull has ended, well or not. */
@@ -36,6 +40,11 @@ public class PullsBeside {
     /** Whether there is a pull to plan from. */
     public boolean hasShown(@ExchangeProperty("firing") Firing firing) {
         return firing.pull().isShown();
+    }
+
+    /** The files that the pull has read: the firing's report puts them away, and that thread's exchange is another one. */
+    public @Nullable Object taking(@ExchangeProperty("firing") Firing firing) {
+        return firing.pull().taking();
     }
 
     /** The pull to plan from. */
