@@ -95,6 +95,7 @@ class DatabaseServerTest extends NightTest {
                 .untilAsserted(() -> assertThat(phones)
                         .allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("DONE DONE")));
         assertThat(SIMULATION.celona().truth().eidsAssignedTwice()).isEmpty();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> runs.open(SYNC).isEmpty());
         assertThat(jdbc.sql("select count(*) from journal where step = 'ASSIGN' and state <> 'ANSWERED'")
                         .query(Long.class)
                         .single())
