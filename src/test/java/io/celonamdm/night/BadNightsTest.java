@@ -462,6 +462,9 @@ class BadNightsTest extends NightTest {
     @Test
     @Order(10)
     void theEndOfABadStateIsTold() throws IOException, SchedulerException {
+        notifications.due();
+        assertThat(titles("FAILURE")).contains("no-esim: no eSIM is left, 3 devices wait");
+
         files(BadNight.UNREADABLE, phones(BadNight.UNREADABLE));
         assertThat(run(BadNight.UNREADABLE).outcome()).isEqualTo(Run.Outcome.SUCCESS);
         FAULTS.clear();
@@ -479,7 +482,6 @@ class BadNightsTest extends NightTest {
         assertThat(titles("RECOVERY"))
                 .anyMatch(title -> title.startsWith("unreadable has a good run again"))
                 .contains("no-esim works again: POOL_EXHAUSTED is over");
-        assertThat(titles("FAILURE")).contains("no-esim: no eSIM is left, 3 devices wait");
         assertThat(SIMULATION.celona().truth().eidsAssignedTwice()).isEmpty();
     }
 
