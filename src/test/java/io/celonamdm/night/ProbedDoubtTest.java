@@ -87,7 +87,7 @@ class ProbedDoubtTest extends NightTest {
 
         Run run = doubtful(Fault.hangUpAfterProcessing());
 
-        assertThat(run.outcome()).isEqualTo(Run.Outcome.PARTIAL);
+        assertThat(run.outcome()).isEqualTo(Run.Outcome.IN_DOUBT);
         assertThat(whereIs(phone)).isEqualTo("IN_DOUBT ASSIGN ASSIGN_IN_DOUBT");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(phone.celonaIccids()).hasSize(1));
