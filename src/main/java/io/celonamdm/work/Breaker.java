@@ -107,7 +107,8 @@ class Breaker {
         redriver.putBack(
                 sync,
                 step,
-                letter -> REFUSED.contains(letter.code()) && Words.of(letter.reason()).equals(words),
+                letter -> REFUSED.contains(letter.code())
+                        && Words.of(letter.reason()).equals(words),
                 probe);
     }
 

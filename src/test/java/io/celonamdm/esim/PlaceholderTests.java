@@ -20,7 +20,8 @@ class PlaceholderTests {
                 .withChars("()<>[]{}-–—._!?*'\" \t\u00A0\u200B\uFEFF")
                 .ofMaxLength(4);
         return Combinators.combine(around, words, around, Arbitraries.of(true, false))
-                .as((before, word, behind, upper) -> before + (upper ? word.toUpperCase(java.util.Locale.ROOT) : word) + behind);
+                .as((before, word, behind, upper) ->
+                        before + (upper ? word.toUpperCase(java.util.Locale.ROOT) : word) + behind);
     }
 
     @Property

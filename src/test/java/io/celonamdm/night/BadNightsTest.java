@@ -308,8 +308,7 @@ class BadNightsTest extends NightTest {
         Optional<Instant> lastGood = pastRuns.lastGood(night.sync());
 
         if (night.outcome().isGood()) {
-            assertThat(lastGood)
-                    .contains(Objects.requireNonNull(ended(night).closedAt()));
+            assertThat(lastGood).contains(Objects.requireNonNull(ended(night).closedAt()));
         } else {
             assertThat(lastGood).isEqualTo(GOOD_BEFORE.getOrDefault(night, Optional.empty()));
         }
