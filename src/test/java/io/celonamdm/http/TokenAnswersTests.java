@@ -1,6 +1,7 @@
 package io.celonamdm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.esim.ReasonCode;
@@ -30,7 +31,6 @@ class TokenAnswersTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\uFEFF{\"access_token\":\"%s\"}",
                 ")]}',\n{\"access_token\":\"%s\"}",
                 "access_token=%s&token_type=Bearer",
                 "{\"access_token\": %s}",
@@ -50,6 +50,12 @@ class TokenAnswersTests {
                         assertThat(failures.of(failure).code()).isEqualTo(ReasonCode.UNREADABLE_ANSWER);
                     });
         }
+    }
+
+    @Test
+    void aByteOrderMarkBeforeItIsNoObstacle() {
+        assertThatNoException()
+                .isThrownBy(() -> read("\uFEFF{\"access_token\":\"%s\"}".formatted(TOKEN), StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
