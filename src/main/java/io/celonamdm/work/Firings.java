@@ -1,5 +1,6 @@
 package io.celonamdm.work;
 
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.HostLimits;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.Run;
@@ -147,12 +148,19 @@ public class Firings {
         List<Standing> standings = work.kind().step() == null ? List.of() : streaks.standings(work.ids());
         if (!firing.inFlight().isWithdrawn(work)) {
             breaker.ended(work, standings, firing.streaks());
-            quarantines.answered(firing.sync());
+            // what the MDM does not list shows that it answers questions, not that it takes commands again
+            if (standings.isEmpty() || !standings.stream().allMatch(Firings::isUnlisted)) {
+                quarantines.answered(firing.sync());
+            }
         }
         // nearly always none
         if (standings.stream().anyMatch(each -> each.place() == Place.IN_FLIGHT)) {
             settleLeft(work);
         }
+    }
+
+    private static boolean isUnlisted(Standing standing) {
+        return standing.place() == Place.WAITING && standing.code() == ReasonCode.COMMAND_UNLISTED;
     }
 
     private void settleLeft(Work work) {
