@@ -351,7 +351,7 @@ class PageTest extends NightTest {
     void everythingWorksWithoutAScript() {
         try (Visitor operator = visit(Login.OPERATOR, options -> options.setJavaScriptEnabled(false))) {
             operator.goTo("/");
-            operator.page().getByText(SYNC).click();
+            operator.page().getByLabel("Syncs").getByText(SYNC).click();
             assertThat(operator.page().locator("table[data-chart] tbody tr").first())
                     .isVisible();
             assertThat(operator.page().locator("#nights-chart")).isHidden();
