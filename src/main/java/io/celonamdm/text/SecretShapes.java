@@ -41,7 +41,7 @@ public final class SecretShapes {
 
     /** No secret: a word of a sentence, a switch, a reference to a variable, a secret that is masked already. */
     private static final Pattern PLAIN = Pattern.compile(
-            "(?:[a-z]+[ :,.]|(?:true|false|null|\\d{1,4})(?![\\w.-])|\\$\\{|\\*{6}(?!\\w)).*", Pattern.DOTALL);
+            "(?:[a-z]+[ :,.]|(?:true|false|null|changed|\\d{1,4})(?![\\w.-])|\\$\\{|\\*{6}(?!\\w)).*", Pattern.DOTALL);
 
     /** Each begins with what stays, for a look behind would be tried at every character of a text. */
     private static final List<Shape> BY_THEMSELVES = List.of(
