@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what was looked at, in the finding
  * @param route the id of the route that makes it, in the route files
  * @param address where it calls; null if it calls nothing
- * @param addressKey the setting with that address, below the sync, such as {@code mdm.base-url}
+ * @param addressKey the setting with that address, below the sync, such as {@code mdm.base-url}; empty if
+ *     the vendor names the address
  * @param credentials what to do if the vendor does not know the caller (401)
  * @param grant what to do if the vendor knows the caller and refuses the call (403)
  * @param gate whether the checks after it make no sense if it fails

@@ -120,13 +120,13 @@ public class Inspector {
     }
 
     private String todo(Sync sync, Check check, ReasonCode code, Exception failure) {
-        String key = "connector.syncs.%s.%s".formatted(sync.name(), check.addressKey());
+        String key = "correct connector.syncs.%s.%s".formatted(sync.name(), check.addressKey());
         return switch (code) {
             case BAD_CREDENTIALS -> check.credentials();
             case FORBIDDEN -> check.grant();
             case UNREACHABLE, PROXY_REFUSED -> network(check, key, failure);
             case THROTTLED, VENDOR_ERROR -> "try again in a while; look at the vendor's status page if it stays so";
-            case UNREADABLE_ANSWER -> "something else answers at %s: correct %s".formatted(check.host(), key);
+            case UNREADABLE_ANSWER -> "something else answers at %s: %s".formatted(check.host(), key);
             default -> "read what was seen; the row of %s in docs/reason-codes.md says more".formatted(code);
         };
     }
@@ -138,7 +138,8 @@ public class Inspector {
         NotSent notSent = Failures.find(failure, NotSent.class);
         Obstacle obstacle = notSent == null ? Obstacle.CONNECTION : notSent.obstacle();
         if (obstacle == Obstacle.NAME) {
-            return "this machine cannot resolve %s: correct %s, mend its DNS, or set %s".formatted(host, key, proxy);
+            String named = check.addressKey().isEmpty() ? "" : key + ", ";
+            return "this machine cannot resolve %s: %smend its DNS, or set %s".formatted(host, named, proxy);
         }
         if (obstacle == Obstacle.TLS) {
             return "the certificate of %s is not trusted: name the CA by connector.http.ssl-bundle, or by connector.http.hosts.\"[%s]\".ssl-bundle for this host alone"

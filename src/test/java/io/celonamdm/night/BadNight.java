@@ -44,8 +44,10 @@ enum BadNight {
 
     private final String words;
     private final Outcome outcome;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of, whose lists never change; their type does not say so
     private final List<String> needs;
+
     private final boolean bad;
     private final String metric;
     private final int exitCode;

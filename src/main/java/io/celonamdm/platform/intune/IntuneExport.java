@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -85,7 +86,8 @@ public class IntuneExport {
             if (expired) {
                 throw failed("the report of export job %s has expired".formatted(job.textOrEmpty("id")));
             }
-            export.finished(address(job.textOrEmpty("url")));
+            export.finished(fileOf(job.textOrEmpty("url"))
+                    .orElseThrow(() -> failed("Intune names no address of the report that begins with https://")));
         } else if (export.isLate(clock.instant())) {
             throw failed("the export job %s is still %s after mdm.intune.export-timeout; raise it, or set "
                             .formatted(job.textOrEmpty("id"), status)
@@ -143,17 +145,19 @@ public class IntuneExport {
         return new InventoryPage(page, broken);
     }
 
-    private URI address(String url) {
+    /** The storage account that a job's file is in, without the signature; empty if the job names none that may be called. */
+    static Optional<URI> storage(Fields job) {
+        return fileOf(job.textOrEmpty("url")).map(file -> URI.create(file.getScheme() + "://" + file.getAuthority()));
+    }
+
+    private static Optional<URI> fileOf(String url) {
         try {
             URI there = URI.create(url);
             boolean safe = "https".equals(there.getScheme()) || "127.0.0.1".equals(there.getHost());
-            if (there.getAuthority() != null && safe) {
-                return there;
-            }
+            return there.getAuthority() != null && safe ? Optional.of(there) : Optional.empty();
         } catch (IllegalArgumentException e) {
-            throw failed("the report's address is none");
+            return Optional.empty();
         }
-        throw failed("the report's address is not https");
     }
 
     private KnownFailure failed(String reason) {

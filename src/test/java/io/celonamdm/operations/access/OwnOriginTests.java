@@ -2,6 +2,7 @@ package io.celonamdm.operations.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class OwnOriginTests {
         MockFilterChain configured = new MockFilterChain();
         new ForwardedHeaderFilter().doFilter(request, new MockHttpServletResponse(), configured);
         MockFilterChain chain = new MockFilterChain();
-        filter().doFilter(configured.getRequest(), new MockHttpServletResponse(), chain);
+        filter().doFilter(Objects.requireNonNull(configured.getRequest()), new MockHttpServletResponse(), chain);
         assertThat(chain.getRequest()).isNotNull();
     }
 

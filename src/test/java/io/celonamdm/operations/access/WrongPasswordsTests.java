@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -72,7 +73,7 @@ class WrongPasswordsTests {
         request.setRemoteAddr(address);
         UsernamePasswordAuthenticationToken login = UsernamePasswordAuthenticationToken.unauthenticated(user, password);
         login.setDetails(new WebAuthenticationDetails(request));
-        return logins.authenticate(login);
+        return Objects.requireNonNull(logins.authenticate(login));
     }
 
     private void wrong(String user, String address) {

@@ -30,6 +30,37 @@ class IntuneChecksTests {
         }
     }
 
+    @Test
+    void theStorageAccountOfReportsIsReachedWithoutAskingItForAnything() throws Exception {
+        try (Tenant tenant = new Tenant(PhoneFleet.of(3, 1))) {
+            assertThat(tenant.checks().get("intune storage")).isInstanceOfSatisfying(Seen.class, unknown -> {
+                assertThat(unknown.result()).isEqualTo(Result.UNCHECKED);
+                assertThat(unknown.text() + unknown.todo()).contains("*.blob.core.windows.net");
+            });
+            tenant.pull();
+
+            assertThat(tenant.checks()).containsEntry("intune storage", "the storage account 127.0.0.1 is reached");
+            assertThat(tenant.intune().log().of("GET", "/"))
+                    .filteredOn(call -> call.request().path().equals("/"))
+                    .singleElement()
+                    .satisfies(call -> {
+                        assertThat(call.request().query("sig")).isEmpty();
+                        assertThat(call.request().header("Authorization")).isEmpty();
+                    });
+
+            tenant.intune().settings().storage("http://127.0.0.1:1");
+            assertThat(tenant.checks()).containsEntry("intune storage", ReasonCode.UNREACHABLE);
+
+            tenant.intune().settings().storage("ftp://files.example");
+            assertThat(tenant.checks().get("intune storage"))
+                    .isInstanceOfSatisfying(
+                            Seen.class, odd -> assertThat(odd.result()).isEqualTo(Result.UNCHECKED));
+
+            tenant.set("mdm.intune.inventory", "list");
+            assertThat(tenant.checks()).doesNotContainKey("intune storage");
+        }
+    }
+
     private static void assertThatAllThatCanBeSeenIsWell(Tenant tenant) {
         Map<String, Object> seen = tenant.checks();
 

@@ -19,6 +19,7 @@ public final class IntuneSettings {
     private volatile int polls = 1;
     private volatile String jobStatus = "completed";
     private volatile boolean expired;
+    private volatile String storage = "";
     private volatile boolean eidsInReport = true;
     private volatile boolean bulk = true;
     private volatile boolean wrapped = true;
@@ -73,6 +74,12 @@ public final class IntuneSettings {
     /** Lets reports be expired once they are completed. */
     public IntuneSettings expired(boolean value) {
         expired = value;
+        return this;
+    }
+
+    /** Names another host as the storage account of reports, such as {@code http://127.0.0.1:1}. */
+    public IntuneSettings storage(String address) {
+        storage = address;
         return this;
     }
 
@@ -145,6 +152,10 @@ public final class IntuneSettings {
 
     boolean expired() {
         return expired;
+    }
+
+    Optional<String> storage() {
+        return storage.isEmpty() ? Optional.empty() : Optional.of(storage);
     }
 
     boolean eidsInReport() {

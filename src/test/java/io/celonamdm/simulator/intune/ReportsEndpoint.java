@@ -82,7 +82,8 @@ final class ReportsEndpoint {
     }
 
     Answer list(Request request) {
-        return Pages.answer(request, List.copyOf(jobs.keySet()), settings.pageSize(), id -> Json.object("id", id));
+        return Pages.answer(
+                request, List.copyOf(jobs.entrySet()), settings.pageSize(), job -> state(job.getKey(), job.getValue()));
     }
 
     Answer get(Request request) {
@@ -107,10 +108,18 @@ final class ReportsEndpoint {
 
     private synchronized Map<String, @Nullable Object> progress(String id, Job job) {
         job.polls++;
+        return state(id, job);
+    }
+
+    private Map<String, @Nullable Object> state(String id, Job job) {
         boolean over = job.polls > settings.polls();
         String status = over ? settings.jobStatus() : "inProgress";
-        String file = status.equals("completed") ? "%s/blob/%s.zip?%s".formatted(url.get(), id, SIGNATURE) : null;
+        String file = status.equals("completed") ? file(id) : null;
         return json(id, status, file);
+    }
+
+    private String file(String id) {
+        return "%s/blob/%s.zip?%s".formatted(settings.storage().orElseGet(url), id, SIGNATURE);
     }
 
     private Map<String, @Nullable Object> json(String id, String status, @Nullable String file) {
