@@ -109,8 +109,8 @@ class TriggersTest {
 
         assertThat(answers).contains(202, 409);
         assertThat(BUSY_ONES.jamf().log().maxConcurrent())
-                .as("calls of which each firing makes one at a time")
-                .isEqualTo(1);
+                .as("calls of a firing: one of its work at a time, and one of the pull beside it")
+                .isLessThanOrEqualTo(2);
         List<Instant> pulls = BUSY_ONES.jamf().log().of("GET", PAGE).stream()
                 .filter(LoggedRequest::over)
                 .map(page -> page.request().time())
