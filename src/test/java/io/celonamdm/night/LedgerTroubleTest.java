@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.store.fs.FilePath;
@@ -25,11 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.quartz.SchedulerException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -91,15 +88,8 @@ class LedgerTroubleTest extends NightTest {
         SIMULATION.celona().stock(100);
         FilePath.register(new FullDisk());
         Path file = Path.of("target", "ledgers", UUID.randomUUID().toString()).toAbsolutePath();
-        // before the database that every night test is given
-        registry.add(
-                "spring.datasource.hikari.jdbc-url", () -> shippedUrl().replace("file:./data/ledger", "full:" + file));
-    }
-
-    private static String shippedUrl() {
-        YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
-        yaml.setResources(new ClassPathResource("application.yaml"));
-        return Objects.requireNonNull(yaml.getObject()).getProperty("spring.datasource.url");
+        // before the database that every night test is given; the options are those that every ledger in a file gets
+        registry.add("spring.datasource.hikari.jdbc-url", () -> "jdbc:h2:full:" + file);
     }
 
     @AfterAll
