@@ -51,9 +51,15 @@ public final class DistinctNames {
         return policy == NameCollision.NUMBER ? numbered(name, taken) : withEid(name, eid, taken);
     }
 
-    private boolean isFrom(String name, Eid eid, String own) {
-        if (own.equals(name)) {
-            return true;
+    /**
+     * Whether a device's name is the one that its template gives, or that one told apart from others.
+     *
+     * @param name the name that the template gives
+     * @param own the name that the device has
+     */
+    public boolean isFrom(String name, Eid eid, String own) {
+        if (own.equals(name) || !matter()) {
+            return own.equals(name);
         }
         if (policy == NameCollision.EID) {
             return withDigits(name, eid).anyMatch(own::equals);

@@ -101,8 +101,10 @@ class DriftWatch {
                 subject.enrolledAt(),
                 subject.managementId(),
                 subject.verifiedBefore());
+        String name = sync.names().of(device.mdm(), device.eid());
+        String own = device.name();
         Rules rules = new Rules(
-                sync.names().of(device.mdm(), device.eid()),
+                own != null && sync.distinctNames().isFrom(name, device.eid(), own) ? own : name,
                 sync.groups().of(device.mdm()),
                 sync.celona().iccidPrefixes());
         return Comparison.of(sent, device.mdm(), rules);

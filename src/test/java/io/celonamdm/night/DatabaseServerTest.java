@@ -96,7 +96,7 @@ class DatabaseServerTest extends NightTest {
                         .allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("DONE DONE")));
         assertThat(SIMULATION.celona().truth().eidsAssignedTwice()).isEmpty();
         await().atMost(PATIENCE).ignoreExceptions().until(() -> runs.open(SYNC).isEmpty());
-        assertThat(jdbc.sql("select count(*) from journal where step = 'ASSIGN' and state <> 'ANSWERED'")
+        assertThat(jdbc.sql("select count(*) from journal where state = 'INTENDED'")
                         .query(Long.class)
                         .single())
                 .isZero();

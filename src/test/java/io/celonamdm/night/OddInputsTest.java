@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.celona.ProvisionedWhen;
 import io.celonamdm.simulator.intune.IntuneSimulator;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
@@ -92,6 +93,7 @@ class OddInputsTest extends NightTest {
         SIMULATION.jamf().faults().clear();
         INTUNE.faults().clear();
         INTUNE.settings().eidsInReport(true);
+        SIMULATION.celona().settings().provisionedWhen(ProvisionedWhen.DOWNLOADED);
         Files.writeString(enrich.resolve("eids.csv"), "Serial;EID\n");
         states.release(SYNC);
         jdbc.sql("update device set place = 'DONE', due_at = null where place in ('WAITING', 'HELD', 'DEAD')")
@@ -326,6 +328,8 @@ class OddInputsTest extends NightTest {
                 ("sep=;\r\nEID;Name;Serial;;\r\n" + rows + "\r\nEID;Name;Serial;;\r\n\r\n")
                         .getBytes(StandardCharsets.UTF_16LE));
 
+        // nobody imports the order
+        SIMULATION.celona().settings().provisionedWhen(ProvisionedWhen.ASSIGNED);
         Run run = night(FILES);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertNineAreDone(phones, odd));

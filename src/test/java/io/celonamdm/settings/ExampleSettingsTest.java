@@ -53,7 +53,7 @@ class ExampleSettingsTest {
                         e -> assertThat(e.report()).isEqualTo("""
                                 The settings have 3 problems:
 
-                                - connector.syncs.warehouse.celona.api-key = ******: the environment variable CELONA_API_KEY is not set (config/application.yaml, line 108)
+                                - connector.syncs.warehouse.celona.api-key = ******: the environment variable CELONA_API_KEY is not set (config/application.yaml, line 112)
                                 - connector.syncs.warehouse.mdm.client-id = ${JAMF_CLIENT_ID}: the environment variable JAMF_CLIENT_ID is not set (config/application.yaml, line 17)
                                 - connector.syncs.warehouse.mdm.client-secret = ******: the environment variable JAMF_CLIENT_SECRET is not set (config/application.yaml, line 18)"""));
     }

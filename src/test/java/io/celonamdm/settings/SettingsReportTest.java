@@ -82,7 +82,7 @@ class SettingsReportTest {
 
                         - connector.http.hosts[cso.celona.io].connect-timeout = 5x: must be a duration such as 30s, 5m, 2h or 7d (settings.yaml, line 35)
                         - connector.http.hosts[cso.celona.io].proxy = http://******@proxy.example:3128: must be http://host:port or https://host:port, without user and path (settings.yaml, line 35)
-                        - connector.http.hosts.api.celona: unknown key; known here are connect-timeout, response-timeout, max-connections, requests-per-second, proxy, ssl-bundle; a host name with dots is written in brackets: "[api.example.com]" (settings.yaml, line 34)
+                        - connector.http.hosts.api.celona: unknown key; known here are connect-timeout, response-timeout, call-timeout, max-answer-size, max-connections, requests-per-second, proxy, ssl-bundle; a host name with dots is written in brackets: "[api.example.com]" (settings.yaml, line 34)
                         - connector.syncs[Night Shift]: a sync's name must have 1 to 40 characters: a-z, 0-9 and, inside, - (settings.yaml, line 31)
                         - connector.syncs[Night Shift].celona.api-key: missing: the customer's API key at Celona
                         - connector.syncs[Night Shift].celona.customer-id: missing: the customer's id at Celona

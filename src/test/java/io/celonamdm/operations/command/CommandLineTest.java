@@ -37,7 +37,8 @@ class CommandLineTest {
     void anUnknownEndingIsNamed() {
         assertThatThrownBy(() -> command("--run=warehouse", "--ok=waitng"))
                 .hasMessage("--ok is a list of done, waiting, partial, quarantined, failed, approval-needed, refused,"
-                        + " warned, not-ready, not waitng");
+                        + " warned, not-ready, in-doubt, bad-inventory, pool-exhausted, all-failed, unfinished, paused,"
+                        + " person-needed, not waitng");
     }
 
     /** Otherwise the process would serve every sync, each by its schedule. */
