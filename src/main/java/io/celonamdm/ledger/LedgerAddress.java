@@ -44,6 +44,13 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
         OPTIONS.put("WRITE_DELAY", "0");
     }
 
+    /**
+     * Ends of the driver's waits, in seconds, which has none by itself: a server that fell silent would hold a firing for
+     * ever. No statement takes minutes. What the address names counts before these (PgJDBC, "Connection Parameters").
+     */
+    private static final Map<String, String> WAITS =
+            Map.of("socketTimeout", "120", "connectTimeout", "10", "tcpKeepAlive", "true");
+
     /** What would give up a commit, the order of commits, or that only one process has the file open. */
     private static final Set<String> UNSAFE = Set.of(
             "LOG",
@@ -74,6 +81,9 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
             String url = safe(Objects.requireNonNullElse(pool.getJdbcUrl(), ""));
             makeFolder(url);
             pool.setJdbcUrl(url);
+            if (url.startsWith(POSTGRESQL)) {
+                WAITS.forEach(pool.getDataSourceProperties()::putIfAbsent);
+            }
         }
         return bean;
     }

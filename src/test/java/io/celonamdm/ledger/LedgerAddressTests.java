@@ -51,6 +51,21 @@ class LedgerAddressTests {
         }
     }
 
+    @Test
+    void aServerThatFallsSilentIsNotWaitedForWithoutEnd() {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl("jdbc:postgresql://db.example/connector");
+            pool.addDataSourceProperty("connectTimeout", "3");
+
+            address.postProcessAfterInitialization(pool, "dataSource");
+
+            assertThat(pool.getDataSourceProperties())
+                    .containsEntry("socketTimeout", "120")
+                    .containsEntry("tcpKeepAlive", "true")
+                    .containsEntry("connectTimeout", "3");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -53,7 +54,8 @@ class DatabaseServerTest extends NightTest {
         settings(registry, SIMULATION);
         SIMULATION.celona().stock(100);
         // before the database that every night test is given
-        registry.add("spring.datasource.hikari.jdbc-url", () -> URL);
+        registry.add(
+                "spring.datasource.hikari.jdbc-url", () -> URL + (URL.contains("?") ? "&" : "?") + "socketTimeout=4");
         registry.add("spring.datasource.driver-class-name", () -> "org.postgresql.Driver");
     }
 
@@ -66,8 +68,17 @@ class DatabaseServerTest extends NightTest {
     @ParameterizedTest(name = "{0} s")
     @ValueSource(ints = {5, 20})
     void whatCelonaHasAnsweredIsWrittenDownOnceTheServerIsBack(int seconds) {
+        throughAnOutage("cut", seconds, WIRE::cut, WIRE::mend);
+    }
+
+    @Test
+    void aServerThatFallsSilentHoldsNothingForLong() {
+        throughAnOutage("silent", 6, () -> WIRE.swallow(true), () -> WIRE.swallow(false));
+    }
+
+    private void throughAnOutage(String what, int seconds, Runnable begin, Runnable end) {
         List<Phone> phones = IntStream.range(0, 20)
-                .mapToObj(each -> FLEET.add("Phone %d of %d s".formatted(each, seconds)))
+                .mapToObj(each -> FLEET.add("Phone %d, %s for %d s".formatted(each, what, seconds)))
                 .toList();
         // the first batch goes alone; then three are under way
         SIMULATION.celona().faults().once("POST", "/assign-eid", (request, endpoint) -> endpoint.answer(request));
@@ -78,12 +89,12 @@ class DatabaseServerTest extends NightTest {
         underWay.forEach(hold -> hold.awaitArrival(PATIENCE));
 
         long begun = System.nanoTime();
-        WIRE.cut();
+        begin.run();
         underWay.forEach(Hold::release);
         await().atMost(Duration.ofSeconds(seconds + 10))
                 .until(() ->
                         System.nanoTime() - begun > Duration.ofSeconds(seconds).toNanos());
-        WIRE.mend();
+        end.run();
 
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             sweeper.sweep();

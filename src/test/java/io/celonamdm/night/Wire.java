@@ -12,11 +12,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What lies between the connector and a server: it can be cut, and mended again. */
+/** What lies between the connector and a server: it can be cut, or swallow what goes along it, and be mended again. */
 final class Wire implements AutoCloseable {
     private final int target;
     private final int port;
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
+    private volatile boolean swallows;
     private @Nullable ServerSocket entrance;
 
     Wire(int target) {
@@ -53,6 +54,11 @@ final class Wire implements AutoCloseable {
         open(port);
     }
 
+    /** What is sent arrives nowhere, and nobody says so; what was swallowed stays lost. */
+    void swallow(boolean now) {
+        swallows = now;
+    }
+
     private synchronized int open(int wanted) {
         try {
             ServerSocket opened = new ServerSocket();
@@ -81,12 +87,17 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private static void carry(Socket from, Socket to) {
+    private void carry(Socket from, Socket to) {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            in.transferTo(out);
+            byte[] bytes = new byte[8192];
+            for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+                if (!swallows) {
+                    out.write(bytes, 0, read);
+                }
+            }
         } catch (IOException e) {
             // cut
         }
