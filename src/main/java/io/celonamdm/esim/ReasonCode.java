@@ -119,6 +119,14 @@ public enum ReasonCode {
     DUPLICATE,
     /** The device was sent and is in no list of the answer. */
     UNACCOUNTED,
+    /** The eSIM is active at Celona, and nothing has been heard of the device yet. */
+    UNCONFIRMED,
+    /** Nothing was heard of the device for so long that it is not waited for any more. */
+    NEVER_SEEN,
+    /** The eSIM was active already when it was to be activated. */
+    ALREADY_ACTIVE,
+    /** Celona calls no eSIM of the sync "Provisioned", and nothing has shown yet what that means. */
+    PROVISIONED_UNCLEAR,
     /** The name was not applied; the device works all the same. */
     NAME_NOT_APPLIED,
     /** The call kept failing for reasons that should pass. */

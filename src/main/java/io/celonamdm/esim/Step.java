@@ -10,6 +10,8 @@ public enum Step {
     PUSH,
     /** The eSIM is activated, named and grouped at Celona. */
     ACTIVATE,
+    /** The eSIM is active; a sign of the device is waited for that it has it. */
+    CONFIRM,
     /** Nothing is left to do. */
     DONE,
     /** The eSIM was taken off the device; its ICCID is free for another one. */

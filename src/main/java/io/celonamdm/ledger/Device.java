@@ -3,6 +3,7 @@ package io.celonamdm.ledger;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.platform.MdmDevice;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param part the part of a refused batch in which it is sent; null if it is none
  * @param pushedAt when the first command was sent
  * @param deadlineAt until when this step is tried
+ * @param signs what is known of its eSIM
  * @param runId the run that admitted it, or worked on it last
  * @param mdm its inventory record of the latest complete pull
  */
@@ -48,8 +50,39 @@ public record Device(
         @Nullable BatchPart part,
         @Nullable Instant pushedAt,
         @Nullable Instant deadlineAt,
+        Signs signs,
         @Nullable Long runId,
         MdmDevice mdm) {
+
+    /**
+     * What is known of a device's eSIM.
+     *
+     * @param activatedAt when it became active, as far as Celona's answers say
+     * @param grouped whether it has joined its group
+     * @param acknowledged whether the device has acknowledged the latest command to fetch it
+     * @param seen whether the inventory has shown it on the device, or a person has said that it is there
+     * @param refusedAt when Celona first said that it is not "Provisioned", before it ever was activated
+     * @param warning what was remarkable about its activation
+     */
+    public record Signs(
+            @Nullable Instant activatedAt,
+            boolean grouped,
+            boolean acknowledged,
+            boolean seen,
+            @Nullable Instant refusedAt,
+            @Nullable ReasonCode warning) {
+        /** Nothing is known. */
+        public static final Signs NONE = new Signs(null, false, false, false, null, null);
+    }
+
+    /**
+     * Whether its eSIM is active, with nothing left to be done at Celona.
+     *
+     * @param op what the sync's activations do
+     */
+    public boolean isActive(OpCode op) {
+        return signs.activatedAt() != null && opCode == null && (signs.grouped() || !op.groups());
+    }
 
     /** The same device, which must get another eSIM; null leaves it to Celona. */
     public Device withGiven(@Nullable Iccid other) {
@@ -70,6 +103,7 @@ public record Device(
                 part,
                 pushedAt,
                 deadlineAt,
+                signs,
                 runId,
                 mdm);
     }

@@ -1,7 +1,9 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.ReasonCode;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,7 +22,7 @@ public class DeviceControl {
             update device set step = 'PUSH', place = 'WAITING', due_at = :now, attempts = 0, waits_for_device = false,
                 journal_id = null, code = null, reason = null, push_reference = null, push_result = null, op_code = null,
                 commanded_at = null, repeats = 0, pushed_mdm_id = null, pushed_at = null, deadline_at = null, enrolled_at = null, management_id = null, verified_at = null,
-                iccid_gone_at = null
+                iccid_gone_at = null, warning = null, confirmed_at = null
             """;
 
     private final JdbcClient jdbc;
@@ -47,8 +49,40 @@ public class DeviceControl {
                 reason,
                 "",
                 AGAIN,
-                "(place = 'DONE' or (place = 'WAITING' and step in ('PUSH', 'ACTIVATE')))"
+                "(place = 'DONE' or (place = 'WAITING' and step in ('PUSH', 'ACTIVATE', 'CONFIRM')))"
                         + " and iccid is not null and smdp_host is not null");
+    }
+
+    /**
+     * A person has seen the eSIM on a device that is on its way: it goes on at once, at ACTIVATE if something is left to be
+     * done at Celona.
+     *
+     * @param op what the sync's activations do
+     * @param deadline until when an activation is tried
+     */
+    public boolean confirm(String sync, String eid, OpCode op, Instant deadline, String reason) {
+        boolean confirmed = change(
+                "confirm",
+                sync,
+                eid,
+                reason,
+                "",
+                """
+                        update device set place = 'WAITING', due_at = :now, attempts = 0, waits_for_device = false, code = null,
+                            reason = null, journal_id = null, push_reference = null, confirmed_at = :now,
+                            deadline_at = :deadline,\s""" + "step = case when " + Sightings.active(op) + " then 'CONFIRM' else 'ACTIVATE' end",
+                "place in ('WAITING', 'DEAD') and step in ('PUSH', 'ACTIVATE', 'CONFIRM') and iccid is not null",
+                Map.of("deadline", Times.of(deadline)));
+        if (confirmed) {
+            jdbc.sql(
+                            "update dead_letter set open_device = null, redrive_at = null, redriven_at = :now where open_device ="
+                                    + " (select id from device where sync = :sync and eid = :eid)")
+                    .param("now", Times.of(clock.instant()))
+                    .param("sync", sync)
+                    .param("eid", eid)
+                    .update();
+        }
+        return confirmed;
     }
 
     /** Holds a device back that waits, or that the connector holds back after it was admitted. */
@@ -81,7 +115,8 @@ public class DeviceControl {
                         update device set step = 'ASSIGN', place = 'HELD', code = 'RELEASED', created_at = :now,
                             reason = 'released after it was retired; the next plan takes it as a new device',
                             name = null, device_group = null, enrolled_at = null, management_id = null,
-                            assigned_at = null, pushed_at = null, activated_at = null, grouped_at = null, done_at = null
+                            assigned_at = null, pushed_at = null, activated_at = null, grouped_at = null, done_at = null,
+                            refused_at = null, warning = null, confirmed_at = null
                         """, "place = 'RETIRED'");
     }
 

@@ -3,9 +3,11 @@ package io.celonamdm.ledger;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
+import io.celonamdm.ledger.Device.Signs;
 import io.celonamdm.platform.MdmDevice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,6 +43,13 @@ final class DeviceRows implements RowMapper<Device> {
                 part(row),
                 Times.nullable(row, "pushed_at"),
                 Times.nullable(row, "deadline_at"),
+                new Signs(
+                        Times.nullable(row, "activated_at"),
+                        row.getObject("grouped_at") != null,
+                        "ACKNOWLEDGED".equals(row.getString("push_result")),
+                        row.getObject("verified_at") != null || row.getObject("confirmed_at") != null,
+                        Times.nullable(row, "refused_at"),
+                        optional(row, "warning", ReasonCode::valueOf)),
                 runId,
                 Json.read(row.getString("record"), MdmDevice.class));
     }

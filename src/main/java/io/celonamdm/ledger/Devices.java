@@ -155,10 +155,54 @@ public class Devices {
                 .update();
     }
 
-    /** The eSIM is active, and whether it joined its group is open: that alone is done next. */
-    public void regroup(long id, Instant due) {
+    /**
+     * The eSIM is active, and whether it joined its group is open: that alone is done next.
+     *
+     * @param warning what is remarkable about that; null leaves what is known
+     */
+    public void regroup(long id, Instant due, @Nullable ReasonCode warning) {
         move(List.of(id), Step.ACTIVATE, due);
-        jdbc.sql("update device set op_code = 'DG_ASSIGN' where id = :id")
+        jdbc.sql("update device set op_code = 'DG_ASSIGN', warning = coalesce(:warning, warning) where id = :id")
+                .param("warning", warning == null ? null : warning.name())
+                .param("id", id)
+                .update();
+    }
+
+    /** Celona says of an eSIM that never was activated here that it is not "Provisioned". */
+    public void refused(long id) {
+        jdbc.sql("update device set refused_at = coalesce(refused_at, :now) where id = :id and activated_at is null")
+                .param("now", Times.of(clock.instant()))
+                .param("id", id)
+                .update();
+    }
+
+    /** That the eSIM was active already has turned out to be wrong: it is activated like any other. */
+    public void notActive(long id) {
+        jdbc.sql("update device set activated_at = null, op_code = null, warning = null where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /**
+     * The eSIM is active, and a sign of the device is waited for.
+     *
+     * @param due when the MDM is asked for it, or when the wait ends
+     * @param deadline when the wait ends
+     * @param waitsForDevice whether nobody can do more than wait
+     * @param warning what is remarkable about the activation; null leaves what is known
+     */
+    public void confirm(long id, Instant due, Instant deadline, boolean waitsForDevice, @Nullable ReasonCode warning) {
+        jdbc.sql("""
+                        update device set step = 'CONFIRM', place = 'WAITING', due_at = :due, deadline_at = :deadline,
+                            attempts = 0, waits_for_device = :waits, journal_id = null, op_code = null, code = 'UNCONFIRMED',
+                            reason = 'nothing has been heard of the device since its eSIM became active',
+                            warning = coalesce(:warning, warning)
+                        where id = :id
+                        """)
+                .param("due", Times.of(due))
+                .param("deadline", Times.of(deadline))
+                .param("waits", waitsForDevice)
+                .param("warning", warning == null ? null : warning.name())
                 .param("id", id)
                 .update();
     }
@@ -167,7 +211,8 @@ public class Devices {
     public void done(long id, @Nullable ReasonCode warning) {
         jdbc.sql("""
                         update device set step = 'DONE', place = 'DONE', due_at = null, attempts = 0, journal_id = null,
-                            waits_for_device = false, op_code = null, code = :warning, reason = null, done_at = :now, compared = false
+                            waits_for_device = false, op_code = null, code = coalesce(:warning, warning), reason = null,
+                            warning = null, deadline_at = null, done_at = :now, compared = false
                         where id = :id
                         """)
                 .param("warning", warning == null ? null : warning.name())

@@ -40,7 +40,7 @@ public class Standings {
             @Nullable String iccid) {}
 
     /**
-     * A device that has been told where its eSIM is, and has not downloaded it yet as far as Celona knows.
+     * A device that has been told where its eSIM is, and of which nobody knows that it has it.
      *
      * @param eid its EID
      * @param mdm its inventory record
@@ -71,14 +71,15 @@ public class Standings {
         return standings;
     }
 
-    /** Devices that wait for their download, in the order of their EIDs, from behind {@code after}. */
+    /** Devices that have not been seen with their eSIM, nor acknowledged their command, in the order of their EIDs, from behind {@code after}. */
     public List<Downloader> downloaders(String sync, String after, int limit) {
         return jdbc.sql("""
                         select d.eid, d.smdp_host, i.record from device d
                         join inventory i on i.sync = d.sync and i.eid = d.eid
-                        where d.sync = :sync and d.eid > :after and d.step in ('PUSH', 'ACTIVATE')
-                            and d.place in ('WAITING', 'IN_FLIGHT') and d.smdp_host is not null
-                            and d.pushed_at is not null and d.activated_at is null
+                        where d.sync = :sync and d.eid > :after and d.step in ('PUSH', 'ACTIVATE', 'CONFIRM')
+                            and (d.place in ('WAITING', 'IN_FLIGHT') or (d.place = 'DEAD' and d.code = 'NEVER_SEEN'))
+                            and d.smdp_host is not null and d.pushed_at is not null and d.push_result is null
+                            and d.verified_at is null and d.confirmed_at is null
                         order by d.eid fetch first :limit rows only
                         """)
                 .param("sync", sync)

@@ -83,7 +83,7 @@ public class Unfinished {
                         update device set step = 'PUSH', attempts = 0, waits_for_device = false, journal_id = null,
                             push_reference = null, push_result = null, commanded_at = null, repeats = 0, pushed_at = null,
                             deadline_at = null, enrolled_at = null, management_id = null, pushed_mdm_id = null,
-                            verified_at = null, iccid_gone_at = null,
+                            verified_at = null, iccid_gone_at = null, confirmed_at = null,
                             op_code = case when place = 'DEAD' then op_code else null end,
                             due_at = case when place = 'WAITING' then :now else due_at end,
                             code = case when place = 'WAITING' then null else code end,

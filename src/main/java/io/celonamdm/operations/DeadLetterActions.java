@@ -3,12 +3,17 @@ package io.celonamdm.operations;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.recovery.Redriver;
+import io.celonamdm.sync.DeviceAction;
+import io.celonamdm.sync.DeviceActions;
 import io.celonamdm.sync.OnDemand;
 import io.celonamdm.sync.Sync;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,11 +23,16 @@ import org.springframework.stereotype.Component;
 public class DeadLetterActions {
     private final Redriver redriver;
     private final DoubtActions doubts;
+    private final DeviceStates states;
+    private final DeviceActions devices;
     private final OnDemand onDemand;
 
-    DeadLetterActions(Redriver redriver, DoubtActions doubts, OnDemand onDemand) {
+    DeadLetterActions(
+            Redriver redriver, DoubtActions doubts, DeviceStates states, DeviceActions devices, OnDemand onDemand) {
         this.redriver = redriver;
         this.doubts = doubts;
+        this.states = states;
+        this.devices = devices;
         this.onDemand = onDemand;
     }
 
@@ -86,12 +96,14 @@ public class DeadLetterActions {
      *
      * @param sync the sync
      * @param redriven how many of its rows were redriven
+     * @param confirmed how many of its rows say that the device has its eSIM, and were taken
      * @param notRead the rows that cannot be read, each with its line
+     * @param notTaken the EIDs of confirmed devices whose eSIM is not waited for, each with why
      */
-    public record Imported(String sync, int redriven, List<String> notRead) {}
+    public record Imported(String sync, int redriven, int confirmed, List<String> notRead, List<String> notTaken) {}
 
     /**
-     * Redrives the rows of a mended export.
+     * Redrives the rows of a mended export, and takes a person's word for those that are confirmed.
      *
      * @throws Refusal if none of it can be read; nothing is redriven then
      */
@@ -99,7 +111,18 @@ public class DeadLetterActions {
         try {
             DeadLetterCsv.Mended mended = DeadLetterCsv.read(csv);
             int redriven = woken(sync, redriver.rows(sync, mended.eids(), reason));
-            return new Imported(sync.name(), redriven, mended.faults());
+            List<String> notTaken = new ArrayList<>();
+            for (String eid : mended.confirmed()) {
+                String refusal = states.find(sync.name(), eid)
+                        .map(device ->
+                                Objects.requireNonNullElse(devices.take(DeviceAction.CONFIRM, device, reason), ""))
+                        .orElse("the sync has no such device");
+                if (!refusal.isEmpty()) {
+                    notTaken.add(eid + ": " + refusal);
+                }
+            }
+            int confirmed = mended.confirmed().size() - notTaken.size();
+            return new Imported(sync.name(), redriven, confirmed, mended.faults(), notTaken);
         } catch (InvalidValue e) {
             throw Refusal.badRequest(String.valueOf(e.getMessage()));
         }

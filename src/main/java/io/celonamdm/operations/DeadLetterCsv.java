@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeadLetterCsv {
     private static final String EID = "EID";
+    /** What a person fills in where the eSIM was seen on the device. */
+    private static final String CONFIRMED = "Confirmed";
+
+    private static final Set<String> YES = Set.of("yes", "y", "true", "x", "1");
     private static final String FORMULA = "=+-@\t\r";
     private static final String MARK = "'";
     private static final CSVFormat FORMAT = CSVFormat.RFC4180;
@@ -48,7 +52,8 @@ public final class DeadLetterCsv {
                     "Attempts",
                     "Run",
                     "First",
-                    "Last");
+                    "Last",
+                    CONFIRMED);
             for (DeadLetter letter : letters) {
                 printer.printRecord(
                         number(letter.eid()),
@@ -62,7 +67,8 @@ public final class DeadLetterCsv {
                         letter.attempts(),
                         letter.run(),
                         letter.firstAt(),
-                        letter.lastAt());
+                        letter.lastAt(),
+                        "");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,32 +79,36 @@ public final class DeadLetterCsv {
     /**
      * What a mended file asks for.
      *
-     * @param eids the EIDs of its rows
+     * @param eids the EIDs of its rows that are to be redriven
+     * @param confirmed the EIDs of those whose eSIM a person has seen on the device
      * @param faults what is wrong with rows whose EID cannot be read, each with its line
      */
-    record Mended(Set<String> eids, List<String> faults) {}
+    record Mended(Set<String> eids, Set<String> confirmed, List<String> faults) {}
 
     /**
-     * The EIDs of a mended file, which has a column EID; its other columns are not read. A row that cannot be read costs no
-     * other.
+     * The EIDs of a mended file, which has a column EID, and may have a column Confirmed with {@code yes} in some rows; its
+     * other columns are not read. A row that cannot be read costs no other.
      *
      * @throws InvalidValue if the file has no such column, or no row that can be read
      */
     static Mended read(String csv) {
         Set<String> eids = new LinkedHashSet<>();
+        Set<String> confirmed = new LinkedHashSet<>();
         List<String> faults = new ArrayList<>();
         try (Rows rows = new Rows(new StringReader(csv))) {
-            List<Integer> columns = IntStream.range(0, rows.header().size())
-                    .filter(place -> EID.equalsIgnoreCase(rows.header().get(place)))
-                    .boxed()
-                    .toList();
+            List<Integer> columns = places(rows.header(), EID);
+            List<Integer> confirmations = places(rows.header(), CONFIRMED);
             if (columns.isEmpty()) {
                 throw new InvalidValue(ReasonCode.OTHER, "the file has no column EID; keep the header of the export");
             }
             while (rows.hasNext()) {
                 Row row = rows.next();
                 try {
-                    eids.add(Eid.of(row.cell(columns.get(0))).value());
+                    boolean seen = confirmations.stream()
+                            .anyMatch(place ->
+                                    YES.contains(row.cell(place).strip().toLowerCase(Locale.ROOT)));
+                    (seen ? confirmed : eids)
+                            .add(Eid.of(row.cell(columns.get(0))).value());
                 } catch (InvalidValue e) {
                     String why = row.fault() == null ? e.getMessage() : row.fault();
                     faults.add(String.format(Locale.ROOT, "row on line %d: %s", row.line(), why));
@@ -107,10 +117,17 @@ public final class DeadLetterCsv {
         } catch (IOException | UncheckedIOException e) {
             throw new InvalidValue(ReasonCode.OTHER, "the file is no CSV with a header: " + e.getMessage());
         }
-        if (eids.isEmpty() && !faults.isEmpty()) {
+        if (eids.isEmpty() && confirmed.isEmpty() && !faults.isEmpty()) {
             throw new InvalidValue(ReasonCode.OTHER, faults.get(0) + "; nothing was redriven");
         }
-        return new Mended(eids, faults);
+        return new Mended(eids, confirmed, faults);
+    }
+
+    private static List<Integer> places(List<String> header, String column) {
+        return IntStream.range(0, header.size())
+                .filter(place -> column.equalsIgnoreCase(header.get(place)))
+                .boxed()
+                .toList();
     }
 
     private static String number(@Nullable String digits) {

@@ -57,7 +57,7 @@ public record Comparison(boolean verified, Map<ReasonCode, String> drift) {
     public static Comparison of(Sent sent, MdmDevice shown, Rules rules) {
         List<Iccid> iccids = iccids(shown);
         Iccid assigned = sent.iccid();
-        boolean verified = assigned != null && iccids.stream().anyMatch(assigned::sameAs);
+        boolean verified = shows(assigned, shown);
         Map<ReasonCode, String> drift = new EnumMap<>(ReasonCode.class);
         List<String> enrolled = reEnrolled(sent, shown, verified);
         if (!enrolled.isEmpty()) {
@@ -81,6 +81,11 @@ public record Comparison(boolean verified, Map<ReasonCode, String> drift) {
                         "shows %s, assigned is %s"
                                 .formatted(other.value(), assigned == null ? "none" : assigned.value())));
         return new Comparison(verified, drift);
+    }
+
+    /** Whether a device shows an eSIM in its inventory record. */
+    public static boolean shows(@Nullable Iccid assigned, MdmDevice shown) {
+        return assigned != null && iccids(shown).stream().anyMatch(assigned::sameAs);
     }
 
     private static List<String> reEnrolled(Sent sent, MdmDevice shown, boolean verified) {

@@ -3,6 +3,7 @@ package io.celonamdm.recovery;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Redrives;
 import io.celonamdm.ledger.Redrives.Open;
 import io.celonamdm.logging.LogScope;
@@ -14,8 +15,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +112,32 @@ public class Redriver {
         redrive(sync, letters, due, Audit.CONNECTOR, "what was refused is the sync, not the device");
     }
 
+    /**
+     * Has dead letters of devices go on that turn out to have their eSIM: they failed on their way to it, and nothing of
+     * that is in the way any more.
+     */
+    public void seen(Sync sync, List<Device> devices) {
+        Map<String, Device> byEid =
+                devices.stream().collect(Collectors.toMap(each -> each.eid().value(), Function.identity()));
+        for (Open letter : redrives.open(sync.name(), byEid.keySet())) {
+            boolean active = Objects.requireNonNull(byEid.get(letter.eid()))
+                    .isActive(sync.celona().opCode());
+            boolean byPhone = letter.step() != Step.ACTIVATE || letter.code() == ReasonCode.NOT_PROVISIONED;
+            Step step = active ? Step.CONFIRM : Step.ACTIVATE;
+            if (byPhone
+                    && !ONLY_BY_NAME.contains(letter.code())
+                    && redrives.redrive(letter, step, clock.instant(), deadline(sync, step))) {
+                audit.note(
+                        Audit.CONNECTOR,
+                        sync.name(),
+                        letter.eid(),
+                        "redrive",
+                        "the device has its eSIM",
+                        letter.code() + " at " + letter.step());
+            }
+        }
+    }
+
     /** Decides when new dead letters of a sync are redriven by themselves, if ever. */
     public void schedule(Sync sync, Collection<String> eids) {
         redrives.open(sync.name(), eids).forEach(letter -> redrives.schedule(letter.id(), again(sync, letter)));
@@ -137,7 +168,7 @@ public class Redriver {
             if (mustBeReleased(letter)) {
                 continue;
             }
-            Step step = letter.code() == ReasonCode.ASSIGN_FAILED ? Step.ASSIGN : letter.step();
+            Step step = step(letter);
             if (redrives.redrive(letter, step, due, deadline(sync, step))) {
                 audit.note(actor, sync.name(), letter.eid(), "redrive", reason, letter.code() + " at " + letter.step());
                 redriven++;
@@ -148,6 +179,14 @@ public class Redriver {
             LogScope.about(sync.name(), null, () -> LOG.info("{} dead letters are redriven by {}", count, actor));
         }
         return redriven;
+    }
+
+    /** What a device failed for at AWAIT is assigned anew, and one that was not heard of is told once more. */
+    private static Step step(Open letter) {
+        if (letter.code() == ReasonCode.ASSIGN_FAILED) {
+            return Step.ASSIGN;
+        }
+        return letter.step() == Step.CONFIRM ? Step.PUSH : letter.step();
     }
 
     /** A step that is tried until a deadline gets its full time again. */

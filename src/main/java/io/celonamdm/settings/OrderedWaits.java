@@ -15,6 +15,20 @@ final class OrderedWaits implements SyncRule {
         ordered(at.append("celona.provision"), "first", provision.first(), "max", provision.max(), problems);
         ordered(at.append("celona.provision"), "max", provision.max(), "deadline", provision.deadline(), problems);
         ordered(
+                at.append("confirm"),
+                "first",
+                sync.confirm().first(),
+                "max",
+                sync.confirm().max(),
+                problems);
+        ordered(
+                at.append("confirm"),
+                "max",
+                sync.confirm().max(),
+                "deadline",
+                sync.confirm().deadline(),
+                problems);
+        ordered(
                 at.append("retry"),
                 "first",
                 sync.retry().first(),

@@ -34,6 +34,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param runWindow how long a run stays open for work that becomes due
  * @param retry how soon a call that failed for a passing reason is made again
  * @param breaker when the sync stops because too much fails
+ * @param doneWhen which sign of a device is enough once its eSIM is active: {@code acknowledged} by the device to the MDM,
+ *     or {@code seen} in the inventory; {@code activated} waits for none. The eSIM in the inventory, or a person's word, is
+ *     enough in any case
+ * @param confirm how that sign is waited for
  * @param onReEnrol what follows for a device that was enrolled anew after its eSIM was pushed: {@code report}, or
  *     {@code push} its eSIM once more
  * @param inDoubt what follows for a device of which nobody knows whether Celona has assigned it an eSIM: {@code probe} tells
@@ -68,6 +72,8 @@ public record SyncSettings(
         @DefaultValue("2h") @DurationMin(minutes = 1) Duration runWindow,
         @DefaultValue @Valid BackOffSettings retry,
         @DefaultValue @Valid BreakerSettings breaker,
+        @DefaultValue("acknowledged") @NotNull DoneWhen doneWhen,
+        @DefaultValue @NotNull @Valid ConfirmSettings confirm,
         @DefaultValue("report") @NotNull ReEnrol onReEnrol,
         @DefaultValue("probe") @NotNull WhenInDoubt inDoubt,
 
@@ -80,6 +86,33 @@ public record SyncSettings(
 
     /** The value of {@code default-group} that holds unmatched devices back. */
     public static final String HOLD = "hold";
+
+    /** Which sign of a device is enough once its eSIM is active. */
+    public enum DoneWhen {
+        /** The device has acknowledged its command, or the inventory shows the eSIM. */
+        ACKNOWLEDGED,
+        /** The inventory shows the eSIM. */
+        SEEN,
+        /** None. */
+        ACTIVATED;
+
+        /** Whether a device needs no further sign of it. */
+        public boolean isMet(boolean acknowledged, boolean shown) {
+            return this == ACTIVATED || shown || (this == ACKNOWLEDGED && acknowledged);
+        }
+    }
+
+    /**
+     * How a sign of a device is waited for.
+     *
+     * @param first the first wait before the MDM is asked what became of the command; each further one doubles
+     * @param max the longest wait between two questions
+     * @param deadline how long after the activation a device that was not heard of becomes a dead letter
+     */
+    public record ConfirmSettings(
+            @DefaultValue("2m") @DurationMin(millis = 10) Duration first,
+            @DefaultValue("12h") @DurationMin(millis = 10) Duration max,
+            @DefaultValue("30d") @DurationMin(seconds = 1) Duration deadline) {}
 
     /** What follows for a device of which nobody knows whether Celona has assigned it an eSIM. */
     public enum WhenInDoubt {

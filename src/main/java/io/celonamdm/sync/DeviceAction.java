@@ -1,6 +1,7 @@
 package io.celonamdm.sync;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.Place;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ public enum DeviceAction {
     SYNC,
     /** Its eSIM is pushed once more. */
     PUSH,
+    /** A person has seen its eSIM on it: nothing more is waited for, whatever became of its command. */
+    CONFIRM,
     /** It is held back at its step. */
     HOLD,
     /** It goes on where it was held; one that was retired starts over. */
@@ -46,6 +49,7 @@ public enum DeviceAction {
             case SYNC ->
                 device.place() == Place.WAITING ? null : "nothing is due for the device: it is " + where(device);
             case PUSH -> refusalOfPush(device);
+            case CONFIRM -> refusalOfConfirmation(device);
             case HOLD -> refusalOfHold(device);
             case RELEASE ->
                 isHeldByOperator(device) || device.place() == Place.RETIRED
@@ -67,6 +71,15 @@ public enum DeviceAction {
             return "the device has no eSIM with an SM-DP+ address yet: it is " + where(device);
         }
         return null;
+    }
+
+    private static @Nullable String refusalOfConfirmation(DeviceState device) {
+        boolean onItsWay = device.step().compareTo(Step.PUSH) >= 0
+                && device.step().compareTo(Step.CONFIRM) <= 0
+                && (device.place() == Place.WAITING || device.place() == Place.DEAD);
+        return onItsWay && device.iccid() != null
+                ? null
+                : "no eSIM of the device is waited for: it is " + where(device);
     }
 
     private static @Nullable String refusalOfHold(DeviceState device) {

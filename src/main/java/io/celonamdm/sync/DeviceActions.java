@@ -5,6 +5,8 @@ import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.logging.LogScope;
+import io.celonamdm.settings.CelonaSettings;
+import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,11 +21,15 @@ public class DeviceActions {
     private final DeviceStates states;
     private final DeviceControl control;
     private final OnDemand onDemand;
+    private final Syncs syncs;
+    private final Clock clock;
 
-    DeviceActions(DeviceStates states, DeviceControl control, OnDemand onDemand) {
+    DeviceActions(DeviceStates states, DeviceControl control, OnDemand onDemand, Syncs syncs, Clock clock) {
         this.states = states;
         this.control = control;
         this.onDemand = onDemand;
+        this.syncs = syncs;
+        this.clock = clock;
     }
 
     /**
@@ -59,12 +65,23 @@ public class DeviceActions {
         return states.find(device.sync(), device.eid()).orElse(device);
     }
 
+    private CelonaSettings celona(String sync) {
+        return syncs.get(sync).celona();
+    }
+
     private boolean change(DeviceAction action, DeviceState device, String reason) {
         String sync = device.sync();
         String eid = device.eid();
         return switch (action) {
             case SYNC -> control.makeDue(sync, eid, reason);
             case PUSH -> control.push(sync, eid, reason);
+            case CONFIRM ->
+                control.confirm(
+                        sync,
+                        eid,
+                        celona(sync).opCode(),
+                        clock.instant().plus(celona(sync).provision().deadline()),
+                        reason);
             case HOLD -> control.hold(sync, eid, reason);
             case RELEASE ->
                 device.place() == Place.RETIRED

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry how a call that failed for a passing reason is repeated
  * @param poll how often a status is asked for
  * @param provision how often a device that has not downloaded its eSIM is looked at
+ * @param confirm how often it is asked what became of the command of a device whose eSIM is active
  */
 public record Sync(
         String name,
@@ -50,7 +51,8 @@ public record Sync(
         Guards guards,
         BackOff retry,
         BackOff poll,
-        BackOff provision) {
+        BackOff provision,
+        BackOff confirm) {
 
     /** A sync out of its settings alone. */
     public static Sync of(String name, SyncSettings settings) {
@@ -81,7 +83,8 @@ public record Sync(
                 new Guards(guards.maxNew(), guards.maxNewPercent(), guards.minInventory(), guards.maxFallPercent()),
                 new BackOff(retry.first(), retry.max()),
                 new BackOff(celona.poll().first(), celona.poll().max()),
-                new BackOff(celona.provision().first(), celona.provision().max()));
+                new BackOff(celona.provision().first(), celona.provision().max()),
+                new BackOff(settings.confirm().first(), settings.confirm().max()));
     }
 
     static Duration jitter(SyncSettings settings, Duration ofAll) {

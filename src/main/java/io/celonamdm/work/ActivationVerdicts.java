@@ -6,14 +6,17 @@ import io.celonamdm.celona.ActivationRow;
 import io.celonamdm.celona.Earlier;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.celona.Part;
+import io.celonamdm.celona.Reading;
 import io.celonamdm.celona.Verdict;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.Device.Signs;
 import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.EarlierCalls;
 import io.celonamdm.ledger.Journal;
+import io.celonamdm.ledger.Readings;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.util.List;
@@ -27,6 +30,7 @@ class ActivationVerdicts {
     private final Devices devices;
     private final Journal journal;
     private final EarlierCalls calls;
+    private final Readings readings;
     private final Endings endings;
     private final Patience patience;
     private final Quarantines quarantines;
@@ -36,6 +40,7 @@ class ActivationVerdicts {
             Devices devices,
             Journal journal,
             EarlierCalls calls,
+            Readings readings,
             Endings endings,
             Patience patience,
             Quarantines quarantines,
@@ -43,6 +48,7 @@ class ActivationVerdicts {
         this.devices = devices;
         this.journal = journal;
         this.calls = calls;
+        this.readings = readings;
         this.endings = endings;
         this.patience = patience;
         this.quarantines = quarantines;
@@ -62,11 +68,22 @@ class ActivationVerdicts {
         boolean grouped = result.group() instanceof Part.Ok || (done && op.groups());
         journal.reached(call.entry(), device.id(), activated, grouped);
         devices.reached(device.id(), activated, grouped);
+        if (result.activation() instanceof Part.Ok) {
+            learn(sync, device);
+        }
         if (verdict instanceof Verdict.Done well) {
-            endings.done(sync, device, well.warnings().stream().findFirst().orElse(null));
+            endings.active(
+                    sync,
+                    device,
+                    well.warnings().stream().findFirst().orElse(null),
+                    device.signs().acknowledged(),
+                    device.pushReference());
             return List.of();
         }
         if (verdict instanceof Verdict.Later later) {
+            if (later.code() == ReasonCode.NOT_PROVISIONED && notProvisioned(sync, device, op)) {
+                return List.of();
+            }
             // a command whose fate is open is asked for first: the phone may have failed it
             Step step = device.pushReference() == null ? Step.ACTIVATE : Step.PUSH;
             return patience.wait(sync, device, step, later.code(), later.reason());
@@ -83,10 +100,48 @@ class ActivationVerdicts {
         }
         Verdict.Dead dead = (Verdict.Dead) verdict;
         if (groupIsOpen(dead, op, earlier)) {
-            devices.regroup(device.id(), clock.instant());
+            devices.regroup(device.id(), clock.instant(), null);
             return List.of();
         }
         return endings.dead(sync, List.of(device.id()), dead.code(), dead.reason(), dead.redriveWith());
+    }
+
+    /** What was refused before the device had downloaded its eSIM, and is accepted after, shows what was missing. */
+    private void learn(Sync sync, Device device) {
+        Signs signs = device.signs();
+        if (signs.refusedAt() != null && signs.activatedAt() == null && (signs.acknowledged() || signs.seen())) {
+            readings.proved(sync.name(), Reading.DOWNLOADED, device.eid());
+        }
+    }
+
+    /**
+     * Celona says that the eSIM is not "Provisioned". Where that can only mean that it is active already, its group alone is
+     * left to be settled.
+     *
+     * @return whether the device goes on by that; otherwise it may not have been downloaded, which is waited for
+     */
+    private boolean notProvisioned(Sync sync, Device device, OpCode op) {
+        if (!op.activates()) {
+            if (device.signs().warning() == ReasonCode.ALREADY_ACTIVE) {
+                devices.notActive(device.id());
+            }
+            return false;
+        }
+        devices.refused(device.id());
+        boolean active = device.signs().seen()
+                || readings.of(sync.name()).filter(Reading.ASSIGNED::equals).isPresent();
+        // once it has turned out not to be active, the other reading is tried, and so on in turn
+        if (!active || device.attempts() % 2 == 1) {
+            return false;
+        }
+        devices.reached(device.id(), true, false);
+        if (op.groups()) {
+            devices.regroup(device.id(), clock.instant(), ReasonCode.ALREADY_ACTIVE);
+        } else {
+            endings.active(
+                    sync, device, ReasonCode.ALREADY_ACTIVE, device.signs().acknowledged(), device.pushReference());
+        }
+        return true;
     }
 
     /** A repeated call that an earlier one had activated says nothing of the group: DG_ASSIGN alone settles it. */

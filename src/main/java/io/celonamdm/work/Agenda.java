@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 /** What a sync may do at the moment, and when the next of it is due. All of it follows from the ledger. */
 @Component
 public class Agenda {
-    private static final Set<Step> WORKING = EnumSet.of(Step.ASSIGN, Step.AWAIT, Step.PUSH, Step.ACTIVATE);
+    private static final Set<Step> WORKING = EnumSet.range(Step.ASSIGN, Step.CONFIRM);
 
     private final DueTimes times;
     private final SyncStates states;
@@ -98,7 +98,7 @@ public class Agenda {
             return EnumSet.of(Step.AWAIT);
         }
         boolean doubtful = runs.latest(sync.name()).map(Run::assignStopped).orElse(false);
-        return doubtful ? EnumSet.of(Step.AWAIT, Step.PUSH, Step.ACTIVATE) : WORKING;
+        return doubtful ? EnumSet.range(Step.AWAIT, Step.CONFIRM) : WORKING;
     }
 
     /** The sync's quarantine, while it has one. */

@@ -30,7 +30,7 @@ final class Answerer {
     /** Whether the call only asks, so that it may be made as often as it takes. */
     static boolean isOnlyAsked(Work work) {
         return switch (work.kind()) {
-            case AWAIT -> true;
+            case AWAIT, CONFIRM -> true;
             case PUSH -> work.devices().stream().map(Device::pushReference).allMatch(Objects::nonNull);
             case ASSIGN, ACTIVATE, ATTRIBUTE, PROFILE -> false;
         };
@@ -39,7 +39,7 @@ final class Answerer {
     private static Vendor vendor(Work work) {
         return switch (work.kind()) {
             case ASSIGN, AWAIT, ACTIVATE -> Vendor.CELONA;
-            case PUSH, ATTRIBUTE, PROFILE ->
+            case PUSH, CONFIRM, ATTRIBUTE, PROFILE ->
                 switch (work.sync().platform()) {
                     case "jamf" -> Vendor.JAMF;
                     case "intune" -> Vendor.GRAPH;

@@ -80,7 +80,8 @@ class DueWork {
         return switch (kind) {
             case ASSIGN -> together(sync, kind, id, devices.take(name, Step.ASSIGN, Alike.PART, now, batch, id));
             case AWAIT -> together(sync, kind, id, devices.take(name, Step.AWAIT, Alike.REQUEST, now, batch, id));
-            case PUSH -> pushes(sync, room, id);
+            case PUSH -> toMdm(sync, kind, Step.PUSH, room, id);
+            case CONFIRM -> toMdm(sync, kind, Step.CONFIRM, room, id);
             case ACTIVATE ->
                 together(
                         sync,
@@ -104,14 +105,14 @@ class DueWork {
         return taken.isEmpty() ? List.of() : List.of(new Work(sync, kind, taken, run));
     }
 
-    private List<Work> pushes(Sync sync, int room, @Nullable Long run) {
+    private List<Work> toMdm(Sync sync, Work.Kind kind, Step step, int room, @Nullable Long run) {
         int portion = platforms.devicesPerCall(sync.platform());
         return portions(
                 sync,
-                Work.Kind.PUSH,
+                kind,
                 run,
                 portion,
-                devices.take(sync.name(), Step.PUSH, Alike.ADDRESS, clock.instant(), room * portion, run));
+                devices.take(sync.name(), step, Alike.ADDRESS, clock.instant(), room * portion, run));
     }
 
     /** The platform takes a few devices a call, or one. */
@@ -146,7 +147,7 @@ class DueWork {
             case ASSIGN -> run == null || earlier.hasAnswer(run.id(), Step.ASSIGN) ? celona : 1;
             case ACTIVATE -> earlier.hasUsed(sync.name(), sync.celona().opCode()) ? celona : 1;
             case AWAIT -> celona;
-            case PUSH, ATTRIBUTE -> sync.mdm().maxConcurrency();
+            case PUSH, CONFIRM, ATTRIBUTE -> sync.mdm().maxConcurrency();
             case PROFILE -> 1;
         };
     }

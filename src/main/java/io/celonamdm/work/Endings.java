@@ -11,6 +11,8 @@ import io.celonamdm.ledger.Probes;
 import io.celonamdm.recovery.Redriver;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +26,58 @@ class Endings {
     private final FollowUps followUps;
     private final Redriver redriver;
     private final Probes probes;
+    private final Clock clock;
 
-    Endings(Devices devices, DeadLetters deadLetters, FollowUps followUps, Redriver redriver, Probes probes) {
+    Endings(
+            Devices devices,
+            DeadLetters deadLetters,
+            FollowUps followUps,
+            Redriver redriver,
+            Probes probes,
+            Clock clock) {
         this.devices = devices;
         this.deadLetters = deadLetters;
         this.followUps = followUps;
         this.redriver = redriver;
         this.probes = probes;
+        this.clock = clock;
     }
 
-    /** Nothing is left to do for the device. */
-    void done(Sync sync, Device device, @Nullable ReasonCode warning) {
-        devices.done(device.id(), warning);
+    /**
+     * The eSIM is active, and nothing is left to do at Celona: the device is done if there is a sign of it that is enough,
+     * and waits for one otherwise.
+     *
+     * @param warning what is remarkable about the activation; null if nothing
+     * @param acknowledged whether the device has acknowledged its command
+     * @param reference the MDM's id of a command that can be asked about; null if there is none
+     */
+    void active(
+            Sync sync, Device device, @Nullable ReasonCode warning, boolean acknowledged, @Nullable String reference) {
+        if (sync.settings().doneWhen().isMet(acknowledged, device.signs().seen())) {
+            devices.done(device.id(), warning);
+            tell(sync, List.of(device.id()));
+            return;
+        }
+        Instant now = clock.instant();
+        Instant since =
+                device.signs().activatedAt() == null ? now : device.signs().activatedAt();
+        Instant deadline = since.plus(sync.settings().confirm().deadline());
+        if (deadline.isBefore(now.plus(sync.settings().confirm().max()))) {
+            // pushed once more, long after its activation
+            deadline = now.plus(sync.settings().confirm().deadline());
+        }
+        Instant first = now.plus(sync.settings().confirm().first());
+        boolean asked = reference != null;
+        devices.confirm(
+                device.id(), asked ? first : deadline, deadline, !asked || isPatienceOver(sync, device), warning);
         tell(sync, List.of(device.id()));
+    }
+
+    /** Whether a device has been waited for so long since its push that it keeps no run open. */
+    boolean isPatienceOver(Sync sync, Device device) {
+        Instant pushed = device.pushedAt();
+        return pushed == null
+                || clock.instant().isAfter(pushed.plus(sync.celona().provision().patience()));
     }
 
     /** The device failed for a reason that waiting does not mend. */

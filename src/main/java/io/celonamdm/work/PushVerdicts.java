@@ -54,7 +54,7 @@ class PushVerdicts {
         ids.forEach(id -> devices.commanded(id, null, deadline(sync)));
         reached.forEach(comparisons::pushedTo);
         follow(sync, ids);
-        devices.move(ids, Step.ACTIVATE, clock.instant());
+        reached.forEach(device -> goOn(sync, device, null, false, clock.instant()));
     }
 
     /**
@@ -79,9 +79,20 @@ class PushVerdicts {
             sent(sync, device, sent.reference());
             return List.of();
         }
-        if (outcome instanceof PushOutcome.Sent || outcome instanceof PushOutcome.Acknowledged) {
-            // a command without a reference cannot be asked for, so that nothing is left to wait for
-            acknowledged(sync, device);
+        if (outcome instanceof PushOutcome.Sent) {
+            // a command without a reference cannot be asked for, so that the activation waits for nothing
+            told(sync, device);
+            goOn(sync, device, null, false, clock.instant());
+            return List.of();
+        }
+        if (outcome instanceof PushOutcome.Acknowledged) {
+            told(sync, device);
+            devices.acknowledged(device.id());
+            goOn(sync, device, null, true, clock.instant());
+            return List.of();
+        }
+        if (outcome instanceof PushOutcome.Waiting && isActive(sync, device)) {
+            endings.active(sync, device, null, false, device.pushReference());
             return List.of();
         }
         if (outcome instanceof PushOutcome.Waiting waiting) {
@@ -102,23 +113,33 @@ class PushVerdicts {
         devices.commanded(device.id(), reference, deadline(sync));
         comparisons.pushedTo(device);
         follow(sync, ids);
-        if (sync.mdm().await() == CommandProgress.SENT) {
-            devices.move(ids, Step.ACTIVATE, clock.instant().plus(DueWork.FIRST_ACTIVATION));
+        if (sync.mdm().await() == CommandProgress.SENT || isActive(sync, device)) {
+            goOn(sync, device, reference, false, clock.instant().plus(DueWork.FIRST_ACTIVATION));
         } else {
             Instant due = clock.instant().plus(sync.celona().provision().first());
             devices.later(ids, Step.PUSH, due, null, "", false);
         }
     }
 
-    private void acknowledged(Sync sync, Device device) {
-        List<Long> ids = List.of(device.id());
+    private void told(Sync sync, Device device) {
         if (device.pushedAt() == null) {
             devices.commanded(device.id(), null, deadline(sync));
             comparisons.pushedTo(device);
-            follow(sync, ids);
+            follow(sync, List.of(device.id()));
         }
-        devices.acknowledged(device.id());
-        devices.move(ids, Step.ACTIVATE, clock.instant());
+    }
+
+    /** The device has been told where its eSIM is: it is activated, unless it is active already. */
+    private void goOn(Sync sync, Device device, @Nullable String reference, boolean acknowledged, Instant due) {
+        if (isActive(sync, device)) {
+            endings.active(sync, device, null, acknowledged, reference);
+        } else {
+            devices.move(List.of(device.id()), Step.ACTIVATE, due);
+        }
+    }
+
+    private static boolean isActive(Sync sync, Device device) {
+        return device.isActive(sync.celona().opCode());
     }
 
     private Instant deadline(Sync sync) {

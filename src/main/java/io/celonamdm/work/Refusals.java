@@ -49,7 +49,7 @@ class Refusals {
             case AWAIT -> refusedQuestion(work, call, failure, code(exception, http));
             case PUSH -> endings.dead(work.sync(), ids, ReasonCode.COMMAND_FAILED, failure.reason(), null);
             case ACTIVATE -> batches.refused(work, call, ReasonCode.OTHER, failure);
-            case ATTRIBUTE, PROFILE -> retries.again(work, call, failure);
+            case CONFIRM, ATTRIBUTE, PROFILE -> retries.again(work, call, failure);
         };
     }
 

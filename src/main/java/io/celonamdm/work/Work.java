@@ -37,6 +37,8 @@ public record Work(
         PUSH(Step.PUSH, null),
         /** A call of assign-eid. */
         ASSIGN(Step.ASSIGN, null),
+        /** A question what became of a push after the activation. */
+        CONFIRM(Step.CONFIRM, null),
         /** Address and state into the inventory record. */
         ATTRIBUTE(null, FollowUps.Kind.ATTRIBUTE),
         /** Membership in the profile's group. */
@@ -57,7 +59,7 @@ public record Work(
 
         /** Whether the work calls the MDM tenant. */
         public boolean isMdm() {
-            return step == null || step == Step.PUSH;
+            return step == null || step == Step.PUSH || step == Step.CONFIRM;
         }
 
         /** The address that such work of a sync calls; null if it calls none that is known. */
@@ -66,7 +68,7 @@ public record Work(
             return switch (this) {
                 case ASSIGN, AWAIT -> sync.celona().assignUrl();
                 case ACTIVATE -> sync.celona().activationUrl();
-                case PUSH, ATTRIBUTE, PROFILE -> sync.mdm().host();
+                case PUSH, CONFIRM, ATTRIBUTE, PROFILE -> sync.mdm().host();
             };
         }
 

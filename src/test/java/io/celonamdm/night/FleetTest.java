@@ -141,6 +141,7 @@ class FleetTest extends NightTest {
                     activation-url: %s
                     poll: { first: 200ms, max: 1s }
                     provision: { first: 200ms, max: 1s }
+                  confirm: { first: 200ms, max: 1s }
                   retry: { first: 200ms, max: 1s }
                   default-group: ""
                 """.formatted(

@@ -116,6 +116,8 @@ abstract class NightTest {
         settings.put("celona.provision.first", "300ms");
         settings.put("celona.provision.max", "1s");
         settings.put("celona.provision.patience", "15s");
+        settings.put("confirm.first", "200ms");
+        settings.put("confirm.max", "1s");
         // what is in doubt stays as a test has left it
         settings.put("in-doubt", "ask");
         settings.put("mdm.repeat.after", "1s");

@@ -47,6 +47,8 @@ final class Installation {
         set(name, "celona.provision.first", "300ms");
         set(name, "celona.provision.max", "1s");
         set(name, "celona.provision.patience", "30s");
+        set(name, "confirm.first", "300ms");
+        set(name, "confirm.max", "1s");
         set(name, "in-doubt", "ask");
         set(name, "mdm.repeat.after", "5s");
         set(name, "retry.first", "200ms");

@@ -129,6 +129,7 @@ class MorningTest {
                 .flatMap(sync -> Stream.of(
                         "-Dconnector.syncs.%s.celona.provision.patience=6s".formatted(sync),
                         "-Dconnector.syncs.%s.celona.provision.first=1s".formatted(sync),
+                        "-Dconnector.syncs.%s.confirm.first=1s".formatted(sync),
                         "-Dconnector.syncs.%s.celona.poll.first=500ms".formatted(sync)))
                 .toList();
     }

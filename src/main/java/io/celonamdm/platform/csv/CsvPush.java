@@ -36,7 +36,7 @@ public class CsvPush {
 
     /**
      * Writes one file for the devices of an order. No one ever tells what became of it, so that each device counts as told
-     * from here on; that it has downloaded its eSIM shows at its activation.
+     * from here on, by a command that cannot be asked about.
      */
     public List<PushOutcome> write(@ExchangeProperty("sync") Sync sync, @Body PushOrder order) throws IOException {
         Path folder = Inbox.of(sync.mdm().folder()).push();
@@ -50,7 +50,7 @@ public class CsvPush {
             }
         });
         return order.targets().stream()
-                .<PushOutcome>map(target -> new PushOutcome.Acknowledged(target.eid()))
+                .<PushOutcome>map(target -> new PushOutcome.Sent(target.eid(), ""))
                 .toList();
     }
 

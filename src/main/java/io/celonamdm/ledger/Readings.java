@@ -1,0 +1,76 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.celona.Reading;
+import io.celonamdm.esim.Eid;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What each sync has seen that proves what Celona means by "Provisioned". */
+@Repository
+@Transactional
+public class Readings {
+    private static final Logger LOG = LoggerFactory.getLogger(Readings.class);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Readings(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * What has proved a reading.
+     *
+     * @param reading what is meant
+     * @param eid the EID of the device that showed it first
+     * @param at when it did
+     */
+    public record Proof(Reading reading, String eid, Instant at) {}
+
+    /** A device has shown what is meant; the first one is kept. */
+    public void proved(String sync, Reading reading, Eid eid) {
+        boolean first = jdbc.sql("""
+                                insert into reading (sync, reading, eid, seen_at)
+                                select :sync, :reading, :eid, :now from (select 1 as one) first
+                                where not exists (select 1 from reading r where r.sync = :sync and r.reading = :reading)
+                                """)
+                        .param("sync", sync)
+                        .param("reading", reading.name())
+                        .param("eid", eid.value())
+                        .param("now", Times.of(clock.instant()))
+                        .update()
+                == 1;
+        if (first) {
+            LOG.info(
+                    "a device has shown that Celona calls an eSIM \"Provisioned\" once it is {}",
+                    reading == Reading.ASSIGNED ? "assigned" : "downloaded");
+        }
+    }
+
+    /** All proofs of a sync, one for each reading at most. */
+    @Transactional(readOnly = true)
+    public List<Proof> proofs(String sync) {
+        return jdbc.sql("select reading, eid, seen_at from reading where sync = :sync order by reading")
+                .param("sync", sync)
+                .query((row, number) -> new Proof(
+                        Reading.valueOf(row.getString("reading")),
+                        row.getString("eid"),
+                        Times.required(row, "seen_at")))
+                .list();
+    }
+
+    /** What is meant; empty as long as nothing has shown it, or if devices have shown both. */
+    @Transactional(readOnly = true)
+    public Optional<Reading> of(String sync) {
+        List<Proof> proofs = proofs(sync);
+        return proofs.size() == 1 ? Optional.of(proofs.get(0).reading()) : Optional.empty();
+    }
+}

@@ -1,0 +1,53 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.Sightings;
+import io.celonamdm.plan.Comparison;
+import io.celonamdm.recovery.Redriver;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks in the inventory for the eSIMs of devices that are on their way. One that is there was downloaded, whatever became
+ * of its command: nothing is pushed any more, and a dead letter whose phone works goes on by itself.
+ */
+@Component
+class SeenEsims {
+    private static final Logger LOG = LoggerFactory.getLogger(SeenEsims.class);
+    private static final int CHUNK = 500;
+
+    private final Sightings sightings;
+    private final Redriver redriver;
+
+    SeenEsims(Sightings sightings, Redriver redriver) {
+        this.sightings = sightings;
+        this.redriver = redriver;
+    }
+
+    /** Has each device go on whose eSIM the inventory shows. */
+    void follow(Sync sync) {
+        int seen = 0;
+        long after = 0;
+        while (true) {
+            List<Device> devices = sightings.candidates(sync.name(), after, CHUNK);
+            if (devices.isEmpty()) {
+                break;
+            }
+            after = devices.get(devices.size() - 1).id();
+            List<Device> shown = devices.stream()
+                    .filter(device -> Comparison.shows(device.iccid(), device.mdm()))
+                    .toList();
+            if (!shown.isEmpty()) {
+                sightings.seen(
+                        shown.stream().map(Device::id).toList(), sync.celona().opCode());
+                redriver.seen(sync, shown);
+                seen += shown.size();
+            }
+        }
+        if (seen > 0) {
+            LOG.info("the inventory shows the eSIMs of {} devices that were on their way", seen);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.celonamdm.work;
+
+import io.celonamdm.celona.Reading;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.CommandRepeats;
+import io.celonamdm.ledger.CommandRepeats.Command;
+import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.Devices;
+import io.celonamdm.ledger.OutlastsOutages;
+import io.celonamdm.ledger.Readings;
+import io.celonamdm.platform.Handover;
+import io.celonamdm.platform.PushOrder;
+import io.celonamdm.platform.PushOrder.Target;
+import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The step CONFIRM: the eSIM is active at Celona, and a sign of the device is waited for. What became of its command is
+ * asked for ever more rarely; an eSIM that the inventory shows, and a person's word, end the wait from outside.
+ */
+@Component
+public class Confirmation {
+    /** By then a device that had answered its command before the activation is known to have; the MDM's servers may lag. */
+    private static final Duration LAG = Duration.ofMinutes(2);
+
+    private final Devices devices;
+    private final CommandRepeats commands;
+    private final Readings readings;
+    private final Endings endings;
+    private final Patience patience;
+    private final Clock clock;
+
+    Confirmation(
+            Devices devices,
+            CommandRepeats commands,
+            Readings readings,
+            Endings endings,
+            Patience patience,
+            Clock clock) {
+        this.devices = devices;
+        this.commands = commands;
+        this.readings = readings;
+        this.endings = endings;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /**
+     * Settles the devices that nobody is asked about: those that turned out to have their eSIM, and those without a command.
+     *
+     * @return the dead letters of those whose time is over
+     */
+    @Transactional
+    public List<DeadLetter> unasked(@ExchangeProperty("work") Work work) {
+        List<DeadLetter> dead = new ArrayList<>();
+        for (Device device : work.devices()) {
+            if (device.signs().seen()) {
+                endings.active(work.sync(), device, null, false, null);
+            } else if (device.pushReference() == null) {
+                dead.addAll(wait(work.sync(), device, ReasonCode.UNCONFIRMED, ""));
+            }
+        }
+        return dead;
+    }
+
+    /** Whether the MDM is asked about devices that are left. */
+    public boolean asks(@ExchangeProperty("work") Work work) {
+        return !asked(work).isEmpty();
+    }
+
+    private static List<Device> asked(Work work) {
+        return work.devices().stream()
+                .filter(device ->
+                        device.pushReference() != null && !device.signs().seen())
+                .toList();
+    }
+
+    /** Asks what became of the devices' commands. */
+    public PushOrder question(@ExchangeProperty("work") Work work) {
+        return new PushOrder(
+                work.sync().name(),
+                Objects.requireNonNull(work.devices().get(0).smdp()),
+                asked(work).stream()
+                        .map(device -> new Target(device.eid().value(), device.mdm(), device.pushReference(), null))
+                        .toList());
+    }
+
+    /**
+     * Moves each device on by what the platform says of it.
+     *
+     * @return the dead letters
+     */
+    @OutlastsOutages
+    @Transactional
+    public List<DeadLetter> answered(@ExchangeProperty("work") Work work, @Body @Nullable Object answer) {
+        Map<String, PushOutcome> byEid = Handover.outcomes(answer).stream()
+                .collect(Collectors.toMap(PushOutcome::eid, Function.identity(), (first, second) -> second));
+        List<DeadLetter> dead = new ArrayList<>();
+        for (Device device : asked(work)) {
+            dead.addAll(settle(work.sync(), device, byEid.get(device.eid().value())));
+        }
+        return dead;
+    }
+
+    private List<DeadLetter> settle(Sync sync, Device device, @Nullable PushOutcome outcome) {
+        if (outcome instanceof PushOutcome.Acknowledged) {
+            devices.acknowledged(device.id());
+            endings.active(sync, device, null, true, null);
+            return List.of();
+        }
+        if (outcome instanceof PushOutcome.Waiting waiting) {
+            learn(sync, device);
+            return wait(sync, device, ReasonCode.UNCONFIRMED, "the command is " + waiting.word());
+        }
+        if (outcome instanceof PushOutcome.Unlisted unlisted) {
+            return unlisted(sync, device, unlisted.reason());
+        }
+        if (outcome instanceof PushOutcome.Again again) {
+            devices.forgetCommand(device.id());
+            patience.again(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason(), true);
+            return List.of();
+        }
+        if (outcome instanceof PushOutcome.Failed failed) {
+            devices.forgetCommand(device.id());
+            return endings.dead(sync, device, failed.code(), failed.reason());
+        }
+        return wait(sync, device, ReasonCode.UNCONFIRMED, "the platform said nothing about the device");
+    }
+
+    /** A phone that has not answered its command cannot have downloaded by it before the eSIM was activated. */
+    private void learn(Sync sync, Device device) {
+        Instant activated = device.signs().activatedAt();
+        if (activated != null
+                && !device.signs().seen()
+                && device.signs().warning() != ReasonCode.ALREADY_ACTIVE
+                && clock.instant().isAfter(activated.plus(LAG))) {
+            readings.proved(sync.name(), Reading.ASSIGNED, device.eid());
+        }
+    }
+
+    /** The MDM shows nothing of the command: it is sent again by the rules for that, and never activates anything again. */
+    private List<DeadLetter> unlisted(Sync sync, Device device, String reason) {
+        Command command = commands.latest(device.id());
+        boolean soon = command.sentAt() != null
+                && clock.instant().isBefore(command.sentAt().plus(sync.mdm().repeatAfter()));
+        if (soon || command.repeats() >= sync.mdm().repeat().most()) {
+            return wait(sync, device, ReasonCode.COMMAND_UNLISTED, reason);
+        }
+        commands.repeat(device.id());
+        devices.later(List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
+        return List.of();
+    }
+
+    private List<DeadLetter> wait(Sync sync, Device device, ReasonCode code, String reason) {
+        Instant now = clock.instant();
+        Instant deadline = device.deadlineAt() == null ? Instant.MAX : device.deadlineAt();
+        if (!now.isBefore(deadline)) {
+            devices.forgetCommand(device.id());
+            return endings.dead(
+                    sync,
+                    device,
+                    ReasonCode.NEVER_SEEN,
+                    "its eSIM is active since %s, and nothing was heard of the device%s"
+                            .formatted(device.signs().activatedAt(), reason.isEmpty() ? "" : "; " + reason));
+        }
+        boolean asked = device.pushReference() != null;
+        Instant again = now.plus(sync.confirm()
+                .jittered(device.attempts() + 1, ThreadLocalRandom.current().nextDouble()));
+        Instant due = asked && again.isBefore(deadline) ? again : deadline;
+        boolean waits = !asked || endings.isPatienceOver(sync, device);
+        devices.later(List.of(device.id()), Step.CONFIRM, due, code, reason, waits);
+        return List.of();
+    }
+}
