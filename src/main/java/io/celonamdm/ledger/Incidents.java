@@ -3,6 +3,7 @@ package io.celonamdm.ledger;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,19 +24,25 @@ public class Incidents {
     /**
      * Devices of a sync that have failed for one reason.
      *
-     * @param code the reason, or {@link #IN_DOUBT} or {@link #POOL_EXHAUSTED}
+     * @param code the reason, or one of {@link #STATES}
      * @param devices how many they are
      */
     public record Failing(String sync, String code, long devices) {
+        /** What may stand for devices that are no dead letters. */
+        static final Set<String> STATES = Set.of("IN_DOUBT", "POOL_EXHAUSTED", "PROVISIONED_UNCLEAR");
+
         /** Stands for devices in doubt, whatever brought them there. */
         public static final String IN_DOUBT = "IN_DOUBT";
 
         /** Stands for devices that wait because no eSIM is left. */
         public static final String POOL_EXHAUSTED = "POOL_EXHAUSTED";
 
+        /** Stands for devices that wait while nobody knows what Celona means by "Provisioned". */
+        public static final String PROVISIONED_UNCLEAR = "PROVISIONED_UNCLEAR";
+
         /** Whether they are dead letters. */
         public boolean isLetter() {
-            return !code.equals(IN_DOUBT) && !code.equals(POOL_EXHAUSTED);
+            return !STATES.contains(code);
         }
     }
 
@@ -46,7 +53,7 @@ public class Incidents {
                 .list();
     }
 
-    /** Open dead letters by code, devices in doubt, and devices for which no eSIM is left. */
+    /** Open dead letters by code, and devices in each of the states that are told. */
     public List<Failing> failing() {
         return jdbc.sql("""
                         select sync, code, count(*) as devices from dead_letter where open_device is not null
@@ -60,8 +67,10 @@ public class Incidents {
                         select d.sync, d.code, count(*) as devices from sync s join device d on d.sync = s.name
                             and d.place in ('WAITING', 'IN_FLIGHT') and d.code = 'POOL_EXHAUSTED'
                             group by d.sync, d.code
+                        union all
+                        %s
                         order by 1, 2
-                        """)
+                        """.formatted(Readings.UNCLEAR))
                 .query((row, number) ->
                         new Failing(row.getString("sync"), row.getString("code"), row.getLong("devices")))
                 .list();

@@ -98,10 +98,10 @@ public class Notices {
         return open(channel, "occasion = 'QUARANTINE'");
     }
 
-    /** Doubt and empty pools that a channel was to tell of, as far as they were not over at the last look. */
+    /** Doubt, empty pools and other states that a channel was to tell of, as far as they were not over at the last look. */
     @Transactional(readOnly = true)
     public List<Told> openStates(String channel) {
-        return open(channel, "occasion = 'FAILURE' and subject in ('IN_DOUBT', 'POOL_EXHAUSTED')");
+        return open(channel, "occasion = 'FAILURE' and subject in ('IN_DOUBT', 'POOL_EXHAUSTED', 'PROVISIONED_UNCLEAR')");
     }
 
     private List<Told> open(String channel, String which) {
@@ -129,9 +129,9 @@ public class Notices {
         Instant now = clock.instant();
         jdbc.sql("""
                         delete from notice where due_at is null and (
-                            occasion = 'FAILURE' and subject in ('IN_DOUBT', 'POOL_EXHAUSTED') and over_at is not null
+                            occasion = 'FAILURE' and subject in ('IN_DOUBT', 'POOL_EXHAUSTED', 'PROVISIONED_UNCLEAR') and over_at is not null
                             or occasion = 'FAILURE' and subject like 'run %' and noted_at < :kept
-                            or occasion = 'FAILURE' and subject not in ('IN_DOUBT', 'POOL_EXHAUSTED')
+                            or occasion = 'FAILURE' and subject not in ('IN_DOUBT', 'POOL_EXHAUSTED', 'PROVISIONED_UNCLEAR')
                                 and subject not like 'run %' and not exists (
                                 select 1 from dead_letter d where d.sync = notice.sync and d.code = notice.subject
                                     and (d.open_device is not null or d.last_at > :quiet))

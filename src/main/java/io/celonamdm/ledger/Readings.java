@@ -18,6 +18,16 @@ import org.springframework.transaction.annotation.Transactional;
 public class Readings {
     private static final Logger LOG = LoggerFactory.getLogger(Readings.class);
 
+    /** Devices of each sync whose activations were all refused so far, so that nobody knows what is meant. */
+    static final String UNCLEAR = """
+            select d.sync, 'PROVISIONED_UNCLEAR' as code, count(*) as devices from sync s join device d on d.sync = s.name
+                and d.place = 'WAITING' and d.code = 'NOT_PROVISIONED' and d.refused_at is not null
+            where not exists (select 1 from reading r where r.sync = s.name)
+                and not exists (select 1 from run o where o.open_sync = s.name)
+                and not exists (select 1 from device a where a.sync = s.name and a.activated_at is not null)
+            group by d.sync
+            """;
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -72,5 +82,14 @@ public class Readings {
     public Optional<Reading> of(String sync) {
         List<Proof> proofs = proofs(sync);
         return proofs.size() == 1 ? Optional.of(proofs.get(0).reading()) : Optional.empty();
+    }
+
+    /** How many devices of a sync wait while nobody knows for what, because Celona has refused every activation so far. */
+    @Transactional(readOnly = true)
+    public long unclear(String sync) {
+        return jdbc.sql("select coalesce(sum(devices), 0) from (" + UNCLEAR + ") unclear where sync = :sync")
+                .param("sync", sync)
+                .query(Long.class)
+                .single();
     }
 }

@@ -1,6 +1,7 @@
 package io.celonamdm.operations;
 
 import io.celonamdm.ledger.Plans.Plan;
+import io.celonamdm.ledger.Readings.Proof;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.ledger.SyncStates.Stop;
 import io.celonamdm.operations.needs.Need;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param verified how many devices show the eSIM that they were assigned
  * @param drift how many devices are otherwise than they were sent, by code
  * @param deadLetters how many open dead letters it has, by code
+ * @param provisioned which devices have shown what Celona means by "Provisioned"; none as long as nobody knows
  */
 public record SyncView(
         String name,
@@ -56,7 +58,8 @@ public record SyncView(
         Map<String, Long> held,
         long verified,
         Map<String, Long> drift,
-        Map<String, Long> deadLetters) {
+        Map<String, Long> deadLetters,
+        List<Proof> provisioned) {
 
     /** What a sync is doing. */
     public enum State {

@@ -4,6 +4,7 @@ import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.DeadLetters;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.PastRuns;
+import io.celonamdm.ledger.Readings;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.ledger.SyncStates;
@@ -37,6 +38,7 @@ public class SyncViews {
     private final Comparisons comparisons;
     private final Drifts drifts;
     private final DeadLetters deadLetters;
+    private final Readings readings;
     private final Needs needs;
 
     SyncViews(
@@ -51,6 +53,7 @@ public class SyncViews {
             Comparisons comparisons,
             Drifts drifts,
             DeadLetters deadLetters,
+            Readings readings,
             Needs needs) {
         this.runs = runs;
         this.pastRuns = pastRuns;
@@ -63,6 +66,7 @@ public class SyncViews {
         this.comparisons = comparisons;
         this.drifts = drifts;
         this.deadLetters = deadLetters;
+        this.readings = readings;
         this.needs = needs;
     }
 
@@ -97,7 +101,8 @@ public class SyncViews {
                 tallies.heldByCode(name),
                 comparisons.verified(name),
                 drifts.countByCode(name),
-                deadLetters.countByCode(name));
+                deadLetters.countByCode(name),
+                readings.proofs(name));
     }
 
     private static State state(Sync sync, boolean running, boolean quarantined, @Nullable Stop stop) {

@@ -1,6 +1,8 @@
 package io.celonamdm.preflight;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Readings.Proof;
+import io.celonamdm.settings.CelonaSettings.Provisioned;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.SettingsInForce;
 import io.celonamdm.sync.Expiry;
@@ -13,7 +15,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Looks at this side: the settings, what they say of hosts and dates, and the clock. */
@@ -112,6 +116,32 @@ class OwnSide {
                                     .formatted(sync.name()))));
         }
         return findings;
+    }
+
+    /** When Celona calls an eSIM "Provisioned", as far as devices of the sync have shown it, or a setting says it. */
+    static Finding provisioned(Sync sync, List<Proof> proofs) {
+        String key = "connector.syncs.%s.celona.provisioned".formatted(sync.name());
+        if (sync.celona().provisioned() != Provisioned.LEARN) {
+            return Finding.of("provisioned", Seen.ok("by " + key + " once it is "
+                    + sync.celona().provisioned().name().toLowerCase(Locale.ROOT)));
+        }
+        String seen = proofs.stream()
+                .map(proof -> "once it is %s, by EID %s at %s"
+                        .formatted(
+                                proof.reading().name().toLowerCase(Locale.ROOT),
+                                proof.eid(),
+                                proof.at().truncatedTo(ChronoUnit.SECONDS)))
+                .collect(Collectors.joining("; and "));
+        if (proofs.size() == 1) {
+            return Finding.of("provisioned", Seen.ok(seen));
+        }
+        return Finding.of(
+                "provisioned",
+                Seen.unchecked(
+                        proofs.isEmpty()
+                                ? "no device has shown yet whether an eSIM is \"Provisioned\" once it is assigned or once it is downloaded"
+                                : "devices have shown both: " + seen,
+                        "nothing: the connector reckons with both; ask Celona, and set %s if you know".formatted(key)));
     }
 
     /** Whether this machine's clock is that of the vendors, as far as their answers said. */

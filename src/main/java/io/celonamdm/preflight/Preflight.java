@@ -2,6 +2,7 @@ package io.celonamdm.preflight;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.Readings;
 import io.celonamdm.settings.SettingsInForce;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -32,6 +33,7 @@ public class Preflight {
     private final SettingsInForce settings;
     private final OwnSide ownSide;
     private final Audit audit;
+    private final Readings readings;
     private final CamelContext camel;
     private final ProducerTemplate template;
     private final Clock clock;
@@ -40,12 +42,14 @@ public class Preflight {
             SettingsInForce settings,
             OwnSide ownSide,
             Audit audit,
+            Readings readings,
             CamelContext camel,
             ProducerTemplate template,
             Clock clock) {
         this.settings = settings;
         this.ownSide = ownSide;
         this.audit = audit;
+        this.readings = readings;
         this.camel = camel;
         this.template = template;
         this.clock = clock;
@@ -64,6 +68,7 @@ public class Preflight {
             findings.add(OwnSide.settings(settings));
             findings.add(ownSide.smdpHosts(sync));
             findings.addAll(ownSide.expiry(sync));
+            findings.add(OwnSide.provisioned(sync, readings.proofs(sync.name())));
             findings.addAll(inspection.findings());
             findings.add(OwnSide.clock(inspection.clocks()));
             reports.add(audited(sync, "preflight", reason, findings));

@@ -36,6 +36,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poll how often, and until when, the status of an assignment is asked for
  * @param failureWords values of {@code status} in eid-status that mean failure; compared without case
  * @param poolExhaustedWords phrases in a refusal that mean that no eSIM is left; compared without case
+ * @param provisioned when Celona calls an eSIM "Provisioned", which it must be to be activated: once it is {@code assigned},
+ *     or once the device has {@code downloaded} it. Its documents do not say; {@code learn} finds it out from what happens,
+ *     and reckons with both until then
  * @param provision how an eSIM that the device has not downloaded yet is waited for
  * @param clusterName value of the column {@code CLUSTER_NAME}, which Celona ignores since release 2311
  * @param columns the columns of the activation CSV by op code, where they differ from the documented ones
@@ -82,6 +85,7 @@ public record CelonaSettings(
         @DefaultValue({"no available esim", "no esims available", "not enough esims", "pool exhausted"})
         List<@NotBlank String> poolExhaustedWords,
 
+        @DefaultValue("learn") @NotNull Provisioned provisioned,
         @DefaultValue @Valid ProvisionSettings provision,
         @DefaultValue("") @NotNull String clusterName,
         @DefaultValue Map<OpCode, @NotEmpty @IccidFirst List<@NotNull Column>> columns) {
@@ -105,6 +109,16 @@ public record CelonaSettings(
             @DefaultValue("5s") @DurationMin(millis = 10) Duration first,
             @DefaultValue("60s") @DurationMin(millis = 10) Duration max,
             @DefaultValue("30m") @DurationMin(seconds = 1) Duration deadline) {}
+
+    /** When Celona calls an eSIM "Provisioned". */
+    public enum Provisioned {
+        /** Nobody has said it; what happens shows it. */
+        LEARN,
+        /** Once it is assigned. */
+        ASSIGNED,
+        /** Once the device has downloaded it. */
+        DOWNLOADED
+    }
 
     /**
      * How a device that has not downloaded its eSIM is waited for.

@@ -129,7 +129,14 @@ class ActivationVerdicts {
         }
         devices.refused(device.id());
         boolean active = device.signs().seen()
-                || readings.of(sync.name()).filter(Reading.ASSIGNED::equals).isPresent();
+                || switch (sync.celona().provisioned()) {
+                    case ASSIGNED -> true;
+                    case DOWNLOADED -> false;
+                    case LEARN ->
+                        readings.of(sync.name())
+                                .filter(Reading.ASSIGNED::equals)
+                                .isPresent();
+                };
         // once it has turned out not to be active, the other reading is tried, and so on in turn
         if (!active || device.attempts() % 2 == 1) {
             return false;

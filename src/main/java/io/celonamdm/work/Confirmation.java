@@ -16,7 +16,6 @@ import io.celonamdm.platform.PushOrder.Target;
 import io.celonamdm.platform.PushOutcome;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +36,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Confirmation {
-    /** By then a device that had answered its command before the activation is known to have; the MDM's servers may lag. */
-    private static final Duration LAG = Duration.ofMinutes(2);
-
     private final Devices devices;
     private final CommandRepeats commands;
     private final Readings readings;
@@ -144,13 +140,16 @@ public class Confirmation {
         return wait(sync, device, ReasonCode.UNCONFIRMED, "the platform said nothing about the device");
     }
 
-    /** A phone that has not answered its command cannot have downloaded by it before the eSIM was activated. */
+    /**
+     * A phone that has not answered its command cannot have downloaded by it before the eSIM was activated. By the first
+     * question, the MDM's servers have told each other of answers from before.
+     */
     private void learn(Sync sync, Device device) {
         Instant activated = device.signs().activatedAt();
         if (activated != null
                 && !device.signs().seen()
                 && device.signs().warning() != ReasonCode.ALREADY_ACTIVE
-                && clock.instant().isAfter(activated.plus(LAG))) {
+                && !clock.instant().isBefore(activated.plus(sync.settings().confirm().first()))) {
             readings.proved(sync.name(), Reading.ASSIGNED, device.eid());
         }
     }

@@ -33,6 +33,8 @@ public record Need(
         APPROVAL(true, "night"),
         /** No eSIM is left. */
         POOL(true, "night"),
+        /** No eSIM can be activated, and nobody knows why. */
+        UNCLEAR(true, "night"),
         /** Devices failed for good. */
         DEAD_LETTER(false, "dead letter"),
         /** Devices are held because of something that a person can mend. */

@@ -2,6 +2,7 @@ package io.celonamdm.operations.needs;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Census;
+import io.celonamdm.ledger.Readings;
 import io.celonamdm.ledger.Run.Outcome;
 import io.celonamdm.ledger.SyncCounts;
 import io.celonamdm.ledger.SyncCounts.LastRun;
@@ -46,12 +47,14 @@ public class Needs {
 
     private final CodeTexts texts;
     private final Census census;
+    private final Readings readings;
     private final Duration warning;
     private final Clock clock;
 
-    Needs(CodeTexts texts, Census census, ConnectorSettings settings, Clock clock) {
+    Needs(CodeTexts texts, Census census, Readings readings, ConnectorSettings settings, Clock clock) {
         this.texts = texts;
         this.census = census;
+        this.readings = readings;
         this.warning = settings.expiryWarning();
         this.clock = clock;
     }
@@ -73,6 +76,12 @@ public class Needs {
         counts.waiting().stream()
                 .filter(each -> each.code().equals(ReasonCode.POOL_EXHAUSTED.name()))
                 .forEach(each -> add(needs, Kind.POOL, each.code(), each.devices(), each.since(), ""));
+        if (counts.waiting().stream().anyMatch(each -> each.code().equals(ReasonCode.NOT_PROVISIONED.name()))) {
+            long unclear = readings.unclear(sync.name());
+            if (unclear > 0) {
+                add(needs, Kind.UNCLEAR, ReasonCode.PROVISIONED_UNCLEAR.name(), unclear, null, "");
+            }
+        }
         counts.deadLetters().stream()
                 .filter(each -> each.open() > 0)
                 .forEach(each -> add(needs, Kind.DEAD_LETTER, each.code(), each.open(), each.since(), ""));

@@ -102,7 +102,7 @@ class News {
         }
     }
 
-    /** Doubt and an empty pool end without a run; other kinds of failure stay news for a week. */
+    /** Doubt, an empty pool and the like end without a run; other kinds of failure stay news for a week. */
     private void ends(String channel, NotificationSettings settings, List<Failing> now) {
         for (Notices.Told told : notices.openStates(channel)) {
             boolean goesOn = now.stream()
@@ -139,11 +139,15 @@ class News {
         String title = switch (code) {
             case Failing.IN_DOUBT -> "%s: %s in doubt, a person must decide".formatted(failing.sync(), devices);
             case Failing.POOL_EXHAUSTED -> "%s: no eSIM is left, %s wait".formatted(failing.sync(), devices);
+            case Failing.PROVISIONED_UNCLEAR ->
+                "%s: no eSIM can be activated, and it is not clear why; %s wait".formatted(failing.sync(), devices);
             default -> "%s: a new kind of failure, %s".formatted(failing.sync(), code);
         };
         String which = switch (code) {
             case Failing.IN_DOUBT -> "/actuator/indoubt/" + failing.sync();
             case Failing.POOL_EXHAUSTED -> "/actuator/devices/%s?place=waiting&code=%s".formatted(failing.sync(), code);
+            case Failing.PROVISIONED_UNCLEAR ->
+                "/actuator/devices/%s?place=waiting&code=NOT_PROVISIONED".formatted(failing.sync());
             default -> "/actuator/deadletters/%s?code=%s".formatted(failing.sync(), code);
         };
         List<Line> lines = new ArrayList<>(List.of(new Line("so far", devices), new Line("which", which)));

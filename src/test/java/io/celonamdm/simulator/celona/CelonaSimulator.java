@@ -66,6 +66,11 @@ public final class CelonaSimulator implements AutoCloseable {
         pool.provision(iccid);
     }
 
+    /** Activates an eSIM by hand, as an operator does in Orchestrator. */
+    public void activate(String iccid) {
+        pool.change(iccid, esim -> esim.in(EsimState.ACTIVE));
+    }
+
     /** Deactivates an eSIM, as an operator does in Orchestrator before it goes to another device. */
     public void deactivate(String iccid) {
         pool.change(iccid, esim -> esim.in(EsimState.DOWNLOADED));
