@@ -1,5 +1,6 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
@@ -37,16 +38,31 @@ public class Standings {
             Step step,
             @Nullable String code,
             @Nullable String reason,
-            @Nullable String iccid) {}
+            @Nullable String iccid) {
+
+        /** Whether its eSIM is active, and a sign of the device is all that is waited for. */
+        public boolean isUnconfirmed() {
+            return step == Step.CONFIRM && (place == Place.WAITING || place == Place.IN_FLIGHT);
+        }
+    }
 
     /**
-     * A device that has been told where its eSIM is, and of which nobody knows that it has it.
+     * A device that has an eSIM to download, and has not been seen with it.
      *
+     * @param id the ledger's id of the device
      * @param eid its EID
      * @param mdm its inventory record
      * @param address where it downloads
+     * @param place where the ledger has it
+     * @param code what keeps it from going on, if anything does
      */
-    public record Downloader(String eid, MdmDevice mdm, SmdpAddress address) {}
+    public record Downloader(
+            long id,
+            String eid,
+            MdmDevice mdm,
+            SmdpAddress address,
+            Place place,
+            @Nullable ReasonCode code) {}
 
     /** Where a sync's devices of some EIDs stand; those that the ledger does not have are missing. */
     public Map<String, Standing> of(String sync, Collection<String> eids) {
@@ -71,24 +87,33 @@ public class Standings {
         return standings;
     }
 
-    /** Devices that have not been seen with their eSIM, nor acknowledged their command, in the order of their EIDs, from behind {@code after}. */
+    /**
+     * Devices that have an eSIM and were not seen with it, also those that failed on their way, in the order of their EIDs,
+     * from behind {@code after}. That it is active at Celona says nothing of the device.
+     */
     public List<Downloader> downloaders(String sync, String after, int limit) {
         return jdbc.sql("""
-                        select d.eid, d.smdp_host, i.record from device d
+                        select d.id, d.eid, d.smdp_host, d.place, d.code, i.record from device d
                         join inventory i on i.sync = d.sync and i.eid = d.eid
                         where d.sync = :sync and d.eid > :after and d.step in ('PUSH', 'ACTIVATE', 'CONFIRM')
-                            and (d.place in ('WAITING', 'IN_FLIGHT') or (d.place = 'DEAD' and d.code = 'NEVER_SEEN'))
-                            and d.smdp_host is not null and d.pushed_at is not null and d.push_result is null
+                            and d.place in ('WAITING', 'IN_FLIGHT', 'DEAD')
+                            and d.iccid is not null and d.smdp_host is not null
                             and d.verified_at is null and d.confirmed_at is null
                         order by d.eid fetch first :limit rows only
                         """)
                 .param("sync", sync)
                 .param("after", after)
                 .param("limit", limit)
-                .query((row, number) -> new Downloader(
-                        row.getString("eid"),
-                        Json.read(row.getString("record"), MdmDevice.class),
-                        SmdpAddress.of(row.getString("smdp_host"))))
+                .query((row, number) -> {
+                    String code = row.getString("code");
+                    return new Downloader(
+                            row.getLong("id"),
+                            row.getString("eid"),
+                            Json.read(row.getString("record"), MdmDevice.class),
+                            SmdpAddress.of(row.getString("smdp_host")),
+                            Place.valueOf(row.getString("place")),
+                            code == null ? null : ReasonCode.valueOf(code));
+                })
                 .list();
     }
 }

@@ -2,6 +2,7 @@ package io.celonamdm.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -14,8 +15,20 @@ final class NameTemplate {
 
     private final List<NameField> parts = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final Map<String, NameField> others;
+    private final String known;
 
     NameTemplate(String template) {
+        this(template, Map.of(), NameField.KNOWN);
+    }
+
+    /**
+     * @param others placeholders beside those of a device's name
+     * @param known all placeholders, as a message lists them
+     */
+    NameTemplate(String template, Map<String, NameField> others, String known) {
+        this.others = others;
+        this.known = known;
         Matcher placeholder = PLACEHOLDER.matcher(template);
         int end = 0;
         while (placeholder.find()) {
@@ -36,8 +49,7 @@ final class NameTemplate {
 
     private void text(String text) {
         if (text.contains("{") || text.contains("}")) {
-            problems.add(
-                    "has a brace without its counterpart near \"" + text + "\"; placeholders are " + NameField.KNOWN);
+            problems.add("has a brace without its counterpart near \"" + text + "\"; placeholders are " + known);
         }
         parts.add((device, eid) -> text);
     }
@@ -57,9 +69,10 @@ final class NameTemplate {
         }
         List<String> words = split(written, ':');
         boolean attribute = "attribute".equals(words.get(0)) && words.size() > 1;
-        Optional<NameField> found = NameField.named(words.get(0), attribute ? unquoted(words.get(1)) : "");
+        Optional<NameField> found = Optional.ofNullable(others.get(words.get(0)))
+                .or(() -> NameField.named(words.get(0), attribute ? unquoted(words.get(1)) : ""));
         if (found.isEmpty()) {
-            problems.add("has no placeholder {" + written + "}; there are " + NameField.KNOWN);
+            problems.add("has no placeholder {" + written + "}; there are " + known);
         }
         NameField field = found.orElse((device, eid) -> "");
         for (String name : words.subList(attribute ? 2 : 1, words.size())) {

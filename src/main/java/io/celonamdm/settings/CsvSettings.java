@@ -1,6 +1,7 @@
 package io.celonamdm.settings;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param settle how long a file must have been left alone before it is taken; one that grows is not complete
  * @param qr whether QR codes are written for devices that wait for their download
  * @param columns how the columns are called
+ * @param orders what stands in the orders
  */
 public record CsvSettings(
         @DefaultValue("additions") @NotNull Mode mode,
@@ -22,7 +24,8 @@ public record CsvSettings(
         Duration settle,
 
         @DefaultValue("true") boolean qr,
-        @DefaultValue @Valid ColumnSettings columns) {
+        @DefaultValue @Valid ColumnSettings columns,
+        @DefaultValue @NotNull @Valid OrderSettings orders) {
 
     /** What the files in the folder are together. */
     public enum Mode {
@@ -31,6 +34,25 @@ public record CsvSettings(
         /** All devices; what they do not show is gone. No file says nothing. */
         FULL
     }
+
+    /**
+     * The files that tell another MDM which devices download from where.
+     *
+     * @param columns their columns, each as {@code Header=template} with the placeholders of {@code device-name}, and
+     *     {@code {activation-code}}, {@code {smdp-address}} and {@code {smdp-host}}
+     */
+    public record OrderSettings(
+            @DefaultValue({
+                "EID={eid}",
+                "Name={name}",
+                "Serial number={serial}",
+                "SM-DP+ address={smdp-address}",
+                "SM-DP+ host={smdp-host}",
+                "Activation code={activation-code}",
+                "IMEI={imei}"
+            })
+            @NotEmpty(message = "names no column; leave the key out for the usual ones")
+            List<@NotNull String> columns) {}
 
     /**
      * Names of the columns, of which the first that a file has counts. Case, blanks and punctuation do not matter.

@@ -2,8 +2,13 @@ package io.celonamdm.settings;
 
 import io.celonamdm.plan.DeviceName;
 import io.celonamdm.plan.GivenIccid;
+import io.celonamdm.plan.OrderColumn;
 import io.celonamdm.plan.When;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /** Templates, conditions and patterns are such that they can be applied to a device. */
@@ -21,8 +26,23 @@ final class RulesCanBeRead implements SyncRule {
                     sync.deviceGroups().get(i).when(),
                     problems);
         }
+        checkOrders(
+                at.append("mdm.csv.orders.columns"), sync.mdm().csv().orders().columns(), problems);
         check(at.append("scope.include"), sync.scope().include(), problems);
         check(at.append("scope.exclude"), sync.scope().exclude(), problems);
+    }
+
+    private static void checkOrders(ConfigurationPropertyName at, List<String> columns, Problems problems) {
+        Set<String> headers = new HashSet<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String column = String.valueOf(columns.get(i));
+            List<String> texts = new ArrayList<>(OrderColumn.problems(column));
+            String header = OrderColumn.header(column);
+            if (!header.isEmpty() && !headers.add(header.toLowerCase(Locale.ROOT))) {
+                texts.add("has the header \"" + header + "\", which a column before it has");
+            }
+            add(at.append("[" + i + "]"), texts, problems);
+        }
     }
 
     private static void check(ConfigurationPropertyName at, List<When> conditions, Problems problems) {

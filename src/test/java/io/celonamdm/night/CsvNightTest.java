@@ -7,6 +7,7 @@ import com.google.zxing.BinaryBitmap;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.preflight.Finding;
 import io.celonamdm.preflight.Preflight;
@@ -15,6 +16,8 @@ import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.CellularPlans;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.sync.DeviceAction;
+import io.celonamdm.sync.DeviceActions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,6 +55,12 @@ class CsvNightTest extends NightTest {
 
     @Autowired
     Preflight preflight;
+
+    @Autowired
+    DeviceActions actions;
+
+    @Autowired
+    DeviceStates deviceStates;
 
     private final CellularPlans plans = new CellularPlans(SIMULATION.celona().smdp());
     private final Set<Path> imported = new HashSet<>();
@@ -119,7 +128,7 @@ class CsvNightTest extends NightTest {
                 .contains("\"NO_EID\":1")
                 .contains("\"FILE_UNREADABLE\":1");
         assertThat(phones).filteredOn(phone -> phone != off).allSatisfy(phone -> {
-            assertThat(whereIs(phone)).isEqualTo("DONE DONE");
+            assertThat(whereIs(phone)).as("nobody has seen it yet").isEqualTo("WAITING CONFIRM UNCONFIRMED");
             assertThat(phone.celonaIccids()).hasSize(1);
         });
         assertThat(files(additions)).extracting(CsvNightTest::name).containsExactly("growing.csv.part");
@@ -138,7 +147,13 @@ class CsvNightTest extends NightTest {
                 .filteredOn(row -> !row.get("EID").equals(spaced(off.eid())))
                 .hasSize(PHONES - 1)
                 .allSatisfy(row -> {
-                    assertThat(row.get("State")).isEqualTo("DONE");
+                    assertThat(row.toMap())
+                            .containsEntry("State", "WAITING")
+                            .containsEntry("Step", "CONFIRM")
+                            .containsEntry("Code", "UNCONFIRMED")
+                            .containsEntry(
+                                    "Reason",
+                                    "the eSIM is active at Celona, and the device has not been seen with it yet");
                     assertThat(row.get("ICCID").replace(" ", ""))
                             .startsWith("89")
                             .hasSizeBetween(19, 20);
@@ -147,16 +162,34 @@ class CsvNightTest extends NightTest {
         assertThat(rows.get(PHONES).toMap()).containsEntry("State", "LEFT_OUT").containsEntry("Code", "EID_SCIENTIFIC");
         assertThat(rows.get(PHONES + 1).toMap()).containsEntry("Code", "NO_EID");
 
-        List<Path> codes = files(additions.resolve("qr")).stream()
-                .filter(file -> name(file).endsWith(".png"))
-                .toList();
-        assertThat(codes).singleElement().satisfies(code -> {
-            assertThat(name(code)).endsWith("-" + off.eid() + ".png");
+        assertThat(codes()).as("active or not, none was seen").hasSize(PHONES);
+        for (Path code : codes()) {
             assertThat(scanned(code)).matches("LPA:1\\$[a-z0-9.-]+\\$");
-        });
-        assertThat(additions.resolve("qr/index.html")).content().contains(name(codes.get(0)));
+        }
+        assertThat(additions.resolve("qr/index.html")).content().contains(off.eid() + ".png");
+
+        StringBuilder seen = new StringBuilder(HEADER.strip() + ";Current ICCID\r\n");
+        for (Phone phone : phones) {
+            seen.append(row(phone).strip())
+                    .append(";")
+                    .append(String.join(",", phone.celonaIccids()))
+                    .append("\r\n");
+        }
+        Files.writeString(additions.resolve("seen.csv"), seen);
+        run(SYNC, false);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(ledger()).containsEntry("DONE DONE", PHONES - 1L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(codes())
+                        .singleElement()
+                        .satisfies(code -> assertThat(name(code)).endsWith("-" + off.eid() + ".png")));
 
         off.behaviour().online(true);
+        await().atMost(PATIENCE).until(() -> whereIs(off).equals("WAITING CONFIRM UNCONFIRMED"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(result().get(3).get("Step")).isEqualTo("CONFIRM"));
+        assertThat(codes()).as("active, and not seen").hasSize(1);
+
+        actions.take(DeviceAction.CONFIRM, deviceStates.find(SYNC, off.eid()).orElseThrow(), "seen on the forklift");
         await().atMost(PATIENCE).until(() -> whereIs(off).equals("DONE DONE"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(result().get(3).get("State")).isEqualTo("DONE"));
@@ -233,6 +266,12 @@ class CsvNightTest extends NightTest {
                 }
             }
         }
+    }
+
+    private static List<Path> codes() throws IOException {
+        return files(additions.resolve("qr")).stream()
+                .filter(file -> name(file).endsWith(".png"))
+                .toList();
     }
 
     private static List<CSVRecord> result() throws IOException {

@@ -15,6 +15,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import io.celonamdm.browser.Chromium;
 import io.celonamdm.browser.Visitor;
 import io.celonamdm.esim.ReasonCode;
@@ -300,6 +301,55 @@ class PageTest extends NightTest {
     }
 
     @Test
+    @Order(5)
+    void codesOfDevicesThatWereNotSeenArePrinted() throws Exception {
+        Phone phone = phone(DemoMishap.OFFLINE);
+        try (Visitor viewer = visit(Login.VIEWER, options -> options.setBypassCSP(true))) {
+            viewer.goTo(AT_SYNC).page().getByText("QR codes of devices").click();
+            assertThat(viewer.page().locator("h1")).hasText("QR codes of " + SYNC);
+            Locator cards = viewer.page().locator(".codes > li");
+            assertThat(cards).hasCount(Math.toIntExact(withACode()));
+            Locator card = cards.filter(new Locator.FilterOptions().setHasText(phone.name()));
+            assertThat(card)
+                    .containsText("… " + phone.eid().substring(24, 28) + " "
+                            + phone.eid().substring(28));
+            byte[] png = viewer.page()
+                    .request()
+                    .get(card.locator("img").getAttribute("src"))
+                    .body();
+            assertThat(new QRCodeReader()
+                            .decode(new BinaryBitmap(new HybridBinarizer(
+                                    new BufferedImageLuminanceSource(ImageIO.read(new ByteArrayInputStream(png))))))
+                            .getText())
+                    .startsWith("LPA:1$")
+                    .isEqualTo(card.locator("code").last().textContent());
+            assertThat(viewer.actions()).hasCount(0);
+            assertThat(viewer.barriers()).isEmpty();
+            viewer.takePicture("qr-codes");
+
+            viewer.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            assertThat(viewer.page().locator("body > header")).isHidden();
+            assertThat(viewer.page().locator(".trail")).isHidden();
+            assertThat(card.locator("mark")).isHidden();
+            assertThat(card.locator("img")).isVisible();
+            viewer.takePicture("qr-codes-printed");
+
+            viewer.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+            card.locator("a").click();
+            assertThat(viewer.page().locator("h1")).containsText(phone.name());
+        }
+    }
+
+    private long withACode() {
+        return jdbc.sql(
+                        "select count(*) from device where sync = :sync and place in ('WAITING', 'IN_FLIGHT', 'DEAD')"
+                                + " and step in ('PUSH', 'ACTIVATE', 'CONFIRM') and verified_at is null and confirmed_at is null")
+                .param("sync", SYNC)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     @Order(6)
     void aPlanIsApproved() {
         Phone phone =
@@ -372,7 +422,8 @@ class PageTest extends NightTest {
     void aPhoneInTheDarkShowsAllOfIt() {
         try (Visitor viewer =
                 visit(Login.VIEWER, options -> options.setViewportSize(390, 844).setColorScheme(ColorScheme.DARK))) {
-            for (String path : List.of("/", AT_SYNC, AT_SYNC + "/dead-letters", AT_SYNC + "/devices")) {
+            for (String path :
+                    List.of("/", AT_SYNC, AT_SYNC + "/dead-letters", AT_SYNC + "/devices", AT_SYNC + "/qr-codes")) {
                 viewer.goTo(path);
                 assertThat(
                                 viewer.page()
@@ -398,6 +449,7 @@ class PageTest extends NightTest {
                         AT_SYNC + "/dead-letters",
                         AT_SYNC + "/in-doubt",
                         AT_SYNC + "/devices",
+                        AT_SYNC + "/qr-codes",
                         AT_SYNC + "/devices/" + idOf(phone(DemoMishap.OFFLINE)))) {
                     operator.goTo(path);
                     assertThat(operator.barriers()).as("%s, %s", path, scheme).isEmpty();

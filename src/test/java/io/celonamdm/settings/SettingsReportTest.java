@@ -241,6 +241,32 @@ class SettingsReportTest {
     }
 
     @Test
+    void columnsOfOrdersThatCannotBeWrittenAreAllNamed(CapturedOutput output) {
+        refuses(WORKING + """
+                    stores:
+                      schedule: "0 30 4 * * ?"
+                      mdm:
+                        platform: csv
+                        folder: /srv/stores
+                        csv.orders.columns: ["Activation code={activation-cod}", "IMEI", "EID={eid}", "={name}", "eid ={serial}"]
+                      celona: { customer-id: "104242", api-key: hush }
+                    yard:
+                      schedule: "0 30 4 * * ?"
+                      mdm: { platform: csv, folder: /srv/yard, csv: { orders: { columns: [] } } }
+                      celona: { customer-id: "104242", api-key: hush }
+                """, Map.of(), output);
+
+        assertThat(report(output))
+                .startsWith("The settings have 5 problems")
+                .contains("stores.mdm.csv.orders.columns[0] = Activation code={activation-cod}: has no placeholder"
+                        + " {activation-cod}; there are {activation-code}, {smdp-address}, {smdp-host}, {name}")
+                .contains("columns[1] = IMEI: has no header; a column is written Header=template, such as IMEI={imei}")
+                .contains("columns[3] = ={name}: has no header")
+                .contains("columns[4] = eid ={serial}: has the header \"eid\", which a column before it has")
+                .contains("yard.mdm.csv.orders.columns = \"\": names no column; leave the key out for the usual ones");
+    }
+
+    @Test
     void excludedDevicesComeFromTheListAndTheFile() throws IOException {
         Files.writeString(
                 folder.resolve("excluded.txt"),

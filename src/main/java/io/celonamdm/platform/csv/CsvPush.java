@@ -1,6 +1,7 @@
 package io.celonamdm.platform.csv;
 
-import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.plan.OrderColumn;
 import io.celonamdm.platform.PushOrder;
 import io.celonamdm.platform.PushOrder.Target;
 import io.celonamdm.platform.PushOutcome;
@@ -24,9 +25,6 @@ import org.springframework.stereotype.Component;
 public class CsvPush {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final String[] HEADER = {
-        "EID", "Name", "Serial number", "SM-DP+ address", "SM-DP+ host", "Activation code"
-    };
 
     private final Clock clock;
 
@@ -40,28 +38,22 @@ public class CsvPush {
      */
     public List<PushOutcome> write(@ExchangeProperty("sync") Sync sync, @Body PushOrder order) throws IOException {
         Path folder = Inbox.of(sync.mdm().folder()).push();
+        List<OrderColumn> columns = sync.mdm().csv().orders().columns().stream()
+                .map(column -> new OrderColumn(column, order.address()))
+                .toList();
         SafeFile.write(folder.resolve(name(order)), out -> {
-            try (CSVPrinter cells = new CSVPrinter(
-                    new OutputStreamWriter(out, StandardCharsets.UTF_8),
-                    CSVFormat.DEFAULT.builder().setHeader(HEADER).get())) {
+            try (CSVPrinter cells =
+                    new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), CSVFormat.DEFAULT)) {
+                cells.printRecord(columns.stream().map(OrderColumn::header));
                 for (Target target : order.targets()) {
-                    print(cells, target, order.address());
+                    Eid eid = new Eid(target.eid());
+                    cells.printRecord(columns.stream().map(column -> Cells.of(column.of(target.device(), eid))));
                 }
             }
         });
         return order.targets().stream()
                 .<PushOutcome>map(target -> new PushOutcome.Sent(target.eid(), ""))
                 .toList();
-    }
-
-    private static void print(CSVPrinter cells, Target target, SmdpAddress address) throws IOException {
-        cells.printRecord(
-                target.eid(),
-                Cells.of(target.device().name()),
-                Cells.of(target.device().serialNumber()),
-                address.url(),
-                address.host(),
-                address.activationCode());
     }
 
     /** Orders of the same second differ in their devices, and so in the last part of the name. */

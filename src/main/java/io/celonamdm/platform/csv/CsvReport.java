@@ -57,7 +57,8 @@ public class CsvReport {
 
     private void write(Sync sync, @Nullable Taking taking, boolean planned) throws IOException {
         Inbox inbox = Inbox.of(sync.mdm().folder());
-        DoneFiles done = new DoneFiles(inbox, clock.instant());
+        DoneFiles done =
+                new DoneFiles(inbox, clock.instant(), sync.settings().confirm().deadline());
         if (taking != null && planned) {
             for (CsvFile file : taking.files()) {
                 done.take(file.stamp());

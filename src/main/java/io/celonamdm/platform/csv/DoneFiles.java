@@ -25,15 +25,20 @@ final class DoneFiles {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final String MARK = ".open";
 
-    /** A row that has not ended by then is looked up elsewhere. */
+    /** A row that has not ended so long after the time in which a device is waited for is looked up elsewhere. */
     private static final Duration FOLLOWED = Duration.ofDays(30);
 
     private final Inbox inbox;
     private final Instant now;
+    private final Duration followed;
 
-    DoneFiles(Inbox inbox, Instant now) {
+    /**
+     * @param waits how long a device is waited for after its activation
+     */
+    DoneFiles(Inbox inbox, Instant now, Duration waits) {
         this.inbox = inbox;
         this.now = now;
+        this.followed = FOLLOWED.plus(waits);
     }
 
     /** Moves a file that was taken; one that has changed meanwhile stays and is taken again. */
@@ -78,7 +83,7 @@ final class DoneFiles {
         }
         try {
             boolean ended = result.write(CsvFile.examine(FileStamp.of(file), columns));
-            return ended || FileStamp.of(mark).modified().plus(FOLLOWED).isBefore(now);
+            return ended || FileStamp.of(mark).modified().plus(followed).isBefore(now);
         } catch (UnreadableFile e) {
             LOG.warn("the result of {} is not written any more: {}", file, e.getMessage());
             return true;

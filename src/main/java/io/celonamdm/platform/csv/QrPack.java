@@ -5,7 +5,7 @@ import com.samskivert.mustache.Template;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.ledger.Standings;
 import io.celonamdm.ledger.Standings.Downloader;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.platform.QrCard;
 import io.celonamdm.platform.QrCode;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
@@ -25,13 +25,12 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * QR codes for devices that no MDM reaches: one image for each device that waits for its download, and a page to print
+ * QR codes for devices that no MDM reaches: one image for each device that was not seen with its eSIM yet, and a page to print
  * with all of them. A device scans the code, and the server finds its eSIM by the EID.
  */
 @Component
 class QrPack {
     private static final String PAGE = "index.html";
-    private static final int EID_END = 8;
 
     private final Standings standings;
     private final Template page;
@@ -48,23 +47,12 @@ class QrPack {
      * One device on the page.
      *
      * @param image the image's file name
-     * @param name the device's name
-     * @param serial its serial number; may be empty
-     * @param eidEnd the last digits of its EID, by which it is told apart
-     * @param code what the image says, for typing it in
+     * @param card what stands beside it
      */
-    record Card(String image, String name, String serial, String eidEnd, String code) {
-        static Card of(Downloader downloader) {
-            MdmDevice device = downloader.mdm();
-            String eid = downloader.eid();
-            return new Card(
-                    imageName(downloader),
-                    device.name().isBlank() ? "Device without a name" : device.name(),
-                    device.serialNumber(),
-                    eid.substring(eid.length() - EID_END, eid.length() - EID_END / 2)
-                            + " "
-                            + eid.substring(eid.length() - EID_END / 2),
-                    downloader.address().activationCode());
+    record Shown(String image, QrCard card) {
+        static Shown of(Downloader downloader) {
+            return new Shown(
+                    imageName(downloader), QrCard.of(downloader.eid(), downloader.mdm(), downloader.address()));
         }
     }
 
@@ -75,7 +63,7 @@ class QrPack {
             return;
         }
         Set<String> images = writeImages(sync, folder);
-        Iterable<Card> cards = () -> cards(sync);
+        Iterable<Shown> cards = () -> cards(sync);
         Map<String, Object> shown = Map.of("sync", sync.name(), "any", any, "cards", cards);
         SafeFile.write(folder.resolve(PAGE), out -> {
             Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
@@ -106,7 +94,7 @@ class QrPack {
         return images;
     }
 
-    private Iterator<Card> cards(Sync sync) {
+    private Iterator<Shown> cards(Sync sync) {
         Iterator<Downloader> downloaders = new Downloaders(standings, sync.name());
         return new Iterator<>() {
             @Override
@@ -115,8 +103,8 @@ class QrPack {
             }
 
             @Override
-            public Card next() {
-                return Card.of(downloaders.next());
+            public Shown next() {
+                return Shown.of(downloaders.next());
             }
         };
     }

@@ -26,6 +26,8 @@ final class ResultFile {
 
     private static final int CHUNK = 500;
     private static final String LEFT_OUT = "LEFT_OUT";
+    private static final String UNCONFIRMED =
+            "the eSIM is active at Celona, and the device has not been seen with it yet";
     private static final String[] HEADER = {
         "Row", "EID", "Name", "Serial number", "State", "Step", "Code", "Reason", "ICCID"
     };
@@ -125,7 +127,7 @@ final class ResultFile {
             return List.of("", "", "", "", "");
         }
         String code = standing.code();
-        String reason = standing.reason();
+        String reason = standing.isUnconfirmed() ? UNCONFIRMED : standing.reason();
         if (code == null && finding != null) {
             code = finding.code().name();
             reason = finding.reason();

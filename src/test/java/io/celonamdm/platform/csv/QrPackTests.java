@@ -11,6 +11,7 @@ import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.Standings;
 import io.celonamdm.ledger.Standings.Downloader;
 import io.celonamdm.platform.MdmDevice;
@@ -119,7 +120,7 @@ class QrPackTests {
         MdmDevice device = new MdmDevice(
                 eid, eid, name, serial, "", "", "", "", eid, null, null, List.of(), List.of(), null, null, null,
                 Map.of());
-        waiting.add(new Downloader(eid, device, ADDRESS));
+        waiting.add(new Downloader(waiting.size(), eid, device, ADDRESS, Place.WAITING, null));
     }
 
     private List<Path> files(String end) throws IOException {

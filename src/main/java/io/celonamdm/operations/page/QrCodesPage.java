@@ -1,0 +1,79 @@
+package io.celonamdm.operations.page;
+
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.ledger.DeviceState;
+import io.celonamdm.ledger.DeviceStates;
+import io.celonamdm.ledger.Place;
+import io.celonamdm.ledger.Standings;
+import io.celonamdm.ledger.Standings.Downloader;
+import io.celonamdm.platform.QrCard;
+import io.celonamdm.sync.Syncs;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The QR codes of a sync's devices that were not seen with their eSIM, to be printed; it shows what each device's own page does. */
+@Controller
+class QrCodesPage {
+    private static final int SHOWN = 200;
+
+    private final Syncs syncs;
+    private final Standings standings;
+    private final DeviceStates states;
+
+    QrCodesPage(Syncs syncs, Standings standings, DeviceStates states) {
+        this.syncs = syncs;
+        this.standings = standings;
+        this.states = states;
+    }
+
+    /**
+     * A device with its code.
+     *
+     * @param id the ledger's id of the device
+     * @param image the id of a device with the same code, so that a browser fetches each image once
+     * @param card what stands beside the code
+     * @param place where the ledger has the device
+     * @param code what keeps it from going on, if anything does
+     */
+    record Shown(
+            long id,
+            long image,
+            QrCard card,
+            Place place,
+            @Nullable String code) {}
+
+    @GetMapping("/syncs/{name}/qr-codes")
+    String show(@PathVariable String name, @RequestParam(required = false) @Nullable Long after, Model model) {
+        Frame.sync(syncs, name);
+        String from = after == null
+                ? ""
+                : states.find(name, after).map(DeviceState::eid).orElse("");
+        List<Downloader> found = standings.downloaders(name, from, SHOWN + 1);
+        List<Downloader> devices = found.subList(0, Math.min(SHOWN, found.size()));
+        Map<SmdpAddress, Long> images = new HashMap<>();
+        model.addAttribute("name", name);
+        model.addAttribute(
+                "devices",
+                devices.stream()
+                        .map(each -> shown(each, images.computeIfAbsent(each.address(), address -> each.id())))
+                        .toList());
+        model.addAttribute("next", found.size() > SHOWN ? devices.get(SHOWN - 1).id() : null);
+        return "qr-codes";
+    }
+
+    private static Shown shown(Downloader device, long image) {
+        return new Shown(
+                device.id(),
+                image,
+                QrCard.of(device.eid(), device.mdm(), device.address()),
+                device.place(),
+                device.code() == null ? null : device.code().name());
+    }
+}

@@ -1,0 +1,26 @@
+package io.celonamdm.platform;
+
+import io.celonamdm.esim.SmdpAddress;
+
+/**
+ * What stands beside a device's QR code, so that a person finds the device that it is for.
+ *
+ * @param name the device's name
+ * @param serial its serial number; may be empty
+ * @param eidEnd the last digits of its EID, by which it is told apart
+ * @param code what the QR code says, for typing it in
+ */
+public record QrCard(String name, String serial, String eidEnd, String code) {
+    private static final int EID_END = 8;
+
+    /** The card of a device with an EID that downloads from an address. */
+    public static QrCard of(String eid, MdmDevice device, SmdpAddress address) {
+        return new QrCard(
+                device.name().isBlank() ? "Device without a name" : device.name(),
+                device.serialNumber(),
+                eid.substring(eid.length() - EID_END, eid.length() - EID_END / 2)
+                        + " "
+                        + eid.substring(eid.length() - EID_END / 2),
+                address.activationCode());
+    }
+}

@@ -1,0 +1,144 @@
+package io.celonamdm.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.celonamdm.database.TestDatabase;
+import io.celonamdm.json.Json;
+import io.celonamdm.ledger.Standings.Downloader;
+import io.celonamdm.platform.MdmDevice;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Whose order and QR code are still of use. */
+@Tag(TestDatabase.POSTGRESQL)
+class StandingsTest {
+    private static final String SYNC = "warehouse";
+    private static final String ACTIVE = "activated_at = current_timestamp, grouped_at = current_timestamp";
+
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final JdbcClient jdbc = JdbcClient.create(database);
+    private final Standings standings = new Standings(jdbc);
+
+    private void migrate() {
+        Flyway.configure().dataSource(database).load().migrate();
+    }
+
+    /** A device that has an eSIM and an address. */
+    private String device(int number, String step, String place) {
+        String eid = "890490320070088826000857%08d".formatted(number);
+        MdmDevice shown = new MdmDevice(
+                eid, eid, "name", "", "", "", "", "", eid, null, null, List.of(), List.of(), null, null, null,
+                Map.of());
+        jdbc.sql("insert into inventory (sync, eid, mdm_id, record, fingerprint, present)"
+                        + " values (:sync, :eid, :eid, :record, '', true)")
+                .param("sync", SYNC)
+                .param("eid", eid)
+                .param("record", Json.write(shown))
+                .update();
+        jdbc.sql("""
+                        insert into device (sync, customer_id, eid, step, place, iccid, smdp_host, pushed_at, created_at)
+                        values (:sync, 'c', :eid, :step, :place, '8910500000000000001', 'rsp.example.com',
+                            current_timestamp, current_timestamp)
+                        """)
+                .param("sync", SYNC)
+                .param("eid", eid)
+                .param("step", step)
+                .param("place", place)
+                .update();
+        return eid;
+    }
+
+    private void change(String assignments) {
+        jdbc.sql("update device set " + assignments).update();
+    }
+
+    private List<Downloader> downloaders() {
+        return standings.downloaders(SYNC, "", 100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUSH, WAITING",
+        "PUSH, IN_FLIGHT",
+        "PUSH, DEAD",
+        "ACTIVATE, WAITING",
+        "ACTIVATE, DEAD",
+        "CONFIRM, WAITING",
+        "CONFIRM, IN_FLIGHT",
+        "CONFIRM, DEAD"
+    })
+    void aDeviceThatWasNotSeenWithItsEsimKeepsItsCode(String step, Place place) {
+        migrate();
+        String eid = device(1, step, place.name());
+        change("code = 'NEVER_SEEN'");
+        assertThat(downloaders()).extracting(Downloader::eid, Downloader::place).containsExactly(tuple(eid, place));
+
+        change(ACTIVE);
+        assertThat(downloaders()).as("active at Celona").hasSize(1);
+        change("push_result = 'ACKNOWLEDGED'");
+        assertThat(downloaders()).as("and the command acknowledged").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "verified_at = current_timestamp",
+        "confirmed_at = current_timestamp",
+        "iccid = null",
+        "smdp_host = null",
+        "place = 'HELD'",
+        "place = 'DONE'",
+        "place = 'IN_DOUBT'",
+        "step = 'AWAIT'",
+        "step = 'RETIRED'",
+        "sync = 'stores'"
+    })
+    void anyOtherHasNone(String otherwise) {
+        migrate();
+        device(1, "CONFIRM", "WAITING");
+        change(otherwise);
+
+        assertThat(downloaders()).isEmpty();
+    }
+
+    @Test
+    void theyComeInPortions() {
+        migrate();
+        for (int number = 1; number <= 5; number++) {
+            device(number, "CONFIRM", "WAITING");
+        }
+        List<Downloader> first = standings.downloaders(SYNC, "", 3);
+        List<Downloader> rest = standings.downloaders(SYNC, first.get(2).eid(), 3);
+
+        assertThat(first).hasSize(3);
+        assertThat(rest).hasSize(2).doesNotContainAnyElementsOf(first);
+    }
+
+    /** Until V10, an order that was written counted as a command that the device had acknowledged. */
+    @Test
+    void anOrderIsNoSignOfADevice() {
+        Flyway.configure()
+                .dataSource(database)
+                .target(MigrationVersion.fromVersion("9"))
+                .load()
+                .migrate();
+        device(1, "ACTIVATE", "WAITING");
+        device(2, "ACTIVATE", "WAITING");
+        change("push_result = 'ACKNOWLEDGED'");
+        jdbc.sql("update inventory set mdm_id = '151' where eid like '%2'").update();
+        migrate();
+
+        assertThat(jdbc.sql("select push_result from device order by eid")
+                        .query(String.class)
+                        .list())
+                .containsExactly(null, "ACKNOWLEDGED");
+    }
+}
