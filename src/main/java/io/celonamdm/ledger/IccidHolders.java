@@ -46,6 +46,15 @@ public class IccidHolders {
                 .optional();
     }
 
+    /** How many ICCIDs devices of the customer have been assigned, in all syncs. A retired device holds none. */
+    @Transactional(readOnly = true)
+    public long held(String customerId) {
+        return jdbc.sql("""
+                        select count(distinct iccid) from device
+                        where customer_id = :customer and step <> 'RETIRED' and iccid is not null
+                        """).param("customer", customerId).query(Long.class).single();
+    }
+
     /** Takes an ICCID from devices of the customer that were retired, so that another one may get it. */
     public void release(String customerId, Iccid iccid) {
         jdbc.sql("""

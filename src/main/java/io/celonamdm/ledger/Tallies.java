@@ -105,6 +105,15 @@ public class Tallies {
                 .param("sync", sync));
     }
 
+    /** How many devices of a sync were admitted and wait for an eSIM, or for its ICCID. */
+    public long withoutEsim(String sync) {
+        return jdbc.sql("select count(*) from " + IN_PLACES + " and d.step in ('ASSIGN', 'AWAIT') and d.iccid is null")
+                .param("places", Wanted.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
+                .param("sync", sync)
+                .query(Long.class)
+                .single();
+    }
+
     /** How many devices could still be worked on, and wait neither for their phone nor for an eSIM. */
     public long unfinished(String sync) {
         return jdbc.sql("select count(*) from " + IN_PLACES + " and not d.waits_for_device")

@@ -5,6 +5,7 @@ import io.celonamdm.ledger.Readings.Proof;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.ledger.SyncStates.Stop;
 import io.celonamdm.operations.needs.Need;
+import io.celonamdm.sync.PoolForecast;
 import io.celonamdm.sync.RunReport;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param quarantine why it is stopped
  * @param stop that a person has stopped it
  * @param plan the plan that can be approved
+ * @param pool how far the eSIMs of the customer go, for what waits for one and for that plan; null if the settings do not say
+ *     how many it has
  * @param needs what waits for a person, the most urgent first
  * @param devices how many devices are in which place
  * @param waiting how many devices wait at which step
@@ -51,6 +54,7 @@ public record SyncView(
         @Nullable Quarantine quarantine,
         @Nullable Stop stop,
         @Nullable Plan plan,
+        @Nullable PoolForecast pool,
         List<Need> needs,
         Map<String, Long> devices,
         Map<String, Long> waiting,

@@ -4,6 +4,7 @@ import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.DeadLetters;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.PastRuns;
+import io.celonamdm.ledger.Plans.Plan;
 import io.celonamdm.ledger.Readings;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
@@ -16,6 +17,7 @@ import io.celonamdm.operations.SyncView.LastRun;
 import io.celonamdm.operations.SyncView.State;
 import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.sync.Nights;
+import io.celonamdm.sync.PoolForecasts;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.SyncControl;
@@ -40,6 +42,7 @@ public class SyncViews {
     private final DeadLetters deadLetters;
     private final Readings readings;
     private final Needs needs;
+    private final PoolForecasts pools;
 
     SyncViews(
             Runs runs,
@@ -54,7 +57,8 @@ public class SyncViews {
             Drifts drifts,
             DeadLetters deadLetters,
             Readings readings,
-            Needs needs) {
+            Needs needs,
+            PoolForecasts pools) {
         this.runs = runs;
         this.pastRuns = pastRuns;
         this.reports = reports;
@@ -68,6 +72,7 @@ public class SyncViews {
         this.deadLetters = deadLetters;
         this.readings = readings;
         this.needs = needs;
+        this.pools = pools;
     }
 
     /** One sync as it stands now. */
@@ -75,6 +80,7 @@ public class SyncViews {
         String name = sync.name();
         Optional<Run> open = runs.open(name);
         Optional<Quarantine> quarantine = agenda.quarantine(sync);
+        Plan plan = control.approvable(sync).orElse(null);
         Stop stop = states.find(name).map(SyncState::stop).orElse(null);
         return new SyncView(
                 name,
@@ -93,7 +99,8 @@ public class SyncViews {
                         .orElse(null),
                 quarantine.orElse(null),
                 stop,
-                control.approvable(sync).orElse(null),
+                plan,
+                pools.of(sync, plan == null ? 0 : plan.devices()),
                 needs.of(sync),
                 tallies.byPlace(name),
                 tallies.waitingByStep(name),

@@ -18,7 +18,8 @@ final class AllowedValues {
             boolean.class, "true or false",
             ZoneId.class, "a time zone such as UTC or America/Los_Angeles",
             URI.class, "an address such as https://host.example",
-            LocalDate.class, "a day such as 2026-12-31");
+            LocalDate.class, "a day such as 2026-12-31",
+            PoolSettings.class, "a number of eSIMs such as 500, or indoor, outdoor and extra below this key");
 
     private AllowedValues() {}
 
@@ -26,12 +27,13 @@ final class AllowedValues {
         if (type.isEnum()) {
             return "one of " + names(type);
         }
+        if (TEXTS.containsKey(type)) {
+            return TEXTS.get(type);
+        }
         if (type.isRecord() || Map.class.isAssignableFrom(type)) {
             return "settings below this key, not a value";
         }
-        return Collection.class.isAssignableFrom(type)
-                ? "a list"
-                : TEXTS.getOrDefault(type, "a " + type.getSimpleName());
+        return Collection.class.isAssignableFrom(type) ? "a list" : "a " + type.getSimpleName();
     }
 
     private static String names(Class<?> type) {

@@ -39,6 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param provisioned when Celona calls an eSIM "Provisioned", which it must be to be activated: once it is {@code assigned},
  *     or once the device has {@code downloaded} it. Its documents do not say; {@code learn} finds it out from what happens,
  *     and reckons with both until then
+ * @param pool how many eSIMs the customer has
  * @param provision how an eSIM that the device has not downloaded yet is waited for
  * @param clusterName value of the column {@code CLUSTER_NAME}, which Celona ignores since release 2311
  * @param columns the columns of the activation CSV by op code, where they differ from the documented ones
@@ -86,6 +87,7 @@ public record CelonaSettings(
         List<@NotBlank String> poolExhaustedWords,
 
         @DefaultValue("learn") @NotNull Provisioned provisioned,
+        @DefaultValue @NotNull @Valid PoolSettings pool,
         @DefaultValue @Valid ProvisionSettings provision,
         @DefaultValue("") @NotNull String clusterName,
         @DefaultValue Map<OpCode, @NotEmpty @IccidFirst List<@NotNull Column>> columns) {

@@ -32,12 +32,14 @@ public class Preview {
     private final Fleet fleet;
     private final Names names;
     private final Claims claims;
+    private final PoolForecasts pools;
 
-    Preview(ShownDevices shown, Fleet fleet, Names names, Claims claims) {
+    Preview(ShownDevices shown, Fleet fleet, Names names, Claims claims, PoolForecasts pools) {
         this.shown = shown;
         this.fleet = fleet;
         this.names = names;
         this.claims = claims;
+        this.pools = pools;
     }
 
     /**
@@ -82,7 +84,8 @@ public class Preview {
         ReasonCode guard = sync.guards()
                 .holdsBack(devices, fleet.sizes(sync.name()).known(), newcomers)
                 .orElse(null);
-        return new PreviewReport(sync.name(), devices, guard, byGroup, byOutcome, matching, rows);
+        PoolForecast pool = pools.of(sync, byOutcome.getOrDefault(PreviewReport.ADMITTED, 0));
+        return new PreviewReport(sync.name(), devices, guard, pool, byGroup, byOutcome, matching, rows);
     }
 
     /** A device that was admitted does not start over; of what holds it back, only scope and groups are looked at. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sync the sync's name
  * @param devices how many devices the inventory shows
  * @param guard the guard that would hold back those that would be admitted; null if none would
+ * @param pool how far the eSIMs of the customer go; null if the settings do not say how many it has
  * @param byGroup how many devices would go into which group; empty is Celona's default group
  * @param byOutcome how many devices have which outcome
  * @param matching how many devices the query matches
@@ -20,6 +21,7 @@ public record PreviewReport(
         String sync,
         int devices,
         @Nullable ReasonCode guard,
+        @Nullable PoolForecast pool,
         Map<String, Integer> byGroup,
         Map<String, Integer> byOutcome,
         int matching,

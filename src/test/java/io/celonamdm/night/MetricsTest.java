@@ -49,6 +49,7 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "connector.syncs.warehouse.guards.min-inventory=0",
             "connector.syncs.warehouse.celona.api-key-expires=2100-01-01",
+            "connector.syncs.warehouse.celona.pool=20",
             "connector.notifications.log.to=log:notices",
             "connector.notifications.log.template=mail.txt",
             "connector.notifications.log.occasions=expiry"
@@ -183,6 +184,7 @@ class MetricsTest extends NightTest {
                 .contains(1.0);
         assertThat(scrape.value("connector_devices_done_total", OF_SYNC)).contains(7.0);
         assertThat(scrape.value("connector_devices_in_doubt", OF_SYNC)).contains(0.0);
+        assertThat(scrape.value("connector_pool_left", OF_SYNC)).contains(13.0);
         assertThat(scrape.value("connector_quarantined", OF_SYNC)).contains(1.0);
         assertThat(scrape.value("connector_paused", OF_SYNC)).contains(0.0);
         assertThat(scrape.value("connector_runs_total", Map.of("outcome", "SUCCESS")))

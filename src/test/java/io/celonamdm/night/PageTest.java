@@ -301,7 +301,7 @@ class PageTest extends NightTest {
     }
 
     @Test
-    @Order(5)
+    @Order(2)
     void codesOfDevicesThatWereNotSeenArePrinted() throws Exception {
         Phone phone = phone(DemoMishap.OFFLINE);
         try (Visitor viewer = visit(Login.VIEWER, options -> options.setBypassCSP(true))) {
@@ -331,6 +331,7 @@ class PageTest extends NightTest {
             assertThat(viewer.page().locator("body > header")).isHidden();
             assertThat(viewer.page().locator(".trail")).isHidden();
             assertThat(card.locator("mark")).isHidden();
+            assertThat(card.locator("details")).isHidden();
             assertThat(card.locator("img")).isVisible();
             viewer.takePicture("qr-codes-printed");
 

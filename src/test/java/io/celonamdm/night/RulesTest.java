@@ -11,6 +11,7 @@ import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.sync.DeviceAction;
 import io.celonamdm.sync.DeviceActions;
+import io.celonamdm.sync.PoolForecast;
 import io.celonamdm.sync.PreviewReport;
 import io.celonamdm.sync.PreviewReport.Row;
 import java.util.Comparator;
@@ -49,6 +50,7 @@ import org.springframework.test.context.TestPropertySource;
             "connector.syncs.warehouse.sim-lock.policy=ONATTACH",
             "connector.syncs.warehouse.scope.exclude[0].mdm-group=Loaners",
             "connector.syncs.warehouse.iccid-from=attribute:eSIM wanted",
+            "connector.syncs.warehouse.celona.pool.extra=3",
         })
 class RulesTest extends NightTest {
     private static final String WANTED = "89105212033100009991";
@@ -121,6 +123,7 @@ class RulesTest extends NightTest {
 
         assertThat(preview.devices()).isEqualTo(9);
         assertThat(preview.guard()).isNull();
+        assertThat(preview.pool()).isEqualTo(new PoolForecast(3, 3, 4));
         assertThat(preview.byGroup()).isEqualTo(Map.of("Scanners", 2, "Field Crew", 4));
         assertThat(preview.byOutcome())
                 .isEqualTo(

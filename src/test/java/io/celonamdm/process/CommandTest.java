@@ -26,7 +26,7 @@ class CommandTest {
     void planAndRun(@TempDir Path folder) {
         PhoneFleet fleet = PhoneFleet.of(3, 12);
         try (Simulation simulation = Simulation.start(fleet)) {
-            Installation installation = installation(folder, simulation);
+            Installation installation = installation(folder, simulation).set(SYNC, "celona.pool", "2");
 
             Ended preflight = installation.command("--preflight");
             assertThat(preflight.exitCode()).as("%s", preflight).isEqualTo(8);
@@ -39,7 +39,7 @@ class CommandTest {
             assertThat(plan.exitCode()).as("%s", plan).isZero();
             assertThat(plan.out().lines().filter(line -> line.contains(",ADMITTED,")))
                     .hasSize(3);
-            assertThat(plan.err()).contains("3 devices: {ADMITTED=3}");
+            assertThat(plan.err()).contains("3 devices: {ADMITTED=3}; 2 eSIMs left, 3 wanted");
             assertThat(simulation.celona().log().writes()).isEmpty();
 
             Ended run = installation.command("--run=" + SYNC);

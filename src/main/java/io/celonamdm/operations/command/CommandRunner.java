@@ -161,11 +161,12 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     private ExitCode showPlan(Sync sync, Command command, Run run) {
         PreviewReport plan = preview.of(sync, command.limit(), "");
         PlanPrinter.print(plan, command.csv(), Terminal.result());
-        System.err.println("%d devices: %s%s%s"
+        System.err.println("%d devices: %s%s%s%s"
                 .formatted(
                         plan.devices(),
                         plan.byOutcome(),
                         plan.guard() == null ? "" : "; guard " + plan.guard() + " would hold the new ones back",
+                        plan.pool() == null ? "" : "; " + plan.pool().words(),
                         plan.matching() > plan.rows().size()
                                 ? "; the first %d are shown, see --limit"
                                         .formatted(plan.rows().size())

@@ -11,6 +11,8 @@ import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Expiry;
+import io.celonamdm.sync.PoolForecast;
+import io.celonamdm.sync.PoolForecasts;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import io.micrometer.core.instrument.Gauge;
@@ -38,6 +40,7 @@ class LedgerMeters {
 
     private final LedgerWatch ledger;
     private final Needs needs;
+    private final PoolForecasts pools;
     private final Channels told;
     private final Set<String> channels;
     private final Syncs syncs;
@@ -49,6 +52,7 @@ class LedgerMeters {
     LedgerMeters(
             LedgerWatch ledger,
             Needs needs,
+            PoolForecasts pools,
             Channels told,
             ConnectorSettings settings,
             Syncs syncs,
@@ -56,6 +60,7 @@ class LedgerMeters {
             MeterRegistry registry) {
         this.ledger = ledger;
         this.needs = needs;
+        this.pools = pools;
         this.told = told;
         this.channels = settings.notifications().keySet();
         this.syncs = syncs;
@@ -107,6 +112,10 @@ class LedgerMeters {
         counts.held().forEach(each -> values.add(Metric.HELD, each.devices(), name, each.code()));
         counts.waiting().forEach(each -> values.add(Metric.WAITING, each.devices(), name, each.code()));
         values.add(Metric.POOL_EXHAUSTED, counts.withoutEsim(), name);
+        PoolForecast pool = pools.of(sync, 0);
+        if (pool != null) {
+            values.add(Metric.POOL_LEFT, pool.left(), name);
+        }
         showNeeds(name, needs.of(sync, counts), values);
         totals.show(Metric.DEVICES_DONE, counts.done(), name);
         counts.actions().forEach(each -> totals.show(Metric.ACTIONS, each.number(), name, each.name()));

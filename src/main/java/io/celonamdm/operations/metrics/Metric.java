@@ -43,6 +43,12 @@ enum Metric {
             null,
             "Devices that wait because no eSIM is left in the customer's pool",
             "sync"),
+    POOL_LEFT(
+            Kind.GAUGE,
+            "connector.pool.left",
+            null,
+            "eSIMs that are left of the customer's by celona.pool and the ledger; absent where the settings do not say how many it has",
+            "sync"),
     NOTICES_LATE(
             Kind.GAUGE,
             "connector.notices.late",

@@ -1,0 +1,33 @@
+package io.celonamdm.sync;
+
+import io.celonamdm.ledger.IccidHolders;
+import io.celonamdm.ledger.Tallies;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Forecasts how far the eSIMs of a customer go, where the settings say how many it has. */
+@Component
+public class PoolForecasts {
+    private final IccidHolders holders;
+    private final Tallies tallies;
+
+    PoolForecasts(IccidHolders holders, Tallies tallies) {
+        this.holders = holders;
+        this.tallies = tallies;
+    }
+
+    /**
+     * The forecast for a sync.
+     *
+     * @param newcomers how many devices a plan would admit beside those that wait for their eSIM
+     * @return null if the settings do not say how many eSIMs the customer has
+     */
+    public @Nullable PoolForecast of(Sync sync, long newcomers) {
+        int budget = sync.celona().pool().esims();
+        if (budget == 0) {
+            return null;
+        }
+        long left = Math.max(0, budget - holders.held(sync.celona().customerId()));
+        return new PoolForecast(budget, left, newcomers + tallies.withoutEsim(sync.name()));
+    }
+}

@@ -1,0 +1,138 @@
+package io.celonamdm.operations.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.ledger.DeviceState;
+import io.celonamdm.ledger.DeviceStates;
+import io.celonamdm.ledger.Place;
+import io.celonamdm.ledger.Standings;
+import io.celonamdm.ledger.Standings.Downloader;
+import io.celonamdm.operations.Refusal;
+import io.celonamdm.operations.page.QrCodesPage.Shown;
+import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.ui.ConcurrentModel;
+import org.springframework.ui.Model;
+
+/** The codes of many devices, some to a page. */
+class QrCodesPageTests {
+    private final Syncs syncs = mock(Syncs.class);
+    private final Standings standings = mock(Standings.class);
+    private final DeviceStates states = mock(DeviceStates.class);
+    private final QrCodesPage page = new QrCodesPage(syncs, standings, states);
+
+    @BeforeEach
+    void aSync() {
+        when(syncs.find("warehouse")).thenReturn(Optional.of(mock(Sync.class)));
+        when(syncs.unknown(anyString())).thenReturn("no sync is named so");
+    }
+
+    private void devices(int number) {
+        List<Downloader> all =
+                IntStream.range(0, number).mapToObj(QrCodesPageTests::device).toList();
+        when(standings.downloaders(anyString(), anyString(), anyInt()))
+                .thenAnswer(call -> all.stream()
+                        .filter(each -> each.eid().compareTo(call.getArgument(1)) > 0)
+                        .limit(call.getArgument(2, Integer.class))
+                        .toList());
+        when(states.find(anyString(), anyLong())).thenAnswer(call -> {
+            DeviceState state = mock(DeviceState.class);
+            when(state.eid()).thenReturn(eid(call.getArgument(1, Long.class).intValue()));
+            return Optional.of(state);
+        });
+    }
+
+    private static String eid(int number) {
+        return "890490320070088826000857%08d".formatted(number);
+    }
+
+    private static Downloader device(int number) {
+        MdmDevice device = new MdmDevice(
+                "1",
+                "1",
+                "name",
+                "",
+                "",
+                "",
+                "",
+                "",
+                eid(number),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                Map.of());
+        SmdpAddress address = new SmdpAddress(number % 2 == 0 ? "rsp.example.com" : "rsp.example.net");
+        return new Downloader(number, eid(number), device, address, Place.WAITING, null);
+    }
+
+    private Model show(@Nullable Long after) {
+        Model model = new ConcurrentModel();
+        assertThat(page.show("warehouse", after, model)).isEqualTo("qr-codes");
+        return model;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Shown> devices(Model model) {
+        return (List<Shown>) Objects.requireNonNull(model.getAttribute("devices"));
+    }
+
+    @Test
+    void eachDeviceIsOnOnePage() {
+        devices(450);
+        List<Integer> sizes = new ArrayList<>();
+        Set<Long> ids = new HashSet<>();
+        Long after = null;
+        do {
+            Model model = show(after);
+            sizes.add(devices(model).size());
+            devices(model).forEach(each -> assertThat(ids.add(each.id())).isTrue());
+            after = (Long) model.getAttribute("next");
+        } while (after != null);
+
+        assertThat(sizes).containsExactly(200, 200, 50);
+    }
+
+    @Test
+    void noEmptyPageFollowsAFullOne() {
+        devices(200);
+
+        assertThat(show(null).getAttribute("next")).isNull();
+    }
+
+    @Test
+    void aCodeThatManyDevicesHaveIsOneImage() {
+        devices(10);
+
+        assertThat(devices(show(null))).extracting(Shown::image).containsOnly(0L, 1L);
+    }
+
+    @Test
+    void aSyncThatIsNotThereHasNone() {
+        Model model = new ConcurrentModel();
+
+        assertThatThrownBy(() -> page.show("nowhere", null, model)).isInstanceOf(Refusal.class);
+    }
+}
