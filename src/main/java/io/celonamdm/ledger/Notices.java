@@ -101,7 +101,8 @@ public class Notices {
     /** Doubt, empty pools and other states that a channel was to tell of, as far as they were not over at the last look. */
     @Transactional(readOnly = true)
     public List<Told> openStates(String channel) {
-        return open(channel, "occasion = 'FAILURE' and subject in ('IN_DOUBT', 'POOL_EXHAUSTED', 'PROVISIONED_UNCLEAR')");
+        return open(
+                channel, "occasion = 'FAILURE' and subject in ('IN_DOUBT', 'POOL_EXHAUSTED', 'PROVISIONED_UNCLEAR')");
     }
 
     private List<Told> open(String channel, String which) {

@@ -122,8 +122,10 @@ class OwnSide {
     static Finding provisioned(Sync sync, List<Proof> proofs) {
         String key = "connector.syncs.%s.celona.provisioned".formatted(sync.name());
         if (sync.celona().provisioned() != Provisioned.LEARN) {
-            return Finding.of("provisioned", Seen.ok("by " + key + " once it is "
-                    + sync.celona().provisioned().name().toLowerCase(Locale.ROOT)));
+            return Finding.of(
+                    "provisioned",
+                    Seen.ok("by " + key + " once it is "
+                            + sync.celona().provisioned().name().toLowerCase(Locale.ROOT)));
         }
         String seen = proofs.stream()
                 .map(proof -> "once it is %s, by EID %s at %s"

@@ -149,7 +149,8 @@ public class Confirmation {
         if (activated != null
                 && !device.signs().seen()
                 && device.signs().warning() != ReasonCode.ALREADY_ACTIVE
-                && !clock.instant().isBefore(activated.plus(sync.settings().confirm().first()))) {
+                && !clock.instant()
+                        .isBefore(activated.plus(sync.settings().confirm().first()))) {
             readings.proved(sync.name(), Reading.ASSIGNED, device.eid());
         }
     }

@@ -80,10 +80,12 @@ class ConfirmTest extends NightTest {
     void whoIsDoneHasItsEsim() {
         assertThat(FLEET.phones())
                 .filteredOn(phone -> whereIs(phone).startsWith("DONE"))
-                .allSatisfy(phone -> assertThat(phone.celonaIccids()).as(phone.name()).hasSize(1));
+                .allSatisfy(phone ->
+                        assertThat(phone.celonaIccids()).as(phone.name()).hasSize(1));
         assertThat(SIMULATION.celona().truth().eidsAssignedTwice()).isEmpty();
-        assertThat(jdbc.sql("select count(*) from journal_device x join journal j on j.id = x.journal_id"
-                                + " where j.op_code <> 'DG_ASSIGN' and x.activated group by x.device_id having count(*) > 1")
+        assertThat(jdbc.sql(
+                                "select count(*) from journal_device x join journal j on j.id = x.journal_id"
+                                        + " where j.op_code <> 'DG_ASSIGN' and x.activated group by x.device_id having count(*) > 1")
                         .query(Long.class)
                         .list())
                 .as("eSIMs that were activated twice")
@@ -106,7 +108,9 @@ class ConfirmTest extends NightTest {
     }
 
     private void awaitPlace(Phone phone, String place) {
-        await(phone.name()).atMost(PATIENCE).untilAsserted(() -> assertThat(whereIs(phone)).startsWith(place));
+        await(phone.name())
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(whereIs(phone)).startsWith(place));
     }
 
     private DeviceState state(Phone phone) {
@@ -114,7 +118,8 @@ class ConfirmTest extends NightTest {
     }
 
     private void dueNow() throws SchedulerException {
-        jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'").update();
+        jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
+                .update();
         triggers.now(SYNC);
     }
 
@@ -198,7 +203,8 @@ class ConfirmTest extends NightTest {
 
         awaitPlace(phone, "DONE");
         assertThat(codes(phone)).containsExactly(ReasonCode.ALREADY_ACTIVE);
-        assertThat(SIMULATION.celona().truth().esim(iccid).orElseThrow().group()).isNotEmpty();
+        assertThat(SIMULATION.celona().truth().esim(iccid).orElseThrow().group())
+                .isNotEmpty();
     }
 
     @Test
@@ -283,6 +289,7 @@ class ConfirmTest extends NightTest {
                     assertThat(need.devices()).isEqualTo(1);
                     assertThat(need.todo()).contains("celona.provisioned");
                 });
-        assertThat(List.of(Reading.values())).noneMatch(each -> readings.of(SYNC).equals(java.util.Optional.of(each)));
+        assertThat(List.of(Reading.values()))
+                .noneMatch(each -> readings.of(SYNC).equals(java.util.Optional.of(each)));
     }
 }

@@ -84,6 +84,7 @@ class PageTest extends NightTest {
         String sync = "connector.syncs." + SYNC;
         registry.add(sync + ".celona.batch-size", () -> 20);
         registry.add(sync + ".guards.max-new", () -> 100);
+        registry.add(sync + ".celona.pool", () -> 100);
         registry.add(sync + ".device-groups[0].when.mdm-group", () -> DemoScenario.DRIVERS);
         registry.add(sync + ".device-groups[0].group", () -> DemoScenario.FIELD_CREW);
         registry.add(sync + ".device-groups[1].when.mdm-group", () -> DemoScenario.WAREHOUSE);
@@ -199,6 +200,7 @@ class PageTest extends NightTest {
                                     .evaluate("() => Chart.getChart('nights-chart').data.datasets.map(d => d.data[0])"))
                             .toString())
                     .isEqualTo("[50, 6]");
+            assertThat(viewer.page().locator(".facts").first()).containsText("eSIMs left, 0 wanted");
             viewer.takePicture("sync");
         }
     }
@@ -364,6 +366,7 @@ class PageTest extends NightTest {
             awaitEnd(runs.latest(SYNC).orElseThrow().id());
             operator.goTo(AT_SYNC);
             operator.takePicture("plan");
+            assertThat(operator.page().locator("section:has(#plan-title)")).containsText("eSIMs left, 1 wanted.");
             operator.page().locator("#reason-approve").fill(WHY);
             operator.button("Approve these 1 devices").click();
             assertThat(operator.done()).startsWith("The plan is carried out");

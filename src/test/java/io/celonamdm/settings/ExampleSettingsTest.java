@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -53,9 +54,10 @@ class ExampleSettingsTest {
                         e -> assertThat(e.report()).isEqualTo("""
                                 The settings have 3 problems:
 
-                                - connector.syncs.warehouse.celona.api-key = ******: the environment variable CELONA_API_KEY is not set (config/application.yaml, line 112)
-                                - connector.syncs.warehouse.mdm.client-id = ${JAMF_CLIENT_ID}: the environment variable JAMF_CLIENT_ID is not set (config/application.yaml, line 17)
-                                - connector.syncs.warehouse.mdm.client-secret = ******: the environment variable JAMF_CLIENT_SECRET is not set (config/application.yaml, line 18)"""));
+                                - connector.syncs.warehouse.celona.api-key = ******: the environment variable CELONA_API_KEY is not set (config/application.yaml, line %d)
+                                - connector.syncs.warehouse.mdm.client-id = ${JAMF_CLIENT_ID}: the environment variable JAMF_CLIENT_ID is not set (config/application.yaml, line %d)
+                                - connector.syncs.warehouse.mdm.client-secret = ******: the environment variable JAMF_CLIENT_SECRET is not set (config/application.yaml, line %d)"""
+                                .formatted(line("api-key:"), line("client-id:"), line("client-secret:"))));
     }
 
     @Test
@@ -63,6 +65,15 @@ class ExampleSettingsTest {
         Path all = StartedSettings.write(folder, switchedOn());
 
         assertThat(StartedSettings.of(all, VARIABLES)).isEqualTo(StartedSettings.of(EXAMPLE, VARIABLES));
+    }
+
+    /** The number of the line that begins with a key. */
+    private static int line(String key) {
+        try {
+            return Files.readAllLines(EXAMPLE).stream().map(String::strip).takeWhile(line -> !line.startsWith(key)).toList().size() + 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

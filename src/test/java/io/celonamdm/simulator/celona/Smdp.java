@@ -24,8 +24,8 @@ final class Smdp implements ProfileServer {
         }
         Instant now = Instant.now();
         return pool.of(eid).stream()
-                .filter(esim -> esim.orderedAt(now)
-                        || (esim.state() == EsimState.ACTIVE && !fetched.contains(esim.iccid())))
+                .filter(esim ->
+                        esim.orderedAt(now) || (esim.state() == EsimState.ACTIVE && !fetched.contains(esim.iccid())))
                 .map(Esim::iccid)
                 .toList();
     }
