@@ -56,8 +56,8 @@ class ExampleSettingsTest {
 
                                 - connector.syncs.warehouse.celona.api-key = ******: the environment variable CELONA_API_KEY is not set (config/application.yaml, line %d)
                                 - connector.syncs.warehouse.mdm.client-id = ${JAMF_CLIENT_ID}: the environment variable JAMF_CLIENT_ID is not set (config/application.yaml, line %d)
-                                - connector.syncs.warehouse.mdm.client-secret = ******: the environment variable JAMF_CLIENT_SECRET is not set (config/application.yaml, line %d)"""
-                                .formatted(line("api-key:"), line("client-id:"), line("client-secret:"))));
+                                - connector.syncs.warehouse.mdm.client-secret = ******: the environment variable JAMF_CLIENT_SECRET is not set (config/application.yaml, line %d)""".formatted(
+                                        line("api-key:"), line("client-id:"), line("client-secret:"))));
     }
 
     @Test
@@ -70,7 +70,12 @@ class ExampleSettingsTest {
     /** The number of the line that begins with a key. */
     private static int line(String key) {
         try {
-            return Files.readAllLines(EXAMPLE).stream().map(String::strip).takeWhile(line -> !line.startsWith(key)).toList().size() + 1;
+            return Files.readAllLines(EXAMPLE).stream()
+                            .map(String::strip)
+                            .takeWhile(line -> !line.startsWith(key))
+                            .toList()
+                            .size()
+                    + 1;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
