@@ -34,21 +34,13 @@ class DriftWatch {
     private final Drifts drifts;
     private final DeviceControl control;
     private final ReEnrolments reEnrolments;
-    private final SeenEsims seenEsims;
     private final Syncs syncs;
 
-    DriftWatch(
-            Comparisons comparisons,
-            Drifts drifts,
-            DeviceControl control,
-            ReEnrolments reEnrolments,
-            SeenEsims seenEsims,
-            Syncs syncs) {
+    DriftWatch(Comparisons comparisons, Drifts drifts, DeviceControl control, ReEnrolments reEnrolments, Syncs syncs) {
         this.comparisons = comparisons;
         this.drifts = drifts;
         this.control = control;
         this.reEnrolments = reEnrolments;
-        this.seenEsims = seenEsims;
         this.syncs = syncs;
     }
 
@@ -85,7 +77,6 @@ class DriftWatch {
                 run.id());
         if (!run.planOnly()) {
             reEnrolments.follow(sync);
-            seenEsims.follow(sync);
         }
         if (sync.settings().onReEnrol() == ReEnrol.PUSH && !run.planOnly()) {
             List<String> pushed = control.pushReEnrolled(name);

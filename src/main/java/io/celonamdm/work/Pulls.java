@@ -18,6 +18,7 @@ import io.celonamdm.plan.BackOff;
 import io.celonamdm.platform.InventoryPage;
 import io.celonamdm.platform.csv.KnownEids;
 import io.celonamdm.recovery.Evidence;
+import io.celonamdm.recovery.SeenEsims;
 import io.celonamdm.sync.Planner;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -52,6 +53,7 @@ public class Pulls {
     private final BrokenRecords broken;
     private final Planner planner;
     private final Evidence evidence;
+    private final SeenEsims seenEsims;
     private final Doubts doubts;
     private final Quarantines quarantines;
     private final Failures failures;
@@ -64,6 +66,7 @@ public class Pulls {
             BrokenRecords broken,
             Planner planner,
             Evidence evidence,
+            SeenEsims seenEsims,
             Doubts doubts,
             Quarantines quarantines,
             Failures failures,
@@ -74,6 +77,7 @@ public class Pulls {
         this.broken = broken;
         this.planner = planner;
         this.evidence = evidence;
+        this.seenEsims = seenEsims;
         this.doubts = doubts;
         this.quarantines = quarantines;
         this.failures = failures;
@@ -151,6 +155,7 @@ public class Pulls {
         planner.plan(sync, pull);
         if (!pull.run().planOnly()) {
             evidence.apply(sync);
+            seenEsims.follow(sync);
             doubts.looked(sync);
         }
         quarantines.answered(sync);

@@ -1,20 +1,22 @@
-package io.celonamdm.sync;
+package io.celonamdm.recovery;
 
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Sightings;
 import io.celonamdm.plan.Comparison;
-import io.celonamdm.recovery.Redriver;
+import io.celonamdm.sync.Sync;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Looks in the inventory for the eSIMs of devices that are on their way. One that is there was downloaded, whatever became
  * of its command: nothing is pushed any more, and a dead letter whose phone works goes on by itself.
  */
 @Component
-class SeenEsims {
+@Transactional
+public class SeenEsims {
     private static final Logger LOG = LoggerFactory.getLogger(SeenEsims.class);
     private static final int CHUNK = 500;
 
@@ -27,7 +29,7 @@ class SeenEsims {
     }
 
     /** Has each device go on whose eSIM the inventory shows. */
-    void follow(Sync sync) {
+    public void follow(Sync sync) {
         int seen = 0;
         long after = 0;
         while (true) {
