@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -88,7 +89,11 @@ class QrPack {
             byte[] known = codes.get(each.address());
             byte[] code = known == null ? QrCode.of(each.address()) : known;
             codes.put(each.address(), code);
-            SafeFile.write(folder.resolve(imageName(each)), out -> out.write(code));
+            Path image = folder.resolve(imageName(each));
+            // there may be thousands, which nobody has seen for weeks, and all are looked at after each firing
+            if (!Files.exists(image) || !Arrays.equals(code, Files.readAllBytes(image))) {
+                SafeFile.write(image, out -> out.write(code));
+            }
             images.add(imageName(each));
         }
         return images;

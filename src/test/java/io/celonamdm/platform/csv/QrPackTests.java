@@ -20,6 +20,8 @@ import io.celonamdm.sync.Sync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,22 @@ class QrPackTests {
 
         assertThat(files(".png")).isEmpty();
         assertThat(folder.resolve("qr/index.html")).content().contains("No device waits for its eSIM.");
+    }
+
+    @Test
+    void anImageThatIsAnotherOneIsWrittenAnew() throws IOException {
+        waits("waits", "2");
+        write();
+        Path image = files(".png").get(0);
+        byte[] code = Files.readAllBytes(image);
+        FileTime written = FileTime.from(Instant.EPOCH);
+        Files.setLastModifiedTime(image, written);
+        write();
+        assertThat(Files.getLastModifiedTime(image)).isEqualTo(written);
+
+        Files.write(image, new byte[code.length]);
+        write();
+        assertThat(image).hasBinaryContent(code);
     }
 
     @Test
