@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,9 +42,11 @@ public class Readings {
      *
      * @param reading what is meant
      * @param eid the EID of the device that showed it first
+     * @param device the ledger's id of that device; null if the ledger does not have it any more
      * @param at when it did
      */
-    public record Proof(Reading reading, String eid, Instant at) {}
+    public record Proof(
+            Reading reading, String eid, @Nullable Long device, Instant at) {}
 
     /** A device has shown what is meant; the first one is kept. */
     public void proved(String sync, Reading reading, Eid eid) {
@@ -68,11 +71,14 @@ public class Readings {
     /** All proofs of a sync, one for each reading at most. */
     @Transactional(readOnly = true)
     public List<Proof> proofs(String sync) {
-        return jdbc.sql("select reading, eid, seen_at from reading where sync = :sync order by reading")
+        return jdbc.sql(
+                        "select r.*, d.id as device from reading r left join device d on d.sync = r.sync and d.eid = r.eid"
+                                + " where r.sync = :sync order by r.reading")
                 .param("sync", sync)
                 .query((row, number) -> new Proof(
                         Reading.valueOf(row.getString("reading")),
                         row.getString("eid"),
+                        row.getObject("device", Long.class),
                         Times.required(row, "seen_at")))
                 .list();
     }
