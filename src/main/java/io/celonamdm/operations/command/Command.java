@@ -19,9 +19,10 @@ import org.springframework.core.env.PropertySource;
  * @param sync the sync that is to do it; empty for all, which a preflight alone takes
  * @param csv whether a plan is printed as CSV, in place of a table
  * @param limit how many devices of a plan are printed
+ * @param eids the devices that are meant, where a command is about some
  * @param ok the endings that count as success, beside {@code DONE}
  */
-public record Command(Kind kind, String sync, boolean csv, int limit, Set<ExitCode> ok) {
+public record Command(Kind kind, String sync, boolean csv, int limit, List<String> eids, Set<ExitCode> ok) {
     private static final int USUAL = 1000;
 
     /** What a command does. */
@@ -31,7 +32,9 @@ public record Command(Kind kind, String sync, boolean csv, int limit, Set<ExitCo
         /** {@code --plan=<sync>}: shows what a run would do, and writes nothing at the MDM or Celona. */
         PLAN,
         /** {@code --preflight}, {@code --preflight=<sync>}: looks at what all syncs, or one, need; nothing is written but the audit. */
-        PREFLIGHT;
+        PREFLIGHT,
+        /** {@code --confirm=<sync> --eids=<eid>,…}: a person has seen the eSIMs on these devices; the next run goes on. */
+        CONFIRM;
 
         private String option() {
             return name().toLowerCase(Locale.ROOT);
@@ -57,7 +60,7 @@ public record Command(Kind kind, String sync, boolean csv, int limit, Set<ExitCo
             return Optional.empty();
         }
         if (given.size() > 1) {
-            throw new IllegalArgumentException("--run, --plan and --preflight are commands; give one of them");
+            throw new IllegalArgumentException("--run, --plan, --preflight and --confirm are commands; give one of them");
         }
         Kind kind = given.get(0);
         String format = option(arguments, "format");
@@ -66,7 +69,12 @@ public record Command(Kind kind, String sync, boolean csv, int limit, Set<ExitCo
         }
         String sync = Objects.requireNonNullElse(option(arguments, kind.option()), "");
         return Optional.of(new Command(
-                kind, sync, "csv".equals(format), limit(option(arguments, "limit")), ok(option(arguments, "ok"))));
+                kind,
+                sync,
+                "csv".equals(format),
+                limit(option(arguments, "limit")),
+                words(option(arguments, "eids")),
+                ok(option(arguments, "ok"))));
     }
 
     /** The exit code of the process that ended so: 0 where it counts as success. */
@@ -75,11 +83,7 @@ public record Command(Kind kind, String sync, boolean csv, int limit, Set<ExitCo
     }
 
     private static Set<ExitCode> ok(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return Set.of();
-        }
-        return Stream.of(text.split(",", -1))
-                .map(String::strip)
+        return words(text).stream()
                 .map(word -> Stream.of(ExitCode.values())
                         .filter(code -> code.word().equals(word))
                         .findFirst()
@@ -90,6 +94,12 @@ public record Command(Kind kind, String sync, boolean csv, int limit, Set<ExitCo
                                                 .collect(Collectors.joining(", ")),
                                         word))))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<String> words(@Nullable String text) {
+        return text == null || text.isEmpty()
+                ? List.of()
+                : Stream.of(text.split(",", -1)).map(String::strip).toList();
     }
 
     private static int limit(@Nullable String text) {

@@ -16,6 +16,7 @@ import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.SyncControl;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
@@ -46,6 +47,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     private final Scheduler scheduler;
     private final Watch watch;
     private final PreflightCommand preflight;
+    private final ConfirmCommand confirm;
     private final Needs needs;
     private int exitCode = ExitCode.DONE.number();
 
@@ -63,6 +65,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
             Scheduler scheduler,
             Watch watch,
             PreflightCommand preflight,
+            ConfirmCommand confirm,
             Needs needs) {
         this.environment = environment;
         this.syncs = syncs;
@@ -77,6 +80,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
         this.scheduler = scheduler;
         this.watch = watch;
         this.preflight = preflight;
+        this.confirm = confirm;
         this.needs = needs;
     }
 
@@ -103,8 +107,16 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
         }
         if (others.serve(sync.name(), scheduler.getSchedulerName())) {
             return refuse(("another connector serves sync %1$s on this ledger; ask it instead: "
-                            + "POST /actuator/syncs/%1$s with {\"action\":\"%2$s\"} at its management port")
-                    .formatted(sync.name(), command.kind() == Command.Kind.RUN ? "run" : "plan"));
+                            + "POST /actuator/%2$s with {\"action\":\"%3$s\"} at its management port")
+                    .formatted(
+                            sync.name(),
+                            command.kind() == Command.Kind.CONFIRM
+                                    ? "devices/%s/<eid>".formatted(sync.name())
+                                    : "syncs/" + sync.name(),
+                            command.kind().name().toLowerCase(Locale.ROOT)));
+        }
+        if (command.kind() == Command.Kind.CONFIRM) {
+            return confirm.carryOut(sync, command.eids());
         }
         boolean planOnly = command.kind() == Command.Kind.PLAN;
         Run left = runs.open(sync.name()).orElse(null);
