@@ -37,7 +37,8 @@ import org.springframework.test.context.TestPropertySource;
             "spring.quartz.properties.org.quartz.threadPool.threadCount=2",
             "connector.http.call-timeout=4s",
             "connector.http.max-answer-size=2MB",
-            "connector.syncs.warehouse.mdm.push=command"
+            "connector.syncs.warehouse.mdm.push=command",
+            "connector.notifications.night-watch.to=mock:night-watch"
         })
 class HungHostsTest extends NightTest {
     private static final int PHONES = 12;
@@ -113,6 +114,14 @@ class HungHostsTest extends NightTest {
         REFUSALS.close();
     }
 
+    /** What people were told of, by sync, occasion and subject. */
+    private List<String> told() {
+        return jdbc.sql(
+                        "select sync || ' ' || occasion || ' ' || subject from notice where sync is not null order by id")
+                .query(String.class)
+                .list();
+    }
+
     @Test
     void theOneThatIsWellHasItsNightAndTheOthersGoOnWhenTheyAre() throws SchedulerException {
         sick().forEach(sync -> assertThat(onDemand.run(syncs.get(sync), false)).isTrue());
@@ -135,6 +144,16 @@ class HungHostsTest extends NightTest {
         assertThat(BROKEN.log().of("POST", "/exportJobs"))
                 .as("calls that were repeated were counted")
                 .hasSizeLessThan(30);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(told())
+                        .extracting(each -> each.split(" ")[0])
+                        .containsAll(sick()));
+        assertThat(told())
+                .filteredOn(each -> each.contains(" RUN "))
+                .extracting(each -> each.split(" ")[0])
+                .as("each night is told once")
+                .doesNotHaveDuplicates();
 
         HOSTS.values().forEach(FickleHost::recover);
         INTUNE.settings().report(1, "completed");

@@ -72,6 +72,14 @@ class CommandTest {
                             assertThat(waiting.exitCode()).as("%s", waiting).isEqualTo(2));
 
             fleet.phones().get(0).behaviour().online(true);
+            String eid = fleet.phones().get(0).eid();
+            assertThat(installation.command("--confirm=" + SYNC, "--eids=" + eid))
+                    .satisfies(confirmed ->
+                            assertThat(confirmed.exitCode()).as("%s", confirmed).isZero());
+            assertThat(installation.command("--confirm=" + SYNC, "--eids=4711")).satisfies(refused -> {
+                assertThat(refused.exitCode()).isEqualTo(7);
+                assertThat(refused.err()).contains("4711");
+            });
             assertThat(installation.command("--run=" + SYNC))
                     .satisfies(
                             done -> assertThat(done.exitCode()).as("%s", done).isZero());

@@ -60,7 +60,8 @@ public record Command(Kind kind, String sync, boolean csv, int limit, List<Strin
             return Optional.empty();
         }
         if (given.size() > 1) {
-            throw new IllegalArgumentException("--run, --plan, --preflight and --confirm are commands; give one of them");
+            throw new IllegalArgumentException(
+                    "--run, --plan, --preflight and --confirm are commands; give one of them");
         }
         Kind kind = given.get(0);
         String format = option(arguments, "format");
