@@ -73,6 +73,7 @@ class OddInputsTest extends NightTest {
         settings.put(FILES + ".mdm.platform", "csv");
         settings.put(FILES + ".mdm.folder", folder);
         settings.put(FILES + ".mdm.csv.settle", "0s");
+        settings.put(FILES + ".done-when", "activated");
         registry.add("connector.work-slice", () -> "2s");
         for (String sync : List.of(SYNC, TABLETS, FILES)) {
             settings.put(sync + ".guards.min-inventory", 0);

@@ -1,5 +1,6 @@
 package io.celonamdm.simulator;
 
+import io.celonamdm.simulator.celona.ProvisionedWhen;
 import io.celonamdm.simulator.phone.Ownership;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
@@ -112,7 +113,13 @@ public final class DemoScenario implements AutoCloseable {
     }
 
     private void celona() {
-        simulation.celona().settings().assignDelay(Duration.ofSeconds(2)).deviceGroups(FIELD_CREW, SCANNERS);
+        simulation
+                .celona()
+                .settings()
+                .assignDelay(Duration.ofSeconds(2))
+                .deviceGroups(FIELD_CREW, SCANNERS)
+                // so that the phone that is off has an active eSIM that it does not know of
+                .provisionedWhen(ProvisionedWhen.ASSIGNED);
         simulation
                 .celona()
                 .mishaps()
