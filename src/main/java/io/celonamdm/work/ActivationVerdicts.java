@@ -99,6 +99,13 @@ class ActivationVerdicts {
             return List.of();
         }
         Verdict.Dead dead = (Verdict.Dead) verdict;
+        if (dead.code() == ReasonCode.GROUP_UNKNOWN && device.signs().warning() == ReasonCode.ALREADY_ACTIVE) {
+            // whoever has activated it has put it into a group as well, so that the phone works
+            devices.reached(device.id(), true, true);
+            endings.active(
+                    sync, device, ReasonCode.GROUP_UNKNOWN, device.signs().acknowledged(), device.pushReference());
+            return List.of();
+        }
         if (groupIsOpen(dead, op, earlier)) {
             devices.regroup(device.id(), clock.instant(), null);
             return List.of();
