@@ -97,7 +97,7 @@ class IntuneNightTest extends NightTest {
     @Order(4)
     void everyDeviceGetsItsEsim() {
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(200))
                 .untilAsserted(() -> assertThat(ledger()).isEqualTo(Map.of("DONE DONE", (long) PHONES)));
 

@@ -177,6 +177,12 @@ class KilledNightTest {
     private void restart() {
         process = installation.start();
         process.awaitClosed(SYNC, RECOVERY);
+        // phones that are heard of later keep no run open
+        process.await(
+                "every phone heard of",
+                RECOVERY,
+                () -> process.sync(SYNC).path("devices"),
+                devices -> !devices.has("WAITING") && !devices.has("IN_FLIGHT"));
     }
 
     private void everyPhoneIsDone() {
