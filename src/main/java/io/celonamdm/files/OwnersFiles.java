@@ -30,6 +30,19 @@ public final class OwnersFiles {
         return Files.createDirectories(folder, attributes(folder, FOLDER));
     }
 
+    /**
+     * Makes a folder below one that is there; one that is there stays as it is.
+     *
+     * @throws java.nio.file.NoSuchFileException if the one above it is gone, which somebody may have to mount again
+     */
+    public static Path subfolder(Path folder) throws IOException {
+        try {
+            return Files.isDirectory(folder) ? folder : Files.createDirectory(folder, attributes(folder, FOLDER));
+        } catch (FileAlreadyExistsException e) {
+            return folder;
+        }
+    }
+
     /** An empty file to write to, in place of one that is there. */
     public static OutputStream newFile(Path file) throws IOException {
         Files.deleteIfExists(file);

@@ -1,10 +1,12 @@
 package io.celonamdm.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,16 @@ class OwnersFilesTests {
 
         OwnersFiles.keep(folder);
         assertThat(permissions(folder)).isEqualTo("rwx------");
+    }
+
+    @Test
+    void aFolderBelowOneThatIsGoneIsNotMade() throws IOException {
+        assertThat(permissions(OwnersFiles.subfolder(temp.resolve("one")))).isEqualTo("rwx------");
+        assertThat(OwnersFiles.subfolder(temp.resolve("one"))).isDirectory();
+
+        assertThatThrownBy(() -> OwnersFiles.subfolder(temp.resolve("gone/one")))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThat(temp.resolve("gone")).doesNotExist();
     }
 
     @Test

@@ -116,6 +116,7 @@ class BadNightsTest extends NightTest {
             set(registry, night, "in-doubt", "ask");
             set(registry, night, "mdm.csv.settle", "0s");
             set(registry, night, "mdm.csv.qr", "false");
+            set(registry, night, "done-when", "activated");
             set(registry, night, "celona.provision.patience", "0s");
             set(registry, night, "guards.max-fall-percent", "50");
         }
@@ -242,6 +243,9 @@ class BadNightsTest extends NightTest {
     private void goodNight(BadNight night, List<Phone> phones) throws IOException {
         files(night, phones);
         assertThat(run(night).outcome()).isEqualTo(Run.Outcome.SUCCESS);
+        await("its file is put away")
+                .atMost(PATIENCE)
+                .until(() -> !Files.exists(folder(night).resolve("phones.csv")));
     }
 
     private Run run(BadNight night) {

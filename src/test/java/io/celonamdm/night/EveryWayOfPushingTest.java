@@ -66,7 +66,7 @@ class EveryWayOfPushingTest extends NightTest {
         assertThat(ready.findings())
                 .filteredOn(finding -> finding.result() != Result.OK)
                 .extracting(Finding::check)
-                .containsExactly("expiry");
+                .containsExactly("expiry", "provisioned");
         assertThat(ready.result()).isEqualTo(Result.UNCHECKED);
         assertThat(ready.findings())
                 .extracting(Finding::check)
@@ -74,6 +74,7 @@ class EveryWayOfPushingTest extends NightTest {
                         "settings",
                         "smdp-hosts",
                         "expiry",
+                        "provisioned",
                         "celona key",
                         "celona customer",
                         "jamf client",

@@ -48,8 +48,15 @@ final class DoneFiles {
             return;
         }
         Path done = free(inbox.done(), stamp);
-        OwnersFiles.create(done.resolveSibling("." + done.getFileName() + MARK));
+        Path mark = done.resolveSibling("." + done.getFileName() + MARK);
+        OwnersFiles.create(mark);
         Files.move(stamp.path(), done, StandardCopyOption.ATOMIC_MOVE);
+        if (!stamp.isOf(done)) {
+            // somebody has put another one in its place between the look and the move
+            LOG.warn("{} was replaced while it was put away, and is taken by the next run", stamp.name());
+            Files.move(done, stamp.path());
+            Files.delete(mark);
+        }
     }
 
     /** Moves a file that cannot be taken, and says why. */
@@ -92,7 +99,7 @@ final class DoneFiles {
 
     /** A name that no earlier file has. */
     private Path free(Path folder, FileStamp stamp) throws IOException {
-        OwnersFiles.folder(folder);
+        OwnersFiles.subfolder(folder);
         String name = TIME.format(now) + "-" + SafeFile.name(stamp.name());
         Path free = folder.resolve(name);
         for (int number = 2; Files.exists(free); number++) {

@@ -33,6 +33,12 @@ record FileStamp(Path path, long size, Instant modified) {
 
     /** Whether the file is still the one that was seen. */
     boolean isCurrent() throws IOException {
-        return Files.exists(path) && of(path).equals(this);
+        return Files.exists(path) && isOf(path);
+    }
+
+    /** Whether the file at another place is the one that was seen. */
+    boolean isOf(Path other) throws IOException {
+        FileStamp there = of(other);
+        return there.size == size && there.modified.equals(modified);
     }
 }

@@ -24,12 +24,12 @@ final class SafeFile {
     }
 
     /**
-     * Writes a file, unless that is what stands in it already. Its folder is created.
+     * Writes a file, unless that is what stands in it already. Its folder is created, not the one above that.
      *
      * @return whether the file was written
      */
     static boolean write(Path file, Content content) throws IOException {
-        Path folder = OwnersFiles.folder(file.toAbsolutePath().resolveSibling(""));
+        Path folder = OwnersFiles.subfolder(file.toAbsolutePath().resolveSibling(""));
         Path written = folder.resolve("." + file.getFileName() + ".tmp");
         try {
             try (OutputStream out = OwnersFiles.newFile(written)) {
