@@ -141,8 +141,7 @@ class ConfirmTest extends NightTest {
         assertThat(run.outcome()).isEqualTo(Run.Outcome.SUCCESS);
         awaitPlace(on, "DONE");
         boolean activeAtOnce = when == ProvisionedWhen.ASSIGNED;
-        assertThat(whereIs(off))
-                .isEqualTo(activeAtOnce ? "WAITING CONFIRM UNCONFIRMED" : "WAITING PUSH NOT_PROVISIONED");
+        awaitPlace(off, activeAtOnce ? "WAITING CONFIRM UNCONFIRMED" : "WAITING PUSH NOT_PROVISIONED");
 
         off.behaviour().online(true);
         dueNow();
@@ -281,7 +280,7 @@ class ConfirmTest extends NightTest {
 
         night();
 
-        assertThat(whereIs(phone)).isEqualTo("WAITING PUSH NOT_PROVISIONED");
+        awaitPlace(phone, "WAITING PUSH NOT_PROVISIONED");
         assertThat(needs.of(syncs.get(SYNC)))
                 .filteredOn(need -> need.code().equals(ReasonCode.PROVISIONED_UNCLEAR.name()))
                 .singleElement()

@@ -87,6 +87,8 @@ class FaultMatrixTest extends NightTest {
                         sync,
                         Map.of(
                                 "celona.assign-timeout", "2s",
+                                // what is asked after the activation is the same call as before it
+                                "done-when", "activated",
                                 "guards.min-inventory", "0",
                                 "retry.first", "10m",
                                 "retry.max", "10m"));

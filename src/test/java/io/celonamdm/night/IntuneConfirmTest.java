@@ -76,7 +76,9 @@ class IntuneConfirmTest extends NightTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(whereIs(on)).isEqualTo("DONE DONE"));
         assertThat(on.celonaIccids()).hasSize(1);
         boolean activeAtOnce = when == ProvisionedWhen.ASSIGNED;
-        assertThat(whereIs(off)).startsWith(activeAtOnce ? "WAITING CONFIRM" : "WAITING PUSH");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(whereIs(off)).startsWith(activeAtOnce ? "WAITING CONFIRM" : "WAITING PUSH"));
 
         off.behaviour().online(true);
         jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
