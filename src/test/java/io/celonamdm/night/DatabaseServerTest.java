@@ -66,7 +66,7 @@ class DatabaseServerTest extends NightTest {
     }
 
     @ParameterizedTest(name = "{0} s")
-    @ValueSource(ints = {5, 20})
+    @ValueSource(ints = {5, 36, 90})
     void whatCelonaHasAnsweredIsWrittenDownOnceTheServerIsBack(int seconds) {
         throughAnOutage("cut", seconds, WIRE::cut, WIRE::mend);
     }
