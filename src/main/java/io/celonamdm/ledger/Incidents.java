@@ -28,9 +28,6 @@ public class Incidents {
      * @param devices how many they are
      */
     public record Failing(String sync, String code, long devices) {
-        /** What may stand for devices that are no dead letters. */
-        static final Set<String> STATES = Set.of("IN_DOUBT", "POOL_EXHAUSTED", "PROVISIONED_UNCLEAR");
-
         /** Stands for devices in doubt, whatever brought them there. */
         public static final String IN_DOUBT = "IN_DOUBT";
 
@@ -39,6 +36,9 @@ public class Incidents {
 
         /** Stands for devices that wait while nobody knows what Celona means by "Provisioned". */
         public static final String PROVISIONED_UNCLEAR = "PROVISIONED_UNCLEAR";
+
+        /** What may stand for devices that are no dead letters; each of these ends without a run. */
+        static final Set<String> STATES = Set.of(IN_DOUBT, POOL_EXHAUSTED, PROVISIONED_UNCLEAR);
 
         /** Whether they are dead letters. */
         public boolean isLetter() {

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger;
 
 import io.celonamdm.json.Json;
+import io.celonamdm.ledger.Incidents.Failing;
 import io.celonamdm.ledger.Notice.Line;
 import io.celonamdm.text.Excerpt;
 import java.sql.ResultSet;
@@ -101,14 +102,14 @@ public class Notices {
     /** Doubt, empty pools and other states that a channel was to tell of, as far as they were not over at the last look. */
     @Transactional(readOnly = true)
     public List<Told> openStates(String channel) {
-        return open(
-                channel, "occasion = 'FAILURE' and subject in ('IN_DOUBT', 'POOL_EXHAUSTED', 'PROVISIONED_UNCLEAR')");
+        return open(channel, "occasion = 'FAILURE' and subject in (:states)");
     }
 
     private List<Told> open(String channel, String which) {
         return jdbc.sql("select * from notice where channel = :channel and over_at is null and " + which
                         + " order by id")
                 .param("channel", channel)
+                .param("states", Failing.STATES)
                 .query((row, number) -> new Told(
                         row.getLong("id"),
                         row.getString("sync"),
@@ -125,21 +126,25 @@ public class Notices {
                 .update();
     }
 
-    /** Forgets kinds of failure that are over, so that the next one is news again, and what was told long ago. */
+    /**
+     * Forgets kinds of failure that are over, so that the next one is news again, and what was told long ago. A kind of
+     * failure is a code; several words are about a run, which fails once.
+     */
     public void forget() {
         Instant now = clock.instant();
         jdbc.sql("""
                         delete from notice where due_at is null and (
-                            occasion = 'FAILURE' and subject in ('IN_DOUBT', 'POOL_EXHAUSTED', 'PROVISIONED_UNCLEAR') and over_at is not null
-                            or occasion = 'FAILURE' and subject like 'run %' and noted_at < :kept
-                            or occasion = 'FAILURE' and subject not in ('IN_DOUBT', 'POOL_EXHAUSTED', 'PROVISIONED_UNCLEAR')
-                                and subject not like 'run %' and not exists (
+                            occasion = 'FAILURE' and subject in (:states) and over_at is not null
+                            or occasion = 'FAILURE' and subject like '% %' and noted_at < :kept
+                            or occasion = 'FAILURE' and subject not in (:states)
+                                and subject not like '% %' and not exists (
                                 select 1 from dead_letter d where d.sync = notice.sync and d.code = notice.subject
                                     and (d.open_device is not null or d.last_at > :quiet))
                             or occasion = 'EXPIRY' and noted_at < :long_ago
                             or occasion not in ('FAILURE', 'EXPIRY') and noted_at < :kept
                                 and (occasion <> 'QUARANTINE' or over_at is not null))
                         """)
+                .param("states", Failing.STATES)
                 .param("quiet", Times.of(now.minus(QUIET)))
                 .param("kept", Times.of(now.minus(KEPT)))
                 .param("long_ago", Times.of(now.minus(KEPT_OF_EXPIRY)))
