@@ -3,7 +3,6 @@ package io.celonamdm.operations;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.recovery.Redriver;
 import io.celonamdm.sync.DeviceAction;
 import io.celonamdm.sync.DeviceActions;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,15 +21,12 @@ import org.springframework.stereotype.Component;
 public class DeadLetterActions {
     private final Redriver redriver;
     private final DoubtActions doubts;
-    private final DeviceStates states;
     private final DeviceActions devices;
     private final OnDemand onDemand;
 
-    DeadLetterActions(
-            Redriver redriver, DoubtActions doubts, DeviceStates states, DeviceActions devices, OnDemand onDemand) {
+    DeadLetterActions(Redriver redriver, DoubtActions doubts, DeviceActions devices, OnDemand onDemand) {
         this.redriver = redriver;
         this.doubts = doubts;
-        this.states = states;
         this.devices = devices;
         this.onDemand = onDemand;
     }
@@ -113,11 +108,8 @@ public class DeadLetterActions {
             int redriven = woken(sync, redriver.rows(sync, mended.eids(), reason));
             List<String> notTaken = new ArrayList<>();
             for (String eid : mended.confirmed()) {
-                String refusal = states.find(sync.name(), eid)
-                        .map(device ->
-                                Objects.requireNonNullElse(devices.take(DeviceAction.CONFIRM, device, reason), ""))
-                        .orElse("the sync has no such device");
-                if (!refusal.isEmpty()) {
+                String refusal = devices.take(DeviceAction.CONFIRM, sync, eid, reason);
+                if (refusal != null) {
                     notTaken.add(eid + ": " + refusal);
                 }
             }

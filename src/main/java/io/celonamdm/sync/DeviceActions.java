@@ -60,6 +60,18 @@ public class DeviceActions {
         return null;
     }
 
+    /**
+     * Takes an action for the device of a sync that has an EID.
+     *
+     * @param eid 32 digits
+     * @param reason why, for the audit
+     * @return why the action was not taken, also that there is no such device; null if it was
+     */
+    public @Nullable String take(DeviceAction action, Sync sync, String eid, String reason) {
+        DeviceState device = states.find(sync.name(), eid).orElse(null);
+        return device == null ? "sync %s has no such device".formatted(sync.name()) : take(action, device, reason);
+    }
+
     /** Where the device stands now. */
     public DeviceState now(DeviceState device) {
         return states.find(device.sync(), device.eid()).orElse(device);

@@ -36,7 +36,8 @@ public record Command(Kind kind, String sync, boolean csv, int limit, List<Strin
         /** {@code --confirm=<sync> --eids=<eid>,…}: a person has seen the eSIMs on these devices; the next run goes on. */
         CONFIRM;
 
-        private String option() {
+        /** What a person writes for it, behind two dashes. */
+        String option() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

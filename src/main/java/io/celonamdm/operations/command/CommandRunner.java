@@ -16,7 +16,6 @@ import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.SyncControl;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
@@ -113,7 +112,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
                             command.kind() == Command.Kind.CONFIRM
                                     ? "devices/%s/<eid>".formatted(sync.name())
                                     : "syncs/" + sync.name(),
-                            command.kind().name().toLowerCase(Locale.ROOT)));
+                            command.kind().option()));
         }
         if (command.kind() == Command.Kind.CONFIRM) {
             return confirm.carryOut(sync, command.eids());

@@ -2,22 +2,19 @@ package io.celonamdm.operations.command;
 
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.InvalidValue;
-import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.sync.DeviceAction;
 import io.celonamdm.sync.DeviceActions;
 import io.celonamdm.sync.Sync;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Carries out {@code --confirm}: takes a person's word that devices have their eSIMs. */
 @Component
 class ConfirmCommand {
-    private final DeviceStates states;
     private final DeviceActions actions;
 
-    ConfirmCommand(DeviceStates states, DeviceActions actions) {
-        this.states = states;
+    ConfirmCommand(DeviceActions actions) {
         this.actions = actions;
     }
 
@@ -30,7 +27,7 @@ class ConfirmCommand {
         boolean all = true;
         for (String eid : eids) {
             String refusal = confirm(sync, eid);
-            if (!refusal.isEmpty()) {
+            if (refusal != null) {
                 all = false;
                 System.err.println("%s: %s".formatted(eid, refusal));
             }
@@ -38,13 +35,10 @@ class ConfirmCommand {
         return all ? ExitCode.DONE : ExitCode.REFUSED;
     }
 
-    private String confirm(Sync sync, String text) {
+    private @Nullable String confirm(Sync sync, String text) {
         try {
             String eid = Eid.named(text).value();
-            return states.find(sync.name(), eid)
-                    .map(device -> Objects.requireNonNullElse(
-                            actions.take(DeviceAction.CONFIRM, device, "confirmed on the command line"), ""))
-                    .orElse("sync %s has no such device".formatted(sync.name()));
+            return actions.take(DeviceAction.CONFIRM, sync, eid, "confirmed on the command line");
         } catch (InvalidValue e) {
             return String.valueOf(e.getMessage());
         }
