@@ -60,6 +60,15 @@ public class DeadLetters {
                 .list();
     }
 
+    /** A device goes on: its open dead letter, if it has one, is history. */
+    void over(long device) {
+        jdbc.sql("update dead_letter set open_device = null, redrive_at = null, redriven_at = :now"
+                        + " where open_device = :device")
+                .param("now", Times.of(clock.instant()))
+                .param("device", device)
+                .update();
+    }
+
     /** The open dead letters of a sync, the latest first, at most {@code limit}. */
     @Transactional(readOnly = true)
     public List<DeadLetter> list(String sync, @Nullable ReasonCode code, int limit) {

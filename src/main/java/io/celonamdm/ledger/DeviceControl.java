@@ -27,10 +27,12 @@ public class DeviceControl {
 
     private final JdbcClient jdbc;
     private final Audit audit;
+    private final DeadLetters deadLetters;
     private final Clock clock;
 
-    DeviceControl(JdbcClient jdbc, Audit audit, Clock clock) {
+    DeviceControl(JdbcClient jdbc, Audit audit, DeadLetters deadLetters, Clock clock) {
         this.jdbc = jdbc;
+        this.deadLetters = deadLetters;
         this.audit = audit;
         this.clock = clock;
     }
@@ -74,13 +76,11 @@ public class DeviceControl {
                 "place in ('WAITING', 'DEAD') and step in ('PUSH', 'ACTIVATE', 'CONFIRM') and iccid is not null",
                 Map.of("deadline", Times.of(deadline)));
         if (confirmed) {
-            jdbc.sql(
-                            "update dead_letter set open_device = null, redrive_at = null, redriven_at = :now where open_device ="
-                                    + " (select id from device where sync = :sync and eid = :eid)")
-                    .param("now", Times.of(clock.instant()))
+            deadLetters.over(jdbc.sql("select id from device where sync = :sync and eid = :eid")
                     .param("sync", sync)
                     .param("eid", eid)
-                    .update();
+                    .query(Long.class)
+                    .single());
         }
         return confirmed;
     }

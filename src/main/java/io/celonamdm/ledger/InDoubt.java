@@ -39,10 +39,12 @@ public class InDoubt {
             """;
 
     private final JdbcClient jdbc;
+    private final DeadLetters deadLetters;
     private final Clock clock;
 
-    InDoubt(JdbcClient jdbc, Clock clock) {
+    InDoubt(JdbcClient jdbc, DeadLetters deadLetters, Clock clock) {
         this.jdbc = jdbc;
+        this.deadLetters = deadLetters;
         this.clock = clock;
     }
 
@@ -143,11 +145,7 @@ public class InDoubt {
                         .update()
                 == 1;
         if (first) {
-            jdbc.sql("update dead_letter set open_device = null, redrive_at = null, redriven_at = :now"
-                            + " where open_device = :id")
-                    .param("now", Times.of(clock.instant()))
-                    .param("id", device.id())
-                    .update();
+            deadLetters.over(device.id());
         }
         return first;
     }
