@@ -120,13 +120,16 @@ public class Inspector {
     }
 
     private String todo(Sync sync, Check check, ReasonCode code, Exception failure) {
-        String key = "correct connector.syncs.%s.%s".formatted(sync.name(), check.addressKey());
+        String key = check.addressKey().isEmpty()
+                ? ""
+                : "correct connector.syncs.%s.%s".formatted(sync.name(), check.addressKey());
         return switch (code) {
             case BAD_CREDENTIALS -> check.credentials();
             case FORBIDDEN -> check.grant();
             case UNREACHABLE, PROXY_REFUSED -> network(check, key, failure);
             case THROTTLED, VENDOR_ERROR -> "try again in a while; look at the vendor's status page if it stays so";
-            case UNREADABLE_ANSWER -> "something else answers at %s: %s".formatted(check.host(), key);
+            case UNREADABLE_ANSWER ->
+                "something else answers at %s%s".formatted(check.host(), key.isEmpty() ? "" : ": " + key);
             default -> "read what was seen; the row of %s in docs/reason-codes.md says more".formatted(code);
         };
     }
@@ -138,7 +141,7 @@ public class Inspector {
         NotSent notSent = Failures.find(failure, NotSent.class);
         Obstacle obstacle = notSent == null ? Obstacle.CONNECTION : notSent.obstacle();
         if (obstacle == Obstacle.NAME) {
-            String named = check.addressKey().isEmpty() ? "" : key + ", ";
+            String named = key.isEmpty() ? "" : key + ", ";
             return "this machine cannot resolve %s: %smend its DNS, or set %s".formatted(host, named, proxy);
         }
         if (obstacle == Obstacle.TLS) {

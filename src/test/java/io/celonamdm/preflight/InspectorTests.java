@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failures;
+import io.celonamdm.http.KnownFailure;
 import io.celonamdm.http.NotSent;
 import io.celonamdm.http.NotSent.Obstacle;
 import io.celonamdm.http.Proxies;
@@ -15,10 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -113,6 +116,31 @@ class InspectorTests {
                         "\"[example.jamfcloud.com]\".proxy");
         assertThat(failed(notSent(Obstacle.TLS)).todo()).contains(".ssl-bundle");
         assertThat(failed(notSent(Obstacle.CONNECTION)).todo()).contains("firewall");
+    }
+
+    @Test
+    void anAddressOfTheVendorsOwnIsNotOneOfTheSettings() {
+        Check storage = new Check(
+                "intune storage",
+                "intune-check-storage",
+                URI.create("https://a.blob.core.windows.net"),
+                "",
+                "",
+                "",
+                false);
+        List<Exception> failures = new ArrayList<>(
+                Stream.of(Obstacle.values()).map(InspectorTests::notSent).toList());
+        failures.add(new KnownFailure(
+                new Failure(Failure.Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, "too large", null)));
+        for (Exception failure : failures) {
+            Inspection inspection = new Inspection(List.of(storage));
+            inspector().failed(sync(), inspection, inspection.next(), failure);
+
+            assertThat(inspection.findings().get(0).todo())
+                    .contains("a.blob.core.windows.net")
+                    .doesNotContain("connector.syncs")
+                    .doesNotEndWith(": ");
+        }
     }
 
     @Test

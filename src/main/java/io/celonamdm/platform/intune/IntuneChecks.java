@@ -23,7 +23,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class IntuneChecks implements PlatformChecks {
-    private static final String REPORTS = "/deviceManagement/reports/exportJobs";
     /** Where Intune keeps reports, seen in the addresses of their files; no document promises it. */
     private static final String STORAGE = "*.blob.core.windows.net";
 
@@ -44,7 +43,7 @@ public class IntuneChecks implements PlatformChecks {
         checks.add(graph(sync, "devices", Permissions.READ_DEVICES));
         if (intune.inventory() == IntuneSettings.Inventory.EXPORT) {
             checks.add(graph(sync, "reports", Permissions.READ_DEVICES));
-            checks.add(storage(sync, null));
+            checks.add(graph(sync, "storage", Permissions.READ_DEVICES));
         }
         if (!intune.windows().group().isBlank()) {
             checks.add(graph(sync, "profiles", Permissions.PROFILES));
@@ -59,8 +58,7 @@ public class IntuneChecks implements PlatformChecks {
         return check(sync, what, sync.mdm().graphUrl(), "mdm.graph-url", permission, false);
     }
 
-    private static Check check(
-            Sync sync, String what, @Nullable URI address, String key, String permission, boolean gate) {
+    private static Check check(Sync sync, String what, URI address, String key, String permission, boolean gate) {
         return new Check(
                 "intune " + what,
                 "intune-check-" + what,
@@ -101,24 +99,24 @@ public class IntuneChecks implements PlatformChecks {
 
     /** Asks for reports. */
     public GraphPages reports(@ExchangeProperty("sync") Sync sync) {
-        return pages(sync, REPORTS, "$top=1");
+        return pages(sync, IntuneExport.REPORTS, "$top=1");
     }
 
     /** Asks for reports that somebody asked for before: their addresses name the storage account. */
     public GraphPages earlierReports(@ExchangeProperty("sync") Sync sync) {
-        return pages(sync, REPORTS, "$top=20");
+        return pages(sync, IntuneExport.REPORTS, "$top=20");
     }
 
-    /** The look at the storage account that an earlier report is kept in; without an address if none names one. */
-    public Check storage(
+    /** The look at the storage account that an earlier report is kept in; null if none names one. */
+    public @Nullable Check storage(
             @ExchangeProperty("sync") Sync sync,
             @ExchangeProperty("pages") GraphPages pages,
             @Body @Nullable Object answer) {
         return pages.read(answer).stream()
                 .flatMap(job -> IntuneExport.storage(job).stream())
                 .findFirst()
-                .map(host -> storage(sync, host))
-                .orElseGet(() -> storage(sync, null));
+                .map(host -> check(sync, "storage", host, "", Permissions.READ_DEVICES, false))
+                .orElse(null);
     }
 
     /** No report tells where reports are kept, and to ask for one would write. */
@@ -127,10 +125,6 @@ public class IntuneChecks implements PlatformChecks {
                 "no earlier report names the storage account of reports; so far all were at " + STORAGE,
                 "let this machine reach %s, through connector.http.hosts.\"[%s]\".proxy if it needs another proxy; the first night shows it"
                         .formatted(STORAGE, STORAGE));
-    }
-
-    private static Check storage(Sync sync, @Nullable URI host) {
-        return check(sync, "storage", host, "", Permissions.READ_DEVICES, false);
     }
 
     /** Asks for configuration profiles. */

@@ -32,7 +32,10 @@ import org.springframework.stereotype.Component;
 /** The report {@code DevicesWithInventory}: the one source that has the EIDs of a whole tenant (Intune, export APIs). */
 @Component
 public class IntuneExport {
-    static final String JOBS = Graph.V1 + "/deviceManagement/reports/exportJobs";
+    /** The collection of reports, below the version of Graph. */
+    static final String REPORTS = "/deviceManagement/reports/exportJobs";
+
+    static final String JOBS = Graph.V1 + REPORTS;
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final Clock clock;

@@ -61,6 +61,18 @@ class IntuneChecksTests {
         }
     }
 
+    @Test
+    void whatIsCalledFirstIsNamedIfItFails() throws Exception {
+        try (Tenant tenant = new Tenant(PhoneFleet.of(1, 1))) {
+            assertThat(new IntuneChecks().of(tenant.sync()))
+                    .filteredOn(check -> !check.name().equals("intune permissions"))
+                    .allSatisfy(check -> {
+                        assertThat(check.address()).as(check.name()).isNotNull();
+                        assertThat(check.addressKey()).as(check.name()).isNotEmpty();
+                    });
+        }
+    }
+
     private static void assertThatAllThatCanBeSeenIsWell(Tenant tenant) {
         Map<String, Object> seen = tenant.checks();
 

@@ -186,7 +186,8 @@ final class Tenant implements AutoCloseable {
         return seen;
     }
 
-    private Sync sync() {
+    /** The sync by the settings so far. */
+    Sync sync() {
         SyncSettings bound = new Binder(new MapConfigurationPropertySource(settings))
                 .bind("sync", SyncSettings.class)
                 .get();
