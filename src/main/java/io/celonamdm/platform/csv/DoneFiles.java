@@ -50,11 +50,7 @@ final class DoneFiles {
         Path done = free(inbox.done(), stamp);
         Path mark = done.resolveSibling("." + done.getFileName() + MARK);
         OwnersFiles.create(mark);
-        Files.move(stamp.path(), done, StandardCopyOption.ATOMIC_MOVE);
-        if (!stamp.isOf(done)) {
-            // somebody has put another one in its place between the look and the move
-            LOG.warn("{} was replaced while it was put away, and is taken by the next run", stamp.name());
-            Files.move(done, stamp.path());
+        if (!putAway(stamp, done)) {
             Files.delete(mark);
         }
     }
@@ -64,8 +60,26 @@ final class DoneFiles {
         if (stamp.isCurrent()) {
             Path refused = free(inbox.rejected(), stamp);
             ResultFile.refuse(refused, reason);
-            Files.move(stamp.path(), refused, StandardCopyOption.ATOMIC_MOVE);
+            if (!putAway(stamp, refused)) {
+                Files.delete(ResultFile.beside(refused));
+            }
         }
+    }
+
+    /**
+     * Moves a file. What somebody has put in its place between the last look and the move goes back, and is read by the next
+     * run.
+     *
+     * @return whether the file was moved that was seen
+     */
+    static boolean putAway(FileStamp seen, Path to) throws IOException {
+        Files.move(seen.path(), to, StandardCopyOption.ATOMIC_MOVE);
+        if (seen.isOf(to)) {
+            return true;
+        }
+        LOG.warn("{} was replaced while it was put away, and is taken by the next run", seen.name());
+        Files.move(to, seen.path());
+        return false;
     }
 
     /** Writes the results that may have changed. */

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -89,11 +88,8 @@ class QrPack {
             byte[] known = codes.get(each.address());
             byte[] code = known == null ? QrCode.of(each.address()) : known;
             codes.put(each.address(), code);
-            Path image = folder.resolve(imageName(each));
             // there may be thousands, which nobody has seen for weeks, and all are looked at after each firing
-            if (!Files.exists(image) || !Arrays.equals(code, Files.readAllBytes(image))) {
-                SafeFile.write(image, out -> out.write(code));
-            }
+            SafeFile.write(folder.resolve(imageName(each)), code);
             images.add(imageName(each));
         }
         return images;

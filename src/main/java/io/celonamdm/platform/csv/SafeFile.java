@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.text.Normalizer;
+import java.util.Arrays;
 
 /** Files that are read while they are written, by their owner alone: each is seen whole or not at all. */
 final class SafeFile {
@@ -45,6 +46,13 @@ final class SafeFile {
             return true;
         } finally {
             Files.deleteIfExists(written);
+        }
+    }
+
+    /** The same for bytes at hand: what stands there already is only read. */
+    static void write(Path file, byte[] content) throws IOException {
+        if (!Files.exists(file) || !Arrays.equals(content, Files.readAllBytes(file))) {
+            write(file, out -> out.write(content));
         }
     }
 
