@@ -70,10 +70,7 @@ public record Device(
             boolean acknowledged,
             boolean seen,
             @Nullable Instant refusedAt,
-            @Nullable ReasonCode warning) {
-        /** Nothing is known. */
-        public static final Signs NONE = new Signs(null, false, false, false, null, null);
-    }
+            @Nullable ReasonCode warning) {}
 
     /**
      * Whether its eSIM is active, with nothing left to be done at Celona.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,12 @@ public final class Handover {
             }
             return fields.outcomeOf();
         });
+    }
+
+    /** Outcomes by the EIDs of their devices; of two for one device, the later counts. */
+    public static Map<String, PushOutcome> byEid(List<PushOutcome> outcomes) {
+        return outcomes.stream()
+                .collect(Collectors.toMap(PushOutcome::eid, Function.identity(), (first, second) -> second));
     }
 
     private static <T> List<T> read(@Nullable Object body, Class<T> type, String what, Function<Object, T> reader) {

@@ -109,7 +109,7 @@ public class Redriver {
         List<Open> letters = redrives.open(sync.name(), (ReasonCode) null).stream()
                 .filter(letter -> letter.step() == step && which.test(letter))
                 .toList();
-        redrive(sync, letters, due, Audit.CONNECTOR, "what was refused is the sync, not the device");
+        redrive(sync, letters, Redriver::step, due, Audit.CONNECTOR, "what was refused is the sync, not the device");
     }
 
     /**
@@ -119,23 +119,19 @@ public class Redriver {
     public void seen(Sync sync, List<Device> devices) {
         Map<String, Device> byEid =
                 devices.stream().collect(Collectors.toMap(each -> each.eid().value(), Function.identity()));
-        for (Open letter : redrives.open(sync.name(), byEid.keySet())) {
-            boolean active = Objects.requireNonNull(byEid.get(letter.eid()))
-                    .isActive(sync.celona().opCode());
-            boolean byPhone = letter.step() != Step.ACTIVATE || letter.code() == ReasonCode.NOT_PROVISIONED;
-            Step step = active ? Step.CONFIRM : Step.ACTIVATE;
-            if (byPhone
-                    && !ONLY_BY_NAME.contains(letter.code())
-                    && redrives.redrive(letter, step, clock.instant(), deadline(sync, step))) {
-                audit.note(
-                        Audit.CONNECTOR,
-                        sync.name(),
-                        letter.eid(),
-                        "redrive",
-                        "the device has its eSIM",
-                        letter.code() + " at " + letter.step());
-            }
-        }
+        List<Open> byPhone = safe(redrives.open(sync.name(), byEid.keySet())).stream()
+                .filter(letter -> letter.step() != Step.ACTIVATE || letter.code() == ReasonCode.NOT_PROVISIONED)
+                .toList();
+        redrive(
+                sync,
+                byPhone,
+                letter -> Objects.requireNonNull(byEid.get(letter.eid()))
+                                .isActive(sync.celona().opCode())
+                        ? Step.CONFIRM
+                        : Step.ACTIVATE,
+                clock.instant(),
+                Audit.CONNECTOR,
+                "the device has its eSIM");
     }
 
     /** Decides when new dead letters of a sync are redriven by themselves, if ever. */
@@ -159,16 +155,17 @@ public class Redriver {
     }
 
     private int redrive(Sync sync, List<Open> letters, String actor, String reason) {
-        return redrive(sync, letters, clock.instant(), actor, reason);
+        return redrive(sync, letters, Redriver::step, clock.instant(), actor, reason);
     }
 
-    private int redrive(Sync sync, List<Open> letters, Instant due, String actor, String reason) {
+    private int redrive(
+            Sync sync, List<Open> letters, Function<Open, Step> goesOnAt, Instant due, String actor, String reason) {
         int redriven = 0;
         for (Open letter : letters) {
             if (mustBeReleased(letter)) {
                 continue;
             }
-            Step step = step(letter);
+            Step step = goesOnAt.apply(letter);
             if (redrives.redrive(letter, step, due, deadline(sync, step))) {
                 audit.note(actor, sync.name(), letter.eid(), "redrive", reason, letter.code() + " at " + letter.step());
                 redriven++;

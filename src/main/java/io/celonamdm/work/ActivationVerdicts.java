@@ -72,12 +72,7 @@ class ActivationVerdicts {
             learn(sync, device);
         }
         if (verdict instanceof Verdict.Done well) {
-            endings.active(
-                    sync,
-                    device,
-                    well.warnings().stream().findFirst().orElse(null),
-                    device.signs().acknowledged(),
-                    device.pushReference());
+            endings.active(sync, device, well.warnings().stream().findFirst().orElse(null));
             return List.of();
         }
         if (verdict instanceof Verdict.Later later) {
@@ -102,8 +97,7 @@ class ActivationVerdicts {
         if (dead.code() == ReasonCode.GROUP_UNKNOWN && device.signs().warning() == ReasonCode.ALREADY_ACTIVE) {
             // whoever has activated it has put it into a group as well, so that the phone works
             devices.reached(device.id(), true, true);
-            endings.active(
-                    sync, device, ReasonCode.GROUP_UNKNOWN, device.signs().acknowledged(), device.pushReference());
+            endings.active(sync, device, ReasonCode.GROUP_UNKNOWN);
             return List.of();
         }
         if (groupIsOpen(dead, op, earlier)) {
@@ -152,8 +146,7 @@ class ActivationVerdicts {
         if (op.groups()) {
             devices.regroup(device.id(), clock.instant(), ReasonCode.ALREADY_ACTIVE);
         } else {
-            endings.active(
-                    sync, device, ReasonCode.ALREADY_ACTIVE, device.signs().acknowledged(), device.pushReference());
+            endings.active(sync, device, ReasonCode.ALREADY_ACTIVE);
         }
         return true;
     }

@@ -3,8 +3,6 @@ package io.celonamdm.work;
 import io.celonamdm.celona.Reading;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.CommandRepeats;
-import io.celonamdm.ledger.CommandRepeats.Command;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
@@ -22,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -37,21 +33,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Confirmation {
     private final Devices devices;
-    private final CommandRepeats commands;
+    private final Repeats repeats;
     private final Readings readings;
     private final Endings endings;
     private final Patience patience;
     private final Clock clock;
 
-    Confirmation(
-            Devices devices,
-            CommandRepeats commands,
-            Readings readings,
-            Endings endings,
-            Patience patience,
-            Clock clock) {
+    Confirmation(Devices devices, Repeats repeats, Readings readings, Endings endings, Patience patience, Clock clock) {
         this.devices = devices;
-        this.commands = commands;
+        this.repeats = repeats;
         this.readings = readings;
         this.endings = endings;
         this.patience = patience;
@@ -106,8 +96,7 @@ public class Confirmation {
     @OutlastsOutages
     @Transactional
     public List<DeadLetter> answered(@ExchangeProperty("work") Work work, @Body @Nullable Object answer) {
-        Map<String, PushOutcome> byEid = Handover.outcomes(answer).stream()
-                .collect(Collectors.toMap(PushOutcome::eid, Function.identity(), (first, second) -> second));
+        Map<String, PushOutcome> byEid = Handover.byEid(Handover.outcomes(answer));
         List<DeadLetter> dead = new ArrayList<>();
         for (Device device : asked(work)) {
             dead.addAll(settle(work.sync(), device, byEid.get(device.eid().value())));
@@ -126,7 +115,8 @@ public class Confirmation {
             return wait(sync, device, ReasonCode.UNCONFIRMED, "the command is " + waiting.word());
         }
         if (outcome instanceof PushOutcome.Unlisted unlisted) {
-            return unlisted(sync, device, unlisted.reason());
+            String why = repeats.sendAgain(sync, device, unlisted.reason());
+            return why == null ? List.of() : wait(sync, device, ReasonCode.COMMAND_UNLISTED, why);
         }
         if (outcome instanceof PushOutcome.Again again) {
             devices.forgetCommand(device.id());
@@ -155,22 +145,9 @@ public class Confirmation {
         }
     }
 
-    /** The MDM shows nothing of the command: it is sent again by the rules for that, and never activates anything again. */
-    private List<DeadLetter> unlisted(Sync sync, Device device, String reason) {
-        Command command = commands.latest(device.id());
-        boolean soon = command.sentAt() != null
-                && clock.instant().isBefore(command.sentAt().plus(sync.mdm().repeatAfter()));
-        if (soon || command.repeats() >= sync.mdm().repeat().most()) {
-            return wait(sync, device, ReasonCode.COMMAND_UNLISTED, reason);
-        }
-        commands.repeat(device.id());
-        devices.later(List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
-        return List.of();
-    }
-
     private List<DeadLetter> wait(Sync sync, Device device, ReasonCode code, String reason) {
         Instant now = clock.instant();
-        Instant deadline = device.deadlineAt() == null ? Instant.MAX : device.deadlineAt();
+        Instant deadline = device.deadlineAt() == null ? endings.heardOfBy(sync, device) : device.deadlineAt();
         if (!now.isBefore(deadline)) {
             devices.forgetCommand(device.id());
             return endings.dead(
@@ -184,7 +161,7 @@ public class Confirmation {
         Instant again = now.plus(sync.confirm()
                 .jittered(device.attempts() + 1, ThreadLocalRandom.current().nextDouble()));
         Instant due = asked && again.isBefore(deadline) ? again : deadline;
-        boolean waits = !asked || endings.isPatienceOver(sync, device);
+        boolean waits = !asked || Patience.isOver(sync, device, now);
         devices.later(List.of(device.id()), Step.CONFIRM, due, code, reason, waits);
         return List.of();
     }

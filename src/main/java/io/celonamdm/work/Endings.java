@@ -59,9 +59,7 @@ class Endings {
             return;
         }
         Instant now = clock.instant();
-        Instant since =
-                device.signs().activatedAt() == null ? now : device.signs().activatedAt();
-        Instant deadline = since.plus(sync.settings().confirm().deadline());
+        Instant deadline = heardOfBy(sync, device);
         if (deadline.isBefore(now.plus(sync.settings().confirm().max()))) {
             // pushed once more, long after its activation
             deadline = now.plus(sync.settings().confirm().deadline());
@@ -69,15 +67,20 @@ class Endings {
         Instant first = now.plus(sync.settings().confirm().first());
         boolean asked = reference != null;
         devices.confirm(
-                device.id(), asked ? first : deadline, deadline, !asked || isPatienceOver(sync, device), warning);
+                device.id(), asked ? first : deadline, deadline, !asked || Patience.isOver(sync, device, now), warning);
         tell(sync, List.of(device.id()));
     }
 
-    /** Whether a device has been waited for so long since its push that it keeps no run open. */
-    boolean isPatienceOver(Sync sync, Device device) {
-        Instant pushed = device.pushedAt();
-        return pushed == null
-                || clock.instant().isAfter(pushed.plus(sync.celona().provision().patience()));
+    /** The same for a device of which nothing is known but what the ledger has. */
+    void active(Sync sync, Device device, @Nullable ReasonCode warning) {
+        active(sync, device, warning, device.signs().acknowledged(), device.pushReference());
+    }
+
+    /** Until when a device whose eSIM is active must have been heard of, by its activation. */
+    Instant heardOfBy(Sync sync, Device device) {
+        Instant activated = device.signs().activatedAt();
+        return (activated == null ? clock.instant() : activated)
+                .plus(sync.settings().confirm().deadline());
     }
 
     /** The device failed for a reason that waiting does not mend. */

@@ -25,6 +25,13 @@ class Patience {
         this.clock = clock;
     }
 
+    /** Whether a device has been waited for so long since its push, if there was one, that it keeps no run open. */
+    static boolean isOver(Sync sync, Device device, Instant now) {
+        Instant pushed = device.pushedAt();
+        return pushed == null
+                || now.isAfter(pushed.plus(sync.celona().provision().patience()));
+    }
+
     /**
      * Has the step looked at again later.
      *
@@ -36,9 +43,7 @@ class Patience {
             return endings.dead(sync, device, code, reason + "; waited for until " + device.deadlineAt());
         }
         // whose eSIM the inventory has shown may never have been pushed here
-        boolean waits = device.pushedAt() == null
-                ? step == Step.ACTIVATE
-                : now.isAfter(device.pushedAt().plus(sync.celona().provision().patience()));
+        boolean waits = isOver(sync, device, now) && (device.pushedAt() != null || step == Step.ACTIVATE);
         again(sync, device, step, code, reason, waits);
         return List.of();
     }

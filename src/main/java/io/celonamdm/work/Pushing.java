@@ -22,8 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -146,8 +144,7 @@ public class Pushing {
             // the devices have gone on without this answer
             return List.of();
         }
-        Map<String, PushOutcome> byEid = outcomes.stream()
-                .collect(Collectors.toMap(PushOutcome::eid, Function.identity(), (first, second) -> second));
+        Map<String, PushOutcome> byEid = Handover.byEid(outcomes);
         List<DeadLetter> dead = new ArrayList<>();
         for (Device device : call.devices()) {
             PushOutcome outcome = byEid.get(device.eid().value());

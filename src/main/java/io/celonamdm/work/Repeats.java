@@ -49,32 +49,42 @@ class Repeats {
      * @return the dead letter, if the device's time is over
      */
     List<DeadLetter> unlisted(Sync sync, Device device, long entry, @Nullable Instant since, String reason) {
-        boolean taken = device.pushReference() != null;
-        Command command = commands.latest(device.id());
-        Instant sent = taken ? command.sentAt() : since;
-        if (sent != null && clock.instant().isBefore(sent.plus(sync.mdm().repeatAfter()))) {
+        if (device.pushReference() != null) {
+            String why = sendAgain(sync, device, reason);
+            return why == null ? List.of() : patience.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_UNLISTED, why);
+        }
+        if (since != null && clock.instant().isBefore(since.plus(sync.mdm().repeatAfter()))) {
             unanswered.asked(entry, List.of(device.id()));
-            if (taken) {
-                return patience.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_UNLISTED, reason);
-            }
-            Instant patient = sent.plus(sync.celona().provision().patience());
+            Instant patient = since.plus(sync.celona().provision().patience());
             boolean waits = clock.instant().isAfter(patient);
             patience.again(sync, device, Step.PUSH, ReasonCode.COMMAND_UNLISTED, reason, waits);
             return List.of();
         }
-        if (!taken) {
-            // the answer to the look is the last word about the calls without one: the next push sends a command
-            devices.later(List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
-            return List.of();
+        // the answer to the look is the last word about the calls without one: the next push sends a command
+        devices.later(List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
+        return List.of();
+    }
+
+    /**
+     * Has the command of a device sent again, if it is time and that was not done too often.
+     *
+     * @param reason what was looked for
+     * @return why it is waited for instead; null if it is sent again
+     */
+    @Nullable
+    String sendAgain(Sync sync, Device device, String reason) {
+        Command command = commands.latest(device.id());
+        Instant sent = command.sentAt();
+        if (sent != null && clock.instant().isBefore(sent.plus(sync.mdm().repeatAfter()))) {
+            return reason;
         }
         int most = sync.mdm().repeat().most();
         if (command.repeats() >= most) {
-            String often = "%s, although it was sent %d times".formatted(reason, command.repeats() + 1);
-            return patience.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_UNLISTED, often);
+            return "%s, although it was sent %d times".formatted(reason, command.repeats() + 1);
         }
         LOG.info("{}; the command is sent again, for the {}. time of {}", reason, command.repeats() + 1, most);
         commands.repeat(device.id());
         devices.later(List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
-        return List.of();
+        return null;
     }
 }
