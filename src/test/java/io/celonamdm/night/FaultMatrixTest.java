@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.ledger.Run;
 import io.celonamdm.night.MatrixVendors.Vendor;
-import io.celonamdm.simulator.intune.IntuneSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +78,9 @@ class FaultMatrixTest extends NightTest {
             settings(registry, vendors.simulation(), jamf);
             set(registry, jamf, Map.of("mdm.push", "command,attribute"));
             String intune = fault.sync(Vendor.INTUNE);
-            celonaSettings(registry, vendors.simulation(), intune);
-            set(registry, intune, intuneSettings(vendors.intune()));
+            intuneSettings(registry, vendors.simulation(), vendors.intune(), intune);
+            // a state that nobody knows is asked for again until then
+            set(registry, intune, Map.of("mdm.intune.export-timeout", "5s"));
             for (String sync : List.of(jamf, intune)) {
                 set(
                         registry,
@@ -94,19 +94,6 @@ class FaultMatrixTest extends NightTest {
                                 "retry.max", "10m"));
             }
         }
-    }
-
-    private static Map<String, String> intuneSettings(IntuneSimulator intune) {
-        return Map.of(
-                "mdm.platform", "intune",
-                "mdm.tenant-id", intune.settings().tenantId(),
-                "mdm.client-id", intune.settings().clientId(),
-                "mdm.client-secret", intune.settings().clientSecret(),
-                "mdm.login-url", intune.url(),
-                "mdm.graph-url", intune.url(),
-                "mdm.intune.export-poll", "50ms",
-                // a state that nobody knows is asked for again until then
-                "mdm.intune.export-timeout", "5s");
     }
 
     private static void set(DynamicPropertyRegistry registry, String sync, Map<String, String> settings) {

@@ -17,7 +17,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,17 +75,8 @@ class HungHostsTest extends NightTest {
 
     private static void intune(
             DynamicPropertyRegistry registry, Simulation simulation, IntuneSimulator intune, String sync) {
-        celonaSettings(registry, simulation, sync);
-        Map<String, Object> settings = new TreeMap<>();
-        settings.put("mdm.platform", "intune");
-        settings.put("mdm.tenant-id", intune.settings().tenantId());
-        settings.put("mdm.client-id", intune.settings().clientId());
-        settings.put("mdm.client-secret", intune.settings().clientSecret());
-        settings.put("mdm.login-url", intune.url());
-        settings.put("mdm.graph-url", intune.url());
-        settings.put("mdm.intune.export-poll", "200ms");
-        settings.put("run-window", "1m");
-        settings.forEach((key, value) -> registry.add("connector.syncs." + sync + "." + key, () -> value));
+        intuneSettings(registry, simulation, intune, sync);
+        registry.add("connector.syncs." + sync + ".run-window", () -> "1m");
     }
 
     private static String name(Sickness sickness) {

@@ -36,16 +36,9 @@ class IntuneConfirmTest extends NightTest {
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
-        celonaSettings(registry, SIMULATION, SYNC);
+        intuneSettings(registry, SIMULATION, INTUNE, SYNC);
         SIMULATION.celona().stock(20);
         Map<String, Object> settings = new TreeMap<>();
-        settings.put("mdm.platform", "intune");
-        settings.put("mdm.tenant-id", INTUNE.settings().tenantId());
-        settings.put("mdm.client-id", INTUNE.settings().clientId());
-        settings.put("mdm.client-secret", INTUNE.settings().clientSecret());
-        settings.put("mdm.login-url", INTUNE.url());
-        settings.put("mdm.graph-url", INTUNE.url());
-        settings.put("mdm.intune.export-poll", "50ms");
         settings.put("celona.provision.patience", "2s");
         settings.put("default-group", "");
         settings.forEach((key, value) -> registry.add("connector.syncs." + SYNC + "." + key, () -> value));

@@ -34,16 +34,9 @@ class IntuneNightTest extends NightTest {
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
-        celonaSettings(registry, SIMULATION, SYNC);
+        intuneSettings(registry, SIMULATION, INTUNE, SYNC);
         Map<String, Object> settings = new TreeMap<>();
-        settings.put("mdm.platform", "intune");
-        settings.put("mdm.tenant-id", INTUNE.settings().tenantId());
-        settings.put("mdm.client-id", INTUNE.settings().clientId());
-        settings.put("mdm.client-secret", INTUNE.settings().clientSecret());
-        settings.put("mdm.login-url", INTUNE.url());
-        settings.put("mdm.graph-url", INTUNE.url());
         settings.put("mdm.page-size", 1000);
-        settings.put("mdm.intune.export-poll", "50ms");
         settings.put("run-window", "1m");
         settings.forEach((key, value) -> registry.add("connector.syncs." + SYNC + "." + key, () -> value));
     }

@@ -14,6 +14,7 @@ import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.login.Login;
 import io.celonamdm.login.SignedInRestTemplate;
 import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.intune.IntuneSimulator;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.sync.OnDemand;
 import io.celonamdm.sync.Syncs;
@@ -97,6 +98,21 @@ abstract class NightTest {
         settings.put("mdm.base-url", simulation.jamf().url());
         settings.put("mdm.client-id", Simulation.CLIENT_ID);
         settings.put("mdm.client-secret", Simulation.CLIENT_SECRET);
+        settings.forEach((key, value) -> registry.add("connector.syncs." + name + "." + key, () -> value));
+    }
+
+    /** The same with Intune as the MDM. */
+    static void intuneSettings(
+            DynamicPropertyRegistry registry, Simulation simulation, IntuneSimulator intune, String name) {
+        celonaSettings(registry, simulation, name);
+        Map<String, Object> settings = new TreeMap<>();
+        settings.put("mdm.platform", "intune");
+        settings.put("mdm.tenant-id", intune.settings().tenantId());
+        settings.put("mdm.client-id", intune.settings().clientId());
+        settings.put("mdm.client-secret", intune.settings().clientSecret());
+        settings.put("mdm.login-url", intune.url());
+        settings.put("mdm.graph-url", intune.url());
+        settings.put("mdm.intune.export-poll", "50ms");
         settings.forEach((key, value) -> registry.add("connector.syncs." + name + "." + key, () -> value));
     }
 

@@ -58,18 +58,11 @@ class OddInputsTest extends NightTest {
     static void settings(DynamicPropertyRegistry registry) throws IOException {
         settings(registry, SIMULATION);
         settings(registry, SIMULATION, FILES);
-        celonaSettings(registry, SIMULATION, TABLETS);
+        intuneSettings(registry, SIMULATION, INTUNE, TABLETS);
         SIMULATION.celona().stock(2000);
         Map<String, Object> settings = new TreeMap<>();
         settings.put(SYNC + ".mdm.page-size", 5);
         settings.put(SYNC + ".mdm.enrich.file", enrich.resolve("eids.csv"));
-        settings.put(TABLETS + ".mdm.platform", "intune");
-        settings.put(TABLETS + ".mdm.tenant-id", INTUNE.settings().tenantId());
-        settings.put(TABLETS + ".mdm.client-id", INTUNE.settings().clientId());
-        settings.put(TABLETS + ".mdm.client-secret", INTUNE.settings().clientSecret());
-        settings.put(TABLETS + ".mdm.login-url", INTUNE.url());
-        settings.put(TABLETS + ".mdm.graph-url", INTUNE.url());
-        settings.put(TABLETS + ".mdm.intune.export-poll", "50ms");
         settings.put(FILES + ".mdm.platform", "csv");
         settings.put(FILES + ".mdm.folder", folder);
         settings.put(FILES + ".mdm.csv.settle", "0s");

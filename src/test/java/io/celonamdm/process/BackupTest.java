@@ -61,7 +61,7 @@ class BackupTest {
                 installation.set(SYNC, "plan-only", "false").start()) {
             process.awaitClosed(SYNC, PATIENCE);
             assertThat(process.run(SYNC)).isEqualTo(202);
-            awaitEveryPhone(process);
+            process.awaitEveryPhone(SYNC, PATIENCE);
             process.stop();
         }
         try (Ledger ledger = installation.ledger()) {
@@ -82,16 +82,6 @@ class BackupTest {
         assertThat(simulation.celona().truth().activeEids()).hasSize(6);
     }
 
-    /** Phones that are heard of later keep no run open. */
-    private static void awaitEveryPhone(ConnectorProcess process) {
-        process.awaitClosed(SYNC, PATIENCE);
-        process.await(
-                "every phone heard of",
-                PATIENCE,
-                () -> process.sync(SYNC).path("devices"),
-                devices -> !devices.has("WAITING") && !devices.has("IN_FLIGHT"));
-    }
-
     /** One batch is assigned before, the second is under way, the third comes after it. */
     private Path backUpWhileTheSecondBatchIsPosted(Installation installation) {
         simulation.celona().faults().once("POST", "assign-eid", (request, endpoint) -> endpoint.answer(request));
@@ -110,7 +100,7 @@ class BackupTest {
             assertThat(shown.path("url").asText()).isEqualTo("jdbc:h2:file:./data/ledger");
             assertThat(shown.path("bytes").asLong()).isPositive();
             assertThat(shown.path("latestBackup").path("file").asText()).isEqualTo(backup.toString());
-            awaitEveryPhone(process);
+            process.awaitEveryPhone(SYNC, PATIENCE);
             process.stop();
         }
         assertThat(backup).hasParentRaw(installation.folder().resolve("data").resolve("backup"));

@@ -174,6 +174,16 @@ final class ConnectorProcess implements AutoCloseable {
         await("the end of the run", patience, () -> sync(sync), view -> !view.hasNonNull("openRun"));
     }
 
+    /** The same, and waits for phones that are heard of later, which keep no run open. */
+    void awaitEveryPhone(String sync, Duration patience) {
+        awaitClosed(sync, patience);
+        await(
+                "every phone heard of",
+                patience,
+                () -> sync(sync).path("devices"),
+                devices -> !devices.has("WAITING") && !devices.has("IN_FLIGHT"));
+    }
+
     /** Waits for something; if it does not come, the end of the log says what came instead. */
     <T> T await(String what, Duration patience, Callable<T> look, Predicate<T> found) {
         try {

@@ -176,13 +176,7 @@ class KilledNightTest {
     /** Another process goes on by itself until the run is closed. */
     private void restart() {
         process = installation.start();
-        process.awaitClosed(SYNC, RECOVERY);
-        // phones that are heard of later keep no run open
-        process.await(
-                "every phone heard of",
-                RECOVERY,
-                () -> process.sync(SYNC).path("devices"),
-                devices -> !devices.has("WAITING") && !devices.has("IN_FLIGHT"));
+        process.awaitEveryPhone(SYNC, RECOVERY);
     }
 
     private void everyPhoneIsDone() {
