@@ -124,8 +124,6 @@ public class InDoubt {
             @Nullable Iccid iccid,
             @Nullable SmdpAddress smdp,
             @Nullable Instant deadline) {
-        // as it was seen: what a person has decided meanwhile stays
-        String expected = device.code() == ReasonCode.GIVEN_UP ? GIVEN_UP : DOUBTFUL + " or " + PROBED;
         boolean first = jdbc.sql("""
                                 update device set place = 'WAITING', step = :step, due_at = :now, attempts = 0,
                                     journal_id = null, code = null, reason = null, request_id = :request,
@@ -133,7 +131,7 @@ public class InDoubt {
                                     assigned_at = case when :assigned then :now else assigned_at end,
                                     smdp_host = coalesce(:smdp, smdp_host), deadline_at = :deadline,
                                     waits_for_device = false, probed_at = null, inventories = 0
-                                where id = :id and (""" + expected + ")")
+                                where id = :id and (""" + asSeen(device) + ")")
                         .param("step", step.name())
                         .param("now", Times.of(clock.instant()))
                         .param("request", requestId)
@@ -148,6 +146,20 @@ public class InDoubt {
             deadLetters.over(device.id());
         }
         return first;
+    }
+
+    /** Whether the device is still in doubt, as it was seen; nobody else decides about it until the transaction ends. */
+    public boolean isStill(Doubtful device) {
+        return jdbc.sql("select id from device where id = :id and (" + asSeen(device) + ") for update")
+                .param("id", device.id())
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** What a person has decided meanwhile stays. */
+    private static String asSeen(Doubtful device) {
+        return device.code() == ReasonCode.GIVEN_UP ? GIVEN_UP : DOUBTFUL + " or " + PROBED;
     }
 
     /** A person has decided: the latest run may assign again, once no call that was made since it opened is in doubt. */

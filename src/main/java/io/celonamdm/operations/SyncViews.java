@@ -1,5 +1,6 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.control.SyncControl;
 import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.DeadLetters;
 import io.celonamdm.ledger.Drifts;
@@ -20,7 +21,6 @@ import io.celonamdm.sync.Nights;
 import io.celonamdm.sync.PoolForecasts;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
-import io.celonamdm.sync.SyncControl;
 import io.celonamdm.work.Agenda;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -47,57 +47,34 @@ public class Redriver {
     }
 
     /**
-     * Which open dead letters of a sync no redrive may touch, whoever asks for it: a person gave them up while nobody knew
+     * Whether no redrive may touch the dead letter, whoever asks for it: a person gave the device up while nobody knew
      * whether Celona had assigned an eSIM, and to go on at ASSIGN would assign a second one.
-     *
-     * @param code the code that they must have, or null
-     * @param eids whose they are; null for any
-     * @return their EIDs
      */
-    @Transactional(readOnly = true)
-    public List<String> mustBeReleased(Sync sync, @Nullable ReasonCode code, @Nullable Collection<String> eids) {
-        return (eids == null ? redrives.open(sync.name(), ReasonCode.GIVEN_UP) : redrives.open(sync.name(), eids))
-                .stream()
-                        .filter(letter -> mustBeReleased(letter) && (code == null || code == letter.code()))
-                        .map(Open::eid)
-                        .toList();
-    }
-
-    private static boolean mustBeReleased(Open letter) {
+    public static boolean mustBeReleased(Open letter) {
         return letter.code() == ReasonCode.GIVEN_UP && letter.step() == Step.ASSIGN;
     }
 
-    /** Redrives all open dead letters of a sync but those that must be named; returns how many. */
-    public int all(Sync sync, String reason) {
-        return redrive(sync, safe(redrives.open(sync.name(), (ReasonCode) null)), Audit.OPERATOR, reason);
+    /** Whether the dead letter may be redriven by who does not name its device or code. */
+    public static boolean mayGoUnnamed(Open letter) {
+        return !ONLY_BY_NAME.contains(letter.code());
     }
 
-    /** Redrives the open dead letters of a sync that have the code; returns how many. */
-    public int byCode(Sync sync, ReasonCode code, String reason) {
-        return redrive(sync, redrives.open(sync.name(), code), Audit.OPERATOR, reason);
-    }
-
-    /**
-     * Redrives the open dead letters of devices of a sync.
-     *
-     * @param code the code that they must have, or null
-     * @return how many
-     */
-    public int named(Sync sync, Collection<String> eids, @Nullable ReasonCode code, String reason) {
-        List<Open> open = redrives.open(sync.name(), eids).stream()
-                .filter(letter -> code == null || letter.code() == code)
-                .toList();
-        return redrive(sync, open, Audit.OPERATOR, reason);
-    }
-
-    /** Redrives the rows of a mended export, but those that must be named; returns how many. */
-    public int rows(Sync sync, Collection<String> eids, String reason) {
-        return redrive(sync, safe(redrives.open(sync.name(), eids)), Audit.OPERATOR, reason);
+    /** Redrives open dead letters for a person; returns how many. */
+    public int asked(Sync sync, List<Open> letters, String reason) {
+        return redrive(sync, letters, Redriver::step, clock.instant(), Audit.OPERATOR, reason);
     }
 
     /** Redrives what is due to be redriven by itself. */
     public void due(Sync sync) {
-        redrive(sync, safe(redrives.due(sync.name())), Audit.CONNECTOR, "a change outside may have mended it");
+        redrive(
+                sync,
+                redrives.due(sync.name()).stream()
+                        .filter(Redriver::mayGoUnnamed)
+                        .toList(),
+                Redriver::step,
+                clock.instant(),
+                Audit.CONNECTOR,
+                "a change outside may have mended it");
     }
 
     /**
@@ -119,7 +96,8 @@ public class Redriver {
     public void seen(Sync sync, List<Device> devices) {
         Map<String, Device> byEid =
                 devices.stream().collect(Collectors.toMap(each -> each.eid().value(), Function.identity()));
-        List<Open> byPhone = safe(redrives.open(sync.name(), byEid.keySet())).stream()
+        List<Open> byPhone = redrives.open(sync.name(), byEid.keySet()).stream()
+                .filter(Redriver::mayGoUnnamed)
                 .filter(letter -> letter.step() != Step.ACTIVATE || letter.code() == ReasonCode.NOT_PROVISIONED)
                 .toList();
         redrive(
@@ -141,21 +119,11 @@ public class Redriver {
 
     private @Nullable Instant again(Sync sync, Open letter) {
         RedriveSettings settings = sync.settings().redrive();
-        if (!settings.codes().contains(letter.code()) || ONLY_BY_NAME.contains(letter.code())) {
+        if (!settings.codes().contains(letter.code()) || !mayGoUnnamed(letter)) {
             return null;
         }
         Instant at = clock.instant().plus(new BackOff(settings.first(), settings.max()).after(letter.redrives() + 1));
         return at.isAfter(letter.firstAt().plus(settings.maxAge())) ? null : at;
-    }
-
-    private static List<Open> safe(List<Open> letters) {
-        return letters.stream()
-                .filter(letter -> !ONLY_BY_NAME.contains(letter.code()))
-                .toList();
-    }
-
-    private int redrive(Sync sync, List<Open> letters, String actor, String reason) {
-        return redrive(sync, letters, Redriver::step, clock.instant(), actor, reason);
     }
 
     private int redrive(

@@ -4,7 +4,7 @@ import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.Comparisons.Compared;
 import io.celonamdm.ledger.Comparisons.Subject;
 import io.celonamdm.ledger.Device;
-import io.celonamdm.ledger.DeviceControl;
+import io.celonamdm.ledger.DeviceChanges;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Run;
@@ -32,14 +32,14 @@ class DriftWatch {
 
     private final Comparisons comparisons;
     private final Drifts drifts;
-    private final DeviceControl control;
+    private final DeviceChanges changes;
     private final ReEnrolments reEnrolments;
     private final Syncs syncs;
 
-    DriftWatch(Comparisons comparisons, Drifts drifts, DeviceControl control, ReEnrolments reEnrolments, Syncs syncs) {
+    DriftWatch(Comparisons comparisons, Drifts drifts, DeviceChanges changes, ReEnrolments reEnrolments, Syncs syncs) {
         this.comparisons = comparisons;
         this.drifts = drifts;
-        this.control = control;
+        this.changes = changes;
         this.reEnrolments = reEnrolments;
         this.syncs = syncs;
     }
@@ -79,7 +79,7 @@ class DriftWatch {
             reEnrolments.follow(sync);
         }
         if (sync.settings().onReEnrol() == ReEnrol.PUSH && !run.planOnly()) {
-            List<String> pushed = control.pushReEnrolled(name);
+            List<String> pushed = changes.pushReEnrolled(name);
             if (!pushed.isEmpty()) {
                 LOG.info("{} devices were enrolled anew, and their eSIM is pushed once more", pushed.size());
             }

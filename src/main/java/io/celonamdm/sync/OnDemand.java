@@ -35,7 +35,7 @@ public class OnDemand {
     }
 
     /** Opens a run, which begins with the sync's next firing. Returns false if one is open already. */
-    boolean open(Sync sync, boolean planOnly) {
+    public boolean open(Sync sync, boolean planOnly) {
         return runs.open(
                 sync.name(),
                 Run.Cause.ON_DEMAND,
@@ -45,15 +45,11 @@ public class OnDemand {
 
     /** Has a sync fire now, so that what a person has just made due is taken up. */
     public void wake(Sync sync) {
-        wake(sync.name());
-    }
-
-    void wake(String sync) {
         try {
-            triggers.now(sync);
+            triggers.now(sync.name());
         } catch (SchedulerException e) {
             // what is due is in the ledger, where the sweeper finds it within a minute
-            LOG.warn("sync {} could not be triggered and goes on within a minute: {}", sync, e.getMessage());
+            LOG.warn("sync {} could not be triggered and goes on within a minute: {}", sync.name(), e.getMessage());
         }
     }
 }

@@ -92,7 +92,7 @@ public class Reports {
     }
 
     /** Closes a run that a person ended. */
-    void cancel(Run run, String reason) {
+    public void cancel(Run run, String reason) {
         close(run, Verdict.of(Outcome.CANCELLED, reason), report(run));
     }
 

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** How a device's way ends, well or badly; both are told to the MDM where the settings ask for it. */
 @Component
-class Endings {
+public class Endings {
     private final Devices devices;
     private final DeadLetters deadLetters;
     private final FollowUps followUps;
@@ -89,7 +89,8 @@ class Endings {
     }
 
     /** The devices failed for a reason that waiting does not mend; those in doubt that were only probed stay in doubt. */
-    List<DeadLetter> dead(Sync sync, List<Long> all, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
+    public List<DeadLetter> dead(
+            Sync sync, List<Long> all, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
         List<Long> ids = new ArrayList<>(all);
         List<Long> probed = code == ReasonCode.GIVEN_UP ? List.of() : probes.among(all);
         if (!probed.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.celonamdm.operations.command;
 
+import io.celonamdm.control.RequestRejected;
 import io.celonamdm.preflight.Preflight;
 import io.celonamdm.preflight.PreflightReport;
 import io.celonamdm.preflight.Result;
@@ -29,8 +30,7 @@ class PreflightCommand {
         // this process serves no sync, so that nothing of them is done meanwhile
         Map<String, SyncSettings> configured = new TreeMap<>(settings.syncs());
         if (!name.isEmpty() && !configured.containsKey(name)) {
-            System.err.println(UnknownSync.text(name, configured.keySet()));
-            return ExitCode.REFUSED;
+            throw RequestRejected.notFound(UnknownSync.text(name, configured.keySet()));
         }
         List<Sync> syncs = new ArrayList<>();
         configured.forEach((each, its) -> {

@@ -6,6 +6,7 @@ import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.DeviceStates.Filter;
 import io.celonamdm.ledger.Place;
+import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
@@ -38,7 +39,7 @@ class DevicesPage {
             @RequestParam(required = false) @Nullable ReasonCode code,
             @RequestParam(required = false) @Nullable Long after,
             Model model) {
-        Frame.sync(syncs, name);
+        RequestParameters.sync(syncs, name);
         String from = after == null
                 ? ""
                 : states.find(name, after).map(DeviceState::eid).orElse("");

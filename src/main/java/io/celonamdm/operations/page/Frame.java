@@ -1,10 +1,8 @@
 package io.celonamdm.operations.page;
 
-import io.celonamdm.operations.Refusal;
+import io.celonamdm.control.RequestRejected;
 import io.celonamdm.settings.SecuritySettings.Role;
 import io.celonamdm.sync.CodeTexts;
-import io.celonamdm.sync.Sync;
-import io.celonamdm.sync.Syncs;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
@@ -43,22 +41,13 @@ class Frame {
     }
 
     @ExceptionHandler
-    ModelAndView refused(Refusal why, HttpServletRequest request) {
+    ModelAndView rejected(RequestRejected why, HttpServletRequest request) {
         ModelAndView view = new ModelAndView("refused", HttpStatusCode.valueOf(why.status()));
         Model frame = new ExtendedModelMap();
         add(request, frame);
         view.addAllObjects(frame.asMap());
         view.addObject("why", why.text());
         return view;
-    }
-
-    /**
-     * A configured sync.
-     *
-     * @throws Refusal if there is none of that name
-     */
-    static Sync sync(Syncs syncs, String name) {
-        return syncs.find(name).orElseThrow(() -> Refusal.notFound(syncs.unknown(name)));
     }
 
     private static boolean mayAct(@Nullable Authentication login) {

@@ -6,6 +6,7 @@ import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.Standings;
 import io.celonamdm.ledger.Standings.Downloader;
+import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.platform.QrCard;
 import io.celonamdm.sync.Syncs;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ class QrCodesPage {
 
     @GetMapping("/syncs/{name}/qr-codes")
     String show(@PathVariable String name, @RequestParam(required = false) @Nullable Long after, Model model) {
-        Frame.sync(syncs, name);
+        RequestParameters.sync(syncs, name);
         String from = after == null
                 ? ""
                 : states.find(name, after).map(DeviceState::eid).orElse("");

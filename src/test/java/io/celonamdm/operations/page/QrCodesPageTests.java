@@ -8,13 +8,13 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.celonamdm.control.RequestRejected;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.Standings;
 import io.celonamdm.ledger.Standings.Downloader;
-import io.celonamdm.operations.Refusal;
 import io.celonamdm.operations.page.QrCodesPage.Shown;
 import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.sync.Sync;
@@ -133,6 +133,6 @@ class QrCodesPageTests {
     void aSyncThatIsNotThereHasNone() {
         Model model = new ConcurrentModel();
 
-        assertThatThrownBy(() -> page.show("nowhere", null, model)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> page.show("nowhere", null, model)).isInstanceOf(RequestRejected.class);
     }
 }

@@ -1,4 +1,4 @@
-package io.celonamdm.operations;
+package io.celonamdm.control;
 
 import io.celonamdm.csv.Row;
 import io.celonamdm.csv.Rows;
