@@ -1,18 +1,18 @@
 package io.celonamdm.operations;
 
 import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.DeviceHistory;
 import io.celonamdm.ledger.DeviceState;
-import io.celonamdm.ledger.Traces;
 import org.springframework.stereotype.Component;
 
 /** Shows all that is known of a device. */
 @Component
 public class DeviceViews {
-    private final Traces traces;
+    private final DeviceHistory history;
     private final Audit audit;
 
-    DeviceViews(Traces traces, Audit audit) {
-        this.traces = traces;
+    DeviceViews(DeviceHistory history, Audit audit) {
+        this.history = history;
         this.audit = audit;
     }
 
@@ -21,6 +21,10 @@ public class DeviceViews {
         String sync = device.sync();
         String eid = device.eid();
         return new DeviceView(
-                device, traces.drift(sync, eid), traces.calls(sync, eid), traces.deadLetters(sync, eid), audit.of(eid));
+                device,
+                history.drift(sync, eid),
+                history.calls(sync, eid),
+                history.deadLetters(sync, eid),
+                audit.of(eid));
     }
 }

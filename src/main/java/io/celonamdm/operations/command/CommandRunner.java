@@ -3,12 +3,12 @@ package io.celonamdm.operations.command;
 import io.celonamdm.control.RequestRejected;
 import io.celonamdm.control.SyncAction;
 import io.celonamdm.control.SyncControl;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.OtherProcesses;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.SyncStates.SyncState;
-import io.celonamdm.ledger.Tallies;
 import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
@@ -40,7 +40,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     private final Syncs syncs;
     private final Runs runs;
     private final Reports reports;
-    private final Tallies tallies;
+    private final DeviceCounts counts;
     private final SyncControl control;
     private final SyncStates states;
     private final OnDemand onDemand;
@@ -58,7 +58,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
             Syncs syncs,
             Runs runs,
             Reports reports,
-            Tallies tallies,
+            DeviceCounts counts,
             SyncControl control,
             SyncStates states,
             OnDemand onDemand,
@@ -73,7 +73,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
         this.syncs = syncs;
         this.runs = runs;
         this.reports = reports;
-        this.tallies = tallies;
+        this.counts = counts;
         this.control = control;
         this.states = states;
         this.onDemand = onDemand;
@@ -196,7 +196,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
         List<Need> open = needs.of(sync);
         open.forEach(need -> System.err.println(
                 "%s: %s (%s) %s".formatted(need.words(), need.meaning(), need.reason(), need.todo())));
-        boolean waiting = !tallies.waitingByStep(sync.name()).isEmpty();
+        boolean waiting = !counts.waitingByStep(sync.name()).isEmpty();
         return run.outcome() == null ? unfinished(sync) : ExitCode.of(run.outcome(), !open.isEmpty(), waiting);
     }
 

@@ -1,0 +1,133 @@
+package io.celonamdm.control;
+
+import io.celonamdm.database.TestDatabase;
+import io.celonamdm.ledger.Actor;
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.ledger.DeviceChanges;
+import io.celonamdm.ledger.DeviceStates;
+import io.celonamdm.ledger.Devices;
+import io.celonamdm.ledger.DoubtFacts;
+import io.celonamdm.ledger.FollowUps;
+import io.celonamdm.ledger.InDoubt;
+import io.celonamdm.ledger.Probes;
+import io.celonamdm.ledger.Redrives;
+import io.celonamdm.ledger.Runs;
+import io.celonamdm.recovery.Redriver;
+import io.celonamdm.settings.SyncSettings;
+import io.celonamdm.sync.OnDemand;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Triggers;
+import io.celonamdm.work.Endings;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.TriggerKey;
+import org.quartz.impl.StdSchedulerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The controls on a ledger of their own, with a scheduler that fires nothing and a clock that stands still. */
+final class ControlRig implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
+    static final String SYNC = "warehouse";
+    static final String CUSTOMER = "104242";
+
+    private static final SyncSettings SETTINGS = new Binder(new MapConfigurationPropertySource(Map.of(
+                    "sync.schedule",
+                    "0 30 4 * * ?",
+                    "sync.mdm.platform",
+                    "jamf",
+                    "sync.mdm.base-url",
+                    "https://example.jamfcloud.com",
+                    "sync.celona.customer-id",
+                    CUSTOMER,
+                    "sync.celona.api-key",
+                    "key")))
+            .bindOrCreate("sync", SyncSettings.class);
+
+    private final Sync sync = Sync.of(SYNC, SETTINGS);
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final JdbcClient jdbc = JdbcClient.create(database);
+    private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
+    private final Scheduler scheduler;
+
+    ControlRig() throws SchedulerException {
+        Flyway.configure().dataSource(database).load().migrate();
+        scheduler = new StdSchedulerFactory().getScheduler();
+        scheduler.addJob(
+                JobBuilder.newJob(Job.class)
+                        .withIdentity(new JobKey(SYNC, "sync"))
+                        .storeDurably()
+                        .build(),
+                true);
+        DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
+        beans.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
+        beans.registerBean(JdbcClient.class, () -> jdbc);
+        beans.registerBean(PlatformTransactionManager.class, () -> transactions);
+        beans.registerBean(TransactionTemplate.class, () -> new TransactionTemplate(transactions));
+        beans.registerBean(Actor.class, () -> () -> "Ann");
+        beans.registerBean(Scheduler.class, () -> scheduler);
+        beans.register(
+                Transactions.class,
+                Audit.class,
+                DeadLetters.class,
+                DeviceChanges.class,
+                DeviceStates.class,
+                Devices.class,
+                DoubtFacts.class,
+                FollowUps.class,
+                InDoubt.class,
+                Probes.class,
+                Redrives.class,
+                Runs.class,
+                Triggers.class,
+                OnDemand.class,
+                Redriver.class,
+                Endings.class,
+                DeviceControl.class,
+                DeadLetterControl.class,
+                DoubtControl.class);
+        beans.refresh();
+    }
+
+    @EnableTransactionManagement(proxyTargetClass = true)
+    static class Transactions {}
+
+    Sync sync() {
+        return sync;
+    }
+
+    JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    <B> B get(Class<B> type) {
+        return beans.getBean(type);
+    }
+
+    /** Whether the sync was told to fire since this was asked last. */
+    boolean isWoken() throws SchedulerException {
+        return scheduler.unscheduleJob(new TriggerKey(SYNC, "on-demand"));
+    }
+
+    @Override
+    public void close() throws SchedulerException {
+        beans.close();
+        scheduler.shutdown();
+    }
+}
