@@ -10,7 +10,7 @@ import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.InDoubt;
 import io.celonamdm.ledger.InDoubt.Doubtful;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.device.MdmDevice;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
