@@ -3,16 +3,6 @@ package io.celonamdm.control;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.ledger.Actor;
 import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.DeadLetters;
-import io.celonamdm.ledger.DeviceChanges;
-import io.celonamdm.ledger.DeviceStates;
-import io.celonamdm.ledger.Devices;
-import io.celonamdm.ledger.DoubtFacts;
-import io.celonamdm.ledger.FollowUps;
-import io.celonamdm.ledger.InDoubt;
-import io.celonamdm.ledger.Probes;
-import io.celonamdm.ledger.Redrives;
-import io.celonamdm.ledger.Runs;
 import io.celonamdm.recovery.Redriver;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.OnDemand;
@@ -34,6 +24,7 @@ import org.quartz.impl.StdSchedulerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -82,26 +73,11 @@ final class ControlRig implements AutoCloseable {
         beans.registerBean(TransactionTemplate.class, () -> new TransactionTemplate(transactions));
         beans.registerBean(Actor.class, () -> () -> "Ann");
         beans.registerBean(Scheduler.class, () -> scheduler);
-        beans.register(
-                Transactions.class,
-                Audit.class,
-                DeadLetters.class,
-                DeviceChanges.class,
-                DeviceStates.class,
-                Devices.class,
-                DoubtFacts.class,
-                FollowUps.class,
-                InDoubt.class,
-                Probes.class,
-                Redrives.class,
-                Runs.class,
-                Triggers.class,
-                OnDemand.class,
-                Redriver.class,
-                Endings.class,
-                DeviceControl.class,
-                DeadLetterControl.class,
-                DoubtControl.class);
+        beans.register(Transactions.class, Triggers.class, OnDemand.class, Endings.class, DeviceControl.class);
+        beans.register(DeadLetterControl.class, DoubtControl.class, Redriver.class);
+        ClassPathBeanDefinitionScanner ledger = new ClassPathBeanDefinitionScanner(beans);
+        ledger.getBeanDefinitionDefaults().setLazyInit(true);
+        ledger.scan(Audit.class.getPackageName());
         beans.refresh();
     }
 
