@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.InDoubt;
 import io.celonamdm.ledger.InDoubt.Doubtful;
-import io.celonamdm.device.MdmDevice;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
