@@ -47,6 +47,9 @@ class DeviceTransitions {
             pushed_mdm_id = null, enrolled_at = null, management_id = null, deadline_at = null, verified_at = null,
             iccid_gone_at = null, confirmed_at = null""";
 
+    private static final String SHOWN =
+            "exists (select 1 from inventory i where i.sync = device.sync and i.eid = device.eid and i.present)";
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -63,8 +66,7 @@ class DeviceTransitions {
     }
 
     /** New to the ledger, or HELD at ASSIGN → HELD at ASSIGN; its EID is no sync's by that. */
-    void holdBack(
-            String sync, String customerId, Eid eid, boolean isNew, long run, ReasonCode code, String reason) {
+    void holdBack(String sync, String customerId, Eid eid, boolean isNew, long run, ReasonCode code, String reason) {
         enter(sync, customerId, eid, isNew, run, null, code, reason);
     }
 
@@ -78,13 +80,17 @@ class DeviceTransitions {
             @Nullable ReasonCode code,
             @Nullable String reason) {
         boolean admitted = code == null;
-        StatementSpec entry = isNew ? jdbc.sql("""
+        StatementSpec entry = isNew
+                ? jdbc.sql("""
                         insert into device (sync, customer_id, eid, owned_eid, given_iccid, step, place, due_at, code, reason,
                             run_id, created_at)
                         values (:sync, :customer, :eid, :owned, :given, 'ASSIGN', :place, :due, :code, :reason, :run, :now)
-                        """) : update((admitted ? waiting(SAME_STEP, AS_LEFT) : "code = :code, reason = :reason") + """
+                        """)
+                : update(
+                        (admitted ? waiting(SAME_STEP, AS_LEFT) : "code = :code, reason = :reason") + """
                         , customer_id = :customer, owned_eid = :owned, given_iccid = :given, run_id = :run
-                        """, "sync = :sync and eid = :eid and place = 'HELD' and step = 'ASSIGN'");
+                        """,
+                        "sync = :sync and eid = :eid and place = 'HELD' and step = 'ASSIGN'");
         entry.param("sync", sync)
                 .param("customer", customerId)
                 .param("eid", eid.value())
@@ -111,16 +117,11 @@ class DeviceTransitions {
                 .update();
     }
 
-    private static final String SHOWN =
-            "exists (select 1 from inventory i where i.sync = device.sync and i.eid = device.eid and i.present)";
-
     /** HELD because it was gone, or had no group, and is in the inventory → WAITING there, due now; returns how many. */
     int releaseReturned(String sync) {
         return goesOn("""
                         sync = :sync and place = 'HELD'
-                            and (code = 'GONE' or (code = 'NO_GROUP' and step <> 'ASSIGN')) and\s""" + SHOWN)
-                .param("sync", sync)
-                .update();
+                            and (code = 'GONE' or (code = 'NO_GROUP' and step <> 'ASSIGN')) and\s""" + SHOWN).param("sync", sync).update();
     }
 
     /** HELD because the scope left it out → WAITING there, due now. */
@@ -132,7 +133,7 @@ class DeviceTransitions {
 
     /** A device that was held goes on at its step now. */
     private StatementSpec goesOn(String where) {
-        return wait(SAME_STEP, AS_LEFT, clock.instant(), "", where);
+        return waitAt(SAME_STEP, AS_LEFT, clock.instant(), "", where);
     }
 
     // ---- a firing
@@ -197,7 +198,7 @@ class DeviceTransitions {
             String reason,
             boolean waitsForDevice) {
         String from = step == Step.PUSH ? ON_THE_WAY : "step = :step";
-        wait(":step", TRIED_IN_VAIN, due, "", "id in (:ids) and " + UNDER_WAY + " and " + from)
+        waitAt(":step", TRIED_IN_VAIN, due, "", "id in (:ids) and " + UNDER_WAY + " and " + from)
                 .param("step", step.name())
                 .param("waits", waitsForDevice)
                 .param("code", code == null ? null : code.name())
@@ -237,7 +238,7 @@ class DeviceTransitions {
 
     /** UNDER_WAY at ASSIGN → WAITING at AWAIT, for the outcome of the request. */
     void await(Collection<Long> ids, String requestId, @Nullable SmdpAddress smdp, Instant due, Instant deadline) {
-        wait(
+        waitAt(
                         "'AWAIT'",
                         NOT_TRIED,
                         due,
@@ -252,7 +253,7 @@ class DeviceTransitions {
 
     /** UNDER_WAY at AWAIT → WAITING at PUSH, due now, with its eSIM. */
     void assign(long id, Iccid iccid) {
-        wait(
+        waitAt(
                         "'PUSH'",
                         NOT_TRIED,
                         clock.instant(),
@@ -272,7 +273,7 @@ class DeviceTransitions {
     void waitForStock(String sync, Collection<Long> ids, int tries, Instant due, String reason) {
         String also = ", stock_tries = :tries, request_id = null, deadline_at = null";
         List<StatementSpec> changes = List.of(
-                wait(
+                waitAt(
                                 "'ASSIGN'",
                                 NOT_TRIED,
                                 due,
@@ -280,7 +281,7 @@ class DeviceTransitions {
                                 "id in (:ids) and " + UNDER_WAY + " and step in "
                                         + DeviceConditions.in(Step.BEFORE_ESIM))
                         .param("ids", ids),
-                wait("'ASSIGN'", NOT_TRIED, due, also, """
+                waitAt("'ASSIGN'", NOT_TRIED, due, also, """
                                 sync = :sync and place = 'WAITING' and step = 'ASSIGN' and due_at < :due and part_of is null
                                     and given_iccid is null
                                 """).param("sync", sync));
@@ -302,7 +303,7 @@ class DeviceTransitions {
 
     /** UNDER_WAY at any step → WAITING there, due now, as a part of the batch that was refused. */
     void resend(BatchPart part, Collection<Long> ids) {
-        wait(
+        waitAt(
                         SAME_STEP,
                         TRIED_IN_VAIN,
                         clock.instant(),
@@ -318,14 +319,14 @@ class DeviceTransitions {
 
     /** UNDER_WAY at PUSH → WAITING at ACTIVATE. */
     void activate(Collection<Long> ids, Instant due) {
-        wait("'ACTIVATE'", NOT_TRIED, due, "", "id in (:ids) and " + UNDER_WAY + " and step = 'PUSH'")
+        waitAt("'ACTIVATE'", NOT_TRIED, due, "", "id in (:ids) and " + UNDER_WAY + " and step = 'PUSH'")
                 .param("ids", ids)
                 .update();
     }
 
     /** UNDER_WAY at ACTIVATE → WAITING there, for its group alone. */
     void regroup(long id, Instant due, @Nullable ReasonCode warning) {
-        wait(
+        waitAt(
                         SAME_STEP,
                         NOT_TRIED,
                         due,
@@ -338,7 +339,7 @@ class DeviceTransitions {
 
     /** UNDER_WAY at PUSH, ACTIVATE or CONFIRM → WAITING at CONFIRM. */
     void confirm(long id, Instant due, Instant deadline, boolean waitsForDevice, @Nullable ReasonCode warning) {
-        wait(
+        waitAt(
                         "'CONFIRM'",
                         NOT_TRIED,
                         due,
@@ -367,7 +368,7 @@ class DeviceTransitions {
 
     /** WAITING at PUSH, ACTIVATE or CONFIRM, and seen with its eSIM → WAITING at ACTIVATE or CONFIRM, due now. */
     void sighted(Collection<Long> ids, OpCode op) {
-        wait(
+        waitAt(
                         afterDownload(op),
                         NOT_TRIED,
                         clock.instant(),
@@ -385,12 +386,13 @@ class DeviceTransitions {
     /** WAITING at PUSH, ACTIVATE or CONFIRM → WAITING at PUSH, due now; HELD or DEAD there → at PUSH once it goes on. */
     void pushAfterEnrolment(Collection<Long> ids) {
         String which = "id in (:ids) and pushed_at is not null and " + ON_THE_WAY + " and place ";
-        update("step = 'PUSH', attempts = 0, waits_for_device = false, journal_id = null,"
+        update(
+                        "step = 'PUSH', attempts = 0, waits_for_device = false, journal_id = null,"
                                 + " op_code = case when place = 'DEAD' then op_code end, " + NOTHING_PUSHED,
                         which + "in ('HELD', 'DEAD')")
                 .param("ids", ids)
                 .update();
-        wait("'PUSH'", NOT_TRIED, clock.instant(), ", op_code = null, " + NOTHING_PUSHED, which + "= 'WAITING'")
+        waitAt("'PUSH'", NOT_TRIED, clock.instant(), ", op_code = null, " + NOTHING_PUSHED, which + "= 'WAITING'")
                 .param("ids", ids)
                 .update();
     }
@@ -411,7 +413,7 @@ class DeviceTransitions {
             @Nullable Iccid iccid,
             @Nullable SmdpAddress smdp,
             @Nullable Instant deadline) {
-        return wait(":step", NOT_TRIED, clock.instant(), """
+        return waitAt(":step", NOT_TRIED, clock.instant(), """
                         , request_id = :request, iccid = coalesce(cast(:iccid as varchar), iccid),
                         assigned_at = case when :assigned then :now else assigned_at end,
                         smdp_host = coalesce(cast(:smdp as varchar), smdp_host), deadline_at = :deadline, probed_at = null,
@@ -445,7 +447,7 @@ class DeviceTransitions {
 
     /** DEAD with this open dead letter → WAITING at the step; returns whether it changed. */
     boolean requeue(long letter, Step step, Instant due, @Nullable Instant deadline) {
-        return wait(
+        return waitAt(
                                 ":step",
                                 NOT_TRIED,
                                 due,
@@ -472,7 +474,7 @@ class DeviceTransitions {
 
     // ---- what they are made of
 
-    private StatementSpec wait(String step, String attempts, Instant due, String also, String where) {
+    private StatementSpec waitAt(String step, String attempts, Instant due, String also, String where) {
         return update(waiting(step, attempts) + also, where)
                 .param("due", Times.of(due))
                 .param("waits", false)
@@ -495,7 +497,8 @@ class DeviceTransitions {
     /** At rest at its step, until somebody or something has it go on. */
     private StatementSpec rest(Place place, ReasonCode code, String reason, String where, String also) {
         return update(
-                        "place = :place, due_at = null, waits_for_device = false, code = :code, reason = :reason" + also,
+                        "place = :place, due_at = null, waits_for_device = false, code = :code, reason = :reason"
+                                + also,
                         where)
                 .param("place", place.name())
                 .param("code", code.name())

@@ -92,7 +92,8 @@ public class Settlement {
     public int settleLeft(List<Device> devices, Instant due) {
         Set<Long> inFlight = inFlight(devices);
         return (int) devices.stream()
-                .filter(device -> inFlight.contains(device.id()) && transitions.settleLeft(device.id(), device.step(), device.attempts(), due))
+                .filter(device -> inFlight.contains(device.id())
+                        && transitions.settleLeft(device.id(), device.step(), device.attempts(), due))
                 .count();
     }
 

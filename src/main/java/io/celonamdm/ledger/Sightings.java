@@ -12,11 +12,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class Sightings {
-    private static final String ON_ITS_WAY =
-            "d.place in ('WAITING', 'DEAD') and d." + DeviceConditions.ON_THE_WAY
-                    + " and d.iccid is not null and d.verified_at is null"
-                    // what a device shows that was enrolled anew and not pushed to since may be of before
-                    + " and (d.pushed_at is not null or d.step <> 'PUSH')";
+    private static final String ON_ITS_WAY = "d.place in ('WAITING', 'DEAD') and d." + DeviceConditions.ON_THE_WAY
+            + " and d.iccid is not null and d.verified_at is null"
+            // what a device shows that was enrolled anew and not pushed to since may be of before
+            + " and (d.pushed_at is not null or d.step <> 'PUSH')";
 
     private final JdbcClient jdbc;
     private final DeviceTransitions transitions;

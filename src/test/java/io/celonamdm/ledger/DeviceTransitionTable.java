@@ -57,21 +57,21 @@ final class DeviceTransitionTable {
     record Transition(String name, String columns, Consumer<DeviceTransitions> change, List<String> ways) {
         /** The method's name. */
         String method() {
-            return name.split("[ (]")[0];
+            return name.split("[ (]", 2)[0];
         }
 
         @Nullable
         State expected(State from) {
             for (String way : ways) {
-                String[] ends = way.split(" -> ");
-                String[] before = ends[0].split(" at ");
-                boolean matches = Set.of(before[0].split(" or ")).contains(from.place.name())
-                        && (before.length == 1 || Set.of(before[1].split(" or ")).contains(from.step.name()));
+                String[] ends = way.split(" -> ", 2);
+                String[] before = ends[0].split(" at ", 2);
+                boolean matches = Set.of(before[0].split(" or ", -1)).contains(from.place.name())
+                        && (before.length == 1
+                                || Set.of(before[1].split(" or ", -1)).contains(from.step.name()));
                 if (matches) {
-                    String[] after = ends[1].split(" at ");
+                    String[] after = ends[1].split(" at ", 2);
                     String step = after.length == 1 ? after[0] : after[1];
-                    return new State(
-                            Place.valueOf(after[0]), "=".equals(step) ? from.step : Step.valueOf(step));
+                    return new State(Place.valueOf(after[0]), "=".equals(step) ? from.step : Step.valueOf(step));
                 }
             }
             return null;
@@ -95,14 +95,16 @@ final class DeviceTransitionTable {
     static List<Transition> transitions() {
         List<Transition> all = new ArrayList<>();
         all.add(transition(
-                "admit", "", t -> t.admit(SYNC, "c", new Eid(EID), false, 1, null), "HELD at ASSIGN -> WAITING at ASSIGN"));
+                "admit",
+                "",
+                t -> t.admit(SYNC, "c", new Eid(EID), false, 1, null),
+                "HELD at ASSIGN -> WAITING at ASSIGN"));
         all.add(transition(
                 "holdBack",
                 "",
                 t -> t.holdBack(SYNC, "c", new Eid(EID), false, 1, ReasonCode.MAX_NEW, "too many"),
                 "HELD at ASSIGN -> HELD at ASSIGN"));
-        all.add(transition(
-                "holdGone (not shown)", "", t -> t.holdGone(SYNC), "WAITING at " + ANY + " -> HELD at ="));
+        all.add(transition("holdGone (not shown)", "", t -> t.holdGone(SYNC), "WAITING at " + ANY + " -> HELD at ="));
         all.add(transition("holdGone (shown)", SHOWN, t -> t.holdGone(SYNC)));
         for (String code : List.of("GONE", "NO_GROUP", "OUT_OF_SCOPE", "HELD_BY_OPERATOR")) {
             String[] ways = switch (code) {
@@ -119,10 +121,11 @@ final class DeviceTransitionTable {
                     "releaseInScope (%s)".formatted(code),
                     "code = '%s'".formatted(code),
                     t -> t.releaseInScope(IDS),
-                    "OUT_OF_SCOPE".equals(code) ? new String[] {"HELD at " + ANY + " -> WAITING at ="} : new String[0]));
+                    "OUT_OF_SCOPE".equals(code)
+                            ? new String[] {"HELD at " + ANY + " -> WAITING at ="}
+                            : new String[0]));
         }
-        all.add(transition(
-                "releaseReturned (not shown)", "code = 'GONE'", t -> t.releaseReturned(SYNC)));
+        all.add(transition("releaseReturned (not shown)", "code = 'GONE'", t -> t.releaseReturned(SYNC)));
 
         all.add(transition("take", "", t -> t.take(IDS, 1L), "WAITING at " + ANY + " -> IN_FLIGHT at ="));
         all.add(transition("putBack", "", t -> t.putBack(IDS), "IN_FLIGHT at " + ANY + " -> WAITING at ="));
@@ -211,8 +214,7 @@ final class DeviceTransitionTable {
                 t -> t.resend(new BatchPart(1, "0"), IDS),
                 UNDER_WAY + " at " + ANY + " -> WAITING at ="));
 
-        all.add(transition(
-                "activate", "", t -> t.activate(IDS, LATER), UNDER_WAY + " at PUSH -> WAITING at ACTIVATE"));
+        all.add(transition("activate", "", t -> t.activate(IDS, LATER), UNDER_WAY + " at PUSH -> WAITING at ACTIVATE"));
         all.add(transition(
                 "regroup",
                 "",
@@ -223,8 +225,7 @@ final class DeviceTransitionTable {
                 "",
                 t -> t.confirm(ID, LATER, DEADLINE, true, null),
                 "%s at %s -> WAITING at CONFIRM".formatted(UNDER_WAY, ON_THE_WAY)));
-        all.add(transition(
-                "finish", "", t -> t.finish(ID, null), "%s at %s -> DONE".formatted(UNDER_WAY, ON_THE_WAY)));
+        all.add(transition("finish", "", t -> t.finish(ID, null), "%s at %s -> DONE".formatted(UNDER_WAY, ON_THE_WAY)));
         all.add(transition(
                 "sighted (something is left to do)",
                 "activated_at = null",

@@ -57,8 +57,8 @@ class DeviceTransitionsDocTest {
                   [*] --> WAITING: admit
                   [*] --> HELD: holdBack
                 """);
-        ways.forEach((from, tos) -> tos.forEach((to, names) ->
-                diagram.append("  %s --> %s: %s\n".formatted(from, to, String.join(", ", names)))));
+        ways.forEach((from, tos) -> tos.forEach(
+                (to, names) -> diagram.append("  %s --> %s: %s\n".formatted(from, to, String.join(", ", names)))));
 
         String doc = Files.readString(DOC);
         int begin = doc.indexOf(BEGIN) + BEGIN.length();
@@ -91,6 +91,7 @@ class DeviceTransitionsDocTest {
         Set<String> drawn = ARROW.matcher(doc.substring(begin, doc.indexOf(END, begin + END.length())))
                 .results()
                 .filter(arrow -> steps.contains(arrow.group(1)) && steps.contains(arrow.group(2)))
+                .filter(arrow -> !Step.DONE.name().equals(arrow.group(1)))
                 .map(arrow -> arrow.group())
                 .collect(Collectors.toCollection(TreeSet::new));
 

@@ -40,8 +40,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class DeviceTransitionsTest {
     private final SingleConnectionDataSource database = new SingleConnectionDataSource(TestDatabase.create(), true);
     private final JdbcClient jdbc = JdbcClient.create(database);
-    private final DeviceTransitions transitions =
-            new DeviceTransitions(jdbc, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final DeviceTransitions transitions = new DeviceTransitions(jdbc, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeAll
     void migrate() {
@@ -136,10 +135,11 @@ class DeviceTransitionsTest {
 
     @Test
     void theTableHasEveryTransition() {
-        assertThat(DeviceTransitionTable.transitions().stream().map(Transition::method).distinct())
+        assertThat(DeviceTransitionTable.transitions().stream()
+                        .map(Transition::method)
+                        .distinct())
                 .containsAll(Arrays.stream(DeviceTransitions.class.getDeclaredMethods())
-                        .filter(method -> !Modifier.isPrivate(method.getModifiers())
-                                && !method.isSynthetic())
+                        .filter(method -> !Modifier.isPrivate(method.getModifiers()) && !method.isSynthetic())
                         .map(Method::getName)
                         .toList());
     }
