@@ -4,7 +4,6 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.Place;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +21,6 @@ public enum DeviceAction implements Action {
     RELEASE,
     /** Its eSIM was taken off it, and is free for another device. */
     RETIRE;
-
-    /** The steps of a device that has its eSIM to fetch, or to be seen with. */
-    private static final Set<Step> ON_ITS_WAY = EnumSet.of(Step.PUSH, Step.ACTIVATE, Step.CONFIRM);
 
     /** Whether the action may be taken where the device stands. */
     public boolean isPossible(DeviceState device) {
@@ -49,7 +45,7 @@ public enum DeviceAction implements Action {
                 device.place() == Place.WAITING ? null : "nothing is due for the device: it is " + where(device);
             case PUSH -> obstacleToPush(device);
             case CONFIRM ->
-                isOnItsWay(device, Place.WAITING, Place.DEAD) && device.iccid() != null
+                isOnTheWay(device, Place.WAITING, Place.DEAD) && device.iccid() != null
                         ? null
                         : "no eSIM of the device is waited for: it is " + where(device);
             case HOLD ->
@@ -73,13 +69,13 @@ public enum DeviceAction implements Action {
             return "the device is %s; what holds it back must end first".formatted(where(device));
         }
         boolean hasEsim = device.iccid() != null && device.smdpHost() != null;
-        return hasEsim && (device.place() == Place.DONE || isOnItsWay(device, Place.WAITING))
+        return hasEsim && (device.place() == Place.DONE || isOnTheWay(device, Place.WAITING))
                 ? null
                 : "the device has no eSIM with an SM-DP+ address yet: it is " + where(device);
     }
 
-    private static boolean isOnItsWay(DeviceState device, Place... places) {
-        return Set.of(places).contains(device.place()) && ON_ITS_WAY.contains(device.step());
+    private static boolean isOnTheWay(DeviceState device, Place... places) {
+        return Set.of(places).contains(device.place()) && Step.ON_THE_WAY.contains(device.step());
     }
 
     /** Whether the connector holds the device back, and lets it go on by itself; without an eSIM, NO_GROUP is of a new one. */

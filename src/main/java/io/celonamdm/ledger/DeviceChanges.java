@@ -59,7 +59,7 @@ public class DeviceChanges {
                 """
                         place = 'WAITING', due_at = :now, attempts = 0, waits_for_device = false, code = null,
                             reason = null, journal_id = null, push_reference = null, confirmed_at = :now,
-                            deadline_at = :deadline,\s""" + "step = case when " + Sightings.active(op) + " then 'CONFIRM' else 'ACTIVATE' end",
+                            deadline_at = :deadline,\s""" + "step = case when " + DeviceConditions.isActive(op) + " then 'CONFIRM' else 'ACTIVATE' end",
                 Map.of("deadline", Times.of(deadline)));
         if (confirmed) {
             deadLetters.over(seen.id());

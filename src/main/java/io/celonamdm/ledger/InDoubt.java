@@ -8,7 +8,6 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class InDoubt {
     private static final String DOUBTFUL = "place = 'IN_DOUBT'";
 
-    /** A device at PUSH without an eSIM is only told to fetch one, in case there is one: it is in doubt all the while. */
-    private static final String PROBED = "place = 'WAITING' and step = 'PUSH' and iccid is null";
+    private static final String PROBED = "place = 'WAITING' and " + DeviceConditions.PROBED;
 
     private static final String GIVEN_UP = "place = 'DEAD' and code = 'GIVEN_UP'";
 
@@ -40,12 +38,12 @@ public class InDoubt {
 
     private final JdbcClient jdbc;
     private final DeadLetters deadLetters;
-    private final Clock clock;
+    private final DeviceTransitions transitions;
 
-    InDoubt(JdbcClient jdbc, DeadLetters deadLetters, Clock clock) {
+    InDoubt(JdbcClient jdbc, DeadLetters deadLetters, DeviceTransitions transitions) {
         this.jdbc = jdbc;
         this.deadLetters = deadLetters;
-        this.clock = clock;
+        this.transitions = transitions;
     }
 
     /**
@@ -124,24 +122,9 @@ public class InDoubt {
             @Nullable Iccid iccid,
             @Nullable SmdpAddress smdp,
             @Nullable Instant deadline) {
-        boolean first = jdbc.sql("""
-                                update device set place = 'WAITING', step = :step, due_at = :now, attempts = 0,
-                                    journal_id = null, code = null, reason = null, request_id = :request,
-                                    iccid = coalesce(:iccid, iccid),
-                                    assigned_at = case when :assigned then :now else assigned_at end,
-                                    smdp_host = coalesce(:smdp, smdp_host), deadline_at = :deadline,
-                                    waits_for_device = false, probed_at = null, inventories = 0
-                                where id = :id and (""" + asSeen(device) + ")")
-                        .param("step", step.name())
-                        .param("now", Times.of(clock.instant()))
-                        .param("request", requestId)
-                        .param("iccid", iccid == null ? null : iccid.value())
-                        .param("assigned", iccid != null)
-                        .param("smdp", smdp == null ? null : smdp.host())
-                        .param("deadline", Times.ofNullable(deadline))
-                        .param("id", device.id())
-                        .update()
-                == 1;
+        boolean first = transitions.endDoubt(
+                // as it was seen: what a person has decided meanwhile stays
+                device.id(), isGivenUp(device), step, requestId, iccid, smdp, deadline);
         if (first) {
             deadLetters.over(device.id());
         }
@@ -150,16 +133,16 @@ public class InDoubt {
 
     /** Whether the device is still in doubt, as it was seen; nobody else decides about it until the transaction ends. */
     public boolean isStill(Doubtful device) {
-        return jdbc.sql("select id from device where id = :id and (" + asSeen(device) + ") for update")
+        return jdbc.sql("select id from device where id = :id and " + DeviceConditions.inDoubt(isGivenUp(device))
+                        + " for update")
                 .param("id", device.id())
                 .query(Long.class)
                 .optional()
                 .isPresent();
     }
 
-    /** What a person has decided meanwhile stays. */
-    private static String asSeen(Doubtful device) {
-        return device.code() == ReasonCode.GIVEN_UP ? GIVEN_UP : DOUBTFUL + " or " + PROBED;
+    private static boolean isGivenUp(Doubtful device) {
+        return device.code() == ReasonCode.GIVEN_UP;
     }
 
     /** A person has decided: the latest run may assign again, once no call that was made since it opened is in doubt. */
