@@ -1,5 +1,10 @@
 package io.celonamdm.platform;
 
+import io.celonamdm.device.BrokenRecord;
+import io.celonamdm.device.Handover;
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.device.PushOrder;
+import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.http.Failures;
 import io.celonamdm.http.HttpStandIn;

@@ -1,9 +1,9 @@
 package io.celonamdm.platform.jamf;
 
-import io.celonamdm.platform.FollowUpOrder;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.device.FollowUpOrder;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.platform.PlatformRig;
-import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.device.PushOutcome;
 import io.celonamdm.simulator.jamf.JamfSimulator;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
