@@ -1,8 +1,8 @@
 package io.celonamdm.platform.intune;
 
 import io.celonamdm.device.MdmDevice;
-import io.celonamdm.platform.PlatformRig;
 import io.celonamdm.device.PushOutcome;
+import io.celonamdm.platform.PlatformRig;
 import io.celonamdm.simulator.intune.IntuneSimulator;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;

@@ -2,8 +2,8 @@ package io.celonamdm.platform.jamf;
 
 import io.celonamdm.device.FollowUpOrder;
 import io.celonamdm.device.MdmDevice;
-import io.celonamdm.platform.PlatformRig;
 import io.celonamdm.device.PushOutcome;
+import io.celonamdm.platform.PlatformRig;
 import io.celonamdm.simulator.jamf.JamfSimulator;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
