@@ -39,7 +39,9 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "server.tomcat.connection-timeout=2m")
 class DoorsTest extends NightTest {
     private static final Simulation SIMULATION = Simulation.start(PhoneFleet.of(0, 61));
+    /** Two for each thread of a web server. */
     private static final int CLIENTS = 400;
+
     private static final Duration IN_TIME = Duration.ofSeconds(45);
 
     private final HttpClient http =

@@ -122,6 +122,7 @@ class TriggersTest {
                 .map(page -> page.request().time())
                 .toList();
         assertThat(pulled())
+                .hasSizeGreaterThan(3)
                 .allSatisfy(run -> assertThat(pulls)
                         .filteredOn(
                                 pull -> !pull.isBefore(time(run, "openedAt")) && pull.isBefore(time(run, "closedAt")))
