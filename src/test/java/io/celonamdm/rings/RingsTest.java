@@ -1,5 +1,6 @@
 package io.celonamdm.rings;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Playwright;
@@ -11,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
 import io.celonamdm.database.TestDatabase;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -55,6 +57,15 @@ class RingsTest {
                     .isNotEmpty();
         }
     }
+
+    /** The engines of property tests and of architecture tests see no tag of JUnit's, and would run them in the first ring. */
+    @ArchTest
+    static final ArchRule slowTestsAreJupiters = classes()
+            .that()
+            .areAnnotatedWith(Slow.class)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackages("net.jqwik..", "com.tngtech.archunit..");
 
     private static boolean isSlow(JavaClass test) {
         return test.getClassHierarchy().stream().anyMatch(each -> each.isAnnotatedWith(Slow.class));
