@@ -12,7 +12,9 @@ import io.celonamdm.work.Endings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
@@ -21,15 +23,16 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.TriggerKey;
 import org.quartz.impl.StdSchedulerFactory;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The controls on a ledger of their own, with a scheduler that fires nothing and a clock that stands still. */
@@ -54,7 +57,7 @@ final class ControlRig implements AutoCloseable {
     private final Sync sync = Sync.of(SYNC, SETTINGS);
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
-    private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
+    private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
     private final Scheduler scheduler;
 
     ControlRig() throws SchedulerException {
@@ -66,23 +69,31 @@ final class ControlRig implements AutoCloseable {
                         .storeDurably()
                         .build(),
                 true);
-        DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
-        beans.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
-        beans.registerBean(JdbcClient.class, () -> jdbc);
-        beans.registerBean(PlatformTransactionManager.class, () -> transactions);
-        beans.registerBean(TransactionTemplate.class, () -> new TransactionTemplate(transactions));
-        beans.registerBean(Actor.class, () -> () -> "Ann");
-        beans.registerBean(Scheduler.class, () -> scheduler);
-        beans.register(Transactions.class, Triggers.class, OnDemand.class, Endings.class, DeviceControl.class);
-        beans.register(DeadLetterControl.class, DoubtControl.class, Redriver.class);
+        List.of(
+                        jdbc,
+                        scheduler,
+                        (Actor) () -> "Ann",
+                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        new TransactionTemplate(new DataSourceTransactionManager(database)))
+                .forEach(bean -> beans.registerSingleton(bean.getClass().getName(), bean));
+        Stream.of(
+                        Triggers.class,
+                        OnDemand.class,
+                        Redriver.class,
+                        Endings.class,
+                        DeviceControl.class,
+                        DeadLetterControl.class,
+                        DoubtControl.class)
+                .forEach(type -> beans.registerBeanDefinition(type.getName(), constructed(type)));
         ClassPathBeanDefinitionScanner ledger = new ClassPathBeanDefinitionScanner(beans);
-        ledger.getBeanDefinitionDefaults().setLazyInit(true);
+        ledger.getBeanDefinitionDefaults().setAutowireMode(AutowireCapableBeanFactory.AUTOWIRE_CONSTRUCTOR);
+        ledger.setIncludeAnnotationConfig(false);
         ledger.scan(Audit.class.getPackageName());
-        beans.refresh();
     }
 
-    @EnableTransactionManagement(proxyTargetClass = true)
-    static class Transactions {}
+    private static BeanDefinition constructed(Class<?> type) {
+        return new RootBeanDefinition(type, AutowireCapableBeanFactory.AUTOWIRE_CONSTRUCTOR, false);
+    }
 
     Sync sync() {
         return sync;
@@ -103,7 +114,6 @@ final class ControlRig implements AutoCloseable {
 
     @Override
     public void close() throws SchedulerException {
-        beans.close();
         scheduler.shutdown();
     }
 }

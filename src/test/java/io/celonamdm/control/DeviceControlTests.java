@@ -16,10 +16,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +30,7 @@ import org.quartz.SchedulerException;
 
 /** Each action for a device, in each state in which a device may be. */
 @Tag(TestDatabase.POSTGRESQL)
+@TestInstance(Lifecycle.PER_CLASS)
 class DeviceControlTests {
     private static final String EID = "89049032123451234512345678901235";
     private static final String ICCID = "8910521000000000017";
@@ -44,7 +48,7 @@ class DeviceControlTests {
         audit = rig.get(Audit.class);
     }
 
-    @BeforeEach
+    @BeforeAll
     void inventory() {
         rig.jdbc()
                 .sql("insert into inventory (sync, eid, mdm_id, record, fingerprint, present)"
@@ -54,21 +58,27 @@ class DeviceControlTests {
                 .update();
     }
 
-    @AfterEach
+    @AfterAll
     void close() throws SchedulerException {
         rig.close();
     }
 
+    /** No test sees what another one has left. */
+    @BeforeEach
+    void forget() {
+        Stream.of("device", "audit", "dead_letter")
+                .forEach(table -> rig.jdbc().sql("delete from " + table).update());
+    }
+
     /** A device that stands as the words say: place, step, code, and what it has of {@code iccid} and {@code smdp}. */
     private DeviceState device(String words) {
+        forget();
         List<String> said = List.of(words.split(" "));
         String code = said.stream()
                 .skip(2)
                 .filter(word -> word.equals(word.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElse(null);
-        rig.jdbc().sql("delete from device").update();
-        rig.jdbc().sql("delete from audit").update();
         rig.jdbc()
                 .sql("""
                         insert into device (sync, customer_id, eid, owned_eid, place, step, code, iccid, smdp_host, created_at)
@@ -244,7 +254,6 @@ class DeviceControlTests {
     void aDeadLetterIsHistoryOnceItsDeviceIsConfirmedOrRetired() {
         for (DeviceAction action : List.of(DeviceAction.CONFIRM, DeviceAction.RETIRE)) {
             DeviceState device = device("DEAD CONFIRM NEVER_SEEN iccid smdp");
-            rig.jdbc().sql("delete from dead_letter").update();
             rig.jdbc()
                     .sql("""
                             insert into dead_letter (sync, device_id, open_device, eid, step, code, reason, attempts, first_at, last_at, redrives)

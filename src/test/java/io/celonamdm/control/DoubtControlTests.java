@@ -14,10 +14,12 @@ import io.celonamdm.ledger.InDoubt.Doubtful;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +27,7 @@ import org.quartz.SchedulerException;
 
 /** What a person decides about devices in doubt, and about dead letters of those that were given up. */
 @Tag(TestDatabase.POSTGRESQL)
+@TestInstance(Lifecycle.PER_CLASS)
 class DoubtControlTests {
     private static final long ENTRY = 41;
     private static final String SMDP = "rsp.go-esim.com";
@@ -43,7 +46,11 @@ class DoubtControlTests {
     }
 
     @BeforeEach
-    void twoDevicesOfOneCallAreInDoubt() {
+    void twoDevicesOfOneCallAreInDoubt() throws SchedulerException {
+        for (String table : List.of("device", "inventory", "journal_device", "journal", "dead_letter", "audit")) {
+            rig.jdbc().sql("delete from " + table).update();
+        }
+        rig.isWoken();
         rig.jdbc()
                 .sql("insert into journal (id, sync, step, state, intended_at)"
                         + " values (:id, :sync, 'ASSIGN', 'IN_DOUBT', current_timestamp)")
@@ -72,7 +79,7 @@ class DoubtControlTests {
         }
     }
 
-    @AfterEach
+    @AfterAll
     void close() throws SchedulerException {
         rig.close();
     }
