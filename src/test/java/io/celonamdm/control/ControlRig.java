@@ -108,8 +108,12 @@ final class ControlRig implements AutoCloseable {
     }
 
     /** Whether the sync was told to fire since this was asked last. */
-    boolean isWoken() throws SchedulerException {
-        return scheduler.unscheduleJob(new TriggerKey(SYNC, "on-demand"));
+    boolean isWoken() {
+        try {
+            return scheduler.unscheduleJob(new TriggerKey(SYNC, "on-demand"));
+        } catch (SchedulerException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -66,6 +66,7 @@ class DeviceControlTests {
     /** No test sees what another one has left. */
     @BeforeEach
     void forget() {
+        rig.isWoken();
         Stream.of("device", "audit", "dead_letter")
                 .forEach(table -> rig.jdbc().sql("delete from " + table).update());
     }
@@ -161,7 +162,7 @@ class DeviceControlTests {
         "DONE DONE iccid,                               retire",
         "RETIRED RETIRED,                               release",
     })
-    void isPossibleWhereThePageSaysSo(String state, @Nullable String possible) throws SchedulerException {
+    void isPossibleWhereThePageSaysSo(String state, @Nullable String possible) {
         for (DeviceAction action : DeviceAction.values()) {
             DeviceState device = device(state);
             Map<String, Object> before = row();
@@ -226,7 +227,7 @@ class DeviceControlTests {
                 "smdp_host = 'other.go-esim.com'",
                 "sync = 'stores'"
             })
-    void aDeviceThatHasMovedOnIsLeftAlone(String move) throws SchedulerException {
+    void aDeviceThatHasMovedOnIsLeftAlone(String move) {
         for (String state : List.of(
                 "WAITING PUSH RETRIES_EXHAUSTED iccid smdp",
                 "HELD PUSH GONE iccid smdp",

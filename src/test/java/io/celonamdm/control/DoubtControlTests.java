@@ -46,7 +46,7 @@ class DoubtControlTests {
     }
 
     @BeforeEach
-    void twoDevicesOfOneCallAreInDoubt() throws SchedulerException {
+    void twoDevicesOfOneCallAreInDoubt() {
         for (String table : List.of("device", "inventory", "journal_device", "journal", "dead_letter", "audit")) {
             rig.jdbc().sql("delete from " + table).update();
         }
@@ -108,7 +108,7 @@ class DoubtControlTests {
         "probe,   WAITING PUSH null",
         "give-up, DEAD ASSIGN GIVEN_UP"
     })
-    void isAboutAllDevicesOfTheCallAndTakenUpAtOnce(String action, String to) throws SchedulerException {
+    void isAboutAllDevicesOfTheCallAndTakenUpAtOnce(String action, String to) {
         assertThat(decide(Action.of(DoubtAction.class, action), "4711", SMDP)).isEqualTo(2);
 
         assertThat(EIDS).allSatisfy(eid -> {
@@ -162,7 +162,7 @@ class DoubtControlTests {
     }
 
     @Test
-    void whoWasGivenUpIsRedrivenByNoneAndTakenBackByName() throws SchedulerException {
+    void whoWasGivenUpIsRedrivenByNoneAndTakenBackByName() {
         decide(DoubtAction.GIVE_UP, null, null);
         assertThat(rig.isWoken()).isTrue();
         for (List<String> eids : List.of(EIDS, EIDS.subList(0, 1))) {
