@@ -8,7 +8,6 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.Standings.Downloader;
 import java.util.List;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Tag;
@@ -35,9 +34,8 @@ class StandingsTest {
     /** A device that has an eSIM and an address. */
     private String device(int number, String step, String place) {
         String eid = "890490320070088826000857%08d".formatted(number);
-        MdmDevice shown = new MdmDevice(
-                eid, eid, "name", "", "", "", "", "", eid, null, null, List.of(), List.of(), null, null, null,
-                Map.of());
+        MdmDevice shown =
+                MdmDevice.builder(eid).managementId(eid).name("name").eid(eid).build();
         jdbc.sql("insert into inventory (sync, eid, mdm_id, record, fingerprint, present)"
                         + " values (:sync, :eid, :eid, :record, '', true)")
                 .param("sync", SYNC)
