@@ -46,6 +46,8 @@ class ArchitectureDocTest {
     }
 
     private static String names(List<String> packages) {
-        return packages.isEmpty() ? "–" : packages.stream().map("`%s`"::formatted).collect(Collectors.joining(", "));
+        return packages.isEmpty()
+                ? "–"
+                : packages.stream().map("`%s`"::formatted).collect(Collectors.joining(", "));
     }
 }

@@ -81,7 +81,9 @@ class ArchitectureTest {
         Map<String, Set<String>> mayKnow = new TreeMap<>();
         Set<String> above = new HashSet<>();
         MayKnow.table().forEach((name, others) -> {
-            assertThat(above).as("%s may know what is above it in the table", name).containsAll(others);
+            assertThat(above)
+                    .as("%s may know what is above it in the table", name)
+                    .containsAll(others);
             above.add(name);
             mayKnow.put(name, new TreeSet<>(others));
         });

@@ -16,8 +16,23 @@ final class MayKnow {
     private static final String TABLE = """
             esim       :
             text       :
+            json       : text
+            device     : esim json text
             csv        :
             files      :
+            logging    : text
+            celona     : esim json
+            plan       : device esim
+            settings   : celona csv esim plan text
+            http       : esim json settings text
+            ledger     : celona device esim files json plan settings text
+            sync       : celona device esim json ledger logging plan settings
+            preflight  : celona esim http json ledger settings sync text
+            recovery   : celona device esim ledger logging plan settings sync
+            work       : celona device esim http json ledger logging plan preflight recovery settings sync
+            platform   : csv device esim files http json plan preflight settings sync
+            operations : csv device esim http json ledger plan platform preflight recovery settings sync text work
+            (top)      : operations
             """;
 
     private MayKnow() {}

@@ -38,7 +38,7 @@ public class CsvReport {
                 taking.close();
             }
             if (!report.planOnly()) {
-                write(sync, taking, report);
+                update(sync, taking, report);
             }
         } catch (IOException e) {
             // the devices go on all the same; the next firing writes what is missing
@@ -49,7 +49,7 @@ public class CsvReport {
         }
     }
 
-    private void write(Sync sync, @Nullable Taking taking, FleetReport report) throws IOException {
+    private void update(Sync sync, @Nullable Taking taking, FleetReport report) throws IOException {
         Inbox inbox = Inbox.of(sync.mdm().folder());
         DoneFiles done =
                 new DoneFiles(inbox, clock.instant(), sync.settings().confirm().deadline());
