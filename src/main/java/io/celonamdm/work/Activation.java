@@ -20,6 +20,7 @@ import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Journal.Line;
 import io.celonamdm.ledger.OutlastsOutages;
 import io.celonamdm.settings.CelonaSettings;
+import io.celonamdm.sync.AdmissionRules;
 import io.celonamdm.sync.Sync;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ public class Activation {
             }
             Optional<String> group = sync.groups().of(device.mdm());
             if (op.groups() && group.isEmpty()) {
-                devices.hold(List.of(device.id()), ReasonCode.NO_GROUP, "no rule of device-groups matches any more");
+                devices.hold(List.of(device.id()), ReasonCode.NO_GROUP, AdmissionRules.NO_GROUP);
                 continue;
             }
             String name = naming.nameOf(sync, device);

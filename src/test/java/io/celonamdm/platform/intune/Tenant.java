@@ -153,24 +153,13 @@ final class Tenant implements AutoCloseable {
     }
 
     private MdmDevice recordOf(Phone phone) {
-        return new MdmDevice(
-                phone.managementId(),
-                phone.managementId(),
-                phone.name(),
-                "",
-                "",
-                "",
-                intune.device(phone).os(),
-                "",
-                phone.eid(),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                Map.of("entraDeviceId", intune.device(phone).entraId()));
+        return MdmDevice.builder(phone.managementId())
+                .managementId(phone.managementId())
+                .name(phone.name())
+                .os(intune.device(phone).os())
+                .eid(phone.eid())
+                .attributes(Map.of("entraDeviceId", intune.device(phone).entraId()))
+                .build();
     }
 
     /** What the checks of a preflight see, each by its name, or the code of its failure. */

@@ -135,24 +135,12 @@ final class Tenant implements AutoCloseable {
     }
 
     private MdmDevice recordOf(Phone phone) {
-        return new MdmDevice(
-                jamf.idOf(phone),
-                phone.managementId(),
-                phone.name(),
-                "",
-                "",
-                "",
-                "iOS",
-                "",
-                phone.eid(),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                Map.of());
+        return MdmDevice.builder(jamf.idOf(phone))
+                .managementId(phone.managementId())
+                .name(phone.name())
+                .os("iOS")
+                .eid(phone.eid())
+                .build();
     }
 
     /** Sends devices to a follow-up route. */
