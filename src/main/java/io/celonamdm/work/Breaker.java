@@ -73,7 +73,7 @@ class Breaker {
             Streak before = counts.getOrDefault(step, Streak.NEW);
             Streak streak = before.and(run, good, bad);
             for (Standing each : refused) {
-                streak = streak.refused(Words.of(reason(each)));
+                streak = streak.refused(RefusalFingerprint.of(reason(each)));
                 same |= streak.alike() >= sync.settings().breaker().sameRefusals()
                         || (stopped && Objects.equals(streak.refusal(), before.refusal()));
             }
@@ -103,12 +103,12 @@ class Breaker {
                 sync,
                 ReasonCode.SAME_REFUSAL,
                 "device after device is refused at %s with the same words: %s".formatted(step, reason));
-        String words = Words.of(reason);
+        String words = RefusalFingerprint.of(reason);
         redriver.putBack(
                 sync,
                 step,
                 letter -> REFUSED.contains(letter.code())
-                        && Words.of(letter.reason()).equals(words),
+                        && RefusalFingerprint.of(letter.reason()).equals(words),
                 probe);
     }
 

@@ -54,7 +54,7 @@ public class Pulls {
     private final Planner planner;
     private final Evidence evidence;
     private final SeenEsims seenEsims;
-    private final Doubts doubts;
+    private final DoubtResolver doubtResolver;
     private final Quarantines quarantines;
     private final Failures failures;
     private final Fence fence;
@@ -67,7 +67,7 @@ public class Pulls {
             Planner planner,
             Evidence evidence,
             SeenEsims seenEsims,
-            Doubts doubts,
+            DoubtResolver doubtResolver,
             Quarantines quarantines,
             Failures failures,
             Fence fence,
@@ -78,7 +78,7 @@ public class Pulls {
         this.planner = planner;
         this.evidence = evidence;
         this.seenEsims = seenEsims;
-        this.doubts = doubts;
+        this.doubtResolver = doubtResolver;
         this.quarantines = quarantines;
         this.failures = failures;
         this.fence = fence;
@@ -156,7 +156,7 @@ public class Pulls {
         if (!pull.run().planOnly()) {
             evidence.apply(sync);
             seenEsims.follow(sync);
-            doubts.looked(sync);
+            doubtResolver.looked(sync);
         }
         quarantines.answered(sync);
     }

@@ -30,8 +30,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional
-class Doubts {
-    private static final Logger LOG = LoggerFactory.getLogger(Doubts.class);
+class DoubtResolver {
+    private static final Logger LOG = LoggerFactory.getLogger(DoubtResolver.class);
     private static final int INVENTORIES = 2;
 
     private final InDoubt inDoubt;
@@ -42,7 +42,8 @@ class Doubts {
     private final Audit audit;
     private final Clock clock;
 
-    Doubts(InDoubt inDoubt, DoubtFacts facts, Probes probes, Plans plans, Agenda agenda, Audit audit, Clock clock) {
+    DoubtResolver(
+            InDoubt inDoubt, DoubtFacts facts, Probes probes, Plans plans, Agenda agenda, Audit audit, Clock clock) {
         this.inDoubt = inDoubt;
         this.facts = facts;
         this.probes = probes;

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** How a device's way ends, well or badly; both are told to the MDM where the settings ask for it. */
 @Component
-class Endings {
+class DeviceCompletion {
     private final Devices devices;
     private final DeadLetters deadLetters;
     private final FollowUps followUps;
@@ -28,7 +28,7 @@ class Endings {
     private final Probes probes;
     private final Clock clock;
 
-    Endings(
+    DeviceCompletion(
             Devices devices,
             DeadLetters deadLetters,
             FollowUps followUps,
@@ -67,7 +67,11 @@ class Endings {
         Instant first = now.plus(sync.settings().confirm().first());
         boolean asked = reference != null;
         devices.confirm(
-                device.id(), asked ? first : deadline, deadline, !asked || Patience.isOver(sync, device, now), warning);
+                device.id(),
+                asked ? first : deadline,
+                deadline,
+                !asked || DownloadRetry.isOver(sync, device, now),
+                warning);
         tell(sync, List.of(device.id()));
     }
 

@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The words of a refusal without what is another device's in another one: numbers, ids, and times. */
-final class Words {
+final class RefusalFingerprint {
     private static final Pattern STATUS = Pattern.compile("^status (\\d{3})\\b");
     /** What has a digit in it, as far as it goes without a blank: numbers, ids, times, and addresses with one. */
     private static final Pattern OWN = Pattern.compile("[^\\s<>\"'(),;]*\\d[^\\s<>\"'(),;]*");
 
     private static final int LONGEST = 280;
 
-    private Words() {}
+    private RefusalFingerprint() {}
 
     /** Equal refusals have equal words. */
     static String of(String reason) {
