@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How a device's way ends, well or badly; both are told to the MDM where the settings ask for it. */
+/** Completes devices, as done or as dead letters, and has either written into the MDM if the settings ask for it. */
 @Component
 class DeviceCompletion {
     private final Devices devices;
@@ -109,7 +109,7 @@ class DeviceCompletion {
         return letters;
     }
 
-    /** Has the devices' address and state written into the MDM. */
+    /** Queues the devices' address and state to be written into the MDM, if the settings ask for it. */
     void tell(Sync sync, List<Long> ids) {
         if (sync.mdm().push().contains(PushWay.ATTRIBUTE)) {
             followUps.add(sync.name(), ids, FollowUps.Kind.ATTRIBUTE);

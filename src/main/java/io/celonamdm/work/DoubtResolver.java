@@ -24,9 +24,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Has a doubt end by itself where it can. A device in doubt is told once to fetch an eSIM from the known SM-DP+ address,
- * which does no harm if none was assigned to it; what the inventory shows then is evidence. Whatever shows nothing for long
- * enough is left to a person. No assign-eid ever follows from here.
+ * Resolves doubts without a person where it can. It tells a device in doubt once to fetch an eSIM from the known SM-DP+
+ * address, which does no harm if none was assigned to it; what the inventory shows then is evidence. A device that shows
+ * nothing for long enough is left to a person. No assign-eid ever follows from here.
  */
 @Component
 @Transactional

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 
-/** Waits for phones: one that is off, asleep or busy is looked at on a slowing schedule until its deadline. */
+/** Schedules the next look at a phone that has not fetched its eSIM yet: ever more rarely, until its deadline. */
 @Component
 class DownloadRetry {
     private final Devices devices;
@@ -35,7 +35,7 @@ class DownloadRetry {
     }
 
     /**
-     * Has the step looked at again later.
+     * Schedules the step again, unless the device's time is over.
      *
      * @return the dead letter, if the device's time is over
      */
@@ -51,7 +51,7 @@ class DownloadRetry {
     }
 
     /**
-     * Has the step looked at again later, without an end.
+     * Schedules the step again, whatever the deadline.
      *
      * @param waits whether it keeps no run open
      */

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What follows when no eSIM is left in a customer's pool: devices wait, ever longer, until there is one again. */
+/** Lets devices wait, ever longer, while no eSIM is left in a customer's pool. */
 @Component
 @Transactional
 class PoolExhaustion {

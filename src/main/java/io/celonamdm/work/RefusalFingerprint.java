@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words of a refusal without what is another device's in another one: numbers, ids, and times. */
+/** The text of a refusal without numbers, ids and times, so that the same refusal of two devices compares equal. */
 final class RefusalFingerprint {
     private static final Pattern STATUS = Pattern.compile("^status (\\d{3})\\b");
     /** What has a digit in it, as far as it goes without a blank: numbers, ids, times, and addresses with one. */
@@ -14,7 +14,7 @@ final class RefusalFingerprint {
 
     private RefusalFingerprint() {}
 
-    /** Equal refusals have equal words. */
+    /** The fingerprint of a refusal: the same for the same refusal of another device. */
     static String of(String reason) {
         String line = reason.strip().toLowerCase(Locale.ROOT);
         Matcher status = STATUS.matcher(line);

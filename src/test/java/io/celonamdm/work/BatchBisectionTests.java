@@ -8,7 +8,6 @@ import io.celonamdm.sync.Sync;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
@@ -21,27 +20,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchBisectionTests {
     private static final StepRig RIG = new StepRig();
 
-    /** Makes the calls that are due until none is; Celona refuses those that are to be refused. Returns their sizes. */
+    /** Makes the calls that are due, of which Celona refuses some, until the sync stops or none is due; returns their sizes. */
     private static List<Integer> send(Sync sync, Work first, Predicate<Work> refused, String reason) {
         List<Integer> sizes = new ArrayList<>();
-        for (Work work = first; !work.devices().isEmpty(); work = RIG.due(sync, first.kind())) {
+        Work work = first;
+        while (!work.devices().isEmpty()) {
             AssignCall call = Objects.requireNonNull((AssignCall) RIG.intended(work));
             sizes.add(call.devices().size());
             if (refused.test(work)) {
                 RIG.fail(work, call, new Refused(422, reason));
             } else {
-                accept(work, call);
+                RIG.accept(work, call);
             }
+            RIG.wait(Duration.ofMillis(1));
+            work = "-".equals(RIG.quarantineOf(sync))
+                    ? RIG.due(sync, Work.Kind.ASSIGN)
+                    : new Work(sync, Work.Kind.ASSIGN, List.of(), null);
         }
         return sizes;
-    }
-
-    private static void accept(Work work, AssignCall call) {
-        RIG.in(() -> {
-            RIG.bean(Assignment.class)
-                    .answered(work, call, Map.of("success", true, "code", 200, "data", Map.of("request_id", "r-1")));
-            return null;
-        });
     }
 
     @ParameterizedTest
@@ -75,7 +71,7 @@ class BatchBisectionTests {
     @Test
     void theProbeOfARefusedBatchBlamesNoDevice() {
         Sync sync = RIG.sync();
-        send(sync, RIG.work(sync, Work.Kind.ASSIGN, 2), work -> true, "the service is under maintenance");
+        send(sync, RIG.work(sync, Work.Kind.ASSIGN, 4), work -> true, "the service is under maintenance");
         RIG.wait(Duration.ofHours(2));
         Work due = RIG.due(sync, Work.Kind.ASSIGN);
         Work probe = new Work(sync, Work.Kind.ASSIGN, due.devices().subList(0, 1), null);
@@ -89,10 +85,7 @@ class BatchBisectionTests {
     void aReasonOfTheAccountStopsTheSyncAtOnce() {
         Work batch = RIG.work(RIG.sync(), Work.Kind.ACTIVATE, 4);
 
-        RIG.fail(
-                batch,
-                RIG.intended(batch),
-                new Refused(400, "DEFAULTLOCKONACTIVATION flag is enabled"));
+        RIG.fail(batch, RIG.intended(batch), new Refused(400, "DEFAULTLOCKONACTIVATION flag is enabled"));
 
         assertThat(RIG.whereAre(batch)).containsOnly("WAITING ACTIVATE LOCK_REQUIRED");
         assertThat(RIG.quarantineOf(batch.sync())).isEqualTo("LOCK_REQUIRED");

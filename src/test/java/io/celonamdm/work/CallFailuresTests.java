@@ -15,7 +15,6 @@ import io.celonamdm.sync.Sync;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -152,11 +151,7 @@ class CallFailuresTests {
     void aCallThatWasAnsweredCannotFail(Fault fault) {
         Work work = RIG.work(RIG.sync(), Work.Kind.ASSIGN, 1);
         AssignCall call = Objects.requireNonNull((AssignCall) RIG.intended(work));
-        RIG.in(() -> {
-            RIG.bean(Assignment.class)
-                    .answered(work, call, Map.of("success", true, "code", 200, "data", Map.of("request_id", "r-1")));
-            return null;
-        });
+        RIG.accept(work, call);
 
         RIG.fail(work, call, fault.at(Work.Kind.ASSIGN));
 
@@ -193,18 +188,12 @@ class CallFailuresTests {
             InDoubt.Doubtful decided =
                     RIG.bean(InDoubt.class).list(work.sync().name()).get(0);
             return RIG.bean(DeviceCompletion.class)
-                    .dead(
-                            work.sync(),
-                            List.of(decided.id()),
-                            ReasonCode.GIVEN_UP,
-                            "it was given up",
-                            null);
+                    .dead(work.sync(), List.of(decided.id()), ReasonCode.GIVEN_UP, "it was given up", null);
         });
 
         RIG.fail(work, call, Fault.THROTTLED.at(Work.Kind.ASSIGN));
 
-        assertThat(RIG.whereAre(work))
-                .containsExactlyInAnyOrder("DEAD ASSIGN GIVEN_UP", "WAITING ASSIGN THROTTLED");
+        assertThat(RIG.whereAre(work)).containsExactlyInAnyOrder("DEAD ASSIGN GIVEN_UP", "WAITING ASSIGN THROTTLED");
     }
 
     @Test
@@ -223,11 +212,7 @@ class CallFailuresTests {
     @EnumSource(Fault.class)
     void devicesThatHaveGoneOnAreLeftAlone(Fault fault) {
         Work work = RIG.work(RIG.sync(), Work.Kind.AWAIT, 1);
-        RIG.in(() -> {
-            RIG.bean(Devices.class)
-                    .assigned(work.ids().get(0), Iccid.of("89105212033100003477"));
-            return null;
-        });
+        RIG.run(() -> RIG.bean(Devices.class).assigned(work.ids().get(0), Iccid.of("89105212033100003477")));
 
         RIG.fail(work, null, fault.at(Work.Kind.AWAIT));
 

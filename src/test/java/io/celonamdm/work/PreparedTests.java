@@ -35,7 +35,7 @@ class PreparedTests {
 
     @Test
     void aDeviceThatCannotBeSentIsADeadLetterBesideTheCallOfNobody() {
-        Sync sync = RIG.sync("sim-lock.status", "LOCK", "sim-lock.policy", "IMEIMAPPING");
+        Sync sync = RIG.sync("sim-lock.status", "Enabled", "sim-lock.policy", "IMEIMAPPING");
         Work work = RIG.work(sync, Work.Kind.ACTIVATE, 2);
 
         Prepared prepared = RIG.in(() -> RIG.bean(Activation.class).intend(work));
@@ -63,10 +63,7 @@ class PreparedTests {
         Work work = RIG.work(RIG.sync(), Work.Kind.PUSH, 2);
         PushCall call = (PushCall) Objects.requireNonNull(RIG.intended(work));
 
-        RIG.in(() -> {
-            RIG.bean(Pushing.class).withdraw(call);
-            return null;
-        });
+        RIG.run(() -> RIG.bean(Pushing.class).withdraw(call));
 
         assertThat(RIG.entryOf(call)).isEqualTo("NOT_SENT");
         assertThat(RIG.whereAre(work)).containsOnly("WAITING PUSH");

@@ -41,7 +41,7 @@ class RetrySchedulerTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"1s, 8s", "90s, 90s"})
+    @CsvSource({"PT1S, PT8S", "PT90S, PT90S"})
     void theVendorMayAskForMoreTimeAndNotForLess(Duration asked, Duration expected) {
         Work work = RIG.work(RIG.sync("retry.first", "10s"), Work.Kind.ACTIVATE, 1);
         Call call = RIG.intended(work);

@@ -1,11 +1,13 @@
 package io.celonamdm.work;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
+import io.celonamdm.ledger.Actor;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.DueDevices;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.ledger.DueDevices.Alike;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -55,9 +57,15 @@ final class StepRig {
         beans.registerSingleton("jdbcClient", jdbc);
         beans.registerSingleton("jdbcTemplate", new JdbcTemplate(database));
         beans.registerSingleton("clock", new OwnedClock());
+        beans.registerSingleton("actor", (Actor) () -> "test");
         beans.registerSingleton("jitter", (RandomGenerator) () -> 0);
         new ClassPathBeanDefinitionScanner(beans)
-                .scan("io.celonamdm.ledger", "io.celonamdm.recovery", "io.celonamdm.sync", "io.celonamdm.http", "io.celonamdm.work");
+                .scan(
+                        "io.celonamdm.ledger",
+                        "io.celonamdm.recovery",
+                        "io.celonamdm.sync",
+                        "io.celonamdm.http",
+                        "io.celonamdm.work");
         beans.addBeanPostProcessor(beans.getBean(AutowiredAnnotationBeanPostProcessor.class));
     }
 
@@ -107,18 +115,21 @@ final class StepRig {
     /** What is due of the sync at the step of the work, in flight from now on. */
     Work due(Sync sync, Work.Kind kind) {
         Step step = Objects.requireNonNull(kind.step());
-        List<Device> taken = in(() -> bean(DueDevices.class).take(sync.name(), step, null, now, 1000, null));
+        Alike alike = step == Step.ASSIGN ? Alike.PART : null;
+        List<Device> taken = in(() -> bean(DueDevices.class).take(sync.name(), step, alike, now, 1000, null));
         return new Work(sync, kind, taken, null);
     }
 
     /** The call that the step journals for its work; null if it journals none, as AWAIT and CONFIRM do. */
-    @Nullable Call intended(Work work) {
-        return in(() -> switch (work.kind()) {
-            case ASSIGN -> bean(Assignment.class).intend(work).call();
-            case PUSH -> bean(Pushing.class).intend(work).call();
-            case ACTIVATE -> bean(Activation.class).intend(work).call();
-            case AWAIT, CONFIRM, ATTRIBUTE, PROFILE -> null;
+    @Nullable
+    Call intended(Work work) {
+        Prepared prepared = in(() -> switch (work.kind()) {
+            case ASSIGN -> bean(Assignment.class).intend(work);
+            case PUSH -> bean(Pushing.class).intend(work);
+            case ACTIVATE -> bean(Activation.class).intend(work);
+            case AWAIT, CONFIRM, ATTRIBUTE, PROFILE -> Prepared.NOTHING;
         });
+        return prepared.call();
     }
 
     /** The route {@code failed} hears of an exception. */
@@ -127,8 +138,20 @@ final class StepRig {
     }
 
     /** Runs something in a transaction, as its bean would. */
-    <T extends @Nullable Object> T in(Supplier<T> work) {
-        return transaction.execute(status -> work.get());
+    <T> T in(Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(status -> work.get()));
+    }
+
+    /** The same, without a result. */
+    void run(Runnable work) {
+        transaction.executeWithoutResult(status -> work.run());
+    }
+
+    /** Celona takes the assignment. */
+    void accept(Work work, AssignCall call) {
+        Map<String, Object> answer =
+                Map.of("success", true, "code", 200, "data", Map.of("request_id", "r-1", "server_url", ADDRESS));
+        run(() -> bean(Assignment.class).answered(work, call, answer));
     }
 
     /** Where each of the devices is: its place, its step, and its code if it has one. */
