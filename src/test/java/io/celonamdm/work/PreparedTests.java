@@ -19,7 +19,7 @@ class PreparedTests {
 
     @Test
     void anActivationHasEachDeviceWithItsRow() {
-        Work work = RIG.work(RIG.sync("default-group", "Night Shift"), Work.Kind.ACTIVATE, 3);
+        Work work = RIG.work(RIG.sync("device-groups[0].when.mdm-group", "Late", "device-groups[0].group", "Late Shift", "default-group", "Night Shift"), Work.Kind.ACTIVATE, 3);
 
         ActivationCall call = (ActivationCall) Objects.requireNonNull(RIG.intended(work));
 
@@ -72,7 +72,7 @@ class PreparedTests {
 
     @Test
     void nobodyIsAssignedAnEsimWhomTheRulesHoldBackByNow() {
-        Sync sync = RIG.sync("default-group", "hold");
+        Sync sync = RIG.sync("device-groups[0].when.mdm-group", "Late", "device-groups[0].group", "Late Shift");
         Work work = RIG.work(sync, Work.Kind.ASSIGN, 2);
 
         Prepared prepared = RIG.in(() -> RIG.bean(Assignment.class).intend(work));

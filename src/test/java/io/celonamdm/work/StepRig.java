@@ -85,7 +85,6 @@ final class StepRig {
     Sync sync(String... more) {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "sync.schedule", "0 30 4 * * ?",
-                "sync.default-group", "",
                 "sync.mdm.platform", "jamf",
                 "sync.mdm.push", "command",
                 "sync.celona.customer-id", "104242",
