@@ -10,7 +10,7 @@ import io.celonamdm.ledger.InDoubt;
 import io.celonamdm.ledger.InDoubt.Doubtful;
 import io.celonamdm.sync.OnDemand;
 import io.celonamdm.sync.Sync;
-import io.celonamdm.work.Endings;
+import io.celonamdm.work.DeviceCompletion;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class DoubtControl {
     private final InDoubt inDoubt;
     private final DoubtFacts facts;
-    private final Endings endings;
+    private final DeviceCompletion completion;
     private final Audit audit;
     private final OnDemand onDemand;
     private final TransactionOperations transaction;
@@ -35,14 +35,14 @@ public class DoubtControl {
     DoubtControl(
             InDoubt inDoubt,
             DoubtFacts facts,
-            Endings endings,
+            DeviceCompletion completion,
             Audit audit,
             OnDemand onDemand,
             TransactionOperations transaction,
             Clock clock) {
         this.inDoubt = inDoubt;
         this.facts = facts;
-        this.endings = endings;
+        this.completion = completion;
         this.audit = audit;
         this.onDemand = onDemand;
         this.transaction = transaction;
@@ -165,7 +165,7 @@ public class DoubtControl {
     private boolean giveUp(Sync sync, Doubtful device, String reason) {
         boolean doubtful = inDoubt.isStill(device);
         if (doubtful) {
-            endings.dead(sync, List.of(device.id()), ReasonCode.GIVEN_UP, device.code() + ": " + reason, null);
+            completion.dead(sync, List.of(device.id()), ReasonCode.GIVEN_UP, device.code() + ": " + reason, null);
         }
         return doubtful;
     }

@@ -8,7 +8,7 @@ import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.OnDemand;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Triggers;
-import io.celonamdm.work.Endings;
+import io.celonamdm.work.DeviceCompletion;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -80,7 +80,7 @@ final class ControlRig implements AutoCloseable {
                         Triggers.class,
                         OnDemand.class,
                         Redriver.class,
-                        Endings.class,
+                        DeviceCompletion.class,
                         DeviceControl.class,
                         DeadLetterControl.class,
                         DoubtControl.class)
