@@ -25,8 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Standings {
     private static final String ROW = "d.id, d.eid, d.place, d.step, d.code, d.reason, d.iccid, d.smdp_host, i.record";
     private static final String RECORD = " join inventory i on i.sync = d.sync and i.eid = d.eid";
-    private static final String DOWNLOADING = """
-             and d.step in ('PUSH', 'ACTIVATE', 'CONFIRM') and d.place in ('WAITING', 'IN_FLIGHT', 'DEAD')
+    private static final String DOWNLOADING = " and d." + DeviceConditions.ON_THE_WAY + """
+             and d.place in ('WAITING', 'IN_FLIGHT', 'DEAD')
             and d.iccid is not null and d.smdp_host is not null and d.verified_at is null and d.confirmed_at is null""";
 
     private final JdbcClient jdbc;
