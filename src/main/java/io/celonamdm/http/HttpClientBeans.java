@@ -35,7 +35,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
 
-/** The one pool of connections that all calls share, with what the settings say per host. */
+/** The connection pool that all calls share, with the settings of each host. */
 @Configuration(proxyBeanMethods = false)
 class HttpClientBeans {
     /** A host that sends headers without end is cut off. */
@@ -53,8 +53,7 @@ class HttpClientBeans {
     @Bean(destroyMethod = "close")
     HttpClientConnectionManager connections(SslBundles bundles) {
         return PoolingHttpClientConnectionManagerBuilder.create()
-                // the work that is handed out keeps to the limit; beside it there are pulls and tokens, which must not
-                // wait for it
+                // work items keep to the limit; pulls and token requests come on top and must not wait for them
                 .setMaxConnPerRoute(1000)
                 .setMaxConnTotal(1000)
                 .setConnectionConfigResolver(this::connection)
@@ -70,7 +69,7 @@ class HttpClientBeans {
         return ConnectionConfig.custom()
                 .setConnectTimeout(timeout(host.connectTimeout(), settings.connectTimeout()))
                 .setSocketTimeout(timeout(host.responseTimeout(), settings.responseTimeout()))
-                // a vendor closes idle connections at its pleasure; a POST must not be the call that finds out
+                // vendors close idle connections at any time; a POST must not be the call that finds out
                 .setValidateAfterInactivity(Timeout.ofSeconds(1))
                 .build();
     }
@@ -89,13 +88,13 @@ class HttpClientBeans {
         return bundles.getBundle(name).createSslContext();
     }
 
-    /** For calls whose answers are read as a whole. */
+    /** The client for answers that are read as a whole. */
     @Bean
     HttpClientConfigurer callsToOutside(HostLimits limits, Fence fence, CallsUnderWay underWay, Proxies proxies) {
         return builder -> configure(builder, limits, fence, proxies, underWay.outermost(this::limits));
     }
 
-    /** For answers that are read while they come, and of which nothing is kept: {@code #bean:downloads}. */
+    /** The client for answers that are streamed and not kept: {@code #bean:downloads}. */
     @Bean
     HttpClientConfigurer downloads(HostLimits limits, Fence fence, CallsUnderWay underWay, Proxies proxies) {
         CallLimits download = new CallLimits(
@@ -126,7 +125,7 @@ class HttpClientBeans {
             return chain.proceed(request, scope);
         });
         builder.addExecInterceptorFirst("outcome", outermost);
-        // however far a firing got before another replica took it over: from then on it changes nothing outside
+        // once another replica has taken a firing over, the old one changes nothing outside
         builder.addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "fence", (request, scope, chain) -> {
             if (!Method.isSafe(request.getMethod())) {
                 check(fence);
