@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object whose fields may be missing, null or of another type than the schema says. All of that reads as absent,
- * so that one odd record never costs a pull.
+ * A JSON object whose fields may be missing, null or of an unexpected type. All of these read as absent, so one odd
+ * record never fails a pull.
  */
 public final class Fields {
     private final Map<?, ?> json;
@@ -17,7 +17,7 @@ public final class Fields {
         this.json = json;
     }
 
-    /** The object; anything else reads as one without fields. */
+    /** Wraps the object; anything else reads as one without fields. */
     public static Fields of(@Nullable Object json) {
         return new Fields(mapOf(json));
     }
@@ -55,7 +55,7 @@ public final class Fields {
         return elements(name).stream().flatMap(value -> text(value).stream()).toList();
     }
 
-    /** A text that says something; a number counts as its digits. */
+    /** A text that is not a placeholder; a number counts as its digits. */
     public Optional<String> text(String name) {
         return text(json.get(name));
     }
@@ -80,7 +80,7 @@ public final class Fields {
     }
 
     private static Optional<String> text(@Nullable Object value) {
-        // an EID that lost its quotes on the way may have become a number, and a rounded one must be seen to be
+        // an EID that lost its quotes may have become a number, and rounding must stay visible
         if (value instanceof String || value instanceof Number) {
             return Optional.of(value.toString().strip()).filter(text -> !text.isEmpty());
         }
