@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a parser makes of JSON, tolerant of types that changed since Celona wrote its documents. */
+/** Reads parsed JSON, and tolerates types that changed since Celona wrote its documents. */
 final class Json {
 
     private Json() {}
 
-    /** The members of an object that are not null, in their order; empty if the value is no object. */
+    /** The non-null members of an object in their order; empty if the value is not an object. */
     static Map<String, Object> object(@Nullable Object value) {
         Map<String, Object> members = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
@@ -24,13 +24,13 @@ final class Json {
         return members;
     }
 
-    /** A member as text without blanks at its ends; empty if it is missing. */
+    /** A member as stripped text; empty if it is missing. */
     static String text(Map<String, Object> object, String name) {
         return Objects.toString(object.get(name), "").strip();
     }
 
     /**
-     * The objects of a list; other elements are left out.
+     * The objects of a list, without other elements.
      *
      * @throws UnreadableAnswer if the member is neither missing nor a list
      */
@@ -42,7 +42,7 @@ final class Json {
     }
 
     /**
-     * The texts and numbers of a list, as text without blanks at their ends.
+     * The texts and numbers of a list, as stripped text.
      *
      * @throws UnreadableAnswer if the member is neither missing nor a list
      */
