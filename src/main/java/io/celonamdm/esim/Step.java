@@ -2,18 +2,18 @@ package io.celonamdm.esim;
 
 /** Where a device stands on its way to a working eSIM. */
 public enum Step {
-    /** It gets an eSIM at Celona. */
+    /** Celona assigns an eSIM to it. */
     ASSIGN,
-    /** Celona is asked whether the assignment is done. */
+    /** The connector polls Celona for the assignment. */
     AWAIT,
-    /** The SM-DP+ address goes to the device through the MDM. */
+    /** The MDM sends the SM-DP+ address to the device. */
     PUSH,
-    /** The eSIM is activated, named and grouped at Celona. */
+    /** Celona activates, names and groups the eSIM. */
     ACTIVATE,
-    /** The eSIM is active; a sign of the device is waited for that it has it. */
+    /** The eSIM is active; the device has yet to show that it has it. */
     CONFIRM,
     /** Nothing is left to do. */
     DONE,
-    /** The eSIM was taken off the device; its ICCID is free for another one. */
+    /** The eSIM was removed from the device; its ICCID is free for another one. */
     RETIRED
 }
