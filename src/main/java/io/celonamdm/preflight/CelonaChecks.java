@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at a Celona customer: whether the key is taken ("Celona eSIM Lifecycle Management"), and whether it serves the
- * customer (the list of customers that accounts with several have).
+ * Checks a Celona customer: whether Celona accepts the key ("Celona eSIM Lifecycle Management"), and whether the key
+ * serves the customer (by the list of customers that accounts with several have).
  */
 @Component
 public class CelonaChecks {
@@ -45,13 +45,16 @@ public class CelonaChecks {
                         false));
     }
 
-    /** The key is taken: a question about a request that nobody made was read. */
+    /** Celona accepted the key: it read a query about a request that does not exist. */
     public Seen key(@ExchangeProperty("sync") Sync sync) {
         return Seen.ok("%s takes the key; whether its user may assign eSIMs shows at the first assignment"
                 .formatted(sync.celona().assignUrl().getHost()));
     }
 
-    /** Whether the list of customers has the sync's. No document shows the list: its form is left open, and it may be a part. */
+    /**
+     * Whether the list of customers contains the sync's. The list is undocumented: any form is accepted, and it may be
+     * partial.
+     */
     public Seen customer(
             @Body byte @Nullable [] body,
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,

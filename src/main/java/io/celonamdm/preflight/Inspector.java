@@ -26,7 +26,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What the route of a preflight asks: what there is to look at, and what an answer or a failure means. */
+/** Serves the preflight route: lists the checks, and interprets answers and failures. */
 @Component
 public class Inspector {
     private static final String DATE = "Date";
@@ -55,7 +55,7 @@ public class Inspector {
         this.clock = clock;
     }
 
-    /** All that the sync needs of Celona and of its platform. */
+    /** Everything that the sync needs of Celona and of its platform. */
     public Inspection begin(@ExchangeProperty("sync") Sync sync) {
         List<Check> checks = new ArrayList<>(celonaChecks.of(sync));
         int celona = checks.size();
@@ -79,7 +79,7 @@ public class Inspector {
         return inspection;
     }
 
-    /** A check was answered; what its route left as the body says what was seen. */
+    /** Records an answered check; the body from its route holds the observation. */
     public void answered(
             @ExchangeProperty("inspection") Inspection inspection,
             @ExchangeProperty("check") Check check,
@@ -91,7 +91,7 @@ public class Inspector {
                 check, new Seen(seen.result(), seen.code(), seen.text() + through(check, ", through "), seen.todo()));
     }
 
-    /** A check failed. */
+    /** Records a failed check. */
     public void failed(
             @ExchangeProperty("sync") Sync sync,
             @ExchangeProperty("inspection") Inspection inspection,
@@ -163,7 +163,7 @@ public class Inspector {
             ZonedDateTime there = ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
             inspection.clock(check.host(), Duration.between(clock.instant(), there));
         } catch (DateTimeException e) {
-            // a server with another idea of the date's format says nothing about its clock
+            // a date in another format says nothing about the server's clock
         }
     }
 }
