@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides one by one, in the order of their EIDs, whether devices may be admitted; guards are not its matter. */
+/** Decides in order of EID whether each device may be admitted. Guards are applied elsewhere. */
 final class Admission {
     private final Sync sync;
     private final Claims claims;
@@ -23,11 +23,11 @@ final class Admission {
     }
 
     /**
-     * What was decided about a device.
+     * The decision about a device.
      *
      * @param code why it is not admitted; null if it is
      * @param reason the same in words
-     * @param given the eSIM that it must get; null leaves it to Celona
+     * @param given the eSIM that it must get; null lets Celona choose
      */
     record Decision(
             @Nullable ReasonCode code,
@@ -38,7 +38,7 @@ final class Admission {
         }
     }
 
-    /** Decides about a device; an eSIM that it must get is taken for those that follow. */
+    /** Decides about a device; a requested eSIM then counts as taken for the following devices. */
     Decision of(MdmDevice device, Eid eid, boolean ownedByOther) {
         Optional<String> leftOut = sync.scope().leavesOut(device, eid);
         if (leftOut.isPresent()) {
@@ -47,7 +47,7 @@ final class Admission {
         try {
             Eid.of(eid.value());
         } catch (InvalidValue e) {
-            // out of an older version's ledger, which has taken it for an EID
+            // from the ledger of an older version, which accepted it as an EID
             return Decision.held(e.code(), String.valueOf(e.getMessage()));
         }
         if (ownedByOther) {

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Says whether a run had an inventory as it should be: records that can be read, about as many as before, let in by the rules. */
+/** Judges a run's inventory: whether its records are readable, about as many as before, and admitted by the rules. */
 @Component
 class InventoryVerdicts {
-    /** Findings of records that are served all the same, or of which another one is. */
+    /** Findings of records that are served nevertheless, or of duplicates. */
     private static final Set<ReasonCode> SERVED = EnumSet.of(ReasonCode.EID_CHECK_DIGITS, ReasonCode.DUPLICATE_EID);
 
-    /** Guards of a pull that could not be believed when it was made. */
+    /** Guards of an implausible pull. */
     private static final Set<ReasonCode> DOUBTS = EnumSet.of(ReasonCode.MIN_INVENTORY, ReasonCode.MAX_FALL_PERCENT);
 
     private final Syncs syncs;
@@ -32,7 +32,7 @@ class InventoryVerdicts {
         this.pastRuns = pastRuns;
     }
 
-    /** What is wrong with what the MDM showed, or with what the rules let in of it. */
+    /** The problem with the MDM's inventory, or with what the rules admit of it. */
     Optional<Verdict> of(Run run, RunReport report) {
         Integer served = run.served();
         if (served == null || isApproved(run)) {
@@ -73,7 +73,7 @@ class InventoryVerdicts {
                 : Optional.empty();
     }
 
-    /** A person has said that the inventory is as it should be. */
+    /** A person has confirmed the inventory. */
     private boolean isApproved(Run run) {
         boolean approvedMeanwhile = run.credible()
                 && plans.latest(run.sync())
