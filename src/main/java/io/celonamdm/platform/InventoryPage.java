@@ -6,8 +6,8 @@ import java.util.function.UnaryOperator;
 /**
  * A page of an inventory.
  *
- * @param devices the devices that it shows
- * @param broken the records that cannot be read, so that nobody takes their devices for gone
+ * @param devices its devices
+ * @param broken the unreadable records, so that their devices do not count as gone
  */
 public record InventoryPage(List<MdmDevice> devices, List<BrokenRecord> broken) {
     /** Copies the lists. */

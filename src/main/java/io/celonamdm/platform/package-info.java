@@ -1,4 +1,4 @@
-/** What an MDM platform provides and is given. */
+/** The contract between the connector and an MDM platform. */
 @NullMarked
 package io.celonamdm.platform;
 
