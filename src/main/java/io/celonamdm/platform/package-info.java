@@ -1,4 +1,4 @@
-/** The contract between the connector and an MDM platform. */
+/** The platforms: Jamf Pro, Intune and CSV files, and the QR codes that stand in for a push. */
 @NullMarked
 package io.celonamdm.platform;
 

@@ -83,7 +83,7 @@ class MishapsTest extends NightTest {
 
     @Test
     void aPhoneThatIsOffWaitsAndKeepsNoRunOpen() {
-        assertThat(whereIs(phone(DemoMishap.OFFLINE))).startsWith("WAITING PUSH NOT_PROVISIONED");
+        assertThat(whereIs(phone(DemoMishap.OFFLINE))).startsWith("WAITING CONFIRM UNCONFIRMED");
         assertThat(SCENARIO.simulation().jamf().commands(phone(DemoMishap.OFFLINE)))
                 .hasSize(1);
     }
@@ -93,7 +93,7 @@ class MishapsTest extends NightTest {
         assertDead(DemoMishap.REFUSED_EID, Step.AWAIT, ReasonCode.ASSIGN_FAILED, "FAILED");
         assertDead(DemoMishap.UNKNOWN_ICCID, Step.ACTIVATE, ReasonCode.UNKNOWN_ICCID, "No IMSI records found");
         assertDead(DemoMishap.UNKNOWN_GROUP, Step.ACTIVATE, ReasonCode.DG_NOT_FOUND, DemoScenario.LOAN_POOL);
-        assertDead(DemoMishap.UNSUPPORTED_HARDWARE, Step.PUSH, ReasonCode.HARDWARE_UNSUPPORTED, "36002");
+        assertDead(DemoMishap.UNSUPPORTED_HARDWARE, Step.CONFIRM, ReasonCode.HARDWARE_UNSUPPORTED, "36002");
         assertDead(DemoMishap.VANISHING_ICCID, Step.ACTIVATE, ReasonCode.UNACCOUNTED, "in no list");
         assertDead(DemoMishap.ALREADY_IN_GROUP, Step.ACTIVATE, ReasonCode.GROUP_UNKNOWN, "already are assigned");
     }

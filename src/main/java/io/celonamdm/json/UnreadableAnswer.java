@@ -1,4 +1,4 @@
-package io.celonamdm.celona;
+package io.celonamdm.json;
 
 import io.celonamdm.text.Excerpt;
 import org.jspecify.annotations.Nullable;
