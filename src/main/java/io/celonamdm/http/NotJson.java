@@ -21,8 +21,8 @@ public class NotJson extends RuntimeException {
 
     /** One that is not quoted, because it may contain a token. */
     static NotJson ofTokenCall(@Nullable String contentType) {
-        return new NotJson(("the call for an access token was answered with %s that is no JSON with an access_token; it"
-                        + " is not quoted, because there may be a token in it")
+        return new NotJson(("the token request was answered with %s that is not JSON with an access_token; it"
+                        + " is not quoted, because it may contain a token")
                 .formatted(type(contentType)));
     }
 

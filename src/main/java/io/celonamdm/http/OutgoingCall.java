@@ -164,7 +164,7 @@ final class OutgoingCall {
     }
 
     KnownFailure tooLarge() {
-        String words = "the answer of %s is larger than %d bytes (%s), and was not read to its end"
+        String words = "the answer of %s is larger than %d bytes (%s), and was not read completely"
                 .formatted(host, limits.size().toBytes(), limits.sizeSetting());
         return ended(
                 new KnownFailure(new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, words, clock.instant())),

@@ -93,6 +93,6 @@ public class TokenAnswers {
                 "",
                 null,
                 refusal.getResponseHeaders(),
-                said.isEmpty() ? "(an answer about tokens, which is not quoted)" : String.join(" ", said));
+                said.isEmpty() ? "(an answer about tokens, not quoted)" : String.join(" ", said));
     }
 }

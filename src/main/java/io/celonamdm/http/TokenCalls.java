@@ -94,7 +94,7 @@ public abstract class TokenCalls implements Processor {
         return new KnownFailure(new Failure(
                 Kind.PASSING,
                 ReasonCode.TOKEN_REFUSED,
-                "an access token was refused twice within seconds of its issue; the call is made once more later",
+                "an access token was refused twice within seconds of its issue; the call is retried later",
                 later));
     }
 

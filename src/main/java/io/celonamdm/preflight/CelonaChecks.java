@@ -67,7 +67,7 @@ public class CelonaChecks {
             return Seen.warn(
                     ReasonCode.UNREADABLE_ANSWER,
                     "%s answers with something other than JSON, status %d".formatted(host, status),
-                    "check connector.syncs.%s.celona.activation-url; Celona's hosts answer so at addresses that they do not know"
+                    "check connector.syncs.%s.celona.activation-url; Celona's hosts answer like this at unknown addresses"
                             .formatted(sync.name()));
         }
         Set<String> ids = new TreeSet<>();
@@ -87,7 +87,7 @@ public class CelonaChecks {
                             .formatted(sync.name()));
         }
         return Seen.unchecked(
-                "%s is reached, and tells the key of no customers, status %d".formatted(host, status),
+                "%s answers, but lists no customers for the key, status %d".formatted(host, status),
                 "compare connector.syncs.%s.celona.customer-id with Celona's Orchestrator; a wrong one is refused at the first assignment"
                         .formatted(sync.name()));
     }

@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 public class Inspector {
     private static final String DATE = "Date";
     private static final String CREDENTIALS = "renew the credentials in the settings of the platform";
-    private static final String GRANT = "have the call allowed for these credentials";
+    private static final String GRANT = "allow the call for these credentials";
 
     private final CelonaChecks celonaChecks;
     private final List<PlatformChecks> platforms;
@@ -74,7 +74,7 @@ public class Inspector {
                     Check.here(sync.platform(), own),
                     Seen.unchecked(
                             "platform %s has no route %s".formatted(sync.platform(), own),
-                            "add one that makes a call which reads, see docs/own-platform.md"));
+                            "add one with a call that only reads, see docs/own-platform.md"));
         }
         return inspection;
     }
@@ -127,10 +127,10 @@ public class Inspector {
             case BAD_CREDENTIALS -> check.credentials();
             case FORBIDDEN -> check.grant();
             case UNREACHABLE, PROXY_REFUSED -> network(check, key, failure);
-            case THROTTLED, VENDOR_ERROR -> "try again in a while; look at the vendor's status page if it stays so";
+            case THROTTLED, VENDOR_ERROR -> "try again later; check the vendor's status page if it persists";
             case UNREADABLE_ANSWER ->
                 "something else answers at %s%s".formatted(check.host(), key.isEmpty() ? "" : ": " + key);
-            default -> "read what was seen; the row of %s in docs/reason-codes.md says more".formatted(code);
+            default -> "read the observation; docs/reason-codes.md explains %s".formatted(code);
         };
     }
 
@@ -142,7 +142,7 @@ public class Inspector {
         Obstacle obstacle = notSent == null ? Obstacle.CONNECTION : notSent.obstacle();
         if (obstacle == Obstacle.NAME) {
             String named = key.isEmpty() ? "" : key + ", ";
-            return "this machine cannot resolve %s: %smend its DNS, or set %s".formatted(host, named, proxy);
+            return "this machine cannot resolve %s: %sfix its DNS, or set %s".formatted(host, named, proxy);
         }
         if (obstacle == Obstacle.TLS) {
             return "the certificate of %s is not trusted: name the CA by connector.http.ssl-bundle, or by connector.http.hosts.\"[%s]\".ssl-bundle for this host alone"

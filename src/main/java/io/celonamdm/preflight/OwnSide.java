@@ -41,11 +41,11 @@ class OwnSide {
                 settings.refusal()
                         .map(refused -> Seen.warn(
                                 ReasonCode.SETTINGS_REFUSED,
-                                "the files hold settings that are refused since %s: %s"
+                                "the files hold invalid settings, refused since %s: %s"
                                         .formatted(
                                                 refused.since().truncatedTo(ChronoUnit.SECONDS),
                                                 String.join("; ", refused.problems())),
-                                "mend them; a start would fail"))
+                                "correct them; a start would fail"))
                         .orElseGet(() ->
                                 Seen.ok("in force since " + settings.since().truncatedTo(ChronoUnit.SECONDS))));
     }
@@ -63,7 +63,7 @@ class OwnSide {
                     "smdp-hosts",
                     Seen.warn(
                             ReasonCode.SMDP_HOSTS_WIDE,
-                            "%s lets devices be sent to servers of anybody".formatted(wide),
+                            "%s allows servers of anybody".formatted(wide),
                             "name the domain of your SM-DP+ server in %s, such as *.go-esim.com".formatted(key)));
         }
         if (!unknown.isEmpty()) {
@@ -143,7 +143,7 @@ class OwnSide {
                         proofs.isEmpty()
                                 ? "no device has shown yet whether an eSIM is \"Provisioned\" once it is assigned or once it is downloaded"
                                 : "devices have shown both: " + seen,
-                        "nothing: the connector reckons with both; ask Celona, and set %s if you know".formatted(key)));
+                        "nothing: the connector handles both; ask Celona, and set %s if you know".formatted(key)));
     }
 
     /** Whether this machine's clock agrees with the vendors', for answers with a date. */
@@ -154,7 +154,7 @@ class OwnSide {
                         "%s by %d s".formatted(each.getKey(), -each.getValue().toSeconds()))
                 .toList();
         if (ahead.isEmpty()) {
-            return Finding.of("clock", Seen.unchecked("no answer told the time", "mend what failed above"));
+            return Finding.of("clock", Seen.unchecked("no answer had a date", "fix what failed above"));
         }
         return Finding.of(
                 "clock",
@@ -162,7 +162,7 @@ class OwnSide {
                         ? Seen.ok("as at " + String.join(", ", ahead.keySet()))
                         : Seen.warn(
                                 ReasonCode.CLOCK_SKEW,
-                                "this machine is ahead of " + String.join(", ", odd),
-                                "set its clock, and keep it by NTP; nights start by it, and signed statements are good by it"));
+                                "this machine's clock is ahead of " + String.join(", ", odd),
+                                "set the clock and synchronise it by NTP; nights and signed tokens depend on it"));
     }
 }

@@ -97,7 +97,7 @@ public class Redriver {
 
     /** Redrives the dead letters whose automatic redrive is due. */
     public void due(Sync sync) {
-        redrive(sync, safe(redrives.due(sync.name())), Audit.CONNECTOR, "a change outside may have mended it");
+        redrive(sync, safe(redrives.due(sync.name())), Audit.CONNECTOR, "a change outside may have fixed it");
     }
 
     /**
@@ -109,7 +109,7 @@ public class Redriver {
         List<Open> letters = redrives.open(sync.name(), (ReasonCode) null).stream()
                 .filter(letter -> letter.step() == step && which.test(letter))
                 .toList();
-        redrive(sync, letters, Redriver::step, due, Audit.CONNECTOR, "what was refused is the sync, not the device");
+        redrive(sync, letters, Redriver::step, due, Audit.CONNECTOR, "the refusal concerned the sync, not the device");
     }
 
     /** Continues devices that turn out to have their eSIM: whatever failed on the way to it no longer matters. */

@@ -40,13 +40,13 @@ class InventoryVerdicts {
         }
         Run usual = pastRuns.usual(run.sync(), run.id()).orElse(null);
         String before = usual == null
-                ? "no run before had one that could be believed"
-                : "run %d had %d devices, %d of them let in by the rules"
+                ? "no earlier run had a believable inventory"
+                : "run %d had %d devices, %d of them admitted by the rules"
                         .formatted(usual.id(), usual.inventory(), usual.served());
         if (report.records() > 0 && report.records() <= leftOut(run.sync(), report.findings())) {
             return bad(
                     Outcome.NOTHING_READ,
-                    "none of %d records could be read as a device: %s; %s"
+                    "none of %d records is readable as a device: %s; %s"
                             .formatted(report.records(), RunReport.words(report.findings()), before));
         }
         if (!run.credible() && report.records() == 0) {
@@ -58,7 +58,7 @@ class InventoryVerdicts {
         if (served == 0 && report.inventory() > 0) {
             return bad(
                     Outcome.NOTHING_SERVED,
-                    "scope and device-groups let in none of %d devices; %s".formatted(report.inventory(), before));
+                    "scope and device-groups admit none of %d devices; %s".formatted(report.inventory(), before));
         }
         Integer servedBefore = usual == null ? null : usual.served();
         boolean ruledOut = servedBefore != null
@@ -68,7 +68,7 @@ class InventoryVerdicts {
         return ruledOut
                 ? bad(
                         Outcome.INVENTORY_FELL,
-                        "scope and device-groups let in %d of %d devices; %s"
+                        "scope and device-groups admit %d of %d devices; %s"
                                 .formatted(served, report.inventory(), before))
                 : Optional.empty();
     }

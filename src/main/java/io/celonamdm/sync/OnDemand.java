@@ -53,7 +53,7 @@ public class OnDemand {
             triggers.now(sync);
         } catch (SchedulerException e) {
             // the sweeper finds due work in the ledger within a minute
-            LOG.warn("sync {} could not be triggered and goes on within a minute: {}", sync, e.getMessage());
+            LOG.warn("sync {} could not be triggered, and continues within a minute: {}", sync, e.getMessage());
         }
     }
 }

@@ -112,7 +112,7 @@ class Outcomes {
         if (report.inDoubt() > 0) {
             return Verdict.of(
                     Outcome.IN_DOUBT,
-                    "%d devices are in doubt, and nothing is sent for them".formatted(report.inDoubt()));
+                    "%d devices are in doubt, and nothing is assigned to them".formatted(report.inDoubt()));
         }
         Long without = report.waitingFor().get(ReasonCode.POOL_EXHAUSTED.name());
         if (without != null) {
@@ -129,14 +129,14 @@ class Outcomes {
         if (dead > 0 && report.planned() > 0 && progress == 0) {
             return Verdict.of(
                     Outcome.ALL_FAILED,
-                    "none of the new devices went on, and %d became dead letters: %s"
+                    "none of the new devices continued, and %d became dead letters: %s"
                             .formatted(dead, RunReport.words(report.deadLetters())));
         }
         long unfinished = counts.unfinished(run.sync());
         if (unfinished > 0) {
             return Verdict.of(
                     Outcome.UNFINISHED,
-                    "%d devices are still on their way, at %s; by reason: %s"
+                    "%d devices are still in progress, at %s; by reason: %s"
                             .formatted(
                                     unfinished,
                                     RunReport.words(report.waiting()),
@@ -147,7 +147,7 @@ class Outcomes {
             return new Verdict(
                     Outcome.PARTIAL,
                     ReasonCode.FILE_UNREADABLE.name(),
-                    "%d files could not be read, and nothing in them is served".formatted(files));
+                    "%d files are unreadable, and nothing in them is served".formatted(files));
         }
         return Verdict.of(report.deadLetters().isEmpty() ? Outcome.SUCCESS : Outcome.PARTIAL);
     }

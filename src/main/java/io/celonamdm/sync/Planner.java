@@ -161,11 +161,11 @@ public class Planner {
         Map<String, String> formerOwners =
                 ownership.takeOver(sync.name(), sync.celona().customerId());
         formerOwners.forEach((eid, owner) ->
-                LOG.info("an EID that sync {} no longer shows goes on here, at the step it had reached", owner));
+                LOG.info("an EID that sync {} no longer shows continues here, at the step it had reached", owner));
         int gone = fleet.holdGone(sync.name());
         int back = fleet.releaseReturned(sync.name());
         if (gone + back > 0) {
-            LOG.info("{} devices are gone and held, {} go on again", gone, back);
+            LOG.info("{} devices are gone and held, {} continue", gone, back);
         }
         scopes.keep(sync);
     }

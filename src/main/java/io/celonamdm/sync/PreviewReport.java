@@ -30,7 +30,7 @@ public record PreviewReport(
     /** The outcome of a device that a plan would admit. */
     public static final String ADMITTED = "ADMITTED";
 
-    /** The outcome of a device that an earlier plan has admitted and that goes on. */
+    /** The outcome of a device that an earlier plan admitted and that is in progress. */
     public static final String ON_ITS_WAY = "ON_ITS_WAY";
 
     /** The outcome of a device that has its eSIM; rules no longer touch it. */

@@ -55,7 +55,7 @@ class SpreadNights extends TriggerListenerSupport {
             triggers.getObject().dueAt(sync.name(), due.get());
         } catch (SchedulerException e) {
             // the sweeper finds a due night in the ledger within a minute
-            LOG.warn("the night of sync {} could not be put off: {}", sync.name(), e.getMessage());
+            LOG.warn("the night of sync {} could not be delayed: {}", sync.name(), e.getMessage());
         }
         return true;
     }

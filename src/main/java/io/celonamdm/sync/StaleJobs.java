@@ -82,7 +82,7 @@ class StaleJobs implements CamelContextConfiguration {
         Set<String> configured = states.configuredSince(clock.instant().minus(FORGOTTEN));
         for (JobKey job : scheduler.getJobKeys(GroupMatcher.jobGroupEquals(Triggers.GROUP))) {
             if (!configured.contains(job.getName())) {
-                LOG.info("sync {} is in no settings any more; its stored job is removed", job.getName());
+                LOG.info("no settings have sync {} any longer; its stored job is removed", job.getName());
                 scheduler.deleteJob(job);
             }
         }

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** All devices of a sync that were not seen with their eSIM, read from the ledger in portions. */
+/** All devices of a sync that were not seen with their eSIM, read from the ledger in batches. */
 final class Downloaders implements Iterator<Downloader> {
     private static final int CHUNK = 500;
 

@@ -41,7 +41,7 @@ final class BulkResult {
             bare.texts(list.member).forEach(id -> result.lists.put(id.toLowerCase(Locale.ROOT), list));
         }
         if (asked.stream().noneMatch(id -> result.of(id).isPresent())) {
-            throw new UnreadableAnswer("what became of the devices of a bulk action", bare);
+            throw new UnreadableAnswer("the results of a bulk action", bare);
         }
         return result;
     }
