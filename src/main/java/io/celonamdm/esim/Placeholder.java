@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** Words that inventories and spreadsheets show in place of a missing value. */
 public final class Placeholder {
-    /** What a spreadsheet shows instead of a value that it cannot compute, in any language: {@code #N/A}, {@code #WERT!}. */
+    /** A spreadsheet's error value, in any language: {@code #N/A}, {@code #WERT!}. */
     private static final Pattern ERROR = Pattern.compile("#\\S{1,12}[!?]|#n/?[avd]", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern FILLED = Pattern.compile("([xX?_.*-])\\1+");

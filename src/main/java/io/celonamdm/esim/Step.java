@@ -1,6 +1,6 @@
 package io.celonamdm.esim;
 
-/** Where a device stands on its way to a working eSIM. */
+/** The step of a device on its way to a working eSIM. */
 public enum Step {
     /** Celona assigns an eSIM to it. */
     ASSIGN,

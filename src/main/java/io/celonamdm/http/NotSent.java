@@ -6,7 +6,7 @@ public final class NotSent extends KnownFailure {
 
     private final Obstacle obstacle;
 
-    /** What was in the way. */
+    /** The obstacle. */
     public enum Obstacle {
         /** The host name does not resolve. */
         NAME,
@@ -26,7 +26,7 @@ public final class NotSent extends KnownFailure {
         this.obstacle = obstacle;
     }
 
-    /** What was in the way. */
+    /** The obstacle. */
     public Obstacle obstacle() {
         return obstacle;
     }

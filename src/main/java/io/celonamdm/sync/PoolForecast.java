@@ -9,7 +9,7 @@ package io.celonamdm.sync;
  * @param wanted how many devices of the sync wait for one, or would if its plan were carried out
  */
 public record PoolForecast(int budget, long left, long wanted) {
-    /** The same in words, such as {@code 9 eSIMs left, 14 wanted}. */
+    /** A text such as {@code 9 eSIMs left, 14 wanted}. */
     public String words() {
         return "%d %s left, %d wanted".formatted(left, left == 1 ? "eSIM" : "eSIMs", wanted);
     }

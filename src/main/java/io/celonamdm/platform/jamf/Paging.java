@@ -78,7 +78,7 @@ public final class Paging {
     }
 
     /**
-     * What is on the page that was asked for.
+     * Reads the requested page.
      *
      * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON
      */
@@ -91,7 +91,7 @@ public final class Paging {
     }
 
     /**
-     * What is on the page that was asked for.
+     * Reads the requested page.
      *
      * @throws UnreadableAnswer if it is not a page, ends the pull too early, or exceeds the largest possible pull
      */
