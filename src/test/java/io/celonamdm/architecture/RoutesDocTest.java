@@ -15,7 +15,7 @@ class RoutesDocTest {
     private static final String BEGIN = "<!-- generated from routes/, see CONTRIBUTING.md -->\n";
     private static final List<String> NIGHT = List.of("sync", "pull", "assign", "await", "push", "activate");
 
-    /** {@code -Dgenerated-docs.write=true} writes the page again. */
+    /** {@code mvn test -Pdocs} writes the page. */
     @Test
     void theNightIsDrawnAndEveryOtherFileListed() throws Exception {
         String doc = Files.readString(DOC);
@@ -26,7 +26,7 @@ class RoutesDocTest {
             doc = expected;
         }
 
-        assertThat(doc).as("write it by -Dgenerated-docs.write=true").isEqualTo(expected);
+        assertThat(doc).as("write it by mvn test -Pdocs").isEqualTo(expected);
         assertThat(files)
                 .isNotEmpty()
                 .allSatisfy(file -> assertThat(file.text())

@@ -88,7 +88,7 @@ public final class KnownEids {
 
     /** The devices of a page without those that may get their EID from the file, which {@link #rest()} returns. */
     public InventoryPage fill(InventoryPage page) {
-        return new InventoryPage(page.devices().stream().filter(this::goesOn).toList(), page.broken());
+        return new InventoryPage(page.devices().stream().filter(this::goesOn).toList(), page.broken(), page.notes());
     }
 
     private boolean goesOn(MdmDevice device) {
@@ -104,7 +104,10 @@ public final class KnownEids {
         return false;
     }
 
-    /** The devices that may get their EID from the file, now that all are known; records each ambiguous key. */
+    /**
+     * The devices that may get their EID from the file, now that all are known, and the findings about its rows and
+     * keys.
+     */
     public InventoryPage rest() {
         List<MdmDevice> devices = new ArrayList<>();
         for (MdmDevice device : waiting) {
@@ -114,12 +117,7 @@ public final class KnownEids {
         }
         waiting.clear();
         byKey.values().forEach(each -> each.note(words()).ifPresent(notes::add));
-        return InventoryPage.of(devices);
-    }
-
-    /** The findings about the file's rows and keys. */
-    public List<BrokenRecord> notes() {
-        return notes;
+        return new InventoryPage(devices, List.of(), notes);
     }
 
     /** The number of keys in the file. */
