@@ -21,6 +21,7 @@ import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Journal.Line;
 import io.celonamdm.ledger.OutlastsOutages;
 import io.celonamdm.settings.CelonaSettings;
+import io.celonamdm.sync.AdmissionRules;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.ActivationCall.Item;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ public class Activation {
             }
             Optional<String> group = sync.groups().of(device.mdm());
             if (op.groups() && group.isEmpty()) {
-                devices.hold(List.of(device.id()), ReasonCode.NO_GROUP, "no rule of device-groups matches any more");
+                devices.hold(List.of(device.id()), ReasonCode.NO_GROUP, AdmissionRules.NO_GROUP);
                 continue;
             }
             String name = naming.nameOf(sync, device);

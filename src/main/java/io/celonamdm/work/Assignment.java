@@ -5,7 +5,6 @@ import io.celonamdm.celona.AssignCsv;
 import io.celonamdm.celona.AssignRow;
 import io.celonamdm.celona.Envelope;
 import io.celonamdm.esim.InvalidValue;
-import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
@@ -17,8 +16,9 @@ import io.celonamdm.ledger.Journal.Line;
 import io.celonamdm.ledger.OutlastsOutages;
 import io.celonamdm.recovery.LateAnswers;
 import io.celonamdm.settings.CelonaSettings.PollSettings;
+import io.celonamdm.sync.AdmissionRules;
+import io.celonamdm.sync.AdmissionRules.Decision;
 import io.celonamdm.sync.Claims;
-import io.celonamdm.sync.Claims.Claim;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,6 +43,7 @@ public class Assignment {
     private final Journal journal;
     private final BatchParts parts;
     private final Naming naming;
+    private final AdmissionRules rules;
     private final Claims claims;
     private final LateAnswers lateAnswers;
     private final Clock clock;
@@ -52,6 +53,7 @@ public class Assignment {
             Journal journal,
             BatchParts parts,
             Naming naming,
+            AdmissionRules rules,
             Claims claims,
             LateAnswers lateAnswers,
             Clock clock) {
@@ -59,6 +61,7 @@ public class Assignment {
         this.journal = journal;
         this.parts = parts;
         this.naming = naming;
+        this.rules = rules;
         this.claims = claims;
         this.lateAnswers = lateAnswers;
         this.clock = clock;
@@ -100,26 +103,16 @@ public class Assignment {
 
     /** The device with the eSIM that it must get by now; nothing if the rules hold it back by now. */
     private Optional<Device> served(Sync sync, Device device) {
-        List<Long> id = List.of(device.id());
-        Optional<String> leftOut = sync.scope().leavesOut(device.mdm(), device.eid());
-        if (leftOut.isPresent()) {
-            devices.hold(id, ReasonCode.OUT_OF_SCOPE, leftOut.get());
+        Decision decision = rules.of(sync, device.mdm(), device.eid());
+        if (decision.code() != null) {
+            devices.hold(List.of(device.id()), decision.code(), decision.reason());
             return Optional.empty();
         }
-        if (sync.groups().of(device.mdm()).isEmpty()) {
-            devices.hold(id, ReasonCode.NO_GROUP, "no rule of device-groups matches any more");
-            return Optional.empty();
-        }
-        Claim claim = claims.of(sync, device.mdm(), device.eid());
-        if (claim.code() != null) {
-            devices.hold(id, claim.code(), claim.reason());
-            return Optional.empty();
-        }
-        if (Objects.equals(claim.iccid(), device.givenIccid())) {
+        if (Objects.equals(decision.given(), device.givenIccid())) {
             return Optional.of(device);
         }
-        claims.grant(sync, device.id(), claim.iccid());
-        return Optional.of(device.withGiven(claim.iccid()));
+        claims.grant(sync, device.id(), decision.given());
+        return Optional.of(device.withGiven(decision.given()));
     }
 
     /** Celona has answered: the outcome is asked for by the request id from now on. */

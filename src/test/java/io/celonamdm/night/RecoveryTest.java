@@ -11,7 +11,6 @@ import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.CelonaSimulator;
-import io.celonamdm.simulator.phone.Eids;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
@@ -20,11 +19,9 @@ import io.celonamdm.work.Assignment;
 import io.celonamdm.work.CallFailures;
 import io.celonamdm.work.Work;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -56,7 +53,6 @@ import org.springframework.test.context.TestPropertySource;
 class RecoveryTest extends NightTest {
     private static final PhoneFleet FLEET = PhoneFleet.of(1, 17).downloadDelay(Duration.ofMillis(20));
     private static final Simulation SIMULATION = Simulation.start(FLEET);
-    private static final Random RANDOM = new Random(19);
     private static final String ASSIGN = "/assign-eid";
 
     @Autowired
@@ -105,14 +101,7 @@ class RecoveryTest extends NightTest {
     }
 
     private static List<Phone> newPhones(int count) {
-        List<Phone> phones = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            String serial = "SN" + RANDOM.nextInt(1_000_000_000);
-            Phone phone = FLEET.add(new Phone(Eids.next(RANDOM), serial, "Phone " + serial));
-            phone.behaviour().downloadDelay(Duration.ofMillis(20));
-            phones.add(phone);
-        }
-        return phones;
+        return FLEET.addQuick(count);
     }
 
     private void awaitDone(Phone phone) {
