@@ -4,7 +4,7 @@ package io.celonamdm.control;
 public enum DeadLetterAction implements Action {
     /** Their devices go on, each at the step at which it failed. */
     REDRIVE,
-    /** The rows of a mended export are redriven, or taken as confirmed. */
+    /** The rows of a corrected export are redriven, or taken as confirmed. */
     IMPORT,
     /** Those that were given up are adopted after all. */
     ADOPT,

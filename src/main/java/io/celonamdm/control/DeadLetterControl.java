@@ -67,7 +67,7 @@ public class DeadLetterControl {
     }
 
     /**
-     * What became of a mended export.
+     * What became of a corrected export.
      *
      * @param sync the sync
      * @param redriven how many of its rows were redriven
@@ -78,7 +78,7 @@ public class DeadLetterControl {
     public record Imported(String sync, int redriven, int confirmed, List<String> notRead, List<String> notTaken) {}
 
     /**
-     * Redrives the rows of a mended export but those that must be named, and takes a person's word for those that are
+     * Redrives the rows of a corrected export but those that must be named, and takes a person's word for those that are
      * confirmed.
      *
      * @param csv the file
@@ -104,7 +104,7 @@ public class DeadLetterControl {
 
     private static DeadLetterCsv.Mended read(@Nullable String csv) {
         if (csv == null) {
-            throw RequestRejected.invalid("import needs the mended file as csv");
+            throw RequestRejected.invalid("import needs the corrected file as csv");
         }
         try {
             return DeadLetterCsv.read(csv);

@@ -34,7 +34,7 @@ final class Eids {
             try {
                 eids.add(of(each));
             } catch (RequestRejected e) {
-                throw RequestRejected.invalid(e.text() + "; nothing was changed");
+                throw RequestRejected.invalid(e.text() + "; nothing was redriven");
             }
         }
         return eids;

@@ -27,13 +27,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Redrives dead letters: each device goes on at the step at which it failed. */
+/** Redrives dead letters: each device continues at the step that failed. */
 @Component
 @Transactional
 public class Redriver {
     private static final Logger LOG = LoggerFactory.getLogger(Redriver.class);
 
-    /** Going on could send a wrong eSIM to a phone, or use up a second one: only who names these gets them. */
+    /** Continuing could send a wrong eSIM to a phone, or use up a second one, so these must be named. */
     private static final Set<ReasonCode> ONLY_BY_NAME = EnumSet.of(ReasonCode.WRONG_POOL, ReasonCode.GIVEN_UP);
 
     private final Redrives redrives;
@@ -47,14 +47,14 @@ public class Redriver {
     }
 
     /**
-     * Whether no redrive may touch the dead letter, whoever asks for it: a person gave the device up while nobody knew
-     * whether Celona had assigned an eSIM, and to go on at ASSIGN would assign a second one.
+     * Whether no redrive may touch the dead letter: a person gave the device up while in doubt, and continuing at ASSIGN
+     * could assign a second eSIM.
      */
     public static boolean mustBeReleased(Open letter) {
         return letter.code() == ReasonCode.GIVEN_UP && letter.step() == Step.ASSIGN;
     }
 
-    /** Whether the dead letter may be redriven by who does not name its device or code. */
+    /** Whether a redrive may include the dead letter without naming its device or code. */
     public static boolean mayGoUnnamed(Open letter) {
         return !ONLY_BY_NAME.contains(letter.code());
     }
@@ -64,7 +64,7 @@ public class Redriver {
         return redrive(sync, letters, Redriver::step, clock.instant(), Audit.OPERATOR, reason);
     }
 
-    /** Redrives what is due to be redriven by itself. */
+    /** Redrives the dead letters whose automatic redrive is due. */
     public void due(Sync sync) {
         redrive(
                 sync,
@@ -74,11 +74,11 @@ public class Redriver {
                 Redriver::step,
                 clock.instant(),
                 Audit.CONNECTOR,
-                "a change outside may have mended it");
+                "a change outside may have fixed it");
     }
 
     /**
-     * Has dead letters wait that are not their devices': they go on at their step from a time on.
+     * Returns dead letters that are not their devices' fault to their step, due at a given time.
      *
      * @param which those that are meant
      */
@@ -86,13 +86,10 @@ public class Redriver {
         List<Open> letters = redrives.open(sync.name(), (ReasonCode) null).stream()
                 .filter(letter -> letter.step() == step && which.test(letter))
                 .toList();
-        redrive(sync, letters, Redriver::step, due, Audit.CONNECTOR, "what was refused is the sync, not the device");
+        redrive(sync, letters, Redriver::step, due, Audit.CONNECTOR, "the refusal concerned the sync, not the device");
     }
 
-    /**
-     * Has dead letters of devices go on that turn out to have their eSIM: they failed on their way to it, and nothing of
-     * that is in the way any more.
-     */
+    /** Continues devices that turn out to have their eSIM: whatever failed on the way to it no longer matters. */
     public void seen(Sync sync, List<Device> devices) {
         Map<String, Device> byEid =
                 devices.stream().collect(Collectors.toMap(each -> each.eid().value(), Function.identity()));
@@ -112,7 +109,7 @@ public class Redriver {
                 "the device has its eSIM");
     }
 
-    /** Decides when new dead letters of a sync are redriven by themselves, if ever. */
+    /** Schedules the automatic redrive of new dead letters of a sync, if any. */
     public void schedule(Sync sync, Collection<String> eids) {
         redrives.open(sync.name(), eids).forEach(letter -> redrives.schedule(letter.id(), again(sync, letter)));
     }
@@ -146,7 +143,7 @@ public class Redriver {
         return redriven;
     }
 
-    /** What a device failed for at AWAIT is assigned anew, and one that was not heard of is told once more. */
+    /** A device that failed at AWAIT is assigned again, and one that gave no sign is pushed again. */
     private static Step step(Open letter) {
         if (letter.code() == ReasonCode.ASSIGN_FAILED) {
             return Step.ASSIGN;
@@ -154,7 +151,7 @@ public class Redriver {
         return letter.step() == Step.CONFIRM ? Step.PUSH : letter.step();
     }
 
-    /** A step that is tried until a deadline gets its full time again. */
+    /** A step with a deadline gets its full time again. */
     private @Nullable Instant deadline(Sync sync, Step step) {
         return switch (step) {
             case AWAIT -> clock.instant().plus(sync.celona().poll().deadline());

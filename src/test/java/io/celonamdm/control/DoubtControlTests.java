@@ -190,11 +190,11 @@ class DoubtControlTests {
     @Test
     void anEidThatIsNoneRejectsTheWholeRequest() {
         List<String> eids = List.of(EIDS.get(0), "8.9E+31");
-        assertRejected(() -> deadLetters.redrive(rig.sync(), null, eids, WHY), 400, "nothing was changed");
+        assertRejected(() -> deadLetters.redrive(rig.sync(), null, eids, WHY), 400, "nothing was redriven");
         assertRejected(
                 () -> control.takeBack(DoubtAction.RELEASE, rig.sync(), eids, null, null, WHY),
                 400,
-                "nothing was changed");
+                "nothing was redriven");
         assertRejected(() -> deadLetters.importCsv(rig.sync(), null, WHY), 400, "import needs");
         assertRejected(() -> deadLetters.importCsv(rig.sync(), "Name\nx\n", WHY), 400, "no column EID");
     }

@@ -96,15 +96,14 @@ class DeadLettersPage {
         DoubtAction takesBack = TAKES_BACK.get(which);
         if (takesBack != null) {
             if (eid == null) {
-                throw RequestRejected.invalid("no device is ticked: tick those that were given up and are to go on");
+                throw RequestRejected.invalid("no device is ticked: tick given-up devices to continue");
             }
             int decided = doubts.takeBack(takesBack, sync, eid, requestId, address.isBlank() ? null : address, reason);
             return "redirect:/syncs/%s/dead-letters?done=%s&count=%d".formatted(name, Done.DECIDED.word(), decided);
         }
         boolean ticked = "ticked".equals(which);
         if (ticked && eid == null) {
-            throw RequestRejected.invalid(
-                    "no device is ticked: tick those that are to go on, or redrive all of a code");
+            throw RequestRejected.invalid("no device is ticked: tick devices to redrive, or redrive all of a code");
         }
         int redriven = control.redrive(sync, code(code), ticked ? eid : null, reason);
         return "redirect:/syncs/%s/dead-letters?done=%s&count=%d".formatted(name, Done.REDRIVEN.word(), redriven);

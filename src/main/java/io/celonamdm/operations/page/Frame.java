@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** What all views have in common: who looks, what he may do, what was just done, and what is said if nothing was. */
+/** The model that all views share: the user, their role, the flash message, and errors. */
 @ControllerAdvice
 class Frame {
     private static final String OPERATOR = "ROLE_" + Role.OPERATOR.name();
