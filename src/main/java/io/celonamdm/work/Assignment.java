@@ -70,14 +70,12 @@ public class Assignment {
     /**
      * Journals the call that is about to be made.
      *
-     * @return the journal entry with the rows of its CSV; without a row, nothing is to be sent
+     * @return the call, if any device is left for it
      */
     @Transactional
-    public Call intend(@ExchangeProperty("work") Work work) {
+    public Prepared intend(@ExchangeProperty("work") Work work) {
         Sync sync = work.sync();
-        List<Device> sent = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
-        List<AssignRow> rows = new ArrayList<>();
         naming.begin(sync);
         for (Device taken : work.devices()) {
             Optional<Device> served = served(sync, taken);
@@ -86,16 +84,21 @@ public class Assignment {
                 String name = naming.nameOf(sync, device);
                 String group = sync.groups().of(device.mdm()).orElse("");
                 devices.called(device.id(), name, group);
-                sent.add(device);
                 lines.add(new Line(device, name, group));
-                rows.add(new AssignRow(device.eid(), name, device.givenIccid()));
             }
         }
-        if (rows.isEmpty()) {
-            return Call.NOTHING;
+        if (lines.isEmpty()) {
+            return Prepared.NOTHING;
         }
         long entry = journal.intend(sync.name(), work.run(), Step.ASSIGN, null, lines);
-        return new Call(entry, AssignCsv.rows(rows), null, List.of(), sent, List.of());
+        List<Device> sent = lines.stream().map(Line::device).toList();
+        List<AssignRow> rows = lines.stream().map(Assignment::row).toList();
+        return new Prepared(new AssignCall(entry, sent, AssignCsv.rows(rows)), List.of());
+    }
+
+    private static AssignRow row(Line line) {
+        Device device = line.device();
+        return new AssignRow(device.eid(), Objects.requireNonNull(line.name()), device.givenIccid());
     }
 
     /** The device with the eSIM that it must get by now; nothing if the rules hold it back by now. */
@@ -116,7 +119,7 @@ public class Assignment {
     @OutlastsOutages
     @Transactional
     public void answered(
-            @ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call, @Body Object answer) {
+            @ExchangeProperty("work") Work work, @ExchangeProperty("call") AssignCall call, @Body Object answer) {
         AssignAnswer accepted = AssignAnswer.of(Envelope.of(answer));
         if (!journal.answered(call.entry(), accepted.requestId(), accepted.serverUrl(), Json.write(answer))) {
             int devicesInDoubt =
@@ -131,7 +134,7 @@ public class Assignment {
         }
         PollSettings poll = work.sync().celona().poll();
         Instant now = clock.instant();
-        List<Long> ids = Call.ids(work, call);
+        List<Long> ids = call.ids();
         parts.leave(ids);
         devices.requested(
                 ids,
@@ -139,7 +142,7 @@ public class Assignment {
                 address(accepted.serverUrl()),
                 now.plus(poll.first()),
                 now.plus(poll.deadline()));
-        LOG.info("assign-eid took {} devices as request {}", call.size(), accepted.requestId());
+        LOG.info("assign-eid took {} devices as request {}", ids.size(), accepted.requestId());
     }
 
     private static @Nullable SmdpAddress address(@Nullable String serverUrl) {

@@ -53,7 +53,7 @@ public class Pulls {
     private final Planner planner;
     private final Evidence evidence;
     private final SeenEsims seenEsims;
-    private final Doubts doubts;
+    private final DoubtResolver doubtResolver;
     private final Quarantines quarantines;
     private final Failures failures;
     private final Fence fence;
@@ -66,7 +66,7 @@ public class Pulls {
             Planner planner,
             Evidence evidence,
             SeenEsims seenEsims,
-            Doubts doubts,
+            DoubtResolver doubtResolver,
             Quarantines quarantines,
             Failures failures,
             Fence fence,
@@ -77,7 +77,7 @@ public class Pulls {
         this.planner = planner;
         this.evidence = evidence;
         this.seenEsims = seenEsims;
-        this.doubts = doubts;
+        this.doubtResolver = doubtResolver;
         this.quarantines = quarantines;
         this.failures = failures;
         this.fence = fence;
@@ -149,7 +149,7 @@ public class Pulls {
         if (!pull.run().planOnly()) {
             evidence.apply(sync);
             seenEsims.follow(sync);
-            doubts.looked(sync);
+            doubtResolver.looked(sync);
         }
         quarantines.answered(sync);
     }

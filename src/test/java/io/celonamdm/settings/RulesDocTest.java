@@ -8,6 +8,7 @@ import io.celonamdm.plan.DeviceGroups;
 import io.celonamdm.plan.DeviceName;
 import io.celonamdm.plan.GroupRule;
 import io.celonamdm.plan.When;
+import io.celonamdm.rings.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of docs/rules.md. */
+@Slow
 class RulesDocTest {
     private static final String SYNC = """
             connector:
