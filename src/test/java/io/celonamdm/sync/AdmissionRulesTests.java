@@ -33,8 +33,6 @@ class AdmissionRulesTests {
 
     @Test
     void aDeviceOfTheSyncIsServed() {
-        settings.put("sync.default-group", "");
-
         assertThat(decision(EID, false)).isEqualTo(new Decision(null, "", null));
     }
 
@@ -52,6 +50,9 @@ class AdmissionRulesTests {
 
     @Test
     void theOwnerComesBeforeTheGroup() {
+        settings.put("sync.device-groups[0].group", "Drivers");
+        settings.put("sync.device-groups[0].when.mdm-group", "Drivers");
+
         assertThat(decision(EID, true).code()).isEqualTo(ReasonCode.OWNED_BY_OTHER_SYNC);
         assertThat(decision(EID, false)).isEqualTo(new Decision(ReasonCode.NO_GROUP, AdmissionRules.NO_GROUP, null));
     }
