@@ -152,13 +152,4 @@ public class Comparisons {
     public void forgetUndone(String sync) {
         drifts.forgetUndone(sync);
     }
-
-    /** How many devices of a sync show the eSIM that they were assigned. */
-    @Transactional(readOnly = true)
-    public long verified(String sync) {
-        return jdbc.sql("select count(*) from device where sync = :sync and place = 'DONE' and verified_at is not null")
-                .param("sync", sync)
-                .query(Long.class)
-                .single();
-    }
 }

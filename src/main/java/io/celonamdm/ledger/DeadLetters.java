@@ -8,8 +8,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -82,19 +80,6 @@ public class DeadLetters {
                 .param("limit", limit)
                 .query(DeadLetters::map)
                 .list();
-    }
-
-    /** How many open dead letters a sync has, by code. */
-    @Transactional(readOnly = true)
-    public Map<String, Long> countByCode(String sync) {
-        Map<String, Long> counts = new TreeMap<>();
-        jdbc.sql("""
-                        select code, count(*) as letters from dead_letter
-                        where sync = :sync and open_device is not null group by code
-                        """).param("sync", sync).query(row -> {
-            counts.put(row.getString("code"), row.getLong("letters"));
-        });
-        return counts;
     }
 
     static DeadLetter map(ResultSet row, int number) throws SQLException {

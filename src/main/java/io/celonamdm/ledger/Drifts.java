@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -146,18 +145,6 @@ public class Drifts {
                 .param("limit", limit)
                 .query(Drifts::map)
                 .list();
-    }
-
-    /** How many devices of a sync have which drift. */
-    @Transactional(readOnly = true)
-    public Map<String, Long> countByCode(String sync) {
-        Map<String, Long> counts = new TreeMap<>();
-        jdbc.sql("select code, count(*) as devices from drift where sync = :sync group by code")
-                .param("sync", sync)
-                .query(row -> {
-                    counts.put(row.getString("code"), row.getLong("devices"));
-                });
-        return counts;
     }
 
     static Drift map(ResultSet row, int number) throws SQLException {

@@ -5,6 +5,7 @@ import io.celonamdm.ledger.Comparisons.Compared;
 import io.celonamdm.ledger.Comparisons.Subject;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.DeviceControl;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Run;
@@ -32,13 +33,15 @@ class DriftWatch {
 
     private final Comparisons comparisons;
     private final Drifts drifts;
+    private final DeviceCounts counts;
     private final DeviceControl control;
     private final ReEnrolments reEnrolments;
     private final Syncs syncs;
 
-    DriftWatch(Comparisons comparisons, Drifts drifts, DeviceControl control, ReEnrolments reEnrolments, Syncs syncs) {
+    DriftWatch(Comparisons comparisons, Drifts drifts, DeviceCounts counts, DeviceControl control, ReEnrolments reEnrolments, Syncs syncs) {
         this.comparisons = comparisons;
         this.drifts = drifts;
+        this.counts = counts;
         this.control = control;
         this.reEnrolments = reEnrolments;
         this.syncs = syncs;
@@ -86,7 +89,7 @@ class DriftWatch {
         }
         comparisons.forgetUndone(name);
         comparisons.comparedBy(name, rules);
-        Map<String, Long> drift = drifts.countByCode(name);
+        Map<String, Long> drift = counts.driftByCode(name);
         if (!drift.isEmpty()) {
             LOG.warn("drift: {}; GET /actuator/drift/{} lists it", drift, name);
         }

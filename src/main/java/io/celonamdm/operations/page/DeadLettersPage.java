@@ -3,6 +3,7 @@ package io.celonamdm.operations.page;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.operations.DeadLetterActions;
 import io.celonamdm.operations.DeadLetterCsv;
@@ -35,12 +36,14 @@ class DeadLettersPage {
 
     private final Syncs syncs;
     private final DeadLetters deadLetters;
+    private final DeviceCounts counts;
     private final DeadLetterActions actions;
     private final DeviceStates devices;
 
-    DeadLettersPage(Syncs syncs, DeadLetters deadLetters, DeadLetterActions actions, DeviceStates devices) {
+    DeadLettersPage(Syncs syncs, DeadLetters deadLetters, DeviceCounts counts, DeadLetterActions actions, DeviceStates devices) {
         this.syncs = syncs;
         this.deadLetters = deadLetters;
+        this.counts = counts;
         this.actions = actions;
         this.devices = devices;
     }
@@ -51,7 +54,7 @@ class DeadLettersPage {
         List<DeadLetter> letters = deadLetters.list(name, code(code), SHOWN);
         model.addAttribute("name", name);
         model.addAttribute("code", code);
-        model.addAttribute("codes", deadLetters.countByCode(name));
+        model.addAttribute("codes", counts.deadLettersByCode(name));
         model.addAttribute("letters", letters);
         model.addAttribute(
                 "devices",
