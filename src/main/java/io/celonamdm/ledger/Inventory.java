@@ -1,9 +1,9 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.MdmDevice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

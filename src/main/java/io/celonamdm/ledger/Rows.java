@@ -4,7 +4,7 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.device.MdmDevice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Function;

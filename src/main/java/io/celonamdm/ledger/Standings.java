@@ -1,10 +1,10 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.MdmDevice;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
