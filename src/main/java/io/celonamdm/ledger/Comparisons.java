@@ -1,13 +1,14 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.plan.Comparison;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -120,7 +121,7 @@ public class Comparisons {
 
     /** Records what came of comparing devices of one sync. */
     public void compared(String sync, long run, List<Compared> devices) {
-        Map<String, Map<ReasonCode, String>> drift = new TreeMap<>();
+        Map<Eid, Map<ReasonCode, String>> drift = new LinkedHashMap<>();
         List<Long> shown = new ArrayList<>();
         List<Long> notShown = new ArrayList<>();
         for (Compared compared : devices) {
@@ -129,7 +130,7 @@ public class Comparisons {
                 // nobody noted to which enrolment it was pushed: from now on it is this one
                 pushedTo(device);
             }
-            drift.put(device.eid().value(), compared.comparison().drift());
+            drift.put(device.eid(), compared.comparison().drift());
             (compared.comparison().verified() ? shown : notShown).add(device.id());
         }
         drifts.replace(sync, run, drift);

@@ -2,7 +2,6 @@ package io.celonamdm.ledger;
 
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.esim.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -83,8 +82,6 @@ public class DeadLetters {
     }
 
     static DeadLetter map(ResultSet row, int number) throws SQLException {
-        long run = row.getLong("run_id");
-        Long runId = row.wasNull() ? null : run;
         return new DeadLetter(
                 row.getString("sync"),
                 row.getString("eid"),
@@ -92,11 +89,11 @@ public class DeadLetters {
                 row.getString("name"),
                 row.getString("device_group"),
                 row.getString("mdm_id"),
-                Step.valueOf(row.getString("step")),
+                Rows.step(row),
                 ReasonCode.valueOf(row.getString("code")),
                 row.getString("reason"),
                 row.getInt("attempts"),
-                runId,
+                Rows.run(row),
                 Times.required(row, "first_at"),
                 Times.required(row, "last_at"),
                 Times.nullable(row, "redrive_at"));

@@ -67,7 +67,8 @@ public class DeviceCounts {
 
     /** How many devices wait at, or are in flight at, which step. */
     public Map<String, Long> waitingByStep(String sync) {
-        return byName("select d.step as name, count(*) as number from " + IN_PLACES + " group by d.step", sync, ON_THEIR_WAY);
+        return byName(
+                "select d.step as name, count(*) as number from " + IN_PLACES + " group by d.step", sync, ON_THEIR_WAY);
     }
 
     /** How many devices wait, or are in flight, for which reason; those without one are left out. */

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import java.sql.ResultSet;
@@ -102,6 +103,19 @@ public class DeviceStates {
                 .list();
     }
 
+    /** What has become of a sync's devices with some EIDs; those that the ledger does not have are missing. */
+    public Map<Eid, DeviceOutcome> outcomes(String sync, Collection<Eid> eids) {
+        Map<Eid, DeviceOutcome> outcomes = new HashMap<>();
+        jdbc.sql("select " + DeviceOutcome.COLUMNS + " from " + SqlArrays.EIDS
+                        + " join device d on d.sync = :sync and d.eid = wanted.eid")
+                .param("sync", sync)
+                .param("eids", SqlArrays.eids(eids))
+                .query(row -> {
+                    outcomes.put(Rows.eid(row), DeviceOutcome.of(row));
+                });
+        return outcomes;
+    }
+
     /** The ledger's ids of devices of a sync, by their EIDs. */
     public Map<String, Long> ids(String sync, Collection<String> eids) {
         Map<String, Long> ids = new HashMap<>();
@@ -121,16 +135,13 @@ public class DeviceStates {
     }
 
     private static DeviceState map(ResultSet row, int number) throws SQLException {
-        String code = row.getString("code");
-        long run = row.getLong("run_id");
-        Long runId = row.wasNull() ? null : run;
         return new DeviceState(
                 row.getLong("id"),
                 row.getString("sync"),
                 row.getString("eid"),
-                Place.valueOf(row.getString("place")),
-                Step.valueOf(row.getString("step")),
-                code == null ? null : ReasonCode.valueOf(code),
+                Rows.place(row),
+                Rows.step(row),
+                Rows.code(row),
                 row.getString("reason"),
                 Times.nullable(row, "due_at"),
                 row.getInt("attempts"),
@@ -141,7 +152,7 @@ public class DeviceStates {
                 row.getString("iccid"),
                 row.getString("request_id"),
                 row.getString("smdp_host"),
-                runId,
+                Rows.run(row),
                 Times.required(row, "created_at"),
                 Times.nullable(row, "assigned_at"),
                 Times.nullable(row, "pushed_at"),

@@ -1,10 +1,10 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
-import io.celonamdm.device.MdmDevice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Function;

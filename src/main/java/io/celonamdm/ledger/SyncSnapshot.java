@@ -73,7 +73,10 @@ public record SyncSnapshot(
      * @param since when the run was opened that brought the first of them there
      */
     public record CodeCount(
-            Place place, String code, long devices, @Nullable Instant since) {}
+            Place place,
+            String code,
+            long devices,
+            @Nullable Instant since) {}
 
     /**
      * Dead letters by code.
@@ -188,11 +191,11 @@ public record SyncSnapshot(
 
     /** How many open dead letters it has with which code. */
     public Map<String, Long> openDeadLettersByCode() {
-        return counts(deadLetters.stream().filter(each -> each.open() > 0), DeadLetterCount::code, DeadLetterCount::open);
+        return counts(
+                deadLetters.stream().filter(each -> each.open() > 0), DeadLetterCount::code, DeadLetterCount::open);
     }
 
-    private static <T> Map<String, Long> counts(
-            Stream<T> all, Function<T, String> name, ToLongFunction<T> number) {
+    private static <T> Map<String, Long> counts(Stream<T> all, Function<T, String> name, ToLongFunction<T> number) {
         return all.collect(Collectors.groupingBy(name, TreeMap::new, Collectors.summingLong(number)));
     }
 

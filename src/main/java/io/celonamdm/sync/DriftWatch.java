@@ -38,7 +38,13 @@ class DriftWatch {
     private final ReEnrolments reEnrolments;
     private final Syncs syncs;
 
-    DriftWatch(Comparisons comparisons, Drifts drifts, DeviceCounts counts, DeviceControl control, ReEnrolments reEnrolments, Syncs syncs) {
+    DriftWatch(
+            Comparisons comparisons,
+            Drifts drifts,
+            DeviceCounts counts,
+            DeviceControl control,
+            ReEnrolments reEnrolments,
+            Syncs syncs) {
         this.comparisons = comparisons;
         this.drifts = drifts;
         this.counts = counts;

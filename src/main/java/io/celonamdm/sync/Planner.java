@@ -1,5 +1,6 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.Fleet;
@@ -158,7 +159,7 @@ public class Planner {
 
     /** Devices that have gone are held, those that have come back go on, those of another sync may come over. */
     private void follow(Sync sync) {
-        Map<String, String> formerOwners =
+        Map<Eid, String> formerOwners =
                 ownership.takeOver(sync.name(), sync.celona().customerId());
         formerOwners.forEach((eid, owner) ->
                 LOG.info("an EID that sync {} no longer shows goes on here, at the step it had reached", owner));

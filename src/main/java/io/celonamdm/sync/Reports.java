@@ -27,12 +27,7 @@ public class Reports {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Reports(
-            Runs runs,
-            DeviceCounts counts,
-            Outcomes outcomes,
-            ApplicationEventPublisher events,
-            Clock clock) {
+    Reports(Runs runs, DeviceCounts counts, Outcomes outcomes, ApplicationEventPublisher events, Clock clock) {
         this.runs = runs;
         this.counts = counts;
         this.outcomes = outcomes;

@@ -2,7 +2,7 @@ package io.celonamdm.work;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.FailureCounters.DeviceOutcome;
+import io.celonamdm.ledger.DeviceOutcome;
 import io.celonamdm.ledger.FailureCounters.FailureCount;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.recovery.Redriver;

@@ -148,7 +148,8 @@ class DeviceCountsTest {
         SyncSnapshot snapshot = snapshots.all().of(SYNC);
 
         assertThat(snapshot.devicesByPlace())
-                .isEqualTo(Map.of("WAITING", 3L, "IN_FLIGHT", 1L, "HELD", 4L, "IN_DOUBT", 2L, "DONE", 2L, "RETIRED", 1L));
+                .isEqualTo(
+                        Map.of("WAITING", 3L, "IN_FLIGHT", 1L, "HELD", 4L, "IN_DOUBT", 2L, "DONE", 2L, "RETIRED", 1L));
         assertThat(snapshot.waitingByStep()).isEqualTo(Map.of("ASSIGN", 1L, "PUSH", 2L, "ACTIVATE", 1L));
         assertThat(snapshot.devices())
                 .contains(new StepCount(Place.WAITING, Step.PUSH, 1, NIGHT.plusSeconds(2)))
@@ -192,7 +193,8 @@ class DeviceCountsTest {
                 .param("now", Times.of(NIGHT))
                 .param("sync", SYNC)
                 .update();
-        jdbc.sql("update device set created_at = :then, done_at = :now, activated_at = :now where code = 'NAME_NOT_APPLIED'")
+        jdbc.sql(
+                        "update device set created_at = :then, done_at = :now, activated_at = :now where code = 'NAME_NOT_APPLIED'")
                 .param("then", Times.of(EVENING))
                 .param("now", Times.of(NIGHT))
                 .update();

@@ -144,7 +144,9 @@ public class Needs {
                     Outcome.HELD_FOR_APPROVAL.name(),
                     guarded.stream().mapToLong(CodeCount::devices).sum(),
                     SyncSnapshot.earliest(guarded),
-                    "by " + String.join(", ", guarded.stream().map(CodeCount::code).toList()));
+                    "by "
+                            + String.join(
+                                    ", ", guarded.stream().map(CodeCount::code).toList()));
         }
         snapshot.held().stream()
                 .filter(each -> MENDABLE.contains(each.code()))

@@ -40,7 +40,12 @@ class DeadLettersPage {
     private final DeadLetterActions actions;
     private final DeviceStates devices;
 
-    DeadLettersPage(Syncs syncs, DeadLetters deadLetters, DeviceCounts counts, DeadLetterActions actions, DeviceStates devices) {
+    DeadLettersPage(
+            Syncs syncs,
+            DeadLetters deadLetters,
+            DeviceCounts counts,
+            DeadLetterActions actions,
+            DeviceStates devices) {
         this.syncs = syncs;
         this.deadLetters = deadLetters;
         this.counts = counts;

@@ -3,9 +3,9 @@ package io.celonamdm.operations.page;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
+import io.celonamdm.ledger.PendingDownloads;
+import io.celonamdm.ledger.PendingDownloads.PendingDownload;
 import io.celonamdm.ledger.Place;
-import io.celonamdm.ledger.Standings;
-import io.celonamdm.ledger.Standings.Downloader;
 import io.celonamdm.platform.QrCard;
 import io.celonamdm.sync.Syncs;
 import java.util.HashMap;
@@ -24,12 +24,12 @@ class QrCodesPage {
     private static final int SHOWN = 200;
 
     private final Syncs syncs;
-    private final Standings standings;
+    private final PendingDownloads pending;
     private final DeviceStates states;
 
-    QrCodesPage(Syncs syncs, Standings standings, DeviceStates states) {
+    QrCodesPage(Syncs syncs, PendingDownloads pending, DeviceStates states) {
         this.syncs = syncs;
-        this.standings = standings;
+        this.pending = pending;
         this.states = states;
     }
 
@@ -55,8 +55,8 @@ class QrCodesPage {
         String from = after == null
                 ? ""
                 : states.find(name, after).map(DeviceState::eid).orElse("");
-        List<Downloader> found = standings.downloaders(name, from, SHOWN + 1);
-        List<Downloader> devices = found.subList(0, Math.min(SHOWN, found.size()));
+        List<PendingDownload> found = pending.page(name, from, SHOWN + 1);
+        List<PendingDownload> devices = found.subList(0, Math.min(SHOWN, found.size()));
         Map<SmdpAddress, Long> images = new HashMap<>();
         model.addAttribute("name", name);
         model.addAttribute(
@@ -68,11 +68,11 @@ class QrCodesPage {
         return "qr-codes";
     }
 
-    private static Shown shown(Downloader device, long image) {
+    private static Shown shown(PendingDownload device, long image) {
         return new Shown(
                 device.id(),
                 image,
-                QrCard.of(device.eid(), device.mdm(), device.address()),
+                QrCard.of(device.eid().value(), device.mdm(), device.address()),
                 device.place(),
                 device.code() == null ? null : device.code().name());
     }

@@ -1,9 +1,9 @@
 package io.celonamdm.platform.csv;
 
+import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
-import io.celonamdm.ledger.Standings;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
 import java.time.Clock;
@@ -23,13 +23,13 @@ public class CsvReport {
     private static final Logger LOG = LoggerFactory.getLogger(CsvReport.class);
 
     private final Runs runs;
-    private final Standings standings;
+    private final DeviceStates states;
     private final QrPack qr;
     private final Clock clock;
 
-    CsvReport(Runs runs, Standings standings, QrPack qr, Clock clock) {
+    CsvReport(Runs runs, DeviceStates states, QrPack qr, Clock clock) {
         this.runs = runs;
-        this.standings = standings;
+        this.states = states;
         this.qr = qr;
         this.clock = clock;
     }
@@ -67,7 +67,7 @@ public class CsvReport {
                 done.refuse(refused.getKey(), refused.getValue());
             }
         }
-        ResultFile results = new ResultFile(standings, sync.name(), sync.mdm().eidCheck());
+        ResultFile results = new ResultFile(states, sync.name(), sync.mdm().eidCheck());
         done.refresh(results, sync.mdm().csv().columns());
         if (sync.mdm().csv().qr()) {
             qr.write(sync, inbox.qr());

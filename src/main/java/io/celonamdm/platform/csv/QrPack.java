@@ -3,8 +3,8 @@ package io.celonamdm.platform.csv;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.celonamdm.esim.SmdpAddress;
-import io.celonamdm.ledger.Standings;
-import io.celonamdm.ledger.Standings.Downloader;
+import io.celonamdm.ledger.PendingDownloads;
+import io.celonamdm.ledger.PendingDownloads.PendingDownload;
 import io.celonamdm.platform.QrCard;
 import io.celonamdm.platform.QrCode;
 import io.celonamdm.sync.Sync;
@@ -32,11 +32,11 @@ import org.springframework.stereotype.Component;
 class QrPack {
     private static final String PAGE = "index.html";
 
-    private final Standings standings;
+    private final PendingDownloads pending;
     private final Template page;
 
-    QrPack(Standings standings) throws IOException {
-        this.standings = standings;
+    QrPack(PendingDownloads pending) throws IOException {
+        this.pending = pending;
         try (InputStreamReader text = new InputStreamReader(
                 new ClassPathResource("csv/qr.mustache").getInputStream(), StandardCharsets.UTF_8)) {
             page = Mustache.compiler().emptyStringIsFalse(true).compile(text);
@@ -50,20 +50,19 @@ class QrPack {
      * @param card what stands beside it
      */
     record Shown(String image, QrCard card) {
-        static Shown of(Downloader downloader) {
-            return new Shown(
-                    imageName(downloader), QrCard.of(downloader.eid(), downloader.mdm(), downloader.address()));
+        static Shown of(PendingDownload each) {
+            return new Shown(imageName(each), QrCard.of(each.eid().value(), each.mdm(), each.address()));
         }
     }
 
     /** Writes the images that are missing, removes those that are of no more use, and writes the page. */
     void write(Sync sync, Path folder) throws IOException {
-        boolean any = new Downloaders(standings, sync.name()).hasNext();
+        boolean any = pending.all(sync.name()).findAny().isPresent();
         if (!any && !Files.isDirectory(folder)) {
             return;
         }
         Set<String> images = writeImages(sync, folder);
-        Iterable<Shown> cards = () -> cards(sync);
+        Iterable<Shown> cards = () -> pending.all(sync.name()).map(Shown::of).iterator();
         Map<String, Object> shown = Map.of("sync", sync.name(), "any", any, "cards", cards);
         SafeFile.write(folder.resolve(PAGE), out -> {
             Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
@@ -82,9 +81,9 @@ class QrPack {
     private Set<String> writeImages(Sync sync, Path folder) throws IOException {
         Map<SmdpAddress, byte[]> codes = new HashMap<>();
         Set<String> images = new HashSet<>();
-        Iterator<Downloader> downloaders = new Downloaders(standings, sync.name());
-        while (downloaders.hasNext()) {
-            Downloader each = downloaders.next();
+        Iterator<PendingDownload> all = pending.all(sync.name()).iterator();
+        while (all.hasNext()) {
+            PendingDownload each = all.next();
             byte[] known = codes.get(each.address());
             byte[] code = known == null ? QrCode.of(each.address()) : known;
             codes.put(each.address(), code);
@@ -95,22 +94,7 @@ class QrPack {
         return images;
     }
 
-    private Iterator<Shown> cards(Sync sync) {
-        Iterator<Downloader> downloaders = new Downloaders(standings, sync.name());
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return downloaders.hasNext();
-            }
-
-            @Override
-            public Shown next() {
-                return Shown.of(downloaders.next());
-            }
-        };
-    }
-
-    private static String imageName(Downloader each) {
-        return SafeFile.name(each.mdm().name()) + "-" + each.eid() + ".png";
+    private static String imageName(PendingDownload each) {
+        return SafeFile.name(each.mdm().name()) + "-" + each.eid().value() + ".png";
     }
 }

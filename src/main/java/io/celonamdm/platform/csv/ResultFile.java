@@ -2,10 +2,11 @@ package io.celonamdm.platform.csv;
 
 import io.celonamdm.csv.Row;
 import io.celonamdm.csv.Rows;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.EidCheck;
+import io.celonamdm.ledger.DeviceOutcome;
+import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.Place;
-import io.celonamdm.ledger.Standings;
-import io.celonamdm.ledger.Standings.Standing;
 import io.celonamdm.platform.csv.RowReader.Finding;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,12 +33,12 @@ final class ResultFile {
         "Row", "EID", "Name", "Serial number", "State", "Step", "Code", "Reason", "ICCID"
     };
 
-    private final Standings standings;
+    private final DeviceStates states;
     private final String sync;
     private final EidCheck check;
 
-    ResultFile(Standings standings, String sync, EidCheck check) {
-        this.standings = standings;
+    ResultFile(DeviceStates states, String sync, EidCheck check) {
+        this.states = states;
         this.sync = sync;
         this.check = check;
     }
@@ -93,23 +94,19 @@ final class ResultFile {
     }
 
     private boolean print(CSVPrinter cells, RowReader reader, List<Row> rows) throws IOException {
-        List<String> eids = rows.stream()
-                .flatMap(row -> reader.eid(row).stream())
-                .map(eid -> eid.value())
-                .toList();
-        Map<String, Standing> known = standings.of(sync, eids);
+        List<Eid> eids = rows.stream().flatMap(row -> reader.eid(row).stream()).toList();
+        Map<Eid, DeviceOutcome> known = states.outcomes(sync, eids);
         boolean ended = true;
         for (Row row : rows) {
-            Standing standing =
-                    reader.eid(row).map(eid -> known.get(eid.value())).orElse(null);
+            DeviceOutcome outcome = reader.eid(row).map(known::get).orElse(null);
             Finding finding = reader.finding(row, check).orElse(null);
             boolean leftOut = finding != null && finding.leftOut();
-            ended &= leftOut || (standing != null && standing.place() == Place.DONE);
+            ended &= leftOut || (outcome != null && outcome.place() == Place.DONE);
             cells.print(row.line());
             cells.print(Cells.number(reader.value(row, Field.EID)));
             cells.print(Cells.of(reader.value(row, Field.NAME)));
             cells.print(Cells.of(reader.value(row, Field.SERIAL_NUMBER)));
-            for (String cell : finding != null && finding.leftOut() ? leftOut(finding) : stands(standing, finding)) {
+            for (String cell : finding != null && finding.leftOut() ? leftOut(finding) : stands(outcome, finding)) {
                 cells.print(Cells.of(cell));
             }
             cells.println();
@@ -122,21 +119,21 @@ final class ResultFile {
     }
 
     /** State, step, code, reason and ICCID of a device; a finding shows where nothing else is to be told. */
-    private static List<String> stands(@Nullable Standing standing, @Nullable Finding finding) {
-        if (standing == null) {
+    private static List<String> stands(@Nullable DeviceOutcome outcome, @Nullable Finding finding) {
+        if (outcome == null) {
             return List.of("", "", "", "", "");
         }
-        String code = standing.code();
-        String reason = standing.isUnconfirmed() ? UNCONFIRMED : standing.reason();
+        String code = outcome.code() == null ? null : outcome.code().name();
+        String reason = outcome.isUnconfirmed() ? UNCONFIRMED : outcome.reason();
         if (code == null && finding != null) {
             code = finding.code().name();
             reason = finding.reason();
         }
         return List.of(
-                standing.place().name(),
-                standing.step().name(),
+                outcome.place().name(),
+                outcome.step().name(),
                 code == null ? "" : code,
                 reason == null ? "" : reason,
-                Cells.number(standing.iccid()));
+                Cells.number(outcome.iccid() == null ? null : outcome.iccid().value()));
     }
 }

@@ -1,8 +1,6 @@
 package io.celonamdm.platform.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.anyInt;
-import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -11,10 +9,11 @@ import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.ledger.PendingDownloads;
+import io.celonamdm.ledger.PendingDownloads.PendingDownload;
 import io.celonamdm.ledger.Place;
-import io.celonamdm.ledger.Standings;
-import io.celonamdm.ledger.Standings.Downloader;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
@@ -39,7 +38,7 @@ class QrPackTests {
     @TempDir
     Path folder = Path.of("");
 
-    private final List<Downloader> waiting = new ArrayList<>();
+    private final List<PendingDownload> waiting = new ArrayList<>();
 
     @Test
     void eachDeviceThatWaitsHasItsCodeAndItsCard() throws Exception {
@@ -115,13 +114,8 @@ class QrPackTests {
     }
 
     private void write() throws IOException {
-        Standings standings = mock(Standings.class);
-        when(standings.downloaders(anyString(), anyString(), anyInt())).thenAnswer(call -> {
-            String after = call.getArgument(1);
-            return waiting.stream()
-                    .filter(each -> each.eid().compareTo(after) > 0)
-                    .toList();
-        });
+        PendingDownloads pending = mock(PendingDownloads.class);
+        when(pending.all("warehouse")).thenAnswer(call -> waiting.stream());
         Map<String, Object> settings = Map.of(
                 "sync.schedule", "0 30 4 * * ?",
                 "sync.mdm.platform", "csv",
@@ -130,7 +124,7 @@ class QrPackTests {
         SyncSettings bound = new Binder(new MapConfigurationPropertySource(settings))
                 .bind("sync", SyncSettings.class)
                 .get();
-        new QrPack(standings).write(Sync.of("warehouse", bound), folder.resolve("qr"));
+        new QrPack(pending).write(Sync.of("warehouse", bound), folder.resolve("qr"));
     }
 
     private void waits(String name, String serial) {
@@ -138,7 +132,7 @@ class QrPackTests {
         MdmDevice device = new MdmDevice(
                 eid, eid, name, serial, "", "", "", "", eid, null, null, List.of(), List.of(), null, null, null,
                 Map.of());
-        waiting.add(new Downloader(waiting.size(), eid, device, ADDRESS, Place.WAITING, null));
+        waiting.add(new PendingDownload(waiting.size(), new Eid(eid), device, ADDRESS, Place.WAITING, null));
     }
 
     private List<Path> files(String end) throws IOException {

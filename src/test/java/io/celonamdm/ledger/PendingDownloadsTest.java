@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.json.Json;
-import io.celonamdm.ledger.Standings.Downloader;
+import io.celonamdm.ledger.PendingDownloads.PendingDownload;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
@@ -20,20 +21,20 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Whose order and QR code are still of use. */
 @Tag(TestDatabase.POSTGRESQL)
-class StandingsTest {
+class PendingDownloadsTest {
     private static final String SYNC = "warehouse";
     private static final String ACTIVE = "activated_at = current_timestamp, grouped_at = current_timestamp";
 
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
-    private final Standings standings = new Standings(jdbc);
+    private final PendingDownloads pending = new PendingDownloads(jdbc);
 
     private void migrate() {
         Flyway.configure().dataSource(database).load().migrate();
     }
 
     /** A device that has an eSIM and an address. */
-    private String device(int number, String step, String place) {
+    private Eid device(int number, String step, String place) {
         String eid = "890490320070088826000857%08d".formatted(number);
         MdmDevice shown = new MdmDevice(
                 eid, eid, "name", "", "", "", "", "", eid, null, null, List.of(), List.of(), null, null, null,
@@ -54,15 +55,15 @@ class StandingsTest {
                 .param("step", step)
                 .param("place", place)
                 .update();
-        return eid;
+        return new Eid(eid);
     }
 
     private void change(String assignments) {
         jdbc.sql("update device set " + assignments).update();
     }
 
-    private List<Downloader> downloaders() {
-        return standings.downloaders(SYNC, "", 100);
+    private List<PendingDownload> downloads() {
+        return pending.all(SYNC).toList();
     }
 
     @ParameterizedTest
@@ -78,14 +79,16 @@ class StandingsTest {
     })
     void aDeviceThatWasNotSeenWithItsEsimKeepsItsCode(String step, Place place) {
         migrate();
-        String eid = device(1, step, place.name());
+        Eid eid = device(1, step, place.name());
         change("code = 'NEVER_SEEN'");
-        assertThat(downloaders()).extracting(Downloader::eid, Downloader::place).containsExactly(tuple(eid, place));
+        assertThat(downloads())
+                .extracting(PendingDownload::eid, PendingDownload::place)
+                .containsExactly(tuple(eid, place));
 
         change(ACTIVE);
-        assertThat(downloaders()).as("active at Celona").hasSize(1);
+        assertThat(downloads()).as("active at Celona").hasSize(1);
         change("push_result = 'ACKNOWLEDGED'");
-        assertThat(downloaders()).as("and the command acknowledged").hasSize(1);
+        assertThat(downloads()).as("and the command acknowledged").hasSize(1);
     }
 
     @ParameterizedTest
@@ -106,7 +109,7 @@ class StandingsTest {
         device(1, "CONFIRM", "WAITING");
         change(otherwise);
 
-        assertThat(downloaders()).isEmpty();
+        assertThat(downloads()).isEmpty();
     }
 
     @Test
@@ -115,8 +118,8 @@ class StandingsTest {
         for (int number = 1; number <= 5; number++) {
             device(number, "CONFIRM", "WAITING");
         }
-        List<Downloader> first = standings.downloaders(SYNC, "", 3);
-        List<Downloader> rest = standings.downloaders(SYNC, first.get(2).eid(), 3);
+        List<PendingDownload> first = pending.page(SYNC, "", 3);
+        List<PendingDownload> rest = pending.page(SYNC, first.get(2).eid().value(), 3);
 
         assertThat(first).hasSize(3);
         assertThat(rest).hasSize(2).doesNotContainAnyElementsOf(first);
