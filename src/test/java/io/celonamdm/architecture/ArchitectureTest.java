@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import jakarta.servlet.ServletRequest;
 import java.beans.Introspector;
 import java.util.ArrayList;
 import java.util.Date;
@@ -70,6 +71,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Date.class);
+
+    @ArchTest
+    static final ArchRule parametersOfARequestAreBound = noClasses()
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "parameters of a request are asked for",
+                    call -> call.getTarget().getName().startsWith("getParameter")
+                            && call.getTargetOwner().isAssignableTo(ServletRequest.class)))
+            .because("looking for a parameter reads the body, also one that nobody may send");
 
     @ArchTest
     static final ArchRule constructorsInject = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;

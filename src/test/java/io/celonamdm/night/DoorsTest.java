@@ -34,8 +34,10 @@ import org.springframework.test.context.DynamicPropertySource;
 /** However many clients do not send what they have announced, others are answered. */
 class DoorsTest extends NightTest {
     private static final Simulation SIMULATION = Simulation.start(PhoneFleet.of(0, 61));
-    private static final int CLIENTS = 400;
-    private static final Duration IN_TIME = Duration.ofSeconds(10);
+    /** Five for each thread of a web server, which waits 5 s for the rest of a request: 25 s, if they were in the way. */
+    private static final int CLIENTS = 1000;
+
+    private static final Duration IN_TIME = Duration.ofSeconds(20);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
