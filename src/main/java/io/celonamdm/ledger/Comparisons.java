@@ -99,15 +99,15 @@ public class Comparisons {
                         """).param("rules", rules).param("sync", sync).update();
     }
 
-    /** Devices that are done and not compared; those that were are not among them again. */
+    /** Some of the devices that are done and not compared; those that were are not among them again. */
     @Transactional(readOnly = true)
-    public List<Subject> next(String sync, int limit) {
+    public List<Subject> next(String sync) {
         return jdbc.sql(DeviceRows.SELECT + """
                          where d.sync = :sync and d.place = 'DONE' and d.compared = false
                         order by d.sync, d.place, d.compared, d.verified_at, d.done_at, d.id fetch first :limit rows only
                         """)
                 .param("sync", sync)
-                .param("limit", limit)
+                .param("limit", Chunks.RECORDS)
                 .query((row, number) -> {
                     Device device = new DeviceRows().mapRow(row, number);
                     return new Subject(

@@ -29,7 +29,6 @@ import org.springframework.util.DigestUtils;
 @Component
 class DriftWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
-    private static final int CHUNK = 500;
 
     private final Comparisons comparisons;
     private final Drifts drifts;
@@ -67,7 +66,7 @@ class DriftWatch {
         String rules = fingerprint(sync);
         comparisons.rulesAre(name, rules);
         while (true) {
-            List<Subject> subjects = comparisons.next(name, CHUNK);
+            List<Subject> subjects = comparisons.next(name);
             if (subjects.isEmpty()) {
                 break;
             }

@@ -134,7 +134,7 @@ class PushVerdicts {
         if (isActive(sync, device)) {
             endings.active(sync, device, null, acknowledged, reference);
         } else {
-            devices.move(List.of(device.id()), Step.ACTIVATE, due);
+            devices.pushed(device.id(), due);
         }
     }
 

@@ -95,7 +95,7 @@ class FollowUpsTest {
     @Test
     void isWrittenOnceMoreAfterAProcessThatEndedMeanwhile() {
         followUps.add(SYNC, devices, Kind.ATTRIBUTE);
-        new Settlement(jdbc, new Devices(jdbc, CLOCK), new Runs(jdbc, CLOCK), CLOCK).settle(SYNC);
+        new Settlement(jdbc, new DeviceTransitions(jdbc, CLOCK), new Runs(jdbc, CLOCK), CLOCK).settle(SYNC);
 
         assertThat(takenNow()).isTrue();
         followUps.done(devices, Kind.ATTRIBUTE);
