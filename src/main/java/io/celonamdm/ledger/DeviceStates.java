@@ -1,6 +1,5 @@
 package io.celonamdm.ledger;
 
-import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import java.sql.ResultSet;
@@ -101,19 +100,6 @@ public class DeviceStates {
                 .param("limit", limit)
                 .query(DeviceStates::map)
                 .list();
-    }
-
-    /** What has become of a sync's devices with some EIDs; those that the ledger does not have are missing. */
-    public Map<Eid, DeviceOutcome> outcomes(String sync, Collection<Eid> eids) {
-        Map<Eid, DeviceOutcome> outcomes = new HashMap<>();
-        jdbc.sql("select " + DeviceOutcome.COLUMNS + " from " + SqlArrays.EIDS
-                        + " join device d on d.sync = :sync and d.eid = wanted.eid")
-                .param("sync", sync)
-                .param("eids", SqlArrays.eids(eids))
-                .query(row -> {
-                    outcomes.put(Rows.eid(row), DeviceOutcome.of(row));
-                });
-        return outcomes;
     }
 
     /** The ledger's ids of devices of a sync, by their EIDs. */

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -61,12 +62,26 @@ public class FailureCounters {
         }
     }
 
+    /**
+     * Where a device is after a call.
+     *
+     * @param step its step
+     * @param place its place
+     * @param code why it is there
+     * @param reason the same in words
+     */
+    public record DeviceOutcome(
+            Step step,
+            Place place,
+            @Nullable ReasonCode code,
+            @Nullable String reason) {}
+
     /** Where devices are after a call. */
     @Transactional(readOnly = true)
     public List<DeviceOutcome> outcomes(Collection<Long> ids) {
-        return jdbc.sql("select " + DeviceOutcome.COLUMNS + " from device d where d.id in (:ids)")
+        return jdbc.sql("select step, place, code, reason from device where id in (:ids)")
                 .param("ids", ids)
-                .query((row, number) -> DeviceOutcome.of(row))
+                .query(DeviceOutcome.class)
                 .list();
     }
 

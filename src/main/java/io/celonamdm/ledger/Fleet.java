@@ -90,6 +90,7 @@ public class Fleet {
     }
 
     /** Devices that are not admitted yet, in the order of their EIDs; each may be admitted or held back before the next is read. */
+    @Transactional(readOnly = true)
     public Stream<Newcomer> newcomers(String sync, String customerId) {
         return Keyset.rows(
                 "",

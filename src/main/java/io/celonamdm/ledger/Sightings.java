@@ -32,6 +32,7 @@ public class Sightings {
      * Devices of a sync that are on their way and that the latest complete pull shows, in parts of which each can be changed
      * before the next is read.
      */
+    @Transactional(readOnly = true)
     public Stream<List<Device>> candidates(String sync) {
         return Keyset.pages(0L, after -> candidates(sync, after), Device::id);
     }

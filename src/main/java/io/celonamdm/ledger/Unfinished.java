@@ -39,6 +39,7 @@ public class Unfinished {
     public record Pushed(long id, Eid eid, Step step, Enrolment enrolment, MdmDevice mdm) {}
 
     /** Those of a sync that the latest complete pull shows, in parts of which each can be changed before the next is read. */
+    @Transactional(readOnly = true)
     public Stream<List<Pushed>> shown(String sync) {
         return Chunks.of(ids(sync), Chunks.RECORDS).map(this::shown);
     }

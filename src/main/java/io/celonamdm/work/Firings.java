@@ -2,8 +2,8 @@ package io.celonamdm.work;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.HostLimits;
-import io.celonamdm.ledger.DeviceOutcome;
 import io.celonamdm.ledger.FailureCounters;
+import io.celonamdm.ledger.FailureCounters.DeviceOutcome;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Settlement;

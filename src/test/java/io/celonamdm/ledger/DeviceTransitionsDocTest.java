@@ -41,7 +41,7 @@ class DeviceTransitionsDocTest {
         }
     }
 
-    /** {@code -Dgenerated-docs.write=true} writes it anew. */
+    /** {@code mvn test -Pdocs} writes it. */
     @Test
     void thePlacesAreDrawnFromTheTransitions() throws IOException {
         Map<Place, Map<Place, Set<String>>> ways = new TreeMap<>();
@@ -69,7 +69,7 @@ class DeviceTransitionsDocTest {
         }
 
         assertThat(doc).contains(BEGIN);
-        assertThat(doc).as("write it by -Dgenerated-docs.write=true").isEqualTo(expected);
+        assertThat(doc).as("write it by mvn test -Pdocs").isEqualTo(expected);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.celonamdm.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.rings.Slow;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Secrets do not leave the settings as text. */
+@Slow
 class SecretsTest {
     @TempDir
     Path folder = Path.of("");

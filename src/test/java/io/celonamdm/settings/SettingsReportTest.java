@@ -3,6 +3,7 @@ package io.celonamdm.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.celonamdm.rings.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What an operator reads when the connector refuses to start. */
 @ExtendWith(OutputCaptureExtension.class)
+@Slow
 class SettingsReportTest {
     private static final String WORKING = """
             connector:

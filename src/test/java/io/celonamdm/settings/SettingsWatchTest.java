@@ -2,6 +2,7 @@ package io.celonamdm.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.SettingsInForce.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 
 /** Files that change while the connector runs: a folder of syncs, application.yaml, and secrets that are mounted. */
 @ExtendWith(OutputCaptureExtension.class)
+@Slow
 class SettingsWatchTest {
     private static final String STORE = """
             store:

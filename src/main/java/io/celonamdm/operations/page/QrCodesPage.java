@@ -1,10 +1,10 @@
 package io.celonamdm.operations.page;
 
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.ledger.DeviceReports;
+import io.celonamdm.ledger.DeviceReports.PendingDownload;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
-import io.celonamdm.ledger.PendingDownloads;
-import io.celonamdm.ledger.PendingDownloads.PendingDownload;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.platform.QrCard;
 import io.celonamdm.sync.Syncs;
@@ -24,12 +24,12 @@ class QrCodesPage {
     private static final int SHOWN = 200;
 
     private final Syncs syncs;
-    private final PendingDownloads pending;
+    private final DeviceReports reports;
     private final DeviceStates states;
 
-    QrCodesPage(Syncs syncs, PendingDownloads pending, DeviceStates states) {
+    QrCodesPage(Syncs syncs, DeviceReports reports, DeviceStates states) {
         this.syncs = syncs;
-        this.pending = pending;
+        this.reports = reports;
         this.states = states;
     }
 
@@ -55,7 +55,7 @@ class QrCodesPage {
         String from = after == null
                 ? ""
                 : states.find(name, after).map(DeviceState::eid).orElse("");
-        List<PendingDownload> found = pending.page(name, from, SHOWN + 1);
+        List<PendingDownload> found = reports.pendingDownloads(name, from, SHOWN + 1);
         List<PendingDownload> devices = found.subList(0, Math.min(SHOWN, found.size()));
         Map<SmdpAddress, Long> images = new HashMap<>();
         model.addAttribute("name", name);

@@ -2,12 +2,10 @@ package io.celonamdm.platform.csv;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.celonamdm.device.FleetReport;
 import io.celonamdm.esim.SmdpAddress;
-import io.celonamdm.ledger.PendingDownloads;
-import io.celonamdm.ledger.PendingDownloads.PendingDownload;
 import io.celonamdm.platform.QrCard;
 import io.celonamdm.platform.QrCode;
-import io.celonamdm.sync.Sync;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
@@ -20,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
@@ -32,11 +31,9 @@ import org.springframework.stereotype.Component;
 class QrPack {
     private static final String PAGE = "index.html";
 
-    private final PendingDownloads pending;
     private final Template page;
 
-    QrPack(PendingDownloads pending) throws IOException {
-        this.pending = pending;
+    QrPack() throws IOException {
         try (InputStreamReader text = new InputStreamReader(
                 new ClassPathResource("csv/qr.mustache").getInputStream(), StandardCharsets.UTF_8)) {
             page = Mustache.compiler().emptyStringIsFalse(true).compile(text);
@@ -50,20 +47,20 @@ class QrPack {
      * @param card what stands beside it
      */
     record Shown(String image, QrCard card) {
-        static Shown of(PendingDownload each) {
-            return new Shown(imageName(each), QrCard.of(each.eid().value(), each.mdm(), each.address()));
+        static Shown of(FleetReport.Row device) {
+            return new Shown(imageName(device), QrCard.of(device.eid(), device.device(), addressOf(device)));
         }
     }
 
     /** Writes the images that are missing, removes those that are of no more use, and writes the page. */
-    void write(Sync sync, Path folder) throws IOException {
-        boolean any = pending.all(sync.name()).findAny().isPresent();
+    void write(String sync, FleetReport report, Path folder) throws IOException {
+        boolean any = report.downloads().iterator().hasNext();
         if (!any && !Files.isDirectory(folder)) {
             return;
         }
-        Set<String> images = writeImages(sync, folder);
-        Iterable<Shown> cards = () -> pending.all(sync.name()).map(Shown::of).iterator();
-        Map<String, Object> shown = Map.of("sync", sync.name(), "any", any, "cards", cards);
+        Set<String> images = writeImages(report, folder);
+        Iterable<Shown> cards = () -> cards(report.downloads().iterator());
+        Map<String, Object> shown = Map.of("sync", sync, "any", any, "cards", cards);
         SafeFile.write(folder.resolve(PAGE), out -> {
             Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             page.execute(shown, text);
@@ -78,15 +75,14 @@ class QrPack {
         }
     }
 
-    private Set<String> writeImages(Sync sync, Path folder) throws IOException {
+    private static Set<String> writeImages(FleetReport report, Path folder) throws IOException {
         Map<SmdpAddress, byte[]> codes = new HashMap<>();
         Set<String> images = new HashSet<>();
-        Iterator<PendingDownload> all = pending.all(sync.name()).iterator();
-        while (all.hasNext()) {
-            PendingDownload each = all.next();
-            byte[] known = codes.get(each.address());
-            byte[] code = known == null ? QrCode.of(each.address()) : known;
-            codes.put(each.address(), code);
+        for (FleetReport.Row each : report.downloads()) {
+            SmdpAddress address = addressOf(each);
+            byte[] known = codes.get(address);
+            byte[] code = known == null ? QrCode.of(address) : known;
+            codes.put(address, code);
             // there may be thousands, which nobody has seen for weeks, and all are looked at after each firing
             SafeFile.write(folder.resolve(imageName(each)), code);
             images.add(imageName(each));
@@ -94,7 +90,25 @@ class QrPack {
         return images;
     }
 
-    private static String imageName(PendingDownload each) {
-        return SafeFile.name(each.mdm().name()) + "-" + each.eid().value() + ".png";
+    private static Iterator<Shown> cards(Iterator<FleetReport.Row> devices) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return devices.hasNext();
+            }
+
+            @Override
+            public Shown next() {
+                return Shown.of(devices.next());
+            }
+        };
+    }
+
+    private static SmdpAddress addressOf(FleetReport.Row device) {
+        return Objects.requireNonNull(device.address(), "what is to be downloaded has an address");
+    }
+
+    private static String imageName(FleetReport.Row each) {
+        return SafeFile.name(each.device().name()) + "-" + each.eid() + ".png";
     }
 }

@@ -2,11 +2,8 @@ package io.celonamdm.platform.csv;
 
 import io.celonamdm.csv.Row;
 import io.celonamdm.csv.Rows;
-import io.celonamdm.esim.Eid;
+import io.celonamdm.device.FleetReport;
 import io.celonamdm.esim.EidCheck;
-import io.celonamdm.ledger.DeviceOutcome;
-import io.celonamdm.ledger.DeviceStates;
-import io.celonamdm.ledger.Place;
 import io.celonamdm.platform.csv.RowReader.Finding;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,13 +30,11 @@ final class ResultFile {
         "Row", "EID", "Name", "Serial number", "State", "Step", "Code", "Reason", "ICCID"
     };
 
-    private final DeviceStates states;
-    private final String sync;
+    private final FleetReport report;
     private final EidCheck check;
 
-    ResultFile(DeviceStates states, String sync, EidCheck check) {
-        this.states = states;
-        this.sync = sync;
+    ResultFile(FleetReport report, EidCheck check) {
+        this.report = report;
         this.check = check;
     }
 
@@ -94,19 +89,23 @@ final class ResultFile {
     }
 
     private boolean print(CSVPrinter cells, RowReader reader, List<Row> rows) throws IOException {
-        List<Eid> eids = rows.stream().flatMap(row -> reader.eid(row).stream()).toList();
-        Map<Eid, DeviceOutcome> known = states.outcomes(sync, eids);
+        List<String> eids = rows.stream()
+                .flatMap(row -> reader.eid(row).stream())
+                .map(eid -> eid.value())
+                .toList();
+        Map<String, FleetReport.Row> known = report.of(eids);
         boolean ended = true;
         for (Row row : rows) {
-            DeviceOutcome outcome = reader.eid(row).map(known::get).orElse(null);
+            FleetReport.Row standing =
+                    reader.eid(row).map(eid -> known.get(eid.value())).orElse(null);
             Finding finding = reader.finding(row, check).orElse(null);
             boolean leftOut = finding != null && finding.leftOut();
-            ended &= leftOut || (outcome != null && outcome.place() == Place.DONE);
+            ended &= leftOut || (standing != null && standing.isDone());
             cells.print(row.line());
             cells.print(Cells.number(reader.value(row, Field.EID)));
             cells.print(Cells.of(reader.value(row, Field.NAME)));
             cells.print(Cells.of(reader.value(row, Field.SERIAL_NUMBER)));
-            for (String cell : finding != null && finding.leftOut() ? leftOut(finding) : stands(outcome, finding)) {
+            for (String cell : finding != null && finding.leftOut() ? leftOut(finding) : stands(standing, finding)) {
                 cells.print(Cells.of(cell));
             }
             cells.println();
@@ -119,21 +118,21 @@ final class ResultFile {
     }
 
     /** State, step, code, reason and ICCID of a device; a finding shows where nothing else is to be told. */
-    private static List<String> stands(@Nullable DeviceOutcome outcome, @Nullable Finding finding) {
-        if (outcome == null) {
+    private static List<String> stands(FleetReport.@Nullable Row standing, @Nullable Finding finding) {
+        if (standing == null) {
             return List.of("", "", "", "", "");
         }
-        String code = outcome.code() == null ? null : outcome.code().name();
-        String reason = outcome.isUnconfirmed() ? UNCONFIRMED : outcome.reason();
+        String code = standing.code();
+        String reason = standing.isUnconfirmed() ? UNCONFIRMED : standing.reason();
         if (code == null && finding != null) {
             code = finding.code().name();
             reason = finding.reason();
         }
         return List.of(
-                outcome.place().name(),
-                outcome.step().name(),
+                standing.state(),
+                standing.step().name(),
                 code == null ? "" : code,
                 reason == null ? "" : reason,
-                Cells.number(outcome.iccid() == null ? null : outcome.iccid().value()));
+                Cells.number(standing.iccid()));
     }
 }

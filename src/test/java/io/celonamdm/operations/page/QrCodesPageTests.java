@@ -11,10 +11,10 @@ import static org.mockito.Mockito.when;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.ledger.DeviceReports;
+import io.celonamdm.ledger.DeviceReports.PendingDownload;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
-import io.celonamdm.ledger.PendingDownloads;
-import io.celonamdm.ledger.PendingDownloads.PendingDownload;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.operations.Refusal;
 import io.celonamdm.operations.page.QrCodesPage.Shown;
@@ -23,7 +23,6 @@ import io.celonamdm.sync.Syncs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,9 +36,9 @@ import org.springframework.ui.Model;
 /** The codes of many devices, some to a page. */
 class QrCodesPageTests {
     private final Syncs syncs = mock(Syncs.class);
-    private final PendingDownloads pending = mock(PendingDownloads.class);
+    private final DeviceReports reports = mock(DeviceReports.class);
     private final DeviceStates states = mock(DeviceStates.class);
-    private final QrCodesPage page = new QrCodesPage(syncs, pending, states);
+    private final QrCodesPage page = new QrCodesPage(syncs, reports, states);
 
     @BeforeEach
     void aSync() {
@@ -50,7 +49,7 @@ class QrCodesPageTests {
     private void devices(int number) {
         List<PendingDownload> all =
                 IntStream.range(0, number).mapToObj(QrCodesPageTests::device).toList();
-        when(pending.page(anyString(), anyString(), anyInt()))
+        when(reports.pendingDownloads(anyString(), anyString(), anyInt()))
                 .thenAnswer(call -> all.stream()
                         .filter(each -> each.eid().value().compareTo(call.getArgument(1)) > 0)
                         .limit(call.getArgument(2, Integer.class))
@@ -67,24 +66,11 @@ class QrCodesPageTests {
     }
 
     private static PendingDownload device(int number) {
-        MdmDevice device = new MdmDevice(
-                "1",
-                "1",
-                "name",
-                "",
-                "",
-                "",
-                "",
-                "",
-                eid(number),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                Map.of());
+        MdmDevice device = MdmDevice.builder("1")
+                .managementId("1")
+                .name("name")
+                .eid(eid(number))
+                .build();
         SmdpAddress address = new SmdpAddress(number % 2 == 0 ? "rsp.example.com" : "rsp.example.net");
         return new PendingDownload(number, new Eid(eid(number)), device, address, Place.WAITING, null);
     }

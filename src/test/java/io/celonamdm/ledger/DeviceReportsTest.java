@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.device.FleetReport.Row;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
-import io.celonamdm.ledger.PendingDownloads.PendingDownload;
+import io.celonamdm.ledger.DeviceReports.PendingDownload;
 import java.util.List;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Tag;
@@ -21,24 +23,23 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Whose order and QR code are still of use. */
 @Tag(TestDatabase.POSTGRESQL)
-class PendingDownloadsTest {
+class DeviceReportsTest {
     private static final String SYNC = "warehouse";
     private static final String ACTIVE = "activated_at = current_timestamp, grouped_at = current_timestamp";
 
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
-    private final PendingDownloads pending = new PendingDownloads(jdbc);
+    private final DeviceReports reports = new DeviceReports(jdbc);
 
     private void migrate() {
         Flyway.configure().dataSource(database).load().migrate();
     }
 
     /** A device that has an eSIM and an address. */
-    private Eid device(int number, String step, String place) {
+    private String device(int number, String step, String place) {
         String eid = "890490320070088826000857%08d".formatted(number);
-        MdmDevice shown = new MdmDevice(
-                eid, eid, "name", "", "", "", "", "", eid, null, null, List.of(), List.of(), null, null, null,
-                Map.of());
+        MdmDevice shown =
+                MdmDevice.builder(eid).managementId(eid).name("name").eid(eid).build();
         jdbc.sql("insert into inventory (sync, eid, mdm_id, record, fingerprint, present)"
                         + " values (:sync, :eid, :eid, :record, '', true)")
                 .param("sync", SYNC)
@@ -55,7 +56,7 @@ class PendingDownloadsTest {
                 .param("step", step)
                 .param("place", place)
                 .update();
-        return new Eid(eid);
+        return eid;
     }
 
     private void change(String assignments) {
@@ -63,7 +64,7 @@ class PendingDownloadsTest {
     }
 
     private List<PendingDownload> downloads() {
-        return pending.all(SYNC).toList();
+        return reports.pendingDownloads(SYNC, "", 100);
     }
 
     @ParameterizedTest
@@ -79,11 +80,9 @@ class PendingDownloadsTest {
     })
     void aDeviceThatWasNotSeenWithItsEsimKeepsItsCode(String step, Place place) {
         migrate();
-        Eid eid = device(1, step, place.name());
+        String eid = device(1, step, place.name());
         change("code = 'NEVER_SEEN'");
-        assertThat(downloads())
-                .extracting(PendingDownload::eid, PendingDownload::place)
-                .containsExactly(tuple(eid, place));
+        assertThat(downloads()).extracting(PendingDownload::eid, PendingDownload::place).containsExactly(tuple(new Eid(eid), place));
 
         change(ACTIVE);
         assertThat(downloads()).as("active at Celona").hasSize(1);
@@ -118,11 +117,37 @@ class PendingDownloadsTest {
         for (int number = 1; number <= 5; number++) {
             device(number, "CONFIRM", "WAITING");
         }
-        List<PendingDownload> first = pending.page(SYNC, "", 3);
-        List<PendingDownload> rest = pending.page(SYNC, first.get(2).eid().value(), 3);
+        List<PendingDownload> first = reports.pendingDownloads(SYNC, "", 3);
+        List<PendingDownload> rest = reports.pendingDownloads(SYNC, first.get(2).eid().value(), 3);
 
         assertThat(first).hasSize(3);
         assertThat(rest).hasSize(2).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void aReportHasAllDevicesInTheOrderOfTheirEids() {
+        migrate();
+        String second = device(2, "CONFIRM", "WAITING");
+        String first = device(1, "ASSIGN", "HELD");
+        change("code = 'NO_GROUP', reason = 'none' , smdp_host = null where eid = '" + first + "'");
+
+        assertThat(reports.all(SYNC))
+                .extracting(Row::eid, Row::state, Row::step, Row::code, Row::reason)
+                .containsExactly(
+                        tuple(first, "HELD", Step.ASSIGN, "NO_GROUP", "none"),
+                        tuple(second, "WAITING", Step.CONFIRM, null, null));
+        assertThat(reports.all("stores")).isEmpty();
+        assertThat(reports.allDownloading(SYNC)).singleElement().satisfies(row -> {
+            assertThat(row.eid()).isEqualTo(second);
+            assertThat(row.device().name()).isEqualTo("name");
+            assertThat(row.iccid()).isEqualTo("8910500000000000001");
+            assertThat(row.address()).isEqualTo(SmdpAddress.of("rsp.example.com"));
+            assertThat(row.isUnconfirmed()).isTrue();
+            assertThat(row.isDone()).isFalse();
+        });
+        assertThat(reports.of(SYNC, List.of(first, "89049032007008882600085799999999")))
+                .containsOnlyKeys(first);
+        assertThat(reports.of(SYNC, List.of())).isEmpty();
     }
 
     /** Until V10, an order that was written counted as a command that the device had acknowledged. */

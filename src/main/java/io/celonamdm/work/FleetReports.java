@@ -1,0 +1,53 @@
+package io.celonamdm.work;
+
+import io.celonamdm.device.FleetReport;
+import io.celonamdm.ledger.DeviceReports;
+import io.celonamdm.ledger.Pull;
+import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.Runs;
+import io.celonamdm.sync.Sync;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Hands the platform's report route how the devices stand. */
+@Component
+public class FleetReports {
+    private final Runs runs;
+    private final DeviceReports reports;
+
+    FleetReports(Runs runs, DeviceReports reports) {
+        this.runs = runs;
+        this.reports = reports;
+    }
+
+    /** The report of a firing that has come to its end. */
+    public FleetReport of(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") @Nullable Pull pull) {
+        boolean planOnly = pull != null && pull.run().planOnly();
+        boolean planned = pull != null
+                && runs.find(pull.run().id())
+                        .filter(run -> run.pull() == Run.Pull.DONE)
+                        .isPresent();
+        return new Report(reports, sync.name(), planned, planOnly);
+    }
+
+    /** What the ledger says when it is asked. */
+    private record Report(DeviceReports reports, String sync, boolean planned, boolean planOnly) implements FleetReport {
+        @Override
+        public Iterable<Row> devices() {
+            return () -> reports.all(sync).iterator();
+        }
+
+        @Override
+        public Iterable<Row> downloads() {
+            return () -> reports.allDownloading(sync).iterator();
+        }
+
+        @Override
+        public Map<String, Row> of(Collection<String> eids) {
+            return reports.of(sync, eids);
+        }
+    }
+}
