@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Holds devices that have left a sync's scope before they were done, and lets those go on that are back in it. */
+/** Holds devices that leave a sync's scope before they are done, and continues those that return. */
 @Component
 class ScopeKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(ScopeKeeper.class);
@@ -28,10 +28,16 @@ class ScopeKeeper {
     void keep(Sync sync) {
         int left = 0;
         int back = 0;
+<<<<<<< HEAD
         // an open scope can let go on only
         Iterator<List<OnItsWay>> parts =
                 bounds.shown(sync.name(), sync.scope().isOpen()).iterator();
         while (parts.hasNext()) {
+=======
+        // an open scope only continues devices
+        List<Long> ids = sync.scope().isOpen() ? bounds.held(sync.name()) : bounds.onTheirWay(sync.name());
+        for (int from = 0; from < ids.size(); from += CHUNK) {
+>>>>>>> 7723253922700244167fe08fe230d27d63b46305
             List<Long> released = new ArrayList<>();
             for (OnItsWay device : parts.next()) {
                 Optional<String> leftOut = sync.scope().leavesOut(device.mdm(), device.eid());

@@ -34,7 +34,8 @@ public class FleetReports {
     }
 
     /** What the ledger says when it is asked. */
-    private record Report(DeviceReports reports, String sync, boolean planned, boolean planOnly) implements FleetReport {
+    private record Report(DeviceReports reports, String sync, boolean planned, boolean planOnly)
+            implements FleetReport {
         @Override
         public Iterable<Row> devices() {
             return () -> reports.all(sync).iterator();

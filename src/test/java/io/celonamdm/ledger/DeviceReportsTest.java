@@ -82,7 +82,9 @@ class DeviceReportsTest {
         migrate();
         String eid = device(1, step, place.name());
         change("code = 'NEVER_SEEN'");
-        assertThat(downloads()).extracting(PendingDownload::eid, PendingDownload::place).containsExactly(tuple(new Eid(eid), place));
+        assertThat(downloads())
+                .extracting(PendingDownload::eid, PendingDownload::place)
+                .containsExactly(tuple(new Eid(eid), place));
 
         change(ACTIVE);
         assertThat(downloads()).as("active at Celona").hasSize(1);
@@ -118,7 +120,8 @@ class DeviceReportsTest {
             device(number, "CONFIRM", "WAITING");
         }
         List<PendingDownload> first = reports.pendingDownloads(SYNC, "", 3);
-        List<PendingDownload> rest = reports.pendingDownloads(SYNC, first.get(2).eid().value(), 3);
+        List<PendingDownload> rest =
+                reports.pendingDownloads(SYNC, first.get(2).eid().value(), 3);
 
         assertThat(first).hasSize(3);
         assertThat(rest).hasSize(2).doesNotContainAnyElementsOf(first);

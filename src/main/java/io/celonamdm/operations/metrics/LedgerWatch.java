@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Component;
 
-/** Looks at the ledger now and then, and keeps what it saw, so that nobody who asks costs a query. */
+/** Takes a snapshot of the ledger now and then, so that readers cost no query. */
 @Component
 class LedgerWatch {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
@@ -22,8 +22,13 @@ class LedgerWatch {
         this.snapshots = snapshots;
     }
 
+<<<<<<< HEAD
     /** Looks; nothing is seen while the ledger cannot be read. */
     synchronized Optional<LedgerSnapshot> look() {
+=======
+    /** Takes a snapshot; empty while the ledger is unreadable. */
+    synchronized Optional<Counts> look() {
+>>>>>>> 7723253922700244167fe08fe230d27d63b46305
         try {
             latest = snapshots.all();
             troubled = false;
@@ -39,8 +44,13 @@ class LedgerWatch {
         return latest();
     }
 
+<<<<<<< HEAD
     /** What was seen at the last look. */
     Optional<LedgerSnapshot> latest() {
+=======
+    /** The latest snapshot. */
+    Optional<Counts> latest() {
+>>>>>>> 7723253922700244167fe08fe230d27d63b46305
         return Optional.ofNullable(latest);
     }
 }
