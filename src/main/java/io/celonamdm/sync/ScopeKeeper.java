@@ -28,16 +28,10 @@ class ScopeKeeper {
     void keep(Sync sync) {
         int left = 0;
         int back = 0;
-<<<<<<< HEAD
-        // an open scope can let go on only
+        // an open scope only continues devices
         Iterator<List<OnItsWay>> parts =
                 bounds.shown(sync.name(), sync.scope().isOpen()).iterator();
         while (parts.hasNext()) {
-=======
-        // an open scope only continues devices
-        List<Long> ids = sync.scope().isOpen() ? bounds.held(sync.name()) : bounds.onTheirWay(sync.name());
-        for (int from = 0; from < ids.size(); from += CHUNK) {
->>>>>>> 7723253922700244167fe08fe230d27d63b46305
             List<Long> released = new ArrayList<>();
             for (OnItsWay device : parts.next()) {
                 Optional<String> leftOut = sync.scope().leavesOut(device.mdm(), device.eid());

@@ -22,13 +22,8 @@ class LedgerWatch {
         this.snapshots = snapshots;
     }
 
-<<<<<<< HEAD
-    /** Looks; nothing is seen while the ledger cannot be read. */
-    synchronized Optional<LedgerSnapshot> look() {
-=======
     /** Takes a snapshot; empty while the ledger is unreadable. */
-    synchronized Optional<Counts> look() {
->>>>>>> 7723253922700244167fe08fe230d27d63b46305
+    synchronized Optional<LedgerSnapshot> look() {
         try {
             latest = snapshots.all();
             troubled = false;
@@ -44,13 +39,8 @@ class LedgerWatch {
         return latest();
     }
 
-<<<<<<< HEAD
-    /** What was seen at the last look. */
-    Optional<LedgerSnapshot> latest() {
-=======
     /** The latest snapshot. */
-    Optional<Counts> latest() {
->>>>>>> 7723253922700244167fe08fe230d27d63b46305
+    Optional<LedgerSnapshot> latest() {
         return Optional.ofNullable(latest);
     }
 }

@@ -64,13 +64,8 @@ public class Needs {
         return of(sync, snapshots.of(sync.name()));
     }
 
-<<<<<<< HEAD
-    /** What of a sync waits for a person where it stood like this. */
+    /** The needs of a sync in a given snapshot. */
     public List<Need> of(Sync sync, SyncSnapshot snapshot) {
-=======
-    /** The needs of a sync in a given state. */
-    public List<Need> of(Sync sync, SyncCounts counts) {
->>>>>>> 7723253922700244167fe08fe230d27d63b46305
         Instant now = clock.instant();
         List<Need> needs = new ArrayList<>();
         sync(sync, snapshot, now, needs);

@@ -90,13 +90,8 @@ class Digests {
     }
 
     private List<State> states(NotificationSettings settings) {
-<<<<<<< HEAD
         LedgerSnapshot ledger = snapshots.all();
-        // the latest run of a sync comes last, and stays
-=======
-        Counts counts = census.take();
         // the latest run of a sync comes last, and wins
->>>>>>> 7723253922700244167fe08fe230d27d63b46305
         Map<String, Run> runs = source.runsEndedSince(clock.instant().minus(DAY)).stream()
                 .collect(Collectors.toMap(Run::sync, each -> each, (earlier, later) -> later));
         return syncs.all().stream()

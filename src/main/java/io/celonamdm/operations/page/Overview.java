@@ -19,11 +19,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-<<<<<<< HEAD
 /** All syncs at a glance, from one snapshot of the ledger, however many there are. */
-=======
-/** All syncs at a glance, from one count of the whole ledger, however many there are. */
->>>>>>> 7723253922700244167fe08fe230d27d63b46305
 @Component
 class Overview {
     private final Syncs syncs;
