@@ -5,7 +5,6 @@ import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
-import io.celonamdm.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -167,13 +166,13 @@ public class InDoubt {
                 row.getLong("id"),
                 row.getString("eid"),
                 row.getString("name"),
-                Step.valueOf(row.getString("step")),
+                Rows.step(row),
                 code == null ? ReasonCode.ASSIGN_IN_DOUBT : ReasonCode.valueOf(code),
                 reason == null ? "it is being told to fetch an eSIM" : reason,
                 row.getString("request_id"),
                 smdp == null ? null : SmdpAddress.of(smdp),
                 Times.nullable(row, "probed_at"),
                 row.getInt("inventories"),
-                Json.read(row.getString("record"), MdmDevice.class));
+                Rows.mdm(row));
     }
 }

@@ -5,6 +5,7 @@ import io.celonamdm.ledger.Comparisons.Compared;
 import io.celonamdm.ledger.Comparisons.Subject;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.DeviceChanges;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Run;
@@ -28,17 +29,24 @@ import org.springframework.util.DigestUtils;
 @Component
 class DriftWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
-    private static final int CHUNK = 500;
 
     private final Comparisons comparisons;
     private final Drifts drifts;
+    private final DeviceCounts counts;
     private final DeviceChanges changes;
     private final ReEnrolments reEnrolments;
     private final Syncs syncs;
 
-    DriftWatch(Comparisons comparisons, Drifts drifts, DeviceChanges changes, ReEnrolments reEnrolments, Syncs syncs) {
+    DriftWatch(
+            Comparisons comparisons,
+            Drifts drifts,
+            DeviceCounts counts,
+            DeviceChanges changes,
+            ReEnrolments reEnrolments,
+            Syncs syncs) {
         this.comparisons = comparisons;
         this.drifts = drifts;
+        this.counts = counts;
         this.changes = changes;
         this.reEnrolments = reEnrolments;
         this.syncs = syncs;
@@ -58,7 +66,7 @@ class DriftWatch {
         String rules = fingerprint(sync);
         comparisons.rulesAre(name, rules);
         while (true) {
-            List<Subject> subjects = comparisons.next(name, CHUNK);
+            List<Subject> subjects = comparisons.next(name);
             if (subjects.isEmpty()) {
                 break;
             }
@@ -86,7 +94,7 @@ class DriftWatch {
         }
         comparisons.forgetUndone(name);
         comparisons.comparedBy(name, rules);
-        Map<String, Long> drift = drifts.countByCode(name);
+        Map<String, Long> drift = counts.driftByCode(name);
         if (!drift.isEmpty()) {
             LOG.warn("drift: {}; GET /actuator/drift/{} lists it", drift, name);
         }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,8 +18,6 @@ import org.springframework.stereotype.Component;
 /** Admits the devices of the inventory that no plan has admitted yet, or holds them back. */
 @Component
 class Newcomers {
-    private static final int CHUNK = 500;
-
     private final Fleet fleet;
     private final AdmissionRules rules;
     private final Claims claims;
@@ -119,13 +116,7 @@ class Newcomers {
     }
 
     private void each(Sync sync, Consumer<Newcomer> action) {
-        String customer = sync.celona().customerId();
-        List<Newcomer> chunk = fleet.newcomers(sync.name(), customer, "", CHUNK);
-        while (!chunk.isEmpty()) {
-            chunk.forEach(action);
-            String last = chunk.get(chunk.size() - 1).eid().value();
-            chunk = fleet.newcomers(sync.name(), customer, last, CHUNK);
-        }
+        fleet.newcomers(sync.name(), sync.celona().customerId()).forEach(action);
     }
 
     private static String digest(MessageDigest digest) {

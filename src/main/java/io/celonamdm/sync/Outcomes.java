@@ -122,7 +122,7 @@ class Outcomes {
     }
 
     private Verdict lossesOf(Run run, RunReport report) {
-        long dead = counts.newlyDead(run.sync(), run.openedAt());
+        long dead = counts.newDeadLetters(run.sync(), run.openedAt());
         DeviceCounts.Reached reached = report.reached();
         int progress = reached.assigned() + reached.pushed() + reached.activated() + reached.grouped() + reached.done();
         // a phone whose deadline passed in a quiet night says nothing about the night

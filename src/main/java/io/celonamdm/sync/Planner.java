@@ -1,5 +1,6 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.Fleet;
@@ -158,7 +159,7 @@ public class Planner {
 
     /** Holds devices that are gone, continues those that are back, and takes over those that another sync lost. */
     private void follow(Sync sync) {
-        Map<String, String> formerOwners =
+        Map<Eid, String> formerOwners =
                 ownership.takeOver(sync.name(), sync.celona().customerId());
         formerOwners.forEach((eid, owner) ->
                 LOG.info("an EID that sync {} no longer shows continues here, at the step it had reached", owner));

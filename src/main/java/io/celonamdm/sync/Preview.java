@@ -13,6 +13,7 @@ import io.celonamdm.sync.AdmissionRules.Decision;
 import io.celonamdm.sync.PreviewReport.Row;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +27,6 @@ import org.springframework.stereotype.Component;
 /** Shows the effect of rules on real devices. It reads page by page, and writes nothing. */
 @Component
 public class Preview {
-    private static final int CHUNK = 500;
-
     private final ShownDevices shown;
     private final Fleet fleet;
     private final Names names;
@@ -59,27 +58,23 @@ public class Preview {
         int devices = 0;
         int matching = 0;
         int newcomers = 0;
-        String customer = sync.celona().customerId();
-        List<Shown> page = shown.page(sync.name(), customer, "", CHUNK);
-        while (!page.isEmpty()) {
-            for (Shown device : page) {
-                Decision decision = admission.of(device.mdm(), device.eid(), device.owned());
-                Optional<Choice> choice = sync.groups().choose(device.mdm());
-                if (decision.code() != ReasonCode.OUT_OF_SCOPE) {
-                    choice.ifPresent(each -> byGroup.merge(each.group(), 1, Integer::sum));
-                }
-                byOutcome.merge(outcome(device, decision), 1, Integer::sum);
-                devices++;
-                newcomers += device.admitted() || decision.code() == ReasonCode.OUT_OF_SCOPE ? 0 : 1;
-                if (matches(device, query)) {
-                    matching++;
-                    if (rows.size() < limit) {
-                        rows.add(row(sync, device, decision, choice.orElse(null), given));
-                    }
+        Iterator<Shown> all = shown.all(sync.name(), sync.celona().customerId()).iterator();
+        while (all.hasNext()) {
+            Shown device = all.next();
+            Decision decision = admission.of(device.mdm(), device.eid(), device.owned());
+            Optional<Choice> choice = sync.groups().choose(device.mdm());
+            if (decision.code() != ReasonCode.OUT_OF_SCOPE) {
+                choice.ifPresent(each -> byGroup.merge(each.group(), 1, Integer::sum));
+            }
+            byOutcome.merge(outcome(device, decision), 1, Integer::sum);
+            devices++;
+            newcomers += device.admitted() || decision.code() == ReasonCode.OUT_OF_SCOPE ? 0 : 1;
+            if (matches(device, query)) {
+                matching++;
+                if (rows.size() < limit) {
+                    rows.add(row(sync, device, decision, choice.orElse(null), given));
                 }
             }
-            page = shown.page(
-                    sync.name(), customer, page.get(page.size() - 1).eid().value(), CHUNK);
         }
         ReasonCode guard = sync.guards()
                 .holdsBack(devices, fleet.sizes(sync.name()).known(), newcomers)

@@ -1,11 +1,7 @@
 package io.celonamdm.sync;
 
 import io.celonamdm.json.Json;
-import io.celonamdm.ledger.Comparisons;
-import io.celonamdm.ledger.DeadLetters;
 import io.celonamdm.ledger.DeviceCounts;
-import io.celonamdm.ledger.Drifts;
-import io.celonamdm.ledger.Findings;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Run.Outcome;
 import io.celonamdm.ledger.Runs;
@@ -27,31 +23,14 @@ public class Reports {
 
     private final Runs runs;
     private final DeviceCounts counts;
-    private final Findings findings;
-    private final DeadLetters deadLetters;
     private final Outcomes outcomes;
-    private final Comparisons comparisons;
-    private final Drifts drifts;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Reports(
-            Runs runs,
-            DeviceCounts counts,
-            Findings findings,
-            DeadLetters deadLetters,
-            Outcomes outcomes,
-            Comparisons comparisons,
-            Drifts drifts,
-            ApplicationEventPublisher events,
-            Clock clock) {
+    Reports(Runs runs, DeviceCounts counts, Outcomes outcomes, ApplicationEventPublisher events, Clock clock) {
         this.runs = runs;
         this.counts = counts;
-        this.findings = findings;
-        this.deadLetters = deadLetters;
         this.outcomes = outcomes;
-        this.comparisons = comparisons;
-        this.drifts = drifts;
         this.events = events;
         this.clock = clock;
     }
@@ -61,19 +40,19 @@ public class Reports {
         String sync = run.sync();
         return new RunReport(
                 run.records(),
-                findings.countByCode(run.id()),
+                counts.findingsByCode(run.id()),
                 run.inventory(),
                 run.planned(),
                 counts.reachedSince(sync, run.openedAt()),
-                counts.warningsByCode(sync, run.openedAt()),
+                counts.warningsSince(sync, run.openedAt()),
                 counts.waitingByStep(sync),
                 counts.waitingByCode(sync),
                 counts.heldByCode(sync),
                 counts.inDoubt(sync),
-                comparisons.verified(sync),
-                drifts.countByCode(sync),
-                counts.deadSince(sync, run.openedAt()),
-                deadLetters.countByCode(sync).values().stream()
+                counts.verified(sync),
+                counts.driftByCode(sync),
+                counts.deadLettersSince(sync, run.openedAt()),
+                counts.deadLettersByCode(sync).values().stream()
                         .mapToLong(Long::longValue)
                         .sum(),
                 Duration.between(run.openedAt(), clock.instant()).toSeconds());

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.control.SyncAction;
 import io.celonamdm.control.SyncControl;
 import io.celonamdm.ledger.Notice;
-import io.celonamdm.ledger.PastRuns;
 import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.SyncSnapshots;
 import io.celonamdm.login.Login;
 import io.celonamdm.operations.SyncView;
 import io.celonamdm.operations.SyncViews;
@@ -76,7 +76,7 @@ class BadNightsTest extends NightTest {
     static Path folders = Path.of("");
 
     @Autowired
-    PastRuns pastRuns;
+    SyncSnapshots snapshots;
 
     @Autowired
     SyncViews views;
@@ -236,7 +236,7 @@ class BadNightsTest extends NightTest {
             }
             default -> files(night, phones);
         }
-        GOOD_BEFORE.put(night, pastRuns.lastGood(night.sync()));
+        GOOD_BEFORE.put(night, snapshots.of(night.sync()).lastGoodRun());
         return run(night);
     }
 
@@ -309,7 +309,7 @@ class BadNightsTest extends NightTest {
     @EnumSource
     @Order(2)
     void onlyAGoodNightMovesTheLastGoodOneOn(BadNight night) {
-        Optional<Instant> lastGood = pastRuns.lastGood(night.sync());
+        Optional<Instant> lastGood = snapshots.of(night.sync()).lastGoodRun();
 
         if (night.outcome().isGood()) {
             assertThat(lastGood).contains(Objects.requireNonNull(ended(night).closedAt()));

@@ -1,7 +1,7 @@
 package io.celonamdm.operations.metrics;
 
-import io.celonamdm.ledger.Census;
-import io.celonamdm.ledger.Counts;
+import io.celonamdm.ledger.LedgerSnapshot;
+import io.celonamdm.ledger.SyncSnapshots;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,18 +14,18 @@ import org.springframework.stereotype.Component;
 class LedgerWatch {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
 
-    private final Census census;
-    private volatile @Nullable Counts latest;
+    private final SyncSnapshots snapshots;
+    private volatile @Nullable LedgerSnapshot latest;
     private boolean troubled;
 
-    LedgerWatch(Census census) {
-        this.census = census;
+    LedgerWatch(SyncSnapshots snapshots) {
+        this.snapshots = snapshots;
     }
 
     /** Takes a snapshot; empty while the ledger is unreadable. */
-    synchronized Optional<Counts> look() {
+    synchronized Optional<LedgerSnapshot> look() {
         try {
-            latest = census.take();
+            latest = snapshots.all();
             troubled = false;
         } catch (NestedRuntimeException e) {
             latest = null;
@@ -40,7 +40,7 @@ class LedgerWatch {
     }
 
     /** The latest snapshot. */
-    Optional<Counts> latest() {
+    Optional<LedgerSnapshot> latest() {
         return Optional.ofNullable(latest);
     }
 }

@@ -1,12 +1,12 @@
 package io.celonamdm.operations.notices;
 
-import io.celonamdm.ledger.Census;
-import io.celonamdm.ledger.Counts;
 import io.celonamdm.ledger.DeviceCounts;
+import io.celonamdm.ledger.LedgerSnapshot;
 import io.celonamdm.ledger.Notice.Line;
 import io.celonamdm.ledger.NoticeSource;
 import io.celonamdm.ledger.Notices;
 import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.SyncSnapshots;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.settings.CronTimes;
@@ -39,7 +39,7 @@ class Digests {
     private final Notices notices;
     private final DeviceCounts counts;
     private final Needs needs;
-    private final Census census;
+    private final SyncSnapshots snapshots;
     private final Syncs syncs;
     private final Clock clock;
 
@@ -48,14 +48,14 @@ class Digests {
             Notices notices,
             DeviceCounts counts,
             Needs needs,
-            Census census,
+            SyncSnapshots snapshots,
             Syncs syncs,
             Clock clock) {
         this.source = source;
         this.notices = notices;
         this.counts = counts;
         this.needs = needs;
-        this.census = census;
+        this.snapshots = snapshots;
         this.syncs = syncs;
         this.clock = clock;
     }
@@ -90,13 +90,13 @@ class Digests {
     }
 
     private List<State> states(NotificationSettings settings) {
-        Counts counts = census.take();
+        LedgerSnapshot ledger = snapshots.all();
         // the latest run of a sync comes last, and wins
         Map<String, Run> runs = source.runsEndedSince(clock.instant().minus(DAY)).stream()
                 .collect(Collectors.toMap(Run::sync, each -> each, (earlier, later) -> later));
         return syncs.all().stream()
                 .filter(sync -> settings.serves(sync.name()))
-                .map(sync -> state(sync, needs.of(sync, counts.of(sync.name())), runs.get(sync.name())))
+                .map(sync -> state(sync, needs.of(sync, ledger.of(sync.name())), runs.get(sync.name())))
                 .toList();
     }
 

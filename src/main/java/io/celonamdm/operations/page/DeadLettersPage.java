@@ -8,6 +8,7 @@ import io.celonamdm.control.RequestRejected;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.sync.Sync;
@@ -38,6 +39,7 @@ class DeadLettersPage {
 
     private final Syncs syncs;
     private final DeadLetters deadLetters;
+    private final DeviceCounts counts;
     private final DeadLetterControl control;
     private final DoubtControl doubts;
     private final DeviceStates devices;
@@ -45,11 +47,13 @@ class DeadLettersPage {
     DeadLettersPage(
             Syncs syncs,
             DeadLetters deadLetters,
+            DeviceCounts counts,
             DeadLetterControl control,
             DoubtControl doubts,
             DeviceStates devices) {
         this.syncs = syncs;
         this.deadLetters = deadLetters;
+        this.counts = counts;
         this.control = control;
         this.doubts = doubts;
         this.devices = devices;
@@ -61,7 +65,7 @@ class DeadLettersPage {
         List<DeadLetter> letters = deadLetters.list(name, code(code), SHOWN);
         model.addAttribute("name", name);
         model.addAttribute("code", code);
-        model.addAttribute("codes", deadLetters.countByCode(name));
+        model.addAttribute("codes", counts.deadLettersByCode(name));
         model.addAttribute("letters", letters);
         model.addAttribute(
                 "devices",

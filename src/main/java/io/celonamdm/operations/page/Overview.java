@@ -1,11 +1,11 @@
 package io.celonamdm.operations.page;
 
-import io.celonamdm.ledger.Census;
-import io.celonamdm.ledger.Counts;
+import io.celonamdm.ledger.LedgerSnapshot;
 import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.SyncCounts;
-import io.celonamdm.ledger.SyncCounts.LastRun;
-import io.celonamdm.ledger.SyncCounts.State;
+import io.celonamdm.ledger.SyncSnapshot;
+import io.celonamdm.ledger.SyncSnapshot.LastRun;
+import io.celonamdm.ledger.SyncSnapshot.State;
+import io.celonamdm.ledger.SyncSnapshots;
 import io.celonamdm.operations.SyncView;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
@@ -19,17 +19,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** All syncs at a glance, from one count of the whole ledger, however many there are. */
+/** All syncs at a glance, from one snapshot of the ledger, however many there are. */
 @Component
 class Overview {
     private final Syncs syncs;
-    private final Census census;
+    private final SyncSnapshots snapshots;
     private final Needs needs;
     private final Clock clock;
 
-    Overview(Syncs syncs, Census census, Needs needs, Clock clock) {
+    Overview(Syncs syncs, SyncSnapshots snapshots, Needs needs, Clock clock) {
         this.syncs = syncs;
-        this.census = census;
+        this.snapshots = snapshots;
         this.needs = needs;
         this.clock = clock;
     }
@@ -76,9 +76,9 @@ class Overview {
 
     /** The configured syncs, those that need attention first. */
     List<Line> lines() {
-        Counts counts = census.take();
+        LedgerSnapshot ledger = snapshots.all();
         return syncs.all().stream()
-                .map(sync -> line(sync, counts.of(sync.name())))
+                .map(sync -> line(sync, ledger.of(sync.name())))
                 .sorted(Comparator.comparing(Line::isUrgent)
                         .thenComparing(Line::needsLook)
                         .reversed()
@@ -94,10 +94,10 @@ class Overview {
                 .contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
-    private Line line(Sync sync, SyncCounts counts) {
-        State state = counts.state();
-        String quarantine = counts.quarantine();
-        LastRun last = counts.lastRun();
+    private Line line(Sync sync, SyncSnapshot snapshot) {
+        State state = snapshot.state();
+        String quarantine = snapshot.quarantine();
+        LastRun last = snapshot.lastRun();
         boolean paused = sync.settings().paused() || (state != null && state.paused());
         boolean running = state != null && state.runOpenedAt() != null;
         return new Line(
@@ -107,11 +107,11 @@ class Overview {
                 SyncView.State.of(quarantine != null, paused, running),
                 quarantine,
                 state == null ? null : state.nextRun(),
-                counts.lastGoodRun().orElse(null),
-                counts.missedANight(clock.instant()),
-                counts.inDoubt(),
-                counts.openDeadLetters(),
+                snapshot.lastGoodRun().orElse(null),
+                snapshot.missedANight(clock.instant()),
+                snapshot.inDoubt(),
+                snapshot.openDeadLetters(),
                 last == null ? null : last.outcome(),
-                needs.of(sync, counts));
+                needs.of(sync, snapshot));
     }
 }

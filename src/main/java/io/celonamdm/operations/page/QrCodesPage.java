@@ -1,11 +1,11 @@
 package io.celonamdm.operations.page;
 
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.ledger.DeviceReports;
+import io.celonamdm.ledger.DeviceReports.PendingDownload;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.Place;
-import io.celonamdm.ledger.Standings;
-import io.celonamdm.ledger.Standings.Downloader;
 import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.platform.QrCard;
 import io.celonamdm.sync.Syncs;
@@ -28,12 +28,12 @@ class QrCodesPage {
     private static final int SHOWN = 200;
 
     private final Syncs syncs;
-    private final Standings standings;
+    private final DeviceReports reports;
     private final DeviceStates states;
 
-    QrCodesPage(Syncs syncs, Standings standings, DeviceStates states) {
+    QrCodesPage(Syncs syncs, DeviceReports reports, DeviceStates states) {
         this.syncs = syncs;
-        this.standings = standings;
+        this.reports = reports;
         this.states = states;
     }
 
@@ -59,8 +59,8 @@ class QrCodesPage {
         String from = after == null
                 ? ""
                 : states.find(name, after).map(DeviceState::eid).orElse("");
-        List<Downloader> found = standings.downloaders(name, from, SHOWN + 1);
-        List<Downloader> devices = found.subList(0, Math.min(SHOWN, found.size()));
+        List<PendingDownload> found = reports.pendingDownloads(name, from, SHOWN + 1);
+        List<PendingDownload> devices = found.subList(0, Math.min(SHOWN, found.size()));
         Map<SmdpAddress, Long> images = new HashMap<>();
         model.addAttribute("name", name);
         model.addAttribute(
@@ -72,11 +72,11 @@ class QrCodesPage {
         return "qr-codes";
     }
 
-    private static Shown shown(Downloader device, long image) {
+    private static Shown shown(PendingDownload device, long image) {
         return new Shown(
                 device.id(),
                 image,
-                QrCard.of(device.eid(), device.mdm(), device.address()),
+                QrCard.of(device.eid().value(), device.mdm(), device.address()),
                 device.place(),
                 device.code() == null ? null : device.code().name());
     }

@@ -2,10 +2,9 @@ package io.celonamdm.ledger;
 
 import io.celonamdm.device.FleetReport.Row;
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
-import io.celonamdm.esim.Step;
-import io.celonamdm.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -13,16 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Where devices stand, for those who tell others. */
+/** Devices as platforms, and pages of QR codes, report them. */
 @Repository
 @Transactional(readOnly = true)
-public class Standings {
+public class DeviceReports {
     private static final String ROW = "d.id, d.eid, d.place, d.step, d.code, d.reason, d.iccid, d.smdp_host, i.record";
     private static final String RECORD = " join inventory i on i.sync = d.sync and i.eid = d.eid";
     private static final String DOWNLOADING = " and d." + DeviceConditions.ON_THE_WAY + """
@@ -31,7 +31,7 @@ public class Standings {
 
     private final JdbcClient jdbc;
 
-    Standings(JdbcClient jdbc) {
+    DeviceReports(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -45,9 +45,9 @@ public class Standings {
      * @param place where the ledger has it
      * @param code what keeps it from going on, if anything does
      */
-    public record Downloader(
+    public record PendingDownload(
             long id,
-            String eid,
+            Eid eid,
             MdmDevice mdm,
             SmdpAddress address,
             Place place,
@@ -62,47 +62,49 @@ public class Standings {
                 .sql("select " + ROW + " from " + SqlArrays.EIDS
                         + " join device d on d.sync = :sync and d.eid = wanted.eid" + RECORD)
                 .param("sync", sync)
-                .param("eids", SqlArrays.eids(eids))
+                .param("eids", eids.toArray(String[]::new))
                 .query((row, number) -> rowOf(row))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Row::eid, Function.identity()));
     }
 
-    /** How all of a sync's devices stand, in the order of their EIDs, from behind {@code after}. */
-    public List<Row> all(String sync, String after, int limit) {
-        return portion("", sync, after, limit)
-                .query((row, number) -> rowOf(row))
-                .list();
+    /** All devices of a sync, in the order of their EIDs. */
+    public Stream<Row> all(String sync) {
+        return rows("", sync);
     }
 
-    /** The same for those of {@link #downloaders}. */
-    public List<Row> downloading(String sync, String after, int limit) {
-        return portion(DOWNLOADING, sync, after, limit)
-                .query((row, number) -> rowOf(row))
-                .list();
+    /** All {@link #pendingDownloads} of a sync, in the order of their EIDs. */
+    public Stream<Row> allDownloading(String sync) {
+        return rows(DOWNLOADING, sync);
+    }
+
+    private Stream<Row> rows(String which, String sync) {
+        return Keyset.rows(
+                "",
+                after -> page(which, sync, after, Chunks.RECORDS)
+                        .query((row, number) -> rowOf(row))
+                        .list(),
+                Row::eid);
     }
 
     /**
      * Devices that have an eSIM and were not seen with it, also those that failed on their way, in the order of their EIDs,
      * from behind {@code after}. That it is active at Celona says nothing of the device.
      */
-    public List<Downloader> downloaders(String sync, String after, int limit) {
-        return portion(DOWNLOADING, sync, after, limit)
-                .query((row, number) -> {
-                    String code = row.getString("code");
-                    return new Downloader(
-                            row.getLong("id"),
-                            row.getString("eid"),
-                            Json.read(row.getString("record"), MdmDevice.class),
-                            SmdpAddress.of(row.getString("smdp_host")),
-                            Place.valueOf(row.getString("place")),
-                            code == null ? null : ReasonCode.valueOf(code));
-                })
+    public List<PendingDownload> pendingDownloads(String sync, String after, int limit) {
+        return page(DOWNLOADING, sync, after, limit)
+                .query((row, number) -> new PendingDownload(
+                        row.getLong("id"),
+                        Rows.eid(row),
+                        Rows.mdm(row),
+                        SmdpAddress.of(row.getString("smdp_host")),
+                        Rows.place(row),
+                        Rows.code(row)))
                 .list();
     }
 
-    private StatementSpec portion(String which, String sync, String after, int limit) {
+    private StatementSpec page(String which, String sync, String after, int limit) {
         return jdbc.sql("select " + ROW + " from device d" + RECORD + " where d.sync = :sync and d.eid > :after" + which
                         + " order by d.eid fetch first :limit rows only")
                 .param("sync", sync)
@@ -111,15 +113,14 @@ public class Standings {
     }
 
     private static Row rowOf(ResultSet row) throws SQLException {
-        String host = row.getString("smdp_host");
         return new Row(
                 row.getString("eid"),
-                Json.read(row.getString("record"), MdmDevice.class),
+                Rows.mdm(row),
                 row.getString("place"),
-                Step.valueOf(row.getString("step")),
+                Rows.step(row),
                 row.getString("code"),
                 row.getString("reason"),
                 row.getString("iccid"),
-                host == null ? null : SmdpAddress.of(host));
+                Rows.optional(row, "smdp_host", SmdpAddress::of));
     }
 }

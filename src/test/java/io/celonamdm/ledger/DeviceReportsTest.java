@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.FleetReport.Row;
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
-import io.celonamdm.ledger.Standings.Downloader;
+import io.celonamdm.ledger.DeviceReports.PendingDownload;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
@@ -22,13 +23,13 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Whose order and QR code are still of use. */
 @Tag(TestDatabase.POSTGRESQL)
-class StandingsTest {
+class DeviceReportsTest {
     private static final String SYNC = "warehouse";
     private static final String ACTIVE = "activated_at = current_timestamp, grouped_at = current_timestamp";
 
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
-    private final Standings standings = new Standings(jdbc);
+    private final DeviceReports reports = new DeviceReports(jdbc);
 
     private void migrate() {
         Flyway.configure().dataSource(database).load().migrate();
@@ -62,8 +63,8 @@ class StandingsTest {
         jdbc.sql("update device set " + assignments).update();
     }
 
-    private List<Downloader> downloaders() {
-        return standings.downloaders(SYNC, "", 100);
+    private List<PendingDownload> downloads() {
+        return reports.pendingDownloads(SYNC, "", 100);
     }
 
     @ParameterizedTest
@@ -81,12 +82,14 @@ class StandingsTest {
         migrate();
         String eid = device(1, step, place.name());
         change("code = 'NEVER_SEEN'");
-        assertThat(downloaders()).extracting(Downloader::eid, Downloader::place).containsExactly(tuple(eid, place));
+        assertThat(downloads())
+                .extracting(PendingDownload::eid, PendingDownload::place)
+                .containsExactly(tuple(new Eid(eid), place));
 
         change(ACTIVE);
-        assertThat(downloaders()).as("active at Celona").hasSize(1);
+        assertThat(downloads()).as("active at Celona").hasSize(1);
         change("push_result = 'ACKNOWLEDGED'");
-        assertThat(downloaders()).as("and the command acknowledged").hasSize(1);
+        assertThat(downloads()).as("and the command acknowledged").hasSize(1);
     }
 
     @ParameterizedTest
@@ -107,7 +110,7 @@ class StandingsTest {
         device(1, "CONFIRM", "WAITING");
         change(otherwise);
 
-        assertThat(downloaders()).isEmpty();
+        assertThat(downloads()).isEmpty();
     }
 
     @Test
@@ -116,8 +119,9 @@ class StandingsTest {
         for (int number = 1; number <= 5; number++) {
             device(number, "CONFIRM", "WAITING");
         }
-        List<Downloader> first = standings.downloaders(SYNC, "", 3);
-        List<Downloader> rest = standings.downloaders(SYNC, first.get(2).eid(), 3);
+        List<PendingDownload> first = reports.pendingDownloads(SYNC, "", 3);
+        List<PendingDownload> rest =
+                reports.pendingDownloads(SYNC, first.get(2).eid().value(), 3);
 
         assertThat(first).hasSize(3);
         assertThat(rest).hasSize(2).doesNotContainAnyElementsOf(first);
@@ -130,14 +134,13 @@ class StandingsTest {
         String first = device(1, "ASSIGN", "HELD");
         change("code = 'NO_GROUP', reason = 'none' , smdp_host = null where eid = '" + first + "'");
 
-        assertThat(standings.all(SYNC, "", 10))
+        assertThat(reports.all(SYNC))
                 .extracting(Row::eid, Row::state, Row::step, Row::code, Row::reason)
                 .containsExactly(
                         tuple(first, "HELD", Step.ASSIGN, "NO_GROUP", "none"),
                         tuple(second, "WAITING", Step.CONFIRM, null, null));
-        assertThat(standings.all(SYNC, first, 10)).extracting(Row::eid).containsExactly(second);
-        assertThat(standings.all("stores", "", 10)).isEmpty();
-        assertThat(standings.downloading(SYNC, "", 10)).singleElement().satisfies(row -> {
+        assertThat(reports.all("stores")).isEmpty();
+        assertThat(reports.allDownloading(SYNC)).singleElement().satisfies(row -> {
             assertThat(row.eid()).isEqualTo(second);
             assertThat(row.device().name()).isEqualTo("name");
             assertThat(row.iccid()).isEqualTo("8910500000000000001");
@@ -145,9 +148,9 @@ class StandingsTest {
             assertThat(row.isUnconfirmed()).isTrue();
             assertThat(row.isDone()).isFalse();
         });
-        assertThat(standings.of(SYNC, List.of(first, "89049032007008882600085799999999")))
+        assertThat(reports.of(SYNC, List.of(first, "89049032007008882600085799999999")))
                 .containsOnlyKeys(first);
-        assertThat(standings.of(SYNC, List.of())).isEmpty();
+        assertThat(reports.of(SYNC, List.of())).isEmpty();
     }
 
     /** Until V10, an order that was written counted as a command that the device had acknowledged. */
