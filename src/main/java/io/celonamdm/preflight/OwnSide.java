@@ -4,7 +4,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Readings.Proof;
 import io.celonamdm.settings.CelonaSettings.Provisioned;
 import io.celonamdm.settings.ConnectorSettings;
-import io.celonamdm.settings.SettingsInForce;
+import io.celonamdm.settings.source.SettingsInForce;
 import io.celonamdm.sync.Expiry;
 import io.celonamdm.sync.Sync;
 import java.net.InetAddress;
