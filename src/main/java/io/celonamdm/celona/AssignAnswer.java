@@ -1,5 +1,6 @@
 package io.celonamdm.celona;
 
+import io.celonamdm.json.UnreadableAnswer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

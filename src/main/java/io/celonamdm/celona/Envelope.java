@@ -1,5 +1,6 @@
 package io.celonamdm.celona;
 
+import io.celonamdm.json.UnreadableAnswer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;

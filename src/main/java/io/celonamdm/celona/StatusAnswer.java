@@ -3,6 +3,7 @@ package io.celonamdm.celona;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.InvalidValue;
+import io.celonamdm.json.UnreadableAnswer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

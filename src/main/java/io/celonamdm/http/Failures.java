@@ -2,9 +2,9 @@ package io.celonamdm.http;
 
 import com.fasterxml.jackson.core.JacksonException;
 import io.celonamdm.celona.Refused;
-import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.ledger.LedgerTrouble;
 import io.celonamdm.text.Excerpt;
 import java.time.Clock;

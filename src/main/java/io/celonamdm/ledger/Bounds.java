@@ -1,8 +1,8 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.MdmDevice;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package io.celonamdm.ledger;
 
-import io.celonamdm.platform.BrokenRecord;
+import io.celonamdm.device.BrokenRecord;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;

@@ -25,19 +25,19 @@ public class Channels {
     }
 
     /**
-     * How a channel does.
+     * Whether a channel delivers its notices.
      *
      * @param lastTold when it told something last
      * @param waiting how many notices it could not tell yet
      * @param failure why the oldest of them could not be told
      */
-    public record Standing(
+    public record Delivery(
             @Nullable Instant lastTold,
             long waiting,
             @Nullable String failure) {}
 
-    /** How a channel does. */
-    public Standing standing(String channel) {
+    /** Whether a channel delivers its notices. */
+    public Delivery delivery(String channel) {
         return jdbc.sql("""
                         select max(told_at) as last_told, count(due_at) as waiting,
                             (select f.failure from notice f where f.id = (select min(o.id) from notice o
@@ -45,7 +45,7 @@ public class Channels {
                         from notice where channel = :channel
                         """)
                 .param("channel", channel)
-                .query((row, number) -> new Standing(
+                .query((row, number) -> new Delivery(
                         Times.nullable(row, "last_told"), row.getLong("waiting"), row.getString("failure")))
                 .single();
     }

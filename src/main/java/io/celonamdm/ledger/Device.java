@@ -1,12 +1,12 @@
 package io.celonamdm.ledger;
 
 import io.celonamdm.celona.OpCode;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
-import io.celonamdm.platform.MdmDevice;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger;
 
 import io.celonamdm.celona.OpCode;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
@@ -8,7 +9,6 @@ import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.Device.Signs;
-import io.celonamdm.platform.MdmDevice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Function;

@@ -87,11 +87,11 @@ public class Drifts {
     /** Makes what was found about devices by comparing their records all that is known of them. */
     void replace(String sync, long run, Map<String, Map<ReasonCode, String>> found) {
         Map<Key, String> known = new HashMap<>();
-        jdbc.sql("select x.eid, x.code, x.detail from " + Wanted.EIDS
+        jdbc.sql("select x.eid, x.code, x.detail from " + SqlArrays.EIDS
                         + " join drift x on x.sync = :sync and x.eid = wanted.eid"
                         + " where x.code not in ('GONE_FROM_MDM', 'CLAIMED_BY_TWO_SYNCS')")
                 .param("sync", sync)
-                .param("eids", Wanted.eids(found.keySet()))
+                .param("eids", SqlArrays.eids(found.keySet()))
                 .query(row -> {
                     known.put(new Key(row.getString("eid"), row.getString("code")), row.getString("detail"));
                 });

@@ -1,7 +1,7 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.platform.MdmDevice;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,10 +1,10 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.MdmDevice;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.MdmDevice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

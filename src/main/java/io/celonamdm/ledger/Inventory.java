@@ -1,9 +1,9 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.MdmDevice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -137,10 +137,10 @@ public class Inventory {
             return Map.of();
         }
         Map<String, MdmDevice> records = new HashMap<>();
-        jdbc.sql("select k.eid, k.record from " + Wanted.EIDS + " join " + table
+        jdbc.sql("select k.eid, k.record from " + SqlArrays.EIDS + " join " + table
                         + " k on k.sync = :sync and k.eid = wanted.eid")
                 .param("sync", sync)
-                .param("eids", Wanted.eids(eids))
+                .param("eids", SqlArrays.eids(eids))
                 .query(row -> {
                     records.put(row.getString("eid"), Json.read(row.getString("record"), MdmDevice.class));
                 });

@@ -1,8 +1,8 @@
 package io.celonamdm.ledger;
 
 import io.celonamdm.json.Json;
-import io.celonamdm.ledger.Incidents.Failing;
 import io.celonamdm.ledger.Notice.Line;
+import io.celonamdm.ledger.NoticeSource.Failing;
 import io.celonamdm.text.Excerpt;
 import java.sql.ResultSet;
 import java.sql.SQLException;

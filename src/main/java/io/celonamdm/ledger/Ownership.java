@@ -78,7 +78,7 @@ public class Ownership {
     /** Ids of the devices with these EIDs that their owner has, and that this sync shows. */
     private Map<String, Long> owned(String sync, String customerId, String owner, List<String> eids) {
         Map<String, Long> owned = new TreeMap<>();
-        jdbc.sql("select o.id, o.eid from " + Wanted.EIDS + """
+        jdbc.sql("select o.id, o.eid from " + SqlArrays.EIDS + """
                          join device o on o.sync = :owner and o.eid = wanted.eid
                         join inventory mine on mine.sync = :sync and mine.eid = o.owned_eid and mine.present
                         where o.customer_id = :customer and o.place <> 'IN_FLIGHT' and not exists (
@@ -87,7 +87,7 @@ public class Ownership {
                 .param("sync", sync)
                 .param("owner", owner)
                 .param("customer", customerId)
-                .param("eids", Wanted.eids(eids))
+                .param("eids", SqlArrays.eids(eids))
                 .query(row -> {
                     owned.put(row.getString("eid"), row.getLong("id"));
                 });

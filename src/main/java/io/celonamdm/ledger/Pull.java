@@ -1,7 +1,7 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.platform.BrokenRecord;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

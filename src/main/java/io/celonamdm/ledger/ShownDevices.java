@@ -1,8 +1,8 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.MdmDevice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,10 +1,10 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.MdmDevice;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -70,10 +70,10 @@ public class Standings {
         if (eids.isEmpty()) {
             return standings;
         }
-        jdbc.sql("select d.eid, d.place, d.step, d.code, d.reason, d.iccid from " + Wanted.EIDS
+        jdbc.sql("select d.eid, d.place, d.step, d.code, d.reason, d.iccid from " + SqlArrays.EIDS
                         + " join device d on d.sync = :sync and d.eid = wanted.eid")
                 .param("sync", sync)
-                .param("eids", Wanted.eids(eids))
+                .param("eids", SqlArrays.eids(eids))
                 .query(row -> {
                     standings.put(
                             row.getString("eid"),

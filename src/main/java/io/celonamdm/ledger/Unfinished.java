@@ -1,9 +1,9 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
 import io.celonamdm.plan.Enrolment;
-import io.celonamdm.platform.MdmDevice;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;

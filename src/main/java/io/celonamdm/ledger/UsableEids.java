@@ -1,11 +1,11 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.BrokenRecord;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.platform.BrokenRecord;
-import io.celonamdm.platform.MdmDevice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

@@ -1,8 +1,8 @@
 package io.celonamdm.operations;
 
 import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.DeviceHistory;
 import io.celonamdm.ledger.DeviceState;
-import io.celonamdm.ledger.Traces;
 import io.celonamdm.sync.DeviceAction;
 import io.celonamdm.sync.DeviceActions;
 import java.util.Arrays;
@@ -15,12 +15,12 @@ public class DeviceRequests {
     /** What a person writes to say that an eSIM may be given to another device. */
     public static final String CONFIRMATION = "deactivated and deleted";
 
-    private final Traces traces;
+    private final DeviceHistory history;
     private final Audit audit;
     private final DeviceActions actions;
 
-    DeviceRequests(Traces traces, Audit audit, DeviceActions actions) {
-        this.traces = traces;
+    DeviceRequests(DeviceHistory history, Audit audit, DeviceActions actions) {
+        this.history = history;
         this.audit = audit;
         this.actions = actions;
     }
@@ -30,7 +30,11 @@ public class DeviceRequests {
         String sync = device.sync();
         String eid = device.eid();
         return new DeviceView(
-                device, traces.drift(sync, eid), traces.calls(sync, eid), traces.deadLetters(sync, eid), audit.of(eid));
+                device,
+                history.drift(sync, eid),
+                history.calls(sync, eid),
+                history.deadLetters(sync, eid),
+                audit.of(eid));
     }
 
     /**

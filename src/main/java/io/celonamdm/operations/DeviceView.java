@@ -2,9 +2,9 @@ package io.celonamdm.operations;
 
 import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.DeviceHistory.JournaledCall;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.Drift;
-import io.celonamdm.ledger.Traces.Traced;
 import java.util.List;
 
 /**
@@ -19,6 +19,6 @@ import java.util.List;
 public record DeviceView(
         DeviceState device,
         List<Drift> drift,
-        List<Traced> calls,
+        List<JournaledCall> calls,
         List<DeadLetter> deadLetters,
         List<Audit.Entry> audit) {}

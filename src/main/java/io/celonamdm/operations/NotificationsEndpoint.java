@@ -86,14 +86,14 @@ class NotificationsEndpoint {
     }
 
     private ChannelView view(String channel, NotificationSettings settings) {
-        Channels.Standing standing = told.standing(channel);
+        Channels.Delivery delivery = told.delivery(channel);
         return new ChannelView(
                 channel,
                 settings.template(),
                 settings.occasions(),
                 settings.syncs(),
-                standing.lastTold(),
-                standing.waiting(),
-                standing.failure());
+                delivery.lastTold(),
+                delivery.waiting(),
+                delivery.failure());
     }
 }

@@ -2,6 +2,7 @@ package io.celonamdm.operations;
 
 import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.PastRuns;
 import io.celonamdm.ledger.Plans.Plan;
@@ -12,7 +13,6 @@ import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.ledger.SyncStates.Stop;
 import io.celonamdm.ledger.SyncStates.SyncState;
-import io.celonamdm.ledger.Tallies;
 import io.celonamdm.operations.SyncView.LastRun;
 import io.celonamdm.operations.SyncView.State;
 import io.celonamdm.operations.needs.Needs;
@@ -36,7 +36,7 @@ public class SyncViews {
     private final Agenda agenda;
     private final SyncStates states;
     private final SyncControl control;
-    private final Tallies tallies;
+    private final DeviceCounts counts;
     private final Comparisons comparisons;
     private final Drifts drifts;
     private final DeadLetters deadLetters;
@@ -52,7 +52,7 @@ public class SyncViews {
             Agenda agenda,
             SyncStates states,
             SyncControl control,
-            Tallies tallies,
+            DeviceCounts counts,
             Comparisons comparisons,
             Drifts drifts,
             DeadLetters deadLetters,
@@ -66,7 +66,7 @@ public class SyncViews {
         this.agenda = agenda;
         this.states = states;
         this.control = control;
-        this.tallies = tallies;
+        this.counts = counts;
         this.comparisons = comparisons;
         this.drifts = drifts;
         this.deadLetters = deadLetters;
@@ -102,10 +102,10 @@ public class SyncViews {
                 plan,
                 pools.of(sync, plan == null ? 0 : plan.devices()),
                 needs.of(sync),
-                tallies.byPlace(name),
-                tallies.waitingByStep(name),
-                tallies.waitingByCode(name),
-                tallies.heldByCode(name),
+                counts.byPlace(name),
+                counts.waitingByStep(name),
+                counts.waitingByCode(name),
+                counts.heldByCode(name),
                 comparisons.verified(name),
                 drifts.countByCode(name),
                 deadLetters.countByCode(name),

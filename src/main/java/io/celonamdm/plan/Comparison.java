@@ -1,9 +1,9 @@
 package io.celonamdm.plan;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.platform.MdmDevice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,7 +1,7 @@
 package io.celonamdm.plan;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
-import io.celonamdm.platform.MdmDevice;
 import java.util.List;
 import java.util.stream.Stream;
 

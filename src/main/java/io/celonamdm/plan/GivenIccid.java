@@ -1,10 +1,10 @@
 package io.celonamdm.plan;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.Placeholder;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.platform.MdmDevice;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.celonamdm.plan;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.InvalidValue;
-import io.celonamdm.platform.MdmDevice;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

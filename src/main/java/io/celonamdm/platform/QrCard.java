@@ -1,5 +1,6 @@
 package io.celonamdm.platform;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.SmdpAddress;
 
 /**

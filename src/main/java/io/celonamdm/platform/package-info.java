@@ -1,4 +1,4 @@
-/** What an MDM platform provides and is given. */
+/** The platforms: Jamf Pro, Intune and CSV files, and the QR codes that stand in for a push. */
 @NullMarked
 package io.celonamdm.platform;
 

@@ -1,10 +1,10 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.sync.Claims.Claim;
 import java.util.HashMap;
 import java.util.Map;

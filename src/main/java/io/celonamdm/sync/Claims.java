@@ -1,12 +1,12 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.IccidHolders;
 import io.celonamdm.ledger.IccidHolders.Holder;
-import io.celonamdm.platform.MdmDevice;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

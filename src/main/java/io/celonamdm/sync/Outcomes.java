@@ -1,6 +1,7 @@
 package io.celonamdm.sync;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.PastRuns;
 import io.celonamdm.ledger.Plans;
 import io.celonamdm.ledger.Plans.Plan;
@@ -9,7 +10,6 @@ import io.celonamdm.ledger.Run.Outcome;
 import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.ledger.SyncStates.SyncState;
-import io.celonamdm.ledger.Tallies;
 import io.celonamdm.sync.CodeTexts.CodeText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 class Outcomes {
     private final Syncs syncs;
     private final SyncStates states;
-    private final Tallies tallies;
+    private final DeviceCounts counts;
     private final Plans plans;
     private final PastRuns pastRuns;
     private final InventoryVerdicts inventories;
@@ -29,14 +29,14 @@ class Outcomes {
     Outcomes(
             Syncs syncs,
             SyncStates states,
-            Tallies tallies,
+            DeviceCounts counts,
             Plans plans,
             PastRuns pastRuns,
             InventoryVerdicts inventories,
             CodeTexts texts) {
         this.syncs = syncs;
         this.states = states;
-        this.tallies = tallies;
+        this.counts = counts;
         this.plans = plans;
         this.pastRuns = pastRuns;
         this.inventories = inventories;
@@ -122,8 +122,8 @@ class Outcomes {
     }
 
     private Verdict lossesOf(Run run, RunReport report) {
-        long dead = tallies.newlyDead(run.sync(), run.openedAt());
-        Tallies.Reached reached = report.reached();
+        long dead = counts.newlyDead(run.sync(), run.openedAt());
+        DeviceCounts.Reached reached = report.reached();
         int progress = reached.assigned() + reached.pushed() + reached.activated() + reached.grouped() + reached.done();
         // a phone whose time is over in a quiet night says nothing of the night
         if (dead > 0 && report.planned() > 0 && progress == 0) {
@@ -132,7 +132,7 @@ class Outcomes {
                     "none of the new devices went on, and %d became dead letters: %s"
                             .formatted(dead, RunReport.words(report.deadLetters())));
         }
-        long unfinished = tallies.unfinished(run.sync());
+        long unfinished = counts.unfinished(run.sync());
         if (unfinished > 0) {
             return Verdict.of(
                     Outcome.UNFINISHED,

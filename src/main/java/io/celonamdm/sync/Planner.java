@@ -1,6 +1,7 @@
 package io.celonamdm.sync;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.Fleet;
 import io.celonamdm.ledger.Fleet.Sizes;
 import io.celonamdm.ledger.Inventory;
@@ -13,7 +14,6 @@ import io.celonamdm.ledger.Plans.Plan;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
-import io.celonamdm.ledger.Tallies;
 import io.celonamdm.sync.Admission.Decision;
 import io.celonamdm.sync.Newcomers.Decisions;
 import java.util.Map;
@@ -38,7 +38,7 @@ public class Planner {
     private final Newcomers newcomers;
     private final Missed missed;
     private final PastRuns pastRuns;
-    private final Tallies tallies;
+    private final DeviceCounts counts;
 
     Planner(
             Inventory inventory,
@@ -51,7 +51,7 @@ public class Planner {
             Newcomers newcomers,
             Missed missed,
             PastRuns pastRuns,
-            Tallies tallies) {
+            DeviceCounts counts) {
         this.inventory = inventory;
         this.fleet = fleet;
         this.ownership = ownership;
@@ -62,7 +62,7 @@ public class Planner {
         this.newcomers = newcomers;
         this.missed = missed;
         this.pastRuns = pastRuns;
-        this.tallies = tallies;
+        this.counts = counts;
     }
 
     /**
@@ -96,7 +96,7 @@ public class Planner {
         }
         int admitted = guard.isPresent() ? 0 : decisions.admitted();
         int open = planOnly || guard.isPresent() ? decisions.admitted() : 0;
-        int served = Math.max(0, shown - decisions.ruledOut() - tallies.ruledOut(sync.name()));
+        int served = Math.max(0, shown - decisions.ruledOut() - counts.ruledOut(sync.name()));
         runs.pulled(run, pull.records(), shown, admitted, served, doubt.isEmpty());
         plans.made(
                 run, guard.orElse(null), open, doubt.isPresent() ? missed.count(sync.name()) : 0, decisions.digest());

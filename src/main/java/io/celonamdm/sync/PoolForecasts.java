@@ -1,7 +1,7 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.IccidHolders;
-import io.celonamdm.ledger.Tallies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -9,11 +9,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class PoolForecasts {
     private final IccidHolders holders;
-    private final Tallies tallies;
+    private final DeviceCounts counts;
 
-    PoolForecasts(IccidHolders holders, Tallies tallies) {
+    PoolForecasts(IccidHolders holders, DeviceCounts counts) {
         this.holders = holders;
-        this.tallies = tallies;
+        this.counts = counts;
     }
 
     /**
@@ -28,6 +28,6 @@ public class PoolForecasts {
             return null;
         }
         long left = Math.max(0, budget - holders.held(sync.celona().customerId()));
-        return new PoolForecast(budget, left, newcomers + tallies.withoutEsim(sync.name()));
+        return new PoolForecast(budget, left, newcomers + counts.withoutEsim(sync.name()));
     }
 }

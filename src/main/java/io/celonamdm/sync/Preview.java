@@ -1,5 +1,6 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Fleet;
@@ -8,7 +9,6 @@ import io.celonamdm.ledger.ShownDevices;
 import io.celonamdm.ledger.ShownDevices.Shown;
 import io.celonamdm.plan.DeviceGroups;
 import io.celonamdm.plan.DeviceGroups.Choice;
-import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.sync.Admission.Decision;
 import io.celonamdm.sync.PreviewReport.Row;
 import java.util.ArrayList;

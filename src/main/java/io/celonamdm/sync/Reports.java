@@ -3,12 +3,12 @@ package io.celonamdm.sync;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.Findings;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Run.Outcome;
 import io.celonamdm.ledger.Runs;
-import io.celonamdm.ledger.Tallies;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.sync.Outcomes.Verdict;
 import java.time.Clock;
@@ -26,7 +26,7 @@ public class Reports {
     private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 
     private final Runs runs;
-    private final Tallies tallies;
+    private final DeviceCounts counts;
     private final Findings findings;
     private final DeadLetters deadLetters;
     private final Outcomes outcomes;
@@ -37,7 +37,7 @@ public class Reports {
 
     Reports(
             Runs runs,
-            Tallies tallies,
+            DeviceCounts counts,
             Findings findings,
             DeadLetters deadLetters,
             Outcomes outcomes,
@@ -46,7 +46,7 @@ public class Reports {
             ApplicationEventPublisher events,
             Clock clock) {
         this.runs = runs;
-        this.tallies = tallies;
+        this.counts = counts;
         this.findings = findings;
         this.deadLetters = deadLetters;
         this.outcomes = outcomes;
@@ -64,15 +64,15 @@ public class Reports {
                 findings.countByCode(run.id()),
                 run.inventory(),
                 run.planned(),
-                tallies.reachedSince(sync, run.openedAt()),
-                tallies.warningsByCode(sync, run.openedAt()),
-                tallies.waitingByStep(sync),
-                tallies.waitingByCode(sync),
-                tallies.heldByCode(sync),
-                tallies.inDoubt(sync),
+                counts.reachedSince(sync, run.openedAt()),
+                counts.warningsByCode(sync, run.openedAt()),
+                counts.waitingByStep(sync),
+                counts.waitingByCode(sync),
+                counts.heldByCode(sync),
+                counts.inDoubt(sync),
                 comparisons.verified(sync),
                 drifts.countByCode(sync),
-                tallies.deadSince(sync, run.openedAt()),
+                counts.deadSince(sync, run.openedAt()),
                 deadLetters.countByCode(sync).values().stream()
                         .mapToLong(Long::longValue)
                         .sum(),
@@ -109,7 +109,7 @@ public class Reports {
     }
 
     private static String text(Run run, Outcome outcome, RunReport report) {
-        Tallies.Reached reached = report.reached();
+        DeviceCounts.Reached reached = report.reached();
         return """
                 run %d of sync %s ended: %s after %d s%s
                   pull          %d records, %d devices with a usable EID%s

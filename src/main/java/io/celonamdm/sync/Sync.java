@@ -1,6 +1,7 @@
 package io.celonamdm.sync;
 
 import io.celonamdm.celona.SimLock;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Imei;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
@@ -12,7 +13,6 @@ import io.celonamdm.plan.GivenIccid;
 import io.celonamdm.plan.GroupRule;
 import io.celonamdm.plan.Guards;
 import io.celonamdm.plan.Scope;
-import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.settings.BackOffSettings;
 import io.celonamdm.settings.CelonaSettings;
 import io.celonamdm.settings.GuardSettings;

@@ -2,9 +2,9 @@ package io.celonamdm.work;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.FailureCounters.DeviceOutcome;
+import io.celonamdm.ledger.FailureCounters.FailureCount;
 import io.celonamdm.ledger.Place;
-import io.celonamdm.ledger.Streaks.Standing;
-import io.celonamdm.ledger.Streaks.Streak;
 import io.celonamdm.recovery.Redriver;
 import io.celonamdm.settings.BreakerSettings;
 import io.celonamdm.sync.Sync;
@@ -47,17 +47,17 @@ class Breaker {
     /**
      * Counts what became of work that has ended.
      *
-     * @param standings where its devices stand now
-     * @param counts the streaks of the sync, which are changed
+     * @param outcomes where its devices stand now
+     * @param counts the failures of the sync, which are changed
      */
-    void ended(Work work, List<Standing> standings, Map<Step, Streak> counts) {
+    void ended(Work work, List<DeviceOutcome> outcomes, Map<Step, FailureCount> counts) {
         Step step = work.kind().step();
         if (step == null) {
             return;
         }
-        int good = (int) standings.stream().filter(each -> wentOn(each, step)).count();
-        int dead = (int) standings.stream().filter(Breaker::died).count();
-        Standing failed = standings.stream()
+        int good = (int) outcomes.stream().filter(each -> wentOn(each, step)).count();
+        int dead = (int) outcomes.stream().filter(Breaker::died).count();
+        DeviceOutcome failed = outcomes.stream()
                 .filter(each -> failedCall(each, step))
                 .findFirst()
                 .orElse(null);
@@ -65,27 +65,27 @@ class Breaker {
         Sync sync = work.sync();
         boolean probeFailed = bad > 0 && good == 0 && quarantines.isProbing(sync, ReasonCode.TOO_MANY_FAILURES);
         long run = work.run() == null ? 0 : work.run();
-        List<Standing> refused = refused(work, standings);
+        List<DeviceOutcome> refused = refused(work, outcomes);
         boolean stopped = quarantines.isOpen(sync, ReasonCode.SAME_REFUSAL);
         String tooMany;
         boolean same = false;
         synchronized (counts) {
-            Streak before = counts.getOrDefault(step, Streak.NEW);
-            Streak streak = before.and(run, good, bad);
-            for (Standing each : refused) {
-                streak = streak.refused(Words.of(reason(each)));
-                same |= streak.alike() >= sync.settings().breaker().sameRefusals()
-                        || (stopped && Objects.equals(streak.refusal(), before.refusal()));
+            FailureCount before = counts.getOrDefault(step, FailureCount.NEW);
+            FailureCount count = before.and(run, good, bad);
+            for (DeviceOutcome each : refused) {
+                count = count.refused(Words.of(reason(each)));
+                same |= count.alike() >= sync.settings().breaker().sameRefusals()
+                        || (stopped && Objects.equals(count.refusal(), before.refusal()));
             }
-            tooMany = bad > 0 && !same ? tooMany(sync.settings().breaker(), streak) : null;
-            counts.put(step, tooMany == null && !same ? streak : streak.over(run));
+            tooMany = bad > 0 && !same ? tooMany(sync.settings().breaker(), count) : null;
+            counts.put(step, tooMany == null && !same ? count : count.over(run));
         }
         if (same) {
             refusedAlike(sync, step, reason(refused.get(refused.size() - 1)));
         } else if (probeFailed || tooMany != null) {
-            Standing last = failed != null
+            DeviceOutcome last = failed != null
                     ? failed
-                    : standings.stream().filter(Breaker::died).findFirst().orElseThrow();
+                    : outcomes.stream().filter(Breaker::died).findFirst().orElseThrow();
             quarantines.open(
                     sync,
                     ReasonCode.TOO_MANY_FAILURES,
@@ -113,11 +113,11 @@ class Breaker {
     }
 
     /** Devices to which the MDM has refused to send anything; what became of a command sent before is the device's word. */
-    private static List<Standing> refused(Work work, List<Standing> standings) {
+    private static List<DeviceOutcome> refused(Work work, List<DeviceOutcome> outcomes) {
         boolean sending = work.kind() == Work.Kind.PUSH
                 && work.devices().stream().allMatch(device -> device.pushReference() == null);
         return sending
-                ? standings.stream()
+                ? outcomes.stream()
                         .filter(each -> (died(each) || failedCall(each, Step.PUSH))
                                 && each.code() != null
                                 && REFUSED.contains(each.code()))
@@ -125,34 +125,33 @@ class Breaker {
                 : List.of();
     }
 
-    private static String reason(Standing standing) {
-        return standing.reason() == null ? "" : standing.reason();
+    private static String reason(DeviceOutcome outcome) {
+        return outcome.reason() == null ? "" : outcome.reason();
     }
 
-    private static @Nullable String tooMany(BreakerSettings settings, Streak streak) {
-        if (streak.inARow() >= settings.inARow()) {
-            return streak.inARow() + " failures in a row";
+    private static @Nullable String tooMany(BreakerSettings settings, FailureCount count) {
+        if (count.inARow() >= settings.inARow()) {
+            return count.inARow() + " failures in a row";
         }
-        long tried = (long) streak.good() + streak.bad();
-        if (tried >= settings.percentFrom() && streak.bad() * 100L >= tried * settings.percent()) {
-            return "%d failures out of %d".formatted(streak.bad(), tried);
+        long tried = (long) count.good() + count.bad();
+        if (tried >= settings.percentFrom() && count.bad() * 100L >= tried * settings.percent()) {
+            return "%d failures out of %d".formatted(count.bad(), tried);
         }
         return null;
     }
 
-    private static boolean wentOn(Standing standing, Step from) {
-        return standing.place() == Place.DONE
-                || (standing.step().compareTo(from) > 0 && standing.place() != Place.DEAD);
+    private static boolean wentOn(DeviceOutcome outcome, Step from) {
+        return outcome.place() == Place.DONE || (outcome.step().compareTo(from) > 0 && outcome.place() != Place.DEAD);
     }
 
-    private static boolean died(Standing standing) {
-        return standing.place() == Place.DEAD && standing.code() != null && !RAN_OUT_OF_TIME.contains(standing.code());
+    private static boolean died(DeviceOutcome outcome) {
+        return outcome.place() == Place.DEAD && outcome.code() != null && !RAN_OUT_OF_TIME.contains(outcome.code());
     }
 
-    private static boolean failedCall(Standing standing, Step step) {
-        return standing.place() == Place.WAITING
-                && standing.step() == step
-                && standing.code() != null
-                && FAILED_CALL.contains(standing.code());
+    private static boolean failedCall(DeviceOutcome outcome, Step step) {
+        return outcome.place() == Place.WAITING
+                && outcome.step() == step
+                && outcome.code() != null
+                && FAILED_CALL.contains(outcome.code());
     }
 }

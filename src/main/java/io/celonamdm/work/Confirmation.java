@@ -1,6 +1,10 @@
 package io.celonamdm.work;
 
 import io.celonamdm.celona.Reading;
+import io.celonamdm.device.Handover;
+import io.celonamdm.device.PushOrder;
+import io.celonamdm.device.PushOrder.Target;
+import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.DeadLetter;
@@ -8,10 +12,6 @@ import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.OutlastsOutages;
 import io.celonamdm.ledger.Readings;
-import io.celonamdm.platform.Handover;
-import io.celonamdm.platform.PushOrder;
-import io.celonamdm.platform.PushOrder.Target;
-import io.celonamdm.platform.PushOutcome;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;

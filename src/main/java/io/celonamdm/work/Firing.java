@@ -2,9 +2,9 @@ package io.celonamdm.work;
 
 import io.celonamdm.esim.Step;
 import io.celonamdm.http.HostLimits;
+import io.celonamdm.ledger.FailureCounters.FailureCount;
 import io.celonamdm.ledger.LedgerTrouble;
 import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Streaks.Streak;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.sync.Sync;
@@ -39,7 +39,7 @@ public final class Firing {
     private final Agenda agenda;
     private final DueWork dueWork;
     private final OpenRuns runs;
-    private final Map<Step, Streak> streaks;
+    private final Map<Step, FailureCount> failures;
     private final Slice slice;
     private final Clock clock;
     private final InFlight inFlight;
@@ -55,7 +55,7 @@ public final class Firing {
             DueWork dueWork,
             OpenRuns runs,
             HostLimits limits,
-            Map<Step, Streak> streaks,
+            Map<Step, FailureCount> failures,
             Slice slice,
             Clock clock) {
         this.sync = sync;
@@ -65,7 +65,7 @@ public final class Firing {
         this.runs = runs;
         this.inFlight = new InFlight(limits);
         this.ahead = new PushesAhead(sync, dueWork);
-        this.streaks = streaks;
+        this.failures = failures;
         this.slice = slice;
         this.clock = clock;
     }
@@ -76,8 +76,8 @@ public final class Firing {
     }
 
     /** How well the calls of the sync have gone. */
-    Map<Step, Streak> streaks() {
-        return streaks;
+    Map<Step, FailureCount> failures() {
+        return failures;
     }
 
     /** Its number among the firings of the sync. */

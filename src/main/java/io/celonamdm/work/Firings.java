@@ -2,12 +2,12 @@ package io.celonamdm.work;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.HostLimits;
+import io.celonamdm.ledger.FailureCounters;
+import io.celonamdm.ledger.FailureCounters.DeviceOutcome;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Settlement;
 import io.celonamdm.ledger.Settlement.Settled;
-import io.celonamdm.ledger.Streaks;
-import io.celonamdm.ledger.Streaks.Standing;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
@@ -38,7 +38,7 @@ public class Firings {
     private final DueWork dueWork;
     private final Quarantines quarantines;
     private final Breaker breaker;
-    private final Streaks streaks;
+    private final FailureCounters failures;
     private final Triggers triggers;
     private final HostLimits limits;
     private final Orders orders;
@@ -55,7 +55,7 @@ public class Firings {
             DueWork dueWork,
             Quarantines quarantines,
             Breaker breaker,
-            Streaks streaks,
+            FailureCounters failures,
             Triggers triggers,
             HostLimits limits,
             Orders orders,
@@ -70,7 +70,7 @@ public class Firings {
         this.dueWork = dueWork;
         this.quarantines = quarantines;
         this.breaker = breaker;
-        this.streaks = streaks;
+        this.failures = failures;
         this.triggers = triggers;
         this.limits = limits;
         this.orders = orders;
@@ -98,7 +98,7 @@ public class Firings {
                 dueWork,
                 runs,
                 limits,
-                streaks.of(sync.name()),
+                failures.of(sync.name()),
                 new Slice(sync, runs, orders, () -> makesRoom(sync), clock, slice),
                 clock);
     }
@@ -145,22 +145,22 @@ public class Firings {
     }
 
     private void settle(Firing firing, Work work) {
-        List<Standing> standings = work.kind().step() == null ? List.of() : streaks.standings(work.ids());
+        List<DeviceOutcome> outcomes = work.kind().step() == null ? List.of() : failures.outcomes(work.ids());
         if (!firing.inFlight().isWithdrawn(work)) {
-            breaker.ended(work, standings, firing.streaks());
+            breaker.ended(work, outcomes, firing.failures());
             // what the MDM does not list shows that it answers questions, not that it takes commands again
-            if (standings.isEmpty() || !standings.stream().allMatch(Firings::isUnlisted)) {
+            if (outcomes.isEmpty() || !outcomes.stream().allMatch(Firings::isUnlisted)) {
                 quarantines.answered(firing.sync());
             }
         }
         // nearly always none
-        if (standings.stream().anyMatch(each -> each.place() == Place.IN_FLIGHT)) {
+        if (outcomes.stream().anyMatch(each -> each.place() == Place.IN_FLIGHT)) {
             settleLeft(work);
         }
     }
 
-    private static boolean isUnlisted(Standing standing) {
-        return standing.place() == Place.WAITING && standing.code() == ReasonCode.COMMAND_UNLISTED;
+    private static boolean isUnlisted(DeviceOutcome outcome) {
+        return outcome.place() == Place.WAITING && outcome.code() == ReasonCode.COMMAND_UNLISTED;
     }
 
     private void settleLeft(Work work) {
@@ -177,7 +177,7 @@ public class Firings {
     /** Closes the run if nothing of it is due inside its window, and sets the trigger for what is due next. */
     public void end(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("firing") Firing firing)
             throws SchedulerException {
-        streaks.keep(sync.name(), firing.streaks());
+        failures.keep(sync.name(), firing.failures());
         runs.closeIfOver(sync);
         // a firing that has made room for changed settings is followed by what is due by these
         Sync now = syncs.find(sync.name()).orElse(sync);

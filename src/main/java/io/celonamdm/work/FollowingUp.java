@@ -1,12 +1,12 @@
 package io.celonamdm.work;
 
+import io.celonamdm.device.FollowUpOrder;
+import io.celonamdm.device.FollowUpOrder.Target;
 import io.celonamdm.http.Failure;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.FollowUps;
 import io.celonamdm.ledger.OutlastsOutages;
 import io.celonamdm.plan.BackOff;
-import io.celonamdm.platform.FollowUpOrder;
-import io.celonamdm.platform.FollowUpOrder.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

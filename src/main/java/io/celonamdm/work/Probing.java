@@ -1,11 +1,11 @@
 package io.celonamdm.work;
 
+import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Probes;
-import io.celonamdm.platform.PushOutcome;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.celonamdm.work;
 
+import io.celonamdm.device.InventoryPage;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.CallScope;
 import io.celonamdm.http.CallScopes;
@@ -15,7 +16,6 @@ import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.plan.BackOff;
-import io.celonamdm.platform.InventoryPage;
 import io.celonamdm.platform.csv.KnownEids;
 import io.celonamdm.recovery.Evidence;
 import io.celonamdm.recovery.SeenEsims;

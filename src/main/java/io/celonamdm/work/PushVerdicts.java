@@ -1,5 +1,6 @@
 package io.celonamdm.work;
 
+import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.Comparisons;
@@ -7,7 +8,6 @@ import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.Device;
 import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.FollowUps;
-import io.celonamdm.platform.PushOutcome;
 import io.celonamdm.settings.MdmSettings.CommandProgress;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;

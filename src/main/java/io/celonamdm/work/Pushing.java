@@ -1,5 +1,9 @@
 package io.celonamdm.work;
 
+import io.celonamdm.device.Handover;
+import io.celonamdm.device.PushOrder;
+import io.celonamdm.device.PushOrder.Target;
+import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
@@ -11,10 +15,6 @@ import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Journal.Line;
 import io.celonamdm.ledger.OutlastsOutages;
 import io.celonamdm.ledger.Unanswered;
-import io.celonamdm.platform.Handover;
-import io.celonamdm.platform.PushOrder;
-import io.celonamdm.platform.PushOrder.Target;
-import io.celonamdm.platform.PushOutcome;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;
 import java.time.Instant;

@@ -38,12 +38,12 @@ class ArchitectureTest {
     static final ArchRule textsAreTheJdksAlone = core("io.celonamdm.text..");
 
     @ArchTest
-    static final ArchRule celonaKnowsOnlyValuesAndExcerpts =
-            core("io.celonamdm.celona..", "io.celonamdm.esim..", "io.celonamdm.text");
+    static final ArchRule celonaKnowsOnlyValuesExcerptsAndJson =
+            core("io.celonamdm.celona..", "io.celonamdm.esim..", "io.celonamdm.text", "io.celonamdm.json");
 
     @ArchTest
-    static final ArchRule plansKnowOnlyValuesAndWhatAPlatformShows =
-            core("io.celonamdm.plan..", "io.celonamdm.esim..", "io.celonamdm.platform");
+    static final ArchRule plansKnowOnlyValuesAndDevices =
+            core("io.celonamdm.plan..", "io.celonamdm.esim..", "io.celonamdm.device");
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles =

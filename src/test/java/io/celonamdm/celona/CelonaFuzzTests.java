@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.fuzz.JsonTrees;
+import io.celonamdm.json.UnreadableAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.celonamdm.celona;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.celonamdm.json.UnreadableAnswer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

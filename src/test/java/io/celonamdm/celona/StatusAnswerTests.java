@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
+import io.celonamdm.json.UnreadableAnswer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

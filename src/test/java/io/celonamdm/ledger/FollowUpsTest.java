@@ -3,9 +3,9 @@ package io.celonamdm.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.FollowUps.Kind;
-import io.celonamdm.platform.MdmDevice;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.device.BrokenRecord;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.DueTimes.Due;
-import io.celonamdm.platform.BrokenRecord;
-import io.celonamdm.platform.MdmDevice;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;

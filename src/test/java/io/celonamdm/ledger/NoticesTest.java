@@ -3,7 +3,7 @@ package io.celonamdm.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
-import io.celonamdm.ledger.Incidents.Failing;
+import io.celonamdm.ledger.NoticeSource.Failing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

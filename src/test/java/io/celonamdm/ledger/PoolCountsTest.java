@@ -66,6 +66,6 @@ class PoolCountsTest {
         device("warehouse", CUSTOMER, "PUSH", "WAITING", "8910500000000000001");
         device("stores", CUSTOMER, "ASSIGN", "WAITING", null);
 
-        assertThat(new Tallies(jdbc).withoutEsim("warehouse")).isEqualTo(3);
+        assertThat(new DeviceCounts(jdbc).withoutEsim("warehouse")).isEqualTo(3);
     }
 }

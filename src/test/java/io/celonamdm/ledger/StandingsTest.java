@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.Standings.Downloader;
-import io.celonamdm.platform.MdmDevice;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;

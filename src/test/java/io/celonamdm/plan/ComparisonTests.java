@@ -2,11 +2,11 @@ package io.celonamdm.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.plan.Comparison.Rules;
 import io.celonamdm.plan.Comparison.Sent;
-import io.celonamdm.platform.MdmDevice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.celonamdm.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.plan.When.Fault;
-import io.celonamdm.platform.MdmDevice;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,6 @@
 package io.celonamdm.plan;
 
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.device.MdmDevice;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

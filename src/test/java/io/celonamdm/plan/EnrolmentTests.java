@@ -2,7 +2,7 @@ package io.celonamdm.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.device.MdmDevice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

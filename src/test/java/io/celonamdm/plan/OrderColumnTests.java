@@ -3,9 +3,9 @@ package io.celonamdm.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SmdpAddress;
-import io.celonamdm.platform.MdmDevice;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.celonamdm.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
-import io.celonamdm.platform.MdmDevice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,8 @@
 package io.celonamdm.platform;
 
+import io.celonamdm.device.BrokenRecord;
+import io.celonamdm.device.InventoryPage;
+import io.celonamdm.device.MdmDevice;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,12 +2,12 @@ package io.celonamdm.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.plan.DeviceGroups;
 import io.celonamdm.plan.DeviceName;
 import io.celonamdm.plan.GroupRule;
 import io.celonamdm.plan.When;
-import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.settings.source.StartedSettings;
 import java.io.IOException;
 import java.nio.file.Files;

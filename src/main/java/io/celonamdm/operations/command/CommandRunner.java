@@ -1,11 +1,11 @@
 package io.celonamdm.operations.command;
 
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.OtherProcesses;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.SyncStates.SyncState;
-import io.celonamdm.ledger.Tallies;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.sync.OnDemand;
@@ -37,7 +37,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     private final Syncs syncs;
     private final Runs runs;
     private final Reports reports;
-    private final Tallies tallies;
+    private final DeviceCounts counts;
     private final SyncControl control;
     private final SyncStates states;
     private final OnDemand onDemand;
@@ -55,7 +55,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
             Syncs syncs,
             Runs runs,
             Reports reports,
-            Tallies tallies,
+            DeviceCounts counts,
             SyncControl control,
             SyncStates states,
             OnDemand onDemand,
@@ -70,7 +70,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
         this.syncs = syncs;
         this.runs = runs;
         this.reports = reports;
-        this.tallies = tallies;
+        this.counts = counts;
         this.control = control;
         this.states = states;
         this.onDemand = onDemand;
@@ -192,7 +192,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
         List<Need> open = needs.of(sync);
         open.forEach(need -> System.err.println(
                 "%s: %s (%s) %s".formatted(need.words(), need.meaning(), need.reason(), need.todo())));
-        boolean waiting = !tallies.waitingByStep(sync.name()).isEmpty();
+        boolean waiting = !counts.waitingByStep(sync.name()).isEmpty();
         return run.outcome() == null ? unfinished(sync) : ExitCode.of(run.outcome(), !open.isEmpty(), waiting);
     }
 

@@ -2,11 +2,11 @@ package io.celonamdm.operations.notices;
 
 import io.celonamdm.ledger.Census;
 import io.celonamdm.ledger.Counts;
-import io.celonamdm.ledger.Incidents;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.Notice.Line;
+import io.celonamdm.ledger.NoticeSource;
 import io.celonamdm.ledger.Notices;
 import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Tallies;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.settings.CronTimes;
@@ -35,25 +35,25 @@ class Digests {
     private static final Duration DAY = Duration.ofHours(24);
     private static final int MOST_LINES = 40;
 
-    private final Incidents incidents;
+    private final NoticeSource source;
     private final Notices notices;
-    private final Tallies tallies;
+    private final DeviceCounts counts;
     private final Needs needs;
     private final Census census;
     private final Syncs syncs;
     private final Clock clock;
 
     Digests(
-            Incidents incidents,
+            NoticeSource source,
             Notices notices,
-            Tallies tallies,
+            DeviceCounts counts,
             Needs needs,
             Census census,
             Syncs syncs,
             Clock clock) {
-        this.incidents = incidents;
+        this.source = source;
         this.notices = notices;
-        this.tallies = tallies;
+        this.counts = counts;
         this.needs = needs;
         this.census = census;
         this.syncs = syncs;
@@ -92,7 +92,7 @@ class Digests {
     private List<State> states(NotificationSettings settings) {
         Counts counts = census.take();
         // the latest run of a sync comes last, and stays
-        Map<String, Run> runs = incidents.runsEndedSince(clock.instant().minus(DAY)).stream()
+        Map<String, Run> runs = source.runsEndedSince(clock.instant().minus(DAY)).stream()
                 .collect(Collectors.toMap(Run::sync, each -> each, (earlier, later) -> later));
         return syncs.all().stream()
                 .filter(sync -> settings.serves(sync.name()))
@@ -104,7 +104,7 @@ class Digests {
         String name = sync.name();
         List<String> parts = new ArrayList<>();
         parts.add(run == null ? "no run has ended" : "run %d ended, %s".formatted(run.id(), run.outcome()));
-        parts.add(tallies.reachedSince(name, clock.instant().minus(DAY)).done() + " done");
+        parts.add(counts.reachedSince(name, clock.instant().minus(DAY)).done() + " done");
         open.forEach(need -> parts.add(text(need)));
         boolean good = run != null && !Objects.requireNonNull(run.outcome()).isBad();
         return new State(!open.isEmpty() || !good, new Line(name, String.join("; ", parts)));

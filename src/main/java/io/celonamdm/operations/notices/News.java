@@ -1,9 +1,9 @@
 package io.celonamdm.operations.notices;
 
-import io.celonamdm.ledger.Incidents;
-import io.celonamdm.ledger.Incidents.Failing;
-import io.celonamdm.ledger.Incidents.Quarantined;
 import io.celonamdm.ledger.Notice.Line;
+import io.celonamdm.ledger.NoticeSource;
+import io.celonamdm.ledger.NoticeSource.Failing;
+import io.celonamdm.ledger.NoticeSource.Quarantined;
 import io.celonamdm.ledger.Notices;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.SyncStates.Quarantine;
@@ -29,14 +29,14 @@ class News {
     /** A hiccup passes before. */
     private static final int OFTEN = 3;
 
-    private final Incidents incidents;
+    private final NoticeSource source;
     private final Notices notices;
     private final NightNews nights;
     private final Explained explained;
     private final Clock clock;
 
-    News(Incidents incidents, Notices notices, NightNews nights, Explained explained, Clock clock) {
-        this.incidents = incidents;
+    News(NoticeSource source, Notices notices, NightNews nights, Explained explained, Clock clock) {
+        this.source = source;
         this.notices = notices;
         this.nights = nights;
         this.explained = explained;
@@ -46,21 +46,21 @@ class News {
     /** Notes what a channel should tell. */
     @Transactional
     void note(String channel, NotificationSettings settings) {
-        List<Quarantined> quarantines = incidents.quarantines();
+        List<Quarantined> quarantines = source.quarantines();
         quarantines.stream()
                 .filter(each -> settings.wants(Occasion.QUARANTINE, each.sync()))
                 .forEach(each -> quarantine(channel, settings, each));
         recoveries(channel, settings, quarantines);
-        List<Failing> failing = incidents.failing();
+        List<Failing> failing = source.failing();
         ends(channel, settings, failing);
         failing.stream()
                 .filter(each -> settings.wants(Occasion.FAILURE, each.sync()))
                 .forEach(each -> failure(channel, each));
-        incidents.pullsFailing(OFTEN).stream()
+        source.pullsFailing(OFTEN).stream()
                 .filter(each -> settings.wants(Occasion.FAILURE, each.sync()))
                 .forEach(each -> pull(channel, each));
         Instant recently = clock.instant().minus(RECENT);
-        incidents.runsEndedSince(recently).forEach(each -> nights.note(channel, settings, each));
+        source.runsEndedSince(recently).forEach(each -> nights.note(channel, settings, each));
         nights.recoveries(channel, settings, recently);
     }
 

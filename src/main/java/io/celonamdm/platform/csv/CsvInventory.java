@@ -1,10 +1,10 @@
 package io.celonamdm.platform.csv;
 
 import io.celonamdm.csv.UnreadableFile;
+import io.celonamdm.device.InventoryPage;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.KnownFailure;
-import io.celonamdm.platform.InventoryPage;
 import io.celonamdm.settings.CsvSettings;
 import io.celonamdm.settings.CsvSettings.Mode;
 import io.celonamdm.sync.Sync;

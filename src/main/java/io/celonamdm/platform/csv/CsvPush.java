@@ -1,10 +1,10 @@
 package io.celonamdm.platform.csv;
 
+import io.celonamdm.device.PushOrder;
+import io.celonamdm.device.PushOrder.Target;
+import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.plan.OrderColumn;
-import io.celonamdm.platform.PushOrder;
-import io.celonamdm.platform.PushOrder.Target;
-import io.celonamdm.platform.PushOutcome;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

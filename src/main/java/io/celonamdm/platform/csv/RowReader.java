@@ -1,12 +1,12 @@
 package io.celonamdm.platform.csv;
 
 import io.celonamdm.csv.Row;
+import io.celonamdm.device.BrokenRecord;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.platform.BrokenRecord;
-import io.celonamdm.platform.MdmDevice;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package io.celonamdm.platform.csv;
 
+import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.platform.BrokenRecord;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package io.celonamdm.platform.csv;
 
 import io.celonamdm.csv.Row;
 import io.celonamdm.csv.Rows;
+import io.celonamdm.device.BrokenRecord;
+import io.celonamdm.device.InventoryPage;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.platform.BrokenRecord;
-import io.celonamdm.platform.InventoryPage;
-import io.celonamdm.platform.MdmDevice;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

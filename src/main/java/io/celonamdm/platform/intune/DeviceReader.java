@@ -1,9 +1,9 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Timestamps;
-import io.celonamdm.platform.MdmDevice;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;

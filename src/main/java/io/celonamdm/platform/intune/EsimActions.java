@@ -1,5 +1,13 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.device.PushOrder.Target;
+import io.celonamdm.device.PushOutcome;
+import io.celonamdm.device.PushOutcome.Acknowledged;
+import io.celonamdm.device.PushOutcome.Again;
+import io.celonamdm.device.PushOutcome.Failed;
+import io.celonamdm.device.PushOutcome.Sent;
+import io.celonamdm.device.PushOutcome.Unlisted;
+import io.celonamdm.device.PushOutcome.Waiting;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.http.Failure;
@@ -8,14 +16,6 @@ import io.celonamdm.http.KnownFailure;
 import io.celonamdm.http.VendorClock;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Timestamps;
-import io.celonamdm.platform.PushOrder.Target;
-import io.celonamdm.platform.PushOutcome;
-import io.celonamdm.platform.PushOutcome.Acknowledged;
-import io.celonamdm.platform.PushOutcome.Again;
-import io.celonamdm.platform.PushOutcome.Failed;
-import io.celonamdm.platform.PushOutcome.Sent;
-import io.celonamdm.platform.PushOutcome.Unlisted;
-import io.celonamdm.platform.PushOutcome.Waiting;
 import io.celonamdm.platform.intune.GraphBatch.Answer;
 import io.celonamdm.platform.intune.GraphBatch.Request;
 import java.time.Clock;

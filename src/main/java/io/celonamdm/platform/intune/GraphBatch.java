@@ -1,7 +1,7 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.json.Fields;
+import io.celonamdm.json.UnreadableAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

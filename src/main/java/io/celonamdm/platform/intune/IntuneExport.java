@@ -1,14 +1,14 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.device.BrokenRecord;
+import io.celonamdm.device.InventoryPage;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.json.Fields;
-import io.celonamdm.platform.BrokenRecord;
-import io.celonamdm.platform.InventoryPage;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.settings.IntuneSettings;
 import io.celonamdm.sync.Sync;
 import java.io.InputStream;

@@ -1,16 +1,16 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.device.PushOrder;
+import io.celonamdm.device.PushOrder.Target;
+import io.celonamdm.device.PushOutcome;
+import io.celonamdm.device.PushOutcome.Again;
+import io.celonamdm.device.PushOutcome.Failed;
+import io.celonamdm.device.PushOutcome.Sent;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.PushOrder;
-import io.celonamdm.platform.PushOrder.Target;
-import io.celonamdm.platform.PushOutcome;
-import io.celonamdm.platform.PushOutcome.Again;
-import io.celonamdm.platform.PushOutcome.Failed;
-import io.celonamdm.platform.PushOutcome.Sent;
+import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.platform.intune.GraphBatch.Answer;
 import io.celonamdm.platform.intune.GraphBatch.Request;
 import io.celonamdm.platform.intune.Push.Command;

@@ -1,9 +1,9 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.MdmDevice;
-import io.celonamdm.platform.PushOrder;
-import io.celonamdm.platform.PushOrder.Target;
-import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.device.PushOrder;
+import io.celonamdm.device.PushOrder.Target;
+import io.celonamdm.device.PushOutcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.settings.IntuneSettings;
 import java.util.List;
 import java.util.Locale;

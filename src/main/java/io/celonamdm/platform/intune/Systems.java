@@ -1,9 +1,9 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.KnownFailure;
-import io.celonamdm.platform.MdmDevice;
 import java.util.Set;
 import java.util.TreeSet;
 

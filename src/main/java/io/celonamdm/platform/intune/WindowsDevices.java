@@ -1,12 +1,12 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.device.PushOrder.Target;
+import io.celonamdm.device.PushOutcome.Failed;
+import io.celonamdm.device.PushOutcome.Sent;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
-import io.celonamdm.platform.PushOrder.Target;
-import io.celonamdm.platform.PushOutcome.Failed;
-import io.celonamdm.platform.PushOutcome.Sent;
 import io.celonamdm.platform.intune.GraphBatch.Answer;
 import io.celonamdm.platform.intune.GraphBatch.Request;
 import io.celonamdm.sync.Sync;

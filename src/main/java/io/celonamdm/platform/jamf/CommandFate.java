@@ -1,13 +1,13 @@
 package io.celonamdm.platform.jamf;
 
-import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.device.PushOutcome;
+import io.celonamdm.device.PushOutcome.Acknowledged;
+import io.celonamdm.device.PushOutcome.Again;
+import io.celonamdm.device.PushOutcome.Failed;
+import io.celonamdm.device.PushOutcome.Waiting;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Fields;
-import io.celonamdm.platform.PushOutcome;
-import io.celonamdm.platform.PushOutcome.Acknowledged;
-import io.celonamdm.platform.PushOutcome.Again;
-import io.celonamdm.platform.PushOutcome.Failed;
-import io.celonamdm.platform.PushOutcome.Waiting;
+import io.celonamdm.json.UnreadableAnswer;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package io.celonamdm.platform.jamf;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Fields;
-import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.settings.MdmSettings.AttributeSettings;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.celonamdm.platform.jamf;
 
+import io.celonamdm.device.FollowUpOrder;
+import io.celonamdm.device.FollowUpOrder.Target;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.FollowUpOrder;
-import io.celonamdm.platform.FollowUpOrder.Target;
 import io.celonamdm.settings.MdmSettings.AttributeSettings;
 import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.celonamdm.platform.jamf;
 
-import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Fields;
+import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.preflight.Check;
 import io.celonamdm.preflight.PlatformChecks;
 import io.celonamdm.preflight.Seen;

@@ -1,11 +1,11 @@
 package io.celonamdm.platform.jamf;
 
-import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.device.PushOrder;
+import io.celonamdm.device.PushOutcome;
 import io.celonamdm.http.VendorClock;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.PushOrder;
-import io.celonamdm.platform.PushOutcome;
+import io.celonamdm.json.UnreadableAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.celonamdm.platform.jamf;
 
-import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.device.FollowUpOrder;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.FollowUpOrder;
+import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.celonamdm.platform.jamf;
 
+import io.celonamdm.device.InventoryPage;
 import io.celonamdm.json.RecordPage;
-import io.celonamdm.platform.InventoryPage;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
 import org.apache.camel.Body;

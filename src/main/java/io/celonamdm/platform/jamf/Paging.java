@@ -1,12 +1,12 @@
 package io.celonamdm.platform.jamf;
 
-import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.device.BrokenRecord;
+import io.celonamdm.device.InventoryPage;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.RecordPage;
-import io.celonamdm.platform.BrokenRecord;
-import io.celonamdm.platform.InventoryPage;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.settings.MdmSettings;
 import java.io.IOException;
 import java.util.List;

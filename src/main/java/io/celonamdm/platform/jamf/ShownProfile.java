@@ -1,6 +1,6 @@
 package io.celonamdm.platform.jamf;
 
-import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.platform.jamf.PropertyList.Identity;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
@@ -16,7 +17,6 @@ import io.celonamdm.ledger.Standings;
 import io.celonamdm.ledger.Standings.Downloader;
 import io.celonamdm.operations.Refusal;
 import io.celonamdm.operations.page.QrCodesPage.Shown;
-import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.csv.Rows;
 import io.celonamdm.csv.UnreadableFile;
+import io.celonamdm.device.BrokenRecord;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.platform.BrokenRecord;
-import io.celonamdm.platform.MdmDevice;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package io.celonamdm.platform.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.device.PushOrder;
+import io.celonamdm.device.PushOrder.Target;
+import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.SmdpAddress;
-import io.celonamdm.platform.MdmDevice;
-import io.celonamdm.platform.PushOrder;
-import io.celonamdm.platform.PushOrder.Target;
-import io.celonamdm.platform.PushOutcome;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;

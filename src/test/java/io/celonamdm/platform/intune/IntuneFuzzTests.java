@@ -3,10 +3,10 @@ package io.celonamdm.platform.intune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.fuzz.JsonTrees;
 import io.celonamdm.json.Fields;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.platform.intune.GraphBatch.Request;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -3,10 +3,10 @@ package io.celonamdm.platform.intune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.KnownFailure;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.simulator.phone.Ownership;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;

@@ -2,10 +2,10 @@ package io.celonamdm.platform.jamf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.RecordPage;
 import io.celonamdm.json.Timestamps;
-import io.celonamdm.platform.MdmDevice;
 import io.celonamdm.settings.MdmSettings.AttributeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;

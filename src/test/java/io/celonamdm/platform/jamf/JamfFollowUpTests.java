@@ -3,8 +3,8 @@ package io.celonamdm.platform.jamf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.celonamdm.celona.UnreadableAnswer;
-import io.celonamdm.platform.FollowUpOrder.Target;
+import io.celonamdm.device.FollowUpOrder.Target;
+import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.platform.jamf.PropertyList.Identity;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;

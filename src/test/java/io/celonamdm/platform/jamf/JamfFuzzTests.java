@@ -2,12 +2,12 @@ package io.celonamdm.platform.jamf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.celonamdm.celona.UnreadableAnswer;
+import io.celonamdm.device.InventoryPage;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.fuzz.JsonTrees;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
-import io.celonamdm.platform.InventoryPage;
-import io.celonamdm.platform.MdmDevice;
+import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.settings.MdmSettings;
 import io.celonamdm.settings.MdmSettings.AttributeSettings;
 import java.io.IOException;

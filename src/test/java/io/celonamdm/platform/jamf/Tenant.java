@@ -1,14 +1,14 @@
 package io.celonamdm.platform.jamf;
 
+import io.celonamdm.device.BrokenRecord;
+import io.celonamdm.device.FollowUpOrder;
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.device.PushOrder;
+import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.http.Failures;
 import io.celonamdm.http.HttpStandIn;
-import io.celonamdm.platform.BrokenRecord;
 import io.celonamdm.platform.CoreStandIn;
-import io.celonamdm.platform.FollowUpOrder;
-import io.celonamdm.platform.MdmDevice;
-import io.celonamdm.platform.PushOrder;
-import io.celonamdm.platform.PushOutcome;
 import io.celonamdm.preflight.Check;
 import io.celonamdm.preflight.PlatformChecks;
 import io.celonamdm.settings.SyncSettings;

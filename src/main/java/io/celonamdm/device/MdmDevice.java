@@ -1,4 +1,4 @@
-package io.celonamdm.platform;
+package io.celonamdm.device;
 
 import io.celonamdm.esim.Placeholder;
 import io.celonamdm.esim.ReasonCode;

@@ -1,4 +1,4 @@
-package io.celonamdm.platform;
+package io.celonamdm.device;
 
 import io.celonamdm.esim.ReasonCode;
 import org.jspecify.annotations.Nullable;

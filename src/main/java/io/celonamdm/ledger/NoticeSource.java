@@ -8,13 +8,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What people may want to be told of, over all syncs that the ledger knows. */
+/** The events and states of all syncs that notices tell of. */
 @Repository
 @Transactional(readOnly = true)
-public class Incidents {
+public class NoticeSource {
     private final JdbcClient jdbc;
 
-    Incidents(JdbcClient jdbc) {
+    NoticeSource(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

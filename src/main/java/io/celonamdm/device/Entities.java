@@ -1,4 +1,4 @@
-package io.celonamdm.platform;
+package io.celonamdm.device;
 
 import java.util.List;
 import java.util.Map;

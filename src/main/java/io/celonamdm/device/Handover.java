@@ -1,9 +1,9 @@
-package io.celonamdm.platform;
+package io.celonamdm.device;
 
-import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
+import io.celonamdm.json.UnreadableAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
-package io.celonamdm.celona;
+package io.celonamdm.json;
 
 import io.celonamdm.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
-/** Says that Celona answered with something that its documents do not describe. */
+/** A vendor answered with something that its documents do not describe. */
 public class UnreadableAnswer extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,54 +11,54 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** How well the calls of a sync have gone, step by step, so that a circuit breaker can tell; kept from firing to firing. */
+/** Counts the successes and failures of a sync, step by step, for its circuit breaker. The counts outlast a firing. */
 @Repository
 @Transactional
-public class Streaks {
+public class FailureCounters {
     private final JdbcClient jdbc;
 
-    Streaks(JdbcClient jdbc) {
+    FailureCounters(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /**
-     * What became of the calls at one step.
+     * Successes and failures at one step.
      *
      * @param run the run for which {@code good} and {@code bad} are counted
-     * @param inARow how much has failed since something went well
+     * @param inARow failures since the last success
      * @param good devices that went on in the run
      * @param bad calls that failed as a whole, and devices that became dead letters, in the run
-     * @param alike how many devices, one after the other, were refused with the same words
+     * @param alike consecutive devices that were refused with the same words
      * @param refusal these words; null if the latest device was not refused
      */
-    public record Streak(
+    public record FailureCount(
             long run,
             int inARow,
             int good,
             int bad,
             int alike,
             @Nullable String refusal) {
-        /** Nothing has happened yet. */
-        public static final Streak NEW = new Streak(0, 0, 0, 0, 0, null);
+        /** No success and no failure yet. */
+        public static final FailureCount NEW = new FailureCount(0, 0, 0, 0, 0, null);
 
-        /** With what became of another call; another run counts anew. */
-        public Streak and(long call, int goodOnes, int badOnes) {
+        /** With the outcome of another call; {@code good} and {@code bad} restart with another run. */
+        public FailureCount and(long call, int goodOnes, int badOnes) {
             int row = goodOnes > 0 ? 0 : inARow + badOnes;
             int same = goodOnes > 0 ? 0 : alike;
             String words = goodOnes > 0 ? null : refusal;
             return call == run
-                    ? new Streak(run, row, good + goodOnes, bad + badOnes, same, words)
-                    : new Streak(call, row, goodOnes, badOnes, same, words);
+                    ? new FailureCount(run, row, good + goodOnes, bad + badOnes, same, words)
+                    : new FailureCount(call, row, goodOnes, badOnes, same, words);
         }
 
-        /** With another device that was refused. */
-        public Streak refused(String words) {
-            return new Streak(run, inARow, good, bad, words.equals(refusal) ? alike + 1 : 1, words);
+        /** With one more device that was refused. */
+        public FailureCount refused(String words) {
+            return new FailureCount(run, inARow, good, bad, words.equals(refusal) ? alike + 1 : 1, words);
         }
 
-        /** Counted anew, since the sync has been stopped for it. */
-        public Streak over(long call) {
-            return new Streak(call, 0, 0, 0, 0, refusal);
+        /** Restarted, since the sync has been stopped for it. */
+        public FailureCount over(long call) {
+            return new FailureCount(call, 0, 0, 0, 0, refusal);
         }
     }
 
@@ -70,29 +70,29 @@ public class Streaks {
      * @param code why it is there
      * @param reason the same in words
      */
-    public record Standing(
+    public record DeviceOutcome(
             Step step,
             Place place,
             @Nullable ReasonCode code,
             @Nullable String reason) {}
 
-    /** Where devices are. */
+    /** Where devices are after a call. */
     @Transactional(readOnly = true)
-    public List<Standing> standings(Collection<Long> ids) {
+    public List<DeviceOutcome> outcomes(Collection<Long> ids) {
         return jdbc.sql("select step, place, code, reason from device where id in (:ids)")
                 .param("ids", ids)
-                .query(Standing.class)
+                .query(DeviceOutcome.class)
                 .list();
     }
 
-    /** The streaks of a sync. */
+    /** The counts of a sync. */
     @Transactional(readOnly = true)
-    public Map<Step, Streak> of(String sync) {
-        Map<Step, Streak> streaks = new EnumMap<>(Step.class);
+    public Map<Step, FailureCount> of(String sync) {
+        Map<Step, FailureCount> counts = new EnumMap<>(Step.class);
         jdbc.sql("select * from streak where sync = :sync").param("sync", sync).query(row -> {
-            streaks.put(
+            counts.put(
                     Step.valueOf(row.getString("step")),
-                    new Streak(
+                    new FailureCount(
                             row.getLong("run_id"),
                             row.getInt("in_a_row"),
                             row.getInt("good"),
@@ -100,12 +100,12 @@ public class Streaks {
                             row.getInt("alike"),
                             row.getString("refusal")));
         });
-        return streaks;
+        return counts;
     }
 
-    /** Keeps the streaks of a sync. */
-    public void keep(String sync, Map<Step, Streak> streaks) {
-        streaks.forEach((step, streak) -> jdbc.sql("""
+    /** Stores the counts of a sync. */
+    public void keep(String sync, Map<Step, FailureCount> counts) {
+        counts.forEach((step, count) -> jdbc.sql("""
                         merge into streak s using (values (cast(:sync as varchar), cast(:step as varchar))) v (sync, step)
                             on (s.sync = v.sync and s.step = v.step)
                         when matched then update set run_id = :run, in_a_row = :row, good = :good, bad = :bad,
@@ -115,12 +115,12 @@ public class Streaks {
                         """)
                 .param("sync", sync)
                 .param("step", step.name())
-                .param("run", streak.run())
-                .param("row", streak.inARow())
-                .param("good", streak.good())
-                .param("bad", streak.bad())
-                .param("alike", streak.alike())
-                .param("refusal", streak.refusal())
+                .param("run", count.run())
+                .param("row", count.inARow())
+                .param("good", count.good())
+                .param("bad", count.bad())
+                .param("alike", count.alike())
+                .param("refusal", count.refusal())
                 .update());
     }
 }

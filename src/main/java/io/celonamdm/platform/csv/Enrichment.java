@@ -1,8 +1,7 @@
-package io.celonamdm.work;
+package io.celonamdm.platform.csv;
 
-import io.celonamdm.platform.Handover;
-import io.celonamdm.platform.InventoryPage;
-import io.celonamdm.platform.csv.KnownEids;
+import io.celonamdm.device.Handover;
+import io.celonamdm.device.InventoryPage;
 import io.celonamdm.sync.Sync;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;

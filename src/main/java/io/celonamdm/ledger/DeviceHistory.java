@@ -10,11 +10,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What was done to one device: each journalled call that it was part of, and how it failed. */
+/** The history of one device: its journalled calls, its dead letters and its drift. */
 @Repository
 @Transactional(readOnly = true)
-public class Traces {
-    /** Calls and dead letters that a trace goes back: a phone that is off for a week makes many. */
+public class DeviceHistory {
+    /** Calls and dead letters that a history goes back: a phone that is off for a week makes many. */
     private static final int LONGEST = 500;
 
     /** Characters of an answer that are shown; it is that of the whole batch. */
@@ -22,7 +22,7 @@ public class Traces {
 
     private final JdbcClient jdbc;
 
-    Traces(JdbcClient jdbc) {
+    DeviceHistory(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -48,7 +48,7 @@ public class Traces {
      * @param lateAt when an answer came after the state was settled
      * @param lateAnswer the beginning of that answer
      */
-    public record Traced(
+    public record JournaledCall(
             long entry,
             String sync,
             @Nullable Long run,
@@ -69,7 +69,7 @@ public class Traces {
             @Nullable String lateAnswer) {}
 
     /** The latest calls that a device was part of, in the order in which they were made. */
-    public List<Traced> calls(String sync, String eid) {
+    public List<JournaledCall> calls(String sync, String eid) {
         return jdbc.sql("""
                         select * from (
                             select j.*, l.iccid, l.name, l.device_group, l.activated, l.grouped
@@ -80,7 +80,7 @@ public class Traces {
                 .param("sync", sync)
                 .param("eid", eid)
                 .param("longest", LONGEST)
-                .query(Traces::map)
+                .query(DeviceHistory::map)
                 .list();
     }
 
@@ -99,7 +99,7 @@ public class Traces {
                 .list();
     }
 
-    /** What is otherwise with a device than it was sent. */
+    /** How a device differs from what it was sent. */
     public List<Drift> drift(String sync, String eid) {
         return jdbc.sql("select * from drift where sync = :sync and eid = :eid order by code")
                 .param("sync", sync)
@@ -108,10 +108,10 @@ public class Traces {
                 .list();
     }
 
-    private static Traced map(ResultSet row, int number) throws SQLException {
+    private static JournaledCall map(ResultSet row, int number) throws SQLException {
         long run = row.getLong("run_id");
         Long runId = row.wasNull() ? null : run;
-        return new Traced(
+        return new JournaledCall(
                 row.getLong("id"),
                 row.getString("sync"),
                 runId,

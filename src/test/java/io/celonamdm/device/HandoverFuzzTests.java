@@ -1,9 +1,9 @@
-package io.celonamdm.platform;
+package io.celonamdm.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.fuzz.JsonTrees;
+import io.celonamdm.json.UnreadableAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,11 +1,11 @@
-package io.celonamdm.platform;
+package io.celonamdm.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.celonamdm.celona.UnreadableAnswer;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.json.UnreadableAnswer;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

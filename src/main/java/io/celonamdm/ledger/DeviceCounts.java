@@ -12,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Counts over a sync's devices. */
 @Repository
 @Transactional(readOnly = true)
-public class Tallies {
+public class DeviceCounts {
     // a fleet is mostly done, long since: indexes leave those devices out
     private static final String REACHED = """
             select count(case when d.created_at >= :since and d.owned_eid is not null then 1 end) as admitted,
@@ -25,13 +25,13 @@ public class Tallies {
             """;
 
     private static final String IN_PLACES =
-            Wanted.PLACES + " join device d on d.sync = :sync and d.place = wanted.place";
+            SqlArrays.PLACES + " join device d on d.sync = :sync and d.place = wanted.place";
     private static final String DONE_SINCE =
             "device d where d.sync = :sync and d.place = 'DONE' and d.done_at >= :since";
 
     private final JdbcClient jdbc;
 
-    Tallies(JdbcClient jdbc) {
+    DeviceCounts(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -54,7 +54,7 @@ public class Tallies {
                             sum(activated) as activated, sum(grouped) as grouped, sum(done) as done
                         from (%s union all %s) reached
                         """.formatted(REACHED.formatted(IN_PLACES), REACHED.formatted(DONE_SINCE)))
-                .param("places", Wanted.places(Stream.of(Place.values()).filter(place -> place != Place.DONE)))
+                .param("places", SqlArrays.places(Stream.of(Place.values()).filter(place -> place != Place.DONE)))
                 .param("since", Times.of(since))
                 .param("sync", sync)
                 .query(Reached.class)
@@ -64,7 +64,7 @@ public class Tallies {
     /** How many devices wait at or are at work on which step. */
     public Map<String, Long> waitingByStep(String sync) {
         return counts(jdbc.sql("select d.step as name, count(*) as devices from " + IN_PLACES + " group by d.step")
-                .param("places", Wanted.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
+                .param("places", SqlArrays.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
                 .param("sync", sync));
     }
 
@@ -101,14 +101,14 @@ public class Tallies {
     public Map<String, Long> waitingByCode(String sync) {
         return counts(jdbc.sql("select d.code as name, count(*) as devices from " + IN_PLACES
                         + " and d.code is not null group by d.code")
-                .param("places", Wanted.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
+                .param("places", SqlArrays.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
                 .param("sync", sync));
     }
 
     /** How many devices of a sync were admitted and wait for an eSIM, or for its ICCID. */
     public long withoutEsim(String sync) {
         return jdbc.sql("select count(*) from " + IN_PLACES + " and d.step in ('ASSIGN', 'AWAIT') and d.iccid is null")
-                .param("places", Wanted.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
+                .param("places", SqlArrays.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
                 .param("sync", sync)
                 .query(Long.class)
                 .single();
@@ -117,7 +117,7 @@ public class Tallies {
     /** How many devices could still be worked on, and wait neither for their phone nor for an eSIM. */
     public long unfinished(String sync) {
         return jdbc.sql("select count(*) from " + IN_PLACES + " and not d.waits_for_device")
-                .param("places", Wanted.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
+                .param("places", SqlArrays.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
                 .param("sync", sync)
                 .query(Long.class)
                 .single();
