@@ -40,11 +40,6 @@ public final class SettingsReader {
         return settings;
     }
 
-    /** What may well be meant, and is worth a look: each in a text that names the keys. */
-    public static List<String> doubts(ConnectorSettings settings) {
-        return SharedDevices.of(settings.syncs());
-    }
-
     /** In the order of their names, so that it is always the same one of two that is named. */
     private void checkSyncs(ConnectorSettings settings, Problems problems) {
         List<SyncRule> rules = List.of(
@@ -53,7 +48,6 @@ public final class SettingsReader {
                 new OrderedWaits(),
                 new SimLockIsWhole(),
                 new PlatformHasItsSettings(),
-                new NarrowSmdpHosts(),
                 new OwnFolders(),
                 new RulesCanBeRead(),
                 new ExclusionsCanBeRead());

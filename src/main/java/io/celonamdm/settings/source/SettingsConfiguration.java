@@ -1,6 +1,7 @@
 package io.celonamdm.settings.source;
 
 import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.check.Doubts;
 import io.celonamdm.settings.check.SettingsReader;
 import io.celonamdm.settings.source.SettingsSources.Read;
 import java.time.Clock;
@@ -25,7 +26,7 @@ class SettingsConfiguration {
                     "No sync is configured below connector.syncs, nor in {}; nothing will run.",
                     settings.syncsFolder());
         }
-        SettingsReader.doubts(settings).forEach(LOG::warn);
+        Doubts.about(settings).forEach(LOG::warn);
         return new SettingsInForce(read, settings, clock.instant());
     }
 

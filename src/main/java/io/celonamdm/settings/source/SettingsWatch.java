@@ -1,6 +1,7 @@
 package io.celonamdm.settings.source;
 
 import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.check.Doubts;
 import io.celonamdm.settings.check.InvalidSettingsException;
 import io.celonamdm.settings.check.SettingsReader;
 import io.celonamdm.settings.check.WrittenSettings;
@@ -104,7 +105,7 @@ class SettingsWatch implements SchedulingConfigurer {
             return;
         }
         changes.forEach(change -> LOG.info("settings: {}", change));
-        SettingsReader.doubts(settings).forEach(LOG::warn);
+        Doubts.about(settings).forEach(LOG::warn);
         refused = "";
         inForce.replace(read, settings, clock.instant());
     }
