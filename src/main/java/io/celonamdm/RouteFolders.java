@@ -7,6 +7,7 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,11 +44,19 @@ class RouteFolders implements EnvironmentPostProcessor {
         if (environment.containsProperty(PATTERN)) {
             return;
         }
-        String pattern = Files.isDirectory(Path.of("routes")) ? in("routes") : shipped(application.getClassLoader());
-        if (Files.isDirectory(Path.of("custom-routes"))) {
+        String pattern = isThere("routes") ? in("routes") : shipped(application.getClassLoader());
+        if (isThere("custom-routes")) {
             pattern += "," + in("custom-routes");
         }
         environment.getPropertySources().addLast(new MapPropertySource("routeFolders", Map.of(PATTERN, pattern)));
+    }
+
+    private boolean isThere(String folder) {
+        Path path = Path.of(folder);
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path)) {
+            log.warn(folder + " is no folder, or a link that leads nowhere, and is not read");
+        }
+        return Files.isDirectory(path);
     }
 
     /** Camel does not look into a folder that is a link. */

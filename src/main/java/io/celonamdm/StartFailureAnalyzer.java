@@ -39,6 +39,13 @@ class StartFailureAnalyzer implements FailureAnalyzer {
         if (isKnownToOthers(failure)) {
             return null;
         }
+        if (innermost instanceof OutOfMemoryError) {
+            return new FailureAnalysis(
+                    "The memory of the JVM, %d MB, is not enough to start."
+                            .formatted(Runtime.getRuntime().maxMemory() >> 20),
+                    "Start with more, such as -Xmx512m; docs/performance.md says what a fleet needs.",
+                    failure);
+        }
         return new FailureAnalysis(
                 "The connector could not start: %s: %s"
                         .formatted(
