@@ -1,6 +1,5 @@
 package io.celonamdm.ledger;
 
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,31 +12,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class BatchParts {
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final DeviceTransitions transitions;
 
-    BatchParts(JdbcClient jdbc, Clock clock) {
+    BatchParts(JdbcClient jdbc, DeviceTransitions transitions) {
         this.jdbc = jdbc;
-        this.clock = clock;
+        this.transitions = transitions;
     }
 
     /** Divides a part: the first half of its devices is sent in one call now, the second in another. */
     public void halve(BatchPart part, List<Long> ids) {
         int middle = ids.size() / 2;
-        put(part.half(0), ids.subList(0, middle));
-        put(part.half(1), ids.subList(middle, ids.size()));
-    }
-
-    private void put(BatchPart part, List<Long> ids) {
-        jdbc.sql("""
-                        update device set part_of = :whole, part = :path, place = 'WAITING', due_at = :now,
-                            attempts = attempts + 1, journal_id = null, code = null, reason = null
-                        where id in (:ids)
-                        """)
-                .param("now", Times.of(clock.instant()))
-                .param("whole", part.whole())
-                .param("path", part.path())
-                .param("ids", ids)
-                .update();
+        transitions.resend(part.half(0), ids.subList(0, middle));
+        transitions.resend(part.half(1), ids.subList(middle, ids.size()));
     }
 
     /** The devices are parts of nothing any more. */

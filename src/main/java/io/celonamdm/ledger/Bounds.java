@@ -3,7 +3,6 @@ package io.celonamdm.ledger;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.json.Json;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,11 +18,11 @@ public class Bounds {
     private static final String OUT = "(d.place = 'HELD' and d.code = 'OUT_OF_SCOPE' and d.step <> 'ASSIGN')";
 
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final DeviceTransitions transitions;
 
-    Bounds(JdbcClient jdbc, Clock clock) {
+    Bounds(JdbcClient jdbc, DeviceTransitions transitions) {
         this.jdbc = jdbc;
-        this.clock = clock;
+        this.transitions = transitions;
     }
 
     /**
@@ -75,9 +74,6 @@ public class Bounds {
 
     /** Lets held devices go on at the step where they stand. */
     public void release(Collection<Long> ids) {
-        jdbc.sql("""
-                        update device set place = 'WAITING', due_at = :now, code = null, reason = null
-                        where id in (:ids) and place = 'HELD' and code = 'OUT_OF_SCOPE'
-                        """).param("now", Times.of(clock.instant())).param("ids", ids).update();
+        transitions.releaseInScope(ids);
     }
 }

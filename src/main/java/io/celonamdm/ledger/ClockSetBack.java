@@ -17,11 +17,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class ClockSetBack {
-    private static final String EARLIER = " - cast(:seconds as bigint) * interval '1' second";
+    static final String EARLIER = " - cast(:seconds as bigint) * interval '1' second";
 
     private static final List<String> WAITS = List.of(
-            "update device set due_at = due_at" + EARLIER + ", deadline_at = deadline_at" + EARLIER
-                    + " where sync = :sync and (due_at is not null or deadline_at is not null)",
             "update device set commanded_at = commanded_at" + EARLIER + ", probed_at = probed_at" + EARLIER
                     + " where sync = :sync and place <> 'DONE' and (commanded_at is not null or probed_at is not null)",
             "update follow_up set due_at = due_at" + EARLIER + " where sync = :sync",
@@ -34,10 +32,12 @@ public class ClockSetBack {
                     + " where name = :sync and quarantine_until is not null");
 
     private final JdbcClient jdbc;
+    private final DeviceTransitions transitions;
     private final Clock clock;
 
-    ClockSetBack(JdbcClient jdbc, Clock clock) {
+    ClockSetBack(JdbcClient jdbc, DeviceTransitions transitions, Clock clock) {
         this.jdbc = jdbc;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -59,6 +59,7 @@ public class ClockSetBack {
 
     /** Has everything that a sync waits for wait by so much shorter. */
     public void bringForward(String sync, Duration by) {
+        transitions.bringForward(sync, by);
         for (String update : WAITS) {
             jdbc.sql(update)
                     .param("seconds", by.toSeconds())

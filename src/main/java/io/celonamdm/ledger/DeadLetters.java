@@ -20,12 +20,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class DeadLetters {
     private final JdbcClient jdbc;
-    private final Devices devices;
+    private final DeviceTransitions transitions;
     private final Clock clock;
 
-    DeadLetters(JdbcClient jdbc, Devices devices, Clock clock) {
+    DeadLetters(JdbcClient jdbc, DeviceTransitions transitions, Clock clock) {
         this.jdbc = jdbc;
-        this.devices = devices;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -39,7 +39,7 @@ public class DeadLetters {
         if (ids.isEmpty()) {
             return List.of();
         }
-        devices.dead(ids, code, reason, redriveWith);
+        transitions.die(ids, code, reason, redriveWith);
         jdbc.sql("delete from dead_letter where open_device in (:ids)")
                 .param("ids", ids)
                 .update();
@@ -52,7 +52,7 @@ public class DeadLetters {
                                 where l.device_id = d.id and l.step = d.step and l.code = d.code), :now), :now,
                             (select count(*) from dead_letter l
                                 where l.device_id = d.id and l.step = d.step and l.code = d.code)
-                        from device d join inventory i on i.sync = d.sync and i.eid = d.eid where d.id in (:ids)
+                        from device d join inventory i on i.sync = d.sync and i.eid = d.eid where d.id in (:ids) and d.place = 'DEAD'
                         """).param("now", Times.of(clock.instant())).param("ids", ids).update();
         return jdbc.sql("select * from dead_letter where open_device in (:ids) order by id")
                 .param("ids", ids)

@@ -72,7 +72,7 @@ public class DeviceControl {
                 """
                         update device set place = 'WAITING', due_at = :now, attempts = 0, waits_for_device = false, code = null,
                             reason = null, journal_id = null, push_reference = null, confirmed_at = :now,
-                            deadline_at = :deadline,\s""" + "step = case when " + Sightings.active(op) + " then 'CONFIRM' else 'ACTIVATE' end",
+                            deadline_at = :deadline,\s""" + "step = case when " + DeviceConditions.isActive(op) + " then 'CONFIRM' else 'ACTIVATE' end",
                 "place in ('WAITING', 'DEAD') and step in ('PUSH', 'ACTIVATE', 'CONFIRM') and iccid is not null",
                 Map.of("deadline", Times.of(deadline)));
         if (confirmed) {

@@ -1,6 +1,5 @@
 package io.celonamdm.ledger;
 
-import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
@@ -15,15 +14,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Where devices stand, and how they move on. Each method is one transaction, or part of the caller's. */
+/** Devices, what is known of them, and how their steps end. Each method is one transaction, or part of the caller's. */
 @Repository
 @Transactional
 public class Devices {
     private final JdbcClient jdbc;
+    private final DeviceTransitions transitions;
     private final Clock clock;
 
-    Devices(JdbcClient jdbc, Clock clock) {
+    Devices(JdbcClient jdbc, DeviceTransitions transitions, Clock clock) {
         this.jdbc = jdbc;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -51,29 +52,12 @@ public class Devices {
      */
     public void requested(
             Collection<Long> ids, String requestId, @Nullable SmdpAddress smdp, Instant due, Instant deadline) {
-        jdbc.sql("""
-                        update device set step = 'AWAIT', place = 'WAITING', due_at = :due, attempts = 0,
-                            waits_for_device = false, journal_id = null, request_id = :request, smdp_host = :host,
-                            deadline_at = :deadline, code = case when code = 'POOL_EXHAUSTED' then code end,
-                            reason = case when code = 'POOL_EXHAUSTED' then reason end
-                        where id in (:ids)
-                        """)
-                .param("due", Times.of(due))
-                .param("request", requestId)
-                .param("host", smdp == null ? null : smdp.host())
-                .param("deadline", Times.of(deadline))
-                .param("ids", ids)
-                .update();
+        transitions.await(ids, requestId, smdp, due, deadline);
     }
 
     /** Celona has assigned an eSIM. */
     public void assigned(long id, Iccid iccid) {
-        move(List.of(id), Step.PUSH, clock.instant());
-        jdbc.sql("update device set iccid = :iccid, assigned_at = :now, deadline_at = null where id = :id")
-                .param("iccid", iccid.value())
-                .param("now", Times.of(clock.instant()))
-                .param("id", id)
-                .update();
+        transitions.assign(id, iccid);
     }
 
     /** Notes the MDM's id of the command that was sent, without moving the device. */
@@ -104,17 +88,9 @@ public class Devices {
                 .update();
     }
 
-    /** Moves devices on to a step, due at the given time. */
-    public void move(Collection<Long> ids, Step step, Instant due) {
-        jdbc.sql("""
-                        update device set step = :step, place = 'WAITING', due_at = :due, attempts = 0,
-                            waits_for_device = false, journal_id = null, code = null, reason = null
-                        where id in (:ids)
-                        """)
-                .param("step", step.name())
-                .param("due", Times.of(due))
-                .param("ids", ids)
-                .update();
+    /** The device has been told where its eSIM is, which is activated next. */
+    public void pushed(long id, Instant due) {
+        transitions.activate(List.of(id), due);
     }
 
     /** Has the device's step tried again later; the step may be an earlier one that must be looked at first. */
@@ -125,20 +101,7 @@ public class Devices {
             @Nullable ReasonCode code,
             String reason,
             boolean waitsForDevice) {
-        jdbc.sql("""
-                        update device set step = :step, place = 'WAITING', due_at = :due, attempts = attempts + 1,
-                            waits_for_device = :waits, journal_id = null,
-                            code = coalesce(cast(:code as varchar), case when step = 'AWAIT' and code = 'POOL_EXHAUSTED'
-                                then code end), reason = :reason
-                        where id in (:ids)
-                        """)
-                .param("step", step.name())
-                .param("due", Times.of(due))
-                .param("waits", waitsForDevice)
-                .param("code", code == null ? null : code.name())
-                .param("reason", Text.cut(reason, Text.REASON))
-                .param("ids", ids)
-                .update();
+        transitions.retry(ids, step, due, code, reason, waitsForDevice);
     }
 
     /** Notes what an activation reached, whether or not the rest of it failed. */
@@ -161,11 +124,7 @@ public class Devices {
      * @param warning what is remarkable about that; null leaves what is known
      */
     public void regroup(long id, Instant due, @Nullable ReasonCode warning) {
-        move(List.of(id), Step.ACTIVATE, due);
-        jdbc.sql("update device set op_code = 'DG_ASSIGN', warning = coalesce(:warning, warning) where id = :id")
-                .param("warning", warning == null ? null : warning.name())
-                .param("id", id)
-                .update();
+        transitions.regroup(id, due, warning);
     }
 
     /** Celona says of an eSIM that never was activated here that it is not "Provisioned". */
@@ -192,63 +151,21 @@ public class Devices {
      * @param warning what is remarkable about the activation; null leaves what is known
      */
     public void confirm(long id, Instant due, Instant deadline, boolean waitsForDevice, @Nullable ReasonCode warning) {
-        jdbc.sql("""
-                        update device set step = 'CONFIRM', place = 'WAITING', due_at = :due, deadline_at = :deadline,
-                            attempts = 0, waits_for_device = :waits, journal_id = null, op_code = null, code = 'UNCONFIRMED',
-                            reason = 'nothing has been heard of the device since its eSIM became active',
-                            warning = coalesce(:warning, warning)
-                        where id = :id
-                        """)
-                .param("due", Times.of(due))
-                .param("deadline", Times.of(deadline))
-                .param("waits", waitsForDevice)
-                .param("warning", warning == null ? null : warning.name())
-                .param("id", id)
-                .update();
+        transitions.confirm(id, due, deadline, waitsForDevice, warning);
     }
 
     /** Nothing is left to do for the device. */
     public void done(long id, @Nullable ReasonCode warning) {
-        jdbc.sql("""
-                        update device set step = 'DONE', place = 'DONE', due_at = null, attempts = 0, journal_id = null,
-                            waits_for_device = false, op_code = null, code = coalesce(:warning, warning), reason = null,
-                            warning = null, deadline_at = null, done_at = :now, compared = false
-                        where id = :id
-                        """)
-                .param("warning", warning == null ? null : warning.name())
-                .param("now", Times.of(clock.instant()))
-                .param("id", id)
-                .update();
+        transitions.finish(id, warning);
     }
 
     /** Holds devices back at their step. */
     public void hold(Collection<Long> ids, ReasonCode code, String reason) {
-        rest(ids, Place.HELD, code, reason);
+        transitions.hold(ids, code, reason);
     }
 
     /** The answer to a call that must not be repeated never came. */
     public void doubt(Collection<Long> ids, ReasonCode code, String reason) {
-        rest(ids, Place.IN_DOUBT, code, reason);
-    }
-
-    /** The devices failed for a reason that waiting does not mend; {@link DeadLetters} says which. */
-    void dead(Collection<Long> ids, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
-        rest(ids, Place.DEAD, code, reason);
-        jdbc.sql("update device set op_code = :op, part_of = null, part = null where id in (:ids)")
-                .param("op", redriveWith == null ? null : redriveWith.name())
-                .param("ids", ids)
-                .update();
-    }
-
-    private void rest(Collection<Long> ids, Place place, ReasonCode code, String reason) {
-        jdbc.sql("""
-                        update device set place = :place, due_at = null, waits_for_device = false, code = :code, reason = :reason
-                        where id in (:ids)
-                        """)
-                .param("place", place.name())
-                .param("code", code.name())
-                .param("reason", Text.cut(reason, Text.REASON))
-                .param("ids", ids)
-                .update();
+        transitions.putInDoubt(ids, code, reason);
     }
 }

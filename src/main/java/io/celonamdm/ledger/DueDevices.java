@@ -16,10 +16,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class DueDevices {
     private final JdbcClient jdbc;
+    private final DeviceTransitions transitions;
     private final Clock clock;
 
-    DueDevices(JdbcClient jdbc, Clock clock) {
+    DueDevices(JdbcClient jdbc, DeviceTransitions transitions, Clock clock) {
         this.jdbc = jdbc;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -60,12 +62,8 @@ public class DueDevices {
             // what the first look found became due, or was held, after the time of the second
             return List.of();
         }
-        jdbc.sql("update device set place = 'IN_FLIGHT', journal_id = null,"
-                        + " run_id = coalesce(cast(:run as bigint), run_id) where id in (:ids)")
-                .param("run", run)
-                .param("ids", ids)
-                .update();
-        return jdbc.sql(DeviceRows.SELECT + " where d.id in (:ids) order by d.id")
+        transitions.take(ids, run);
+        return jdbc.sql(DeviceRows.SELECT + " where d.id in (:ids) and d.place = 'IN_FLIGHT' order by d.id")
                 .param("ids", ids)
                 .query(new DeviceRows())
                 .list();
@@ -73,9 +71,7 @@ public class DueDevices {
 
     /** Puts devices back that were taken and that nothing was done with. */
     public void putBack(Collection<Long> ids) {
-        jdbc.sql("update device set place = 'WAITING' where id in (:ids) and place = 'IN_FLIGHT'")
-                .param("ids", ids)
-                .update();
+        transitions.putBack(ids);
     }
 
     /** The column in which the devices of one call must agree. */

@@ -5,7 +5,6 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
-import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,11 +26,11 @@ public class Fleet {
             """.formatted(NOT_ADMITTED);
 
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final DeviceTransitions transitions;
 
-    Fleet(JdbcClient jdbc, Clock clock) {
+    Fleet(JdbcClient jdbc, DeviceTransitions transitions) {
         this.jdbc = jdbc;
-        this.clock = clock;
+        this.transitions = transitions;
     }
 
     /**
@@ -117,43 +116,12 @@ public class Fleet {
 
     /** Admits a newcomer: it is due at ASSIGN now, and its EID, and the eSIM that it must get, are this sync's. */
     public void admit(String sync, String customerId, Newcomer newcomer, long run, @Nullable Iccid given) {
-        enter(sync, customerId, newcomer, run, given, null, "");
+        transitions.admit(sync, customerId, newcomer.eid(), newcomer.device() == null, run, given);
     }
 
     /** Holds a newcomer back. */
     public void holdBack(String sync, String customerId, Newcomer newcomer, long run, ReasonCode code, String reason) {
-        enter(sync, customerId, newcomer, run, null, code, reason);
-    }
-
-    private void enter(
-            String sync,
-            String customerId,
-            Newcomer newcomer,
-            long run,
-            @Nullable Iccid given,
-            @Nullable ReasonCode code,
-            String reason) {
-        String sql = newcomer.device() == null ? """
-                insert into device (sync, customer_id, eid, owned_eid, given_iccid, step, place, due_at, code, reason, run_id, created_at)
-                values (:sync, :customer, :eid, :owned, :given, 'ASSIGN', :place, :due, :code, :reason, :run, :now)
-                """ : """
-                update device set customer_id = :customer, owned_eid = :owned, given_iccid = :given, place = :place, due_at = :due, code = :code,
-                    reason = :reason, run_id = :run, created_at = coalesce(created_at, :now)
-                where sync = :sync and eid = :eid
-                """;
-        jdbc.sql(sql)
-                .param("sync", sync)
-                .param("customer", customerId)
-                .param("eid", newcomer.eid().value())
-                .param("owned", code == null ? newcomer.eid().value() : null)
-                .param("given", given == null ? null : given.value())
-                .param("place", code == null ? Place.WAITING.name() : Place.HELD.name())
-                .param("due", code == null ? Times.of(clock.instant()) : null)
-                .param("code", code == null ? null : code.name())
-                .param("reason", code == null ? null : Text.cut(reason, Text.REASON))
-                .param("run", run)
-                .param("now", Times.of(clock.instant()))
-                .update();
+        transitions.holdBack(sync, customerId, newcomer.eid(), newcomer.device() == null, run, code, reason);
     }
 
     /**
@@ -162,24 +130,11 @@ public class Fleet {
      * @return how many
      */
     public int holdGone(String sync) {
-        return jdbc.sql("""
-                        update device set place = 'HELD', due_at = null, code = 'GONE',
-                            reason = 'neither of the two latest complete pulls shows the device'
-                        where sync = :sync and place = 'WAITING' and not exists (
-                            select 1 from inventory i where i.sync = device.sync and i.eid = device.eid and i.present)
-                        """).param("sync", sync).update();
+        return transitions.holdGone(sync);
     }
 
     /** Lets devices go on that the inventory shows again, or whose group is to be looked for again. */
     public int releaseReturned(String sync) {
-        return jdbc.sql("""
-                        update device set place = 'WAITING', due_at = :now, code = null, reason = null
-                        where sync = :sync and place = 'HELD'
-                            and (code = 'GONE' or (code = 'NO_GROUP' and step <> 'ASSIGN')) and exists (
-                            select 1 from inventory i where i.sync = device.sync and i.eid = device.eid and i.present)
-                        """)
-                .param("sync", sync)
-                .param("now", Times.of(clock.instant()))
-                .update();
+        return transitions.releaseReturned(sync);
     }
 }

@@ -34,7 +34,7 @@ public class IccidHolders {
     @Transactional(readOnly = true)
     public Optional<Holder> otherThan(String sync, Eid eid, String customerId, Iccid iccid) {
         return jdbc.sql("""
-                        select sync, eid from device where customer_id = :customer and step <> 'RETIRED'
+                        select sync, eid from device where customer_id = :customer and place <> 'RETIRED'
                             and (iccid in (:spellings) or given_iccid in (:spellings)) and not (sync = :sync and eid = :eid)
                         order by id fetch first 1 row only
                         """)
@@ -51,7 +51,7 @@ public class IccidHolders {
     public long held(String customerId) {
         return jdbc.sql("""
                         select count(distinct iccid) from device
-                        where customer_id = :customer and step <> 'RETIRED' and iccid is not null
+                        where customer_id = :customer and place <> 'RETIRED' and iccid is not null
                         """).param("customer", customerId).query(Long.class).single();
     }
 
@@ -59,7 +59,7 @@ public class IccidHolders {
     public void release(String customerId, Iccid iccid) {
         jdbc.sql("""
                         update device set given_iccid = null
-                        where customer_id = :customer and step = 'RETIRED' and given_iccid in (:spellings)
+                        where customer_id = :customer and place = 'RETIRED' and given_iccid in (:spellings)
                         """)
                 .param("customer", customerId)
                 .param("spellings", iccid.spellings())

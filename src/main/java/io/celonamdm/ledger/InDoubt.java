@@ -8,7 +8,6 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class InDoubt {
     private static final String DOUBTFUL = "place = 'IN_DOUBT'";
 
-    /** A device at PUSH without an eSIM is only told to fetch one, in case there is one: it is in doubt all the while. */
-    private static final String PROBED = "place = 'WAITING' and step = 'PUSH' and iccid is null";
+    private static final String PROBED = "place = 'WAITING' and " + DeviceConditions.PROBED;
 
     private static final String GIVEN_UP = "place = 'DEAD' and code = 'GIVEN_UP'";
 
@@ -40,12 +38,12 @@ public class InDoubt {
 
     private final JdbcClient jdbc;
     private final DeadLetters deadLetters;
-    private final Clock clock;
+    private final DeviceTransitions transitions;
 
-    InDoubt(JdbcClient jdbc, DeadLetters deadLetters, Clock clock) {
+    InDoubt(JdbcClient jdbc, DeadLetters deadLetters, DeviceTransitions transitions) {
         this.jdbc = jdbc;
         this.deadLetters = deadLetters;
-        this.clock = clock;
+        this.transitions = transitions;
     }
 
     /**
@@ -124,26 +122,9 @@ public class InDoubt {
             @Nullable Iccid iccid,
             @Nullable SmdpAddress smdp,
             @Nullable Instant deadline) {
-        // as it was seen: what a person has decided meanwhile stays
-        String expected = device.code() == ReasonCode.GIVEN_UP ? GIVEN_UP : DOUBTFUL + " or " + PROBED;
-        boolean first = jdbc.sql("""
-                                update device set place = 'WAITING', step = :step, due_at = :now, attempts = 0,
-                                    journal_id = null, code = null, reason = null, request_id = :request,
-                                    iccid = coalesce(:iccid, iccid),
-                                    assigned_at = case when :assigned then :now else assigned_at end,
-                                    smdp_host = coalesce(:smdp, smdp_host), deadline_at = :deadline,
-                                    waits_for_device = false, probed_at = null, inventories = 0
-                                where id = :id and (""" + expected + ")")
-                        .param("step", step.name())
-                        .param("now", Times.of(clock.instant()))
-                        .param("request", requestId)
-                        .param("iccid", iccid == null ? null : iccid.value())
-                        .param("assigned", iccid != null)
-                        .param("smdp", smdp == null ? null : smdp.host())
-                        .param("deadline", Times.ofNullable(deadline))
-                        .param("id", device.id())
-                        .update()
-                == 1;
+        boolean first = transitions.endDoubt(
+                // as it was seen: what a person has decided meanwhile stays
+                device.id(), device.code() == ReasonCode.GIVEN_UP, step, requestId, iccid, smdp, deadline);
         if (first) {
             deadLetters.over(device.id());
         }

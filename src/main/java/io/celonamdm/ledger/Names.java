@@ -28,7 +28,7 @@ public class Names {
     @Transactional(readOnly = true)
     public boolean isTaken(String sync, Eid eid, String name) {
         return !jdbc.sql("""
-                        select id from device where sync = :sync and name = :name and eid <> :eid and step <> 'RETIRED'
+                        select id from device where sync = :sync and name = :name and eid <> :eid and place <> 'RETIRED'
                         fetch first 1 row only
                         """)
                 .param("sync", sync)

@@ -1,6 +1,16 @@
 package io.celonamdm.ledger;
 
-/** Where the ledger has a device; each device is in exactly one place at any moment. */
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Where the ledger has a device; each device is in exactly one place at any moment, and {@link DeviceTransitions} are all ways
+ * from one to another.
+ *
+ * <p>{@link #DONE} and {@link #RETIRED} are places without a step. The column {@code step} repeats the place there, because it
+ * is never empty and is what endpoints show; whoever wants to know whether a device is done or retired asks for the place.
+ */
 public enum Place {
     /** It waits for the time at which its step is due. */
     WAITING,
@@ -15,5 +25,8 @@ public enum Place {
     /** Nothing is left to do for it. */
     DONE,
     /** Its eSIM was taken off it, and it is left alone. */
-    RETIRED
+    RETIRED;
+
+    /** Places of devices that go on without anybody's doing. */
+    public static final Set<Place> UNDER_WAY = Collections.unmodifiableSet(EnumSet.of(WAITING, IN_FLIGHT));
 }

@@ -1,7 +1,6 @@
 package io.celonamdm.ledger;
 
 import io.celonamdm.esim.ReasonCode;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,17 +15,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Probes {
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final DeviceTransitions transitions;
 
-    Probes(JdbcClient jdbc, Clock clock) {
+    Probes(JdbcClient jdbc, DeviceTransitions transitions) {
         this.jdbc = jdbc;
-        this.clock = clock;
+        this.transitions = transitions;
     }
 
     /** Those of the devices that are being told. */
     @Transactional(readOnly = true)
     public List<Long> among(Collection<Long> devices) {
-        return jdbc.sql("select id from device where id in (:ids) and step = 'PUSH' and iccid is null")
+        return jdbc.sql("select id from device where id in (:ids) and " + DeviceConditions.PROBED)
                 .param("ids", devices)
                 .query(Long.class)
                 .list();
@@ -38,19 +37,7 @@ public class Probes {
      * @param reason what came of it
      */
     public void over(Collection<Long> devices, String reason) {
-        jdbc.sql("""
-                        update device set place = 'IN_DOUBT', due_at = null, waits_for_device = false, attempts = 0,
-                            journal_id = null, push_reference = null, deadline_at = null, probed_at = :now, inventories = 0,
-                            step = case when request_id is null then 'ASSIGN' else 'AWAIT' end,
-                            code = case when request_id is null then :assign else :request end, reason = :reason
-                        where id in (:ids) and step = 'PUSH' and iccid is null
-                        """)
-                .param("now", Times.of(clock.instant()))
-                .param("assign", ReasonCode.ASSIGN_IN_DOUBT.name())
-                .param("request", ReasonCode.REQUEST_UNKNOWN.name())
-                .param("reason", Text.cut(reason, Text.REASON))
-                .param("ids", devices)
-                .update();
+        transitions.probed(devices, reason);
     }
 
     /** Counts a complete inventory for each device in doubt that it shows and that was told before it. */

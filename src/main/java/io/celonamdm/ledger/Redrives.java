@@ -25,10 +25,12 @@ public class Redrives {
             """;
 
     private final JdbcClient jdbc;
+    private final DeviceTransitions transitions;
     private final Clock clock;
 
-    Redrives(JdbcClient jdbc, Clock clock) {
+    Redrives(JdbcClient jdbc, DeviceTransitions transitions, Clock clock) {
         this.jdbc = jdbc;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -98,18 +100,7 @@ public class Redrives {
      * @return whether the device goes on
      */
     public boolean redrive(Open letter, Step step, Instant due, @Nullable Instant deadline) {
-        boolean first = jdbc.sql("""
-                                update device set place = 'WAITING', step = :step, due_at = :due, attempts = 0,
-                                    waits_for_device = false, journal_id = null, code = null, reason = null,
-                                    deadline_at = :deadline
-                                where place = 'DEAD' and id = (select open_device from dead_letter where id = :letter)
-                                """)
-                        .param("step", step.name())
-                        .param("due", Times.of(due))
-                        .param("deadline", Times.ofNullable(deadline))
-                        .param("letter", letter.id())
-                        .update()
-                == 1;
+        boolean first = transitions.requeue(letter.id(), step, due, deadline);
         if (first) {
             jdbc.sql("update dead_letter set open_device = null, redrive_at = null, redriven_at = :now where id = :id")
                     .param("now", Times.of(clock.instant()))

@@ -15,13 +15,13 @@ public class Settlement {
     private static final String CUT_SHORT = "the connector stopped before the answer came";
 
     private final JdbcClient jdbc;
-    private final Devices devices;
+    private final DeviceTransitions transitions;
     private final Runs runs;
     private final Clock clock;
 
-    Settlement(JdbcClient jdbc, Devices devices, Runs runs, Clock clock) {
+    Settlement(JdbcClient jdbc, DeviceTransitions transitions, Runs runs, Clock clock) {
         this.jdbc = jdbc;
-        this.devices = devices;
+        this.transitions = transitions;
         this.runs = runs;
         this.clock = clock;
     }
@@ -57,17 +57,12 @@ public class Settlement {
                 .query(Long.class)
                 .list();
         if (!doubtful.isEmpty()) {
-            devices.doubt(doubtful, ReasonCode.ASSIGN_IN_DOUBT, CUT_SHORT);
+            transitions.putInDoubt(doubtful, ReasonCode.ASSIGN_IN_DOUBT, CUT_SHORT);
             runs.stopAssigning(sync);
         }
         for (List<Long> ids : List.of(repeatable, unsent)) {
             if (!ids.isEmpty()) {
-                jdbc.sql("""
-                                update device set place = 'WAITING', due_at = :now, journal_id = null where id in (:ids)
-                                """)
-                        .param("now", Times.of(clock.instant()))
-                        .param("ids", ids)
-                        .update();
+                transitions.resume(ids);
             }
         }
         jdbc.sql("update follow_up set taken = false where sync = :sync and taken")
@@ -96,10 +91,10 @@ public class Settlement {
     @Transactional
     public int settleLeft(List<Device> devices, Instant due) {
         Set<Long> inFlight = inFlight(devices);
-        return devices.stream()
-                .filter(device -> inFlight.contains(device.id()))
-                .mapToInt(device -> settleLeft(device, due))
-                .sum();
+        return (int) devices.stream()
+                .filter(device -> inFlight.contains(device.id())
+                        && transitions.settleLeft(device.id(), device.step(), device.attempts(), due))
+                .count();
     }
 
     private Set<Long> inFlight(List<Device> devices) {
@@ -107,28 +102,6 @@ public class Settlement {
                 .param("ids", devices.stream().map(Device::id).toList())
                 .query(Long.class)
                 .set();
-    }
-
-    private int settleLeft(Device device, Instant due) {
-        String left = " where id = :id and step = :step and attempts = :attempts and place = 'IN_FLIGHT'";
-        int doubtful = jdbc.sql("update device set place = 'IN_DOUBT', due_at = null, code = :code, reason = :reason"
-                        + left + " and exists (select 1 from journal j where j.id = device.journal_id"
-                        + " and j.step = 'ASSIGN' and j.state = 'INTENDED')")
-                .param("code", ReasonCode.ASSIGN_IN_DOUBT.name())
-                .param("reason", "the call ended without an outcome")
-                .param("id", device.id())
-                .param("step", device.step().name())
-                .param("attempts", device.attempts())
-                .update();
-        int repeatable = jdbc.sql(
-                        "update device set place = 'WAITING', due_at = :due, attempts = attempts + 1, journal_id = null"
-                                + left)
-                .param("due", Times.of(due))
-                .param("id", device.id())
-                .param("step", device.step().name())
-                .param("attempts", device.attempts())
-                .update();
-        return doubtful + repeatable;
     }
 
     private List<Long> inFlight(String sync, String step) {

@@ -12,17 +12,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class Sightings {
-    private static final String ON_ITS_WAY =
-            "d.place in ('WAITING', 'DEAD') and d.step in ('PUSH', 'ACTIVATE', 'CONFIRM')"
-                    + " and d.iccid is not null and d.verified_at is null"
-                    // what a device shows that was enrolled anew and not pushed to since may be of before
-                    + " and (d.pushed_at is not null or d.step <> 'PUSH')";
+    private static final String ON_ITS_WAY = "d.place in ('WAITING', 'DEAD') and d." + DeviceConditions.ON_THE_WAY
+            + " and d.iccid is not null and d.verified_at is null"
+            // what a device shows that was enrolled anew and not pushed to since may be of before
+            + " and (d.pushed_at is not null or d.step <> 'PUSH')";
 
     private final JdbcClient jdbc;
+    private final DeviceTransitions transitions;
     private final Clock clock;
 
-    Sightings(JdbcClient jdbc, Clock clock) {
+    Sightings(JdbcClient jdbc, DeviceTransitions transitions, Clock clock) {
         this.jdbc = jdbc;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -49,23 +50,10 @@ public class Sightings {
      * @param op what the sync's activations do
      */
     public void seen(Collection<Long> ids, OpCode op) {
-        jdbc.sql("update device set verified_at = :now, iccid_gone_at = null, " + goesOn(op) + " where id in (:ids)")
+        jdbc.sql("update device set verified_at = :now, iccid_gone_at = null where id in (:ids)")
                 .param("now", Times.of(clock.instant()))
                 .param("ids", ids)
                 .update();
-    }
-
-    private static String goesOn(OpCode op) {
-        return "step = case when place <> 'WAITING' then step when " + active(op)
-                + " then 'CONFIRM' else 'ACTIVATE' end,"
-                + " due_at = case when place = 'WAITING' then :now else due_at end,"
-                + " push_reference = case when place = 'WAITING' then null else push_reference end,"
-                + " waits_for_device = case when place = 'WAITING' then false else waits_for_device end,"
-                + " attempts = case when place = 'WAITING' then 0 else attempts end";
-    }
-
-    /** As {@link Device#isActive}, for a row. */
-    static String active(OpCode op) {
-        return "activated_at is not null and op_code is null" + (op.groups() ? " and grouped_at is not null" : "");
+        transitions.sighted(ids, op);
     }
 }

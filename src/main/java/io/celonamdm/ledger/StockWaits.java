@@ -1,7 +1,5 @@
 package io.celonamdm.ledger;
 
-import io.celonamdm.esim.ReasonCode;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,11 +11,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class StockWaits {
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final DeviceTransitions transitions;
 
-    StockWaits(JdbcClient jdbc, Clock clock) {
+    StockWaits(JdbcClient jdbc, DeviceTransitions transitions) {
         this.jdbc = jdbc;
-        this.clock = clock;
+        this.transitions = transitions;
     }
 
     /** How often one of the devices has found the pool empty, at the most. */
@@ -35,28 +33,7 @@ public class StockWaits {
      * @return how many wait
      */
     public int begin(String sync, Collection<Long> ids, int tries, Instant due, String reason) {
-        String waits = """
-                update device set step = 'ASSIGN', place = 'WAITING', due_at = :due, waits_for_device = true,
-                    attempts = 0, stock_tries = :tries, journal_id = null,
-                    request_id = null, deadline_at = null, reason = :reason, code = :code
-                where\s""";
-        jdbc.sql(waits + "id in (:ids)")
-                .param("ids", ids)
-                .param("tries", tries)
-                .param("due", Times.of(due))
-                .param("code", ReasonCode.POOL_EXHAUSTED.name())
-                .param("reason", Text.cut(reason, Text.REASON))
-                .update();
-        jdbc.sql(waits + """
-                        sync = :sync and place = 'WAITING' and step = 'ASSIGN' and due_at < :due and part_of is null
-                            and given_iccid is null
-                        """)
-                .param("sync", sync)
-                .param("tries", tries)
-                .param("due", Times.of(due))
-                .param("code", ReasonCode.POOL_EXHAUSTED.name())
-                .param("reason", Text.cut(reason, Text.REASON))
-                .update();
+        transitions.waitForStock(sync, ids, tries, due, reason);
         return jdbc.sql("""
                         select count(*) from device where sync = :sync and place = 'WAITING' and step = 'ASSIGN'
                             and code = 'POOL_EXHAUSTED'
@@ -65,12 +42,6 @@ public class StockWaits {
 
     /** An eSIM was there again: those that wait for one are due now. */
     public void over(String sync) {
-        jdbc.sql("""
-                        update device set due_at = :now where sync = :sync and place = 'WAITING' and step = 'ASSIGN'
-                            and due_at > :now and code = 'POOL_EXHAUSTED'
-                        """)
-                .param("sync", sync)
-                .param("now", Times.of(clock.instant()))
-                .update();
+        transitions.stockThere(sync);
     }
 }

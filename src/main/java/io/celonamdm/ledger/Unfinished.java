@@ -4,7 +4,6 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
 import io.celonamdm.plan.Enrolment;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,15 +15,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Unfinished {
     private static final String PUSHED =
-            "(pushed_at is not null and place in ('WAITING', 'HELD', 'DEAD') and step in ('PUSH', 'ACTIVATE', 'CONFIRM'))";
+            "(pushed_at is not null and place in ('WAITING', 'HELD', 'DEAD') and " + DeviceConditions.ON_THE_WAY + ")";
     private static final String PROBED = "(probed_at is not null and place = 'IN_DOUBT')";
 
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final DeviceTransitions transitions;
 
-    Unfinished(JdbcClient jdbc, Clock clock) {
+    Unfinished(JdbcClient jdbc, DeviceTransitions transitions) {
         this.jdbc = jdbc;
-        this.clock = clock;
+        this.transitions = transitions;
     }
 
     /**
@@ -79,19 +78,7 @@ public class Unfinished {
                                 + PUSHED + ")")
                 .param("ids", ids)
                 .update();
-        jdbc.sql("""
-                        update device set step = 'PUSH', attempts = 0, waits_for_device = false, journal_id = null,
-                            push_reference = null, push_result = null, commanded_at = null, repeats = 0, pushed_at = null,
-                            deadline_at = null, enrolled_at = null, management_id = null, pushed_mdm_id = null,
-                            verified_at = null, iccid_gone_at = null, confirmed_at = null,
-                            op_code = case when place = 'DEAD' then op_code else null end,
-                            due_at = case when place = 'WAITING' then :now else due_at end,
-                            code = case when place = 'WAITING' then null else code end,
-                            reason = case when place = 'WAITING' then null else reason end
-                        where id in (:ids) and\s""" + PUSHED)
-                .param("now", Times.of(clock.instant()))
-                .param("ids", ids)
-                .update();
+        transitions.pushAfterEnrolment(ids);
         jdbc.sql("update device set probed_at = null, inventories = 0, enrolled_at = null, management_id = null,"
                         + " pushed_mdm_id = null, code = case when code <> 'PROBED_IN_VAIN' then code"
                         + " when request_id is null then 'ASSIGN_IN_DOUBT' else 'REQUEST_UNKNOWN' end"

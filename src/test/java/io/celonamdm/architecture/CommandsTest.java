@@ -3,6 +3,7 @@ package io.celonamdm.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.celonamdm.rings.Slow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Commands on the pages can be typed as they stand. What they do is tried elsewhere, or said not to have been. */
+@Slow
 class CommandsTest {
     private static final Pattern FENCED = Pattern.compile("(?ms)^ *```(\\w*)\\n(.*?)^ *```");
     private static final Set<String> NO_OTHER_LANGUAGE = Set.of("", "bash", "sh", "text");

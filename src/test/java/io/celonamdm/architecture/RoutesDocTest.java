@@ -11,7 +11,7 @@ class RoutesDocTest {
     private static final Path DOC = Path.of("docs", "routes.md");
     private static final String BEGIN = "<!-- generated from routes/, see CONTRIBUTING.md -->\n";
 
-    /** {@code -Dgenerated-docs.write=true} writes it anew. */
+    /** {@code mvn test -Pdocs} writes it. */
     @Test
     void everyRouteFileIsThereAsItIs() throws Exception {
         String doc = Files.readString(DOC);
@@ -26,7 +26,7 @@ class RoutesDocTest {
             doc = expected.toString();
         }
 
-        assertThat(doc).as("write it by -Dgenerated-docs.write=true").isEqualTo(expected.toString());
+        assertThat(doc).as("write it by mvn test -Pdocs").isEqualTo(expected.toString());
         assertThat(RouteFile.all())
                 .isNotEmpty()
                 .allSatisfy(file -> assertThat(file.text())

@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Test;
 /** What only the text of the product's sources shows. */
 class SourceFilesTest {
     private static final int LONGEST = 300;
+
+    /** SQL is long, and what changes one table is understood best where it stands together. */
+    private static final int LONGEST_REPOSITORY = 600;
+
+    private static final Pattern REPOSITORY = Pattern.compile("(?m)^@Repository$");
     private static final Pattern IMPORT = Pattern.compile("(?m)^(package|import) .*;$");
     private static final Pattern PUBLIC_TYPE =
             Pattern.compile("(?m)^public ([a-z-]+ )*(class|interface|record|enum|@interface) ");
@@ -37,9 +42,13 @@ class SourceFilesTest {
     @Test
     void everyOneIsShort() {
         assertThat(SOURCES.entrySet())
-                .filteredOn(each -> each.getValue().lines().count() > LONGEST)
+                .filteredOn(each -> each.getValue().lines().count() > longest(each.getValue()))
                 .extracting(Map.Entry::getKey)
                 .isEmpty();
+    }
+
+    private static int longest(String source) {
+        return REPOSITORY.matcher(source).find() ? LONGEST_REPOSITORY : LONGEST;
     }
 
     @Test

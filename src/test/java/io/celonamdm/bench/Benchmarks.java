@@ -1,6 +1,7 @@
 package io.celonamdm.bench;
 
 import io.celonamdm.bench.NewDevices.Pace;
+import io.celonamdm.rings.Slow;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Measures the figures of docs/performance.md. Nothing here fails because something is slow. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Slow
 class Benchmarks {
     /** A process of 512 MiB, its heap less than half of it; otherwise as in the image. */
     private static final List<String> SMALL =

@@ -2,6 +2,7 @@ package io.celonamdm.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.rings.Slow;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
         value = "isHere",
         disabledReason =
                 "no Helm 4 on the path; .ci/run brings one, and helm.sh/docs/intro/install says how to install it")
+@Slow
 class Helm4Test {
     static boolean isHere() throws InterruptedException {
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.celonamdm.helm.PodmanContainer.Ended;
+import io.celonamdm.rings.Slow;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf(
         value = "canRun",
         disabledReason = "needs root that may mount, and buildah, podman and runc: apt-get install buildah podman runc")
+@Slow
 class ImageCheck {
     private static final String BASE = "localhost/celona-mdm-connector-base:check";
     private static final String IMAGE = "localhost/celona-mdm-connector:check";

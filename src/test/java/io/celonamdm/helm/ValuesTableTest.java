@@ -20,19 +20,19 @@ class ValuesTableTest {
     private static final String BEGIN = "<!-- values: generated from values.yaml -->\n";
     private static final String END = "<!-- values end -->";
 
-    /** {@code mvn surefire:test@default-test -Dtest=ValuesTableTest -Dvalues-table.write=true} writes it anew. */
+    /** {@code mvn test -Pdocs} writes it. */
     @Test
     void theTableIsThatOfTheValues() throws Exception {
         String text = Files.readString(README);
         int begin = text.indexOf(BEGIN) + BEGIN.length();
         String table = table();
-        if (Boolean.getBoolean("values-table.write")) {
+        if (Boolean.getBoolean("generated-docs.write")) {
             Files.writeString(README, text.substring(0, begin) + table + text.substring(text.indexOf(END)));
             text = Files.readString(README);
         }
 
         assertThat(text.substring(begin, text.indexOf(END)))
-                .as("write it by -Dvalues-table.write=true")
+                .as("write it by mvn test -Pdocs")
                 .isEqualTo(table);
     }
 

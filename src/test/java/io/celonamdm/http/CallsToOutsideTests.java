@@ -9,6 +9,7 @@ import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.NotSent.Obstacle;
 import io.celonamdm.http.RawHost.Script;
 import io.celonamdm.ledger.Fence;
+import io.celonamdm.rings.Slow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** Each call ends, and says itself what its end means. */
+@Slow
 class CallsToOutsideTests {
     private static final Duration DEADLINE = Duration.ofMillis(800);
     private static final String OK = "HTTP/1.1 200 OK\r\n";
@@ -218,7 +220,7 @@ class CallsToOutsideTests {
                         .returns(code, Failure::code);
                 assertThat(failure.reason()).as(options).contains("127.0.0.1");
                 assertThat(host.requests()).as("requests").isEqualTo(1);
-                await("the connection is closed").atMost(Duration.ofSeconds(5)).until(() -> host.open() == 0);
+                await("the connection is closed").atMost(Duration.ofSeconds(30)).until(() -> host.open() == 0);
             }
         }
     }
@@ -373,7 +375,7 @@ class CallsToOutsideTests {
             assertThat(underWay.cancel("yard", "another sync")).isZero();
             assertThat(underWay.cancel("warehouse", "the run was cancelled")).isEqualTo(1);
             assertThat(failure)
-                    .succeedsWithin(Duration.ofSeconds(5))
+                    .succeedsWithin(Duration.ofSeconds(30))
                     .returns(Kind.UNANSWERED, Failure::kind)
                     .returns("the run was cancelled", Failure::reason);
             assertThat(failure.join().again()).as("no repetition on the spot").isNotNull();

@@ -26,7 +26,8 @@ class ClockSetBackTest {
 
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
-    private final ClockSetBack setBack = new ClockSetBack(jdbc, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final ClockSetBack setBack = new ClockSetBack(jdbc, new DeviceTransitions(jdbc, clock), clock);
 
     @BeforeEach
     void aSyncThatWaits() {

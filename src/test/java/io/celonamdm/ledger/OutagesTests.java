@@ -3,6 +3,7 @@ package io.celonamdm.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.celonamdm.rings.Slow;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.time.Clock;
@@ -31,6 +32,7 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /** What is known outlasts an outage of the ledger, within bounds. */
+@Slow
 class OutagesTests {
     private final Hours clock = new Hours();
     private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();

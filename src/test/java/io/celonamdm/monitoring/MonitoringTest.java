@@ -2,6 +2,7 @@ package io.celonamdm.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.rings.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is in monitoring/ is what Prometheus takes, and each alert says what to do. */
+@Slow
 class MonitoringTest {
     private static final Path NOTHING = Path.of("/dev/null");
     private static final Path RUNBOOKS = Path.of("docs", "runbooks");

@@ -10,7 +10,6 @@ import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +38,6 @@ class BreakerTest extends NightTest {
     private static final String REFUSAL = "{\"httpStatus\": 400, \"errors\": [{\"code\": \"INVALID\"}]}";
     private static final PhoneFleet FLEET = PhoneFleet.of(0, 41);
     private static final Simulation SIMULATION = Simulation.start(FLEET);
-    private static int fleets;
 
     @Autowired
     CamelContext camel;
@@ -68,14 +66,6 @@ class BreakerTest extends NightTest {
         SIMULATION.jamf().log().clear();
     }
 
-    private static List<Phone> add(int count) {
-        List<Phone> added = PhoneFleet.of(count, 2_000 + ++fleets)
-                .downloadDelay(Duration.ofMillis(20))
-                .phones();
-        added.forEach(FLEET::add);
-        return added;
-    }
-
     private Quarantine awaitQuarantine() {
         await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
         return quarantine();
@@ -83,7 +73,7 @@ class BreakerTest extends NightTest {
 
     @Test
     void callsThatFailInARowStopTheSyncUntilAProbeGoesWell() throws SchedulerException {
-        List<Phone> phones = add(10);
+        List<Phone> phones = FLEET.addQuick(10);
         SIMULATION.jamf().faults().always("POST", COMMANDS, Fault.status(503));
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
 
@@ -114,7 +104,7 @@ class BreakerTest extends NightTest {
 
     @Test
     void deadLettersStopTheSyncBeforeTheWholeFleetIsDead() {
-        add(30);
+        FLEET.addQuick(30);
         SIMULATION.jamf().faults().always("POST", COMMANDS, Fault.answer(400, REFUSAL, Map.of()));
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
 
@@ -128,7 +118,7 @@ class BreakerTest extends NightTest {
 
     @Test
     void aShareOfFailuresStopsTheSync() {
-        add(60);
+        FLEET.addQuick(60);
         int[] calls = {0};
         SIMULATION.jamf().faults().always("POST", COMMANDS, (request, endpoint) -> {
             synchronized (calls) {
@@ -144,7 +134,7 @@ class BreakerTest extends NightTest {
 
     @Test
     void phonesThatAreOffAreNoFailures() {
-        List<Phone> phones = add(12);
+        List<Phone> phones = FLEET.addQuick(12);
         phones.forEach(phone -> phone.behaviour().online(false));
 
         assertThat(night().outcome()).isEqualTo(Run.Outcome.SUCCESS);

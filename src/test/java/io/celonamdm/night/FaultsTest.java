@@ -8,15 +8,12 @@ import io.celonamdm.ledger.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.CelonaFaults;
 import io.celonamdm.simulator.celona.CelonaSimulator;
-import io.celonamdm.simulator.phone.Eids;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +31,6 @@ import org.springframework.test.context.TestPropertySource;
 class FaultsTest extends NightTest {
     private static final PhoneFleet FLEET = PhoneFleet.of(3, 7).downloadDelay(Duration.ofMillis(20));
     private static final Simulation SIMULATION = Simulation.start(FLEET);
-    private static final Random RANDOM = new Random(11);
     private static final String ASSIGN = "/assign-eid";
     private static final String STATUS = "/eid-status";
     private static final String ACTIVATION = "/activation-from-file";
@@ -72,14 +68,7 @@ class FaultsTest extends NightTest {
     }
 
     private static List<Phone> newPhones(int count) {
-        List<Phone> phones = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            String serial = "SN" + RANDOM.nextInt(1_000_000_000);
-            Phone phone = FLEET.add(new Phone(Eids.next(RANDOM), serial, "Phone " + serial));
-            phone.behaviour().downloadDelay(Duration.ofMillis(20));
-            phones.add(phone);
-        }
-        return phones;
+        return FLEET.addQuick(count);
     }
 
     private void assertAll(List<Phone> phones, String place) {

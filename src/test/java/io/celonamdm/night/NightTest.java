@@ -13,6 +13,7 @@ import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.login.Login;
 import io.celonamdm.login.SignedInRestTemplate;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.intune.IntuneSimulator;
 import io.celonamdm.simulator.phone.Phone;
@@ -53,6 +54,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @DirtiesContext
 // counts what ran in the routes, see io.celonamdm.coverage
 @DisableJmx(false)
+@Slow
 abstract class NightTest {
     static final String SYNC = "warehouse";
     static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.ConnectorApplication;
+import io.celonamdm.rings.Slow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,6 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A connector for which nobody has set a login. */
 @ExtendWith(OutputCaptureExtension.class)
+@Slow
 class NoLoginTest {
     private static final Pattern TOLD = Pattern.compile("signs in with the password (\\S+) ");
 

@@ -32,10 +32,9 @@ import org.springframework.test.context.TestPropertySource;
         })
 class NobodyStarvesTest extends NightTest {
     private static final String PAGE = "/mobile-devices/detail";
-    private static final Duration SECONDS = Duration.ofSeconds(10);
+    private static final Duration SECONDS = Duration.ofSeconds(60);
     private static final PhoneFleet FLEET = PhoneFleet.of(0, 61);
     private static final Simulation SIMULATION = Simulation.start(FLEET);
-    private static int fleets;
 
     @Autowired
     SyncControl control;
@@ -63,21 +62,13 @@ class NobodyStarvesTest extends NightTest {
                 .until(() -> runs.open(SYNC).isEmpty() && scopes.all().isEmpty());
     }
 
-    private static List<Phone> add(int count) {
-        List<Phone> added = PhoneFleet.of(count, 3_000 + ++fleets)
-                .downloadDelay(Duration.ofMillis(20))
-                .phones();
-        added.forEach(FLEET::add);
-        return added;
-    }
-
     private boolean isPulling() {
         return scopes.of(SYNC, Purpose.PULL).findAny().isPresent();
     }
 
     @Test
     void dueWorkOfEarlierNightsDoesNotWaitForAPull() throws SchedulerException {
-        Phone phone = add(1).get(0);
+        Phone phone = FLEET.addQuick(1).get(0);
         phone.behaviour().online(false);
         await().atMost(PATIENCE).until(() -> runs.open(SYNC).isEmpty());
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
@@ -98,7 +89,7 @@ class NobodyStarvesTest extends NightTest {
         assertThat(isPulling()).as("the pull still hangs").isTrue();
         assertThat(runs.find(run).orElseThrow().pull()).isEqualTo(Run.Pull.WANTED);
 
-        List<Phone> found = add(2);
+        List<Phone> found = FLEET.addQuick(2);
         hold.release();
         assertThat(awaitEnd(run).outcome()).isEqualTo(Run.Outcome.SUCCESS);
         assertThat(found).allSatisfy(each -> assertThat(whereIs(each)).isEqualTo("DONE DONE"));
@@ -106,7 +97,7 @@ class NobodyStarvesTest extends NightTest {
 
     @Test
     void aRunThatIsCancelledBreaksOffAPullThatHangs() {
-        add(1);
+        FLEET.addQuick(1);
         Hold hold = SIMULATION.jamf().faults().hold("GET", PAGE, Hold.Point.BEFORE_PROCESSING);
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
         Run run = runs.open(SYNC).orElseThrow();
@@ -122,7 +113,7 @@ class NobodyStarvesTest extends NightTest {
 
     @Test
     void aCallThatWritesIsNeverTornOffByAPerson() {
-        add(2);
+        FLEET.addQuick(2);
         Hold hold = SIMULATION.celona().faults().hold("POST", "/assign-eid", Hold.Point.AFTER_PROCESSING);
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
         Run run = runs.open(SYNC).orElseThrow();

@@ -11,20 +11,17 @@ import io.celonamdm.ledger.Devices;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.CelonaSimulator;
-import io.celonamdm.simulator.phone.Eids;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
+import io.celonamdm.work.AssignCall;
 import io.celonamdm.work.Assignment;
-import io.celonamdm.work.Call;
 import io.celonamdm.work.CallFailures;
 import io.celonamdm.work.Work;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -56,7 +53,6 @@ import org.springframework.test.context.TestPropertySource;
 class RecoveryTest extends NightTest {
     private static final PhoneFleet FLEET = PhoneFleet.of(1, 17).downloadDelay(Duration.ofMillis(20));
     private static final Simulation SIMULATION = Simulation.start(FLEET);
-    private static final Random RANDOM = new Random(19);
     private static final String ASSIGN = "/assign-eid";
 
     @Autowired
@@ -105,14 +101,7 @@ class RecoveryTest extends NightTest {
     }
 
     private static List<Phone> newPhones(int count) {
-        List<Phone> phones = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            String serial = "SN" + RANDOM.nextInt(1_000_000_000);
-            Phone phone = FLEET.add(new Phone(Eids.next(RANDOM), serial, "Phone " + serial));
-            phone.behaviour().downloadDelay(Duration.ofMillis(20));
-            phones.add(phone);
-        }
-        return phones;
+        return FLEET.addQuick(count);
     }
 
     private void awaitDone(Phone phone) {
@@ -310,7 +299,7 @@ class RecoveryTest extends NightTest {
             return body;
         })));
         Work work = new Work(syncs.get(SYNC), Work.Kind.ASSIGN, List.of(), null);
-        Call call = new Call(entryOf(phone), List.of(), null, List.of(), List.of(), List.of());
+        AssignCall call = new AssignCall(entryOf(phone), List.of(), List.of());
 
         assignment.answered(work, call, Json.read(Objects.requireNonNull(answer.get()), Map.class));
         onDemand.wake(syncs.get(SYNC));
@@ -360,7 +349,7 @@ class RecoveryTest extends NightTest {
     @Test
     void whatTurnsOutLateNotToHaveBeenProcessedIsSentAgain() {
         Phone phone = doubtful(Fault.hangUpBeforeProcessing());
-        Call call = callInDoubt(List.of(phone));
+        AssignCall call = callInDoubt(List.of(phone));
 
         callFailures.failed(workOf(call), call, null, null, refusal(429, "slow down"));
         assertThat(whereIs(phone)).isEqualTo("WAITING ASSIGN THROTTLED");
@@ -384,18 +373,18 @@ class RecoveryTest extends NightTest {
     }
 
     private void refuseLate(List<Phone> phones, int status, String error) {
-        Call call = callInDoubt(phones);
+        AssignCall call = callInDoubt(phones);
         callFailures.failed(workOf(call), call, null, null, refusal(status, error));
     }
 
-    private Call callInDoubt(List<Phone> phones) {
+    private AssignCall callInDoubt(List<Phone> phones) {
         List<Device> sent = phones.stream()
                 .map(phone -> devices.find(SYNC, phone.eid()).orElseThrow())
                 .toList();
-        return new Call(entryOf(phones.get(0)), List.of(), null, List.of(), sent, List.of());
+        return new AssignCall(entryOf(phones.get(0)), sent, List.of());
     }
 
-    private Work workOf(Call call) {
+    private Work workOf(AssignCall call) {
         return new Work(syncs.get(SYNC), Work.Kind.ASSIGN, call.devices(), null);
     }
 
@@ -511,7 +500,7 @@ class RecoveryTest extends NightTest {
             return body;
         })));
         decide(phone, Map.of("action", "give-up"));
-        Call call = callInDoubt(List.of(phone));
+        AssignCall call = callInDoubt(List.of(phone));
         assignment.answered(workOf(call), call, Json.read(Objects.requireNonNull(answer.get()), Map.class));
         assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN GIVEN_UP");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.ConnectorApplication;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.check.InvalidSettingsException;
 import io.celonamdm.sync.MissingRoutesException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What an operator reads when the settings are well in themselves, and what they ask for is not there. */
 @ExtendWith(OutputCaptureExtension.class)
+@Slow
 class RefusedStartTest {
     private static void start(String... settings) {
         List<String> arguments = new ArrayList<>(List.of(

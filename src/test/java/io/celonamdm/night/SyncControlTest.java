@@ -34,7 +34,6 @@ class SyncControlTest extends NightTest {
     private static final String WHY = "asked for by a test";
     private static final PhoneFleet FLEET = PhoneFleet.of(0, 31);
     private static final Simulation SIMULATION = Simulation.start(FLEET);
-    private static int fleets;
 
     @Autowired
     TestRestTemplate rest;
@@ -61,7 +60,7 @@ class SyncControlTest extends NightTest {
 
     @BeforeEach
     void haveNewPhones() {
-        phones = add(3);
+        phones = FLEET.addQuick(3);
         SIMULATION.celona().log().clear();
     }
 
@@ -78,14 +77,6 @@ class SyncControlTest extends NightTest {
         night();
         // an empty inventory, which is all that is left, is no reason for a device to be gone
         jdbc.sql("update inventory set present = false").update();
-    }
-
-    private static List<Phone> add(int count) {
-        List<Phone> added = PhoneFleet.of(count, 1_000 + ++fleets)
-                .downloadDelay(Duration.ofMillis(20))
-                .phones();
-        added.forEach(FLEET::add);
-        return added;
     }
 
     private ResponseEntity<JsonNode> post(String path, Map<String, ?> body) {
@@ -253,7 +244,7 @@ class SyncControlTest extends NightTest {
     @Test
     void aPlanThatAGuardHasHeldBackIsCarriedOutOnceItIsApproved() {
         phones = List.copyOf(FLEET.phones());
-        add(7);
+        FLEET.addQuick(7);
         phones = List.copyOf(FLEET.phones());
         night();
         assertAll("HELD ASSIGN MAX_NEW");

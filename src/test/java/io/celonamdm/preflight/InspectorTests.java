@@ -9,6 +9,7 @@ import io.celonamdm.http.KnownFailure;
 import io.celonamdm.http.NotSent;
 import io.celonamdm.http.NotSent.Obstacle;
 import io.celonamdm.http.Proxies;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
 import java.net.URI;
@@ -32,6 +33,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** What answers, failures, dates and clocks mean in a preflight. */
+@Slow
 class InspectorTests {
     private static final Instant NOW = Instant.parse("2026-11-25T04:30:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);

@@ -3,6 +3,7 @@ package io.celonamdm.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Client.Reply;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 /** A backup that is made in the middle of a night, while the process works, and what a restored one knows. */
+@Slow
 class BackupTest {
     private static final String SYNC = "warehouse";
     private static final Duration PATIENCE = Duration.ofMinutes(2);

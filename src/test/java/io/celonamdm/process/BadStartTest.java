@@ -2,6 +2,7 @@ package io.celonamdm.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.rings.Slow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A start that fails is one report of a few lines: what is wrong, where, and what to do. The stack trace is for DEBUG. */
+@Slow
 class BadStartTest {
     private static final String SETTINGS = """
             connector:

@@ -3,6 +3,7 @@ package io.celonamdm.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.process.ConnectorProcess.Ended;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The connector as a command, under cron: it does one thing, and its exit code says what came of it. */
+@Slow
 class CommandTest {
     private static final String SYNC = "warehouse";
     private static final String OTHER = "office";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.process.KillPoint.Kind;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.jamf.MdmCommand;
 import io.celonamdm.simulator.phone.Phone;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * replays what was random, {@code -Dcrash.kills} says how many random kills there are, {@code -Dcrash.minutes} after how
  * long none is begun any more, and {@code -Dcrash.points} which points are taken, as a regular expression.
  */
+@Slow
 class CrashTest {
     private static final String SYNC = "warehouse";
     private static final String GROUP = "Field Crew";

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.process.Ledger.Row;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.Esim;
 import io.celonamdm.simulator.celona.EsimState;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process that dies while a call is under way; the next one goes on from the ledger alone. Assignments are left to
  * {@link CrashTest}, of which the build takes every moment of theirs.
  */
+@Slow
 class KilledNightTest {
     private static final String SYNC = "warehouse";
     private static final String GROUP = "Field Crew";

@@ -2,6 +2,7 @@ package io.celonamdm.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Writes the ledger of this version that all later ones have to take over, with devices in every place. No test, and so
  * left out of the build: {@code mvn test -Dtest=LedgerFixture}.
  */
+@Slow
 class LedgerFixture {
     static final String SYNC = "warehouse";
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.celonamdm.login.Login;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.DemoScenario;
 import io.celonamdm.simulator.DemoSettings;
 import io.celonamdm.simulator.DemoStores;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The demo's night with all of its mishaps, and the morning after it as it is documented, in a process that logs as much as
  * it can: what people see, and what nobody must see.
  */
+@Slow
 class MorningTest {
     private static final String WAREHOUSE = "warehouse";
     private static final String STORES = "stores";

@@ -2,6 +2,7 @@ package io.celonamdm.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A start and a night that go well leave nothing in the log that somebody would look into, on each Java that is here. */
+@Slow
 class QuietStartTest {
     private static final String SYNC = "warehouse";
 

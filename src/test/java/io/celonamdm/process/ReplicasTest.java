@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.Esim;
 import io.celonamdm.simulator.celona.EsimState;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three processes with one PostgreSQL between them, which serve several syncs. */
+@Slow
 class ReplicasTest {
     private static final List<String> SYNCS = List.of("north", "east", "south", "west");
     private static final String GROUP = "Field Crew";

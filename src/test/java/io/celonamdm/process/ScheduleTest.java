@@ -3,6 +3,7 @@ package io.celonamdm.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a start makes of the schedules that an earlier process has stored. */
+@Slow
 class ScheduleTest {
     private static final String MOVED = "moved";
     private static final String REMOVED = "removed";

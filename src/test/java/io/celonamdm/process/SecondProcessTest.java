@@ -2,6 +2,7 @@ package io.celonamdm.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A second process on a ledger that the first one has open. */
+@Slow
 class SecondProcessTest {
     private static final String SYNC = "warehouse";
 

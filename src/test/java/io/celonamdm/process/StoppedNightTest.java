@@ -2,6 +2,7 @@ package io.celonamdm.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 
 /** A process that is asked to end in the middle of a night. */
+@Slow
 class StoppedNightTest {
     private static final String SYNC = "warehouse";
     private static final int PHONES = 60;

@@ -3,6 +3,7 @@ package io.celonamdm.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.login.Login;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.intune.IntuneSimulator;
 import io.celonamdm.simulator.phone.PhoneFleet;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A night over both MDMs with every logger at TRACE, whose vendors say what they should not: nothing of it is written. */
+@Slow
 class TraceNightTest {
     private static final String HOOK = "T0FJ2AAAA/B0FJ2BBBB/the-hook-of-the-night-watch";
     private static final String SIGNATURE = "n1Zp%2Bk9%2FQ%3D%3D";

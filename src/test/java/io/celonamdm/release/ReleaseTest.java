@@ -2,6 +2,7 @@ package io.celonamdm.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.rings.Slow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script for releases, in a repository of its own that has what the script changes. */
+@Slow
 class ReleaseTest {
     private static final String SCRIPT = "src/release/release";
 

@@ -2,6 +2,7 @@ package io.celonamdm.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.source.StartedSettings;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.intune.IntuneSimulator;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/getting-started.md tells people to type works, at the simulators; the settings that it shows are accepted. */
+@Slow
 class GettingStartedTest {
     private static final Path DOC = Path.of("docs", "getting-started.md");
     private static final PhoneFleet FLEET = PhoneFleet.of(2, 21).inGroup("Celona eSIM");

@@ -3,6 +3,7 @@ package io.celonamdm.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.check.InvalidSettingsException;
 import io.celonamdm.settings.source.StartedSettings;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How many eSIMs a customer has, as a number or by what it bought. */
+@Slow
 class PoolSettingsTest {
     private static final String SYNC = """
             connector:

@@ -8,6 +8,7 @@ import io.celonamdm.plan.DeviceGroups;
 import io.celonamdm.plan.DeviceName;
 import io.celonamdm.plan.GroupRule;
 import io.celonamdm.plan.When;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.source.StartedSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of docs/rules.md. */
+@Slow
 class RulesDocTest {
     private static final String SYNC = """
             connector:
@@ -92,24 +94,15 @@ class RulesDocTest {
     }
 
     private static MdmDevice device(String name) {
-        return new MdmDevice(
-                "17",
-                null,
-                name,
-                "F2LX12345678",
-                "iPhone 15",
-                "ann",
-                "iOS",
-                "",
-                null,
-                null,
-                null,
-                List.of(),
-                List.of("Drivers", "Staff"),
-                null,
-                null,
-                null,
-                Map.of("Site", "Basel, CH"));
+        return MdmDevice.builder("17")
+                .name(name)
+                .serialNumber("F2LX12345678")
+                .model("iPhone 15")
+                .user("ann")
+                .os("iOS")
+                .groups(List.of("Drivers", "Staff"))
+                .attributes(Map.of("Site", "Basel, CH"))
+                .build();
     }
 
     /** The code in the cells of a table's rows. */

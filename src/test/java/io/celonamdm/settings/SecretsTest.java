@@ -2,6 +2,7 @@ package io.celonamdm.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.source.StartedSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Secrets do not leave the settings as text. */
+@Slow
 class SecretsTest {
     @TempDir
     Path folder = Path.of("");

@@ -11,7 +11,7 @@ class SettingsDocTest {
     private static final Path DOC = Path.of("docs", "settings.md");
     private static final String BEGIN = "<!-- generated from the code, see CONTRIBUTING.md -->\n";
 
-    /** {@code -Dgenerated-docs.write=true} writes it anew. */
+    /** {@code mvn test -Pdocs} writes it. */
     @Test
     void everySettingIsThereAsTheCodeHasIt() throws Exception {
         String doc = Files.readString(DOC);
@@ -22,7 +22,7 @@ class SettingsDocTest {
             doc = expected;
         }
 
-        assertThat(doc).as("write it by -Dgenerated-docs.write=true").isEqualTo(expected);
+        assertThat(doc).as("write it by mvn test -Pdocs").isEqualTo(expected);
         assertThat(doc).contains("### `connector.syncs.<name>.celona.poll`", "| `assign-timeout` | duration | `2m` |");
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -62,6 +63,25 @@ class ExcerptFuzzTests {
 
         assertHasNone(Excerpt.of("Authorization: Bearer " + folded + "\nAccept: */*", 300), token);
         assertHasNone(Excerpt.of("{\"a\":\"b\"} " + folded, 300), token);
+    }
+
+    @Example
+    void norOfOneThatHasHardlyAnyDigit() {
+        String token = "MtHmEqqJSGR5yqtHHRgAVZMZFsWlWsloALvsOPnGXZKOYxglsEty3fkCLWHmlzZsnnlWENIAUnDGE9Qf";
+
+        assertHasNone(Excerpt.of("{\"a\":\"b\"} " + token, 300), token);
+    }
+
+    @Example
+    void longWordsStay() {
+        for (String word : List.of(
+                "AbstractAnnotationConfigDispatcherServletInitializerFactoryBean",
+                "celona-private-network-esim-connector-warehouse-rotterdam",
+                "MobileDeviceCellularPlanInstallationFailedTemporarily",
+                "________________________________________________",
+                "HTTP_ERROR_PAYLOAD_TOO_LARGE_FOR_THE_GATEWAY_IN_FRONT")) {
+            assertThat(Excerpt.of("failed in " + word, 300)).isEqualTo("failed in " + word);
+        }
     }
 
     @Property

@@ -12,10 +12,12 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.ui.ExtendedModelMap;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** What all views have in common: who looks, what he may do, what was just done, and what is said if nothing was. */
 @ControllerAdvice
@@ -36,9 +38,10 @@ class Frame {
         model.addAttribute("operator", mayAct(login));
         model.addAttribute("moments", new Moments());
         model.addAttribute("texts", texts);
+        MultiValueMap<String, String> query = query(request);
         model.addAttribute(
                 "done",
-                Done.text(request.getParameter("done"), count(request.getParameter("count")))
+                Done.text(query.getFirst("done"), count(query.getFirst("count")))
                         .orElse(null));
     }
 
@@ -59,6 +62,14 @@ class Frame {
      */
     static Sync sync(Syncs syncs, String name) {
         return syncs.find(name).orElseThrow(() -> Refusal.notFound(syncs.unknown(name)));
+    }
+
+    /** The address alone: a parameter of the request may be in its body, for which an error page would wait. */
+    private static MultiValueMap<String, String> query(HttpServletRequest request) {
+        return UriComponentsBuilder.newInstance()
+                .query(request.getQueryString())
+                .build()
+                .getQueryParams();
     }
 
     private static boolean mayAct(@Nullable Authentication login) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +24,7 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.Resource;
 import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.PropertyPlaceholderHelper;
 import org.springframework.util.SystemPropertyUtils;
@@ -108,23 +109,22 @@ public final class WrittenSettings {
     }
 
     private static Optional<String> textAt(@Nullable Origin origin) {
-        if (origin == null
-                || !(Problem.inner(origin) instanceof TextResourceOrigin text)
-                || text.getResource() == null
-                || text.getLocation() == null) {
+        if (origin == null || !(Problem.inner(origin) instanceof TextResourceOrigin text)) {
+            return Optional.empty();
+        }
+        Resource file = text.getResource();
+        TextResourceOrigin.Location place = text.getLocation();
+        if (file == null || place == null) {
             return Optional.empty();
         }
         try {
-            return text.getResource()
-                    .getContentAsString(StandardCharsets.UTF_8)
+            String line = file.getContentAsString(StandardCharsets.UTF_8)
                     .lines()
-                    .skip(text.getLocation().getLine())
+                    .skip(place.getLine())
                     .findFirst()
-                    .flatMap(line -> PLAIN.matcher(line.substring(
-                                    Math.min(line.length(), text.getLocation().getColumn())))
-                            .results()
-                            .map(MatchResult::group)
-                            .findFirst());
+                    .orElse("");
+            Matcher plain = PLAIN.matcher(line.substring(Math.min(line.length(), place.getColumn())));
+            return plain.find() ? Optional.of(plain.group()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

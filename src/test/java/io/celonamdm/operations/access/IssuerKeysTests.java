@@ -12,6 +12,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.celonamdm.http.HttpStandIn;
 import io.celonamdm.http.RawHost;
+import io.celonamdm.rings.Slow;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder.JwkSetUriJwtDecoderBuilder;
 
 /** An issuer that never ends its answer does not hold up who signs in for longer than a call may take. */
+@Slow
 class IssuerKeysTests {
     @Test
     void aSignInEndsThoughTheIssuersAnswerDoesNot() throws IOException, JOSEException {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.preflight.Result;
 import io.celonamdm.preflight.Seen;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.intune.Permission;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a preflight says of an app registration in Entra. */
+@Slow
 class IntuneChecksTests {
     @Test
     void anApplicationIsAskedWhatItMayRead() throws Exception {

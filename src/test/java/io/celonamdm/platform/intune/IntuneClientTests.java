@@ -3,6 +3,7 @@ package io.celonamdm.platform.intune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,28 +16,19 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Slow
 class IntuneClientTests {
     private static final String PASSWORD = "changeit";
 
     @TempDir
     Path folder = Path.of("");
 
-    private Tenant tenant;
-
-    @BeforeEach
-    void open() throws Exception {
-        tenant = new Tenant(PhoneFleet.of(3, 1));
-    }
-
-    @AfterEach
-    void close() {
-        tenant.close();
-    }
+    @AutoClose
+    private final Tenant tenant = new Tenant(PhoneFleet.of(3, 1));
 
     @Test
     void aSecretWithEverySpecialCharacter() throws Exception {

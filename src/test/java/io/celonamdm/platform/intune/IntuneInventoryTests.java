@@ -7,6 +7,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.json.UnreadableAnswer;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.phone.Ownership;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
@@ -15,25 +16,17 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
+@Slow
 class IntuneInventoryTests {
     private static final String JOBS = "/exportJobs";
 
     private final PhoneFleet fleet = PhoneFleet.of(60, 7);
-    private Tenant tenant;
 
-    @BeforeEach
-    void open() throws Exception {
-        tenant = new Tenant(fleet).set("mdm.page-size", 25);
-    }
-
-    @AfterEach
-    void close() {
-        tenant.close();
-    }
+    @AutoClose
+    private final Tenant tenant = new Tenant(fleet).set("mdm.page-size", 25);
 
     private Phone phone(int i) {
         return fleet.phones().get(i);

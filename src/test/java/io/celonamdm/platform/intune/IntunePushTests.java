@@ -12,6 +12,7 @@ import io.celonamdm.device.PushOutcome.Unlisted;
 import io.celonamdm.device.PushOutcome.Waiting;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.UnreadableAnswer;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.intune.DeviceProfile;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
@@ -21,28 +22,25 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Slow
 class IntunePushTests {
     private static final String EXECUTE = "/executeAction";
     private static final String HOST = "sm-v4-072-d-gtm.pr.go-esim.com";
 
     private final PhoneFleet fleet = PhoneFleet.of(50, 3);
-    private Tenant tenant;
+
+    @AutoClose
+    private final Tenant tenant = new Tenant(fleet);
 
     @BeforeEach
-    void open() throws Exception {
-        tenant = new Tenant(fleet);
+    void haveTheGroup() {
         tenant.intune().group(Tenant.GROUP);
-    }
-
-    @AfterEach
-    void close() {
-        tenant.close();
     }
 
     private Phone phone(int i) {

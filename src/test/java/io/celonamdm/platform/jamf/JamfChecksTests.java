@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.preflight.Result;
 import io.celonamdm.preflight.Seen;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.jamf.Privilege;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a preflight says of an API client of Jamf Pro. */
+@Slow
 class JamfChecksTests {
     @Test
     void aClientIsHeldAgainstWhatTheWayOfPushingNeeds() throws Exception {

@@ -3,29 +3,21 @@ package io.celonamdm.platform.jamf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.assertj.core.util.Throwables;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
+@Slow
 class JamfClientTests {
     private static final String TOKEN = "/oauth/token";
     private static final String VERSIONED = "/api/v1/oauth/token";
 
-    private Tenant tenant;
-
-    @BeforeEach
-    void open() throws Exception {
-        tenant = new Tenant(PhoneFleet.of(3, 1));
-    }
-
-    @AfterEach
-    void close() {
-        tenant.close();
-    }
+    @AutoClose
+    private final Tenant tenant = new Tenant(PhoneFleet.of(3, 1));
 
     @Test
     void secretWithEverySpecialCharacter() throws Exception {

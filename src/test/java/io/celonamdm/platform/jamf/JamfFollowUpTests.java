@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.celonamdm.device.FollowUpOrder.Target;
 import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.platform.jamf.PropertyList.Identity;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
@@ -15,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
+@Slow
 class JamfFollowUpTests {
     private static final String ADDRESS = "https://sm-v4-072-d-gtm.pr.go-esim.com";
     private static final String GROUPS = "/static-groups";
@@ -26,17 +27,9 @@ class JamfFollowUpTests {
     private static final String GROUP = "Celona eSIM devices";
 
     private final PhoneFleet fleet = PhoneFleet.of(5, 1);
-    private Tenant tenant;
 
-    @BeforeEach
-    void open() throws Exception {
-        tenant = new Tenant(fleet);
-    }
-
-    @AfterEach
-    void close() {
-        tenant.close();
-    }
+    @AutoClose
+    private final Tenant tenant = new Tenant(fleet);
 
     @Test
     void addressAndStateAreWritten() throws Exception {

@@ -8,6 +8,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.NotJson;
 import io.celonamdm.json.UnreadableAnswer;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Answer;
@@ -19,27 +20,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Slow
 class JamfInventoryTests {
     private static final String DETAIL = "/api/v2/mobile-devices/detail";
 
     private final PhoneFleet fleet = PhoneFleet.of(50, 7);
-    private Tenant tenant;
 
-    @BeforeEach
-    void open() throws Exception {
-        tenant = new Tenant(fleet).set("mdm.page-size", 10);
-    }
-
-    @AfterEach
-    void close() {
-        tenant.close();
-    }
+    @AutoClose
+    private final Tenant tenant = new Tenant(fleet).set("mdm.page-size", 10);
 
     @Test
     void thousandDevicesWithTokensThatLiveForASecond() throws Exception {

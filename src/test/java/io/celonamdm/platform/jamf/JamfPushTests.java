@@ -13,6 +13,7 @@ import io.celonamdm.device.PushOutcome.Waiting;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.json.UnreadableAnswer;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.jamf.MdmCommand;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
@@ -21,28 +22,24 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Slow
 class JamfPushTests {
     private static final String COMMANDS = "/api/v2/mdm/commands";
 
     private final Phone phone = new Phone("89049032007008882600085727376656", "C7CX706CKW", "Warehouse 07");
-    private Tenant tenant;
 
-    @BeforeEach
-    void open() throws Exception {
+    @AutoClose
+    private final Tenant tenant = new Tenant(fleetOf(phone));
+
+    private static PhoneFleet fleetOf(Phone phone) {
         PhoneFleet fleet = new PhoneFleet(1);
         fleet.add(phone);
-        tenant = new Tenant(fleet);
-    }
-
-    @AfterEach
-    void close() {
-        tenant.close();
+        return fleet;
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.celona.OpCode;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.settings.SyncSettings;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 /** The settings that are shipped as an example. */
+@Slow
 class ExampleSettingsTest {
     private static final Path EXAMPLE = Path.of("config", "application.yaml");
     private static final Map<String, Object> VARIABLES = Map.of(

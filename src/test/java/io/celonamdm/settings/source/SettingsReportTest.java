@@ -3,6 +3,7 @@ package io.celonamdm.settings.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.settings.check.InvalidSettingsException;
@@ -19,6 +20,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What an operator reads when the connector refuses to start. */
 @ExtendWith(OutputCaptureExtension.class)
+@Slow
 class SettingsReportTest {
     private static final String WORKING = """
             connector:

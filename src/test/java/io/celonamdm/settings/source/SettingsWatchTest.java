@@ -2,6 +2,7 @@ package io.celonamdm.settings.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.settings.check.SettingsReader;
@@ -30,6 +31,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 
 /** Files that change while the connector runs: a folder of syncs, application.yaml, and secrets that are mounted. */
 @ExtendWith(OutputCaptureExtension.class)
+@Slow
 class SettingsWatchTest {
     private static final String STORE = """
             store:

@@ -39,6 +39,18 @@ public final class PhoneFleet {
         return phone;
     }
 
+    /** Adds n phones that download at once. */
+    public List<Phone> addQuick(int n) {
+        List<Phone> added = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            String serial = serialNumber();
+            Phone phone = add(new Phone(Eids.next(random), serial, "Phone " + serial));
+            phone.behaviour().downloadDelay(Duration.ofMillis(20));
+            added.add(phone);
+        }
+        return added;
+    }
+
     /** Adds tablets without a modem, hence without an EID. */
     public PhoneFleet withWifiIpads(int n) {
         for (int i = 0; i < n; i++) {

@@ -1,0 +1,204 @@
+package io.celonamdm.platform;
+
+import io.celonamdm.device.BrokenRecord;
+import io.celonamdm.device.Handover;
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.device.PushOrder;
+import io.celonamdm.device.PushOutcome;
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.http.Failures;
+import io.celonamdm.http.HttpStandIn;
+import io.celonamdm.preflight.Check;
+import io.celonamdm.preflight.PlatformChecks;
+import io.celonamdm.settings.SyncSettings;
+import io.celonamdm.simulator.phone.Phone;
+import io.celonamdm.simulator.phone.ProfileServer;
+import io.celonamdm.sync.Sync;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/** The shipped routes and beans of a platform, by themselves, in front of a simulated tenant. */
+public abstract class PlatformRig implements AutoCloseable {
+    /** An SM-DP+ on which nothing is ordered: the platform's part ends with the command. */
+    protected static final ProfileServer NOTHING_ORDERED = new ProfileServer() {
+        @Override
+        public List<String> ordered(String address, String eid) {
+            return List.of();
+        }
+
+        @Override
+        public void downloaded(String iccid) {
+            throw new AssertionError("nothing was ordered");
+        }
+    };
+
+    private static final SmdpAddress ADDRESS = SmdpAddress.of("https://sm-v4-072-d-gtm.pr.go-esim.com");
+
+    private final String platform;
+    private final Map<String, Object> settings = new HashMap<>();
+    private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
+    private final CamelContext camel;
+    private final ProducerTemplate template;
+    private final CoreStandIn core;
+    private final List<List<MdmDevice>> pages = new CopyOnWriteArrayList<>();
+    private final AtomicInteger completed = new AtomicInteger();
+
+    /** @param more beans of the core that the platform uses */
+    protected PlatformRig(String platform, Class<?>... more) {
+        this.platform = platform;
+        camel = new DefaultCamelContext(new DefaultRegistry(new ApplicationContextBeanRepository(beans)));
+        template = camel.createProducerTemplate();
+        beans.registerBean(ProducerTemplate.class, () -> template);
+        HttpStandIn.register(beans, Map.of("connector.http.requests-per-second", 100_000));
+        for (Class<?> each : more) {
+            beans.register(each);
+        }
+        beans.scan("io.celonamdm.platform." + platform);
+        beans.refresh();
+        HttpStandIn.use(camel, beans);
+        core = new CoreStandIn(pages, completed);
+        try {
+            camel.addRoutesConfigurations(core);
+            camel.addRoutes(core);
+            for (Path file : routeFiles()) {
+                PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.resolveResource(camel, "file:" + file));
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the routes of " + platform + " do not load", e);
+        }
+        camel.start();
+        set("schedule", "0 30 4 * * ?");
+        set("mdm.platform", platform);
+        set("celona.customer-id", "104242");
+        set("celona.api-key", "key");
+    }
+
+    private List<Path> routeFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes", "platforms"))) {
+            return files.filter(each -> each.getFileName().toString().matches(platform + "(-.+)?\\.camel\\.yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Sets a setting of the sync. */
+    public PlatformRig set(String key, Object value) {
+        settings.put("sync." + key, value);
+        return this;
+    }
+
+    /** Pulls the inventory. */
+    public final void pull() throws Exception {
+        send(platform + "-devices", null);
+    }
+
+    /** The records that could not be read so far. */
+    public final List<BrokenRecord> broken() {
+        return core.broken();
+    }
+
+    /** The pages shown so far. */
+    public final List<List<MdmDevice>> pages() {
+        return pages;
+    }
+
+    /** The devices shown so far. */
+    public final List<MdmDevice> devices() {
+        return pages.stream().flatMap(List::stream).toList();
+    }
+
+    /** How many pulls were complete. */
+    public final int completed() {
+        return completed.get();
+    }
+
+    /**
+     * Has phones download their eSIMs.
+     *
+     * @param reference the command that was sent before, whose fate is asked; null to send one
+     * @param since when a call was about to be made that was never answered; null if there was none
+     */
+    protected final List<PushOutcome> pushed(@Nullable String reference, @Nullable Instant since, Phone... phones)
+            throws Exception {
+        List<PushOrder.Target> targets = Stream.of(phones)
+                .map(phone -> new PushOrder.Target(phone.eid(), recordOf(phone), reference, since))
+                .toList();
+        return Handover.outcomes(send(platform + "-push", new PushOrder("warehouse", ADDRESS, targets)));
+    }
+
+    /** What the platform's inventory says of a phone. */
+    protected abstract MdmDevice recordOf(Phone phone);
+
+    /** A record with what a push needs, and nothing else. */
+    protected static MdmDevice record(String id, Phone phone, String os, Map<String, String> fields) {
+        return MdmDevice.builder(id)
+                .managementId(phone.managementId())
+                .name(phone.name())
+                .os(os)
+                .eid(phone.eid())
+                .attributes(fields)
+                .build();
+    }
+
+    /** What the checks of a preflight see, each by its name, or the code of its failure. */
+    public final Map<String, Object> checks() {
+        Map<String, Object> seen = new LinkedHashMap<>();
+        for (Check check : beans.getBean(PlatformChecks.class).of(sync())) {
+            try {
+                seen.put(check.name(), send(check.route(), null));
+            } catch (Exception e) {
+                seen.put(check.name(), beans.getBean(Failures.class).of(e).code());
+            }
+        }
+        return seen;
+    }
+
+    /** The sync by the settings so far. */
+    public final Sync sync() {
+        SyncSettings bound = new Binder(new MapConfigurationPropertySource(settings))
+                .bind("sync", SyncSettings.class)
+                .get();
+        return Sync.of("warehouse", bound);
+    }
+
+    /** Sends a body to a route of the platform: its answer. */
+    protected final Object send(String route, @Nullable Object body) throws Exception {
+        Sync sync = sync();
+        Exchange answer = template.send("direct:" + route, exchange -> {
+            exchange.setProperty("sync", sync);
+            exchange.getMessage().setBody(body);
+        });
+        if (answer.getException() != null) {
+            throw answer.getException();
+        }
+        return Objects.requireNonNull(answer.getMessage().getBody());
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        beans.close();
+    }
+}
