@@ -1,7 +1,7 @@
 package io.celonamdm.http;
 
-import io.celonamdm.settings.SettingChange;
-import io.celonamdm.settings.SettingsChanged;
+import io.celonamdm.settings.source.SettingChange;
+import io.celonamdm.settings.source.SettingsChanged;
 import io.celonamdm.text.KnownSecrets;
 import java.time.Clock;
 import java.time.Duration;

@@ -10,6 +10,7 @@ import io.celonamdm.text.SecretShapes;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Removes secrets, most digits of each EID, ICCID and IMEI, and terminal control characters from the output of another
@@ -32,6 +33,7 @@ final class Redaction extends EncoderBase<ILoggingEvent> {
     /** Reports a failed start in lines of its own, before any vendor was called. */
     private static final String REPORT = "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter";
 
+    private static final Pattern LINES = Pattern.compile("(?<=\n)");
     private static final Pattern LINE = Pattern.compile("\n(?=\\S)");
 
     private final Encoder<ILoggingEvent> encoder;
@@ -55,9 +57,12 @@ final class Redaction extends EncoderBase<ILoggingEvent> {
         }
         byte[] bytes = encoder.encode(event);
         String written = new String(bytes, StandardCharsets.UTF_8);
-        String redacted = SecretShapes.masked(KnownSecrets.masked(Invisible.removed(written)));
-        if (!REPORT.equals(event.getLoggerName())) {
-            redacted = LINE.matcher(redacted).replaceAll("\n  ");
+        String redacted = KnownSecrets.masked(Invisible.removed(written));
+        if (REPORT.equals(event.getLoggerName())) {
+            // each line by itself: the name of a variable at the end of one says nothing about the next
+            redacted = LINES.splitAsStream(redacted).map(SecretShapes::masked).collect(Collectors.joining());
+        } else {
+            redacted = LINE.matcher(SecretShapes.masked(redacted)).replaceAll("\n  ");
         }
         if (!fullNumbers) {
             redacted = shortened(redacted);

@@ -4,7 +4,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Readings.Proof;
 import io.celonamdm.settings.CelonaSettings.Provisioned;
 import io.celonamdm.settings.ConnectorSettings;
-import io.celonamdm.settings.SettingsInForce;
+import io.celonamdm.settings.source.SettingsInForce;
 import io.celonamdm.sync.Expiry;
 import io.celonamdm.sync.Sync;
 import java.net.InetAddress;
@@ -54,7 +54,7 @@ class OwnSide {
     Finding smdpHosts(Sync sync) {
         List<String> hosts = sync.celona().smdpHosts();
         String key = "connector.syncs.%s.celona.smdp-hosts".formatted(sync.name());
-        List<String> wide = hosts.stream().filter(OwnSide::isWide).toList();
+        List<String> wide = sync.celona().openSmdpHosts();
         List<String> unknown = hosts.stream()
                 .filter(host -> !host.startsWith("*") && !isKnown(host))
                 .toList();
@@ -75,11 +75,6 @@ class OwnSide {
                             "compare it with the server_url that Celona names; correct " + key));
         }
         return Finding.of("smdp-hosts", Seen.ok("devices are sent to %s alone".formatted(hosts)));
-    }
-
-    private static boolean isWide(String host) {
-        return host.startsWith("*.")
-                && host.chars().filter(letter -> letter == '.').count() < 2;
     }
 
     private static boolean isKnown(String host) {

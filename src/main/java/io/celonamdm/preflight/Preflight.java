@@ -3,7 +3,7 @@ package io.celonamdm.preflight;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.Readings;
-import io.celonamdm.settings.SettingsInForce;
+import io.celonamdm.settings.source.SettingsInForce;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;

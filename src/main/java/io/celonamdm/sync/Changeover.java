@@ -2,8 +2,8 @@ package io.celonamdm.sync;
 
 import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.SyncStates;
-import io.celonamdm.settings.SettingChange;
-import io.celonamdm.settings.SettingsChanged;
+import io.celonamdm.settings.source.SettingChange;
+import io.celonamdm.settings.source.SettingsChanged;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.springframework.context.event.EventListener;

@@ -1,9 +1,9 @@
 package io.celonamdm.sync;
 
 import io.celonamdm.settings.ConnectorSettings;
-import io.celonamdm.settings.SettingsInForce;
 import io.celonamdm.settings.SyncSettings;
-import io.celonamdm.settings.UnknownSync;
+import io.celonamdm.settings.check.UnknownSync;
+import io.celonamdm.settings.source.SettingsInForce;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;

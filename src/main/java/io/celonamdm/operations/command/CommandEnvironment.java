@@ -1,6 +1,6 @@
 package io.celonamdm.operations.command;
 
-import io.celonamdm.settings.KnownSyncs;
+import io.celonamdm.settings.source.KnownSyncs;
 import io.celonamdm.sync.Syncs;
 import java.util.HashMap;
 import java.util.Map;

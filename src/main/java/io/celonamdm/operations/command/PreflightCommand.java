@@ -6,7 +6,7 @@ import io.celonamdm.preflight.PreflightReport;
 import io.celonamdm.preflight.Result;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.SyncSettings;
-import io.celonamdm.settings.UnknownSync;
+import io.celonamdm.settings.check.UnknownSync;
 import io.celonamdm.sync.Sync;
 import java.util.ArrayList;
 import java.util.List;
