@@ -42,7 +42,6 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command",
-            "connector.syncs.warehouse.celona.provision.patience=2s",
             "connector.syncs.warehouse.default-group="
         })
 class ConfirmTest extends NightTest {
@@ -68,6 +67,7 @@ class ConfirmTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
+        registry.add("connector.syncs.warehouse.celona.provision.patience", () -> "3s");
         SIMULATION.celona().stock(100);
     }
 
