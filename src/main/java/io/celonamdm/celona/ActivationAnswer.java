@@ -1,8 +1,8 @@
 package io.celonamdm.celona;
 
+import io.celonamdm.json.Fields;
 import io.celonamdm.json.UnreadableAnswer;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What activation-from-file answers. Failures of single devices come with {@code success: true}, and some devices come
@@ -31,10 +31,10 @@ public record ActivationAnswer(
      * @throws UnreadableAnswer if what should be a list is something else
      */
     public static ActivationAnswer of(Envelope envelope, OpCode op, List<ActivationRow> sent) {
-        Map<String, Object> data = envelope.accepted();
+        Fields data = envelope.accepted();
         AnswerReader reader = new AnswerReader(op, sent);
-        Json.objects(data, "successful_devices").forEach(reader::success);
-        Json.objects(data, "failed_devices").forEach(reader::failure);
+        data.requiredList("successful_devices").forEach(reader::success);
+        data.requiredList("failed_devices").forEach(reader::failure);
         return reader.answer();
     }
 }

@@ -1,6 +1,7 @@
 package io.celonamdm.celona;
 
 import io.celonamdm.esim.Iccid;
+import io.celonamdm.json.Fields;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,20 +26,20 @@ final class AnswerReader {
         this.sentRows = new SentRows(sent);
     }
 
-    void success(Map<String, Object> group) {
-        Action action = Action.of(Json.text(group, "action"));
-        for (String echoed : Json.texts(group, "iccids")) {
+    void success(Fields group) {
+        Action action = Action.of(group.anyText("action"));
+        for (String echoed : group.requiredTexts("iccids")) {
             sentRows.byIccid(echoed)
                     .ifPresentOrElse(iccid -> says(iccid, action, new Part.Ok()), () -> unknownIccids.add(echoed));
         }
     }
 
-    void failure(Map<String, Object> group) {
-        String reason = Json.text(group, "reason");
+    void failure(Fields group) {
+        String reason = group.anyText("reason");
         Part.Failed failed = new Part.Failed(Reasons.classify(reason), reason);
-        Action action = Action.of(Json.text(group, "action"));
-        List<String> iccids = Json.texts(group, "iccids");
-        List<String> records = Json.texts(group, "file_records");
+        Action action = Action.of(group.anyText("action"));
+        List<String> iccids = group.requiredTexts("iccids");
+        List<String> records = group.requiredTexts("file_records");
         for (String echoed : iccids) {
             sentRows.byIccid(echoed)
                     .ifPresentOrElse(iccid -> fails(iccid, action, failed), () -> unknownIccids.add(echoed));

@@ -1,7 +1,7 @@
 package io.celonamdm.celona;
 
+import io.celonamdm.json.Fields;
 import io.celonamdm.json.UnreadableAnswer;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +20,12 @@ public record AssignAnswer(String requestId, @Nullable String serverUrl) {
      * @throws UnreadableAnswer if Celona accepted the CSV and gave no request id
      */
     public static AssignAnswer of(Envelope envelope) {
-        Map<String, Object> data = envelope.accepted();
-        String requestId = Json.text(data, "request_id");
+        Fields data = envelope.accepted();
+        String requestId = data.anyText("request_id");
         if (requestId.isEmpty()) {
-            throw new UnreadableAnswer("a request_id", data);
+            throw new UnreadableAnswer("a request_id", data.map());
         }
-        String serverUrl = Json.text(data, "server_url");
+        String serverUrl = data.anyText("server_url");
         return new AssignAnswer(requestId, serverUrl.isEmpty() ? null : serverUrl);
     }
 }

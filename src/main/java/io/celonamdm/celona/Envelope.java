@@ -1,8 +1,7 @@
 package io.celonamdm.celona;
 
+import io.celonamdm.json.Fields;
 import io.celonamdm.json.UnreadableAnswer;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param success whether Celona accepted the call; says nothing about single devices
  * @param code the code, usually like an HTTP status; 0 if there is none
  * @param error the reason for a refusal; may be empty
- * @param data the members of {@code data} that are not null; empty if there are none
+ * @param data the members of {@code data}; empty if there are none
  */
-public record Envelope(boolean success, int code, String error, Map<String, Object> data) {
+public record Envelope(boolean success, int code, String error, Fields data) {
 
     private static final String EXPECTED = "an object with success, code, error and data";
-
-    /** Copies the data. */
-    public Envelope {
-        data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
-    }
 
     /**
      * Reads an envelope of either kind.
@@ -33,19 +27,18 @@ public record Envelope(boolean success, int code, String error, Map<String, Obje
      * @throws UnreadableAnswer if this is not an envelope: it must at least say whether the call succeeded
      */
     public static Envelope of(@Nullable Object json) {
-        Map<String, Object> answer = Json.object(json);
-        Map<String, Object> meta =
-                answer.containsKey("responseMeta") ? Json.object(answer.get("responseMeta")) : answer;
-        boolean success = switch (Json.text(meta, "success").toLowerCase(Locale.ROOT)) {
+        Fields answer = Fields.of(json);
+        Fields meta = answer.has("responseMeta") ? answer.object("responseMeta") : answer;
+        boolean success = switch (meta.anyText("success").toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
             default -> throw new UnreadableAnswer(EXPECTED, json);
         };
-        Object data = answer.get("data");
+        Object data = answer.map().get("data");
         if (success && data != null && !(data instanceof Map)) {
             throw new UnreadableAnswer(EXPECTED, json);
         }
-        return new Envelope(success, code(meta), Json.text(meta, "error"), Json.object(data));
+        return new Envelope(success, code(meta), meta.anyText("error"), Fields.of(data));
     }
 
     /**
@@ -53,16 +46,16 @@ public record Envelope(boolean success, int code, String error, Map<String, Obje
      *
      * @throws Refused if Celona refused the call
      */
-    Map<String, Object> accepted() {
+    Fields accepted() {
         if (!success) {
             throw new Refused(code, error);
         }
         return data;
     }
 
-    private static int code(Map<String, Object> meta) {
+    private static int code(Fields meta) {
         try {
-            return (int) Double.parseDouble(Json.text(meta, "code"));
+            return (int) Double.parseDouble(meta.anyText("code"));
         } catch (NumberFormatException e) {
             return 0;
         }

@@ -3,6 +3,7 @@ package io.celonamdm.celona;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.InvalidValue;
+import io.celonamdm.json.Fields;
 import io.celonamdm.json.UnreadableAnswer;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +42,8 @@ public final class StatusAnswer {
      */
     public static StatusAnswer of(Envelope envelope, List<String> failureWords, List<String> poolWords) {
         Map<Eid, Status> statuses = new HashMap<>();
-        for (Map<String, Object> config : Json.objects(envelope.accepted(), "configs")) {
-            read(Json.text(config, "eid"), Eid::of)
+        for (Fields config : envelope.accepted().requiredList("configs")) {
+            read(config.anyText("eid"), Eid::of)
                     .ifPresent(
                             eid -> statuses.merge(eid, status(config, failureWords, poolWords), StatusAnswer::better));
         }
@@ -54,15 +55,15 @@ public final class StatusAnswer {
         return statuses.getOrDefault(eid, new Status.Pending(""));
     }
 
-    private static Status status(Map<String, Object> config, List<String> failureWords, List<String> poolWords) {
-        String word = Json.text(config, "status");
+    private static Status status(Fields config, List<String> failureWords, List<String> poolWords) {
+        String word = config.anyText("status");
         if (word.equalsIgnoreCase(SUCCESS)) {
-            return read(Json.text(config, "iccid"), Iccid::of)
+            return read(config.anyText("iccid"), Iccid::of)
                     .<Status>map(Status.Succeeded::new)
                     .orElse(new Status.Pending("SUCCESS without ICCID"));
         }
         String said = Stream.of("status", "reason", "error", "message")
-                .map(key -> Json.text(config, key))
+                .map(key -> config.anyText(key))
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(": "));

@@ -29,24 +29,24 @@ record DeviceFields(
         @Nullable Map<String, @Nullable String> attributes) {
 
     MdmDevice device() {
-        return new MdmDevice(
-                text(id),
-                managementId,
-                text(name),
-                text(serialNumber),
-                text(model),
-                text(user),
-                text(os),
-                text(category),
-                eid,
-                imei,
-                givenIccid,
-                present(iccids),
-                present(groups),
-                enrolledAt,
-                inventoryAt,
-                excluded,
-                attributes == null ? Map.of() : presentValues(attributes));
+        return MdmDevice.builder(text(id))
+                .managementId(managementId)
+                .name(text(name))
+                .serialNumber(text(serialNumber))
+                .model(text(model))
+                .user(text(user))
+                .os(text(os))
+                .category(text(category))
+                .eid(eid)
+                .imei(imei)
+                .givenIccid(givenIccid)
+                .iccids(present(iccids))
+                .groups(present(groups))
+                .enrolledAt(enrolledAt)
+                .inventoryAt(inventoryAt)
+                .excluded(excluded)
+                .attributes(attributes == null ? Map.of() : presentValues(attributes))
+                .build();
     }
 
     private static String text(@Nullable String value) {

@@ -17,25 +17,15 @@ final class Entities {
                         .noneMatch(Entities::has);
         return none
                 ? device
-                : new MdmDevice(
-                        device.id(),
-                        device.managementId(),
-                        decoded(device.name()),
-                        device.serialNumber(),
-                        decoded(device.model()),
-                        decoded(device.user()),
-                        device.os(),
-                        decoded(device.category()),
-                        device.eid(),
-                        device.imei(),
-                        device.givenIccid(),
-                        device.iccids(),
-                        device.groups().stream().map(Entities::decoded).toList(),
-                        device.enrolledAt(),
-                        device.inventoryAt(),
-                        device.excluded(),
-                        device.attributes().entrySet().stream()
-                                .collect(Collectors.toMap(Map.Entry::getKey, each -> decoded(each.getValue()))));
+                : device.toBuilder()
+                        .name(decoded(device.name()))
+                        .model(decoded(device.model()))
+                        .user(decoded(device.user()))
+                        .category(decoded(device.category()))
+                        .groups(device.groups().stream().map(Entities::decoded).toList())
+                        .attributes(device.attributes().entrySet().stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, each -> decoded(each.getValue()))))
+                        .build();
     }
 
     private static boolean has(String text) {

@@ -8,12 +8,19 @@ import java.util.function.UnaryOperator;
  *
  * @param devices the devices that it shows
  * @param broken the records that cannot be read, so that nobody takes their devices for gone
+ * @param notes what is to be told beside the records of the inventory
  */
-public record InventoryPage(List<MdmDevice> devices, List<BrokenRecord> broken) {
+public record InventoryPage(List<MdmDevice> devices, List<BrokenRecord> broken, List<BrokenRecord> notes) {
     /** Copies the lists. */
     public InventoryPage {
         devices = List.copyOf(devices);
         broken = List.copyOf(broken);
+        notes = List.copyOf(notes);
+    }
+
+    /** A page of which nothing else is to be told. */
+    public InventoryPage(List<MdmDevice> devices, List<BrokenRecord> broken) {
+        this(devices, broken, List.of());
     }
 
     /** A page without broken records. */
@@ -23,6 +30,6 @@ public record InventoryPage(List<MdmDevice> devices, List<BrokenRecord> broken) 
 
     /** The same with other devices. */
     public InventoryPage map(UnaryOperator<MdmDevice> change) {
-        return new InventoryPage(devices.stream().map(change).toList(), broken);
+        return new InventoryPage(devices.stream().map(change).toList(), broken, notes);
     }
 }

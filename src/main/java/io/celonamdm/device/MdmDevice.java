@@ -76,23 +76,159 @@ public record MdmDevice(
 
     /** The same device with another EID. */
     public MdmDevice withEid(String other) {
-        return new MdmDevice(
-                id,
-                managementId,
-                name,
-                serialNumber,
-                model,
-                user,
-                os,
-                category,
-                other,
-                imei,
-                givenIccid,
-                iccids,
-                groups,
-                enrolledAt,
-                inventoryAt,
-                excluded,
-                attributes);
+        return toBuilder().eid(other).build();
+    }
+
+    /** A device of which nothing is known but the MDM's id of its record. */
+    public static Builder builder(String id) {
+        return new Builder(id);
+    }
+
+    /** A builder that begins with what is known of this device. */
+    public Builder toBuilder() {
+        return new Builder(id)
+                .managementId(managementId)
+                .name(name)
+                .serialNumber(serialNumber)
+                .model(model)
+                .user(user)
+                .os(os)
+                .category(category)
+                .eid(eid)
+                .imei(imei)
+                .givenIccid(givenIccid)
+                .iccids(iccids)
+                .groups(groups)
+                .enrolledAt(enrolledAt)
+                .inventoryAt(inventoryAt)
+                .excluded(excluded)
+                .attributes(attributes);
+    }
+
+    /** Builds a device from what its MDM shows of it; whatever is not said is empty or absent. */
+    public static final class Builder {
+        private final String id;
+        private @Nullable String managementId;
+        private String name = "";
+        private String serialNumber = "";
+        private String model = "";
+        private String user = "";
+        private String os = "";
+        private String category = "";
+        private @Nullable String eid;
+        private @Nullable String imei;
+        private @Nullable String givenIccid;
+        private List<String> iccids = List.of();
+        private List<String> groups = List.of();
+        private @Nullable Instant enrolledAt;
+        private @Nullable Instant inventoryAt;
+        private @Nullable ReasonCode excluded;
+        private Map<String, String> attributes = Map.of();
+
+        private Builder(String id) {
+            this.id = id;
+        }
+
+        public Builder managementId(@Nullable String value) {
+            this.managementId = value;
+            return this;
+        }
+
+        public Builder name(String value) {
+            this.name = value;
+            return this;
+        }
+
+        public Builder serialNumber(String value) {
+            this.serialNumber = value;
+            return this;
+        }
+
+        public Builder model(String value) {
+            this.model = value;
+            return this;
+        }
+
+        public Builder user(String value) {
+            this.user = value;
+            return this;
+        }
+
+        public Builder os(String value) {
+            this.os = value;
+            return this;
+        }
+
+        public Builder category(String value) {
+            this.category = value;
+            return this;
+        }
+
+        public Builder eid(@Nullable String value) {
+            this.eid = value;
+            return this;
+        }
+
+        public Builder imei(@Nullable String value) {
+            this.imei = value;
+            return this;
+        }
+
+        public Builder givenIccid(@Nullable String value) {
+            this.givenIccid = value;
+            return this;
+        }
+
+        public Builder iccids(List<String> value) {
+            this.iccids = value;
+            return this;
+        }
+
+        public Builder groups(List<String> value) {
+            this.groups = value;
+            return this;
+        }
+
+        public Builder enrolledAt(@Nullable Instant value) {
+            this.enrolledAt = value;
+            return this;
+        }
+
+        public Builder inventoryAt(@Nullable Instant value) {
+            this.inventoryAt = value;
+            return this;
+        }
+
+        public Builder excluded(@Nullable ReasonCode value) {
+            this.excluded = value;
+            return this;
+        }
+
+        public Builder attributes(Map<String, String> value) {
+            this.attributes = value;
+            return this;
+        }
+
+        /** The device. */
+        public MdmDevice build() {
+            return new MdmDevice(
+                    id,
+                    managementId,
+                    name,
+                    serialNumber,
+                    model,
+                    user,
+                    os,
+                    category,
+                    eid,
+                    imei,
+                    givenIccid,
+                    iccids,
+                    groups,
+                    enrolledAt,
+                    inventoryAt,
+                    excluded,
+                    attributes);
+        }
     }
 }

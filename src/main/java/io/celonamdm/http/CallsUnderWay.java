@@ -1,7 +1,5 @@
 package io.celonamdm.http;
 
-import io.celonamdm.ledger.Fence;
-import io.celonamdm.ledger.NotTheFiring;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,14 +34,14 @@ public class CallsUnderWay {
     private static final String CALL = OutgoingCall.class.getName();
 
     private final ApplicationContext application;
-    private final Fence fence;
+    private final CallGuard guard;
     private final Clock clock;
     private final Set<OutgoingCall> calls = ConcurrentHashMap.newKeySet();
     private volatile boolean givenUp;
 
-    CallsUnderWay(ApplicationContext application, Fence fence, Clock clock) {
+    CallsUnderWay(ApplicationContext application, CallGuard guard, Clock clock) {
         this.application = application;
-        this.fence = fence;
+        this.guard = guard;
         this.clock = clock;
     }
 
@@ -83,7 +81,7 @@ public class CallsUnderWay {
         return (request, scope, chain) -> {
             OutgoingCall call = new OutgoingCall(
                     scope.route,
-                    fence.sync(),
+                    guard.sync(),
                     limits.apply(scope),
                     (Cancellable) scope.originalRequest,
                     calls::remove,
@@ -108,18 +106,43 @@ public class CallsUnderWay {
             ClassicHttpResponse response = chain.proceed(request, scope);
             call.answered(response);
             return response;
-        } catch (KnownFailure | NotTheFiring e) {
+        } catch (KnownFailure e) {
             call.end();
             throw e;
+        } catch (Forbidden e) {
+            call.end();
+            throw e.because;
         } catch (IOException | HttpException | RuntimeException e) {
             throw call.failed(e);
         }
     }
 
-    /** The last part of a client before the request is sent. */
-    static ClassicHttpResponse sent(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+    /**
+     * The last part of a client before the request is sent: however far a firing got before another replica took it over,
+     * from then on it changes nothing outside.
+     */
+    ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
+        if (!Method.isSafe(request.getMethod())) {
+            try {
+                guard.check();
+            } catch (RuntimeException e) {
+                throw new Forbidden(e);
+            }
+        }
         ((OutgoingCall) scope.clientContext.getAttribute(CALL)).mayHaveLeft();
         return chain.proceed(request, scope);
+    }
+
+    /** Carries what the guard has thrown past what would take it for a failure of the call. */
+    private static final class Forbidden extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final RuntimeException because;
+
+        Forbidden(RuntimeException because) {
+            super(because);
+            this.because = because;
+        }
     }
 }

@@ -1,14 +1,14 @@
 package io.celonamdm.http;
 
 import com.fasterxml.jackson.core.JacksonException;
-import io.celonamdm.celona.Refused;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.json.UnreadableAnswer;
-import io.celonamdm.ledger.LedgerTrouble;
 import io.celonamdm.text.Excerpt;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
@@ -21,9 +21,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Failures {
     private final Clock clock;
+    private final List<FailureReader> readers;
 
-    Failures(Clock clock) {
+    Failures(Clock clock, List<FailureReader> readers) {
         this.clock = clock;
+        this.readers = List.copyOf(readers);
     }
 
     /** Whether a call that only reads is worth another try at once. */
@@ -48,20 +50,18 @@ public class Failures {
         if (http != null) {
             return ofStatus(http);
         }
-        Refused refused = find(failure, Refused.class);
-        if (refused != null) {
-            return new Failure(Kind.REFUSED, ReasonCode.OTHER, refused.reason(), null);
+        Optional<Failure> read = readers.stream()
+                .flatMap(reader -> reader.read(failure).stream())
+                .findFirst();
+        if (read.isPresent()) {
+            return read.get();
         }
         if (find(failure, NotJson.class) != null
                 || find(failure, UnreadableAnswer.class) != null
                 || find(failure, JacksonException.class) != null) {
             return new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, words(failure), null);
         }
-        return new Failure(
-                Kind.INTERNAL,
-                LedgerTrouble.is(failure) ? ReasonCode.LEDGER_UNAVAILABLE : ReasonCode.OTHER,
-                words(failure),
-                null);
+        return new Failure(Kind.INTERNAL, ReasonCode.OTHER, words(failure), null);
     }
 
     private Failure ofStatus(HttpOperationFailedException failure) {
@@ -92,7 +92,7 @@ public class Failures {
     }
 
     /** The innermost cause in words. */
-    static String words(Throwable failure) {
+    public static String words(Throwable failure) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         return cause.getClass().getSimpleName() + ": " + cut(cause.getMessage());
     }

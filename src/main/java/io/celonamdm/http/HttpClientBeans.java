@@ -1,19 +1,15 @@
 package io.celonamdm.http;
 
-import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.http.Failure.Kind;
-import io.celonamdm.http.NotSent.Obstacle;
 import io.celonamdm.http.Proxies.NamedProxy;
-import io.celonamdm.ledger.Fence;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.HttpSettings;
 import io.celonamdm.settings.HttpSettings.HostSettings;
 import java.time.Duration;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain;
-import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -25,7 +21,6 @@ import org.apache.hc.client5.http.routing.HttpRoutePlanner;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
@@ -33,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.dao.DataAccessException;
 
 /** The one pool of connections that all calls share, with what the settings say per host. */
 @Configuration(proxyBeanMethods = false)
@@ -91,19 +85,19 @@ class HttpClientBeans {
 
     /** For calls whose answers are read as a whole. */
     @Bean
-    HttpClientConfigurer callsToOutside(HostLimits limits, Fence fence, CallsUnderWay underWay, Proxies proxies) {
-        return builder -> configure(builder, limits, fence, proxies, underWay.outermost(this::limits));
+    HttpClientConfigurer callsToOutside(HostLimits limits, CallsUnderWay underWay, Proxies proxies) {
+        return builder -> configure(builder, limits, proxies, underWay, this::limits);
     }
 
     /** For answers that are read while they come, and of which nothing is kept: {@code #bean:downloads}. */
     @Bean
-    HttpClientConfigurer downloads(HostLimits limits, Fence fence, CallsUnderWay underWay, Proxies proxies) {
+    HttpClientConfigurer downloads(HostLimits limits, CallsUnderWay underWay, Proxies proxies) {
         CallLimits download = new CallLimits(
                 settings.downloadTimeout(),
                 "connector.http.download-timeout",
                 settings.maxDownloadSize(),
                 "connector.http.max-download-size");
-        return builder -> configure(builder, limits, fence, proxies, underWay.outermost(scope -> download));
+        return builder -> configure(builder, limits, proxies, underWay, scope -> download);
     }
 
     private CallLimits limits(ExecChain.Scope scope) {
@@ -118,35 +112,19 @@ class HttpClientBeans {
     }
 
     private static void configure(
-            HttpClientBuilder builder, HostLimits limits, Fence fence, Proxies proxies, ExecChainHandler outermost) {
+            HttpClientBuilder builder,
+            HostLimits limits,
+            Proxies proxies,
+            CallsUnderWay underWay,
+            Function<ExecChain.Scope, CallLimits> callLimits) {
         builder.setRoutePlanner(routes(proxies));
         builder.setDefaultCredentialsProvider(proxies);
         builder.addExecInterceptorFirst("limits", (request, scope, chain) -> {
             limits.await(scope.route.getTargetHost());
             return chain.proceed(request, scope);
         });
-        builder.addExecInterceptorFirst("outcome", outermost);
-        // however far a firing got before another replica took it over: from then on it changes nothing outside
-        builder.addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "fence", (request, scope, chain) -> {
-            if (!Method.isSafe(request.getMethod())) {
-                check(fence);
-            }
-            return CallsUnderWay.sent(request, scope, chain);
-        });
-    }
-
-    private static void check(Fence fence) {
-        try {
-            fence.check();
-        } catch (DataAccessException e) {
-            throw new NotSent(
-                    Obstacle.OURSELVES,
-                    new Failure(
-                            Kind.PASSING,
-                            ReasonCode.LEDGER_UNAVAILABLE,
-                            "nothing was sent, because the ledger could not be asked: " + Failures.words(e),
-                            null));
-        }
+        builder.addExecInterceptorFirst("outcome", underWay.outermost(callLimits));
+        builder.addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "guard", underWay::send);
     }
 
     private static HttpRoutePlanner routes(Proxies proxies) {

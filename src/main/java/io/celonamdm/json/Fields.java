@@ -1,20 +1,23 @@
 package io.celonamdm.json;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object whose fields may be missing, null or of another type than the schema says. All of that reads as absent,
- * so that one odd record never costs a pull.
+ * so that one odd record never costs a pull; where a call's outcome depends on it, {@code required…} and {@code any…} say so.
+ *
+ * @param map the object as it is
  */
-public final class Fields {
-    private final Map<?, ?> json;
-
-    private Fields(Map<?, ?> json) {
-        this.json = json;
+public record Fields(Map<?, ?> map) {
+    /** The object cannot be changed through its fields. */
+    public Fields {
+        map = Collections.unmodifiableMap(map);
     }
 
     /** The object; anything else reads as one without fields. */
@@ -29,17 +32,17 @@ public final class Fields {
 
     /** An object in this one. */
     public Fields object(String name) {
-        return of(json.get(name));
-    }
-
-    /** The object as it is. */
-    public Map<?, ?> map() {
-        return json;
+        return of(map.get(name));
     }
 
     /** Whether it has no fields. */
     public boolean isEmpty() {
-        return json.isEmpty();
+        return map.isEmpty();
+    }
+
+    /** Whether something is there. */
+    public boolean has(String name) {
+        return map.get(name) != null;
     }
 
     /** The objects of a list in this one. */
@@ -57,7 +60,7 @@ public final class Fields {
 
     /** A text that says something; a number counts as its digits. */
     public Optional<String> text(String name) {
-        return text(json.get(name));
+        return text(map.get(name));
     }
 
     /** The text, empty if there is none. */
@@ -65,9 +68,49 @@ public final class Fields {
         return text(name).orElse("");
     }
 
+    /** What is there, as text and whatever its type; empty if nothing is. */
+    public String anyText(String name) {
+        return Objects.toString(map.get(name), "").strip();
+    }
+
+    /**
+     * The objects of a list in this one; none if it is missing.
+     *
+     * @throws UnreadableAnswer if it is something else
+     */
+    public List<Fields> requiredList(String name) {
+        return required(name).stream()
+                .filter(Map.class::isInstance)
+                .map(Fields::of)
+                .toList();
+    }
+
+    /**
+     * What is in a list in this one, as texts and whatever their types; nothing if it is missing.
+     *
+     * @throws UnreadableAnswer if it is something else
+     */
+    public List<String> requiredTexts(String name) {
+        return required(name).stream()
+                .filter(Objects::nonNull)
+                .map(element -> String.valueOf(element).strip())
+                .toList();
+    }
+
+    private List<?> required(String name) {
+        Object value = map.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw new UnreadableAnswer("a list called " + name, value);
+    }
+
     /** Whether a flag is there and has the value. */
     public boolean is(String name, boolean value) {
-        return Boolean.valueOf(value).equals(json.get(name));
+        return Boolean.valueOf(value).equals(map.get(name));
     }
 
     /** A point in time. */
@@ -76,7 +119,7 @@ public final class Fields {
     }
 
     private List<?> elements(String name) {
-        return json.get(name) instanceof List<?> list ? list : List.of();
+        return map.get(name) instanceof List<?> list ? list : List.of();
     }
 
     private static Optional<String> text(@Nullable Object value) {

@@ -1,16 +1,21 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.device.FleetReport.Row;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -18,32 +23,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(readOnly = true)
 public class Standings {
+    private static final String ROW = "d.id, d.eid, d.place, d.step, d.code, d.reason, d.iccid, d.smdp_host, i.record";
+    private static final String RECORD = " join inventory i on i.sync = d.sync and i.eid = d.eid";
+    private static final String DOWNLOADING = """
+             and d.step in ('PUSH', 'ACTIVATE', 'CONFIRM') and d.place in ('WAITING', 'IN_FLIGHT', 'DEAD')
+            and d.iccid is not null and d.smdp_host is not null and d.verified_at is null and d.confirmed_at is null""";
+
     private final JdbcClient jdbc;
 
     Standings(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /**
-     * Where a device stands.
-     *
-     * @param place where the ledger has it
-     * @param step the step that it has reached
-     * @param code what keeps it from going on, or what is remarkable about it
-     * @param reason the code's reason, in the vendor's words if it is the vendor's
-     * @param iccid the eSIM that Celona assigned
-     */
-    public record Standing(
-            Place place,
-            Step step,
-            @Nullable String code,
-            @Nullable String reason,
-            @Nullable String iccid) {
-
-        /** Whether its eSIM is active, and a sign of the device is all that is waited for. */
-        public boolean isUnconfirmed() {
-            return step == Step.CONFIRM && (place == Place.WAITING || place == Place.IN_FLIGHT);
-        }
     }
 
     /**
@@ -64,27 +53,34 @@ public class Standings {
             Place place,
             @Nullable ReasonCode code) {}
 
-    /** Where a sync's devices of some EIDs stand; those that the ledger does not have are missing. */
-    public Map<String, Standing> of(String sync, Collection<String> eids) {
-        Map<String, Standing> standings = new HashMap<>();
+    /** How a sync's devices of some EIDs stand; those that the ledger does not have are missing. */
+    public Map<String, Row> of(String sync, Collection<String> eids) {
         if (eids.isEmpty()) {
-            return standings;
+            return Map.of();
         }
-        jdbc.sql("select d.eid, d.place, d.step, d.code, d.reason, d.iccid from " + SqlArrays.EIDS
-                        + " join device d on d.sync = :sync and d.eid = wanted.eid")
+        return jdbc
+                .sql("select " + ROW + " from " + SqlArrays.EIDS
+                        + " join device d on d.sync = :sync and d.eid = wanted.eid" + RECORD)
                 .param("sync", sync)
                 .param("eids", SqlArrays.eids(eids))
-                .query(row -> {
-                    standings.put(
-                            row.getString("eid"),
-                            new Standing(
-                                    Place.valueOf(row.getString("place")),
-                                    Step.valueOf(row.getString("step")),
-                                    row.getString("code"),
-                                    row.getString("reason"),
-                                    row.getString("iccid")));
-                });
-        return standings;
+                .query((row, number) -> rowOf(row))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Row::eid, Function.identity()));
+    }
+
+    /** How all of a sync's devices stand, in the order of their EIDs, from behind {@code after}. */
+    public List<Row> all(String sync, String after, int limit) {
+        return portion("", sync, after, limit)
+                .query((row, number) -> rowOf(row))
+                .list();
+    }
+
+    /** The same for those of {@link #downloaders}. */
+    public List<Row> downloading(String sync, String after, int limit) {
+        return portion(DOWNLOADING, sync, after, limit)
+                .query((row, number) -> rowOf(row))
+                .list();
     }
 
     /**
@@ -92,18 +88,7 @@ public class Standings {
      * from behind {@code after}. That it is active at Celona says nothing of the device.
      */
     public List<Downloader> downloaders(String sync, String after, int limit) {
-        return jdbc.sql("""
-                        select d.id, d.eid, d.smdp_host, d.place, d.code, i.record from device d
-                        join inventory i on i.sync = d.sync and i.eid = d.eid
-                        where d.sync = :sync and d.eid > :after and d.step in ('PUSH', 'ACTIVATE', 'CONFIRM')
-                            and d.place in ('WAITING', 'IN_FLIGHT', 'DEAD')
-                            and d.iccid is not null and d.smdp_host is not null
-                            and d.verified_at is null and d.confirmed_at is null
-                        order by d.eid fetch first :limit rows only
-                        """)
-                .param("sync", sync)
-                .param("after", after)
-                .param("limit", limit)
+        return portion(DOWNLOADING, sync, after, limit)
                 .query((row, number) -> {
                     String code = row.getString("code");
                     return new Downloader(
@@ -115,5 +100,26 @@ public class Standings {
                             code == null ? null : ReasonCode.valueOf(code));
                 })
                 .list();
+    }
+
+    private StatementSpec portion(String which, String sync, String after, int limit) {
+        return jdbc.sql("select " + ROW + " from device d" + RECORD + " where d.sync = :sync and d.eid > :after" + which
+                        + " order by d.eid fetch first :limit rows only")
+                .param("sync", sync)
+                .param("after", after)
+                .param("limit", limit);
+    }
+
+    private static Row rowOf(ResultSet row) throws SQLException {
+        String host = row.getString("smdp_host");
+        return new Row(
+                row.getString("eid"),
+                Json.read(row.getString("record"), MdmDevice.class),
+                row.getString("place"),
+                Step.valueOf(row.getString("step")),
+                row.getString("code"),
+                row.getString("reason"),
+                row.getString("iccid"),
+                host == null ? null : SmdpAddress.of(host));
     }
 }

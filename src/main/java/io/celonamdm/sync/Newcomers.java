@@ -4,7 +4,7 @@ import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Fleet;
 import io.celonamdm.ledger.Fleet.Newcomer;
-import io.celonamdm.sync.Admission.Decision;
+import io.celonamdm.sync.AdmissionRules.Decision;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,10 +22,12 @@ class Newcomers {
     private static final int CHUNK = 500;
 
     private final Fleet fleet;
+    private final AdmissionRules rules;
     private final Claims claims;
 
-    Newcomers(Fleet fleet, Claims claims) {
+    Newcomers(Fleet fleet, AdmissionRules rules, Claims claims) {
         this.fleet = fleet;
+        this.rules = rules;
         this.claims = claims;
     }
 
@@ -78,7 +80,7 @@ class Newcomers {
     }
 
     private Decisions decide(Sync sync, Entry entry) {
-        Admission admission = new Admission(sync, claims);
+        Admission admission = new Admission(sync, rules);
         MessageDigest digest = sha256();
         Map<String, Integer> held = new TreeMap<>();
         int[] admitted = {0};

@@ -14,7 +14,7 @@ import io.celonamdm.ledger.Plans.Plan;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
-import io.celonamdm.sync.Admission.Decision;
+import io.celonamdm.sync.AdmissionRules.Decision;
 import io.celonamdm.sync.Newcomers.Decisions;
 import java.util.Map;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import io.celonamdm.ledger.ShownDevices;
 import io.celonamdm.ledger.ShownDevices.Shown;
 import io.celonamdm.plan.DeviceGroups;
 import io.celonamdm.plan.DeviceGroups.Choice;
-import io.celonamdm.sync.Admission.Decision;
+import io.celonamdm.sync.AdmissionRules.Decision;
 import io.celonamdm.sync.PreviewReport.Row;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,14 +31,14 @@ public class Preview {
     private final ShownDevices shown;
     private final Fleet fleet;
     private final Names names;
-    private final Claims claims;
+    private final AdmissionRules rules;
     private final PoolForecasts pools;
 
-    Preview(ShownDevices shown, Fleet fleet, Names names, Claims claims, PoolForecasts pools) {
+    Preview(ShownDevices shown, Fleet fleet, Names names, AdmissionRules rules, PoolForecasts pools) {
         this.shown = shown;
         this.fleet = fleet;
         this.names = names;
-        this.claims = claims;
+        this.rules = rules;
         this.pools = pools;
     }
 
@@ -51,7 +51,7 @@ public class Preview {
      *     any
      */
     public PreviewReport of(Sync sync, int limit, String query) {
-        Admission admission = new Admission(sync, claims);
+        Admission admission = new Admission(sync, rules);
         Map<String, Integer> byGroup = new TreeMap<>();
         Map<String, Integer> byOutcome = new TreeMap<>();
         List<Row> rows = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.celonamdm.work;
 
 import io.celonamdm.celona.ActivationAnswer;
 import io.celonamdm.celona.ActivationCsv;
+import io.celonamdm.celona.ActivationResult;
 import io.celonamdm.celona.ActivationRow;
 import io.celonamdm.celona.Column;
 import io.celonamdm.celona.Envelope;
@@ -20,11 +21,16 @@ import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Journal.Line;
 import io.celonamdm.ledger.OutlastsOutages;
 import io.celonamdm.settings.CelonaSettings;
+import io.celonamdm.sync.AdmissionRules;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.ActivationCall.Item;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -44,7 +50,7 @@ public class Activation {
     private final BatchParts parts;
     private final Naming naming;
     private final ActivationVerdicts verdicts;
-    private final Endings endings;
+    private final DeviceCompletion completion;
 
     Activation(
             Devices devices,
@@ -52,28 +58,26 @@ public class Activation {
             BatchParts parts,
             Naming naming,
             ActivationVerdicts verdicts,
-            Endings endings) {
+            DeviceCompletion completion) {
         this.devices = devices;
         this.journal = journal;
         this.parts = parts;
         this.naming = naming;
         this.verdicts = verdicts;
-        this.endings = endings;
+        this.completion = completion;
     }
 
     /**
      * Journals the call that is about to be made.
      *
-     * @return the journal entry with the rows of its CSV; without a row, nothing is to be sent
+     * @return the call, if any device is left for it, and the dead letters of the others
      */
     @Transactional
-    public Call intend(@ExchangeProperty("work") Work work) {
+    public Prepared intend(@ExchangeProperty("work") Work work) {
         Sync sync = work.sync();
         OpCode op = DueWork.opCode(sync, work.devices().get(0));
-        List<Device> sent = new ArrayList<>();
+        List<Item> items = new ArrayList<>();
         List<DeadLetter> dead = new ArrayList<>();
-        List<Line> lines = new ArrayList<>();
-        List<ActivationRow> rows = new ArrayList<>();
         naming.begin(sync);
         for (Device device : work.devices()) {
             Iccid iccid = device.iccid();
@@ -83,29 +87,34 @@ public class Activation {
             }
             Optional<String> group = sync.groups().of(device.mdm());
             if (op.groups() && group.isEmpty()) {
-                devices.hold(List.of(device.id()), ReasonCode.NO_GROUP, "no rule of device-groups matches any more");
+                devices.hold(List.of(device.id()), ReasonCode.NO_GROUP, AdmissionRules.NO_GROUP);
                 continue;
             }
             String name = naming.nameOf(sync, device);
             String joined = op.groups() ? group.orElse("") : "";
+            SimLock lock;
             try {
-                SimLock lock = sync.simLock(device.mdm());
-                rows.add(new ActivationRow(iccid, name, joined, lock));
+                lock = sync.simLock(device.mdm());
             } catch (InvalidValue e) {
-                dead.addAll(endings.dead(sync, device, ReasonCode.SIMLOCK_INVALID, String.valueOf(e.getMessage())));
+                dead.addAll(completion.dead(sync, device, ReasonCode.SIMLOCK_INVALID, String.valueOf(e.getMessage())));
                 continue;
             }
             devices.called(device.id(), name, joined);
-            sent.add(device);
-            lines.add(new Line(device, name, joined));
+            items.add(new Item(device, new ActivationRow(iccid, name, joined, lock)));
         }
-        if (sent.isEmpty()) {
-            return Call.withoutAny(dead);
+        if (items.isEmpty()) {
+            return new Prepared(null, dead);
         }
         CelonaSettings celona = sync.celona();
         List<Column> columns = celona.columns().getOrDefault(op, op.columns());
+        List<ActivationRow> rows = items.stream().map(Item::row).toList();
+        List<Line> lines = items.stream()
+                .map(item ->
+                        new Line(item.device(), item.row().name(), item.row().group()))
+                .toList();
         long entry = journal.intend(sync.name(), work.run(), Step.ACTIVATE, op, lines);
-        return new Call(entry, ActivationCsv.rows(op, columns, celona.clusterName(), rows), op, rows, sent, dead);
+        List<List<String>> csv = ActivationCsv.rows(op, columns, celona.clusterName(), rows);
+        return new Prepared(new ActivationCall(entry, op, items, csv), dead);
     }
 
     /**
@@ -116,14 +125,14 @@ public class Activation {
     @OutlastsOutages
     @Transactional
     public List<DeadLetter> answered(
-            @ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call, @Body Object answer) {
-        OpCode op = Objects.requireNonNull(call.op());
-        ActivationAnswer results = ActivationAnswer.of(Envelope.of(answer), op, call.activations());
+            @ExchangeProperty("work") Work work, @ExchangeProperty("call") ActivationCall call, @Body Object answer) {
+        List<ActivationRow> rows = call.items().stream().map(Item::row).toList();
+        ActivationAnswer results = ActivationAnswer.of(Envelope.of(answer), call.op(), rows);
         if (!journal.answered(call.entry(), null, null, Json.write(answer))) {
             // the devices have gone on without this answer
             return List.of();
         }
-        parts.leave(Call.ids(work, call));
+        parts.leave(call.ids());
         if (!results.unknownIccids().isEmpty()) {
             LOG.warn(
                     "activation-from-file answered about {} ICCIDs that were not sent",
@@ -132,8 +141,12 @@ public class Activation {
         results.unmatchedRecords()
                 .forEach(unmatched -> LOG.warn("activation-from-file named a record that fits no row: {}", unmatched));
         List<DeadLetter> dead = new ArrayList<>();
-        for (int i = 0; i < call.size(); i++) {
-            dead.addAll(verdicts.settle(work.sync(), call, i, results.results().get(i)));
+        Map<Iccid, ActivationResult> byIccid =
+                results.results().stream().collect(Collectors.toMap(ActivationResult::iccid, Function.identity()));
+        for (Item item : call.items()) {
+            ActivationResult result =
+                    Objects.requireNonNull(byIccid.get(item.row().iccid()));
+            dead.addAll(verdicts.settle(work.sync(), call, item, result));
         }
         return dead;
     }

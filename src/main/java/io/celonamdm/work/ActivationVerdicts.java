@@ -18,9 +18,9 @@ import io.celonamdm.ledger.EarlierCalls;
 import io.celonamdm.ledger.Journal;
 import io.celonamdm.ledger.Readings;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.ActivationCall.Item;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** Carries out what follows for one device from the answer to its activation. */
@@ -31,8 +31,8 @@ class ActivationVerdicts {
     private final Journal journal;
     private final EarlierCalls calls;
     private final Readings readings;
-    private final Endings endings;
-    private final Patience patience;
+    private final DeviceCompletion completion;
+    private final DownloadRetry downloadRetry;
     private final Quarantines quarantines;
     private final Clock clock;
 
@@ -41,24 +41,24 @@ class ActivationVerdicts {
             Journal journal,
             EarlierCalls calls,
             Readings readings,
-            Endings endings,
-            Patience patience,
+            DeviceCompletion completion,
+            DownloadRetry downloadRetry,
             Quarantines quarantines,
             Clock clock) {
         this.devices = devices;
         this.journal = journal;
         this.calls = calls;
         this.readings = readings;
-        this.endings = endings;
-        this.patience = patience;
+        this.completion = completion;
+        this.downloadRetry = downloadRetry;
         this.quarantines = quarantines;
         this.clock = clock;
     }
 
-    List<DeadLetter> settle(Sync sync, Call call, int index, ActivationResult result) {
-        Device device = call.devices().get(index);
-        ActivationRow row = call.activations().get(index);
-        OpCode op = Objects.requireNonNull(call.op());
+    List<DeadLetter> settle(Sync sync, ActivationCall call, Item item, ActivationResult result) {
+        Device device = item.device();
+        ActivationRow row = item.row();
+        OpCode op = call.op();
         Earlier earlier = new Earlier(
                 calls.activatedBefore(call.entry(), row.iccid()),
                 calls.groupedBefore(call.entry(), row.iccid(), row.group()));
@@ -72,7 +72,7 @@ class ActivationVerdicts {
             learn(sync, device);
         }
         if (verdict instanceof Verdict.Done well) {
-            endings.active(sync, device, well.warnings().stream().findFirst().orElse(null));
+            completion.active(sync, device, well.warnings().stream().findFirst().orElse(null));
             return List.of();
         }
         if (verdict instanceof Verdict.Later later) {
@@ -81,7 +81,7 @@ class ActivationVerdicts {
             }
             // a command whose fate is open is asked for first: the phone may have failed it
             Step step = device.pushReference() == null ? Step.ACTIVATE : Step.PUSH;
-            return patience.wait(sync, device, step, later.code(), later.reason());
+            return downloadRetry.wait(sync, device, step, later.code(), later.reason());
         }
         if (verdict instanceof Verdict.AccountProblem problem) {
             devices.later(
@@ -97,14 +97,14 @@ class ActivationVerdicts {
         if (dead.code() == ReasonCode.GROUP_UNKNOWN && device.signs().warning() == ReasonCode.ALREADY_ACTIVE) {
             // whoever has activated it has put it into a group as well, so that the phone works
             devices.reached(device.id(), true, true);
-            endings.active(sync, device, ReasonCode.GROUP_UNKNOWN);
+            completion.active(sync, device, ReasonCode.GROUP_UNKNOWN);
             return List.of();
         }
         if (groupIsOpen(dead, op, earlier)) {
             devices.regroup(device.id(), clock.instant(), null);
             return List.of();
         }
-        return endings.dead(sync, List.of(device.id()), dead.code(), dead.reason(), dead.redriveWith());
+        return completion.dead(sync, List.of(device.id()), dead.code(), dead.reason(), dead.redriveWith());
     }
 
     /** What was refused before the device had downloaded its eSIM, and is accepted after, shows what was missing. */
@@ -146,7 +146,7 @@ class ActivationVerdicts {
         if (op.groups()) {
             devices.regroup(device.id(), clock.instant(), ReasonCode.ALREADY_ACTIVE);
         } else {
-            endings.active(sync, device, ReasonCode.ALREADY_ACTIVE);
+            completion.active(sync, device, ReasonCode.ALREADY_ACTIVE);
         }
         return true;
     }

@@ -5,7 +5,6 @@ import io.celonamdm.celona.AssignCsv;
 import io.celonamdm.celona.AssignRow;
 import io.celonamdm.celona.Envelope;
 import io.celonamdm.esim.InvalidValue;
-import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
@@ -17,8 +16,9 @@ import io.celonamdm.ledger.Journal.Line;
 import io.celonamdm.ledger.OutlastsOutages;
 import io.celonamdm.recovery.LateAnswers;
 import io.celonamdm.settings.CelonaSettings.PollSettings;
+import io.celonamdm.sync.AdmissionRules;
+import io.celonamdm.sync.AdmissionRules.Decision;
 import io.celonamdm.sync.Claims;
-import io.celonamdm.sync.Claims.Claim;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,6 +43,7 @@ public class Assignment {
     private final Journal journal;
     private final BatchParts parts;
     private final Naming naming;
+    private final AdmissionRules rules;
     private final Claims claims;
     private final LateAnswers lateAnswers;
     private final Clock clock;
@@ -52,6 +53,7 @@ public class Assignment {
             Journal journal,
             BatchParts parts,
             Naming naming,
+            AdmissionRules rules,
             Claims claims,
             LateAnswers lateAnswers,
             Clock clock) {
@@ -59,6 +61,7 @@ public class Assignment {
         this.journal = journal;
         this.parts = parts;
         this.naming = naming;
+        this.rules = rules;
         this.claims = claims;
         this.lateAnswers = lateAnswers;
         this.clock = clock;
@@ -67,14 +70,12 @@ public class Assignment {
     /**
      * Journals the call that is about to be made.
      *
-     * @return the journal entry with the rows of its CSV; without a row, nothing is to be sent
+     * @return the call, if any device is left for it
      */
     @Transactional
-    public Call intend(@ExchangeProperty("work") Work work) {
+    public Prepared intend(@ExchangeProperty("work") Work work) {
         Sync sync = work.sync();
-        List<Device> sent = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
-        List<AssignRow> rows = new ArrayList<>();
         naming.begin(sync);
         for (Device taken : work.devices()) {
             Optional<Device> served = served(sync, taken);
@@ -83,47 +84,42 @@ public class Assignment {
                 String name = naming.nameOf(sync, device);
                 String group = sync.groups().of(device.mdm()).orElse("");
                 devices.called(device.id(), name, group);
-                sent.add(device);
                 lines.add(new Line(device, name, group));
-                rows.add(new AssignRow(device.eid(), name, device.givenIccid()));
             }
         }
-        if (rows.isEmpty()) {
-            return Call.NOTHING;
+        if (lines.isEmpty()) {
+            return Prepared.NOTHING;
         }
         long entry = journal.intend(sync.name(), work.run(), Step.ASSIGN, null, lines);
-        return new Call(entry, AssignCsv.rows(rows), null, List.of(), sent, List.of());
+        List<Device> sent = lines.stream().map(Line::device).toList();
+        List<AssignRow> rows = lines.stream().map(Assignment::row).toList();
+        return new Prepared(new AssignCall(entry, sent, AssignCsv.rows(rows)), List.of());
+    }
+
+    private static AssignRow row(Line line) {
+        Device device = line.device();
+        return new AssignRow(device.eid(), Objects.requireNonNull(line.name()), device.givenIccid());
     }
 
     /** The device with the eSIM that it must get by now; nothing if the rules hold it back by now. */
     private Optional<Device> served(Sync sync, Device device) {
-        List<Long> id = List.of(device.id());
-        Optional<String> leftOut = sync.scope().leavesOut(device.mdm(), device.eid());
-        if (leftOut.isPresent()) {
-            devices.hold(id, ReasonCode.OUT_OF_SCOPE, leftOut.get());
+        Decision decision = rules.of(sync, device.mdm(), device.eid());
+        if (decision.code() != null) {
+            devices.hold(List.of(device.id()), decision.code(), decision.reason());
             return Optional.empty();
         }
-        if (sync.groups().of(device.mdm()).isEmpty()) {
-            devices.hold(id, ReasonCode.NO_GROUP, "no rule of device-groups matches any more");
-            return Optional.empty();
-        }
-        Claim claim = claims.of(sync, device.mdm(), device.eid());
-        if (claim.code() != null) {
-            devices.hold(id, claim.code(), claim.reason());
-            return Optional.empty();
-        }
-        if (Objects.equals(claim.iccid(), device.givenIccid())) {
+        if (Objects.equals(decision.given(), device.givenIccid())) {
             return Optional.of(device);
         }
-        claims.grant(sync, device.id(), claim.iccid());
-        return Optional.of(device.withGiven(claim.iccid()));
+        claims.grant(sync, device.id(), decision.given());
+        return Optional.of(device.withGiven(decision.given()));
     }
 
     /** Celona has answered: the outcome is asked for by the request id from now on. */
     @OutlastsOutages
     @Transactional
     public void answered(
-            @ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call, @Body Object answer) {
+            @ExchangeProperty("work") Work work, @ExchangeProperty("call") AssignCall call, @Body Object answer) {
         AssignAnswer accepted = AssignAnswer.of(Envelope.of(answer));
         if (!journal.answered(call.entry(), accepted.requestId(), accepted.serverUrl(), Json.write(answer))) {
             int devicesInDoubt =
@@ -138,7 +134,7 @@ public class Assignment {
         }
         PollSettings poll = work.sync().celona().poll();
         Instant now = clock.instant();
-        List<Long> ids = Call.ids(work, call);
+        List<Long> ids = call.ids();
         parts.leave(ids);
         devices.requested(
                 ids,
@@ -146,7 +142,7 @@ public class Assignment {
                 address(accepted.serverUrl()),
                 now.plus(poll.first()),
                 now.plus(poll.deadline()));
-        LOG.info("assign-eid took {} devices as request {}", call.size(), accepted.requestId());
+        LOG.info("assign-eid took {} devices as request {}", ids.size(), accepted.requestId());
     }
 
     private static @Nullable SmdpAddress address(@Nullable String serverUrl) {

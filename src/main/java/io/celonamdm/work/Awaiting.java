@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
@@ -29,16 +29,24 @@ import org.springframework.transaction.annotation.Transactional;
 public class Awaiting {
     private final Devices devices;
     private final Unanswered unanswered;
-    private final Endings endings;
-    private final Stock stock;
+    private final DeviceCompletion completion;
+    private final PoolExhaustion pool;
     private final Clock clock;
+    private final RandomGenerator jitter;
 
-    Awaiting(Devices devices, Unanswered unanswered, Endings endings, Stock stock, Clock clock) {
+    Awaiting(
+            Devices devices,
+            Unanswered unanswered,
+            DeviceCompletion completion,
+            PoolExhaustion pool,
+            Clock clock,
+            RandomGenerator jitter) {
         this.devices = devices;
         this.unanswered = unanswered;
-        this.endings = endings;
-        this.stock = stock;
+        this.completion = completion;
+        this.pool = pool;
         this.clock = clock;
+        this.jitter = jitter;
     }
 
     /**
@@ -68,9 +76,9 @@ public class Awaiting {
                 without.computeIfAbsent(none.reason(), reason -> new ArrayList<>())
                         .add(device.id());
             } else if (status instanceof Status.Failed failed) {
-                dead.addAll(endings.dead(sync, device, ReasonCode.ASSIGN_FAILED, failed.reason()));
+                dead.addAll(completion.dead(sync, device, ReasonCode.ASSIGN_FAILED, failed.reason()));
             } else if (isLate(device)) {
-                dead.addAll(endings.dead(
+                dead.addAll(completion.dead(
                         sync,
                         device,
                         ReasonCode.POLL_TIMEOUT,
@@ -81,15 +89,11 @@ public class Awaiting {
             }
         }
         if (given) {
-            stock.there(sync);
+            pool.replenished(sync);
         }
-        without.forEach((reason, ids) -> stock.exhausted(sync, ids, reason));
+        without.forEach((reason, ids) -> pool.exhausted(sync, ids, reason));
         if (!pending.isEmpty()) {
-            Instant due = clock.instant()
-                    .plus(sync.poll()
-                            .jittered(
-                                    work.attempts() + 2,
-                                    ThreadLocalRandom.current().nextDouble()));
+            Instant due = clock.instant().plus(sync.poll().jittered(work.attempts() + 2, jitter.nextDouble()));
             devices.later(pending.stream().map(Device::id).toList(), Step.AWAIT, due, null, "", false);
         }
         return dead;
@@ -101,7 +105,7 @@ public class Awaiting {
         if (iccid.startsWithAny(prefixes)) {
             return List.of();
         }
-        return endings.dead(
+        return completion.dead(
                 sync,
                 device,
                 ReasonCode.WRONG_POOL,

@@ -73,7 +73,7 @@ class Breaker {
             FailureCount before = counts.getOrDefault(step, FailureCount.NEW);
             FailureCount count = before.and(run, good, bad);
             for (DeviceOutcome each : refused) {
-                count = count.refused(Words.of(reason(each)));
+                count = count.refused(RefusalFingerprint.of(reason(each)));
                 same |= count.alike() >= sync.settings().breaker().sameRefusals()
                         || (stopped && Objects.equals(count.refusal(), before.refusal()));
             }
@@ -103,12 +103,12 @@ class Breaker {
                 sync,
                 ReasonCode.SAME_REFUSAL,
                 "device after device is refused at %s with the same words: %s".formatted(step, reason));
-        String words = Words.of(reason);
+        String words = RefusalFingerprint.of(reason);
         redriver.putBack(
                 sync,
                 step,
                 letter -> REFUSED.contains(letter.code())
-                        && Words.of(letter.reason()).equals(words),
+                        && RefusalFingerprint.of(letter.reason()).equals(words),
                 probe);
     }
 

@@ -1,6 +1,5 @@
 package io.celonamdm.work;
 
-import io.celonamdm.celona.OpCode;
 import io.celonamdm.settings.CelonaSettings;
 import io.celonamdm.sync.Sync;
 import java.util.Objects;
@@ -43,15 +42,15 @@ public class CelonaHeaders {
     }
 
     /** For activation-from-file. */
-    public void activate(Message message, @ExchangeProperty("sync") Sync sync, @ExchangeProperty("call") Call call) {
+    public void activate(
+            Message message, @ExchangeProperty("sync") Sync sync, @ExchangeProperty("call") ActivationCall call) {
         CelonaSettings celona = sync.celona();
-        OpCode op = Objects.requireNonNull(call.op());
         prepare(
                 message,
                 sync,
                 new URIBuilder()
                         .addParameter("customer_id", celona.customerId())
-                        .addParameter("op_code", op.name()));
+                        .addParameter("op_code", call.op().name()));
     }
 
     private static void prepare(Message message, Sync sync, URIBuilder query) {

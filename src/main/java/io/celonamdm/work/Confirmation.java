@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +35,26 @@ public class Confirmation {
     private final Devices devices;
     private final Repeats repeats;
     private final Readings readings;
-    private final Endings endings;
-    private final Patience patience;
+    private final DeviceCompletion completion;
+    private final DownloadRetry downloadRetry;
     private final Clock clock;
+    private final RandomGenerator jitter;
 
-    Confirmation(Devices devices, Repeats repeats, Readings readings, Endings endings, Patience patience, Clock clock) {
+    Confirmation(
+            Devices devices,
+            Repeats repeats,
+            Readings readings,
+            DeviceCompletion completion,
+            DownloadRetry downloadRetry,
+            Clock clock,
+            RandomGenerator jitter) {
         this.devices = devices;
         this.repeats = repeats;
         this.readings = readings;
-        this.endings = endings;
-        this.patience = patience;
+        this.completion = completion;
+        this.downloadRetry = downloadRetry;
         this.clock = clock;
+        this.jitter = jitter;
     }
 
     /**
@@ -58,7 +67,7 @@ public class Confirmation {
         List<DeadLetter> dead = new ArrayList<>();
         for (Device device : work.devices()) {
             if (device.signs().seen()) {
-                endings.active(work.sync(), device, null, false, null);
+                completion.active(work.sync(), device, null, false, null);
             } else if (device.pushReference() == null) {
                 dead.addAll(wait(work.sync(), device, ReasonCode.UNCONFIRMED, ""));
             }
@@ -107,7 +116,7 @@ public class Confirmation {
     private List<DeadLetter> settle(Sync sync, Device device, @Nullable PushOutcome outcome) {
         if (outcome instanceof PushOutcome.Acknowledged) {
             devices.acknowledged(device.id());
-            endings.active(sync, device, null, true, null);
+            completion.active(sync, device, null, true, null);
             return List.of();
         }
         if (outcome instanceof PushOutcome.Waiting waiting) {
@@ -120,12 +129,12 @@ public class Confirmation {
         }
         if (outcome instanceof PushOutcome.Again again) {
             devices.forgetCommand(device.id());
-            patience.again(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason(), true);
+            downloadRetry.again(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason(), true);
             return List.of();
         }
         if (outcome instanceof PushOutcome.Failed failed) {
             devices.forgetCommand(device.id());
-            return endings.dead(sync, device, failed.code(), failed.reason());
+            return completion.dead(sync, device, failed.code(), failed.reason());
         }
         return wait(sync, device, ReasonCode.UNCONFIRMED, "the platform said nothing about the device");
     }
@@ -147,10 +156,10 @@ public class Confirmation {
 
     private List<DeadLetter> wait(Sync sync, Device device, ReasonCode code, String reason) {
         Instant now = clock.instant();
-        Instant deadline = device.deadlineAt() == null ? endings.heardOfBy(sync, device) : device.deadlineAt();
+        Instant deadline = device.deadlineAt() == null ? completion.heardOfBy(sync, device) : device.deadlineAt();
         if (!now.isBefore(deadline)) {
             devices.forgetCommand(device.id());
-            return endings.dead(
+            return completion.dead(
                     sync,
                     device,
                     ReasonCode.NEVER_SEEN,
@@ -158,10 +167,9 @@ public class Confirmation {
                             .formatted(device.signs().activatedAt(), reason.isEmpty() ? "" : "; " + reason));
         }
         boolean asked = device.pushReference() != null;
-        Instant again = now.plus(sync.confirm()
-                .jittered(device.attempts() + 1, ThreadLocalRandom.current().nextDouble()));
+        Instant again = now.plus(sync.confirm().jittered(device.attempts() + 1, jitter.nextDouble()));
         Instant due = asked && again.isBefore(deadline) ? again : deadline;
-        boolean waits = !asked || Patience.isOver(sync, device, now);
+        boolean waits = !asked || DownloadRetry.isOver(sync, device, now);
         devices.later(List.of(device.id()), Step.CONFIRM, due, code, reason, waits);
         return List.of();
     }

@@ -18,13 +18,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Decisions {
     private final InDoubt inDoubt;
-    private final Endings endings;
+    private final DeviceCompletion completion;
     private final Audit audit;
     private final Clock clock;
 
-    Decisions(InDoubt inDoubt, Endings endings, Audit audit, Clock clock) {
+    Decisions(InDoubt inDoubt, DeviceCompletion completion, Audit audit, Clock clock) {
         this.inDoubt = inDoubt;
-        this.endings = endings;
+        this.completion = completion;
         this.audit = audit;
         this.clock = clock;
     }
@@ -75,7 +75,7 @@ public class Decisions {
     /** The devices become dead letters. Returns how many. */
     public int giveUp(Sync sync, List<Doubtful> devices, String reason) {
         return decide(sync, devices, "give-up", reason, device -> {
-            endings.dead(sync, List.of(device.id()), ReasonCode.GIVEN_UP, device.code() + ": " + reason, null);
+            completion.dead(sync, List.of(device.id()), ReasonCode.GIVEN_UP, device.code() + ": " + reason, null);
             return true;
         });
     }

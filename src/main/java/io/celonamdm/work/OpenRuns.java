@@ -19,15 +19,15 @@ class OpenRuns {
     private final Nights nights;
     private final Reports reports;
     private final Agenda agenda;
-    private final Doubts doubts;
+    private final DoubtResolver doubtResolver;
     private final Clock clock;
 
-    OpenRuns(Runs runs, Nights nights, Reports reports, Agenda agenda, Doubts doubts, Clock clock) {
+    OpenRuns(Runs runs, Nights nights, Reports reports, Agenda agenda, DoubtResolver doubtResolver, Clock clock) {
         this.runs = runs;
         this.nights = nights;
         this.reports = reports;
         this.agenda = agenda;
-        this.doubts = doubts;
+        this.doubtResolver = doubtResolver;
         this.clock = clock;
     }
 
@@ -52,7 +52,10 @@ class OpenRuns {
     /** Closes the run if nothing of it is due inside its window; its last work is to probe what it leaves in doubt. */
     void closeIfOver(Sync sync) {
         find(sync).filter(run -> !agenda.keepsOpen(sync, run)).ifPresent(run -> {
-            if (run.pull() == Run.Pull.DONE && !run.planOnly() && doubts.probe(sync) && agenda.keepsOpen(sync, run)) {
+            if (run.pull() == Run.Pull.DONE
+                    && !run.planOnly()
+                    && doubtResolver.probe(sync)
+                    && agenda.keepsOpen(sync, run)) {
                 return;
             }
             reports.close(run);

@@ -23,13 +23,13 @@ class Probing {
 
     private final Probes probes;
     private final Comparisons comparisons;
-    private final Patience patience;
+    private final DownloadRetry downloadRetry;
     private final Clock clock;
 
-    Probing(Probes probes, Comparisons comparisons, Patience patience, Clock clock) {
+    Probing(Probes probes, Comparisons comparisons, DownloadRetry downloadRetry, Clock clock) {
         this.probes = probes;
         this.comparisons = comparisons;
-        this.patience = patience;
+        this.downloadRetry = downloadRetry;
         this.clock = clock;
     }
 
@@ -41,7 +41,7 @@ class Probing {
     /** The device has been told, or could not be: it is in doubt again, or told later. */
     void settle(Sync sync, Device device, @Nullable PushOutcome outcome) {
         if (outcome instanceof PushOutcome.Again again && device.attempts() < ATTEMPTS) {
-            patience.again(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason(), false);
+            downloadRetry.again(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason(), false);
             return;
         }
         if (outcome instanceof PushOutcome.Sent

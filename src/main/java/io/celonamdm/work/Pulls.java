@@ -16,7 +16,6 @@ import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.plan.BackOff;
-import io.celonamdm.platform.csv.KnownEids;
 import io.celonamdm.recovery.Evidence;
 import io.celonamdm.recovery.SeenEsims;
 import io.celonamdm.sync.Planner;
@@ -54,7 +53,7 @@ public class Pulls {
     private final Planner planner;
     private final Evidence evidence;
     private final SeenEsims seenEsims;
-    private final Doubts doubts;
+    private final DoubtResolver doubtResolver;
     private final Quarantines quarantines;
     private final Failures failures;
     private final Fence fence;
@@ -67,7 +66,7 @@ public class Pulls {
             Planner planner,
             Evidence evidence,
             SeenEsims seenEsims,
-            Doubts doubts,
+            DoubtResolver doubtResolver,
             Quarantines quarantines,
             Failures failures,
             Fence fence,
@@ -78,7 +77,7 @@ public class Pulls {
         this.planner = planner;
         this.evidence = evidence;
         this.seenEsims = seenEsims;
-        this.doubts = doubts;
+        this.doubtResolver = doubtResolver;
         this.quarantines = quarantines;
         this.failures = failures;
         this.fence = fence;
@@ -109,6 +108,7 @@ public class Pulls {
                         pull, page.devices().subList(from, end), sync.mdm().eidCheck());
             }
             broken.take(pull, page.broken());
+            broken.note(pull, page.notes());
         }));
     }
 
@@ -116,31 +116,24 @@ public class Pulls {
      * The platform has shown everything: what neither this pull nor the one before has shown is gone; if it has shown
      * everything at once, and not page by page, what this one has not.
      */
-    public void complete(
-            @ExchangeProperty("pull") Pull pull,
-            @ExchangeProperty("known-eids") @Nullable KnownEids known,
-            @ExchangeProperty("atOnce") @Nullable Boolean atOnce) {
+    public void complete(@ExchangeProperty("pull") Pull pull, @ExchangeProperty("atOnce") @Nullable Boolean atOnce) {
         if (Boolean.TRUE.equals(atOnce)) {
             pull.shownAtOnce();
         }
-        completed(pull, known, false);
+        completed(pull, false);
     }
 
     /** The platform has shown everything that is new: what it did not show stays as it was. */
-    public void additions(
-            @ExchangeProperty("pull") Pull pull, @ExchangeProperty("known-eids") @Nullable KnownEids known) {
-        completed(pull, known, true);
+    public void additions(@ExchangeProperty("pull") Pull pull) {
+        completed(pull, true);
     }
 
-    private void completed(Pull pull, @Nullable KnownEids known, boolean onlyAdditions) {
+    private void completed(Pull pull, boolean onlyAdditions) {
         pull.awaitStaging();
         pull.mostlyBroken().filter(words -> !onlyAdditions).ifPresent(words -> {
             Instant again = clock.instant().plus(AGAIN.after(1));
             throw new KnownFailure(new Failure(Failure.Kind.PASSING, ReasonCode.UNREADABLE_ANSWER, words, again));
         });
-        if (known != null) {
-            broken.note(pull, known.notes());
-        }
         pull.completed(onlyAdditions);
     }
 
@@ -156,7 +149,7 @@ public class Pulls {
         if (!pull.run().planOnly()) {
             evidence.apply(sync);
             seenEsims.follow(sync);
-            doubts.looked(sync);
+            doubtResolver.looked(sync);
         }
         quarantines.answered(sync);
     }

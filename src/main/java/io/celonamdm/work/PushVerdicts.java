@@ -23,8 +23,8 @@ class PushVerdicts {
     private final Devices devices;
     private final Comparisons comparisons;
     private final FollowUps followUps;
-    private final Endings endings;
-    private final Patience patience;
+    private final DeviceCompletion completion;
+    private final DownloadRetry downloadRetry;
     private final Repeats repeats;
     private final Probing probing;
     private final Clock clock;
@@ -33,16 +33,16 @@ class PushVerdicts {
             Devices devices,
             Comparisons comparisons,
             FollowUps followUps,
-            Endings endings,
-            Patience patience,
+            DeviceCompletion completion,
+            DownloadRetry downloadRetry,
             Repeats repeats,
             Probing probing,
             Clock clock) {
         this.devices = devices;
         this.comparisons = comparisons;
         this.followUps = followUps;
-        this.endings = endings;
-        this.patience = patience;
+        this.completion = completion;
+        this.downloadRetry = downloadRetry;
         this.repeats = repeats;
         this.probing = probing;
         this.clock = clock;
@@ -73,7 +73,8 @@ class PushVerdicts {
             return List.of();
         }
         if (outcome == null) {
-            return endings.dead(sync, device, ReasonCode.UNACCOUNTED, "the platform answered nothing about the device");
+            return completion.dead(
+                    sync, device, ReasonCode.UNACCOUNTED, "the platform answered nothing about the device");
         }
         if (outcome instanceof PushOutcome.Sent sent && !sent.reference().isBlank()) {
             sent(sync, device, sent.reference());
@@ -92,20 +93,20 @@ class PushVerdicts {
             return List.of();
         }
         if (outcome instanceof PushOutcome.Waiting && isActive(sync, device)) {
-            endings.active(sync, device, null, false, device.pushReference());
+            completion.active(sync, device, null, false, device.pushReference());
             return List.of();
         }
         if (outcome instanceof PushOutcome.Waiting waiting) {
-            return patience.wait(
+            return downloadRetry.wait(
                     sync, device, Step.PUSH, ReasonCode.NOT_PROVISIONED, "the command is " + waiting.word());
         }
         if (outcome instanceof PushOutcome.Again again) {
             devices.forgetCommand(device.id());
-            return patience.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason());
+            return downloadRetry.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason());
         }
         PushOutcome.Failed failed = (PushOutcome.Failed) outcome;
         devices.forgetCommand(device.id());
-        return endings.dead(sync, device, failed.code(), failed.reason());
+        return completion.dead(sync, device, failed.code(), failed.reason());
     }
 
     private void sent(Sync sync, Device device, String reference) {
@@ -132,7 +133,7 @@ class PushVerdicts {
     /** The device has been told where its eSIM is: it is activated, unless it is active already. */
     private void goOn(Sync sync, Device device, @Nullable String reference, boolean acknowledged, Instant due) {
         if (isActive(sync, device)) {
-            endings.active(sync, device, null, acknowledged, reference);
+            completion.active(sync, device, null, acknowledged, reference);
         } else {
             devices.pushed(device.id(), due);
         }
@@ -147,7 +148,7 @@ class PushVerdicts {
     }
 
     private void follow(Sync sync, List<Long> ids) {
-        endings.tell(sync, ids);
+        completion.tell(sync, ids);
         if (sync.mdm().push().contains(PushWay.PROFILE)) {
             followUps.add(sync.name(), ids, FollowUps.Kind.PROFILE);
         }

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ public class Pushing {
     private final DueDevices due;
     private final Journal journal;
     private final Unanswered unanswered;
-    private final Endings endings;
+    private final DeviceCompletion completion;
     private final Quarantines quarantines;
     private final PushVerdicts verdicts;
 
@@ -44,14 +43,14 @@ public class Pushing {
             DueDevices due,
             Journal journal,
             Unanswered unanswered,
-            Endings endings,
+            DeviceCompletion completion,
             Quarantines quarantines,
             PushVerdicts verdicts) {
         this.devices = devices;
         this.due = due;
         this.journal = journal;
         this.unanswered = unanswered;
-        this.endings = endings;
+        this.completion = completion;
         this.quarantines = quarantines;
         this.verdicts = verdicts;
     }
@@ -59,40 +58,42 @@ public class Pushing {
     /**
      * Journals the command that is about to be sent.
      *
-     * @return the journal entry with the devices; without one, nothing is to be sent
+     * @return the call, if any device is left for it, and the dead letters of the others
      */
     @Transactional
-    public Call intend(@ExchangeProperty("work") Work work) {
+    public Prepared intend(@ExchangeProperty("work") Work work) {
         Sync sync = work.sync();
         SmdpAddress address = work.devices().get(0).smdp();
         if (address == null) {
-            return Call.withoutAny(endings.dead(
-                    sync, work.ids(), ReasonCode.SMDP_NOT_ALLOWED, "Celona named no SM-DP+ address", null));
+            return new Prepared(
+                    null,
+                    completion.dead(
+                            sync, work.ids(), ReasonCode.SMDP_NOT_ALLOWED, "Celona named no SM-DP+ address", null));
         }
         if (!address.allowedBy(sync.celona().smdpHosts())) {
             String reason = "Celona named the SM-DP+ host %s, which celona.smdp-hosts %s does not allow"
                     .formatted(address.host(), sync.celona().smdpHosts());
             Instant again = quarantines.open(sync, ReasonCode.SMDP_NOT_ALLOWED, reason);
             devices.later(work.ids(), Step.PUSH, again, ReasonCode.SMDP_NOT_ALLOWED, reason, false);
-            return Call.NOTHING;
+            return Prepared.NOTHING;
         }
         if (!sync.mdm().push().contains(PushWay.COMMAND)) {
             verdicts.nothingToSend(sync, work.devices());
-            return Call.NOTHING;
+            return Prepared.NOTHING;
         }
         List<Device> sent = new ArrayList<>();
         List<DeadLetter> dead = new ArrayList<>();
         for (Device device : work.devices()) {
             String managementId = device.mdm().managementId();
             if (managementId == null || managementId.isBlank()) {
-                dead.addAll(endings.dead(
+                dead.addAll(completion.dead(
                         sync, device, ReasonCode.NOT_COMMANDABLE, "the MDM shows no management id for the device"));
             } else {
                 sent.add(device);
             }
         }
         if (sent.isEmpty()) {
-            return Call.withoutAny(dead);
+            return new Prepared(null, dead);
         }
         List<Line> lines =
                 sent.stream().map(device -> new Line(device, null, null)).toList();
@@ -103,16 +104,15 @@ public class Pushing {
                         .filter(device -> device.pushReference() != null)
                         .map(Device::id)
                         .toList());
-        return new Call(entry, List.of(), null, List.of(), sent, dead);
+        return new Prepared(new PushCall(entry, address, sent), dead);
     }
 
     /** What the platform is asked to do. */
-    public PushOrder order(@ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call) {
-        SmdpAddress address = Objects.requireNonNull(call.devices().get(0).smdp());
-        Map<Long, Instant> since = unanswered.pushes(Call.ids(work, call));
+    public PushOrder order(@ExchangeProperty("work") Work work, @ExchangeProperty("call") PushCall call) {
+        Map<Long, Instant> since = unanswered.pushes(call.ids());
         return new PushOrder(
                 work.sync().name(),
-                address,
+                call.address(),
                 call.devices().stream()
                         .map(device -> new Target(
                                 device.eid().value(), device.mdm(), device.pushReference(), since.get(device.id())))
@@ -122,9 +122,9 @@ public class Pushing {
     /** The call is not made any more: its devices are as they were before. */
     @OutlastsOutages
     @Transactional
-    public void withdraw(@ExchangeProperty("call") Call call) {
+    public void withdraw(@ExchangeProperty("call") PushCall call) {
         if (journal.notSent(call.entry(), "the sync was stopped, or its settings changed, before the call was made")) {
-            due.putBack(call.devices().stream().map(Device::id).toList());
+            due.putBack(call.ids());
         }
     }
 
@@ -136,10 +136,12 @@ public class Pushing {
     @OutlastsOutages
     @Transactional
     public List<DeadLetter> answered(
-            @ExchangeProperty("work") Work work, @ExchangeProperty("call") Call call, @Body @Nullable Object answer) {
+            @ExchangeProperty("work") Work work,
+            @ExchangeProperty("call") PushCall call,
+            @Body @Nullable Object answer) {
         List<PushOutcome> outcomes = Handover.outcomes(answer);
         // what is known before this answer
-        Map<Long, Instant> since = unanswered.pushes(Call.ids(work, call));
+        Map<Long, Instant> since = unanswered.pushes(call.ids());
         if (!journal.answered(call.entry(), null, null, outcomes.toString())) {
             // the devices have gone on without this answer
             return List.of();

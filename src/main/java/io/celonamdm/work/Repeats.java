@@ -29,14 +29,14 @@ class Repeats {
     private final CommandRepeats commands;
     private final Unanswered unanswered;
     private final Devices devices;
-    private final Patience patience;
+    private final DownloadRetry downloadRetry;
     private final Clock clock;
 
-    Repeats(CommandRepeats commands, Unanswered unanswered, Devices devices, Patience patience, Clock clock) {
+    Repeats(CommandRepeats commands, Unanswered unanswered, Devices devices, DownloadRetry downloadRetry, Clock clock) {
         this.commands = commands;
         this.unanswered = unanswered;
         this.devices = devices;
-        this.patience = patience;
+        this.downloadRetry = downloadRetry;
         this.clock = clock;
     }
 
@@ -51,13 +51,15 @@ class Repeats {
     List<DeadLetter> unlisted(Sync sync, Device device, long entry, @Nullable Instant since, String reason) {
         if (device.pushReference() != null) {
             String why = sendAgain(sync, device, reason);
-            return why == null ? List.of() : patience.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_UNLISTED, why);
+            return why == null
+                    ? List.of()
+                    : downloadRetry.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_UNLISTED, why);
         }
         if (since != null && clock.instant().isBefore(since.plus(sync.mdm().repeatAfter()))) {
             unanswered.asked(entry, List.of(device.id()));
             Instant patient = since.plus(sync.celona().provision().patience());
             boolean waits = clock.instant().isAfter(patient);
-            patience.again(sync, device, Step.PUSH, ReasonCode.COMMAND_UNLISTED, reason, waits);
+            downloadRetry.again(sync, device, Step.PUSH, ReasonCode.COMMAND_UNLISTED, reason, waits);
             return List.of();
         }
         // the answer to the look is the last word about the calls without one: the next push sends a command

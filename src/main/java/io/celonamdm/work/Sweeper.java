@@ -30,7 +30,7 @@ public class Sweeper {
     private final Settlement settlement;
     private final Triggers triggers;
     private final StuckTriggers stuck;
-    private final CallFailures callFailures;
+    private final LedgerBacklog backlog;
     private final Clock clock;
 
     Sweeper(
@@ -41,7 +41,7 @@ public class Sweeper {
             Settlement settlement,
             Triggers triggers,
             StuckTriggers stuck,
-            CallFailures callFailures,
+            LedgerBacklog backlog,
             Clock clock) {
         this.syncs = syncs;
         this.runs = runs;
@@ -50,7 +50,7 @@ public class Sweeper {
         this.settlement = settlement;
         this.triggers = triggers;
         this.stuck = stuck;
-        this.callFailures = callFailures;
+        this.backlog = backlog;
         this.clock = clock;
     }
 
@@ -58,7 +58,7 @@ public class Sweeper {
     @EventListener(ApplicationReadyEvent.class)
     public void sweep() throws SchedulerException {
         stuck.setAnew();
-        callFailures.write();
+        backlog.flush();
         for (Sync sync : syncs.all()) {
             Optional<Instant> next = Stream.of(
                             agenda.nextFiring(sync, runs.open(sync.name())),

@@ -20,7 +20,12 @@ import jakarta.servlet.ServletRequest;
 import java.beans.Introspector;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -47,8 +52,52 @@ class ArchitectureTest {
             core("io.celonamdm.plan..", "io.celonamdm.esim..", "io.celonamdm.device");
 
     @ArchTest
+    static final ArchRule devicesKnowOnlyValuesAndJson = core(
+            "io.celonamdm.device..",
+            "io.celonamdm.esim..",
+            "io.celonamdm.text",
+            "io.celonamdm.json",
+            "org.springframework.web.util");
+
+    @ArchTest
     static final ArchRule packagesAreFreeOfCycles =
             slices().matching("io.celonamdm.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule topPackagesAreFreeOfCycles =
+            slices().matching("io.celonamdm.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static void eachPackageKnowsWhatItMayAndNoMore(JavaClasses product) {
+        Map<String, Set<String>> known = new TreeMap<>();
+        for (JavaClass type : product) {
+            Set<String> others = known.computeIfAbsent(topPackage(type), each -> new TreeSet<>());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(each -> each.getTargetClass().getBaseComponentType())
+                    .filter(each -> each.getPackageName().startsWith("io.celonamdm"))
+                    .map(ArchitectureTest::topPackage)
+                    .filter(each -> !each.equals(topPackage(type)))
+                    .forEach(others::add);
+        }
+        Map<String, Set<String>> mayKnow = new TreeMap<>();
+        Set<String> above = new HashSet<>();
+        MayKnow.table().forEach((name, others) -> {
+            assertThat(above)
+                    .as("%s may know what is above it in the table", name)
+                    .containsAll(others);
+            above.add(name);
+            mayKnow.put(name, new TreeSet<>(others));
+        });
+
+        assertThat(known)
+                .as("what each package knows is in the table MayKnow, and nothing is that no package uses")
+                .isEqualTo(mayKnow);
+    }
+
+    private static String topPackage(JavaClass type) {
+        String[] parts = type.getPackageName().split("\\.");
+        return parts.length > 2 ? parts[2] : MayKnow.TOP;
+    }
 
     @ArchTest
     static final ArchRule onlyTheLedgerSpeaksSql = only("io.celonamdm.ledger..")

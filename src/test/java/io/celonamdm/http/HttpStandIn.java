@@ -2,6 +2,7 @@ package io.celonamdm.http;
 
 import io.celonamdm.ledger.Fence;
 import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.work.FencedCalls;
 import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ public final class HttpStandIn {
                         .bindOrCreate("connector", ConnectorSettings.class));
         beans.registerBean(SslBundles.class, DefaultSslBundleRegistry::new);
         beans.registerBean(JdbcClient.class, () -> JdbcClient.create(new UnreachableDatabase()));
-        beans.register(Fence.class);
+        beans.register(Fence.class, FencedCalls.class);
         beans.scan("io.celonamdm.http");
     }
 

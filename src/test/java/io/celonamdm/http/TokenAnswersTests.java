@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class TokenAnswersTests {
     private static final String TOKEN = "opaque token of words";
 
     private final TokenAnswers answers = new TokenAnswers();
-    private final Failures failures = new Failures(Clock.systemUTC());
+    private final Failures failures = new Failures(Clock.systemUTC(), List.of());
 
     @Test
     void aGoodOneIsRead() throws IOException {

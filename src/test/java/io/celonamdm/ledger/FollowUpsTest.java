@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,8 +39,7 @@ class FollowUpsTest {
     @BeforeEach
     void aWriteIsUnderWay() {
         Flyway.configure().dataSource(database).load().migrate();
-        MdmDevice inMdm = new MdmDevice(
-                "1", null, "", "", "", "", "", "", EID, null, null, List.of(), List.of(), null, null, null, Map.of());
+        MdmDevice inMdm = MdmDevice.builder("1").eid(EID).build();
         for (String insert : List.of(
                 "insert into inventory (sync, eid, mdm_id, record, fingerprint, present) values (:sync, :eid, '1', :record, '', true)",
                 "insert into device (sync, customer_id, eid, step, place, created_at)"

@@ -311,24 +311,12 @@ class InventoryTest {
     }
 
     private static MdmDevice device(String id, String eid, String name, @Nullable Instant enrolledAt) {
-        return new MdmDevice(
-                id,
-                null,
-                name,
-                "",
-                "",
-                "",
-                "iOS",
-                "",
-                eid,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                enrolledAt,
-                null,
-                null,
-                Map.of());
+        return MdmDevice.builder(id)
+                .name(name)
+                .os("iOS")
+                .eid(eid)
+                .enrolledAt(enrolledAt)
+                .build();
     }
 
     private Map<String, String> shown() {

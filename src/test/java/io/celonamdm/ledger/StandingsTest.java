@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.device.FleetReport.Row;
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.Standings.Downloader;
 import java.util.List;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Tag;
@@ -35,9 +37,8 @@ class StandingsTest {
     /** A device that has an eSIM and an address. */
     private String device(int number, String step, String place) {
         String eid = "890490320070088826000857%08d".formatted(number);
-        MdmDevice shown = new MdmDevice(
-                eid, eid, "name", "", "", "", "", "", eid, null, null, List.of(), List.of(), null, null, null,
-                Map.of());
+        MdmDevice shown =
+                MdmDevice.builder(eid).managementId(eid).name("name").eid(eid).build();
         jdbc.sql("insert into inventory (sync, eid, mdm_id, record, fingerprint, present)"
                         + " values (:sync, :eid, :eid, :record, '', true)")
                 .param("sync", SYNC)
@@ -120,6 +121,33 @@ class StandingsTest {
 
         assertThat(first).hasSize(3);
         assertThat(rest).hasSize(2).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void aReportHasAllDevicesInTheOrderOfTheirEids() {
+        migrate();
+        String second = device(2, "CONFIRM", "WAITING");
+        String first = device(1, "ASSIGN", "HELD");
+        change("code = 'NO_GROUP', reason = 'none' , smdp_host = null where eid = '" + first + "'");
+
+        assertThat(standings.all(SYNC, "", 10))
+                .extracting(Row::eid, Row::state, Row::step, Row::code, Row::reason)
+                .containsExactly(
+                        tuple(first, "HELD", Step.ASSIGN, "NO_GROUP", "none"),
+                        tuple(second, "WAITING", Step.CONFIRM, null, null));
+        assertThat(standings.all(SYNC, first, 10)).extracting(Row::eid).containsExactly(second);
+        assertThat(standings.all("stores", "", 10)).isEmpty();
+        assertThat(standings.downloading(SYNC, "", 10)).singleElement().satisfies(row -> {
+            assertThat(row.eid()).isEqualTo(second);
+            assertThat(row.device().name()).isEqualTo("name");
+            assertThat(row.iccid()).isEqualTo("8910500000000000001");
+            assertThat(row.address()).isEqualTo(SmdpAddress.of("rsp.example.com"));
+            assertThat(row.isUnconfirmed()).isTrue();
+            assertThat(row.isDone()).isFalse();
+        });
+        assertThat(standings.of(SYNC, List.of(first, "89049032007008882600085799999999")))
+                .containsOnlyKeys(first);
+        assertThat(standings.of(SYNC, List.of())).isEmpty();
     }
 
     /** Until V10, an order that was written counted as a command that the device had acknowledged. */

@@ -14,8 +14,8 @@ import io.celonamdm.simulator.celona.CelonaSimulator;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
+import io.celonamdm.work.AssignCall;
 import io.celonamdm.work.Assignment;
-import io.celonamdm.work.Call;
 import io.celonamdm.work.CallFailures;
 import io.celonamdm.work.Work;
 import java.time.Duration;
@@ -299,7 +299,7 @@ class RecoveryTest extends NightTest {
             return body;
         })));
         Work work = new Work(syncs.get(SYNC), Work.Kind.ASSIGN, List.of(), null);
-        Call call = new Call(entryOf(phone), List.of(), null, List.of(), List.of(), List.of());
+        AssignCall call = new AssignCall(entryOf(phone), List.of(), List.of());
 
         assignment.answered(work, call, Json.read(Objects.requireNonNull(answer.get()), Map.class));
         onDemand.wake(syncs.get(SYNC));
@@ -349,7 +349,7 @@ class RecoveryTest extends NightTest {
     @Test
     void whatTurnsOutLateNotToHaveBeenProcessedIsSentAgain() {
         Phone phone = doubtful(Fault.hangUpBeforeProcessing());
-        Call call = callInDoubt(List.of(phone));
+        AssignCall call = callInDoubt(List.of(phone));
 
         callFailures.failed(workOf(call), call, null, null, refusal(429, "slow down"));
         assertThat(whereIs(phone)).isEqualTo("WAITING ASSIGN THROTTLED");
@@ -373,18 +373,18 @@ class RecoveryTest extends NightTest {
     }
 
     private void refuseLate(List<Phone> phones, int status, String error) {
-        Call call = callInDoubt(phones);
+        AssignCall call = callInDoubt(phones);
         callFailures.failed(workOf(call), call, null, null, refusal(status, error));
     }
 
-    private Call callInDoubt(List<Phone> phones) {
+    private AssignCall callInDoubt(List<Phone> phones) {
         List<Device> sent = phones.stream()
                 .map(phone -> devices.find(SYNC, phone.eid()).orElseThrow())
                 .toList();
-        return new Call(entryOf(phones.get(0)), List.of(), null, List.of(), sent, List.of());
+        return new AssignCall(entryOf(phones.get(0)), sent, List.of());
     }
 
-    private Work workOf(Call call) {
+    private Work workOf(AssignCall call) {
         return new Work(syncs.get(SYNC), Work.Kind.ASSIGN, call.devices(), null);
     }
 
@@ -500,7 +500,7 @@ class RecoveryTest extends NightTest {
             return body;
         })));
         decide(phone, Map.of("action", "give-up"));
-        Call call = callInDoubt(List.of(phone));
+        AssignCall call = callInDoubt(List.of(phone));
         assignment.answered(workOf(call), call, Json.read(Objects.requireNonNull(answer.get()), Map.class));
         assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN GIVEN_UP");
 

@@ -9,7 +9,6 @@ import io.celonamdm.plan.Comparison.Rules;
 import io.celonamdm.plan.Comparison.Sent;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,24 +22,12 @@ class ComparisonTests {
     private static final List<String> POOL = List.of("8910521");
 
     private static MdmDevice enrolled(@Nullable Instant enrolledAt, @Nullable String managementId, String... iccids) {
-        return new MdmDevice(
-                "17",
-                managementId,
-                "Tom's phone",
-                "",
-                "",
-                "",
-                "",
-                "",
-                null,
-                null,
-                null,
-                List.of(iccids),
-                List.of(),
-                enrolledAt,
-                null,
-                null,
-                Map.of());
+        return MdmDevice.builder("17")
+                .managementId(managementId)
+                .name("Tom's phone")
+                .iccids(List.of(iccids))
+                .enrolledAt(enrolledAt)
+                .build();
     }
 
     private static MdmDevice showing(String... iccids) {

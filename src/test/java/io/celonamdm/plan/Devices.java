@@ -11,65 +11,25 @@ final class Devices {
     private Devices() {}
 
     static MdmDevice named(String name, String serial) {
-        return new MdmDevice(
-                "17",
-                "9932fad3-29e9-4b71-bc7c-77dcefce819d",
-                name,
-                serial,
-                "iPhone SE",
-                "tom",
-                "iOS",
-                "Pool",
-                null,
-                "35882334083223",
-                null,
-                List.of(),
-                List.of("Drivers", "Staff"),
-                null,
-                null,
-                null,
-                Map.of("Site", "Basel, CH"));
+        return MdmDevice.builder("17")
+                .managementId("9932fad3-29e9-4b71-bc7c-77dcefce819d")
+                .name(name)
+                .serialNumber(serial)
+                .model("iPhone SE")
+                .user("tom")
+                .os("iOS")
+                .category("Pool")
+                .imei("35882334083223")
+                .groups(List.of("Drivers", "Staff"))
+                .attributes(Map.of("Site", "Basel, CH"))
+                .build();
     }
 
     static MdmDevice in(String... groups) {
-        return new MdmDevice(
-                "17",
-                null,
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(groups),
-                null,
-                null,
-                null,
-                Map.of());
+        return MdmDevice.builder("17").groups(List.of(groups)).build();
     }
 
     static MdmDevice giving(@Nullable String iccid, Map<String, String> attributes) {
-        return new MdmDevice(
-                "17",
-                null,
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                null,
-                null,
-                iccid,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                attributes);
+        return MdmDevice.builder("17").givenIccid(iccid).attributes(attributes).build();
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.device.MdmDevice;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,23 +47,9 @@ class EnrolmentTests {
     }
 
     private static MdmDevice shown(String id, @Nullable String managementId, @Nullable Instant enrolledAt) {
-        return new MdmDevice(
-                id,
-                managementId,
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                enrolledAt,
-                null,
-                null,
-                Map.of());
+        return MdmDevice.builder(id)
+                .managementId(managementId)
+                .enrolledAt(enrolledAt)
+                .build();
     }
 }

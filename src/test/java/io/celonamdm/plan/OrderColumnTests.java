@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SmdpAddress;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,24 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OrderColumnTests {
     private static final SmdpAddress ADDRESS = new SmdpAddress("rsp.example.com");
     private static final Eid EID = Eid.of("89049032123451234512345678901235");
-    private static final MdmDevice DEVICE = new MdmDevice(
-            "7",
-            "7",
-            "Ann's phone",
-            "C02XK1ZZJG5J",
-            "",
-            "",
-            "",
-            "",
-            EID.value(),
-            "358823340832230",
-            null,
-            List.of(),
-            List.of(),
-            null,
-            null,
-            null,
-            Map.of("Site", "Basel"));
+    private static final MdmDevice DEVICE = MdmDevice.builder("7")
+            .managementId("7")
+            .name("Ann's phone")
+            .serialNumber("C02XK1ZZJG5J")
+            .eid(EID.value())
+            .imei("358823340832230")
+            .attributes(Map.of("Site", "Basel"))
+            .build();
 
     @ParameterizedTest
     @CsvSource({

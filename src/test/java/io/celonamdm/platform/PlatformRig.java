@@ -153,24 +153,13 @@ public abstract class PlatformRig implements AutoCloseable {
 
     /** A record with what a push needs, and nothing else. */
     protected static MdmDevice record(String id, Phone phone, String os, Map<String, String> fields) {
-        return new MdmDevice(
-                id,
-                phone.managementId(),
-                phone.name(),
-                "",
-                "",
-                "",
-                os,
-                "",
-                phone.eid(),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                fields);
+        return MdmDevice.builder(id)
+                .managementId(phone.managementId())
+                .name(phone.name())
+                .os(os)
+                .eid(phone.eid())
+                .attributes(fields)
+                .build();
     }
 
     /** What the checks of a preflight see, each by its name, or the code of its failure. */

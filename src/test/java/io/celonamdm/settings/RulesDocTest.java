@@ -93,24 +93,15 @@ class RulesDocTest {
     }
 
     private static MdmDevice device(String name) {
-        return new MdmDevice(
-                "17",
-                null,
-                name,
-                "F2LX12345678",
-                "iPhone 15",
-                "ann",
-                "iOS",
-                "",
-                null,
-                null,
-                null,
-                List.of(),
-                List.of("Drivers", "Staff"),
-                null,
-                null,
-                null,
-                Map.of("Site", "Basel, CH"));
+        return MdmDevice.builder("17")
+                .name(name)
+                .serialNumber("F2LX12345678")
+                .model("iPhone 15")
+                .user("ann")
+                .os("iOS")
+                .groups(List.of("Drivers", "Staff"))
+                .attributes(Map.of("Site", "Basel, CH"))
+                .build();
     }
 
     /** The code in the cells of a table's rows. */

@@ -1,13 +1,11 @@
 package io.celonamdm.platform.csv;
 
-import io.celonamdm.ledger.Pull;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Runs;
-import io.celonamdm.ledger.Standings;
+import io.celonamdm.device.FleetReport;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,14 +20,10 @@ import org.springframework.stereotype.Component;
 public class CsvReport {
     private static final Logger LOG = LoggerFactory.getLogger(CsvReport.class);
 
-    private final Runs runs;
-    private final Standings standings;
     private final QrPack qr;
     private final Clock clock;
 
-    CsvReport(Runs runs, Standings standings, QrPack qr, Clock clock) {
-        this.runs = runs;
-        this.standings = standings;
+    CsvReport(QrPack qr, Clock clock) {
         this.qr = qr;
         this.clock = clock;
     }
@@ -37,14 +31,14 @@ public class CsvReport {
     /** Writes what a firing has changed; a firing that only planned leaves the folder as it is. */
     public void write(
             @ExchangeProperty("sync") Sync sync,
-            @ExchangeProperty("pull") @Nullable Pull pull,
-            @ExchangeProperty("taking") @Nullable Taking taking) {
+            @ExchangeProperty("taking") @Nullable Taking taking,
+            @Body FleetReport report) {
         try {
             if (taking != null) {
                 taking.close();
             }
-            if (pull == null || !pull.run().planOnly()) {
-                write(sync, taking, pull != null && isPlanned(pull));
+            if (!report.planOnly()) {
+                update(sync, taking, report);
             }
         } catch (IOException e) {
             // the devices go on all the same; the next firing writes what is missing
@@ -55,11 +49,11 @@ public class CsvReport {
         }
     }
 
-    private void write(Sync sync, @Nullable Taking taking, boolean planned) throws IOException {
+    private void update(Sync sync, @Nullable Taking taking, FleetReport report) throws IOException {
         Inbox inbox = Inbox.of(sync.mdm().folder());
         DoneFiles done =
                 new DoneFiles(inbox, clock.instant(), sync.settings().confirm().deadline());
-        if (taking != null && planned) {
+        if (taking != null && report.planned()) {
             for (CsvFile file : taking.files()) {
                 done.take(file.stamp());
             }
@@ -67,16 +61,10 @@ public class CsvReport {
                 done.refuse(refused.getKey(), refused.getValue());
             }
         }
-        ResultFile results = new ResultFile(standings, sync.name(), sync.mdm().eidCheck());
+        ResultFile results = new ResultFile(report, sync.mdm().eidCheck());
         done.refresh(results, sync.mdm().csv().columns());
         if (sync.mdm().csv().qr()) {
-            qr.write(sync, inbox.qr());
+            qr.write(sync.name(), report, inbox.qr());
         }
-    }
-
-    private boolean isPlanned(Pull pull) {
-        return runs.find(pull.run().id())
-                .filter(run -> run.pull() == Run.Pull.DONE)
-                .isPresent();
     }
 }

@@ -88,7 +88,7 @@ public final class KnownEids {
 
     /** The devices of a page without those that may get their EID from the file, which come with {@link #rest()}. */
     public InventoryPage fill(InventoryPage page) {
-        return new InventoryPage(page.devices().stream().filter(this::goesOn).toList(), page.broken());
+        return new InventoryPage(page.devices().stream().filter(this::goesOn).toList(), page.broken(), page.notes());
     }
 
     private boolean goesOn(MdmDevice device) {
@@ -104,7 +104,7 @@ public final class KnownEids {
         return false;
     }
 
-    /** The devices that may get their EID from the file, now that all are known; each key that tells none apart is noted. */
+    /** The devices that may get their EID from the file, now that all are known, and what is to be told of its rows and keys. */
     public InventoryPage rest() {
         List<MdmDevice> devices = new ArrayList<>();
         for (MdmDevice device : waiting) {
@@ -114,12 +114,7 @@ public final class KnownEids {
         }
         waiting.clear();
         byKey.values().forEach(each -> each.note(words()).ifPresent(notes::add));
-        return InventoryPage.of(devices);
-    }
-
-    /** What is to be told of the file's rows and keys. */
-    public List<BrokenRecord> notes() {
-        return notes;
+        return new InventoryPage(devices, List.of(), notes);
     }
 
     /** How many keys the file has. */

@@ -2,12 +2,10 @@ package io.celonamdm.platform.csv;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.celonamdm.device.FleetReport;
 import io.celonamdm.esim.SmdpAddress;
-import io.celonamdm.ledger.Standings;
-import io.celonamdm.ledger.Standings.Downloader;
 import io.celonamdm.platform.QrCard;
 import io.celonamdm.platform.QrCode;
-import io.celonamdm.sync.Sync;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
@@ -20,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
@@ -32,11 +31,9 @@ import org.springframework.stereotype.Component;
 class QrPack {
     private static final String PAGE = "index.html";
 
-    private final Standings standings;
     private final Template page;
 
-    QrPack(Standings standings) throws IOException {
-        this.standings = standings;
+    QrPack() throws IOException {
         try (InputStreamReader text = new InputStreamReader(
                 new ClassPathResource("csv/qr.mustache").getInputStream(), StandardCharsets.UTF_8)) {
             page = Mustache.compiler().emptyStringIsFalse(true).compile(text);
@@ -50,21 +47,20 @@ class QrPack {
      * @param card what stands beside it
      */
     record Shown(String image, QrCard card) {
-        static Shown of(Downloader downloader) {
-            return new Shown(
-                    imageName(downloader), QrCard.of(downloader.eid(), downloader.mdm(), downloader.address()));
+        static Shown of(FleetReport.Row device) {
+            return new Shown(imageName(device), QrCard.of(device.eid(), device.device(), addressOf(device)));
         }
     }
 
     /** Writes the images that are missing, removes those that are of no more use, and writes the page. */
-    void write(Sync sync, Path folder) throws IOException {
-        boolean any = new Downloaders(standings, sync.name()).hasNext();
+    void write(String sync, FleetReport report, Path folder) throws IOException {
+        boolean any = report.downloads().iterator().hasNext();
         if (!any && !Files.isDirectory(folder)) {
             return;
         }
-        Set<String> images = writeImages(sync, folder);
-        Iterable<Shown> cards = () -> cards(sync);
-        Map<String, Object> shown = Map.of("sync", sync.name(), "any", any, "cards", cards);
+        Set<String> images = writeImages(report, folder);
+        Iterable<Shown> cards = () -> cards(report.downloads().iterator());
+        Map<String, Object> shown = Map.of("sync", sync, "any", any, "cards", cards);
         SafeFile.write(folder.resolve(PAGE), out -> {
             Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             page.execute(shown, text);
@@ -79,15 +75,14 @@ class QrPack {
         }
     }
 
-    private Set<String> writeImages(Sync sync, Path folder) throws IOException {
+    private static Set<String> writeImages(FleetReport report, Path folder) throws IOException {
         Map<SmdpAddress, byte[]> codes = new HashMap<>();
         Set<String> images = new HashSet<>();
-        Iterator<Downloader> downloaders = new Downloaders(standings, sync.name());
-        while (downloaders.hasNext()) {
-            Downloader each = downloaders.next();
-            byte[] known = codes.get(each.address());
-            byte[] code = known == null ? QrCode.of(each.address()) : known;
-            codes.put(each.address(), code);
+        for (FleetReport.Row each : report.downloads()) {
+            SmdpAddress address = addressOf(each);
+            byte[] known = codes.get(address);
+            byte[] code = known == null ? QrCode.of(address) : known;
+            codes.put(address, code);
             // there may be thousands, which nobody has seen for weeks, and all are looked at after each firing
             SafeFile.write(folder.resolve(imageName(each)), code);
             images.add(imageName(each));
@@ -95,22 +90,25 @@ class QrPack {
         return images;
     }
 
-    private Iterator<Shown> cards(Sync sync) {
-        Iterator<Downloader> downloaders = new Downloaders(standings, sync.name());
+    private static Iterator<Shown> cards(Iterator<FleetReport.Row> devices) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return downloaders.hasNext();
+                return devices.hasNext();
             }
 
             @Override
             public Shown next() {
-                return Shown.of(downloaders.next());
+                return Shown.of(devices.next());
             }
         };
     }
 
-    private static String imageName(Downloader each) {
-        return SafeFile.name(each.mdm().name()) + "-" + each.eid() + ".png";
+    private static SmdpAddress addressOf(FleetReport.Row device) {
+        return Objects.requireNonNull(device.address(), "what is to be downloaded has an address");
+    }
+
+    private static String imageName(FleetReport.Row each) {
+        return SafeFile.name(each.device().name()) + "-" + each.eid() + ".png";
     }
 }

@@ -2,10 +2,8 @@ package io.celonamdm.platform.csv;
 
 import io.celonamdm.csv.Row;
 import io.celonamdm.csv.Rows;
+import io.celonamdm.device.FleetReport;
 import io.celonamdm.esim.EidCheck;
-import io.celonamdm.ledger.Place;
-import io.celonamdm.ledger.Standings;
-import io.celonamdm.ledger.Standings.Standing;
 import io.celonamdm.platform.csv.RowReader.Finding;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,13 +30,11 @@ final class ResultFile {
         "Row", "EID", "Name", "Serial number", "State", "Step", "Code", "Reason", "ICCID"
     };
 
-    private final Standings standings;
-    private final String sync;
+    private final FleetReport report;
     private final EidCheck check;
 
-    ResultFile(Standings standings, String sync, EidCheck check) {
-        this.standings = standings;
-        this.sync = sync;
+    ResultFile(FleetReport report, EidCheck check) {
+        this.report = report;
         this.check = check;
     }
 
@@ -97,14 +93,14 @@ final class ResultFile {
                 .flatMap(row -> reader.eid(row).stream())
                 .map(eid -> eid.value())
                 .toList();
-        Map<String, Standing> known = standings.of(sync, eids);
+        Map<String, FleetReport.Row> known = report.of(eids);
         boolean ended = true;
         for (Row row : rows) {
-            Standing standing =
+            FleetReport.Row standing =
                     reader.eid(row).map(eid -> known.get(eid.value())).orElse(null);
             Finding finding = reader.finding(row, check).orElse(null);
             boolean leftOut = finding != null && finding.leftOut();
-            ended &= leftOut || (standing != null && standing.place() == Place.DONE);
+            ended &= leftOut || (standing != null && standing.isDone());
             cells.print(row.line());
             cells.print(Cells.number(reader.value(row, Field.EID)));
             cells.print(Cells.of(reader.value(row, Field.NAME)));
@@ -122,7 +118,7 @@ final class ResultFile {
     }
 
     /** State, step, code, reason and ICCID of a device; a finding shows where nothing else is to be told. */
-    private static List<String> stands(@Nullable Standing standing, @Nullable Finding finding) {
+    private static List<String> stands(FleetReport.@Nullable Row standing, @Nullable Finding finding) {
         if (standing == null) {
             return List.of("", "", "", "", "");
         }
@@ -133,7 +129,7 @@ final class ResultFile {
             reason = finding.reason();
         }
         return List.of(
-                standing.place().name(),
+                standing.state(),
                 standing.step().name(),
                 code == null ? "" : code,
                 reason == null ? "" : reason,

@@ -32,24 +32,21 @@ final class RowReader {
     MdmDevice device(Row row) {
         String raw = columns.value(row, Field.EID);
         String id = eid(row).map(Eid::value).orElse(file + ":" + row.line());
-        return new MdmDevice(
-                id,
-                id,
-                columns.value(row, Field.NAME),
-                columns.value(row, Field.SERIAL_NUMBER),
-                columns.value(row, Field.MODEL),
-                columns.value(row, Field.USER),
-                columns.value(row, Field.OS),
-                columns.value(row, Field.CATEGORY),
-                raw.isEmpty() ? null : raw,
-                filled(columns.value(row, Field.IMEI)),
-                filled(columns.value(row, Field.GIVEN_ICCID)),
-                list(columns.value(row, Field.ICCIDS)),
-                list(columns.value(row, Field.GROUPS)),
-                null,
-                null,
-                null,
-                columns.attributes(row));
+        return MdmDevice.builder(id)
+                .managementId(id)
+                .name(columns.value(row, Field.NAME))
+                .serialNumber(columns.value(row, Field.SERIAL_NUMBER))
+                .model(columns.value(row, Field.MODEL))
+                .user(columns.value(row, Field.USER))
+                .os(columns.value(row, Field.OS))
+                .category(columns.value(row, Field.CATEGORY))
+                .eid(raw.isEmpty() ? null : raw)
+                .imei(filled(columns.value(row, Field.IMEI)))
+                .givenIccid(filled(columns.value(row, Field.GIVEN_ICCID)))
+                .iccids(list(columns.value(row, Field.ICCIDS)))
+                .groups(list(columns.value(row, Field.GROUPS)))
+                .attributes(columns.attributes(row))
+                .build();
     }
 
     /** A cell of the row. */

@@ -92,24 +92,9 @@ public final class Taking implements Closeable {
     }
 
     private static MdmDevice unreadable(FileStamp stamp) {
-        return new MdmDevice(
-                stamp.name(),
-                null,
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                ReasonCode.FILE_UNREADABLE,
-                Map.of());
+        return MdmDevice.builder(stamp.name())
+                .excluded(ReasonCode.FILE_UNREADABLE)
+                .build();
     }
 
     @Override

@@ -29,25 +29,23 @@ final class DeviceReader {
         String id = text(row, Column.DEVICE_ID);
         List<String> eids = Eids.in(text(row, Column.EID));
         @Nullable Instant enrolledAt = time(row, Column.ENROLLED);
-        return new MdmDevice(
-                id,
-                id.isEmpty() ? null : id,
-                text(row, Column.DEVICE_NAME),
-                text(row, Column.SERIAL),
-                text(row, Column.MODEL),
-                text(row, Column.USER),
-                Platform.word(text(row, Column.OS)),
-                text(row, Column.CATEGORY),
-                Eids.first(eids, row.get(Column.EID)),
-                row.get(Column.IMEI),
-                null,
-                words(text(row, Column.ICCID)),
-                List.of(),
-                enrolledAt,
-                // it changes every night and tells records apart only where the enrolment does not
-                enrolledAt == null ? time(row, Column.LAST_CONTACT) : null,
-                excluded(row),
-                attributes(row, eids));
+        return MdmDevice.builder(id)
+                .managementId(id.isEmpty() ? null : id)
+                .name(text(row, Column.DEVICE_NAME))
+                .serialNumber(text(row, Column.SERIAL))
+                .model(text(row, Column.MODEL))
+                .user(text(row, Column.USER))
+                .os(Platform.word(text(row, Column.OS)))
+                .category(text(row, Column.CATEGORY))
+                .eid(Eids.first(eids, row.get(Column.EID)))
+                .imei(row.get(Column.IMEI))
+                .iccids(words(text(row, Column.ICCID)))
+                .enrolledAt(enrolledAt)
+                .inventoryAt( // it changes every night and tells records apart only where the enrolment does not
+                        enrolledAt == null ? time(row, Column.LAST_CONTACT) : null)
+                .excluded(excluded(row))
+                .attributes(attributes(row, eids))
+                .build();
     }
 
     static MdmDevice read(Fields device) {

@@ -64,25 +64,25 @@ final class DeviceReader {
         Fields hardware = device.object("hardware");
         Cellular cellular = Cellular.of(device);
         @Nullable Instant enrolledAt = general.time("lastEnrolledDate").orElse(null);
-        return new MdmDevice(
-                device.textOrEmpty("mobileDeviceId"),
-                general.text("managementId").orElse(null),
-                general.textOrEmpty("displayName"),
-                hardware.textOrEmpty("serialNumber"),
-                hardware.textOrEmpty("model"),
-                user(device.object("userAndLocation")),
-                device.textOrEmpty("deviceType"),
-                "",
-                cellular.eid(),
-                cellular.imei(),
-                null,
-                cellular.iccids(),
-                groups(device),
-                enrolledAt,
-                // it changes every night and tells records apart only where the enrolment does not
-                enrolledAt == null ? general.time("lastInventoryUpdateDate").orElse(null) : null,
-                excluded(device, general),
-                attributes.of(device));
+        return MdmDevice.builder(device.textOrEmpty("mobileDeviceId"))
+                .managementId(general.text("managementId").orElse(null))
+                .name(general.textOrEmpty("displayName"))
+                .serialNumber(hardware.textOrEmpty("serialNumber"))
+                .model(hardware.textOrEmpty("model"))
+                .user(user(device.object("userAndLocation")))
+                .os(device.textOrEmpty("deviceType"))
+                .eid(cellular.eid())
+                .imei(cellular.imei())
+                .iccids(cellular.iccids())
+                .groups(groups(device))
+                .enrolledAt(enrolledAt)
+                .inventoryAt( // it changes every night and tells records apart only where the enrolment does not
+                        enrolledAt == null
+                                ? general.time("lastInventoryUpdateDate").orElse(null)
+                                : null)
+                .excluded(excluded(device, general))
+                .attributes(attributes.of(device))
+                .build();
     }
 
     private static String user(Fields user) {

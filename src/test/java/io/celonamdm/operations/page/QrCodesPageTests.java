@@ -22,7 +22,6 @@ import io.celonamdm.sync.Syncs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -66,24 +65,11 @@ class QrCodesPageTests {
     }
 
     private static Downloader device(int number) {
-        MdmDevice device = new MdmDevice(
-                "1",
-                "1",
-                "name",
-                "",
-                "",
-                "",
-                "",
-                "",
-                eid(number),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                Map.of());
+        MdmDevice device = MdmDevice.builder("1")
+                .managementId("1")
+                .name("name")
+                .eid(eid(number))
+                .build();
         SmdpAddress address = new SmdpAddress(number % 2 == 0 ? "rsp.example.com" : "rsp.example.net");
         return new Downloader(number, eid(number), device, address, Place.WAITING, null);
     }

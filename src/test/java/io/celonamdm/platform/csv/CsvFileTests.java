@@ -78,24 +78,21 @@ class CsvFileTests {
                         """.formatted(EID)).get(0);
 
         assertThat(device)
-                .isEqualTo(new MdmDevice(
-                        EID,
-                        EID,
-                        "Truck",
-                        "C02",
-                        "iPad",
-                        "ann",
-                        "iPadOS",
-                        "Field",
-                        EID,
-                        "35-2099001761481",
-                        "8910521203310000351",
-                        List.of("1", "2"),
-                        List.of("Drivers", "Loan"),
-                        null,
-                        null,
-                        null,
-                        java.util.Map.of("Site", "Oslo")));
+                .isEqualTo(MdmDevice.builder(EID)
+                        .managementId(EID)
+                        .name("Truck")
+                        .serialNumber("C02")
+                        .model("iPad")
+                        .user("ann")
+                        .os("iPadOS")
+                        .category("Field")
+                        .eid(EID)
+                        .imei("35-2099001761481")
+                        .givenIccid("8910521203310000351")
+                        .iccids(List.of("1", "2"))
+                        .groups(List.of("Drivers", "Loan"))
+                        .attributes(java.util.Map.of("Site", "Oslo"))
+                        .build());
     }
 
     @Test

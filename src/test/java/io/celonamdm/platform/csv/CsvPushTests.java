@@ -97,9 +97,13 @@ class CsvPushTests {
     }
 
     private static Target device(String eid, String name, String serial, @Nullable String imei) {
-        MdmDevice device = new MdmDevice(
-                eid, eid, name, serial, "", "", "", "", eid, imei, null, List.of(), List.of(), null, null, null,
-                Map.of());
+        MdmDevice device = MdmDevice.builder(eid)
+                .managementId(eid)
+                .name(name)
+                .serialNumber(serial)
+                .eid(eid)
+                .imei(imei)
+                .build();
         return new Target(eid, device, null, null);
     }
 }

@@ -1,36 +1,28 @@
 package io.celonamdm.platform.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.anyInt;
-import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import io.celonamdm.device.FleetReport;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.SmdpAddress;
-import io.celonamdm.ledger.Place;
-import io.celonamdm.ledger.Standings;
-import io.celonamdm.ledger.Standings.Downloader;
-import io.celonamdm.settings.SyncSettings;
-import io.celonamdm.sync.Sync;
+import io.celonamdm.esim.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The QR codes and the page for devices that no MDM reaches. */
 class QrPackTests {
@@ -39,7 +31,7 @@ class QrPackTests {
     @TempDir
     Path folder = Path.of("");
 
-    private final List<Downloader> waiting = new ArrayList<>();
+    private final List<FleetReport.Row> waiting = new ArrayList<>();
 
     @Test
     void eachDeviceThatWaitsHasItsCodeAndItsCard() throws Exception {
@@ -115,30 +107,42 @@ class QrPackTests {
     }
 
     private void write() throws IOException {
-        Standings standings = mock(Standings.class);
-        when(standings.downloaders(anyString(), anyString(), anyInt())).thenAnswer(call -> {
-            String after = call.getArgument(1);
-            return waiting.stream()
-                    .filter(each -> each.eid().compareTo(after) > 0)
-                    .toList();
-        });
-        Map<String, Object> settings = Map.of(
-                "sync.schedule", "0 30 4 * * ?",
-                "sync.mdm.platform", "csv",
-                "sync.celona.customer-id", "104242",
-                "sync.celona.api-key", "key");
-        SyncSettings bound = new Binder(new MapConfigurationPropertySource(settings))
-                .bind("sync", SyncSettings.class)
-                .get();
-        new QrPack(standings).write(Sync.of("warehouse", bound), folder.resolve("qr"));
+        new QrPack().write("warehouse", new Waiting(waiting), folder.resolve("qr"));
+    }
+
+    /** A report of devices that all wait for their eSIM. */
+    private record Waiting(List<Row> downloads) implements FleetReport {
+        @Override
+        public boolean planned() {
+            return true;
+        }
+
+        @Override
+        public boolean planOnly() {
+            return false;
+        }
+
+        @Override
+        public List<Row> devices() {
+            return downloads;
+        }
+
+        @Override
+        public Map<String, Row> of(Collection<String> eids) {
+            return Map.of();
+        }
     }
 
     private void waits(String name, String serial) {
         String eid = "890490320070088826000857%08d".formatted(10_000_000 * (waiting.size() + 1));
-        MdmDevice device = new MdmDevice(
-                eid, eid, name, serial, "", "", "", "", eid, null, null, List.of(), List.of(), null, null, null,
-                Map.of());
-        waiting.add(new Downloader(waiting.size(), eid, device, ADDRESS, Place.WAITING, null));
+        MdmDevice device = MdmDevice.builder(eid)
+                .managementId(eid)
+                .name(name)
+                .serialNumber(serial)
+                .eid(eid)
+                .build();
+        waiting.add(
+                new FleetReport.Row(eid, device, "WAITING", Step.CONFIRM, null, null, "8910500000000000001", ADDRESS));
     }
 
     private List<Path> files(String end) throws IOException {

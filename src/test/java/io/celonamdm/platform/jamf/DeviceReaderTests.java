@@ -46,24 +46,19 @@ class DeviceReaderTests {
                 """.formatted(EID));
 
         assertThat(device)
-                .isEqualTo(new MdmDevice(
-                        "101",
-                        "9932fad3-29e9-4b71-bc7c-77dcefce819d",
-                        "Warehouse iPhone 07",
-                        "C7CX706CKWTK",
-                        "iPhone 15 Pro",
-                        "tom",
-                        "iOS",
-                        "",
-                        EID,
-                        "35 882334 083223 1",
-                        null,
-                        List.of("8910521000000000017"),
-                        List.of("Drivers", "Pilot"),
-                        Instant.parse("2026-03-02T08:00:00Z"),
-                        null,
-                        null,
-                        Map.of(
+                .isEqualTo(MdmDevice.builder("101")
+                        .managementId("9932fad3-29e9-4b71-bc7c-77dcefce819d")
+                        .name("Warehouse iPhone 07")
+                        .serialNumber("C7CX706CKWTK")
+                        .model("iPhone 15 Pro")
+                        .user("tom")
+                        .os("iOS")
+                        .eid(EID)
+                        .imei("35 882334 083223 1")
+                        .iccids(List.of("8910521000000000017"))
+                        .groups(List.of("Drivers", "Pilot"))
+                        .enrolledAt(Instant.parse("2026-03-02T08:00:00Z"))
+                        .attributes(Map.of(
                                 "Shelf", "B2",
                                 "Shift", "early, late",
                                 "building", "HQ",
@@ -72,7 +67,8 @@ class DeviceReaderTests {
                                 "site", "3",
                                 "modelIdentifier", "iPhone16,1",
                                 "assetTag", "A-0107",
-                                "udid", "00008130-000A1D2E3F40001C")));
+                                "udid", "00008130-000A1D2E3F40001C"))
+                        .build());
     }
 
     @ParameterizedTest
@@ -88,10 +84,7 @@ class DeviceReaderTests {
                 "{\"serviceSubscriptions\":[null,3,{\"eid\":null},{\"eid\":\" \"}],\"extensionAttributes\":[{\"name\":3.5,\"value\":\"x\"}]}"
             })
     void oddRecordReadsAsOneWithoutTheOddFields(String json) {
-        assertThat(read(json))
-                .isEqualTo(new MdmDevice(
-                        "", null, "", "", "", "", "", "", null, null, null, List.of(), List.of(), null, null, null,
-                        Map.of()));
+        assertThat(read(json)).isEqualTo(MdmDevice.builder("").build());
     }
 
     @Test

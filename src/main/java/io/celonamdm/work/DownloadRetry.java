@@ -9,20 +9,22 @@ import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 
-/** Waits for phones: one that is off, asleep or busy is looked at on a slowing schedule until its deadline. */
+/** Schedules the next look at a phone that has not fetched its eSIM yet: ever more rarely, until its deadline. */
 @Component
-class Patience {
+class DownloadRetry {
     private final Devices devices;
-    private final Endings endings;
+    private final DeviceCompletion completion;
     private final Clock clock;
+    private final RandomGenerator jitter;
 
-    Patience(Devices devices, Endings endings, Clock clock) {
+    DownloadRetry(Devices devices, DeviceCompletion completion, Clock clock, RandomGenerator jitter) {
         this.devices = devices;
-        this.endings = endings;
+        this.completion = completion;
         this.clock = clock;
+        this.jitter = jitter;
     }
 
     /** Whether a device has been waited for so long since its push, if there was one, that it keeps no run open. */
@@ -33,14 +35,14 @@ class Patience {
     }
 
     /**
-     * Has the step looked at again later.
+     * Schedules the step again, unless the device's time is over.
      *
      * @return the dead letter, if the device's time is over
      */
     List<DeadLetter> wait(Sync sync, Device device, Step step, ReasonCode code, String reason) {
         Instant now = clock.instant();
         if (device.deadlineAt() != null && now.isAfter(device.deadlineAt())) {
-            return endings.dead(sync, device, code, reason + "; waited for until " + device.deadlineAt());
+            return completion.dead(sync, device, code, reason + "; waited for until " + device.deadlineAt());
         }
         // whose eSIM the inventory has shown may never have been pushed here
         boolean waits = isOver(sync, device, now) && (device.pushedAt() != null || step == Step.ACTIVATE);
@@ -49,16 +51,12 @@ class Patience {
     }
 
     /**
-     * Has the step looked at again later, without an end.
+     * Schedules the step again, whatever the deadline.
      *
      * @param waits whether it keeps no run open
      */
     void again(Sync sync, Device device, Step step, ReasonCode code, String reason, boolean waits) {
-        Instant due = clock.instant()
-                .plus(sync.provision()
-                        .jittered(
-                                device.attempts() + 1,
-                                ThreadLocalRandom.current().nextDouble()));
+        Instant due = clock.instant().plus(sync.provision().jittered(device.attempts() + 1, jitter.nextDouble()));
         devices.later(List.of(device.id()), step, due, code, reason, waits);
     }
 }

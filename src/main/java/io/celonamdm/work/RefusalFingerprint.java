@@ -4,17 +4,17 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words of a refusal without what is another device's in another one: numbers, ids, and times. */
-final class Words {
+/** The text of a refusal without numbers, ids and times, so that the same refusal of two devices compares equal. */
+final class RefusalFingerprint {
     private static final Pattern STATUS = Pattern.compile("^status (\\d{3})\\b");
     /** What has a digit in it, as far as it goes without a blank: numbers, ids, times, and addresses with one. */
     private static final Pattern OWN = Pattern.compile("[^\\s<>\"'(),;]*\\d[^\\s<>\"'(),;]*");
 
     private static final int LONGEST = 280;
 
-    private Words() {}
+    private RefusalFingerprint() {}
 
-    /** Equal refusals have equal words. */
+    /** The fingerprint of a refusal: the same for the same refusal of another device. */
     static String of(String reason) {
         String line = reason.strip().toLowerCase(Locale.ROOT);
         Matcher status = STATUS.matcher(line);

@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How a device's way ends, well or badly; both are told to the MDM where the settings ask for it. */
+/** Completes devices, as done or as dead letters, and has either written into the MDM if the settings ask for it. */
 @Component
-class Endings {
+class DeviceCompletion {
     private final Devices devices;
     private final DeadLetters deadLetters;
     private final FollowUps followUps;
@@ -28,7 +28,7 @@ class Endings {
     private final Probes probes;
     private final Clock clock;
 
-    Endings(
+    DeviceCompletion(
             Devices devices,
             DeadLetters deadLetters,
             FollowUps followUps,
@@ -67,7 +67,11 @@ class Endings {
         Instant first = now.plus(sync.settings().confirm().first());
         boolean asked = reference != null;
         devices.confirm(
-                device.id(), asked ? first : deadline, deadline, !asked || Patience.isOver(sync, device, now), warning);
+                device.id(),
+                asked ? first : deadline,
+                deadline,
+                !asked || DownloadRetry.isOver(sync, device, now),
+                warning);
         tell(sync, List.of(device.id()));
     }
 
@@ -105,7 +109,7 @@ class Endings {
         return letters;
     }
 
-    /** Has the devices' address and state written into the MDM. */
+    /** Queues the devices' address and state to be written into the MDM, if the settings ask for it. */
     void tell(Sync sync, List<Long> ids) {
         if (sync.mdm().push().contains(PushWay.ATTRIBUTE)) {
             followUps.add(sync.name(), ids, FollowUps.Kind.ATTRIBUTE);

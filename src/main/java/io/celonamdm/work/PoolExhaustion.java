@@ -12,22 +12,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What follows when no eSIM is left in a customer's pool: devices wait, ever longer, until there is one again. */
+/** Lets devices wait, ever longer, while no eSIM is left in a customer's pool. */
 @Component
 @Transactional
-class Stock {
-    private static final Logger LOG = LoggerFactory.getLogger(Stock.class);
+class PoolExhaustion {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolExhaustion.class);
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final StockWaits waits;
     private final Clock clock;
 
-    Stock(StockWaits waits, Clock clock) {
+    PoolExhaustion(StockWaits waits, Clock clock) {
         this.waits = waits;
         this.clock = clock;
     }
 
-    /** The devices have got none, and have none. */
+    /** Celona had no eSIM left for these devices: they wait, twice as long as the time before. */
     void exhausted(Sync sync, List<Long> ids, String reason) {
         int tries = waits.tries(ids) + 1;
         Duration first = sync.retry().first();
@@ -37,8 +37,8 @@ class Stock {
         LOG.warn("no eSIM is left in Celona's pool; {} devices wait until {}: {}", waiting, due, reason);
     }
 
-    /** There was one. */
-    void there(Sync sync) {
+    /** A device has got an eSIM: whatever waits for one is due. */
+    void replenished(Sync sync) {
         waits.over(sync.name());
     }
 }

@@ -24,14 +24,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Has a doubt end by itself where it can. A device in doubt is told once to fetch an eSIM from the known SM-DP+ address,
- * which does no harm if none was assigned to it; what the inventory shows then is evidence. Whatever shows nothing for long
- * enough is left to a person. No assign-eid ever follows from here.
+ * Resolves doubts without a person where it can. It tells a device in doubt once to fetch an eSIM from the known SM-DP+
+ * address, which does no harm if none was assigned to it; what the inventory shows then is evidence. A device that shows
+ * nothing for long enough is left to a person. No assign-eid ever follows from here.
  */
 @Component
 @Transactional
-class Doubts {
-    private static final Logger LOG = LoggerFactory.getLogger(Doubts.class);
+class DoubtResolver {
+    private static final Logger LOG = LoggerFactory.getLogger(DoubtResolver.class);
     private static final int INVENTORIES = 2;
 
     private final InDoubt inDoubt;
@@ -42,7 +42,8 @@ class Doubts {
     private final Audit audit;
     private final Clock clock;
 
-    Doubts(InDoubt inDoubt, DoubtFacts facts, Probes probes, Plans plans, Agenda agenda, Audit audit, Clock clock) {
+    DoubtResolver(
+            InDoubt inDoubt, DoubtFacts facts, Probes probes, Plans plans, Agenda agenda, Audit audit, Clock clock) {
         this.inDoubt = inDoubt;
         this.facts = facts;
         this.probes = probes;

@@ -1,0 +1,30 @@
+package io.celonamdm.work;
+
+import io.celonamdm.celona.ActivationRow;
+import io.celonamdm.celona.OpCode;
+import io.celonamdm.ledger.Device;
+import java.util.List;
+
+/**
+ * A call of activation-from-file.
+ *
+ * @param entry the journal entry
+ * @param op what the call does
+ * @param items the devices, each with its row
+ * @param csv the rows of its CSV, the header first
+ */
+public record ActivationCall(long entry, OpCode op, List<Item> items, List<List<String>> csv) implements Call {
+    /** Copies the lists. */
+    public ActivationCall {
+        items = List.copyOf(items);
+        csv = List.copyOf(csv);
+    }
+
+    /** A device and what is asked for it. */
+    record Item(Device device, ActivationRow row) {}
+
+    @Override
+    public List<Device> devices() {
+        return items.stream().map(Item::device).toList();
+    }
+}

@@ -1,0 +1,19 @@
+package io.celonamdm.work;
+
+import io.celonamdm.ledger.Device;
+import java.util.List;
+
+/**
+ * A call of assign-eid.
+ *
+ * @param entry the journal entry
+ * @param devices the devices that it asks eSIMs for
+ * @param csv the rows of its CSV, the header first
+ */
+public record AssignCall(long entry, List<Device> devices, List<List<String>> csv) implements Call {
+    /** Copies the lists. */
+    public AssignCall {
+        devices = List.copyOf(devices);
+        csv = List.copyOf(csv);
+    }
+}

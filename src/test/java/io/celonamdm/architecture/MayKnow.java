@@ -1,0 +1,54 @@
+package io.celonamdm.architecture;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Which top packages may know which, from the ground up: each knows packages above its own line only. {@code (top)} is the
+ * package that holds them all. The column <i>may know</i> of docs/architecture.md is made from this table.
+ */
+final class MayKnow {
+    static final String TOP = "(top)";
+
+    private static final String TABLE = """
+            esim       :
+            text       :
+            json       : text
+            device     : esim json text
+            csv        :
+            files      :
+            logging    : text
+            celona     : esim json
+            plan       : device esim
+            settings   : celona csv esim plan text
+            http       : esim json settings text
+            ledger     : celona device esim files json plan settings text
+            sync       : celona device esim json ledger logging plan settings
+            preflight  : celona esim http json ledger settings sync text
+            recovery   : celona device esim ledger logging plan settings sync
+            work       : celona device esim http json ledger logging plan preflight recovery settings sync
+            platform   : csv device esim files http json plan preflight settings sync
+            operations : csv device esim http json ledger plan platform preflight recovery settings sync text work
+            (top)      : operations
+            """;
+
+    private MayKnow() {}
+
+    /** The packages that each may know, in the order of the table. */
+    static Map<String, List<String>> table() {
+        return TABLE.lines()
+                .map(line -> line.split(":", -1))
+                .collect(Collectors.toMap(
+                        line -> line[0].strip(),
+                        line -> Arrays.stream(line[1].strip().split(" +"))
+                                .filter(each -> !each.isEmpty())
+                                .toList(),
+                        (first, second) -> {
+                            throw new IllegalStateException("a package has two lines");
+                        },
+                        LinkedHashMap::new));
+    }
+}

@@ -1,0 +1,92 @@
+package io.celonamdm.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.Device;
+import io.celonamdm.sync.Sync;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a step makes of its work: the call with those that can be sent, and what becomes of the others. */
+@Tag(TestDatabase.POSTGRESQL)
+class PreparedTests {
+    private static final StepRig RIG = new StepRig();
+
+    @Test
+    void anActivationHasEachDeviceWithItsRow() {
+        Work work = RIG.work(
+                RIG.sync(
+                        "device-groups[0].when.mdm-group",
+                        "Late",
+                        "device-groups[0].group",
+                        "Late Shift",
+                        "default-group",
+                        "Night Shift"),
+                Work.Kind.ACTIVATE,
+                3);
+
+        ActivationCall call = (ActivationCall) Objects.requireNonNull(RIG.intended(work));
+
+        assertThat(call.devices()).extracting(Device::id).containsExactlyElementsOf(work.ids());
+        assertThat(call.items()).allSatisfy(item -> {
+            assertThat(item.row().iccid()).isEqualTo(item.device().iccid());
+            assertThat(item.row().name()).isEqualTo(item.device().mdm().name());
+            assertThat(item.row().group()).isEqualTo("Night Shift");
+        });
+        assertThat(call.csv()).hasSize(4);
+        assertThat(RIG.entryOf(call)).isEqualTo("INTENDED");
+    }
+
+    @Test
+    void aDeviceThatCannotBeSentIsADeadLetterBesideTheCallOfNobody() {
+        Sync sync = RIG.sync("sim-lock.status", "Enabled", "sim-lock.policy", "IMEIMAPPING");
+        Work work = RIG.work(sync, Work.Kind.ACTIVATE, 2);
+
+        Prepared prepared = RIG.in(() -> RIG.bean(Activation.class).intend(work));
+
+        assertThat(prepared.call()).isNull();
+        assertThat(prepared.deadLetters())
+                .extracting(DeadLetter::code)
+                .containsExactly(ReasonCode.SIMLOCK_INVALID, ReasonCode.SIMLOCK_INVALID);
+        assertThat(RIG.whereAre(work)).containsOnly("DEAD ACTIVATE SIMLOCK_INVALID");
+    }
+
+    @Test
+    void anAddressThatIsNotAllowedIsNotPushed() {
+        Work work = RIG.work(RIG.sync("celona.smdp-hosts", "*.elsewhere.example"), Work.Kind.PUSH, 2);
+
+        Prepared prepared = RIG.in(() -> RIG.bean(Pushing.class).intend(work));
+
+        assertThat(prepared).isEqualTo(Prepared.NOTHING);
+        assertThat(RIG.whereAre(work)).containsOnly("WAITING PUSH SMDP_NOT_ALLOWED");
+        assertThat(RIG.quarantineOf(work.sync())).isEqualTo("SMDP_NOT_ALLOWED");
+    }
+
+    @Test
+    void aPushIsNotMadeAnyMore() {
+        Work work = RIG.work(RIG.sync(), Work.Kind.PUSH, 2);
+        PushCall call = (PushCall) Objects.requireNonNull(RIG.intended(work));
+
+        RIG.run(() -> RIG.bean(Pushing.class).withdraw(call));
+
+        assertThat(RIG.entryOf(call)).isEqualTo("NOT_SENT");
+        assertThat(RIG.whereAre(work)).containsOnly("WAITING PUSH");
+        assertThat(RIG.due(work.sync(), Work.Kind.PUSH).ids()).isEqualTo(work.ids());
+    }
+
+    @Test
+    void nobodyIsAssignedAnEsimWhomTheRulesHoldBackByNow() {
+        Sync sync = RIG.sync("device-groups[0].when.mdm-group", "Late", "device-groups[0].group", "Late Shift");
+        Work work = RIG.work(sync, Work.Kind.ASSIGN, 2);
+
+        Prepared prepared = RIG.in(() -> RIG.bean(Assignment.class).intend(work));
+
+        assertThat(prepared).isEqualTo(new Prepared(null, List.of()));
+        assertThat(RIG.whereAre(work)).containsOnly("HELD ASSIGN NO_GROUP");
+    }
+}
