@@ -44,7 +44,6 @@ class NobodyStarvesTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
-        registry.add("connector.syncs.warehouse.celona.provision.patience", () -> "0s");
         SIMULATION.celona().stock(200);
     }
 
