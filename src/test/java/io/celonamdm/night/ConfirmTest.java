@@ -40,11 +40,7 @@ import org.springframework.test.context.TestPropertySource;
 /** Nights whose phones do what phones do after their eSIMs were activated, in both readings of "Provisioned". */
 @Tag(TestDatabase.POSTGRESQL)
 @TestPropertySource(
-        properties = {
-            "connector.syncs.warehouse.mdm.push=command",
-            "connector.syncs.warehouse.celona.provision.patience=2s",
-            "connector.syncs.warehouse.default-group="
-        })
+        properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.warehouse.default-group="})
 class ConfirmTest extends NightTest {
     private static final Random RANDOM = new Random(21);
     private static final PhoneFleet FLEET = new PhoneFleet(21);
@@ -68,6 +64,7 @@ class ConfirmTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
+        registry.add("connector.syncs.warehouse.celona.provision.patience", () -> "3s");
         SIMULATION.celona().stock(100);
     }
 

@@ -27,7 +27,6 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "connector.syncs.warehouse.mdm.push=command",
             "connector.syncs.warehouse.mdm.max-concurrency=1",
-            "connector.syncs.warehouse.celona.provision.patience=0s",
             "connector.http.hosts.\"[127.0.0.1]\".response-timeout=5m"
         })
 class NobodyStarvesTest extends NightTest {

@@ -7,6 +7,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.IccidHolders;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.AdmissionRules.Decision;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The order in which a sync's rules are asked about a device, whenever they are. */
+@Slow
 class AdmissionRulesTests {
     private static final Eid EID = Eid.of("89049032007008882600085727376656");
     private static final Eid ROUNDED = new Eid("89049032007008880000000000000000");

@@ -9,6 +9,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.DeviceReports;
 import io.celonamdm.ledger.Runs;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What a report route without Java sees of the devices. */
+@Slow
 class FleetReportsTests {
     /** More than are read at once. */
     private static final int DEVICES = 503;
