@@ -77,7 +77,7 @@ public final class DeadLetterCsv {
     }
 
     /**
-     * What a mended file asks for.
+     * The request in a corrected file.
      *
      * @param eids the EIDs of its rows that are to be redriven
      * @param confirmed the EIDs of those whose eSIM a person has seen on the device
@@ -86,8 +86,8 @@ public final class DeadLetterCsv {
     record Mended(Set<String> eids, Set<String> confirmed, List<String> faults) {}
 
     /**
-     * The EIDs of a mended file, which has a column EID, and may have a column Confirmed with {@code yes} in some rows; its
-     * other columns are not read. A row that cannot be read costs no other.
+     * The EIDs of a corrected file, which has a column EID, and may have a column Confirmed with {@code yes} in some
+     * rows; its other columns are not read. A row that cannot be read costs no other.
      *
      * @throws InvalidValue if the file has no such column, or no row that can be read
      */

@@ -98,7 +98,7 @@ class DeadLettersEndpoint {
             return answered(known, "decided", () -> actions.takeBack(known, wanted, eids, requestId, address, why));
         }
         return csv == null
-                ? Answers.badRequest("import needs the mended file as csv")
+                ? Answers.badRequest("import needs the corrected file as csv")
                 : Answers.orRefused(() -> new WebEndpointResponse<>(actions.redriveRows(known, csv, why)));
     }
 

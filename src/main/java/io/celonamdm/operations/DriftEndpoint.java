@@ -11,7 +11,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.stereotype.Component;
 
-/** What the devices of a sync are otherwise than they were sent: {@code GET /actuator/drift/{sync}?code=&limit=}. */
+/** The drift of a sync's devices from what was sent: {@code GET /actuator/drift/{sync}?code=&limit=}. */
 @Component
 @Endpoint(id = "drift")
 class DriftEndpoint {

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Looks in the inventory for the eSIMs of devices that are on their way. One that is there was downloaded, whatever became
- * of its command: nothing is pushed any more, and a dead letter whose phone works goes on by itself.
+ * Searches the inventory for the eSIMs of devices in progress. An eSIM found there was downloaded, whatever the status
+ * of its command: nothing more is pushed, and a dead letter whose phone works continues by itself.
  */
 @Component
 @Transactional
@@ -28,7 +28,7 @@ public class SeenEsims {
         this.redriver = redriver;
     }
 
-    /** Has each device go on whose eSIM the inventory shows. */
+    /** Continues each device whose eSIM the inventory shows. */
     public void follow(Sync sync) {
         int seen = 0;
         long after = 0;

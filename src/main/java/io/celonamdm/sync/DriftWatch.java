@@ -21,9 +21,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.DigestUtils;
 
 /**
- * Compares devices that are done with what a complete pull shows. What is otherwise than it was sent is drift, which is
- * reported and not acted on; for a device that was enrolled anew, a setting may say otherwise. One that was enrolled anew
- * before it was done is pushed to again in any case.
+ * Compares done devices with a complete pull. Differences from what was sent are drift, which is reported without
+ * action, except that a setting may push to re-enrolled devices. A device that re-enrolled before it was done is always
+ * pushed to again.
  */
 @Component
 class DriftWatch {
@@ -44,7 +44,7 @@ class DriftWatch {
         this.syncs = syncs;
     }
 
-    /** Notes which records a complete pull shows as changed, before it becomes the inventory. */
+    /** Records which records changed in a complete pull, before it becomes the inventory. */
     void notice(Pull pull) {
         if (!pull.isComplete()) {
             throw new IllegalStateException("an incomplete pull shows no drift");
@@ -52,7 +52,7 @@ class DriftWatch {
         comparisons.recordsChanged(pull);
     }
 
-    /** Compares each device whose record or rules have changed, or that is done since the last time. */
+    /** Compares each device whose record or rules changed, or that became done since the last time. */
     void compare(Sync sync, Run run) {
         String name = sync.name();
         String rules = fingerprint(sync);
@@ -81,7 +81,7 @@ class DriftWatch {
         if (sync.settings().onReEnrol() == ReEnrol.PUSH && !run.planOnly()) {
             List<String> pushed = control.pushReEnrolled(name);
             if (!pushed.isEmpty()) {
-                LOG.info("{} devices were enrolled anew, and their eSIM is pushed once more", pushed.size());
+                LOG.info("{} devices re-enrolled; their eSIM is pushed once more", pushed.size());
             }
         }
         comparisons.forgetUndone(name);
@@ -110,7 +110,7 @@ class DriftWatch {
         return Comparison.of(sent, device.mdm(), rules);
     }
 
-    /** Changes with any setting of the sync; comparing once too often costs time alone. */
+    /** Changes with any setting of the sync; a needless comparison costs only time. */
     private static String fingerprint(Sync sync) {
         return DigestUtils.md5DigestAsHex(sync.settings().toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Shows what rules make of real devices; it reads page by page, and writes nothing. */
+/** Shows the effect of rules on real devices. It reads page by page, and writes nothing. */
 @Component
 public class Preview {
     private static final int CHUNK = 500;
@@ -43,12 +43,12 @@ public class Preview {
     }
 
     /**
-     * What the rules of a sync make of its latest complete inventory. The totals are over all devices.
+     * Applies the rules of a sync to its latest complete inventory. The totals cover all devices.
      *
      * @param sync the sync, with its own rules or with others
      * @param limit the most devices that are listed
-     * @param query text in the EID, MDM id, name, serial number or user of the devices listed, in any case; empty lists
-     *     any
+     * @param query text in the EID, MDM id, name, serial number or user of the devices listed, in any case; empty for
+     *     all
      */
     public PreviewReport of(Sync sync, int limit, String query) {
         Admission admission = new Admission(sync, rules);
@@ -88,7 +88,7 @@ public class Preview {
         return new PreviewReport(sync.name(), devices, guard, pool, byGroup, byOutcome, matching, rows);
     }
 
-    /** A device that was admitted does not start over; of what holds it back, only scope and groups are looked at. */
+    /** An admitted device does not start over; only scope and groups can still hold it back. */
     private static String outcome(Shown device, Decision decision) {
         if ("DONE".equals(device.step()) || "RETIRED".equals(device.step())) {
             return PreviewReport.DONE;
@@ -121,7 +121,7 @@ public class Preview {
                         .orElse(null));
     }
 
-    /** Names that devices above in the list would get are taken as well; nobody has them yet. */
+    /** Names of devices above in the list count as taken, although no device has them yet. */
     private String name(Sync sync, Shown device, Set<String> given) {
         String name = sync.distinctNames()
                 .of(

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Devices that were enrolled anew before they were done: the command went to an enrolment that is no more, so that it is
- * forgotten and the eSIM is pushed to the new one. None is assigned again.
+ * Handles devices that re-enrolled before they were done. Their command went to an enrolment that no longer exists, so
+ * it is dropped and the eSIM is pushed to the new enrolment. No eSIM is assigned again.
  */
 @Component
 class ReEnrolments {
@@ -26,7 +26,7 @@ class ReEnrolments {
         this.audit = audit;
     }
 
-    /** Has the eSIM pushed to the new enrolment of each device that the inventory shows with one. */
+    /** Pushes the eSIM to the new enrolment of each device that the inventory shows with one. */
     void follow(Sync sync) {
         int followed = 0;
         List<Long> ids = unfinished.ids(sync.name());
@@ -42,9 +42,7 @@ class ReEnrolments {
             }
         }
         if (followed > 0) {
-            LOG.info(
-                    "{} devices were enrolled anew before they were done, and their eSIM is pushed once more",
-                    followed);
+            LOG.info("{} devices re-enrolled before they were done; their eSIM is pushed once more", followed);
         }
     }
 

@@ -56,7 +56,7 @@ public class Reports {
         this.clock = clock;
     }
 
-    /** What an open run has done so far. */
+    /** The report of an open run so far. */
     public RunReport report(Run run) {
         String sync = run.sync();
         return new RunReport(
@@ -79,13 +79,13 @@ public class Reports {
                 Duration.between(run.openedAt(), clock.instant()).toSeconds());
     }
 
-    /** What a closed run has done, as people read it. */
+    /** The report of a closed run, as text. */
     public String text(Run run) {
         RunReport report = Json.read(Objects.requireNonNull(run.report()), RunReport.class);
         return text(run, Objects.requireNonNull(run.outcome()), report);
     }
 
-    /** Closes a run, and tells in the log how it ended. */
+    /** Closes a run, and logs how it ended. */
     public void close(Run run) {
         RunReport report = report(run);
         close(run, outcomes.of(run, report), report);
@@ -128,7 +128,7 @@ public class Reports {
                 run.code() == null ? "" : ", " + run.code() + ": " + run.reason(),
                 report.records(),
                 report.inventory(),
-                report.findings().isEmpty() ? "" : ", left out or remarkable: " + RunReport.words(report.findings()),
+                report.findings().isEmpty() ? "" : ", skipped or flagged: " + RunReport.words(report.findings()),
                 report.planned(),
                 reached.assigned(),
                 reached.pushed(),

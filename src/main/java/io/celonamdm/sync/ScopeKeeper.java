@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Holds devices that have left a sync's scope before they were done, and lets those go on that are back in it. */
+/** Holds devices that leave a sync's scope before they are done, and continues those that return. */
 @Component
 class ScopeKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(ScopeKeeper.class);
@@ -28,7 +28,7 @@ class ScopeKeeper {
     void keep(Sync sync) {
         int left = 0;
         int back = 0;
-        // an open scope can let go on only
+        // an open scope only continues devices
         List<Long> ids = sync.scope().isOpen() ? bounds.held(sync.name()) : bounds.onTheirWay(sync.name());
         for (int from = 0; from < ids.size(); from += CHUNK) {
             List<Long> released = new ArrayList<>();

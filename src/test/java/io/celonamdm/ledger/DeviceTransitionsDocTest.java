@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class DeviceTransitionsDocTest {
     private static final Path DOC = Path.of("docs", "architecture.md");
     private static final String BEGIN = "<!-- generated from the transitions, see CONTRIBUTING.md -->\n```mermaid\n";
-    private static final String STEPS = "The steps, and what leads from one to the next:";
+    private static final String STEPS = "## The steps of a device";
     private static final String END = "```\n";
     private static final Pattern ARROW = Pattern.compile("(\\w+) --> (\\w+)");
 

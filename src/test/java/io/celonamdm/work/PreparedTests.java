@@ -19,7 +19,16 @@ class PreparedTests {
 
     @Test
     void anActivationHasEachDeviceWithItsRow() {
-        Work work = RIG.work(RIG.sync("device-groups[0].when.mdm-group", "Late", "device-groups[0].group", "Late Shift", "default-group", "Night Shift"), Work.Kind.ACTIVATE, 3);
+        Work work = RIG.work(
+                RIG.sync(
+                        "device-groups[0].when.mdm-group",
+                        "Late",
+                        "device-groups[0].group",
+                        "Late Shift",
+                        "default-group",
+                        "Night Shift"),
+                Work.Kind.ACTIVATE,
+                3);
 
         ActivationCall call = (ActivationCall) Objects.requireNonNull(RIG.intended(work));
 

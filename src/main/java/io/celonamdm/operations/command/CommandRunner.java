@@ -27,7 +27,7 @@ import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
-/** Carries out what the command line asks for, and says by the exit code what came of it. */
+/** Executes the command line, and reports the outcome by the exit code. */
 @Component
 class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     /** The group of the job in {@code routes/notify.camel.yaml}. */

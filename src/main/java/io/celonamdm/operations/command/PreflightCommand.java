@@ -26,7 +26,7 @@ class PreflightCommand {
 
     /** Looks at one sync, or at all if the name is empty. */
     ExitCode carryOut(String name) {
-        // this process serves no sync, so that nothing of them is done meanwhile
+        // this process serves no sync, so no work starts
         Map<String, SyncSettings> configured = new TreeMap<>(settings.syncs());
         if (!name.isEmpty() && !configured.containsKey(name)) {
             System.err.println(UnknownSync.text(name, configured.keySet()));

@@ -19,13 +19,13 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the syncs do their job, as the component {@code jobs} of the health, with the last good call to each vendor and
- * the dates on which credentials expire, which change no status. A vendor's outage shows here alone:
- * {@link #DEGRADED} counts neither for the health as a whole nor for the probes, since no restart mends it.
+ * The health component {@code jobs}: whether the syncs do their job, with the last good call to each vendor and the
+ * expiry dates of credentials, which do not affect the status. A vendor's outage shows only here: {@link #DEGRADED}
+ * affects neither the overall health nor the probes, because a restart does not end it.
  */
 @Component
 class JobsHealthIndicator implements HealthIndicator {
-    /** The process is well, and a sync needs a person. Spring leaves a status that it does not know out of the whole. */
+    /** The process is well, but a sync needs a person. Spring excludes unknown statuses from the overall health. */
     static final Status DEGRADED = new Status("DEGRADED");
 
     private final LedgerWatch ledger;

@@ -30,12 +30,12 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows what the ledger knows as metrics. All of them are read together every few seconds, however often they are asked
- * for. While the ledger cannot be read its gauges are absent, so that no old value passes for a new one.
+ * Publishes the ledger's state as metrics. All are read together every few seconds, however often they are scraped.
+ * While the ledger is unreadable its gauges are absent, so no old value passes for a new one.
  */
 @Component
 class LedgerMeters {
-    /** How many times as long as it has taken to count there is a rest before the next time. */
+    /** The pause before the next count, as a multiple of the time that the last one took. */
     private static final int REST = 9;
 
     private final LedgerWatch ledger;
@@ -159,7 +159,7 @@ class LedgerMeters {
         channels.forEach(channel -> values.add(Metric.NOTICES_LATE, late.getOrDefault(channel, 0L), channel));
     }
 
-    /** The settings say it, whether or not the ledger can be read. */
+    /** From the settings, even while the ledger is unreadable. */
     private void showExpiry(Sync sync, Values values) {
         for (Expiry expiry : Expiry.of(sync)) {
             Duration left = Duration.between(clock.instant(), expiry.at());

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Component;
 
-/** Looks at the ledger now and then, and keeps what it saw, so that nobody who asks costs a query. */
+/** Takes a snapshot of the ledger now and then, so that readers cost no query. */
 @Component
 class LedgerWatch {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
@@ -22,7 +22,7 @@ class LedgerWatch {
         this.census = census;
     }
 
-    /** Looks; nothing is seen while the ledger cannot be read. */
+    /** Takes a snapshot; empty while the ledger is unreadable. */
     synchronized Optional<Counts> look() {
         try {
             latest = census.take();
@@ -39,7 +39,7 @@ class LedgerWatch {
         return latest();
     }
 
-    /** What was seen at the last look. */
+    /** The latest snapshot. */
     Optional<Counts> latest() {
         return Optional.ofNullable(latest);
     }

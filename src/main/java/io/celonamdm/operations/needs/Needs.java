@@ -27,10 +27,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds what waits for a person, by how a sync stands and by its settings; the most urgent comes first. */
+/** Finds what waits for a person, from a sync's state and settings; the most urgent comes first. */
 @Component
 public class Needs {
-    /** Outcomes whose cause shows by itself in how the sync stands, and is over once it does not. */
+    /** Outcomes whose cause is visible in the sync's state, and over once it is not. */
     private static final Set<Outcome> SHOWN_OTHERWISE = EnumSet.of(
             Outcome.QUARANTINED, Outcome.PAUSED, Outcome.IN_DOUBT, Outcome.HELD_FOR_APPROVAL, Outcome.POOL_EXHAUSTED);
 
@@ -59,12 +59,12 @@ public class Needs {
         this.clock = clock;
     }
 
-    /** What of a sync waits for a person now. */
+    /** The needs of a sync now. */
     public List<Need> of(Sync sync) {
         return of(sync, census.of(sync.name()));
     }
 
-    /** What of a sync waits for a person where it stood like this. */
+    /** The needs of a sync in a given state. */
     public List<Need> of(Sync sync, SyncCounts counts) {
         Instant now = clock.instant();
         List<Need> needs = new ArrayList<>();

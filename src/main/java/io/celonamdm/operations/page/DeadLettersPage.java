@@ -86,7 +86,7 @@ class DeadLettersPage {
         String why = Refusal.reason(reason);
         if (TAKES_BACK.contains(which)) {
             if (eid == null) {
-                throw Refusal.badRequest("no device is ticked: tick those that were given up and are to go on");
+                throw Refusal.badRequest("no device is ticked: tick given-up devices to continue");
             }
             int decided = actions.takeBack(
                     sync, which, eid, requestId.isBlank() ? null : requestId, address.isBlank() ? null : address, why);
@@ -94,7 +94,7 @@ class DeadLettersPage {
         }
         boolean ticked = "ticked".equals(which);
         if (ticked && eid == null) {
-            throw Refusal.badRequest("no device is ticked: tick those that are to go on, or redrive all of a code");
+            throw Refusal.badRequest("no device is ticked: tick devices to redrive, or redrive all of a code");
         }
         int redriven = actions.redrive(sync, code(code), ticked ? eid : null, why);
         return "redirect:/syncs/%s/dead-letters?done=%s&count=%d".formatted(name, Done.REDRIVEN.word(), redriven);

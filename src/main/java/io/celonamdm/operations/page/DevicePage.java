@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** One device: its whole trace, its QR code, and what a person may ask for it. */
+/** One device: its trace, its QR code, and the actions on it. */
 @Controller
 class DevicePage {
     private final Syncs syncs;

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Lists of devices: some of a sync, or those that a person looks for. Addresses name a device by the ledger's id. */
+/** Lists of devices: of a sync, or found by a search. Addresses name a device by the ledger's id. */
 @Controller
 class DevicesPage {
     private static final int SHOWN = 100;

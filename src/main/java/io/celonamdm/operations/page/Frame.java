@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** What all views have in common: who looks, what he may do, what was just done, and what is said if nothing was. */
+/** The model that all views share: the user, their role, the flash message, and errors. */
 @ControllerAdvice
 class Frame {
     private static final String OPERATOR = "ROLE_" + Role.OPERATOR.name();
@@ -58,7 +58,7 @@ class Frame {
     /**
      * A configured sync.
      *
-     * @throws Refusal if there is none of that name
+     * @throws Refusal if no sync has that name
      */
     static Sync sync(Syncs syncs, String name) {
         return syncs.find(name).orElseThrow(() -> Refusal.notFound(syncs.unknown(name)));

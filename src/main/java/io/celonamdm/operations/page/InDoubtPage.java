@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What is in doubt, and what a person decides about it. */
+/** Devices in doubt, and the decisions about them. */
 @Controller
 class InDoubtPage {
     private final Syncs syncs;

@@ -19,7 +19,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** All syncs at a glance, out of one count of the whole ledger, however many there are. */
+/** All syncs at a glance, from one count of the whole ledger, however many there are. */
 @Component
 class Overview {
     private final Syncs syncs;
@@ -40,7 +40,7 @@ class Overview {
      * @param name its name
      * @param platform the MDM platform
      * @param customer the Celona customer
-     * @param state what it is doing
+     * @param state its state
      * @param quarantine the code of its quarantine; null without one
      * @param nextRun when its next nightly run is due
      * @param lastGoodRun when its last good run ended
@@ -68,13 +68,13 @@ class Overview {
             return needs.stream().anyMatch(need -> need.kind().degrades());
         }
 
-        /** Whether a person has to look. */
+        /** Whether it needs a person's attention. */
         public boolean needsLook() {
             return !needs.isEmpty();
         }
     }
 
-    /** The configured syncs; those that need a look come first. */
+    /** The configured syncs, those that need attention first. */
     List<Line> lines() {
         Counts counts = census.take();
         return syncs.all().stream()
@@ -86,7 +86,7 @@ class Overview {
                 .toList();
     }
 
-    /** Whether a line is one that a person looks for: a part of its name, platform or customer, in any case. */
+    /** Whether a line matches a search: a part of its name, platform or customer, in any case. */
     static boolean matches(Line line, String text) {
         return "%s %s %s"
                 .formatted(line.name(), line.platform(), line.customer())

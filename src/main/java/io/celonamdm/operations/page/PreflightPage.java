@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** A preflight of one sync: it is made, shown and not kept, so that a reload makes it once more. */
+/** A preflight of one sync. Its result is shown and not stored, so a reload repeats it. */
 @Controller
 class PreflightPage {
     private final Syncs syncs;

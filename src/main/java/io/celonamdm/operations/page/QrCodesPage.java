@@ -18,7 +18,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The QR codes of a sync's devices that were not seen with their eSIM, to be printed; it shows what each device's own page does. */
+/**
+ * The QR codes of a sync's devices that were not seen with their eSIM, for printing; each device's own page shows the
+ * same.
+ */
 @Controller
 class QrCodesPage {
     private static final int SHOWN = 200;
@@ -38,9 +41,9 @@ class QrCodesPage {
      *
      * @param id the ledger's id of the device
      * @param image the id of a device with the same code, so that a browser fetches each image once
-     * @param card what stands beside the code
-     * @param place where the ledger has the device
-     * @param code what keeps it from going on, if anything does
+     * @param card the text beside the code
+     * @param place the device's place
+     * @param code the code of what keeps it from continuing, if any
      */
     record Shown(
             long id,

@@ -21,13 +21,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** One sync: what it is doing, how its nights went, and what a person may ask of it. */
+/** One sync: its state, its past nights, and the actions on it. */
 @Controller
 class SyncPage {
     private static final int NIGHTS = 30;
     private static final int CHANGES = 20;
 
-    /** By this status htmx shows what came, and asks no more. */
+    /** The status that makes htmx show the answer and stop polling. */
     private static final int STOP_POLLING = 286;
 
     private final Syncs syncs;
