@@ -38,7 +38,7 @@ public record Run(
         Instant openedAt,
         Instant windowEndsAt,
         @Nullable Instant closedAt,
-        Pull pull,
+        PullState pull,
         @Nullable Instant pullDueAt,
         int pullAttempts,
         boolean assignStopped,
@@ -63,7 +63,7 @@ public record Run(
     }
 
     /** How far a run's pull has come. */
-    public enum Pull {
+    public enum PullState {
         /** It is to be made. */
         WANTED,
         /** It is complete, and the plan is made. */

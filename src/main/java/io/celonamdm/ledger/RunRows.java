@@ -17,7 +17,7 @@ final class RunRows {
                 Times.required(row, "opened_at"),
                 Times.required(row, "window_ends_at"),
                 Times.nullable(row, "closed_at"),
-                Run.Pull.valueOf(row.getString("pull")),
+                Run.PullState.valueOf(row.getString("pull")),
                 Times.nullable(row, "pull_due_at"),
                 row.getInt("pull_attempts"),
                 row.getBoolean("assign_stopped"),

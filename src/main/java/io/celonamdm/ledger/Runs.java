@@ -30,15 +30,15 @@ public class Runs {
      * @return false if a run of the sync is open already
      */
     public boolean open(String sync, Run.Cause cause, boolean planOnly, Duration window) {
-        return open(sync, cause, planOnly, window, Run.Pull.WANTED);
+        return open(sync, cause, planOnly, window, Run.PullState.WANTED);
     }
 
     /** Opens a run that carries out a plan which was made before. Returns false if a run of the sync is open already. */
     public boolean openApproved(String sync, Duration window) {
-        return open(sync, Run.Cause.APPROVED, false, window, Run.Pull.DONE);
+        return open(sync, Run.Cause.APPROVED, false, window, Run.PullState.DONE);
     }
 
-    private boolean open(String sync, Run.Cause cause, boolean planOnly, Duration window, Run.Pull pull) {
+    private boolean open(String sync, Run.Cause cause, boolean planOnly, Duration window, Run.PullState pull) {
         Instant now = clock.instant();
         boolean opened = jdbc.sql("""
                                 insert into run (sync, open_sync, cause, plan_only, opened_at, window_ends_at, pull, pull_due_at)
@@ -52,7 +52,7 @@ public class Runs {
                         .param("now", Times.of(now))
                         .param("ends", Times.of(now.plus(window)))
                         .param("pull", pull.name())
-                        .param("due", pull == Run.Pull.WANTED ? Times.of(now) : null)
+                        .param("due", pull == Run.PullState.WANTED ? Times.of(now) : null)
                         .update()
                 == 1;
         if (opened) {

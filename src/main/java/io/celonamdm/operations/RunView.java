@@ -27,7 +27,7 @@ public record RunView(
         boolean planOnly,
         Instant openedAt,
         @Nullable Instant closedAt,
-        Run.Pull pull,
+        Run.PullState pull,
         Run.@Nullable Outcome outcome,
         @Nullable String code,
         @Nullable String reason,

@@ -69,7 +69,7 @@ class Outcomes {
         if (quarantine != null) {
             return new Verdict(Outcome.QUARANTINED, quarantine.code().name(), quarantine.reason());
         }
-        if (run.pull() != Run.Pull.DONE) {
+        if (run.pull() != Run.PullState.DONE) {
             return Verdict.of(Outcome.FAILED);
         }
         return inventories

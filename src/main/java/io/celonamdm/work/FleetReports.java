@@ -28,7 +28,7 @@ public class FleetReports {
         boolean planOnly = pull != null && pull.run().planOnly();
         boolean planned = pull != null
                 && runs.find(pull.run().id())
-                        .filter(run -> run.pull() == Run.Pull.DONE)
+                        .filter(run -> run.pull() == Run.PullState.DONE)
                         .isPresent();
         return new Report(reports, sync.name(), planned, planOnly);
     }

@@ -52,7 +52,7 @@ class OpenRuns {
     /** Closes the run if nothing of it is due inside its window; its last work is to probe what it leaves in doubt. */
     void closeIfOver(Sync sync) {
         find(sync).filter(run -> !agenda.keepsOpen(sync, run)).ifPresent(run -> {
-            if (run.pull() == Run.Pull.DONE
+            if (run.pull() == Run.PullState.DONE
                     && !run.planOnly()
                     && doubtResolver.probe(sync)
                     && agenda.keepsOpen(sync, run)) {

@@ -286,7 +286,7 @@ class InventoryTest {
                 now,
                 now,
                 null,
-                Run.Pull.WANTED,
+                Run.PullState.WANTED,
                 null,
                 0,
                 false,

@@ -199,7 +199,7 @@ class FaultsTest extends NightTest {
         assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE).until(() -> runs.open(SYNC).orElseThrow().pullAttempts() == 1);
         Run run = runs.open(SYNC).orElseThrow();
-        assertThat(run.pull()).isEqualTo(Run.Pull.WANTED);
+        assertThat(run.pull()).isEqualTo(Run.PullState.WANTED);
         assertThat(run.code()).isEqualTo("UNREADABLE_ANSWER");
         assertThat(whereIs(phone)).isEqualTo("nowhere");
 

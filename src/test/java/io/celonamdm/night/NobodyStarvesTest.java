@@ -86,7 +86,7 @@ class NobodyStarvesTest extends NightTest {
 
         await().atMost(PATIENCE).until(() -> whereIs(phone).equals("DONE DONE"));
         assertThat(isPulling()).as("the pull still hangs").isTrue();
-        assertThat(runs.find(run).orElseThrow().pull()).isEqualTo(Run.Pull.WANTED);
+        assertThat(runs.find(run).orElseThrow().pull()).isEqualTo(Run.PullState.WANTED);
 
         List<Phone> found = FLEET.addQuick(2);
         hold.release();
