@@ -2,10 +2,10 @@ package io.celonamdm.control;
 
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.Redrives;
-import io.celonamdm.ledger.Redrives.Open;
+import io.celonamdm.ledger.device.Redrives;
+import io.celonamdm.ledger.device.Redrives.Open;
 import io.celonamdm.recovery.Redriver;
-import io.celonamdm.sync.OnDemand;
+import io.celonamdm.schedule.OnDemand;
 import io.celonamdm.sync.Sync;
 import java.util.ArrayList;
 import java.util.Collection;

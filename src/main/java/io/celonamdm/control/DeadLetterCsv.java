@@ -5,7 +5,7 @@ import io.celonamdm.csv.Rows;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.device.DeadLetter;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

@@ -2,8 +2,8 @@ package io.celonamdm.control;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.DeviceState;
-import io.celonamdm.ledger.Place;
+import io.celonamdm.ledger.device.DeviceState;
+import io.celonamdm.esim.Place;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public enum DeviceAction implements Action {
 
     /**
      * Why the action may not be taken where the device stands; null if it may. It looks at nothing of the device that
-     * {@link io.celonamdm.ledger.DeviceChanges} does not find unchanged before it changes the device.
+     * {@link io.celonamdm.ledger.device.DeviceChanges} does not find unchanged before it changes the device.
      */
     @Nullable
     String obstacle(DeviceState device) {

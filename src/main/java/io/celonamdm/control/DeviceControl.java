@@ -1,12 +1,12 @@
 package io.celonamdm.control;
 
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.DeviceChanges;
-import io.celonamdm.ledger.DeviceState;
-import io.celonamdm.ledger.DeviceStates;
-import io.celonamdm.ledger.Place;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.device.DeviceChanges;
+import io.celonamdm.ledger.device.DeviceState;
+import io.celonamdm.ledger.report.DeviceStates;
+import io.celonamdm.esim.Place;
 import io.celonamdm.logging.LogScope;
-import io.celonamdm.sync.OnDemand;
+import io.celonamdm.schedule.OnDemand;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.util.Objects;

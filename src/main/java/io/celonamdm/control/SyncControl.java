@@ -1,16 +1,16 @@
 package io.celonamdm.control;
 
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.Plans;
-import io.celonamdm.ledger.Plans.Plan;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Runs;
-import io.celonamdm.ledger.SyncStates;
-import io.celonamdm.ledger.SyncStates.Stop;
-import io.celonamdm.ledger.SyncStates.SyncState;
-import io.celonamdm.sync.OnDemand;
-import io.celonamdm.sync.PlanChanged;
-import io.celonamdm.sync.Planner;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.run.Plans;
+import io.celonamdm.ledger.run.Plans.Plan;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.Runs;
+import io.celonamdm.ledger.run.SyncStates;
+import io.celonamdm.ledger.run.SyncStates.Stop;
+import io.celonamdm.ledger.run.SyncStates.SyncState;
+import io.celonamdm.schedule.OnDemand;
+import io.celonamdm.planning.PlanChanged;
+import io.celonamdm.planning.Planner;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;

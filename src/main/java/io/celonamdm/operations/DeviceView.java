@@ -1,10 +1,10 @@
 package io.celonamdm.operations;
 
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.DeadLetter;
-import io.celonamdm.ledger.DeviceHistory.JournaledCall;
-import io.celonamdm.ledger.DeviceState;
-import io.celonamdm.ledger.Drift;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.device.DeadLetter;
+import io.celonamdm.ledger.report.DeviceHistory.JournaledCall;
+import io.celonamdm.ledger.device.DeviceState;
+import io.celonamdm.ledger.inventory.Drift;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.celonamdm.operations;
 
-import io.celonamdm.ledger.InDoubt;
-import io.celonamdm.ledger.InDoubt.Doubtful;
+import io.celonamdm.ledger.device.InDoubt;
+import io.celonamdm.ledger.device.InDoubt.Doubtful;
 import io.celonamdm.sync.Sync;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

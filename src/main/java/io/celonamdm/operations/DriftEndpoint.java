@@ -1,7 +1,7 @@
 package io.celonamdm.operations;
 
-import io.celonamdm.ledger.Drift;
-import io.celonamdm.ledger.Drifts;
+import io.celonamdm.ledger.inventory.Drift;
+import io.celonamdm.ledger.inventory.Drifts;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

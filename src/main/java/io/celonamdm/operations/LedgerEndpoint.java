@@ -2,11 +2,11 @@ package io.celonamdm.operations;
 
 import io.celonamdm.control.Reason;
 import io.celonamdm.control.RequestRejected;
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.Backups;
-import io.celonamdm.ledger.Backups.Backup;
-import io.celonamdm.ledger.Backups.Database;
-import io.celonamdm.ledger.Backups.NotHere;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.database.Backups;
+import io.celonamdm.ledger.database.Backups.Backup;
+import io.celonamdm.ledger.database.Backups.Database;
+import io.celonamdm.ledger.database.Backups.NotHere;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.celonamdm.operations;
 
 import io.celonamdm.control.RequestRejected;
-import io.celonamdm.ledger.Channels;
-import io.celonamdm.ledger.Notice;
-import io.celonamdm.ledger.Notices;
+import io.celonamdm.ledger.report.Channels;
+import io.celonamdm.ledger.report.Notice;
+import io.celonamdm.ledger.report.Notices;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;

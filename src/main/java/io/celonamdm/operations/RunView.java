@@ -1,6 +1,6 @@
 package io.celonamdm.operations;
 
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.sync.RunReport;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

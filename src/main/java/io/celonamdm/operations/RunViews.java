@@ -1,8 +1,8 @@
 package io.celonamdm.operations;
 
 import io.celonamdm.json.Json;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.RunReport;
 import java.util.List;

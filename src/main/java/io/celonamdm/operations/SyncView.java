@@ -1,11 +1,11 @@
 package io.celonamdm.operations;
 
-import io.celonamdm.ledger.Plans.Plan;
-import io.celonamdm.ledger.Readings.Proof;
-import io.celonamdm.ledger.SyncStates.Quarantine;
-import io.celonamdm.ledger.SyncStates.Stop;
+import io.celonamdm.ledger.run.Plans.Plan;
+import io.celonamdm.ledger.run.Readings.Proof;
+import io.celonamdm.ledger.run.SyncStates.Quarantine;
+import io.celonamdm.ledger.run.SyncStates.Stop;
 import io.celonamdm.operations.needs.Need;
-import io.celonamdm.sync.PoolForecast;
+import io.celonamdm.planning.PoolForecast;
 import io.celonamdm.sync.RunReport;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.celonamdm.preflight;
 
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.Readings.Proof;
+import io.celonamdm.ledger.run.Readings.Proof;
 import io.celonamdm.settings.CelonaSettings.Provisioned;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.source.SettingsInForce;

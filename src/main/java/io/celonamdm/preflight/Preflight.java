@@ -1,8 +1,8 @@
 package io.celonamdm.preflight;
 
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.Readings;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.settings.source.SettingsInForce;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;

@@ -2,9 +2,9 @@ package io.celonamdm.recovery;
 
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.InDoubt;
-import io.celonamdm.ledger.InDoubt.Doubtful;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.device.InDoubt;
+import io.celonamdm.ledger.device.InDoubt.Doubtful;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.util.Set;

@@ -2,10 +2,10 @@ package io.celonamdm.recovery;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.Device;
-import io.celonamdm.ledger.Redrives;
-import io.celonamdm.ledger.Redrives.Open;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.Redrives;
+import io.celonamdm.ledger.device.Redrives.Open;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.settings.RedriveSettings;

@@ -1,7 +1,7 @@
 package io.celonamdm.recovery;
 
-import io.celonamdm.ledger.Device;
-import io.celonamdm.ledger.Sightings;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.Sightings;
 import io.celonamdm.plan.Comparison;
 import io.celonamdm.sync.Sync;
 import java.util.List;

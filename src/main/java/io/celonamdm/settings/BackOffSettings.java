@@ -1,5 +1,6 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.settings.constraint.Count;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;

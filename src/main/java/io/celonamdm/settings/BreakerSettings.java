@@ -1,5 +1,6 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.settings.constraint.Count;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -1,5 +1,7 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.settings.constraint.Count;
+import io.celonamdm.settings.constraint.ProxyAddress;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;

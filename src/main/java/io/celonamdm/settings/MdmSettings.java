@@ -1,5 +1,7 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.settings.constraint.Count;
+import io.celonamdm.settings.constraint.WebAddress;
 import io.celonamdm.esim.EidCheck;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;

@@ -1,5 +1,7 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.settings.constraint.Schedule;
+import io.celonamdm.settings.constraint.SyncName;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;

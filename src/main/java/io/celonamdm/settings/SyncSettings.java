@@ -1,5 +1,7 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.settings.constraint.Count;
+import io.celonamdm.settings.constraint.Schedule;
 import io.celonamdm.plan.NameCollision;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;

@@ -2,10 +2,10 @@ package io.celonamdm.sync;
 
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.PastRuns;
-import io.celonamdm.ledger.Plans;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Run.Outcome;
+import io.celonamdm.ledger.run.PastRuns;
+import io.celonamdm.ledger.run.Plans;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.Run.Outcome;
 import io.celonamdm.sync.Outcomes.Verdict;
 import java.util.EnumSet;
 import java.util.Map;

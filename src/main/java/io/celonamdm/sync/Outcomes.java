@@ -1,15 +1,15 @@
 package io.celonamdm.sync;
 
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.DeviceCounts;
-import io.celonamdm.ledger.PastRuns;
-import io.celonamdm.ledger.Plans;
-import io.celonamdm.ledger.Plans.Plan;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Run.Outcome;
-import io.celonamdm.ledger.SyncStates;
-import io.celonamdm.ledger.SyncStates.Quarantine;
-import io.celonamdm.ledger.SyncStates.SyncState;
+import io.celonamdm.ledger.report.DeviceCounts;
+import io.celonamdm.ledger.run.PastRuns;
+import io.celonamdm.ledger.run.Plans;
+import io.celonamdm.ledger.run.Plans.Plan;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.Run.Outcome;
+import io.celonamdm.ledger.run.SyncStates;
+import io.celonamdm.ledger.run.SyncStates.Quarantine;
+import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.sync.CodeTexts.CodeText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.celonamdm.sync;
 
 import io.celonamdm.json.Json;
-import io.celonamdm.ledger.DeviceCounts;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Run.Outcome;
-import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.report.DeviceCounts;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.Run.Outcome;
+import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.sync.Outcomes.Verdict;
 import java.time.Clock;

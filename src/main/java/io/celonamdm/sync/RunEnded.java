@@ -1,6 +1,6 @@
 package io.celonamdm.sync;
 
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.run.Run;
 import java.time.Instant;
 
 /**

@@ -1,6 +1,6 @@
 package io.celonamdm.sync;
 
-import io.celonamdm.ledger.DeviceCounts.Reached;
+import io.celonamdm.ledger.report.DeviceCounts.Reached;
 import java.util.Map;
 import java.util.stream.Collectors;
 

@@ -60,7 +60,7 @@ public record Sync(
     }
 
     /** Creates a sync from its settings, with the general jitter if it has none of its own. */
-    static Sync of(String name, SyncSettings settings, Duration jitter) {
+    public static Sync of(String name, SyncSettings settings, Duration jitter) {
         CelonaSettings celona = settings.celona();
         GuardSettings guards = settings.guards();
         BackOffSettings retry = settings.retry();

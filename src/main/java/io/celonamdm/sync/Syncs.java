@@ -63,7 +63,7 @@ public class Syncs {
     }
 
     /** The syncs of these settings. A sync with unchanged settings is the same object as before. */
-    Map<String, Sync> of(ConnectorSettings settings) {
+    public Map<String, Sync> of(ConnectorSettings settings) {
         Map<String, Sync> syncs = new TreeMap<>();
         settings.syncs().forEach((name, sync) -> {
             if (only.isEmpty() || only.equals(name)) {
@@ -81,7 +81,7 @@ public class Syncs {
     }
 
     /** Replaces the configured syncs. */
-    void replace(Map<String, Sync> syncs) {
+    public void replace(Map<String, Sync> syncs) {
         byName = syncs;
     }
 }

@@ -1,4 +1,4 @@
-/** Syncs, their routes and Quartz jobs, planning, and reports. */
+/** What a sync is, and how its runs are judged and reported. */
 @NullMarked
 package io.celonamdm.sync;
 

@@ -2,7 +2,7 @@ package io.celonamdm.work;
 
 import io.celonamdm.celona.ActivationRow;
 import io.celonamdm.celona.OpCode;
-import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.device.Device;
 import java.util.List;
 
 /**

@@ -1,13 +1,13 @@
 package io.celonamdm.work;
 
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.DueTimes;
-import io.celonamdm.ledger.DueTimes.Due;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Runs;
-import io.celonamdm.ledger.SyncStates;
-import io.celonamdm.ledger.SyncStates.Quarantine;
-import io.celonamdm.ledger.SyncStates.SyncState;
+import io.celonamdm.ledger.device.DueTimes;
+import io.celonamdm.ledger.device.DueTimes.Due;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.Runs;
+import io.celonamdm.ledger.run.SyncStates;
+import io.celonamdm.ledger.run.SyncStates.Quarantine;
+import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,10 +44,10 @@ public class Agenda {
      * @param kinds the kinds of work of which something is due and may be taken up
      * @param redrive whether a dead letter is due to be redriven by itself
      */
-    record Leave(Optional<Quarantine> quarantine, List<Work.Kind> kinds, boolean redrive) {}
+    public record Leave(Optional<Quarantine> quarantine, List<Work.Kind> kinds, boolean redrive) {}
 
     /** What the sync may do now. */
-    Leave leave(Sync sync) {
+    public Leave leave(Sync sync) {
         Optional<SyncState> state = states.find(sync.name());
         Due due = due(sync, writes(sync, state));
         Instant now = clock.instant();
@@ -78,7 +78,7 @@ public class Agenda {
     }
 
     /** Whether the sync may make such calls now, because it is not quarantined either. */
-    boolean mayCall(Sync sync) {
+    public boolean mayCall(Sync sync) {
         Optional<SyncState> state = states.find(sync.name());
         return writes(sync, state) && state.map(SyncState::quarantine).isEmpty();
     }
@@ -114,7 +114,7 @@ public class Agenda {
     }
 
     /** When the sync is to fire next: for what is due, or for the probe of its quarantine, which comes in any case. */
-    Optional<Instant> nextFiring(Sync sync, Optional<Run> run) {
+    public Optional<Instant> nextFiring(Sync sync, Optional<Run> run) {
         Optional<Instant> probe = quarantine(sync).map(Quarantine::until);
         return probe.isPresent() ? probe : next(sync, run);
     }

@@ -1,6 +1,6 @@
 package io.celonamdm.work;
 
-import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.device.Device;
 import java.util.List;
 
 /** A call that is about to be made, and whose intent the journal has. */

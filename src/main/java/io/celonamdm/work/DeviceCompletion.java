@@ -2,12 +2,12 @@ package io.celonamdm.work;
 
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.DeadLetter;
-import io.celonamdm.ledger.DeadLetters;
-import io.celonamdm.ledger.Device;
-import io.celonamdm.ledger.Devices;
-import io.celonamdm.ledger.FollowUps;
-import io.celonamdm.ledger.Probes;
+import io.celonamdm.ledger.device.DeadLetter;
+import io.celonamdm.ledger.device.DeadLetters;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.FollowUps;
+import io.celonamdm.ledger.device.Probes;
 import io.celonamdm.recovery.Redriver;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;

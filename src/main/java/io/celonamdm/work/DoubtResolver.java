@@ -3,13 +3,13 @@ package io.celonamdm.work;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.DoubtFacts;
-import io.celonamdm.ledger.InDoubt;
-import io.celonamdm.ledger.InDoubt.Doubtful;
-import io.celonamdm.ledger.Plans;
-import io.celonamdm.ledger.Plans.Plan;
-import io.celonamdm.ledger.Probes;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.device.DoubtFacts;
+import io.celonamdm.ledger.device.InDoubt;
+import io.celonamdm.ledger.device.InDoubt.Doubtful;
+import io.celonamdm.ledger.run.Plans;
+import io.celonamdm.ledger.run.Plans.Plan;
+import io.celonamdm.ledger.device.Probes;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.settings.SyncSettings.WhenInDoubt;
 import io.celonamdm.sync.Sync;
@@ -30,7 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional
-class DoubtResolver {
+public class DoubtResolver {
     private static final Logger LOG = LoggerFactory.getLogger(DoubtResolver.class);
     private static final int INVENTORIES = 2;
 
@@ -58,7 +58,7 @@ class DoubtResolver {
      *
      * @return whether there are any
      */
-    boolean probe(Sync sync) {
+    public boolean probe(Sync sync) {
         if (!mayProbe(sync)) {
             return false;
         }

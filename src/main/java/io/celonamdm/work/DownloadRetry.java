@@ -2,9 +2,9 @@ package io.celonamdm.work;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.DeadLetter;
-import io.celonamdm.ledger.Device;
-import io.celonamdm.ledger.Devices;
+import io.celonamdm.ledger.device.DeadLetter;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.Devices;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;

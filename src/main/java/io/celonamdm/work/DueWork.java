@@ -2,12 +2,12 @@ package io.celonamdm.work;
 
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.Device;
-import io.celonamdm.ledger.DueDevices;
-import io.celonamdm.ledger.DueDevices.Alike;
-import io.celonamdm.ledger.EarlierCalls;
-import io.celonamdm.ledger.FollowUps;
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.DueDevices;
+import io.celonamdm.ledger.device.DueDevices.Alike;
+import io.celonamdm.ledger.device.EarlierCalls;
+import io.celonamdm.ledger.device.FollowUps;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.recovery.Redriver;
 import io.celonamdm.sync.Platforms;
 import io.celonamdm.sync.Sync;
@@ -22,12 +22,12 @@ import org.springframework.stereotype.Component;
 
 /** Takes what is due out of the ledger, in the portions that the vendors' calls take. */
 @Component
-class DueWork {
+public class DueWork {
     /** Devices reach ACTIVATE one by one; those of the next moments go along in one CSV. */
     private static final Duration GATHER = Duration.ofSeconds(1);
 
     /** No phone has its eSIM at once: of those that go along in a CSV, even the last has had a moment for its download. */
-    static final Duration FIRST_ACTIVATION = GATHER.plusSeconds(2);
+    public static final Duration FIRST_ACTIVATION = GATHER.plusSeconds(2);
 
     /** How many devices are added to a static group in one call. */
     private static final int GROUP_CHUNK = 200;
@@ -55,7 +55,7 @@ class DueWork {
     }
 
     /** Puts dead letters whose time has come back to work. */
-    void redrive(Sync sync) {
+    public void redrive(Sync sync) {
         redriver.due(sync);
     }
 
@@ -64,12 +64,12 @@ class DueWork {
      *
      * @param room how many more items of the kind may be in flight
      */
-    List<Work> take(Sync sync, Work.Kind kind, @Nullable Run run, int room) {
+    public List<Work> take(Sync sync, Work.Kind kind, @Nullable Run run, int room) {
         return take(sync, kind, run, room, sync.celona().batchSize());
     }
 
     /** The same as a probe: one call, for one device. */
-    List<Work> probe(Sync sync, Work.Kind kind, @Nullable Run run) {
+    public List<Work> probe(Sync sync, Work.Kind kind, @Nullable Run run) {
         return take(sync, kind, run, 1, 1);
     }
 
@@ -95,7 +95,7 @@ class DueWork {
     }
 
     /** Puts works back that nothing was done with. */
-    void putBack(Collection<Work> works) {
+    public void putBack(Collection<Work> works) {
         if (!works.isEmpty()) {
             devices.putBack(works.stream().flatMap(work -> work.ids().stream()).toList());
         }
@@ -140,7 +140,7 @@ class DueWork {
     }
 
     /** How much work of a kind may be in flight at once. */
-    int limit(Sync sync, Work.Kind kind, @Nullable Run run) {
+    public int limit(Sync sync, Work.Kind kind, @Nullable Run run) {
         int celona = sync.celona().maxConcurrency();
         return switch (kind) {
             // the first batch of a run goes alone: what is wrong with all of them shows on one

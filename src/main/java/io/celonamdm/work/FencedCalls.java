@@ -7,7 +7,7 @@ import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.Failures;
 import io.celonamdm.http.NotSent;
 import io.celonamdm.http.NotSent.Obstacle;
-import io.celonamdm.ledger.Fence;
+import io.celonamdm.ledger.run.Fence;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;

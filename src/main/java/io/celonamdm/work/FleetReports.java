@@ -1,10 +1,10 @@
 package io.celonamdm.work;
 
 import io.celonamdm.device.FleetReport;
-import io.celonamdm.ledger.DeviceReports;
-import io.celonamdm.ledger.Pull;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.report.DeviceReports;
+import io.celonamdm.ledger.inventory.Pull;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.sync.Sync;
 import java.util.Collection;
 import java.util.Map;

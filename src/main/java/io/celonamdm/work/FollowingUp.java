@@ -3,9 +3,9 @@ package io.celonamdm.work;
 import io.celonamdm.device.FollowUpOrder;
 import io.celonamdm.device.FollowUpOrder.Target;
 import io.celonamdm.http.Failure;
-import io.celonamdm.ledger.Device;
-import io.celonamdm.ledger.FollowUps;
-import io.celonamdm.ledger.OutlastsOutages;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.FollowUps;
+import io.celonamdm.ledger.database.OutlastsOutages;
 import io.celonamdm.plan.BackOff;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public class FollowingUp {
     }
 
     /** It was not written, and is tried again. */
-    void failed(Work work, Failure failure) {
+    public void failed(Work work, Failure failure) {
         int failures = failuresInARow.merge(key(work), 1, Integer::sum);
         Instant slow =
                 clock.instant().plus(new BackOff(work.sync().settings().retry().first(), SLOWEST).after(failures));

@@ -1,7 +1,7 @@
 package io.celonamdm.work;
 
-import io.celonamdm.ledger.Device;
-import io.celonamdm.ledger.Names;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.inventory.Names;
 import io.celonamdm.sync.Sync;
 import org.springframework.stereotype.Component;
 

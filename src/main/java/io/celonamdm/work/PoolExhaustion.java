@@ -1,6 +1,6 @@
 package io.celonamdm.work;
 
-import io.celonamdm.ledger.StockWaits;
+import io.celonamdm.ledger.device.StockWaits;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Lets devices wait, ever longer, while no eSIM is left in a customer's pool. */
 @Component
 @Transactional
-class PoolExhaustion {
+public class PoolExhaustion {
     private static final Logger LOG = LoggerFactory.getLogger(PoolExhaustion.class);
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -28,7 +28,7 @@ class PoolExhaustion {
     }
 
     /** Celona had no eSIM left for these devices: they wait, twice as long as the time before. */
-    void exhausted(Sync sync, List<Long> ids, String reason) {
+    public void exhausted(Sync sync, List<Long> ids, String reason) {
         int tries = waits.tries(ids) + 1;
         Duration first = sync.retry().first();
         Duration longest = first.compareTo(LONGEST) > 0 ? first : LONGEST;

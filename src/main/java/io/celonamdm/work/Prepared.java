@@ -1,6 +1,6 @@
 package io.celonamdm.work;
 
-import io.celonamdm.ledger.DeadLetter;
+import io.celonamdm.ledger.device.DeadLetter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.celonamdm.work;
 
 import io.celonamdm.esim.SmdpAddress;
-import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.device.Device;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.celonamdm.work;
 
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.SyncStates;
-import io.celonamdm.ledger.SyncStates.Quarantine;
-import io.celonamdm.ledger.SyncStates.SyncState;
+import io.celonamdm.ledger.run.SyncStates;
+import io.celonamdm.ledger.run.SyncStates.Quarantine;
+import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Stops a sync whose calls make no sense until something has changed; it is probed on a slowing schedule. */
 @Component
-class Quarantines {
+public class Quarantines {
     private static final Logger LOG = LoggerFactory.getLogger(Quarantines.class);
     private static final BackOff PROBES = new BackOff(Duration.ofMinutes(5), Duration.ofHours(2));
     /** A vendor that fails is often well again soon. */
@@ -39,7 +39,7 @@ class Quarantines {
      *
      * @return when the next probe is made
      */
-    Instant open(Sync sync, ReasonCode code, String reason) {
+    public Instant open(Sync sync, ReasonCode code, String reason) {
         Quarantine known = states.find(sync.name()).map(SyncState::quarantine).orElse(null);
         if (known != null && clock.instant().isBefore(known.until())) {
             // calls that were in flight when the first of them failed
@@ -53,12 +53,12 @@ class Quarantines {
     }
 
     /** What is due at a later time is a better probe than any other call: it is announced for then. */
-    void probeWith(Sync sync, Instant due) {
+    public void probeWith(Sync sync, Instant due) {
         states.probeAt(sync.name(), due);
     }
 
     /** Whether the sync is quarantined for that reason, and the time of its probe has come. */
-    boolean isProbing(Sync sync, ReasonCode code) {
+    public boolean isProbing(Sync sync, ReasonCode code) {
         return states.find(sync.name())
                 .map(SyncState::quarantine)
                 .filter(quarantine ->
@@ -67,7 +67,7 @@ class Quarantines {
     }
 
     /** Whether the sync is quarantined for that reason. */
-    boolean isOpen(Sync sync, ReasonCode code) {
+    public boolean isOpen(Sync sync, ReasonCode code) {
         return states.find(sync.name())
                 .map(SyncState::quarantine)
                 .filter(quarantine -> quarantine.code() == code)
@@ -75,7 +75,7 @@ class Quarantines {
     }
 
     /** A call was answered: a quarantine whose probe it was is over. */
-    void answered(Sync sync) {
+    public void answered(Sync sync) {
         SyncState state = states.find(sync.name()).orElse(null);
         Quarantine quarantine = state == null ? null : state.quarantine();
         if (quarantine != null && !clock.instant().isBefore(quarantine.until())) {

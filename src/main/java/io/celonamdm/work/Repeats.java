@@ -2,12 +2,12 @@ package io.celonamdm.work;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.CommandRepeats;
-import io.celonamdm.ledger.CommandRepeats.Command;
-import io.celonamdm.ledger.DeadLetter;
-import io.celonamdm.ledger.Device;
-import io.celonamdm.ledger.Devices;
-import io.celonamdm.ledger.Unanswered;
+import io.celonamdm.ledger.device.CommandRepeats;
+import io.celonamdm.ledger.device.CommandRepeats.Command;
+import io.celonamdm.ledger.device.DeadLetter;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.Unanswered;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.celonamdm.work;
 
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.Device;
-import io.celonamdm.ledger.FollowUps;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.FollowUps;
 import io.celonamdm.sync.Sync;
 import java.net.URI;
 import java.util.List;
@@ -64,7 +64,7 @@ public record Work(
 
         /** The address that such work of a sync calls; null if it calls none that is known. */
         @Nullable
-        URI host(Sync sync) {
+        public URI host(Sync sync) {
             return switch (this) {
                 case ASSIGN, AWAIT -> sync.celona().assignUrl();
                 case ACTIVATE -> sync.celona().activationUrl();
@@ -80,7 +80,7 @@ public record Work(
 
     /** The address that the work calls; null if it calls none that is known. */
     @Nullable
-    URI host() {
+    public URI host() {
         return kind.host(sync);
     }
 

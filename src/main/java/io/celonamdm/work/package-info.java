@@ -1,4 +1,4 @@
-/** What is due, how it is taken up, and what follows from its outcome. */
+/** The steps of a device: what is due, what a call sends, and what follows from its answer. */
 @NullMarked
 package io.celonamdm.work;
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.celonamdm.database.TestDatabase;
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.DeviceState;
-import io.celonamdm.ledger.DeviceStates;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.device.DeviceState;
+import io.celonamdm.ledger.report.DeviceStates;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

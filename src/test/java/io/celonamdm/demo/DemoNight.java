@@ -1,9 +1,9 @@
 package io.celonamdm.demo;
 
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.simulator.DemoScenario;
-import io.celonamdm.sync.OnDemand;
+import io.celonamdm.schedule.OnDemand;
 import io.celonamdm.sync.Syncs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

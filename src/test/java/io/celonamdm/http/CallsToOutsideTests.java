@@ -8,7 +8,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.NotSent.Obstacle;
 import io.celonamdm.http.RawHost.Script;
-import io.celonamdm.ledger.Fence;
+import io.celonamdm.ledger.run.Fence;
 import io.celonamdm.rings.Slow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

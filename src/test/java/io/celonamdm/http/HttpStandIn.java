@@ -1,6 +1,6 @@
 package io.celonamdm.http;
 
-import io.celonamdm.ledger.Fence;
+import io.celonamdm.ledger.run.Fence;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.work.FencedCalls;
 import java.net.ConnectException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.login.Login;
 import io.celonamdm.login.SignedInRestTemplate;
 import io.celonamdm.simulator.Simulation;

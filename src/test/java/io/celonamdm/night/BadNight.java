@@ -1,6 +1,6 @@
 package io.celonamdm.night;
 
-import io.celonamdm.ledger.Run.Outcome;
+import io.celonamdm.ledger.run.Run.Outcome;
 import java.util.List;
 import java.util.Locale;
 

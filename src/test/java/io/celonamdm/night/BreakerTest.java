@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;

@@ -9,7 +9,7 @@ import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import io.celonamdm.control.DeviceAction;
 import io.celonamdm.control.DeviceControl;
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.preflight.Finding;
 import io.celonamdm.preflight.Preflight;
 import io.celonamdm.preflight.Result;

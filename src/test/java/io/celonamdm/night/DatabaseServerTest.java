@@ -8,7 +8,7 @@ import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Hold;
-import io.celonamdm.work.Sweeper;
+import io.celonamdm.firing.Sweeper;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

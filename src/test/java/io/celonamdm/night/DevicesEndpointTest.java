@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.esim.Iccid;
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.EarlierCalls;
-import io.celonamdm.ledger.Journal;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.device.EarlierCalls;
+import io.celonamdm.ledger.device.Journal;
 import io.celonamdm.login.Login;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Eids;

@@ -2,10 +2,10 @@ package io.celonamdm.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.celonamdm.ledger.DeviceCounts;
-import io.celonamdm.ledger.Drift;
-import io.celonamdm.ledger.Drifts;
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.report.DeviceCounts;
+import io.celonamdm.ledger.inventory.Drift;
+import io.celonamdm.ledger.inventory.Drifts;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;

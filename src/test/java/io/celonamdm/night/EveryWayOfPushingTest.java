@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.preflight.Finding;
 import io.celonamdm.preflight.Preflight;
 import io.celonamdm.preflight.PreflightReport;

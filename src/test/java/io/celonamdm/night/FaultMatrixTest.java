@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.night.MatrixVendors.Vendor;
 import java.io.IOException;
 import java.nio.file.Files;

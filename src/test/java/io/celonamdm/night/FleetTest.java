@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.login.Login;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;

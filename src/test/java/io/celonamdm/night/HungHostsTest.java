@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.database.TestDatabase;
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.night.FickleHost.Sickness;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.intune.IntuneSimulator;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.celona.Reading;
-import io.celonamdm.ledger.Readings;
+import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.ProvisionedWhen;
 import io.celonamdm.simulator.intune.IntuneSimulator;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.intune.IntuneSimulator;
 import io.celonamdm.simulator.phone.PhoneFleet;

@@ -11,7 +11,7 @@ import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
-import io.celonamdm.work.Sweeper;
+import io.celonamdm.firing.Sweeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -7,7 +7,7 @@ import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
-import io.celonamdm.work.Sweeper;
+import io.celonamdm.firing.Sweeper;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.login.Login;
 import io.celonamdm.monitoring.Monitoring;
 import io.celonamdm.monitoring.Prometheus;

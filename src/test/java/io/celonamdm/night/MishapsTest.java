@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.DeadLetter;
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.device.DeadLetter;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.DemoMishap;
 import io.celonamdm.simulator.DemoScenario;
 import io.celonamdm.simulator.phone.Phone;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.celonamdm.control.SyncControl;
 import io.celonamdm.http.CallScope.Purpose;
 import io.celonamdm.http.CallScopes;
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;

@@ -3,7 +3,7 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.fleetdesk.FleetDeskSimulator;
 import io.celonamdm.simulator.phone.PhoneFleet;

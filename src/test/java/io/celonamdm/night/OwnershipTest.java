@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.database.TestDatabase;
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.DeviceCounts;
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.report.DeviceCounts;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;

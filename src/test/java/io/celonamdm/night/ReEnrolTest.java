@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.DeviceCounts;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Eids;
 import io.celonamdm.simulator.phone.Phone;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;

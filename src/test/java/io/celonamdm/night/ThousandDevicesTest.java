@@ -2,7 +2,7 @@ package io.celonamdm.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.LoggedRequest;

@@ -8,7 +8,7 @@ import io.celonamdm.control.DoubtAction;
 import io.celonamdm.control.RequestRejected;
 import io.celonamdm.control.SyncAction;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.Place;
+import io.celonamdm.esim.Place;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

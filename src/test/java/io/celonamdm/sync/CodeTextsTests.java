@@ -3,7 +3,7 @@ package io.celonamdm.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.sync.CodeTexts.CodeText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

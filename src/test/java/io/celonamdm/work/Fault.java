@@ -13,91 +13,91 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Ways in which a call fails, as the exceptions that the route hears of. */
-enum Fault {
+public enum Fault {
     NOT_SENT {
         @Override
-        Exception at(Work.Kind step) {
+        public Exception at(Work.Kind step) {
             return new KnownFailure(new Failure(Kind.PASSING, ReasonCode.UNREACHABLE, "connection refused", null));
         }
     },
     THROTTLED {
         @Override
-        Exception at(Work.Kind step) {
+        public Exception at(Work.Kind step) {
             return refusal(step, 429);
         }
     },
     BAD_CREDENTIALS {
         @Override
-        Exception at(Work.Kind step) {
+        public Exception at(Work.Kind step) {
             return refusal(step, 401);
         }
     },
     FORBIDDEN {
         @Override
-        Exception at(Work.Kind step) {
+        public Exception at(Work.Kind step) {
             return refusal(step, 403);
         }
     },
     HUNG_UP {
         @Override
-        Exception at(Work.Kind step) {
+        public Exception at(Work.Kind step) {
             return new KnownFailure(new Failure(Kind.UNANSWERED, ReasonCode.UNREACHABLE, "connection reset", null));
         }
     },
     SERVER_ERROR {
         @Override
-        Exception at(Work.Kind step) {
+        public Exception at(Work.Kind step) {
             return refusal(step, 502);
         }
     },
     WEB_PAGE {
         @Override
-        Exception at(Work.Kind step) {
+        public Exception at(Work.Kind step) {
             return notJson("<html>log in</html>");
         }
     },
     NO_JSON {
         @Override
-        Exception at(Work.Kind step) {
+        public Exception at(Work.Kind step) {
             return notJson("all is well");
         }
     },
     GATEWAY {
         @Override
-        Exception at(Work.Kind step) {
+        public Exception at(Work.Kind step) {
             return answer(400, "<html>this request is not allowed here</html>");
         }
     },
     REFUSED {
         @Override
-        Exception at(Work.Kind step) {
+        public Exception at(Work.Kind step) {
             return refusal(step, 400);
         }
     },
     NOT_FOUND {
         @Override
-        Exception at(Work.Kind step) {
+        public Exception at(Work.Kind step) {
             return refusal(step, 404);
         }
     },
     LEDGER {
         @Override
-        Exception at(Work.Kind step) {
+        public Exception at(Work.Kind step) {
             return new DataAccessResourceFailureException("the database is gone");
         }
     },
     BUG {
         @Override
-        Exception at(Work.Kind step) {
+        public Exception at(Work.Kind step) {
             return new IllegalStateException("that cannot be");
         }
     };
 
     /** The exception of a call at the step. */
-    abstract Exception at(Work.Kind step);
+    public abstract Exception at(Work.Kind step);
 
     /** An answer with a status that is no success. */
-    static Exception answer(int status, String body) {
+    public static Exception answer(int status, String body) {
         return new HttpOperationFailedException("https://vendor.example/x", status, "", null, Map.of(), body);
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.DeadLetter;
-import io.celonamdm.ledger.Device;
+import io.celonamdm.ledger.device.DeadLetter;
+import io.celonamdm.ledger.device.Device;
 import io.celonamdm.sync.Sync;
 import java.util.List;
 import java.util.Objects;

@@ -1,13 +1,14 @@
 package io.celonamdm.work;
 
+import io.celonamdm.work.failure.CallFailures;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
-import io.celonamdm.ledger.Actor;
-import io.celonamdm.ledger.Device;
-import io.celonamdm.ledger.DueDevices;
-import io.celonamdm.ledger.DueDevices.Alike;
+import io.celonamdm.ledger.database.Actor;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.DueDevices;
+import io.celonamdm.ledger.device.DueDevices.Alike;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -40,7 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The beans of the steps on a ledger of their own, at a time and with a jitter that the test owns. Nothing is started: no
  * route, no trigger, no vendor. Each sync that a test asks for is a new one, so that tests share the ledger.
  */
-final class StepRig {
+public final class StepRig {
     static final String ADDRESS = "sm-v4-072-d-gtm.pr.go-esim.com";
 
     private static final Instant START = Instant.parse("2026-11-24T03:00:00Z");
@@ -52,7 +53,7 @@ final class StepRig {
     private Instant now = START;
     private int numbers;
 
-    StepRig() {
+    public StepRig() {
         Flyway.configure().dataSource(database).load().migrate();
         beans.registerSingleton("jdbcClient", jdbc);
         beans.registerSingleton("jdbcTemplate", new JdbcTemplate(database));
@@ -69,20 +70,20 @@ final class StepRig {
         beans.addBeanPostProcessor(beans.getBean(AutowiredAnnotationBeanPostProcessor.class));
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return beans.getBean(type);
     }
 
-    Instant now() {
+    public Instant now() {
         return now;
     }
 
-    void wait(Duration time) {
+    public void wait(Duration time) {
         now = now.plus(time);
     }
 
     /** A new sync, with settings beside those that every sync has. */
-    Sync sync(String... more) {
+    public Sync sync(String... more) {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "sync.schedule", "0 30 4 * * ?",
                 "sync.mdm.platform", "jamf",
@@ -104,7 +105,7 @@ final class StepRig {
     }
 
     /** Devices of the sync in flight at the step of the work. */
-    Work work(Sync sync, Work.Kind kind, int devices) {
+    public Work work(Sync sync, Work.Kind kind, int devices) {
         for (int i = 0; i < devices; i++) {
             add(sync, Objects.requireNonNull(kind.step()));
         }
@@ -112,7 +113,7 @@ final class StepRig {
     }
 
     /** What is due of the sync at the step of the work, in flight from now on. */
-    Work due(Sync sync, Work.Kind kind) {
+    public Work due(Sync sync, Work.Kind kind) {
         Step step = Objects.requireNonNull(kind.step());
         Alike alike = step == Step.ASSIGN ? Alike.PART : null;
         List<Device> taken = in(() -> bean(DueDevices.class).take(sync.name(), step, alike, now, 1000, null));
@@ -121,7 +122,7 @@ final class StepRig {
 
     /** The call that the step journals for its work; null if it journals none, as AWAIT and CONFIRM do. */
     @Nullable
-    Call intended(Work work) {
+    public Call intended(Work work) {
         Prepared prepared = in(() -> switch (work.kind()) {
             case ASSIGN -> bean(Assignment.class).intend(work);
             case PUSH -> bean(Pushing.class).intend(work);
@@ -132,29 +133,29 @@ final class StepRig {
     }
 
     /** The route {@code failed} hears of an exception. */
-    void fail(Work work, @Nullable Call call, Exception exception) {
+    public void fail(Work work, @Nullable Call call, Exception exception) {
         in(() -> bean(CallFailures.class).failed(work, call, null, null, exception));
     }
 
     /** Runs something in a transaction, as its bean would. */
-    <T> T in(Supplier<T> work) {
+    public <T> T in(Supplier<T> work) {
         return Objects.requireNonNull(transaction.execute(status -> work.get()));
     }
 
     /** The same, without a result. */
-    void run(Runnable work) {
+    public void run(Runnable work) {
         transaction.executeWithoutResult(status -> work.run());
     }
 
     /** Celona takes the assignment. */
-    void accept(Work work, AssignCall call) {
+    public void accept(Work work, AssignCall call) {
         Map<String, Object> answer =
                 Map.of("success", true, "code", 200, "data", Map.of("request_id", "r-1", "server_url", ADDRESS));
         run(() -> bean(Assignment.class).answered(work, call, answer));
     }
 
     /** Where each of the devices is: its place, its step, and its code if it has one. */
-    List<String> whereAre(Work work) {
+    public List<String> whereAre(Work work) {
         List<String> places = new ArrayList<>();
         for (Device device : work.devices()) {
             places.add(jdbc.sql("select place || ' ' || step || coalesce(' ' || code, '') from device where id = :id")
@@ -166,7 +167,7 @@ final class StepRig {
     }
 
     /** When the first device of the work is due. */
-    Instant dueAt(Work work) {
+    public Instant dueAt(Work work) {
         return jdbc.sql("select due_at from device where id = :id")
                 .param("id", work.devices().get(0).id())
                 .query(OffsetDateTime.class)
@@ -175,7 +176,7 @@ final class StepRig {
     }
 
     /** The state of the call's journal entry; nothing if there is no call. */
-    String entryOf(@Nullable Call call) {
+    public String entryOf(@Nullable Call call) {
         return call == null
                 ? "-"
                 : jdbc.sql("select state from journal where id = :id")
@@ -185,7 +186,7 @@ final class StepRig {
     }
 
     /** The code of the sync's quarantine; nothing if it is not quarantined. */
-    String quarantineOf(Sync sync) {
+    public String quarantineOf(Sync sync) {
         return jdbc.sql("select coalesce(quarantine_code, '-') from sync where name = :name")
                 .param("name", sync.name())
                 .query(String.class)

@@ -1,6 +1,6 @@
 package io.celonamdm.operations.access;
 
-import io.celonamdm.ledger.Actor;
+import io.celonamdm.ledger.database.Actor;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;

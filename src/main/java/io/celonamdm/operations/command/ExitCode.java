@@ -1,6 +1,6 @@
 package io.celonamdm.operations.command;
 
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.run.Run;
 import java.util.Locale;
 
 /** How a command ended. The numbers are stable; 1 is a start that failed, such as by wrong settings. */

@@ -1,7 +1,7 @@
 package io.celonamdm.operations.command;
 
-import io.celonamdm.sync.PreviewReport;
-import io.celonamdm.sync.PreviewReport.Row;
+import io.celonamdm.planning.PreviewReport;
+import io.celonamdm.planning.PreviewReport.Row;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.celonamdm.operations.metrics;
 
-import io.celonamdm.ledger.LedgerSnapshot;
-import io.celonamdm.ledger.SyncSnapshot;
+import io.celonamdm.ledger.report.LedgerSnapshot;
+import io.celonamdm.ledger.report.SyncSnapshot;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.sync.Expiry;

@@ -1,7 +1,7 @@
 package io.celonamdm.operations.metrics;
 
-import io.celonamdm.ledger.LedgerSnapshot;
-import io.celonamdm.ledger.SyncSnapshots;
+import io.celonamdm.ledger.report.LedgerSnapshot;
+import io.celonamdm.ledger.report.SyncSnapshots;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package io.celonamdm.operations.metrics;
 
-import io.celonamdm.ledger.Channels;
+import io.celonamdm.ledger.report.Channels;
 import io.celonamdm.settings.ConnectorSettings;
 import java.util.Map;
 import java.util.TreeMap;

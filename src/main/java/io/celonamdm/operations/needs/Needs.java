@@ -1,14 +1,14 @@
 package io.celonamdm.operations.needs;
 
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.Readings;
-import io.celonamdm.ledger.Run.Outcome;
-import io.celonamdm.ledger.SyncSnapshot;
-import io.celonamdm.ledger.SyncSnapshot.CodeCount;
-import io.celonamdm.ledger.SyncSnapshot.LastRun;
-import io.celonamdm.ledger.SyncSnapshot.State;
-import io.celonamdm.ledger.SyncSnapshots;
-import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.ledger.run.Readings;
+import io.celonamdm.ledger.run.Run.Outcome;
+import io.celonamdm.ledger.report.SyncSnapshot;
+import io.celonamdm.ledger.report.SyncSnapshot.CodeCount;
+import io.celonamdm.ledger.report.SyncSnapshot.LastRun;
+import io.celonamdm.ledger.report.SyncSnapshot.State;
+import io.celonamdm.ledger.report.SyncSnapshots;
+import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import io.celonamdm.operations.needs.Need.Kind;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.CodeTexts;

@@ -1,12 +1,12 @@
 package io.celonamdm.operations.notices;
 
-import io.celonamdm.ledger.DeviceCounts;
-import io.celonamdm.ledger.LedgerSnapshot;
-import io.celonamdm.ledger.Notice.Line;
-import io.celonamdm.ledger.NoticeSource;
-import io.celonamdm.ledger.Notices;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.SyncSnapshots;
+import io.celonamdm.ledger.report.DeviceCounts;
+import io.celonamdm.ledger.report.LedgerSnapshot;
+import io.celonamdm.ledger.report.Notice.Line;
+import io.celonamdm.ledger.report.NoticeSource;
+import io.celonamdm.ledger.report.Notices;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.report.SyncSnapshots;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.settings.CronTimes;

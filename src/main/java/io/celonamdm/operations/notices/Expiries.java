@@ -1,7 +1,7 @@
 package io.celonamdm.operations.notices;
 
-import io.celonamdm.ledger.Notice.Line;
-import io.celonamdm.ledger.Notices;
+import io.celonamdm.ledger.report.Notice.Line;
+import io.celonamdm.ledger.report.Notices;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;

@@ -1,6 +1,6 @@
 package io.celonamdm.operations.notices;
 
-import io.celonamdm.ledger.Notice.Line;
+import io.celonamdm.ledger.report.Notice.Line;
 import io.celonamdm.sync.CodeTexts;
 import io.celonamdm.sync.CodeTexts.CodeText;
 import java.util.List;

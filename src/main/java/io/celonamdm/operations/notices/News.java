@@ -1,12 +1,12 @@
 package io.celonamdm.operations.notices;
 
-import io.celonamdm.ledger.Notice.Line;
-import io.celonamdm.ledger.NoticeSource;
-import io.celonamdm.ledger.NoticeSource.Failing;
-import io.celonamdm.ledger.NoticeSource.Quarantined;
-import io.celonamdm.ledger.Notices;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.SyncStates.Quarantine;
+import io.celonamdm.ledger.report.Notice.Line;
+import io.celonamdm.ledger.report.NoticeSource;
+import io.celonamdm.ledger.report.NoticeSource.Failing;
+import io.celonamdm.ledger.report.NoticeSource.Quarantined;
+import io.celonamdm.ledger.report.Notices;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
 import java.time.Clock;

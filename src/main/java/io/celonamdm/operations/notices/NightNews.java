@@ -1,12 +1,12 @@
 package io.celonamdm.operations.notices;
 
 import io.celonamdm.json.Json;
-import io.celonamdm.ledger.DeviceCounts.Reached;
-import io.celonamdm.ledger.Notice.Line;
-import io.celonamdm.ledger.Notices;
-import io.celonamdm.ledger.PastRuns;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Run.Outcome;
+import io.celonamdm.ledger.report.DeviceCounts.Reached;
+import io.celonamdm.ledger.report.Notice.Line;
+import io.celonamdm.ledger.report.Notices;
+import io.celonamdm.ledger.run.PastRuns;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.Run.Outcome;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
 import io.celonamdm.sync.RunReport;

@@ -4,7 +4,7 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
 import io.celonamdm.json.Json;
-import io.celonamdm.ledger.Notice;
+import io.celonamdm.ledger.report.Notice;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.check.InvalidSettingsException;

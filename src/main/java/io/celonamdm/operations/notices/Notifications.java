@@ -1,8 +1,8 @@
 package io.celonamdm.operations.notices;
 
 import io.celonamdm.http.Failures;
-import io.celonamdm.ledger.Notice;
-import io.celonamdm.ledger.Notices;
+import io.celonamdm.ledger.report.Notice;
+import io.celonamdm.ledger.report.Notices;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.NotificationSettings;

@@ -1,6 +1,6 @@
 package io.celonamdm.operations.page;
 
-import io.celonamdm.ledger.DeviceCounts.Reached;
+import io.celonamdm.ledger.report.DeviceCounts.Reached;
 import io.celonamdm.sync.RunReport;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.celonamdm.operations.page;
 import io.celonamdm.control.Action;
 import io.celonamdm.control.DoubtAction;
 import io.celonamdm.control.DoubtControl;
-import io.celonamdm.ledger.DeviceStates;
+import io.celonamdm.ledger.report.DeviceStates;
 import io.celonamdm.operations.DoubtView;
 import io.celonamdm.operations.DoubtViews;
 import io.celonamdm.operations.RequestParameters;

@@ -1,6 +1,6 @@
 package io.celonamdm.operations.page;
 
-import io.celonamdm.ledger.Channels;
+import io.celonamdm.ledger.report.Channels;
 import io.celonamdm.operations.SyncView.State;
 import io.celonamdm.operations.page.Overview.Line;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.celonamdm.control.Reason;
 import io.celonamdm.control.RequestRejected;
 import io.celonamdm.control.SyncAction;
 import io.celonamdm.control.SyncControl;
-import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.operations.RunView;
 import io.celonamdm.operations.RunViews;

@@ -3,7 +3,7 @@ package io.celonamdm.operations.traces;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failures;
 import io.celonamdm.http.VendorCalls;
-import io.celonamdm.ledger.Pull;
+import io.celonamdm.ledger.inventory.Pull;
 import io.celonamdm.work.Work;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;

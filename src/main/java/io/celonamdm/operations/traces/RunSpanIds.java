@@ -1,6 +1,6 @@
 package io.celonamdm.operations.traces;
 
-import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.run.Run;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.TraceFlags;

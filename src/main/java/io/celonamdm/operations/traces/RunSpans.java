@@ -1,8 +1,8 @@
 package io.celonamdm.operations.traces;
 
-import io.celonamdm.ledger.NotTheFiring;
-import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.run.NotTheFiring;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.sync.RunEnded;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;

@@ -1,5 +1,7 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.platform.intune.graph.Graph;
+import io.celonamdm.platform.intune.graph.GraphBatch;
 import io.celonamdm.device.PushOrder.Target;
 import io.celonamdm.device.PushOutcome;
 import io.celonamdm.device.PushOutcome.Acknowledged;
@@ -16,8 +18,8 @@ import io.celonamdm.http.KnownFailure;
 import io.celonamdm.http.VendorClock;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Timestamps;
-import io.celonamdm.platform.intune.GraphBatch.Answer;
-import io.celonamdm.platform.intune.GraphBatch.Request;
+import io.celonamdm.platform.intune.graph.GraphBatch.Answer;
+import io.celonamdm.platform.intune.graph.GraphBatch.Request;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

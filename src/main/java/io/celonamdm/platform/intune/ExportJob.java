@@ -1,5 +1,6 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.platform.intune.graph.Graph;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

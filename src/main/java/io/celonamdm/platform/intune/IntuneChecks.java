@@ -1,5 +1,8 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.platform.intune.graph.Graph;
+import io.celonamdm.platform.intune.graph.GraphPages;
+import io.celonamdm.platform.intune.graph.Permissions;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.UnreadableAnswer;

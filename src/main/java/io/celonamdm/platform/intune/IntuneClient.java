@@ -1,5 +1,6 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.platform.intune.graph.Graph;
 import io.celonamdm.settings.IntuneSettings;
 import io.celonamdm.settings.MdmSettings;
 import io.celonamdm.sync.Sync;

@@ -1,5 +1,6 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.platform.intune.graph.Graph;
 import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.device.InventoryPage;
 import io.celonamdm.device.MdmDevice;

@@ -1,5 +1,7 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.platform.intune.graph.Graph;
+import io.celonamdm.platform.intune.graph.GraphPages;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.UnreadableAnswer;
 import java.net.URI;

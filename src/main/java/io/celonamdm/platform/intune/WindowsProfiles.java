@@ -1,5 +1,6 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.platform.intune.graph.GraphPages;
 import io.celonamdm.json.Fields;
 import io.celonamdm.settings.IntuneSettings;
 import io.celonamdm.sync.Sync;

@@ -19,7 +19,7 @@ public interface Fault {
     }
 
     /** Answers a status, a body and headers without processing the request. */
-    static Fault answer(int status, String body, Map<String, String> headers) {
+    public static Fault answer(int status, String body, Map<String, String> headers) {
         return (request, endpoint) -> new Answer(status, "application/json;charset=UTF-8", body, headers);
     }
 

@@ -1,0 +1,160 @@
+package io.celonamdm.firing;
+
+import io.celonamdm.work.Quarantines;
+import io.celonamdm.work.Work;
+import io.celonamdm.work.failure.RefusalFingerprint;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.device.FailureCounters.DeviceOutcome;
+import io.celonamdm.ledger.device.FailureCounters.FailureCount;
+import io.celonamdm.esim.Place;
+import io.celonamdm.recovery.Redriver;
+import io.celonamdm.settings.BreakerSettings;
+import io.celonamdm.sync.Sync;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The circuit breaker of a sync: opens its quarantine when too much fails at a step, in a row or in proportion. */
+@Component
+class Breaker {
+    /** A call that failed as a whole, and is made again. */
+    private static final Set<ReasonCode> FAILED_CALL = EnumSet.of(
+            ReasonCode.UNREACHABLE,
+            ReasonCode.VENDOR_ERROR,
+            ReasonCode.UNREADABLE_ANSWER,
+            ReasonCode.NOT_THE_VENDOR,
+            ReasonCode.OTHER);
+
+    /** How a refusal to send something to a device ends; one in a page of HTML is not the vendor's own, and tried again. */
+    private static final Set<ReasonCode> REFUSED =
+            EnumSet.of(ReasonCode.COMMAND_FAILED, ReasonCode.FORBIDDEN, ReasonCode.NOT_THE_VENDOR);
+
+    /** A device whose time is over; its phone may have been off, which says nothing of the vendors. */
+    private static final Set<ReasonCode> RAN_OUT_OF_TIME =
+            EnumSet.of(ReasonCode.POLL_TIMEOUT, ReasonCode.NOT_PROVISIONED, ReasonCode.NOT_COMMANDABLE);
+
+    private final Quarantines quarantines;
+    private final Redriver redriver;
+
+    Breaker(Quarantines quarantines, Redriver redriver) {
+        this.quarantines = quarantines;
+        this.redriver = redriver;
+    }
+
+    /**
+     * Counts what became of work that has ended.
+     *
+     * @param outcomes where its devices stand now
+     * @param counts the failures of the sync, which are changed
+     */
+    void ended(Work work, List<DeviceOutcome> outcomes, Map<Step, FailureCount> counts) {
+        Step step = work.kind().step();
+        if (step == null) {
+            return;
+        }
+        int good = (int) outcomes.stream().filter(each -> wentOn(each, step)).count();
+        int dead = (int) outcomes.stream().filter(Breaker::died).count();
+        DeviceOutcome failed = outcomes.stream()
+                .filter(each -> failedCall(each, step))
+                .findFirst()
+                .orElse(null);
+        int bad = dead + (failed == null ? 0 : 1);
+        Sync sync = work.sync();
+        boolean probeFailed = bad > 0 && good == 0 && quarantines.isProbing(sync, ReasonCode.TOO_MANY_FAILURES);
+        long run = work.run() == null ? 0 : work.run();
+        List<DeviceOutcome> refused = refused(work, outcomes);
+        boolean stopped = quarantines.isOpen(sync, ReasonCode.SAME_REFUSAL);
+        String tooMany;
+        boolean same = false;
+        synchronized (counts) {
+            FailureCount before = counts.getOrDefault(step, FailureCount.NEW);
+            FailureCount count = before.and(run, good, bad);
+            for (DeviceOutcome each : refused) {
+                count = count.refused(RefusalFingerprint.of(reason(each)));
+                same |= count.alike() >= sync.settings().breaker().sameRefusals()
+                        || (stopped && Objects.equals(count.refusal(), before.refusal()));
+            }
+            tooMany = bad > 0 && !same ? tooMany(sync.settings().breaker(), count) : null;
+            counts.put(step, tooMany == null && !same ? count : count.over(run));
+        }
+        if (same) {
+            refusedAlike(sync, step, reason(refused.get(refused.size() - 1)));
+        } else if (probeFailed || tooMany != null) {
+            DeviceOutcome last = failed != null
+                    ? failed
+                    : outcomes.stream().filter(Breaker::died).findFirst().orElseThrow();
+            quarantines.open(
+                    sync,
+                    ReasonCode.TOO_MANY_FAILURES,
+                    "%s at %s; the last one: %s: %s"
+                            .formatted(tooMany == null ? "a probe failed" : tooMany, step, last.code(), last.reason()));
+        }
+    }
+
+    /**
+     * It is not the device that is refused, nor the ones before it: they wait for the sync's next probe, and go on by
+     * themselves once it goes well.
+     */
+    private void refusedAlike(Sync sync, Step step, String reason) {
+        Instant probe = quarantines.open(
+                sync,
+                ReasonCode.SAME_REFUSAL,
+                "device after device is refused at %s with the same words: %s".formatted(step, reason));
+        String words = RefusalFingerprint.of(reason);
+        redriver.putBack(
+                sync,
+                step,
+                letter -> REFUSED.contains(letter.code())
+                        && RefusalFingerprint.of(letter.reason()).equals(words),
+                probe);
+    }
+
+    /** Devices to which the MDM has refused to send anything; what became of a command sent before is the device's word. */
+    private static List<DeviceOutcome> refused(Work work, List<DeviceOutcome> outcomes) {
+        boolean sending = work.kind() == Work.Kind.PUSH
+                && work.devices().stream().allMatch(device -> device.pushReference() == null);
+        return sending
+                ? outcomes.stream()
+                        .filter(each -> (died(each) || failedCall(each, Step.PUSH))
+                                && each.code() != null
+                                && REFUSED.contains(each.code()))
+                        .toList()
+                : List.of();
+    }
+
+    private static String reason(DeviceOutcome outcome) {
+        return outcome.reason() == null ? "" : outcome.reason();
+    }
+
+    private static @Nullable String tooMany(BreakerSettings settings, FailureCount count) {
+        if (count.inARow() >= settings.inARow()) {
+            return count.inARow() + " failures in a row";
+        }
+        long tried = (long) count.good() + count.bad();
+        if (tried >= settings.percentFrom() && count.bad() * 100L >= tried * settings.percent()) {
+            return "%d failures out of %d".formatted(count.bad(), tried);
+        }
+        return null;
+    }
+
+    private static boolean wentOn(DeviceOutcome outcome, Step from) {
+        return outcome.place() == Place.DONE || (outcome.step().compareTo(from) > 0 && outcome.place() != Place.DEAD);
+    }
+
+    private static boolean died(DeviceOutcome outcome) {
+        return outcome.place() == Place.DEAD && outcome.code() != null && !RAN_OUT_OF_TIME.contains(outcome.code());
+    }
+
+    private static boolean failedCall(DeviceOutcome outcome, Step step) {
+        return outcome.place() == Place.WAITING
+                && outcome.step() == step
+                && outcome.code() != null
+                && FAILED_CALL.contains(outcome.code());
+    }
+}

@@ -1,0 +1,213 @@
+package io.celonamdm.firing;
+
+import io.celonamdm.work.Agenda;
+import io.celonamdm.work.DueWork;
+import io.celonamdm.work.Work;
+import io.celonamdm.esim.Step;
+import io.celonamdm.http.HostLimits;
+import io.celonamdm.ledger.device.FailureCounters.FailureCount;
+import io.celonamdm.ledger.database.LedgerTrouble;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.SyncStates.Quarantine;
+import io.celonamdm.logging.LogScope;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Agenda.Leave;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a sync's job: it hands out work as it becomes due, several items at a time, and ends when nothing is
+ * in flight or due soon, or when its slice is over. A pull goes on beside the work, and keeps the firing going; its plan
+ * waits until nothing is in flight. Only the firing's own thread asks for work; items end on any.
+ */
+public final class Firing {
+    /** What is due this soon is waited for, the first activation after a push among it; what is due later gets a trigger. */
+    private static final Duration SOON = DueWork.FIRST_ACTIVATION.plusSeconds(1);
+
+    /** What is due now and finds no room is looked at again after this, unless an item ends before. */
+    private static final Duration NO_ROOM = Duration.ofMillis(50);
+
+    /** How late a firing that waits, or has pushes left, notices that it is to make room, or that something else is due. */
+    private static final Duration NOTICE = Duration.ofSeconds(1);
+
+    private final Sync sync;
+    private final long number;
+    private final Agenda agenda;
+    private final DueWork dueWork;
+    private final OpenRuns runs;
+    private final Map<Step, FailureCount> failures;
+    private final Slice slice;
+    private final Clock clock;
+    private final InFlight inFlight;
+    private final Deque<Work> taken = new ArrayDeque<>();
+    private final PushesAhead ahead;
+    private Instant looked = Instant.MIN;
+    private @Nullable Work next;
+
+    Firing(
+            Sync sync,
+            long number,
+            Agenda agenda,
+            DueWork dueWork,
+            OpenRuns runs,
+            HostLimits limits,
+            Map<Step, FailureCount> failures,
+            Slice slice,
+            Clock clock) {
+        this.sync = sync;
+        this.number = number;
+        this.agenda = agenda;
+        this.dueWork = dueWork;
+        this.runs = runs;
+        this.inFlight = new InFlight(limits);
+        this.ahead = new PushesAhead(sync, dueWork);
+        this.failures = failures;
+        this.slice = slice;
+        this.clock = clock;
+    }
+
+    /** The sync that fires. */
+    public Sync sync() {
+        return sync;
+    }
+
+    /** How well the calls of the sync have gone. */
+    Map<Step, FailureCount> failures() {
+        return failures;
+    }
+
+    /** Its number among the firings of the sync. */
+    long number() {
+        return number;
+    }
+
+    /**
+     * Waits until there is work to take up.
+     *
+     * @return false once the firing has ended; nothing of it is in flight then
+     */
+    public boolean hasNext() throws InterruptedException {
+        while (true) {
+            long endings = inFlight.endings();
+            slice.goesOn();
+            Duration pause = lookForNext();
+            if (next != null) {
+                slice.handedOut();
+                return true;
+            }
+            if (ahead.isEmpty() && inFlight.isEmpty() && !pull().isUnderWay() && pause.compareTo(SOON) >= 0) {
+                return false;
+            }
+            // an item that ends wakes this up
+            inFlight.awaitEnding(endings, Math.max(NO_ROOM.toMillis(), Math.min(pause.toMillis(), NOTICE.toMillis())));
+        }
+    }
+
+    /** Takes up work, if there is any; how long to wait if there is none. */
+    private Duration lookForNext() {
+        try {
+            boolean over = slice.isOver();
+            if (over) {
+                ahead.putBack();
+            } else if (taken.isEmpty()) {
+                takeUp();
+            }
+            next = taken.poll();
+            return next != null
+                    ? Duration.ZERO
+                    : ahead.isEmpty() ? untilDue(over) : ahead.room(inFlight) > 0 ? NO_ROOM : NOTICE;
+        } catch (RuntimeException e) {
+            next = null;
+            if (!LedgerTrouble.is(e) || (inFlight.isEmpty() && !pull().isUnderWay())) {
+                throw e;
+            }
+            // what has been answered is written down once the ledger is back; another firing would take it for
+            // unanswered
+            return NOTICE;
+        }
+    }
+
+    /** The pull that goes on beside its work. */
+    PullBeside pull() {
+        return slice.pull();
+    }
+
+    /** The work that {@link #hasNext()} found. */
+    public Work next() {
+        if (next == null) {
+            throw new IllegalStateException("no work was found");
+        }
+        return next;
+    }
+
+    /** The work that it has handed out. */
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    private void begin(Work work) {
+        inFlight.begun(work);
+        taken.add(work);
+    }
+
+    private Duration untilDue(boolean over) {
+        if (inFlight.isEmpty() && !pull().isUnderWay()) {
+            runs.closeIfOver(sync);
+        }
+        Instant due = over ? null : agenda.next(sync, Optional.empty()).orElse(null);
+        return due == null ? SOON : Duration.between(clock.instant(), due);
+    }
+
+    private void takeUp() {
+        if (!ahead.isEmpty() && !agenda.mayCall(sync)) {
+            ahead.putBack();
+        }
+        Instant now = clock.instant();
+        if (ahead.isEmpty() || !now.isBefore(looked.plus(NOTICE))) {
+            looked = now;
+            look();
+        }
+        while (!ahead.isEmpty() && ahead.room(inFlight) > 0) {
+            begin(ahead.next());
+        }
+    }
+
+    private void look() {
+        Leave leave = agenda.leave(sync);
+        Optional<Quarantine> quarantine = leave.quarantine();
+        boolean probing = quarantine.isPresent();
+        if (probing
+                && (!inFlight.isEmpty()
+                        || pull().isUnderWay()
+                        || clock.instant().isBefore(quarantine.get().until()))) {
+            // a quarantined sync makes one call as a probe, at its time, and nothing beside it
+            return;
+        }
+        if (leave.redrive()) {
+            dueWork.redrive(sync);
+        }
+        Run run = runs.find(sync).orElse(null);
+        LogScope.run(run == null ? null : run.id());
+        for (Work.Kind kind : leave.kinds()) {
+            int room = inFlight.room(sync, kind, dueWork.limit(sync, kind, run));
+            if (room > 0 && probing) {
+                List<Work> probe = dueWork.probe(sync, kind, run);
+                probe.forEach(this::begin);
+                if (!probe.isEmpty()) {
+                    return;
+                }
+            } else if (room > 0 && kind != Work.Kind.PUSH) {
+                dueWork.take(sync, kind, run, room).forEach(this::begin);
+            } else if (room > 0 && ahead.isEmpty()) {
+                ahead.take(run, room);
+            }
+        }
+    }
+}

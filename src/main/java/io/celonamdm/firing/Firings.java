@@ -1,0 +1,193 @@
+package io.celonamdm.firing;
+
+import io.celonamdm.work.Agenda;
+import io.celonamdm.work.DueWork;
+import io.celonamdm.work.Quarantines;
+import io.celonamdm.work.Work;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.HostLimits;
+import io.celonamdm.ledger.device.FailureCounters;
+import io.celonamdm.ledger.device.FailureCounters.DeviceOutcome;
+import io.celonamdm.esim.Place;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.device.Settlement;
+import io.celonamdm.ledger.device.Settlement.Settled;
+import io.celonamdm.logging.LogScope;
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
+import io.celonamdm.schedule.Triggers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExchangeProperty;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Begins and ends the firings of the syncs' jobs. What a firing does follows from the ledger, never from its trigger. */
+@Component
+public class Firings {
+    private static final Logger LOG = LoggerFactory.getLogger(Firings.class);
+
+    private final Syncs syncs;
+    private final Turns turns;
+    private final Settlement settlement;
+    private final OpenRuns runs;
+    private final Agenda agenda;
+    private final DueWork dueWork;
+    private final Quarantines quarantines;
+    private final Breaker breaker;
+    private final FailureCounters failures;
+    private final Triggers triggers;
+    private final HostLimits limits;
+    private final Orders orders;
+    private final CamelContext camel;
+    private final Clock clock;
+    private final Duration slice;
+
+    Firings(
+            Syncs syncs,
+            Turns turns,
+            Settlement settlement,
+            OpenRuns runs,
+            Agenda agenda,
+            DueWork dueWork,
+            Quarantines quarantines,
+            Breaker breaker,
+            FailureCounters failures,
+            Triggers triggers,
+            HostLimits limits,
+            Orders orders,
+            CamelContext camel,
+            Clock clock,
+            ConnectorSettings settings) {
+        this.syncs = syncs;
+        this.turns = turns;
+        this.settlement = settlement;
+        this.runs = runs;
+        this.agenda = agenda;
+        this.dueWork = dueWork;
+        this.quarantines = quarantines;
+        this.breaker = breaker;
+        this.failures = failures;
+        this.triggers = triggers;
+        this.limits = limits;
+        this.orders = orders;
+        this.camel = camel;
+        this.clock = clock;
+        this.slice = settings.workSlice();
+    }
+
+    /** Settles what an earlier firing left, and opens the nightly run if its time has come. */
+    public Firing begin(@ExchangeProperty("sync") Sync sync) {
+        long number = turns.begin(sync);
+        LogScope.run(runs.find(sync).map(Run::id).orElse(null));
+        Settled settled = settlement.settle(sync.name());
+        if (settled.resumed() + settled.inDoubt() > 0) {
+            LOG.warn(
+                    "an earlier firing was cut short: {} devices go on where they stood, {} are in doubt",
+                    settled.resumed(),
+                    settled.inDoubt());
+        }
+        runs.openNightly(sync);
+        return new Firing(
+                sync,
+                number,
+                agenda,
+                dueWork,
+                runs,
+                limits,
+                failures.of(sync.name()),
+                new Slice(sync, runs, orders, () -> makesRoom(sync), clock, slice),
+                clock);
+    }
+
+    /** Whether the sync's open run asks for a pull, and its time has come. */
+    public boolean wantsPull(@ExchangeProperty("sync") Sync sync) {
+        return runs.pullIsDue(sync);
+    }
+
+    /** The connector stops, or the sync has other settings. */
+    private boolean makesRoom(Sync sync) {
+        return camel.isStopping() || syncs.isOutdated(sync);
+    }
+
+    /**
+     * A push is about to call the MDM tenant: waits for its place among the calls that the settings permit at once.
+     *
+     * @return false if the call is not to be made any more, for what has become of the sync meanwhile
+     */
+    public boolean mayCall(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work)
+            throws InterruptedException {
+        Sync sync = firing.sync();
+        boolean waited = firing.inFlight().calls(work, sync.mdm().maxConcurrency());
+        boolean may = !waited || (agenda.mayCall(sync) && !makesRoom(sync));
+        if (!may) {
+            firing.inFlight().withdrawn(work);
+        }
+        return may;
+    }
+
+    /** The tenant has answered a push, whose place is another's. */
+    public void called(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work) {
+        firing.inFlight().called(work);
+    }
+
+    /** Work that the firing handed out has ended; a probe that did not fail ends the quarantine. */
+    public void ended(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work) {
+        try {
+            settle(firing, work);
+        } finally {
+            turns.leave();
+            firing.inFlight().ended(work);
+        }
+    }
+
+    private void settle(Firing firing, Work work) {
+        List<DeviceOutcome> outcomes = work.kind().step() == null ? List.of() : failures.outcomes(work.ids());
+        if (!firing.inFlight().isWithdrawn(work)) {
+            breaker.ended(work, outcomes, firing.failures());
+            // what the MDM does not list shows that it answers questions, not that it takes commands again
+            if (outcomes.isEmpty() || !outcomes.stream().allMatch(Firings::isUnlisted)) {
+                quarantines.answered(firing.sync());
+            }
+        }
+        // nearly always none
+        if (outcomes.stream().anyMatch(each -> each.place() == Place.IN_FLIGHT)) {
+            settleLeft(work);
+        }
+    }
+
+    private static boolean isUnlisted(DeviceOutcome outcome) {
+        return outcome.place() == Place.WAITING && outcome.code() == ReasonCode.COMMAND_UNLISTED;
+    }
+
+    private void settleLeft(Work work) {
+        Instant due = clock.instant().plus(work.sync().retry().after(work.attempts() + 1));
+        int left = settlement.settleLeft(work.devices(), due);
+        if (left > 0) {
+            LOG.error(
+                    "{} ended without an outcome for {} devices, which are settled as if the process had ended",
+                    work.kind(),
+                    left);
+        }
+    }
+
+    /** Closes the run if nothing of it is due inside its window, and sets the trigger for what is due next. */
+    public void end(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("firing") Firing firing)
+            throws SchedulerException {
+        failures.keep(sync.name(), firing.failures());
+        runs.closeIfOver(sync);
+        // a firing that has made room for changed settings is followed by what is due by these
+        Sync now = syncs.find(sync.name()).orElse(sync);
+        Optional<Instant> next = agenda.nextFiring(now, runs.find(now));
+        if (next.isPresent()) {
+            triggers.dueAt(sync.name(), next.get());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.celonamdm.firing;
+
+import io.celonamdm.work.Agenda;
+import io.celonamdm.work.DoubtResolver;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.Runs;
+import io.celonamdm.ledger.run.SyncStates.Quarantine;
+import io.celonamdm.logging.LogScope;
+import io.celonamdm.schedule.Nights;
+import io.celonamdm.sync.Reports;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The open run of a sync: opened by its night, closed when nothing of it is due inside its window. */
+@Component
+class OpenRuns {
+    private final Runs runs;
+    private final Nights nights;
+    private final Reports reports;
+    private final Agenda agenda;
+    private final DoubtResolver doubtResolver;
+    private final Clock clock;
+
+    OpenRuns(Runs runs, Nights nights, Reports reports, Agenda agenda, DoubtResolver doubtResolver, Clock clock) {
+        this.runs = runs;
+        this.nights = nights;
+        this.reports = reports;
+        this.agenda = agenda;
+        this.doubtResolver = doubtResolver;
+        this.clock = clock;
+    }
+
+    /** The open run. */
+    Optional<Run> find(Sync sync) {
+        return runs.open(sync.name());
+    }
+
+    /** Opens the nightly run if its time has come; one that is still open is closed before it. */
+    void openNightly(Sync sync) {
+        if (nights.take(sync)) {
+            find(sync).ifPresent(reports::close);
+            runs.open(
+                    sync.name(),
+                    Run.Cause.NIGHTLY,
+                    sync.settings().planOnly(),
+                    sync.settings().runWindow());
+            LogScope.run(find(sync).map(Run::id).orElse(null));
+        }
+    }
+
+    /** Closes the run if nothing of it is due inside its window; its last work is to probe what it leaves in doubt. */
+    void closeIfOver(Sync sync) {
+        find(sync).filter(run -> !agenda.keepsOpen(sync, run)).ifPresent(run -> {
+            if (run.pull() == Run.PullState.DONE
+                    && !run.planOnly()
+                    && doubtResolver.probe(sync)
+                    && agenda.keepsOpen(sync, run)) {
+                return;
+            }
+            reports.close(run);
+            LogScope.run(null);
+        });
+    }
+
+    /** Whether the run asks for a pull, and its time has come. */
+    boolean pullIsDue(Sync sync) {
+        Instant now = clock.instant();
+        return find(sync).map(Run::pullDueAt).filter(due -> !due.isAfter(now)).isPresent()
+                && agenda.quarantine(sync)
+                        .map(Quarantine::until)
+                        .filter(now::isBefore)
+                        .isEmpty();
+    }
+}

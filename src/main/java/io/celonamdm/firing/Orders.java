@@ -1,0 +1,62 @@
+package io.celonamdm.firing;
+
+import io.celonamdm.work.Agenda;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.CallScope.Purpose;
+import io.celonamdm.http.CallScopes;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has a firing heed what people decide while it is under way, whatever its threads are at: a pull whose run was ended is
+ * broken off, and once the sync is stopped, work in flight makes no further call that writes.
+ */
+@Component
+class Orders {
+    private final OpenRuns runs;
+    private final Agenda agenda;
+    private final CallScopes scopes;
+    private final CamelContext camel;
+    private final Clock clock;
+
+    Orders(OpenRuns runs, Agenda agenda, CallScopes scopes, CamelContext camel, Clock clock) {
+        this.runs = runs;
+        this.agenda = agenda;
+        this.scopes = scopes;
+        this.camel = camel;
+        this.clock = clock;
+    }
+
+    /** Looks at what was decided. */
+    void heed(Sync sync, PullBeside pull) {
+        if (pull.isUnderWay()) {
+            String why = whyNoPull(sync, pull.run());
+            if (why != null) {
+                Failure failure = new Failure(Kind.PASSING, ReasonCode.CALLED_OFF, why, clock.instant());
+                scopes.of(sync.name(), Purpose.PULL).forEach(each -> each.callOff(failure, false));
+            }
+        }
+        if (!agenda.writes(sync)) {
+            Failure failure = new Failure(
+                    Kind.PASSING,
+                    ReasonCode.CALLED_OFF,
+                    "the call was not made, because sync %s was stopped".formatted(sync.name()),
+                    null);
+            scopes.of(sync.name(), Purpose.WORK).forEach(each -> each.stopWrites(failure));
+        }
+    }
+
+    private @Nullable String whyNoPull(Sync sync, long run) {
+        if (camel.isStopping()) {
+            return "the connector stops";
+        }
+        boolean open = runs.find(sync).map(Run::id).filter(id -> id == run).isPresent();
+        return open ? null : "run %d was ended while it pulled".formatted(run);
+    }
+}

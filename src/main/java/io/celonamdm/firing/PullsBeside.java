@@ -1,0 +1,54 @@
+package io.celonamdm.firing;
+
+import io.celonamdm.ledger.inventory.Pull;
+import io.celonamdm.ledger.run.Run;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What a firing hears of its pull. */
+@Component
+public class PullsBeside {
+    private final OpenRuns runs;
+    private final Turns turns;
+
+    PullsBeside(OpenRuns runs, Turns turns) {
+        this.runs = runs;
+        this.turns = turns;
+    }
+
+    /** A pull begins, beside the firing's work. */
+    public void begins(@ExchangeProperty("firing") Firing firing) {
+        firing.pull().begins(runs.find(firing.sync()).map(Run::id).orElse(0L));
+    }
+
+    /** The platform has shown its devices. */
+    public void shown(
+            @ExchangeProperty("firing") Firing firing,
+            @ExchangeProperty("pull") Pull pull,
+            @ExchangeProperty("taking") @Nullable Object taking) {
+        firing.pull().shown(pull, taking);
+    }
+
+    /** The pull has ended, well or not. */
+    public void ended(@ExchangeProperty("firing") Firing firing) {
+        turns.leave();
+        firing.pull().ended();
+        firing.inFlight().wake();
+    }
+
+    /** Whether there is a pull to plan from. */
+    public boolean hasShown(@ExchangeProperty("firing") Firing firing) {
+        return firing.pull().isShown();
+    }
+
+    /** The files that the pull has read: the firing's report puts them away, and that thread's exchange is another one. */
+    public @Nullable Object taking(@ExchangeProperty("firing") Firing firing) {
+        return firing.pull().taking();
+    }
+
+    /** The pull to plan from. */
+    public Pull take(@ExchangeProperty("firing") Firing firing) {
+        return firing.pull().take();
+    }
+}

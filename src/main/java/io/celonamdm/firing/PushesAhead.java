@@ -1,0 +1,52 @@
+package io.celonamdm.firing;
+
+import io.celonamdm.work.DueWork;
+import io.celonamdm.work.Work;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.sync.Sync;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pushes of a sync that were taken before there is room for them, so that one look at the ledger serves several: each is
+ * a device, and ends soon. Nothing of them has been journalled, so that they can go back whatever becomes of the sync.
+ */
+final class PushesAhead {
+    /** How many are taken beside those that there is room for. */
+    private static final int MORE = 20;
+
+    private final Sync sync;
+    private final DueWork dueWork;
+    private final Deque<Work> works = new ArrayDeque<>();
+
+    PushesAhead(Sync sync, DueWork dueWork) {
+        this.sync = sync;
+        this.dueWork = dueWork;
+    }
+
+    boolean isEmpty() {
+        return works.isEmpty();
+    }
+
+    /** How many may begin now. */
+    int room(InFlight inFlight) {
+        return inFlight.room(sync, Work.Kind.PUSH, dueWork.limit(sync, Work.Kind.PUSH, null));
+    }
+
+    /** Takes those that there is room for, and more. */
+    void take(@Nullable Run run, int room) {
+        works.addAll(dueWork.take(sync, Work.Kind.PUSH, run, room + MORE));
+    }
+
+    /** The one that begins next. */
+    Work next() {
+        return works.remove();
+    }
+
+    /** Puts all of them back. */
+    void putBack() {
+        dueWork.putBack(works);
+        works.clear();
+    }
+}

@@ -1,0 +1,85 @@
+package io.celonamdm.firing;
+
+import io.celonamdm.work.Agenda;
+import io.celonamdm.work.Quarantines;
+import io.celonamdm.work.Work;
+import io.celonamdm.http.Failures;
+import io.celonamdm.ledger.run.SyncStates.Quarantine;
+import io.celonamdm.preflight.Finding;
+import io.celonamdm.preflight.Inspection;
+import io.celonamdm.preflight.Result;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.stereotype.Component;
+
+/**
+ * Probes of a quarantined sync for which no work would be one: it is asked what a preflight asks, so that it works again
+ * before its next night, and at the time that was announced. Work that is due in a while is the better probe.
+ */
+@Component
+public class QuarantineProbes {
+    /** No probe is later than this after the one before. */
+    private static final Duration A_WHILE = Duration.ofHours(2);
+
+    private final Agenda agenda;
+    private final OpenRuns runs;
+    private final Quarantines quarantines;
+    private final Failures failures;
+    private final Clock clock;
+
+    QuarantineProbes(Agenda agenda, OpenRuns runs, Quarantines quarantines, Failures failures, Clock clock) {
+        this.agenda = agenda;
+        this.runs = runs;
+        this.quarantines = quarantines;
+        this.failures = failures;
+        this.clock = clock;
+    }
+
+    /** Whether the time of a probe has come, and nothing is due, now or in a while, that would be one. */
+    public boolean isDue(@ExchangeProperty("sync") Sync sync) {
+        Instant now = clock.instant();
+        boolean quarantined = agenda.quarantine(sync)
+                .filter(each -> !now.isBefore(each.until()))
+                .isPresent();
+        if (!quarantined) {
+            return false;
+        }
+        Instant next = agenda.next(sync, runs.find(sync)).orElse(null);
+        if (next != null && next.isBefore(now.plus(A_WHILE))) {
+            if (next.isAfter(now)) {
+                quarantines.probeWith(sync, next);
+            }
+            return false;
+        }
+        return true;
+    }
+
+    /** The vendors have answered, each in its way. */
+    public void answered(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("inspection") Inspection inspection) {
+        Finding bad = inspection.findings().stream()
+                .filter(each -> each.result() == Result.FAILED || Inspection.isOfTheVendor(each))
+                .findFirst()
+                .orElse(null);
+        if (bad == null) {
+            quarantines.answered(sync);
+        } else {
+            again(sync, "%s: %s: %s".formatted(bad.check(), bad.code(), bad.seen()));
+        }
+    }
+
+    /** The probe could not be made. */
+    public void failed(
+            @ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
+        again(sync, failures.of(exception).reason());
+    }
+
+    private void again(Sync sync, String seen) {
+        agenda.quarantine(sync)
+                .map(Quarantine::code)
+                .ifPresent(code -> quarantines.open(sync, code, "a probe failed: " + seen));
+    }
+}

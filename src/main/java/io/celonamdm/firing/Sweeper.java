@@ -1,0 +1,92 @@
+package io.celonamdm.firing;
+
+import io.celonamdm.work.Agenda;
+import io.celonamdm.work.failure.LedgerBacklog;
+import io.celonamdm.ledger.run.Runs;
+import io.celonamdm.ledger.device.Settlement;
+import io.celonamdm.schedule.Nights;
+import io.celonamdm.schedule.StuckTriggers;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
+import io.celonamdm.schedule.Triggers;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.quartz.SchedulerException;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives each sync whose ledger has something due, or something in flight, the trigger for it, if it lacks one. What is in
+ * flight may have been left by a firing that ended without the ledger; the next firing settles it. If it is that of a
+ * firing under way, the trigger waits for the firing's end, and one that finds nothing to do follows.
+ */
+@Component
+public class Sweeper {
+    private final Syncs syncs;
+    private final Runs runs;
+    private final Nights nights;
+    private final Agenda agenda;
+    private final Settlement settlement;
+    private final Triggers triggers;
+    private final StuckTriggers stuck;
+    private final LedgerBacklog backlog;
+    private final Clock clock;
+
+    Sweeper(
+            Syncs syncs,
+            Runs runs,
+            Nights nights,
+            Agenda agenda,
+            Settlement settlement,
+            Triggers triggers,
+            StuckTriggers stuck,
+            LedgerBacklog backlog,
+            Clock clock) {
+        this.syncs = syncs;
+        this.runs = runs;
+        this.nights = nights;
+        this.agenda = agenda;
+        this.settlement = settlement;
+        this.triggers = triggers;
+        this.stuck = stuck;
+        this.backlog = backlog;
+        this.clock = clock;
+    }
+
+    /** Looks at each sync; called every minute, and once everything has started. */
+    @EventListener(ApplicationReadyEvent.class)
+    public void sweep() throws SchedulerException {
+        stuck.setAnew();
+        backlog.flush();
+        for (Sync sync : syncs.all()) {
+            Optional<Instant> next = Stream.of(
+                            agenda.nextFiring(sync, runs.open(sync.name())),
+                            missedNight(sync),
+                            inFlight(sync),
+                            notClosed(sync))
+                    .flatMap(Optional::stream)
+                    .min(Instant::compareTo);
+            if (next.isPresent()) {
+                triggers.dueAt(sync.name(), next.get());
+            }
+        }
+    }
+
+    private Optional<Instant> missedNight(Sync sync) {
+        return nights.dueAt(sync).filter(due -> due.isBefore(clock.instant()));
+    }
+
+    /** A run with nothing left to do, whose last firing ended without the ledger. */
+    private Optional<Instant> notClosed(Sync sync) {
+        return runs.open(sync.name())
+                .filter(run -> !agenda.keepsOpen(sync, run))
+                .map(run -> clock.instant());
+    }
+
+    private Optional<Instant> inFlight(Sync sync) {
+        return settlement.isAnyInFlight(sync.name()) ? Optional.of(clock.instant()) : Optional.empty();
+    }
+}

@@ -1,0 +1,76 @@
+package io.celonamdm.firing;
+
+import io.celonamdm.work.Work;
+import io.celonamdm.http.CallScope.Purpose;
+import io.celonamdm.http.CallScopes;
+import io.celonamdm.ledger.run.Fence;
+import io.celonamdm.ledger.run.FiringNumbers;
+import io.celonamdm.ledger.run.NotTheFiring;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.schedule.Triggers;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Whose turn it is: of the firings of one sync, in all replicas, only the latest works. */
+@Component
+public class Turns {
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private final FiringNumbers numbers;
+    private final Fence fence;
+    private final CallScopes scopes;
+    private final Triggers triggers;
+    private final Clock clock;
+
+    Turns(FiringNumbers numbers, Fence fence, CallScopes scopes, Triggers triggers, Clock clock) {
+        this.numbers = numbers;
+        this.fence = fence;
+        this.scopes = scopes;
+        this.triggers = triggers;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins a firing, which this thread works for; earlier ones of the sync are over.
+     *
+     * @return its number
+     * @throws NotTheFiring if another firing of the sync is under way
+     */
+    long begin(Sync sync) {
+        fence.leave();
+        long number = numbers.next(sync.name());
+        fence.enter(sync.name(), number);
+        scopes.enter(sync.name(), Purpose.FIRING);
+        return number;
+    }
+
+    /** From here on, this thread works for a firing: at one item of its work, or at its pull. */
+    public void enter(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") @Nullable Work work) {
+        String sync = firing.sync().name();
+        fence.enter(sync, firing.number());
+        scopes.enter(sync, work == null ? Purpose.PULL : Purpose.WORK);
+    }
+
+    /** From here on, this thread works for no firing. */
+    public void leave() {
+        fence.leave();
+        scopes.leave();
+    }
+
+    /** What is left to do for the sync is looked for once the other firing has had its turn. */
+    public void lost(
+            @ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception)
+            throws SchedulerException {
+        LOG.warn("{}", exception.getMessage());
+        leave();
+        triggers.dueAt(sync.name(), clock.instant().plus(AGAIN));
+    }
+}

@@ -1,0 +1,36 @@
+package io.celonamdm.firing;
+
+import io.celonamdm.settings.ConnectorSettings;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * The threads of work and pulls. None of them keeps the process from ending. There is one pull of a sync at a time, beside
+ * a firing, so that their number needs no limit of its own.
+ */
+@Configuration(proxyBeanMethods = false)
+class WorkThreads {
+    /** Nearly every call is answered within this. */
+    private static final Duration MOMENT = Duration.ofSeconds(5);
+
+    // no candidates for those who look for just any executor
+    @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+    ElasticThreads workers(ConnectorSettings settings) {
+        return new ElasticThreads(settings.workers(), MOMENT, daemons("work-"));
+    }
+
+    @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+    ExecutorService pullThreads() {
+        return Executors.newCachedThreadPool(daemons("pull-"));
+    }
+
+    static CustomizableThreadFactory daemons(String prefix) {
+        CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
+        threads.setDaemon(true);
+        return threads;
+    }
+}

@@ -1,0 +1,104 @@
+package io.celonamdm.ledger.database;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Who changed where a sync or a device stands, other than by its steps, and why. An entry is written in the transaction
+ * of the change, so that there is neither without the other, and it is never changed.
+ */
+@Repository
+@Transactional
+public class Audit {
+    /** Stands for whoever is asking at the moment. */
+    public static final String OPERATOR = "operator";
+
+    /** The actor of what the connector does by a rule. */
+    public static final String CONNECTOR = "connector";
+
+    private final JdbcClient jdbc;
+    private final Actor whoAsks;
+    private final Clock clock;
+
+    Audit(JdbcClient jdbc, Actor whoAsks, Clock clock) {
+        this.jdbc = jdbc;
+        this.whoAsks = whoAsks;
+        this.clock = clock;
+    }
+
+    /**
+     * One change.
+     *
+     * @param at when it was made
+     * @param actor who made it
+     * @param sync the sync's name
+     * @param eid the device; null for a change of the whole sync
+     * @param action what was asked for, in the word of the endpoint
+     * @param reason why, in the words of the actor; may be empty
+     * @param detail what changed, such as the ICCID that was freed; may be empty
+     */
+    public record Entry(
+            Instant at, String actor, String sync, @Nullable String eid, String action, String reason, String detail) {}
+
+    /**
+     * Records a change.
+     *
+     * @param actor who makes it; {@link #OPERATOR} or {@link #CONNECTOR}
+     * @param sync the sync's name
+     * @param eid the device; null for a change of the whole sync
+     * @param action what is asked for, in the word of the endpoint
+     * @param reason why, in the words of the actor; may be empty
+     * @param detail what changes; may be empty
+     */
+    public void note(String actor, String sync, @Nullable String eid, String action, String reason, String detail) {
+        jdbc.sql("""
+                        insert into audit (at, actor, sync, eid, action, reason, detail)
+                        values (:now, :actor, :sync, :eid, :action, :reason, :detail)
+                        """)
+                .param("now", Times.of(clock.instant()))
+                .param("actor", Text.cut(actor.equals(OPERATOR) ? whoAsks.name() : actor, 100))
+                .param("sync", sync)
+                .param("eid", eid)
+                .param("action", Text.cut(action, 40))
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("detail", Text.cut(detail, Text.REASON))
+                .update();
+    }
+
+    /** The changes of a sync and its devices, the latest first, at most {@code limit}. */
+    @Transactional(readOnly = true)
+    public List<Entry> list(String sync, int limit) {
+        return jdbc.sql("select * from audit where sync = :sync order by id desc fetch first :limit rows only")
+                .param("sync", sync)
+                .param("limit", limit)
+                .query(Audit::map)
+                .list();
+    }
+
+    /** The changes of an EID, the earliest first, whichever sync had it. */
+    @Transactional(readOnly = true)
+    public List<Entry> of(String eid) {
+        return jdbc.sql("select * from audit where eid = :eid order by id")
+                .param("eid", eid)
+                .query(Audit::map)
+                .list();
+    }
+
+    private static Entry map(ResultSet row, int number) throws SQLException {
+        return new Entry(
+                Times.required(row, "at"),
+                row.getString("actor"),
+                row.getString("sync"),
+                row.getString("eid"),
+                row.getString("action"),
+                row.getString("reason"),
+                row.getString("detail"));
+    }
+}

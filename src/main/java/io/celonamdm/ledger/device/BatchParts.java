@@ -1,0 +1,84 @@
+package io.celonamdm.ledger.device;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The parts into which refused batches were divided, and what became of the calls that were made for them. */
+@Repository
+@Transactional
+public class BatchParts {
+    private final JdbcClient jdbc;
+    private final DeviceTransitions transitions;
+
+    BatchParts(JdbcClient jdbc, DeviceTransitions transitions) {
+        this.jdbc = jdbc;
+        this.transitions = transitions;
+    }
+
+    /** Divides a part: the first half of its devices is sent in one call now, the second in another. */
+    public void halve(BatchPart part, List<Long> ids) {
+        int middle = ids.size() / 2;
+        transitions.resend(part.half(0), ids.subList(0, middle));
+        transitions.resend(part.half(1), ids.subList(middle, ids.size()));
+    }
+
+    /** The devices are parts of nothing any more. */
+    public void leave(Collection<Long> ids) {
+        jdbc.sql("update device set part_of = null, part = null where id in (:ids) and part_of is not null")
+                .param("ids", ids)
+                .update();
+    }
+
+    /** All devices of a batch that are still sent in parts go into one batch again. */
+    public void join(long whole) {
+        jdbc.sql("update device set part_of = null, part = null where part_of = :whole")
+                .param("whole", whole)
+                .update();
+    }
+
+    /** How many devices were in the batch as it was sent first. */
+    @Transactional(readOnly = true)
+    public int size(long whole) {
+        return jdbc.sql("select count(*) from journal_device where journal_id = :whole")
+                .param("whole", whole)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** How many calls have been made, or are due, for parts of the batch; those that never left do not count. */
+    @Transactional(readOnly = true)
+    public int calls(long whole) {
+        return jdbc.sql("""
+                        select (select count(*) from journal where part_of = :whole and state <> 'NOT_SENT')
+                            + (select count(distinct part) from device where part_of = :whole and place = 'WAITING')
+                        """).param("whole", whole).query(Integer.class).single();
+    }
+
+    /** Whether the vendor has taken one of the batch's parts. */
+    @Transactional(readOnly = true)
+    public boolean anyTaken(long whole) {
+        return jdbc.sql("select count(*) from journal where part_of = :whole and state = 'ANSWERED'")
+                        .param("whole", whole)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** For what reason the other half of what the part is one half of was refused; null if it was not. */
+    @Transactional(readOnly = true)
+    public @Nullable String refusalOfSibling(BatchPart part) {
+        return jdbc.sql("""
+                        select answer from journal where part_of = :whole and part = :path and state = 'REFUSED'
+                        order by id desc fetch first 1 row only
+                        """)
+                .param("whole", part.whole())
+                .param("path", part.sibling().path())
+                .query(String.class)
+                .optional()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,601 @@
+package io.celonamdm.ledger.device;
+
+import io.celonamdm.esim.Place;
+import io.celonamdm.ledger.database.Text;
+import io.celonamdm.ledger.database.Times;
+import static io.celonamdm.ledger.device.DeviceConditions.ON_THE_WAY;
+import static io.celonamdm.ledger.device.DeviceConditions.PROBED;
+import static io.celonamdm.ledger.device.DeviceConditions.UNDER_WAY;
+
+import io.celonamdm.celona.OpCode;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.Step;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Every change of a device's place, step or due time. Each method is one transition, part of its caller's transaction. Its
+ * first sentence says which devices make it, and where they are then; a device that stands elsewhere does not change.
+ */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+public class DeviceTransitions {
+    /** The step is due; when, follows. */
+    private static final String WAITING = "place = 'WAITING', journal_id = null, due_at = ";
+
+    /** The step stays as it is, and so does what is known of it. */
+    private static final String SAME_STEP = "step";
+
+    /** How often the step was tried: it is new, was tried in vain, or goes on as it was left. */
+    private static final String NOT_TRIED = "0";
+
+    private static final String TRIED_IN_VAIN = "attempts + 1";
+    private static final String AS_LEFT = "attempts";
+
+    /** The device is as a person saw it, in all that decides whether an action is possible. */
+    private static final String AS_SEEN = """
+            id = :id and sync = :sync and place = :seenPlace and step = :seenStep
+                and code is not distinct from :seenCode and iccid is not distinct from :seenIccid
+                and smdp_host is not distinct from :seenHost
+            """;
+
+    /** What was pushed, and what has come of it, is of no more use. */
+    private static final String NOTHING_PUSHED = """
+            push_reference = null, push_result = null, commanded_at = null, repeats = 0, pushed_at = null,
+            pushed_mdm_id = null, enrolled_at = null, management_id = null, deadline_at = null, verified_at = null,
+            iccid_gone_at = null, confirmed_at = null""";
+
+    private static final String THESE_UNDER_WAY = "id in (:ids) and " + UNDER_WAY;
+    private static final String THIS_UNDER_WAY = "id = :id and " + UNDER_WAY;
+    private static final String SHOWN =
+            "exists (select 1 from inventory i where i.sync = device.sync and i.eid = device.eid and i.present)";
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    DeviceTransitions(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    // ---- a plan
+
+    /** New to the ledger, or HELD at ASSIGN → WAITING at ASSIGN, due now, as this sync's own. */
+    public void admit(String sync, String customerId, Eid eid, boolean isNew, long run, @Nullable Iccid given) {
+        enter(sync, customerId, eid, isNew, run, given, null, null);
+    }
+
+    /** New to the ledger, or HELD at ASSIGN → HELD at ASSIGN; its EID is no sync's by that. */
+    public void holdBack(String sync, String customerId, Eid eid, boolean isNew, long run, ReasonCode code, String reason) {
+        enter(sync, customerId, eid, isNew, run, null, code, reason);
+    }
+
+    private void enter(
+            String sync,
+            String customerId,
+            Eid eid,
+            boolean isNew,
+            long run,
+            @Nullable Iccid given,
+            @Nullable ReasonCode code,
+            @Nullable String reason) {
+        boolean admitted = code == null;
+        StatementSpec entry = isNew
+                ? jdbc.sql("""
+                        insert into device (sync, customer_id, eid, owned_eid, given_iccid, step, place, due_at, code, reason,
+                            run_id, created_at)
+                        values (:sync, :customer, :eid, :owned, :given, 'ASSIGN', :place, :due, :code, :reason, :run, :now)
+                        """)
+                : update(
+                        (admitted ? waiting(SAME_STEP, AS_LEFT) : "code = :code, reason = :reason") + """
+                        , customer_id = :customer, owned_eid = :owned, given_iccid = :given, run_id = :run
+                        """,
+                        "sync = :sync and eid = :eid and place = 'HELD' and step = 'ASSIGN'");
+        entry.param("sync", sync)
+                .param("customer", customerId)
+                .param("eid", eid.value())
+                .param("owned", admitted ? eid.value() : null)
+                .param("given", given == null ? null : given.value())
+                .param("place", (admitted ? Place.WAITING : Place.HELD).name())
+                .param("due", admitted ? now() : null)
+                .param("waits", false)
+                .param("code", code == null ? null : code.name())
+                .param("reason", reason == null ? null : Text.cut(reason, Text.REASON))
+                .param("run", run)
+                .param("now", now())
+                .update();
+    }
+
+    /** WAITING at any step, and not in the inventory any more → HELD there; returns how many. */
+    public int holdGone(String sync) {
+        return rest(
+                        Place.HELD,
+                        ReasonCode.GONE,
+                        "neither of the two latest complete pulls shows the device",
+                        "sync = :sync and place = 'WAITING' and not " + SHOWN)
+                .param("sync", sync)
+                .update();
+    }
+
+    /** HELD because it was gone, or had no group, and is in the inventory → WAITING there, due now; returns how many. */
+    public int releaseReturned(String sync) {
+        return goesOn("""
+                        sync = :sync and place = 'HELD'
+                            and (code = 'GONE' or (code = 'NO_GROUP' and step <> 'ASSIGN')) and\s""" + SHOWN).param("sync", sync).update();
+    }
+
+    /** HELD because the scope left it out → WAITING there, due now. */
+    public void releaseInScope(Collection<Long> ids) {
+        goesOn("id in (:ids) and place = 'HELD' and code = 'OUT_OF_SCOPE'")
+                .param("ids", ids)
+                .update();
+    }
+
+    /** A device that was held goes on at its step now. */
+    private StatementSpec goesOn(String where) {
+        return waitAt(SAME_STEP, AS_LEFT, clock.instant(), "", where);
+    }
+
+    // ---- a firing
+
+    /** WAITING at any step → IN_FLIGHT there. */
+    void take(Collection<Long> ids, @Nullable Long run) {
+        update(
+                        "place = 'IN_FLIGHT', journal_id = null, run_id = coalesce(cast(:run as bigint), run_id)",
+                        "id in (:ids) and place = 'WAITING'")
+                .param("run", run)
+                .param("ids", ids)
+                .update();
+    }
+
+    /** IN_FLIGHT at any step → WAITING there, due as before: nothing was done with it. */
+    void putBack(Collection<Long> ids) {
+        update(WAITING + "due_at", "id in (:ids) and place = 'IN_FLIGHT'")
+                .param("ids", ids)
+                .update();
+    }
+
+    /** IN_FLIGHT at any step → WAITING there, due now: a firing that is no more left it. */
+    void resume(Collection<Long> ids) {
+        update(WAITING + ":now", "id in (:ids) and place = 'IN_FLIGHT'")
+                .param("now", now())
+                .param("ids", ids)
+                .update();
+    }
+
+    /**
+     * IN_FLIGHT as it was taken, with an assign-eid that was sent → IN_DOUBT at ASSIGN; with anything else → WAITING there.
+     *
+     * @return false if it has gone on
+     */
+    boolean settleLeft(long id, Step step, int attempts, Instant due) {
+        String left = "id = :id and step = :step and attempts = :attempts and place = 'IN_FLIGHT'";
+        String sent = " and exists (select 1 from journal j where j.id = device.journal_id and j.step = 'ASSIGN'"
+                + " and j.state = 'INTENDED')";
+        for (StatementSpec change : List.of(
+                rest(Place.IN_DOUBT, ReasonCode.ASSIGN_IN_DOUBT, "the call ended without an outcome", left + sent),
+                update(WAITING + ":due, attempts = " + TRIED_IN_VAIN, left).param("due", Times.of(due)))) {
+            int changed = change.param("id", id)
+                    .param("step", step.name())
+                    .param("attempts", attempts)
+                    .update();
+            if (changed == 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * UNDER_WAY at the step, or at one after PUSH for which PUSH is looked at first → WAITING at the step: it was tried in
+     * vain. A code, and the words for it, that no eSIM was left stay until it is known whether there is one.
+     */
+    void retry(
+            Collection<Long> ids,
+            Step step,
+            Instant due,
+            @Nullable ReasonCode code,
+            String reason,
+            boolean waitsForDevice) {
+        String from = step == Step.PUSH ? ON_THE_WAY : "step = :step";
+        waitAt(":step", TRIED_IN_VAIN, due, "", THESE_UNDER_WAY + " and " + from)
+                .param("step", step.name())
+                .param("waits", waitsForDevice)
+                .param("code", code == null ? null : code.name())
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("ids", ids)
+                .update();
+    }
+
+    /** UNDER_WAY at any step → HELD there. */
+    void hold(Collection<Long> ids, ReasonCode code, String reason) {
+        rest(Place.HELD, code, reason, THESE_UNDER_WAY).param("ids", ids).update();
+    }
+
+    /** UNDER_WAY at any step → IN_DOUBT there. */
+    void putInDoubt(Collection<Long> ids, ReasonCode code, String reason) {
+        rest(Place.IN_DOUBT, code, reason, THESE_UNDER_WAY).param("ids", ids).update();
+    }
+
+    /** UNDER_WAY or IN_DOUBT at any step → DEAD there; a redrive goes on with the op code. */
+    void die(Collection<Long> ids, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
+        rest(
+                        Place.DEAD,
+                        code,
+                        reason,
+                        "id in (:ids) and (" + UNDER_WAY + " or place = 'IN_DOUBT')",
+                        ", op_code = :op, part_of = null, part = null")
+                .param("op", redriveWith == null ? null : redriveWith.name())
+                .param("ids", ids)
+                .update();
+    }
+
+    // ---- ASSIGN and AWAIT
+
+    /** UNDER_WAY at ASSIGN → WAITING at AWAIT, for the outcome of the request. */
+    void await(Collection<Long> ids, String requestId, @Nullable SmdpAddress smdp, Instant due, Instant deadline) {
+        waitAt(
+                        "'AWAIT'",
+                        due,
+                        ", request_id = :request, smdp_host = :host, deadline_at = :deadline",
+                        THESE_UNDER_WAY + " and step = 'ASSIGN'")
+                .param("request", requestId)
+                .param("host", smdp == null ? null : smdp.host())
+                .param("deadline", Times.of(deadline))
+                .param("ids", ids)
+                .update();
+    }
+
+    /** UNDER_WAY at AWAIT → WAITING at PUSH, due now, with its eSIM. */
+    void assign(long id, Iccid iccid) {
+        waitAt(
+                        "'PUSH'",
+                        clock.instant(),
+                        ", iccid = :iccid, assigned_at = :now, deadline_at = null",
+                        THIS_UNDER_WAY + " and step = 'AWAIT'")
+                .param("iccid", iccid.value())
+                .param("now", now())
+                .param("id", id)
+                .update();
+    }
+
+    /**
+     * UNDER_WAY at ASSIGN or AWAIT → WAITING at ASSIGN, because no eSIM is left, and so do all that would try before them.
+     *
+     * @param tries how often they have found the pool empty
+     */
+    void waitForStock(String sync, Collection<Long> ids, int tries, Instant due, String reason) {
+        String also = ", stock_tries = :tries, request_id = null, deadline_at = null";
+        List<StatementSpec> changes = List.of(
+                waitAt("'ASSIGN'", due, also, THESE_UNDER_WAY + " and step in " + DeviceConditions.in(Step.BEFORE_ESIM))
+                        .param("ids", ids),
+                waitAt("'ASSIGN'", due, also, """
+                                sync = :sync and place = 'WAITING' and step = 'ASSIGN' and due_at < :due and part_of is null
+                                    and given_iccid is null
+                                """).param("sync", sync));
+        for (StatementSpec change : changes) {
+            change.param("waits", true)
+                    .param("tries", tries)
+                    .param("code", ReasonCode.POOL_EXHAUSTED.name())
+                    .param("reason", Text.cut(reason, Text.REASON))
+                    .update();
+        }
+    }
+
+    /** WAITING at ASSIGN because no eSIM was left → due now. */
+    void stockThere(String sync) {
+        update("due_at = :now", """
+                        sync = :sync and place = 'WAITING' and step = 'ASSIGN' and due_at > :now and code = 'POOL_EXHAUSTED'
+                        """).param("sync", sync).param("now", now()).update();
+    }
+
+    /** UNDER_WAY at any step → WAITING there, due now, as a part of the batch that was refused. */
+    void resend(BatchPart part, Collection<Long> ids) {
+        waitAt(SAME_STEP, TRIED_IN_VAIN, clock.instant(), ", part_of = :whole, part = :path", THESE_UNDER_WAY)
+                .param("whole", part.whole())
+                .param("path", part.path())
+                .param("ids", ids)
+                .update();
+    }
+
+    // ---- PUSH, ACTIVATE and CONFIRM
+
+    /** UNDER_WAY at PUSH → WAITING at ACTIVATE. */
+    void activate(Collection<Long> ids, Instant due) {
+        waitAt("'ACTIVATE'", due, "", THESE_UNDER_WAY + " and step = 'PUSH'")
+                .param("ids", ids)
+                .update();
+    }
+
+    /** UNDER_WAY at ACTIVATE → WAITING there, for its group alone. */
+    void regroup(long id, Instant due, @Nullable ReasonCode warning) {
+        waitAt(
+                        SAME_STEP,
+                        due,
+                        ", op_code = 'DG_ASSIGN', warning = coalesce(cast(:warning as varchar), warning)",
+                        THIS_UNDER_WAY + " and step = 'ACTIVATE'")
+                .param("warning", warning == null ? null : warning.name())
+                .param("id", id)
+                .update();
+    }
+
+    /** UNDER_WAY at PUSH, ACTIVATE or CONFIRM → WAITING at CONFIRM. */
+    void confirm(long id, Instant due, Instant deadline, boolean waitsForDevice, @Nullable ReasonCode warning) {
+        waitAt(
+                        "'CONFIRM'",
+                        due,
+                        ", op_code = null, deadline_at = :deadline, warning = coalesce(cast(:warning as varchar), warning)",
+                        THIS_UNDER_WAY + " and " + ON_THE_WAY)
+                .param("waits", waitsForDevice)
+                .param("code", ReasonCode.UNCONFIRMED.name())
+                .param("reason", "nothing has been heard of the device since its eSIM became active")
+                .param("deadline", Times.of(deadline))
+                .param("warning", warning == null ? null : warning.name())
+                .param("id", id)
+                .update();
+    }
+
+    /** UNDER_WAY at PUSH, ACTIVATE or CONFIRM → DONE. */
+    void finish(long id, @Nullable ReasonCode warning) {
+        update(ends(Place.DONE) + """
+                        , op_code = null, code = coalesce(cast(:warning as varchar), warning), reason = null, warning = null,
+                        deadline_at = null, done_at = :now, compared = false
+                        """, THIS_UNDER_WAY + " and " + ON_THE_WAY)
+                .param("warning", warning == null ? null : warning.name())
+                .param("now", now())
+                .param("id", id)
+                .update();
+    }
+
+    /** WAITING at PUSH, ACTIVATE or CONFIRM, and seen with its eSIM → WAITING at ACTIVATE or CONFIRM, due now. */
+    void sighted(Collection<Long> ids, OpCode op) {
+        waitAt(
+                        afterDownload(op),
+                        clock.instant(),
+                        ", push_reference = null",
+                        "id in (:ids) and place = 'WAITING' and " + ON_THE_WAY)
+                .param("ids", ids)
+                .update();
+    }
+
+    /** The step of a device that has its eSIM: whether something is left to be done at Celona. */
+    private static String afterDownload(OpCode op) {
+        return "case when " + DeviceConditions.isActive(op) + " then 'CONFIRM' else 'ACTIVATE' end";
+    }
+
+    /** WAITING at PUSH, ACTIVATE or CONFIRM → WAITING at PUSH, due now; HELD or DEAD there → at PUSH once it goes on. */
+    public void pushAfterEnrolment(Collection<Long> ids) {
+        String which = "id in (:ids) and pushed_at is not null and " + ON_THE_WAY + " and place ";
+        update(
+                        "step = 'PUSH', attempts = 0, waits_for_device = false, journal_id = null,"
+                                + " op_code = case when place = 'DEAD' then op_code end, " + NOTHING_PUSHED,
+                        which + "in ('HELD', 'DEAD')")
+                .param("ids", ids)
+                .update();
+        waitAt("'PUSH'", clock.instant(), ", op_code = null, " + NOTHING_PUSHED, which + "= 'WAITING'")
+                .param("ids", ids)
+                .update();
+    }
+
+    // ---- doubts and dead letters
+
+    /**
+     * IN_DOUBT → WAITING at the step, due now; one that waits at PUSH without an eSIM is in doubt as well.
+     *
+     * @param givenUp that it is DEAD instead, because it was given up
+     * @return whether it changed
+     */
+    boolean endDoubt(
+            long id,
+            boolean givenUp,
+            Step step,
+            @Nullable String requestId,
+            @Nullable Iccid iccid,
+            @Nullable SmdpAddress smdp,
+            @Nullable Instant deadline) {
+        return waitAt(":step", clock.instant(), """
+                        , request_id = :request, iccid = coalesce(cast(:iccid as varchar), iccid),
+                        assigned_at = case when :assigned then :now else assigned_at end,
+                        smdp_host = coalesce(cast(:smdp as varchar), smdp_host), deadline_at = :deadline, probed_at = null,
+                        inventories = 0
+                        """, "id = :id and " + DeviceConditions.inDoubt(givenUp))
+                        .param("step", step.name())
+                        .param("now", now())
+                        .param("request", requestId)
+                        .param("iccid", iccid == null ? null : iccid.value())
+                        .param("assigned", iccid != null)
+                        .param("smdp", smdp == null ? null : smdp.host())
+                        .param("deadline", Times.ofNullable(deadline))
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** UNDER_WAY at PUSH without an eSIM → IN_DOUBT at ASSIGN, or at AWAIT if its request is known. */
+    void probed(Collection<Long> ids, String reason) {
+        update("""
+                        place = 'IN_DOUBT', due_at = null, waits_for_device = false, attempts = 0, journal_id = null,
+                        push_reference = null, deadline_at = null, probed_at = :now, inventories = 0, reason = :reason,
+                        step = case when request_id is null then 'ASSIGN' else 'AWAIT' end,
+                        code = case when request_id is null then 'ASSIGN_IN_DOUBT' else 'REQUEST_UNKNOWN' end
+                        """, THESE_UNDER_WAY + " and " + PROBED)
+                .param("now", now())
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("ids", ids)
+                .update();
+    }
+
+    /** DEAD with this open dead letter → WAITING at the step; returns whether it changed. */
+    boolean requeue(long letter, Step step, Instant due, @Nullable Instant deadline) {
+        return waitAt(
+                                ":step",
+                                due,
+                                ", deadline_at = :deadline",
+                                "place = 'DEAD' and id = (select open_device from dead_letter where id = :letter)")
+                        .param("step", step.name())
+                        .param("deadline", Times.ofNullable(deadline))
+                        .param("letter", letter)
+                        .update()
+                == 1;
+    }
+
+    // ---- a person: whether it may be, says DeviceAction; a device that is not as it was seen any more does not change
+
+    /** WAITING at any step → due now. */
+    boolean makeDue(DeviceState seen) {
+        return isMade(update("due_at = :now", AS_SEEN), seen);
+    }
+
+    /** WAITING or DONE, with an eSIM → WAITING at PUSH, due now, as if nothing had been pushed. */
+    boolean pushAgain(DeviceState seen) {
+        return isMade(pushAgain(AS_SEEN), seen);
+    }
+
+    private StatementSpec pushAgain(String where) {
+        return waitAt("'PUSH'", clock.instant(), ", op_code = null, warning = null, " + NOTHING_PUSHED, where);
+    }
+
+    /** DONE, and enrolled anew since → WAITING at PUSH, due now; returns their EIDs. */
+    List<String> pushReEnrolled(String sync) {
+        String reEnrolled = "sync = :sync and place = 'DONE' and iccid is not null and smdp_host is not null"
+                + " and eid in (select eid from drift where sync = :sync and code = 'RE_ENROLLED')";
+        List<String> eids = jdbc.sql("select eid from device where " + reEnrolled)
+                .param("sync", sync)
+                .query(String.class)
+                .list();
+        if (!eids.isEmpty()) {
+            pushAgain(reEnrolled).param("sync", sync).update();
+        }
+        return eids;
+    }
+
+    /** WAITING or DEAD at PUSH, ACTIVATE or CONFIRM → WAITING at ACTIVATE or CONFIRM, due now. */
+    boolean confirmByHand(DeviceState seen, OpCode op, Instant deadline) {
+        StatementSpec confirmed = waitAt(
+                        afterDownload(op),
+                        clock.instant(),
+                        ", push_reference = null, confirmed_at = :now, deadline_at = :deadline",
+                        AS_SEEN)
+                .param("deadline", Times.of(deadline));
+        return isMade(confirmed, seen);
+    }
+
+    /** WAITING, or HELD by the connector, at any step → HELD there. */
+    boolean holdByHand(DeviceState seen, String reason) {
+        return isMade(rest(Place.HELD, ReasonCode.HELD_BY_OPERATOR, reason, AS_SEEN), seen);
+    }
+
+    /** HELD by hand at any step → WAITING there, due now. */
+    boolean release(DeviceState seen) {
+        return isMade(goesOn(AS_SEEN), seen);
+    }
+
+    /** WAITING, HELD, DONE or DEAD, with an eSIM → RETIRED; the eSIM, and the EID, are free. */
+    boolean retire(DeviceState seen) {
+        return isMade(update(ends(Place.RETIRED) + """
+                        , owned_eid = null, iccid = null, given_iccid = null, code = null, reason = null, request_id = null,
+                        smdp_host = null, push_reference = null, push_result = null, op_code = null, deadline_at = null,
+                        verified_at = null, iccid_gone_at = null
+                        """, AS_SEEN), seen);
+    }
+
+    /** RETIRED → HELD at ASSIGN, as a new device, which the next plan admits or not. */
+    boolean startOver(DeviceState seen) {
+        return isMade(update("""
+                        step = 'ASSIGN', place = 'HELD', code = 'RELEASED', created_at = :now,
+                        reason = 'released after it was retired; the next plan takes it as a new device',
+                        name = null, device_group = null, enrolled_at = null, management_id = null,
+                        assigned_at = null, pushed_at = null, activated_at = null, grouped_at = null, done_at = null,
+                        refused_at = null, warning = null, confirmed_at = null
+                        """, AS_SEEN), seen);
+    }
+
+    private boolean isMade(StatementSpec change, DeviceState seen) {
+        ReasonCode code = seen.code();
+        return change.param("now", now())
+                        .param("id", seen.id())
+                        .param("sync", seen.sync())
+                        .param("seenPlace", seen.place().name())
+                        .param("seenStep", seen.step().name())
+                        .param("seenCode", code == null ? null : code.name())
+                        .param("seenIccid", seen.iccid())
+                        .param("seenHost", seen.smdpHost())
+                        .update()
+                == 1;
+    }
+
+    // ---- the clock
+
+    /** Whatever is due, or has a deadline, in any place → by so much earlier. */
+    void bringForward(String sync, Duration by) {
+        update(
+                        "due_at = due_at" + ClockSetBack.EARLIER + ", deadline_at = deadline_at" + ClockSetBack.EARLIER,
+                        "sync = :sync and (due_at is not null or deadline_at is not null)")
+                .param("seconds", by.toSeconds())
+                .param("sync", sync)
+                .update();
+    }
+
+    // ---- what they are made of
+
+    private StatementSpec waitAt(String step, Instant due, String also, String where) {
+        return waitAt(step, NOT_TRIED, due, also, where);
+    }
+
+    private StatementSpec waitAt(String step, String attempts, Instant due, String also, String where) {
+        return update(waiting(step, attempts) + also, where)
+                .param("due", Times.of(due))
+                .param("waits", false)
+                .param("code", null)
+                .param("reason", null);
+    }
+
+    /** Waiting, for the first time or again: the one list of the columns that this changes. */
+    private static String waiting(String step, String attempts) {
+        String outOfStock = "case when code = 'POOL_EXHAUSTED' and " + step + " = 'AWAIT' then ";
+        return "step = " + step + ", " + WAITING + ":due, attempts = " + attempts + ", waits_for_device = :waits,"
+                + " code = coalesce(cast(:code as varchar), " + outOfStock + "code end),"
+                + " reason = coalesce(cast(:reason as varchar), " + outOfStock + "reason end)";
+    }
+
+    private StatementSpec rest(Place place, ReasonCode code, String reason, String where) {
+        return rest(place, code, reason, where, "");
+    }
+
+    /** At rest at its step, until somebody or something has it go on. */
+    private StatementSpec rest(Place place, ReasonCode code, String reason, String where, String also) {
+        return update(
+                        "place = :place, due_at = null, waits_for_device = false, code = :code, reason = :reason"
+                                + also,
+                        where)
+                .param("place", place.name())
+                .param("code", code.name())
+                .param("reason", Text.cut(reason, Text.REASON));
+    }
+
+    /** In a place without a step, of which the column {@code step} says the same. */
+    private static String ends(Place place) {
+        return "place = '%1$s', step = '%1$s', due_at = null, attempts = 0, waits_for_device = false, journal_id = null"
+                .formatted(place);
+    }
+
+    private StatementSpec update(String set, String where) {
+        return jdbc.sql("update device set " + set + " where " + where);
+    }
+
+    private Object now() {
+        return Times.of(clock.instant());
+    }
+}

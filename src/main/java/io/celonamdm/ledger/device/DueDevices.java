@@ -1,0 +1,95 @@
+package io.celonamdm.ledger.device;
+
+import io.celonamdm.ledger.database.Times;
+import io.celonamdm.esim.Step;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Devices whose step is due. */
+@Repository
+@Transactional
+public class DueDevices {
+    private final JdbcClient jdbc;
+    private final DeviceTransitions transitions;
+    private final Clock clock;
+
+    DueDevices(JdbcClient jdbc, DeviceTransitions transitions, Clock clock) {
+        this.jdbc = jdbc;
+        this.transitions = transitions;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes devices that wait at a step into flight, the longest due first.
+     *
+     * @param alike the column in which the devices of one call must agree, or null
+     * @param until devices due up to this time come along with one that is due now
+     * @param run the open run, to which they count from now on; null leaves them to the run before
+     * @return no device if none is due now
+     */
+    public List<Device> take(
+            String sync, Step step, @Nullable Alike alike, Instant until, int limit, @Nullable Long run) {
+        // of a refused batch, one part is sent after the other, so that what is known of one can decide about the next
+        String due = " from device where sync = :sync and place = 'WAITING' and step = :step and due_at <= :until"
+                + " and (part_of is null or not exists (select 1 from device f where f.sync = device.sync"
+                + " and f.place = 'IN_FLIGHT' and f.part_of = device.part_of))";
+        String order = " order by sync, place, step, due_at, id fetch first ";
+        String column = alike == null ? "''" : alike.column;
+        Optional<String> first = jdbc.sql("select " + column + due + order + "1 row only")
+                .param("sync", sync)
+                .param("step", step.name())
+                .param("until", Times.of(clock.instant()))
+                .query(String.class)
+                .optional();
+        if (first.isEmpty()) {
+            return List.of();
+        }
+        List<Long> ids = jdbc.sql("select id" + due + " and " + column + " = :first" + order + ":limit rows only")
+                .param("sync", sync)
+                .param("step", step.name())
+                .param("until", Times.of(until))
+                .param("first", first.get())
+                .param("limit", limit)
+                .query(Long.class)
+                .list();
+        if (ids.isEmpty()) {
+            // what the first look found became due, or was held, after the time of the second
+            return List.of();
+        }
+        transitions.take(ids, run);
+        return jdbc.sql(DeviceRows.SELECT + " where d.id in (:ids) and d.place = 'IN_FLIGHT' order by d.id")
+                .param("ids", ids)
+                .query(new DeviceRows())
+                .list();
+    }
+
+    /** Puts devices back that were taken and that nothing was done with. */
+    public void putBack(Collection<Long> ids) {
+        transitions.putBack(ids);
+    }
+
+    /** The column in which the devices of one call must agree. */
+    public enum Alike {
+        /** One question by one request id. */
+        REQUEST("coalesce(request_id, '')"),
+        /** One push, one address; those whose command's fate is asked for are apart from those to which one is sent. */
+        ADDRESS("coalesce(smdp_host, '') || case when push_reference is null then '' else '?' end"),
+        /** One CSV, one op code; and one part of a refused batch. */
+        OP_CODE("coalesce(op_code, '') || coalesce(part_of || ':' || part, '')"),
+        /** One part of a refused batch. */
+        PART("coalesce(part_of || ':' || part, '')");
+
+        private final String column;
+
+        Alike(String column) {
+            this.column = column;
+        }
+    }
+}

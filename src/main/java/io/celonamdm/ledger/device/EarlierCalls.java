@@ -1,0 +1,76 @@
+package io.celonamdm.ledger.device;
+
+import io.celonamdm.celona.OpCode;
+import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.Step;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the journal shows of calls that were made before. */
+@Repository
+@Transactional(readOnly = true)
+public class EarlierCalls {
+    private final JdbcClient jdbc;
+
+    EarlierCalls(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Whether an earlier entry than this one activated the ICCID on the same device, or may have. */
+    public boolean activatedBefore(long entry, Iccid iccid) {
+        // an ICCID that was freed was deactivated, and tells nothing of the device that has it now
+        return exists("""
+                and d.iccid = :iccid and j.op_code <> 'DG_ASSIGN' and (d.activated or j.state = 'IN_DOUBT')
+                and exists (select 1 from journal_device m where m.journal_id = :entry and m.device_id = d.device_id)
+                and j.intended_at >= (select v.created_at from device v where v.id = d.device_id)
+                """, entry, iccid, "");
+    }
+
+    /** Whether an earlier entry than this one put the ICCID into the group, or may have, for whichever device. */
+    public boolean groupedBefore(long entry, Iccid iccid, String group) {
+        return exists("""
+                and d.iccid = :iccid and j.op_code <> 'ACTIVATE' and d.device_group = :group
+                and (d.grouped or j.state = 'IN_DOUBT')
+                """, entry, iccid, group);
+    }
+
+    private boolean exists(String condition, long entry, Iccid iccid, String group) {
+        return jdbc.sql("select count(*) from journal_device d join journal j on j.id = d.journal_id"
+                                + " where j.id < :entry and j.step = 'ACTIVATE' " + condition)
+                        .param("entry", entry)
+                        .param("iccid", iccid.value())
+                        .param("group", group)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Whether the sync has had an answer to this op code. */
+    public boolean hasUsed(String sync, OpCode op) {
+        return jdbc.sql("""
+                                select count(*) from (select 1 from journal where sync = :sync and step = 'ACTIVATE'
+                                    and op_code = :op and state = 'ANSWERED' fetch first 1 row only) used
+                                """)
+                        .param("sync", sync)
+                        .param("op", op.name())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Whether a call of the step was taken in the run. */
+    public boolean hasAnswer(@Nullable Long run, Step step) {
+        return run != null
+                && jdbc.sql("""
+                                        select count(*) from (select 1 from journal where run_id = :run and step = :step
+                                            and state = 'ANSWERED' fetch first 1 row only) taken
+                                        """)
+                                .param("run", run)
+                                .param("step", step.name())
+                                .query(Long.class)
+                                .single()
+                        > 0;
+    }
+}

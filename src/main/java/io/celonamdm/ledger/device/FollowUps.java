@@ -1,0 +1,133 @@
+package io.celonamdm.ledger.device;
+
+import io.celonamdm.ledger.database.Text;
+import io.celonamdm.ledger.database.Times;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What is written to the MDM beside a device's steps: it never decides a step, and it is tried again alone.
+ *
+ * <p>A device has one follow-up of a kind at most. Its {@code attempts} are how often it has been taken since it was last
+ * asked for: 0 for one that is taken says that it was asked for again meanwhile. No delay is reckoned from them.
+ */
+@Repository
+@Transactional
+public class FollowUps {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    FollowUps(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** What is written. */
+    public enum Kind {
+        /** The address and the eSIM's state, into the device's inventory record. */
+        ATTRIBUTE,
+        /** The device's membership in the group that scopes the profile. */
+        PROFILE
+    }
+
+    /**
+     * Makes a follow-up due now for each device. One that is being written stays taken, so that of two states of a device
+     * the later is not overtaken by the earlier; it is due as soon as that has ended.
+     */
+    public void add(String sync, Collection<Long> devices, Kind kind) {
+        if (devices.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        merge into follow_up f using (select id from device where id in (:ids)) d
+                        on (f.device_id = d.id and f.kind = :kind)
+                        when matched then update set due_at = :now, attempts = 0
+                        when not matched then insert (device_id, kind, sync, due_at) values (d.id, :kind, :sync, :now)
+                        """)
+                .param("ids", devices)
+                .param("kind", kind.name())
+                .param("sync", sync)
+                .param("now", Times.of(clock.instant()))
+                .update();
+    }
+
+    /** Takes devices whose follow-up is due. */
+    public List<Device> take(String sync, Kind kind, int limit) {
+        List<Long> ids = jdbc.sql("""
+                        select device_id from follow_up
+                        where sync = :sync and kind = :kind and taken = false and due_at <= :now
+                        order by sync, kind, taken, due_at, device_id fetch first :limit rows only
+                        """)
+                .param("sync", sync)
+                .param("kind", kind.name())
+                .param("now", Times.of(clock.instant()))
+                .param("limit", limit)
+                .query(Long.class)
+                .list();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        jdbc.sql(
+                        "update follow_up set taken = true, attempts = attempts + 1 where kind = :kind and device_id in (:ids)")
+                .param("kind", kind.name())
+                .param("ids", ids)
+                .update();
+        return jdbc.sql(DeviceRows.SELECT + " where d.id in (:ids) order by d.id")
+                .param("ids", ids)
+                .query(new DeviceRows())
+                .list();
+    }
+
+    /** Where a device is, as it is written into the MDM. */
+    public String stateOf(long device) {
+        return jdbc.sql("select case when place in ('WAITING', 'IN_FLIGHT') then step else place end as state"
+                        + " from device where id = :id")
+                .param("id", device)
+                .query(String.class)
+                .single();
+    }
+
+    /** The follow-up is written; one that was asked for again meanwhile is due, and is written once more. */
+    public void done(Collection<Long> devices, Kind kind) {
+        // attempts are 0 only where add() has been here since take()
+        end(
+                "delete from follow_up where kind = :kind and taken and attempts > 0 and device_id in (:ids)",
+                devices,
+                kind);
+        end("update follow_up set taken = false where kind = :kind and taken and device_id in (:ids)", devices, kind);
+    }
+
+    private void end(String ending, Collection<Long> devices, Kind kind) {
+        jdbc.sql(ending).param("kind", kind.name()).param("ids", devices).update();
+    }
+
+    /** The follow-up failed and is tried again. */
+    public void later(Collection<Long> devices, Kind kind, Instant due, String reason) {
+        jdbc.sql("""
+                        update follow_up set taken = false, due_at = :due, reason = :reason
+                        where kind = :kind and taken and device_id in (:ids)
+                        """)
+                .param("due", Times.of(due))
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("kind", kind.name())
+                .param("ids", devices)
+                .update();
+    }
+
+    /** Lets no follow-up of the kind be due before the given time: what one was refused for, others will be. */
+    public void postpone(String sync, Kind kind, Instant due) {
+        jdbc.sql("""
+                        update follow_up set due_at = :due
+                        where sync = :sync and kind = :kind and not taken and due_at < :due
+                        """)
+                .param("due", Times.of(due))
+                .param("sync", sync)
+                .param("kind", kind.name())
+                .update();
+    }
+}

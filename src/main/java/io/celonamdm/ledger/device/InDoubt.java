@@ -1,0 +1,180 @@
+package io.celonamdm.ledger.device;
+
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.Times;
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.Step;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Devices whose assignment nobody knows the outcome of, by the journal entry of the call that was sent for them. */
+@Repository
+@Transactional
+public class InDoubt {
+    private static final String DOUBTFUL = "place = 'IN_DOUBT'";
+
+    private static final String PROBED = "place = 'WAITING' and " + DeviceConditions.PROBED;
+
+    private static final String GIVEN_UP = "place = 'DEAD' and code = 'GIVEN_UP'";
+
+    // each by the index of its place: the devices of a large fleet are nearly all in others
+    private static final String OPEN_ONES = "select id from device where sync = :sync and " + DOUBTFUL
+            + " union all select id from device where sync = :sync and " + PROBED;
+    private static final String GIVEN_UP_ONES = "select id from device where sync = :sync and " + GIVEN_UP;
+    private static final String SELECT = """
+            select d.*, j.id as entry, j.intended_at, i.record from (%s) ones join device d on d.id = ones.id
+            join journal j on j.id = (select max(x.journal_id) from journal_device x
+                join journal a on a.id = x.journal_id where x.device_id = d.id and a.step = 'ASSIGN')
+            join inventory i on i.sync = d.sync and i.eid = d.eid
+            """;
+
+    private final JdbcClient jdbc;
+    private final DeadLetters deadLetters;
+    private final DeviceTransitions transitions;
+
+    InDoubt(JdbcClient jdbc, DeadLetters deadLetters, DeviceTransitions transitions) {
+        this.jdbc = jdbc;
+        this.deadLetters = deadLetters;
+        this.transitions = transitions;
+    }
+
+    /**
+     * A device in doubt.
+     *
+     * @param entry the journal entry of its assign-eid
+     * @param sentAt when that call was about to be sent
+     * @param id the ledger's id of the device
+     * @param eid the eSIM chip
+     * @param name the name that was sent
+     * @param step the step at which it came into doubt
+     * @param code why it is in doubt
+     * @param reason the same in words
+     * @param requestId Celona's id of the assignment, if one was answered
+     * @param smdp where it downloads its eSIM, if that is known
+     * @param probedAt when it was told to fetch an eSIM; null if it was not
+     * @param inventories how many complete inventories have shown the device since
+     * @param mdm its inventory record of the latest complete pull
+     */
+    public record Doubtful(
+            long entry,
+            Instant sentAt,
+            long id,
+            String eid,
+            @Nullable String name,
+            Step step,
+            ReasonCode code,
+            String reason,
+            @Nullable String requestId,
+            @Nullable SmdpAddress smdp,
+            @Nullable Instant probedAt,
+            int inventories,
+            MdmDevice mdm) {}
+
+    /** All devices of a sync that are in doubt, by journal entry. */
+    @Transactional(readOnly = true)
+    public List<Doubtful> list(String sync) {
+        return jdbc.sql(SELECT.formatted(OPEN_ONES) + " order by j.id, d.eid")
+                .param("sync", sync)
+                .query(InDoubt::map)
+                .list();
+    }
+
+    /** The devices of a sync that are in doubt because of one journal entry. */
+    @Transactional(readOnly = true)
+    public List<Doubtful> of(String sync, long entry) {
+        return jdbc.sql(SELECT.formatted(OPEN_ONES) + " where j.id = :entry order by d.eid")
+                .param("sync", sync)
+                .param("entry", entry)
+                .query(InDoubt::map)
+                .list();
+    }
+
+    /** The devices of a sync that a person has given up, by journal entry. */
+    @Transactional(readOnly = true)
+    public List<Doubtful> givenUp(String sync) {
+        return jdbc.sql(SELECT.formatted(GIVEN_UP_ONES) + " order by j.id, d.eid")
+                .param("sync", sync)
+                .query(InDoubt::map)
+                .list();
+    }
+
+    /**
+     * Ends the doubt about a device, also one that a person had given up; its step is due now. Whoever comes second changes
+     * nothing.
+     *
+     * @param requestId Celona's id of the assignment; null if there is none (any more)
+     * @param iccid the eSIM that it has; null if that is not known
+     * @param smdp where it downloads its eSIM; null leaves what is known
+     * @param deadline until when the step is tried; null leaves it to the step
+     */
+    public boolean decide(
+            Doubtful device,
+            Step step,
+            @Nullable String requestId,
+            @Nullable Iccid iccid,
+            @Nullable SmdpAddress smdp,
+            @Nullable Instant deadline) {
+        boolean first = transitions.endDoubt(
+                // as it was seen: what a person has decided meanwhile stays
+                device.id(), isGivenUp(device), step, requestId, iccid, smdp, deadline);
+        if (first) {
+            deadLetters.over(device.id());
+        }
+        return first;
+    }
+
+    /** Whether the device is still in doubt, as it was seen; nobody else decides about it until the transaction ends. */
+    public boolean isStill(Doubtful device) {
+        return jdbc.sql("select id from device where id = :id and " + DeviceConditions.inDoubt(isGivenUp(device))
+                        + " for update")
+                .param("id", device.id())
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    private static boolean isGivenUp(Doubtful device) {
+        return device.code() == ReasonCode.GIVEN_UP;
+    }
+
+    /** A person has decided: the latest run may assign again, once no call that was made since it opened is in doubt. */
+    public void allowAssigning(String sync) {
+        jdbc.sql("""
+                        update run set assign_stopped = false where sync = :sync and assign_stopped
+                            and id = (select max(r.id) from run r where r.sync = :sync)
+                            and not exists (select 1 from device d join journal_device x on x.device_id = d.id
+                                join journal j on j.id = x.journal_id
+                                where d.sync = :sync and (d.place = 'IN_DOUBT' or d.step = 'PUSH' and d.iccid is null)
+                                and j.step = 'ASSIGN' and j.intended_at >= run.opened_at)
+                        """).param("sync", sync).update();
+    }
+
+    private static Doubtful map(ResultSet row, int number) throws SQLException {
+        String code = row.getString("code");
+        String reason = row.getString("reason");
+        String smdp = row.getString("smdp_host");
+        return new Doubtful(
+                row.getLong("entry"),
+                Times.required(row, "intended_at"),
+                row.getLong("id"),
+                row.getString("eid"),
+                row.getString("name"),
+                Rows.step(row),
+                code == null ? ReasonCode.ASSIGN_IN_DOUBT : ReasonCode.valueOf(code),
+                reason == null ? "it is being told to fetch an eSIM" : reason,
+                row.getString("request_id"),
+                smdp == null ? null : SmdpAddress.of(smdp),
+                Times.nullable(row, "probed_at"),
+                row.getInt("inventories"),
+                Rows.mdm(row));
+    }
+}

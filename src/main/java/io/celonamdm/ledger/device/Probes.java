@@ -1,0 +1,61 @@
+package io.celonamdm.ledger.device;
+
+import io.celonamdm.ledger.database.Text;
+import io.celonamdm.esim.ReasonCode;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Devices in doubt that are told to fetch an eSIM, in case one was assigned to them: they stand at PUSH without an eSIM, and
+ * are in doubt again as soon as they have been told.
+ */
+@Repository
+@Transactional
+public class Probes {
+    private final JdbcClient jdbc;
+    private final DeviceTransitions transitions;
+
+    Probes(JdbcClient jdbc, DeviceTransitions transitions) {
+        this.jdbc = jdbc;
+        this.transitions = transitions;
+    }
+
+    /** Those of the devices that are being told. */
+    @Transactional(readOnly = true)
+    public List<Long> among(Collection<Long> devices) {
+        return jdbc.sql("select id from device where id in (:ids) and " + DeviceConditions.PROBED)
+                .param("ids", devices)
+                .query(Long.class)
+                .list();
+    }
+
+    /**
+     * The devices have been told, or cannot be: they are in doubt where they were before.
+     *
+     * @param reason what came of it
+     */
+    public void over(Collection<Long> devices, String reason) {
+        transitions.probed(devices, reason);
+    }
+
+    /** Counts a complete inventory for each device in doubt that it shows and that was told before it. */
+    public void inventoryShown(String sync) {
+        jdbc.sql("""
+                        update device set inventories = inventories + 1
+                        where sync = :sync and place = 'IN_DOUBT' and probed_at is not null and exists (
+                            select 1 from inventory i where i.sync = device.sync and i.eid = device.eid and i.present)
+                        """).param("sync", sync).update();
+    }
+
+    /** A device has shown no eSIM for long enough; it stays in doubt, with a code of its own. */
+    public void inVain(long device, String reason) {
+        jdbc.sql("update device set code = :code, reason = :reason where id = :id and place = 'IN_DOUBT'")
+                .param("code", ReasonCode.PROBED_IN_VAIN.name())
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("id", device)
+                .update();
+    }
+}

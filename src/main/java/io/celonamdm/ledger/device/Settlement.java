@@ -1,0 +1,114 @@
+package io.celonamdm.ledger.device;
+
+import io.celonamdm.ledger.database.Times;
+import io.celonamdm.ledger.run.Runs;
+import io.celonamdm.esim.ReasonCode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Settles what an earlier firing of a sync left in flight when its process ended. */
+@Repository
+public class Settlement {
+    private static final String CUT_SHORT = "the connector stopped before the answer came";
+
+    private final JdbcClient jdbc;
+    private final DeviceTransitions transitions;
+    private final Runs runs;
+    private final Clock clock;
+
+    Settlement(JdbcClient jdbc, DeviceTransitions transitions, Runs runs, Clock clock) {
+        this.jdbc = jdbc;
+        this.transitions = transitions;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    /**
+     * What was settled.
+     *
+     * @param resumed devices whose step is taken up again
+     * @param inDoubt devices whose assign-eid call may or may not have been processed
+     */
+    public record Settled(int resumed, int inDoubt) {}
+
+    /**
+     * Settles a sync of which nothing is in flight any more: an assign-eid call without an answer is in doubt, and
+     * the run sends no further one; any other step is taken up again, since its call can be looked up or repeated.
+     */
+    @Transactional
+    public Settled settle(String sync) {
+        // the entries first: an answer that a replica is just committing moves its devices on before they are looked at
+        jdbc.sql("""
+                        update journal set state = 'IN_DOUBT', answered_at = :now, answer = :why
+                        where sync = :sync and state = 'INTENDED'
+                        """)
+                .param("now", Times.of(clock.instant()))
+                .param("why", CUT_SHORT)
+                .param("sync", sync)
+                .update();
+        List<Long> doubtful = inFlight(sync, "= 'ASSIGN'");
+        List<Long> repeatable = inFlight(sync, "<> 'ASSIGN'");
+        List<Long> unsent = jdbc.sql(
+                        "select id from device where sync = :sync and place = 'IN_FLIGHT' and journal_id is null")
+                .param("sync", sync)
+                .query(Long.class)
+                .list();
+        if (!doubtful.isEmpty()) {
+            transitions.putInDoubt(doubtful, ReasonCode.ASSIGN_IN_DOUBT, CUT_SHORT);
+            runs.stopAssigning(sync);
+        }
+        for (List<Long> ids : List.of(repeatable, unsent)) {
+            if (!ids.isEmpty()) {
+                transitions.resume(ids);
+            }
+        }
+        jdbc.sql("update follow_up set taken = false where sync = :sync and taken")
+                .param("sync", sync)
+                .update();
+        return new Settled(repeatable.size() + unsent.size(), doubtful.size());
+    }
+
+    /** Whether a device or a follow-up of the sync is in flight, be it of a firing under way or left by one. */
+    @Transactional(readOnly = true)
+    public boolean isAnyInFlight(String sync) {
+        return jdbc.sql("""
+                        select exists (select 1 from device where sync = :sync and place = 'IN_FLIGHT')
+                            or exists (select 1 from follow_up where sync = :sync and taken)
+                        """).param("sync", sync).query(Boolean.class).single();
+    }
+
+    /**
+     * Settles devices whose work has ended without saying what became of them, which is a fault of this connector. A
+     * device that went on, or whose step was tried, may be in flight again by now: it is not touched.
+     *
+     * @param devices the devices as they were taken
+     * @param due when their step is tried again
+     * @return how many were left
+     */
+    @Transactional
+    public int settleLeft(List<Device> devices, Instant due) {
+        Set<Long> inFlight = inFlight(devices);
+        return (int) devices.stream()
+                .filter(device -> inFlight.contains(device.id())
+                        && transitions.settleLeft(device.id(), device.step(), device.attempts(), due))
+                .count();
+    }
+
+    private Set<Long> inFlight(List<Device> devices) {
+        return jdbc.sql("select id from device where id in (:ids) and place = 'IN_FLIGHT'")
+                .param("ids", devices.stream().map(Device::id).toList())
+                .query(Long.class)
+                .set();
+    }
+
+    private List<Long> inFlight(String sync, String step) {
+        return jdbc.sql("""
+                        select d.id from device d join journal j on j.id = d.journal_id
+                        where d.sync = :sync and d.place = 'IN_FLIGHT' and j.step\s""" + step).param("sync", sync).query(Long.class).list();
+    }
+}

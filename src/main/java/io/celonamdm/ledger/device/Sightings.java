@@ -1,0 +1,66 @@
+package io.celonamdm.ledger.device;
+
+import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.Keyset;
+import io.celonamdm.ledger.database.Times;
+import io.celonamdm.celona.OpCode;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Devices that were on their way to their eSIM, and turn out to have it. */
+@Repository
+@Transactional
+public class Sightings {
+    private static final String ON_ITS_WAY = "d.place in ('WAITING', 'DEAD') and d." + DeviceConditions.ON_THE_WAY
+            + " and d.iccid is not null and d.verified_at is null"
+            // what a device shows that was enrolled anew and not pushed to since may be of before
+            + " and (d.pushed_at is not null or d.step <> 'PUSH')";
+
+    private final JdbcClient jdbc;
+    private final DeviceTransitions transitions;
+    private final Clock clock;
+
+    Sightings(JdbcClient jdbc, DeviceTransitions transitions, Clock clock) {
+        this.jdbc = jdbc;
+        this.transitions = transitions;
+        this.clock = clock;
+    }
+
+    /**
+     * Devices of a sync that are on their way and that the latest complete pull shows, in parts of which each can be changed
+     * before the next is read.
+     */
+    @Transactional(readOnly = true)
+    public Stream<List<Device>> candidates(String sync) {
+        return Keyset.pages(0L, after -> candidates(sync, after), Device::id);
+    }
+
+    private List<Device> candidates(String sync, long after) {
+        return jdbc.sql(DeviceRows.SELECT + " where d.sync = :sync and d.id > :after and i.present and " + ON_ITS_WAY
+                        + " order by d.id fetch first :limit rows only")
+                .param("sync", sync)
+                .param("after", after)
+                .param("limit", Chunks.RECORDS)
+                .query(new DeviceRows())
+                .list();
+    }
+
+    /**
+     * The inventory shows the devices' eSIMs: those that wait go on now, at ACTIVATE if something is left to be done at
+     * Celona.
+     *
+     * @param op what the sync's activations do
+     */
+    public void seen(Collection<Long> ids, OpCode op) {
+        jdbc.sql("update device set verified_at = :now, iccid_gone_at = null where id in (:ids)")
+                .param("now", Times.of(clock.instant()))
+                .param("ids", ids)
+                .update();
+        transitions.sighted(ids, op);
+    }
+}

@@ -1,0 +1,89 @@
+package io.celonamdm.ledger.device;
+
+import io.celonamdm.ledger.database.Text;
+import io.celonamdm.ledger.database.Times;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Devices of which an answer, or the commit of one, did not come. */
+@Repository
+@Transactional(readOnly = true)
+public class Unanswered {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Unanswered(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Those of the devices to which a command may have been sent by a call that was never answered, with the time at which
+     * the first such call was about to be made. A later answer ends it; calls that only asked about a device do neither.
+     */
+    public Map<Long, Instant> pushes(Collection<Long> devices) {
+        Map<Long, Instant> since = new HashMap<>();
+        jdbc.sql("""
+                        select x.device_id, min(j.intended_at) as since from journal_device x join journal j on j.id = x.journal_id
+                        where x.device_id in (:ids) and j.step = 'PUSH' and j.state = 'IN_DOUBT' and x.asked = false
+                            and not exists (select 1 from journal_device y join journal later on later.id = y.journal_id
+                                where y.device_id = x.device_id and later.id > j.id and later.step = 'PUSH'
+                                    and later.state in ('ANSWERED', 'REFUSED') and y.asked = false)
+                        group by x.device_id
+                        """).param("ids", devices).query(row -> {
+            since.put(row.getLong("device_id"), Times.required(row, "since"));
+        });
+        return since;
+    }
+
+    /** Records that a call only asks about devices, or has only asked, and sends them nothing. */
+    @Transactional
+    public void asked(long entry, Collection<Long> devices) {
+        if (devices.isEmpty()) {
+            return;
+        }
+        jdbc.sql("update journal_device set asked = true where journal_id = :entry and device_id in (:ids)")
+                .param("entry", entry)
+                .param("ids", devices)
+                .update();
+    }
+
+    /**
+     * Whether one of the devices is in flight as it was taken; if not, what was to move them on has been committed, and
+     * somebody else may have taken them since.
+     */
+    public boolean anyInFlight(Collection<Device> taken) {
+        Map<Long, Device> devices = taken.stream().collect(Collectors.toMap(Device::id, Function.identity()));
+        return jdbc.sql("select id, step, attempts from device where id in (:ids) and place = 'IN_FLIGHT'")
+                .param("ids", devices.keySet())
+                .query((row, number) -> {
+                    Device device = Objects.requireNonNull(devices.get(row.getLong("id")));
+                    return device.step().name().equals(row.getString("step"))
+                            && device.attempts() == row.getInt("attempts");
+                })
+                .list()
+                .contains(true);
+    }
+
+    /** Records in the journal that the calls intended for devices in flight were never made. */
+    @Transactional
+    public void neverMade(Collection<Long> devices, String why) {
+        jdbc.sql("""
+                        update journal set state = 'NOT_SENT', answered_at = :now, answer = :why
+                        where state = 'INTENDED' and id in (select journal_id from device where id in (:ids))
+                        """)
+                .param("now", Times.of(clock.instant()))
+                .param("why", Text.cut(why, 8000))
+                .param("ids", devices)
+                .update();
+    }
+}

@@ -1,0 +1,78 @@
+package io.celonamdm.ledger.inventory;
+
+import io.celonamdm.esim.Place;
+import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.device.DeviceTransitions;
+import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Devices that a sync's scope may hold back or let go on again. */
+@Repository
+@Transactional
+public class Bounds {
+    // one held at ASSIGN is as good as new; the plan admits it, or not, as such
+    private static final String OUT = "(d.place = 'HELD' and d.code = 'OUT_OF_SCOPE' and d.step <> 'ASSIGN')";
+
+    private final JdbcClient jdbc;
+    private final DeviceTransitions transitions;
+
+    Bounds(JdbcClient jdbc, DeviceTransitions transitions) {
+        this.jdbc = jdbc;
+        this.transitions = transitions;
+    }
+
+    /**
+     * A device on its way.
+     *
+     * @param id the ledger's id
+     * @param eid the eSIM chip
+     * @param held whether it is held because the scope left it out
+     * @param mdm its inventory record
+     */
+    public record OnItsWay(long id, Eid eid, boolean held, MdmDevice mdm) {}
+
+    /**
+     * Devices that wait, or are held as out of scope, and that the inventory shows, in parts of which each can be changed
+     * before the next is read.
+     *
+     * @param heldOnly whether to leave those out that wait
+     */
+    @Transactional(readOnly = true)
+    public Stream<List<OnItsWay>> shown(String sync, boolean heldOnly) {
+        List<Long> ids = new ArrayList<>(heldOnly ? List.of() : ids("d.place = 'WAITING'", sync));
+        ids.addAll(ids(OUT, sync));
+        return Chunks.of(ids, Chunks.RECORDS).map(this::shown);
+    }
+
+    private List<Long> ids(String which, String sync) {
+        return jdbc.sql("select d.id from device d where d.sync = :sync and " + which)
+                .param("sync", sync)
+                .query(Long.class)
+                .list();
+    }
+
+    private List<OnItsWay> shown(Collection<Long> ids) {
+        return jdbc.sql("""
+                        select d.id, d.eid, d.place, i.record from device d
+                        join inventory i on i.sync = d.sync and i.eid = d.eid and i.present where d.id in (:ids)
+                        """)
+                .param("ids", ids)
+                .query((row, number) ->
+                        new OnItsWay(row.getLong("id"), Rows.eid(row), Rows.place(row) == Place.HELD, Rows.mdm(row)))
+                .list();
+    }
+
+    /** Lets held devices go on at the step where they stand. */
+    public void release(Collection<Long> ids) {
+        transitions.releaseInScope(ids);
+    }
+}

@@ -1,0 +1,49 @@
+package io.celonamdm.ledger.inventory;
+
+import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.device.BrokenRecord;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Records that a pull has shown and that cannot be read: each is told, and its device stays as it was. */
+@Repository
+@Transactional
+public class BrokenRecords {
+    private final JdbcClient jdbc;
+    private final Findings findings;
+
+    BrokenRecords(JdbcClient jdbc, Findings findings) {
+        this.jdbc = jdbc;
+        this.findings = findings;
+    }
+
+    /** Takes those of a page. */
+    public void take(Pull pull, List<BrokenRecord> records) {
+        pull.counted(records.size());
+        records.forEach(pull::broken);
+        note(pull, records);
+        keep(pull, records.stream().map(BrokenRecord::id).toList());
+    }
+
+    /** Notes what is to be told beside the records of the inventory. */
+    public void note(Pull pull, List<BrokenRecord> notes) {
+        notes.forEach(note -> findings.add(pull, note.id(), note.code(), note.detail()));
+    }
+
+    /** Has the devices of records stay as they were. */
+    void keep(Pull pull, List<String> records) {
+        List<String> ids = records.stream()
+                .filter(id -> !id.isBlank() && id.length() <= Findings.MDM_ID)
+                .toList();
+        Chunks.of(ids)
+                .forEach(chunk -> jdbc.sql("select eid from inventory where sync = :sync and mdm_id in (:ids)")
+                        .param("sync", pull.run().sync())
+                        .param("ids", chunk)
+                        .query((row, number) -> Rows.eid(row))
+                        .list()
+                        .forEach(pull.known()::keep));
+    }
+}

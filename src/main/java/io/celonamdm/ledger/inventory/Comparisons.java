@@ -1,0 +1,160 @@
+package io.celonamdm.ledger.inventory;
+
+import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.Times;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.DeviceRows;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.plan.Comparison;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Which devices are to be compared with their inventory records, and what came of it. A device is compared once it is
+ * done, and again only when its record, or the settings of its sync, have changed.
+ */
+@Repository
+@Transactional
+public class Comparisons {
+    private final JdbcClient jdbc;
+    private final Drifts drifts;
+    private final Clock clock;
+
+    Comparisons(JdbcClient jdbc, Drifts drifts, Clock clock) {
+        this.jdbc = jdbc;
+        this.drifts = drifts;
+        this.clock = clock;
+    }
+
+    /**
+     * A device that is to be compared.
+     *
+     * @param device the device, with its latest record
+     * @param enrolledAt when it had been enrolled to which the eSIM was pushed
+     * @param managementId the id under which it was commanded
+     * @param verifiedBefore whether it has shown its eSIM since
+     */
+    public record Subject(
+            Device device,
+            @Nullable Instant enrolledAt,
+            @Nullable String managementId,
+            boolean verifiedBefore) {}
+
+    /** A device with what came of comparing it. */
+    public record Compared(Subject subject, Comparison comparison) {}
+
+    /** Records that the eSIM was pushed to the device as it is enrolled now. */
+    public void pushedTo(Device device) {
+        jdbc.sql(
+                        "update device set enrolled_at = :enrolled, management_id = :management, pushed_mdm_id = :mdm where id = :id")
+                .param("enrolled", Times.ofNullable(device.mdm().enrolledAt()))
+                .param("management", device.mdm().managementId())
+                .param("mdm", device.mdm().id())
+                .param("id", device.id())
+                .update();
+    }
+
+    /** Has those devices compared again whose records a complete pull, not yet the inventory, shows as changed. */
+    public void recordsChanged(Pull pull) {
+        if (!pull.hasStaged()) {
+            return;
+        }
+        jdbc.sql("""
+                        update device set compared = false where sync = :sync and compared
+                            and eid in (select p.eid from pulled p where p.sync = :sync)
+                        """).param("sync", pull.run().sync()).update();
+    }
+
+    /**
+     * Has every device compared again if the rules are others than those of the last comparison.
+     *
+     * @param rules what stands for the rules: equal rules have equal texts of at most 64 characters
+     */
+    public void rulesAre(String sync, String rules) {
+        boolean same = jdbc.sql("select count(*) from sync where name = :sync and compared_by = :rules")
+                        .param("sync", sync)
+                        .param("rules", rules)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+        if (!same) {
+            jdbc.sql("update device set compared = false where sync = :sync and compared")
+                    .param("sync", sync)
+                    .update();
+        }
+    }
+
+    /**
+     * All devices have been compared by the rules. To be told at the end: from here until its commit, a plan of a large
+     * fleet keeps others from changing the sync's row.
+     */
+    public void comparedBy(String sync, String rules) {
+        jdbc.sql("""
+                        update sync set compared_by = :rules where name = :sync and (compared_by is null or compared_by <> :rules)
+                        """).param("rules", rules).param("sync", sync).update();
+    }
+
+    /** Some of the devices that are done and not compared; those that were are not among them again. */
+    @Transactional(readOnly = true)
+    public List<Subject> next(String sync) {
+        return jdbc.sql(DeviceRows.SELECT + """
+                         where d.sync = :sync and d.place = 'DONE' and d.compared = false
+                        order by d.sync, d.place, d.compared, d.verified_at, d.done_at, d.id fetch first :limit rows only
+                        """)
+                .param("sync", sync)
+                .param("limit", Chunks.RECORDS)
+                .query((row, number) -> {
+                    Device device = new DeviceRows().mapRow(row, number);
+                    return new Subject(
+                            device,
+                            Times.nullable(row, "enrolled_at"),
+                            row.getString("management_id"),
+                            row.getObject("verified_at") != null || row.getObject("iccid_gone_at") != null);
+                })
+                .list();
+    }
+
+    /** Records what came of comparing devices of one sync. */
+    public void compared(String sync, long run, List<Compared> devices) {
+        Map<Eid, Map<ReasonCode, String>> drift = new LinkedHashMap<>();
+        List<Long> shown = new ArrayList<>();
+        List<Long> notShown = new ArrayList<>();
+        for (Compared compared : devices) {
+            Device device = compared.subject().device();
+            if (compared.subject().enrolledAt() == null && compared.subject().managementId() == null) {
+                // nobody noted to which enrolment it was pushed: from now on it is this one
+                pushedTo(device);
+            }
+            drift.put(device.eid(), compared.comparison().drift());
+            (compared.comparison().verified() ? shown : notShown).add(device.id());
+        }
+        drifts.replace(sync, run, drift);
+        mark("verified_at = coalesce(verified_at, :now), iccid_gone_at = null", shown);
+        mark(
+                "iccid_gone_at = case when verified_at is null then iccid_gone_at else :now end, verified_at = null",
+                notShown);
+    }
+
+    private void mark(String values, List<Long> ids) {
+        if (!ids.isEmpty()) {
+            jdbc.sql("update device set compared = true, " + values + " where id in (:ids)")
+                    .param("now", Times.of(clock.instant()))
+                    .param("ids", ids)
+                    .update();
+        }
+    }
+
+    /** Forgets what was found about devices that are no longer done: they are compared again once they are. */
+    public void forgetUndone(String sync) {
+        drifts.forgetUndone(sync);
+    }
+}

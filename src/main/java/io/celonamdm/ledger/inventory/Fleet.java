@@ -1,0 +1,145 @@
+package io.celonamdm.ledger.inventory;
+
+import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.Keyset;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.device.DeviceTransitions;
+import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.ReasonCode;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A sync's devices against its inventory: who is new, who is gone, and who owns an EID. */
+@Repository
+@Transactional
+public class Fleet {
+    private static final String NOT_ADMITTED = "d.place = 'HELD' and d.step = 'ASSIGN' and d.code in (:codes)";
+    private static final String DEVICES_NOT_ADMITTED = "from device d where d.sync = :sync and " + NOT_ADMITTED;
+    // a subquery for those that are held would be read anew with each chunk, and a large fleet's first night is all
+    // held
+    private static final String NEWCOMERS = """
+            from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
+            where i.sync = :sync and i.present and (d.id is null or (%s))
+                and not exists (select 1 from missed m where m.inventory_id = i.id)
+            """.formatted(NOT_ADMITTED);
+
+    private final JdbcClient jdbc;
+    private final DeviceTransitions transitions;
+
+    Fleet(JdbcClient jdbc, DeviceTransitions transitions) {
+        this.jdbc = jdbc;
+        this.transitions = transitions;
+    }
+
+    /**
+     * A device that a plan admits or holds back.
+     *
+     * @param eid the eSIM chip
+     * @param device the ledger's id of the device; null if the ledger has none yet
+     * @param mdm its inventory record
+     * @param owned whether another sync of the same customer owns the EID
+     */
+    public record Newcomer(Eid eid, @Nullable Long device, MdmDevice mdm, boolean owned) {}
+
+    /**
+     * The sizes that guards look at.
+     *
+     * @param inventory devices that the pull has shown
+     * @param known devices admitted by earlier plans
+     * @param newcomers devices that are not admitted yet
+     */
+    public record Sizes(int inventory, int known, int newcomers) {}
+
+    /**
+     * The sizes of a sync's fleet. Each device has an inventory record, shown or gone, so that counting indexes tells how many
+     * records have no device; to look for a device of each record would be the longest part of a night without changes.
+     */
+    @Transactional(readOnly = true)
+    public Sizes sizes(String sync) {
+        int shown = count("from inventory where sync = :sync and present", sync);
+        int devices = count("from device where sync = :sync", sync);
+        int gone = count(
+                "from inventory i join device d on d.sync = i.sync and d.eid = i.eid where i.sync = :sync and i.present = false",
+                sync);
+        int notAdmitted = count(DEVICES_NOT_ADMITTED, sync);
+        int notAdmittedShown = count(
+                DEVICES_NOT_ADMITTED
+                        + " and exists (select 1 from inventory i where i.sync = d.sync and i.eid = d.eid and i.present)",
+                sync);
+        return new Sizes(shown, devices - notAdmitted, shown - (devices - gone) + notAdmittedShown);
+    }
+
+    /** How many devices the inventory has once the complete pull is it. */
+    @Transactional(readOnly = true)
+    public int pulled(Pull pull) {
+        int known = pull.known().size(pull.isAdditions());
+        return pull.hasStaged() ? known + count("""
+                                from pulled p where p.sync = :sync and not exists (
+                                    select 1 from inventory i where i.sync = p.sync and i.eid = p.eid)
+                                """, pull.run().sync()) : known;
+    }
+
+    private int count(String from, String sync) {
+        return jdbc.sql("select count(*) " + from)
+                .param("sync", sync)
+                .param("codes", NotAdmitted.CODES)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Devices that are not admitted yet, in the order of their EIDs; each may be admitted or held back before the next is read. */
+    @Transactional(readOnly = true)
+    public Stream<Newcomer> newcomers(String sync, String customerId) {
+        return Keyset.rows(
+                "",
+                after -> newcomers(sync, customerId, after),
+                last -> last.eid().value());
+    }
+
+    private List<Newcomer> newcomers(String sync, String customerId, String after) {
+        return jdbc.sql(
+                        "select i.eid, i.record, d.id, exists (select 1 from device o where o.customer_id = :customer"
+                                + " and o.owned_eid = i.eid and o.sync <> i.sync) as owned "
+                                + NEWCOMERS
+                                + " and i.eid > :after order by i.sync, i.eid, i.present, i.fingerprint, i.id fetch first :limit rows only")
+                .param("sync", sync)
+                .param("customer", customerId)
+                .param("codes", NotAdmitted.CODES)
+                .param("after", after)
+                .param("limit", Chunks.RECORDS)
+                .query((row, number) -> new Newcomer(
+                        Rows.eid(row), row.getObject("id", Long.class), Rows.mdm(row), row.getBoolean("owned")))
+                .list();
+    }
+
+    /** Admits a newcomer: it is due at ASSIGN now, and its EID, and the eSIM that it must get, are this sync's. */
+    public void admit(String sync, String customerId, Newcomer newcomer, long run, @Nullable Iccid given) {
+        transitions.admit(sync, customerId, newcomer.eid(), newcomer.device() == null, run, given);
+    }
+
+    /** Holds a newcomer back. */
+    public void holdBack(String sync, String customerId, Newcomer newcomer, long run, ReasonCode code, String reason) {
+        transitions.holdBack(sync, customerId, newcomer.eid(), newcomer.device() == null, run, code, reason);
+    }
+
+    /**
+     * Holds devices that the inventory no longer shows and that have not reached DONE.
+     *
+     * @return how many
+     */
+    public int holdGone(String sync) {
+        return transitions.holdGone(sync);
+    }
+
+    /** Lets devices go on that the inventory shows again, or whose group is to be looked for again. */
+    public int releaseReturned(String sync) {
+        return transitions.releaseReturned(sync);
+    }
+}

@@ -1,0 +1,77 @@
+package io.celonamdm.ledger.inventory;
+
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Iccid;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Which device of a Celona customer holds an ICCID: it was assigned to it, or it must get it. */
+@Repository
+@Transactional
+public class IccidHolders {
+    private final JdbcClient jdbc;
+
+    public IccidHolders(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A device that holds an ICCID.
+     *
+     * @param sync its sync
+     * @param eid its eSIM chip
+     */
+    public record Holder(String sync, Eid eid) {}
+
+    /**
+     * The holder of an ICCID among all devices of the customer but the given one. A retired device holds nothing.
+     *
+     * @param iccid the ICCID, with or without its check digit
+     */
+    @Transactional(readOnly = true)
+    public Optional<Holder> otherThan(String sync, Eid eid, String customerId, Iccid iccid) {
+        return jdbc.sql("""
+                        select sync, eid from device where customer_id = :customer and place <> 'RETIRED'
+                            and (iccid in (:spellings) or given_iccid in (:spellings)) and not (sync = :sync and eid = :eid)
+                        order by id fetch first 1 row only
+                        """)
+                .param("customer", customerId)
+                .param("spellings", iccid.spellings())
+                .param("sync", sync)
+                .param("eid", eid.value())
+                .query((row, number) -> new Holder(row.getString("sync"), Rows.eid(row)))
+                .optional();
+    }
+
+    /** How many ICCIDs devices of the customer have been assigned, in all syncs. A retired device holds none. */
+    @Transactional(readOnly = true)
+    public long held(String customerId) {
+        return jdbc.sql("""
+                        select count(distinct iccid) from device
+                        where customer_id = :customer and place <> 'RETIRED' and iccid is not null
+                        """).param("customer", customerId).query(Long.class).single();
+    }
+
+    /** Takes an ICCID from devices of the customer that were retired, so that another one may get it. */
+    public void release(String customerId, Iccid iccid) {
+        jdbc.sql("""
+                        update device set given_iccid = null
+                        where customer_id = :customer and place = 'RETIRED' and given_iccid in (:spellings)
+                        """)
+                .param("customer", customerId)
+                .param("spellings", iccid.spellings())
+                .update();
+    }
+
+    /** Notes the eSIM that a device must get; null leaves it to Celona. */
+    public void give(long id, @Nullable Iccid iccid) {
+        jdbc.sql("update device set given_iccid = :iccid where id = :id")
+                .param("iccid", iccid == null ? null : iccid.value())
+                .param("id", id)
+                .update();
+    }
+}

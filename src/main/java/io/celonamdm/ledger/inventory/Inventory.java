@@ -1,0 +1,203 @@
+package io.celonamdm.ledger.inventory;
+
+import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.SqlArrays;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.EidCheck;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.DigestUtils;
+
+/**
+ * What the MDM shows. A pull under way is staged beside the inventory, and only a complete one replaces it, so that no
+ * rule ever reads half a pull. Records that did not change cost no write.
+ */
+@Repository
+public class Inventory {
+    private static final int LONGEST = 60_000;
+
+    private final JdbcClient jdbc;
+    private final Findings findings;
+    private final UsableEids usable;
+    private final BrokenRecords broken;
+    private final Missed missed;
+
+    Inventory(JdbcClient jdbc, Findings findings, UsableEids usable, BrokenRecords broken, Missed missed) {
+        this.jdbc = jdbc;
+        this.findings = findings;
+        this.usable = usable;
+        this.broken = broken;
+        this.missed = missed;
+    }
+
+    /** A record that the MDM shows, with what tells it from what it was before. */
+    private record Shown(Eid eid, MdmDevice device, String fingerprint, boolean fits) {
+        static Shown of(Map.Entry<Eid, MdmDevice> record) {
+            MdmDevice device = record.getValue();
+            byte[] json = Json.bytes(device);
+            return new Shown(record.getKey(), device, DigestUtils.md5DigestAsHex(json), json.length <= LONGEST);
+        }
+    }
+
+    /** Begins a pull for a run; what an unfinished pull of its sync has staged is forgotten. */
+    @Transactional
+    public Pull begin(Run run) {
+        forgetStaged(run.sync());
+        return new Pull(run, KnownRecords.read(jdbc, run.sync()));
+    }
+
+    private void forgetStaged(String sync) {
+        jdbc.sql("delete from pulled where sync = :sync").param("sync", sync).update();
+    }
+
+    /** Stages one page of a pull. Records that cannot be served become findings. */
+    @Transactional
+    public void stage(Pull pull, List<MdmDevice> page, EidCheck check) {
+        pull.counted(page.size());
+        Map<Eid, MdmDevice> byEid = new LinkedHashMap<>();
+        List<String> without = new ArrayList<>();
+        for (MdmDevice device : page) {
+            Eid eid = usable.eid(pull, device, check);
+            if (eid == null && device.excluded() == null) {
+                without.add(device.id());
+            }
+            if (eid != null) {
+                MdmDevice rival = byEid.get(eid);
+                byEid.put(eid, rival == null ? device : newer(pull, device, rival));
+            }
+        }
+        KnownRecords known = pull.known();
+        Map<Eid, Shown> changed = new LinkedHashMap<>();
+        for (Shown shown : byEid.entrySet().parallelStream().map(Shown::of).toList()) {
+            if (!shown.fits) {
+                usable.broken(pull, shown.device, "it has more in it than any record that an MDM shows");
+                without.add(shown.device.id());
+            } else if (!known.showUnchanged(shown.eid, shown.fingerprint)) {
+                changed.put(shown.eid, shown);
+            }
+        }
+        // a device that has an EID does not lose it: its record is short of it tonight, and the device as it was
+        broken.keep(pull, without);
+        String sync = pull.run().sync();
+        Map<Eid, MdmDevice> staged = pull.hasStaged() ? records("pulled", sync, changed.keySet()) : Map.of();
+        Map<Eid, MdmDevice> again = records(
+                "inventory",
+                sync,
+                changed.keySet().stream()
+                        .filter(eid -> !staged.containsKey(eid) && known.isShown(eid))
+                        .toList());
+        changed.forEach((eid, shown) -> stage(pull, shown, staged.get(eid), again.get(eid)));
+    }
+
+    /**
+     * Stages a record.
+     *
+     * @param staged what this pull has staged for the EID
+     * @param again what this pull has shown for the EID, and what was known before
+     */
+    private void stage(Pull pull, Shown shown, @Nullable MdmDevice staged, @Nullable MdmDevice again) {
+        Eid eid = shown.eid;
+        MdmDevice rival = staged != null ? staged : again;
+        if (rival != null && !newer(pull, shown.device, rival).equals(shown.device)) {
+            return;
+        }
+        pull.known().show(eid);
+        if (staged == null && pull.known().has(eid, shown.fingerprint)) {
+            return;
+        }
+        pull.staged();
+        if (staged != null) {
+            jdbc.sql("delete from pulled where sync = :sync and eid = :eid")
+                    .param("sync", pull.run().sync())
+                    .param("eid", eid.value())
+                    .update();
+        }
+        jdbc.sql("insert into pulled (sync, eid, mdm_id, record, fingerprint)"
+                        + " values (:sync, :eid, :mdm, :record, :fingerprint)")
+                .param("sync", pull.run().sync())
+                .param("eid", eid.value())
+                .param("mdm", shown.device.id())
+                .param("record", Json.write(shown.device))
+                .param("fingerprint", shown.fingerprint)
+                .update();
+    }
+
+    private Map<Eid, MdmDevice> records(String table, String sync, Collection<Eid> eids) {
+        if (eids.isEmpty()) {
+            return Map.of();
+        }
+        Map<Eid, MdmDevice> records = new HashMap<>();
+        jdbc.sql("select k.eid, k.record from " + SqlArrays.EIDS + " join " + table
+                        + " k on k.sync = :sync and k.eid = wanted.eid")
+                .param("sync", sync)
+                .param("eids", SqlArrays.eids(eids))
+                .query(row -> {
+                    records.put(Rows.eid(row), Rows.mdm(row));
+                });
+        return records;
+    }
+
+    /** Of two records with one EID, the one enrolled later; a device that was wiped leaves its old record behind. */
+    private MdmDevice newer(Pull pull, MdmDevice one, MdmDevice other) {
+        if (one.id().equals(other.id())) {
+            return one;
+        }
+        Instant enrolled = one.enrolledAt() == null ? Instant.MIN : one.enrolledAt();
+        Instant otherEnrolled = other.enrolledAt() == null ? Instant.MIN : other.enrolledAt();
+        MdmDevice newer = enrolled.isBefore(otherEnrolled) ? other : one;
+        MdmDevice older = newer.equals(one) ? other : one;
+        findings.add(
+                pull,
+                older,
+                ReasonCode.DUPLICATE_EID,
+                "record %s has the same EID and was enrolled later; it is the one served".formatted(newer.id()));
+        return newer;
+    }
+
+    /**
+     * Makes a complete pull the inventory: what it has shown again is back.
+     *
+     * @param missing what becomes of what it has not shown
+     */
+    @Transactional
+    public void complete(Pull pull, Missed.Means missing) {
+        String sync = pull.run().sync();
+        if (!pull.isAdditions()) {
+            missed.gone(pull, missing);
+        }
+        back(pull.known().back());
+        if (pull.hasStaged()) {
+            jdbc.sql("""
+                            merge into inventory i using (select * from pulled where sync = :sync) p
+                            on (i.sync = p.sync and i.eid = p.eid)
+                            when matched then update set mdm_id = p.mdm_id, record = p.record,
+                                fingerprint = p.fingerprint, present = true
+                            when not matched then insert (sync, eid, mdm_id, record, fingerprint, present)
+                                values (p.sync, p.eid, p.mdm_id, p.record, p.fingerprint, true)
+                            """).param("sync", sync).update();
+            forgetStaged(sync);
+        }
+        findings.count(pull);
+    }
+
+    private void back(List<Long> ids) {
+        Chunks.of(ids)
+                .forEach(chunk -> jdbc.sql("update inventory set present = true where id in (:ids)")
+                        .param("ids", chunk)
+                        .update());
+    }
+}

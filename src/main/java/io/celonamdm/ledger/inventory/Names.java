@@ -1,0 +1,41 @@
+package io.celonamdm.ledger.inventory;
+
+import io.celonamdm.esim.Eid;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The names that a sync's devices have at Celona. */
+@Repository
+public class Names {
+    private final JdbcClient jdbc;
+
+    Names(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Lets one transaction at a time give names to a sync's devices, until the caller's ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(String sync) {
+        jdbc.sql("select name from sync where name = :sync for update")
+                .param("sync", sync)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Whether another device of the sync than that of the EID has the name; a retired one has it no longer. */
+    @Transactional(readOnly = true)
+    public boolean isTaken(String sync, Eid eid, String name) {
+        return !jdbc.sql("""
+                        select id from device where sync = :sync and name = :name and eid <> :eid and place <> 'RETIRED'
+                        fetch first 1 row only
+                        """)
+                .param("sync", sync)
+                .param("name", name)
+                .param("eid", eid.value())
+                .query(Long.class)
+                .list()
+                .isEmpty();
+    }
+}

@@ -1,0 +1,24 @@
+package io.celonamdm.ledger.inventory;
+
+import io.celonamdm.esim.ReasonCode;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Codes under which a device is held before it is admitted; the next plan looks at it anew. */
+final class NotAdmitted {
+    static final List<String> CODES = Stream.of(
+                    ReasonCode.MAX_NEW,
+                    ReasonCode.MAX_NEW_PERCENT,
+                    ReasonCode.MIN_INVENTORY,
+                    ReasonCode.MAX_FALL_PERCENT,
+                    ReasonCode.NO_GROUP,
+                    ReasonCode.OUT_OF_SCOPE,
+                    ReasonCode.ICCID_INVALID,
+                    ReasonCode.ICCID_IN_USE,
+                    ReasonCode.OWNED_BY_OTHER_SYNC,
+                    ReasonCode.RELEASED)
+            .map(ReasonCode::name)
+            .toList();
+
+    private NotAdmitted() {}
+}

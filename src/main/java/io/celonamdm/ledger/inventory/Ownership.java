@@ -1,0 +1,125 @@
+package io.celonamdm.ledger.inventory;
+
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.Keyset;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.SqlArrays;
+import io.celonamdm.esim.Eid;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Which sync of a Celona customer an EID belongs to, and how it changes hands. */
+@Repository
+@Transactional
+public class Ownership {
+    private final JdbcClient jdbc;
+    private final Audit audit;
+
+    Ownership(JdbcClient jdbc, Audit audit) {
+        this.jdbc = jdbc;
+        this.audit = audit;
+    }
+
+    /**
+     * Takes over devices that this sync's inventory shows and their owner's no longer does, with their step, eSIM and
+     * history. One that was retired here stays so until it is released.
+     *
+     * @return the EIDs that changed hands, and the sync that had them
+     */
+    public Map<Eid, String> takeOver(String sync, String customerId) {
+        Map<Eid, String> formerOwners = new TreeMap<>(Comparator.comparing(Eid::value));
+        for (String owner : otherThan(sync)) {
+            // few devices are gone at a time: from them to what this sync shows, not the other way round
+            Keyset.pages("", after -> gone(owner, after), Eid::value).forEach(gone -> {
+                Map<Eid, Long> owned = owned(sync, customerId, owner, gone);
+                if (!owned.isEmpty()) {
+                    takeOver(sync, owned.values());
+                    owned.keySet().forEach(eid -> formerOwners.put(eid, owner));
+                }
+            });
+        }
+        formerOwners.forEach((eid, owner) -> {
+            forgetDrift(owner, eid);
+            audit.note(
+                    Audit.CONNECTOR,
+                    sync,
+                    eid.value(),
+                    "take-over",
+                    "the complete pulls of sync %s no longer show the device".formatted(owner),
+                    "from sync " + owner);
+        });
+        return formerOwners;
+    }
+
+    private List<String> otherThan(String sync) {
+        return jdbc.sql("select name from sync where name <> :sync order by name")
+                .param("sync", sync)
+                .query(String.class)
+                .list();
+    }
+
+    /** EIDs that a sync showed once, and no longer does. */
+    private List<Eid> gone(String sync, String after) {
+        return jdbc.sql("""
+                        select eid from inventory where present = false and sync = :sync and eid > :after
+                        order by present, sync, eid fetch first :limit rows only
+                        """)
+                .param("sync", sync)
+                .param("after", after)
+                .param("limit", Chunks.SIZE)
+                .query((row, number) -> Rows.eid(row))
+                .list();
+    }
+
+    /** Ids of the devices with these EIDs that their owner has, and that this sync shows. */
+    private Map<Eid, Long> owned(String sync, String customerId, String owner, List<Eid> eids) {
+        Map<Eid, Long> owned = new HashMap<>();
+        jdbc.sql("select o.id, o.eid from " + SqlArrays.EIDS + """
+                         join device o on o.sync = :owner and o.eid = wanted.eid
+                        join inventory mine on mine.sync = :sync and mine.eid = o.owned_eid and mine.present
+                        where o.customer_id = :customer and o.place <> 'IN_FLIGHT' and not exists (
+                            select 1 from device r where r.sync = :sync and r.eid = o.eid and r.place = 'RETIRED')
+                        """)
+                .param("sync", sync)
+                .param("owner", owner)
+                .param("customer", customerId)
+                .param("eids", SqlArrays.eids(eids))
+                .query(row -> {
+                    owned.put(Rows.eid(row), row.getLong("id"));
+                });
+        return owned;
+    }
+
+    private void takeOver(String sync, Collection<Long> ids) {
+        jdbc.sql("delete from device where sync = :sync and owned_eid is null"
+                        + " and eid in (select o.eid from device o where o.id in (:ids))")
+                .param("sync", sync)
+                .param("ids", ids)
+                .update();
+        for (String table : List.of("device", "dead_letter", "follow_up")) {
+            String key = "device".equals(table) ? "id" : "device_id";
+            jdbc.sql("update " + table + " set sync = :sync where " + key + " in (:ids)")
+                    .param("sync", sync)
+                    .param("ids", ids)
+                    .update();
+        }
+        jdbc.sql("update device set compared = false where id in (:ids)")
+                .param("ids", ids)
+                .update();
+    }
+
+    private void forgetDrift(String owner, Eid eid) {
+        jdbc.sql("delete from drift where sync = :sync and eid = :eid")
+                .param("sync", owner)
+                .param("eid", eid.value())
+                .update();
+    }
+}

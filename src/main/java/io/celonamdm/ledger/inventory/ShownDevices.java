@@ -1,0 +1,77 @@
+package io.celonamdm.ledger.inventory;
+
+import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.Keyset;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The latest complete inventory beside what the ledger knows of its devices. */
+@Repository
+@Transactional(readOnly = true)
+public class ShownDevices {
+    private final JdbcClient jdbc;
+
+    ShownDevices(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A device that the inventory shows.
+     *
+     * @param eid the eSIM chip
+     * @param mdm its inventory record
+     * @param owned whether another sync of the same customer owns the EID
+     * @param admitted whether an earlier plan has admitted it
+     * @param place where it is in the ledger; null if it is not there
+     * @param step its step; null if it is not there
+     * @param name the name last sent to Celona; null before
+     */
+    public record Shown(
+            Eid eid,
+            MdmDevice mdm,
+            boolean owned,
+            boolean admitted,
+            @Nullable String place,
+            @Nullable String step,
+            @Nullable String name) {}
+
+    /** All devices that the inventory shows, in the order of their EIDs. */
+    public Stream<Shown> all(String sync, String customerId) {
+        return Keyset.rows(
+                "", after -> page(sync, customerId, after), last -> last.eid().value());
+    }
+
+    private List<Shown> page(String sync, String customerId, String after) {
+        return jdbc.sql("""
+                        select i.eid, i.record, d.place, d.step, d.name,
+                            exists (select 1 from device o where o.customer_id = :customer
+                                and o.owned_eid = i.eid and o.sync <> i.sync) as owned,
+                            d.id is not null and not (d.place = 'HELD' and d.step = 'ASSIGN'
+                                and coalesce(d.code, '') in (:codes)) as admitted
+                        from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
+                        where i.sync = :sync and i.present and i.eid > :after
+                        order by i.sync, i.eid fetch first :limit rows only
+                        """)
+                .param("sync", sync)
+                .param("customer", customerId)
+                .param("codes", NotAdmitted.CODES)
+                .param("after", after)
+                .param("limit", Chunks.RECORDS)
+                .query((row, number) -> new Shown(
+                        Rows.eid(row),
+                        Rows.mdm(row),
+                        row.getBoolean("owned"),
+                        row.getBoolean("admitted"),
+                        row.getString("place"),
+                        row.getString("step"),
+                        row.getString("name")))
+                .list();
+    }
+}

@@ -1,0 +1,155 @@
+package io.celonamdm.ledger.report;
+
+import io.celonamdm.esim.Place;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.Times;
+import io.celonamdm.ledger.device.DeviceState;
+import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Where the devices of a sync stand, for people. */
+@Repository
+@Transactional(readOnly = true)
+public class DeviceStates {
+    private static final String SELECT = """
+            select d.*, i.mdm_id, coalesce(i.present, false) as present
+            from device d left join inventory i on i.sync = d.sync and i.eid = d.eid
+            """;
+
+    private final JdbcClient jdbc;
+
+    public DeviceStates(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Which devices are wanted.
+     *
+     * @param place the place in which they are; null for any
+     * @param step the step that they have reached; null for any
+     * @param code why they are there; null for any
+     */
+    public record Filter(
+            @Nullable Place place,
+            @Nullable Step step,
+            @Nullable ReasonCode code) {}
+
+    /** One device of a sync, by its EID. */
+    public Optional<DeviceState> find(String sync, String eid) {
+        return jdbc.sql(SELECT + " where d.sync = :sync and d.eid = :eid")
+                .param("sync", sync)
+                .param("eid", eid)
+                .query(DeviceStates::map)
+                .optional();
+    }
+
+    /** Devices of a sync in the order of their EIDs, from behind {@code after}, at most {@code limit}. */
+    public List<DeviceState> page(String sync, Filter filter, String after, int limit) {
+        return jdbc.sql(SELECT + """
+                         where d.sync = :sync and d.eid > :after
+                            and (cast(:place as varchar) is null or d.place = :place)
+                            and (cast(:step as varchar) is null or d.step = :step)
+                            and (cast(:code as varchar) is null or d.code = :code)
+                        order by d.eid fetch first :limit rows only
+                        """)
+                .param("sync", sync)
+                .param("after", after)
+                .param("place", name(filter.place()))
+                .param("step", name(filter.step()))
+                .param("code", name(filter.code()))
+                .param("limit", limit)
+                .query(DeviceStates::map)
+                .list();
+    }
+
+    /** One device of a sync, by the ledger's id. */
+    public Optional<DeviceState> find(String sync, long id) {
+        return jdbc.sql(SELECT + " where d.sync = :sync and d.id = :id")
+                .param("sync", sync)
+                .param("id", id)
+                .query(DeviceStates::map)
+                .optional();
+    }
+
+    /**
+     * Devices that a person looks for, at most {@code limit}.
+     *
+     * @param syncs the syncs whose devices are looked at
+     * @param text a whole EID, ICCID or id of the MDM, or a part of a name in any case
+     */
+    public List<DeviceState> search(Collection<String> syncs, String text, int limit) {
+        if (syncs.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql(SELECT + """
+                         where d.sync in (:syncs)
+                            and (d.eid = :text or d.iccid = :text or i.mdm_id = :text or lower(d.name) like :part escape '!')
+                        order by d.name, d.sync, d.id fetch first :limit rows only
+                        """)
+                .param("syncs", syncs)
+                .param("text", text)
+                .param("part", "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%")
+                .param("limit", limit)
+                .query(DeviceStates::map)
+                .list();
+    }
+
+    /** The ledger's ids of devices of a sync, by their EIDs. */
+    public Map<String, Long> ids(String sync, Collection<String> eids) {
+        Map<String, Long> ids = new HashMap<>();
+        if (!eids.isEmpty()) {
+            jdbc.sql("select eid, id from device where sync = :sync and eid in (:eids)")
+                    .param("sync", sync)
+                    .param("eids", eids)
+                    .query(row -> {
+                        ids.put(row.getString("eid"), row.getLong("id"));
+                    });
+        }
+        return ids;
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> value) {
+        return value == null ? null : value.name();
+    }
+
+    private static DeviceState map(ResultSet row, int number) throws SQLException {
+        return new DeviceState(
+                row.getLong("id"),
+                row.getString("sync"),
+                row.getString("eid"),
+                Rows.place(row),
+                Rows.step(row),
+                Rows.code(row),
+                row.getString("reason"),
+                Times.nullable(row, "due_at"),
+                row.getInt("attempts"),
+                row.getString("mdm_id"),
+                row.getBoolean("present"),
+                row.getString("name"),
+                row.getString("device_group"),
+                row.getString("iccid"),
+                row.getString("request_id"),
+                row.getString("smdp_host"),
+                Rows.run(row),
+                Times.required(row, "created_at"),
+                Times.nullable(row, "assigned_at"),
+                Times.nullable(row, "pushed_at"),
+                Times.nullable(row, "activated_at"),
+                Times.nullable(row, "grouped_at"),
+                Times.nullable(row, "done_at"),
+                Times.nullable(row, "verified_at"));
+    }
+}

@@ -1,0 +1,102 @@
+package io.celonamdm.ledger.report;
+
+import io.celonamdm.ledger.database.Times;
+import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.run.Readings;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.RunRows;
+import io.celonamdm.ledger.run.Runs;
+import io.celonamdm.ledger.run.SyncStates;
+import io.celonamdm.ledger.run.SyncStates.Quarantine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The events and states of all syncs that notices tell of. */
+@Repository
+@Transactional(readOnly = true)
+public class NoticeSource {
+    private final JdbcClient jdbc;
+
+    NoticeSource(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A sync that is quarantined, and why. */
+    public record Quarantined(String sync, Quarantine quarantine) {}
+
+    /**
+     * Devices of a sync that have failed for one reason.
+     *
+     * @param code the reason, or one of {@link #STATES}
+     * @param devices how many they are
+     */
+    public record Failing(String sync, String code, long devices) {
+        /** Stands for devices in doubt, whatever brought them there. */
+        public static final String IN_DOUBT = "IN_DOUBT";
+
+        /** Stands for devices that wait because no eSIM is left. */
+        public static final String POOL_EXHAUSTED = "POOL_EXHAUSTED";
+
+        /** Stands for devices that wait while nobody knows what Celona means by "Provisioned". */
+        public static final String PROVISIONED_UNCLEAR = "PROVISIONED_UNCLEAR";
+
+        /** What may stand for devices that are no dead letters; each of these ends without a run. */
+        static final Set<String> STATES = Set.of(IN_DOUBT, POOL_EXHAUSTED, PROVISIONED_UNCLEAR);
+
+        /** Whether they are dead letters. */
+        public boolean isLetter() {
+            return !STATES.contains(code);
+        }
+    }
+
+    /** The syncs that are quarantined. */
+    public List<Quarantined> quarantines() {
+        return jdbc.sql("select * from sync where quarantine_code is not null order by name")
+                .query((row, number) -> new Quarantined(row.getString("name"), SyncStates.quarantine(row)))
+                .list();
+    }
+
+    /** Open dead letters by code, and devices in each of the states that are told. */
+    public List<Failing> failing() {
+        return jdbc.sql("""
+                        select sync, code, count(*) as devices from dead_letter where open_device is not null
+                        group by sync, code
+                        union all
+                        select name, 'IN_DOUBT', devices from (
+                            select s.name as name, (select count(*) from device d
+                                where d.sync = s.name and d.place = 'IN_DOUBT') as devices from sync s) doubtful
+                        where devices > 0
+                        union all
+                        select d.sync, d.code, count(*) as devices from sync s join device d on d.sync = s.name
+                            and d.place in ('WAITING', 'IN_FLIGHT') and d.code = 'POOL_EXHAUSTED'
+                            group by d.sync, d.code
+                        union all
+                        %s
+                        order by 1, 2
+                        """.formatted(Readings.UNCLEAR))
+                .query((row, number) ->
+                        new Failing(row.getString("sync"), row.getString("code"), row.getLong("devices")))
+                .list();
+    }
+
+    /** Open runs whose pull has failed so often, and is tried again. */
+    public List<Run> pullsFailing(int times) {
+        return jdbc.sql("select * from run where open_sync is not null and pull = 'WANTED' and pull_attempts >= :times"
+                        + " and code is not null order by id")
+                .param("times", times)
+                .query(RunRows::map)
+                .list();
+    }
+
+    /** Runs that have ended since a time, the earliest first. */
+    public List<Run> runsEndedSince(Instant since) {
+        return jdbc.sql("select * from run where closed_at >= :since order by id")
+                .param("since", Times.of(since))
+                .query(RunRows::map)
+                .list();
+    }
+}

@@ -1,0 +1,167 @@
+package io.celonamdm.ledger.report;
+
+import io.celonamdm.ledger.database.Text;
+import io.celonamdm.ledger.database.Times;
+import io.celonamdm.json.Json;
+import io.celonamdm.ledger.report.Notice.Line;
+import io.celonamdm.ledger.report.NoticeSource.Failing;
+import io.celonamdm.text.Excerpt;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What people are told, by channel. A notice is noted once for each subject, and stays until it could be told; so one is
+ * told again only if the process dies between telling it and writing that down.
+ */
+@Repository
+@Transactional
+public class Notices {
+    private static final Duration KEPT = Duration.ofDays(30);
+    /** Longer than anybody is warned ahead, so that nobody is warned twice of one day. */
+    private static final Duration KEPT_OF_EXPIRY = Duration.ofDays(400);
+    /** How long no device must have failed for a reason before that reason is news again. */
+    private static final Duration QUIET = Duration.ofDays(7);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Notices(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Something that lasts, which a channel has told of and which was not over then. */
+    public record Told(long id, String sync, String subject, Instant notedAt) {}
+
+    /**
+     * Notes what a channel is to tell, unless it was noted before.
+     *
+     * @param sync of which sync; empty if it is of several
+     * @param subject what makes it different from other notices on that occasion
+     */
+    public void note(String channel, String sync, String occasion, String subject, String title, List<Line> lines) {
+        jdbc.sql("""
+                        insert into notice (channel, sync, occasion, subject, title, lines, noted_at, due_at)
+                        values (:channel, :sync, :occasion, :subject, :title, :lines, :now, :now)
+                        on conflict do nothing
+                        """)
+                .param("channel", channel)
+                .param("sync", sync)
+                .param("occasion", occasion)
+                .param("subject", subject)
+                .param("title", Excerpt.of(title, 300))
+                .param("lines", Json.write(lines))
+                .param("now", Times.of(clock.instant()))
+                .update();
+    }
+
+    /** What is to be told now, the oldest first. */
+    @Transactional(readOnly = true)
+    public List<Notice> due(int limit) {
+        return jdbc.sql("select * from notice where due_at <= :now order by id fetch first :limit rows only")
+                .param("now", Times.of(clock.instant()))
+                .param("limit", limit)
+                .query(Notices::map)
+                .list();
+    }
+
+    /** A notice was told. */
+    public void told(long id) {
+        jdbc.sql("update notice set due_at = null, failure = null, told_at = :now where id = :id")
+                .param("now", Times.of(clock.instant()))
+                .param("id", id)
+                .update();
+    }
+
+    /**
+     * A notice could not be told.
+     *
+     * @param reason why
+     * @param again when to try again; null gives it up
+     */
+    public void failed(long id, String reason, @Nullable Instant again) {
+        jdbc.sql("update notice set attempts = attempts + 1, failure = :reason, due_at = :again where id = :id")
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("again", Times.ofNullable(again))
+                .param("id", id)
+                .update();
+    }
+
+    /** The quarantines that a channel was to tell of, as far as they were not over at the last look. */
+    @Transactional(readOnly = true)
+    public List<Told> openQuarantines(String channel) {
+        return open(channel, "occasion = 'QUARANTINE'");
+    }
+
+    /** Doubt, empty pools and other states that a channel was to tell of, as far as they were not over at the last look. */
+    @Transactional(readOnly = true)
+    public List<Told> openStates(String channel) {
+        return open(channel, "occasion = 'FAILURE' and subject in (:states)");
+    }
+
+    private List<Told> open(String channel, String which) {
+        return jdbc.sql("select * from notice where channel = :channel and over_at is null and " + which
+                        + " order by id")
+                .param("channel", channel)
+                .param("states", Failing.STATES)
+                .query((row, number) -> new Told(
+                        row.getLong("id"),
+                        row.getString("sync"),
+                        row.getString("subject"),
+                        Times.required(row, "noted_at")))
+                .list();
+    }
+
+    /** What a notice tells of is over. */
+    public void over(long id) {
+        jdbc.sql("update notice set over_at = :now where id = :id")
+                .param("now", Times.of(clock.instant()))
+                .param("id", id)
+                .update();
+    }
+
+    /**
+     * Forgets kinds of failure that are over, so that the next one is news again, and what was told long ago. A kind of
+     * failure is a code; several words are about a run, which fails once.
+     */
+    public void forget() {
+        Instant now = clock.instant();
+        jdbc.sql("""
+                        delete from notice where due_at is null and (
+                            occasion = 'FAILURE' and subject in (:states) and over_at is not null
+                            or occasion = 'FAILURE' and subject like '% %' and noted_at < :kept
+                            or occasion = 'FAILURE' and subject not in (:states)
+                                and subject not like '% %' and not exists (
+                                select 1 from dead_letter d where d.sync = notice.sync and d.code = notice.subject
+                                    and (d.open_device is not null or d.last_at > :quiet))
+                            or occasion = 'EXPIRY' and noted_at < :long_ago
+                            or occasion not in ('FAILURE', 'EXPIRY') and noted_at < :kept
+                                and (occasion <> 'QUARANTINE' or over_at is not null))
+                        """)
+                .param("states", Failing.STATES)
+                .param("quiet", Times.of(now.minus(QUIET)))
+                .param("kept", Times.of(now.minus(KEPT)))
+                .param("long_ago", Times.of(now.minus(KEPT_OF_EXPIRY)))
+                .update();
+    }
+
+    private static Notice map(ResultSet row, int number) throws SQLException {
+        return new Notice(
+                row.getLong("id"),
+                row.getString("channel"),
+                row.getString("sync"),
+                row.getString("occasion"),
+                row.getString("title"),
+                List.of(Json.read(row.getString("lines"), Line[].class)),
+                Times.required(row, "noted_at"),
+                row.getInt("attempts"));
+    }
+}

@@ -1,0 +1,47 @@
+package io.celonamdm.ledger.run;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Counts the firings of each sync. Only the latest one may write, see {@link Fence}. */
+@Repository
+public class FiringNumbers {
+    private final JdbcClient jdbc;
+
+    FiringNumbers(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * The number of a firing that begins; from here on, those with lower numbers are over.
+     *
+     * @throws NotTheFiring if another firing of the sync is under way
+     */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public long next(String sync) {
+        if (isAnotherUnderWay(sync)) {
+            throw new NotTheFiring("another firing of sync %s is under way".formatted(sync));
+        }
+        jdbc.sql("insert into firing (sync, number) values (:sync, 0) on conflict do nothing")
+                .param("sync", sync)
+                .update();
+        // the row stays locked until the commit, so that nobody else reads the same number
+        jdbc.sql("update firing set number = number + 1 where sync = :sync")
+                .param("sync", sync)
+                .update();
+        return jdbc.sql("select number from firing where sync = :sync")
+                .param("sync", sync)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Quartz lets a second firing begin when a replica that was taken for dead comes back, and its firing ends. */
+    private boolean isAnotherUnderWay(String sync) {
+        return jdbc.sql("""
+                                select count(*) from qrtz_fired_triggers
+                                where job_group = 'sync' and job_name = :sync and state = 'EXECUTING'
+                                """).param("sync", sync).query(Long.class).single() > 1;
+    }
+}

@@ -1,0 +1,77 @@
+package io.celonamdm.ledger.run;
+
+import io.celonamdm.ledger.database.Times;
+import io.celonamdm.ledger.run.Run.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What earlier runs of a sync say about its latest one. */
+@Repository
+@Transactional(readOnly = true)
+public class PastRuns {
+    private static final List<String> GOOD =
+            Outcome.GOOD.stream().map(Outcome::name).toList();
+
+    private final JdbcClient jdbc;
+
+    PastRuns(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The last run before another one whose pull could be believed. */
+    public Optional<Run> usual(String sync, long before) {
+        return jdbc.sql("""
+                        select * from run where sync = :sync and id < :before and pull = 'DONE' and credible
+                            and served is not null
+                        order by id desc fetch first 1 row only
+                        """)
+                .param("sync", sync)
+                .param("before", before)
+                .query(RunRows::map)
+                .optional();
+    }
+
+    /** The run that was closed before another one and was more than a plan. */
+    public Optional<Run> before(Run run) {
+        return jdbc.sql("""
+                        select * from run where sync = :sync and id < :before and outcome <> 'PLANNED'
+                        order by id desc fetch first 1 row only
+                        """)
+                .param("sync", run.sync())
+                .param("before", run.id())
+                .query(RunRows::map)
+                .optional();
+    }
+
+    /** Good runs of all syncs that have ended since a time, and came after one that was not. */
+    public List<Run> recovered(Instant since) {
+        return jdbc.sql("""
+                        select r.* from run r join run b on b.id = (select max(p.id) from run p where p.sync = r.sync
+                            and p.id < r.id and p.closed_at is not null and p.outcome <> 'PLANNED')
+                        where r.closed_at >= :since and r.outcome in (:good) and b.outcome not in (:good) order by r.id
+                        """)
+                .param("since", Times.of(since))
+                .param("good", GOOD)
+                .query(RunRows::map)
+                .list();
+    }
+
+    /** Runs that have ended since the last good one before another, the earliest first; plans alone do not count. */
+    public List<Run> badBefore(Run run) {
+        return jdbc.sql("""
+                        select * from run r where r.sync = :sync and r.id < :before and r.closed_at is not null
+                            and r.outcome <> 'PLANNED' and r.id > coalesce((select max(g.id) from run g
+                                where g.sync = :sync and g.id < :before and g.outcome in (:good)), 0)
+                        order by r.id
+                        """)
+                .param("sync", run.sync())
+                .param("before", run.id())
+                .param("good", GOOD)
+                .query(RunRows::map)
+                .list();
+    }
+}

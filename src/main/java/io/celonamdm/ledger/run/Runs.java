@@ -1,0 +1,183 @@
+package io.celonamdm.ledger.run;
+
+import io.celonamdm.ledger.database.Text;
+import io.celonamdm.ledger.database.Times;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.json.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Runs: opened at most one at a time for a sync, closed once. */
+@Repository
+@Transactional
+public class Runs {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public Runs(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens a run that asks for a pull.
+     *
+     * @return false if a run of the sync is open already
+     */
+    public boolean open(String sync, Run.Cause cause, boolean planOnly, Duration window) {
+        return open(sync, cause, planOnly, window, Run.PullState.WANTED);
+    }
+
+    /** Opens a run that carries out a plan which was made before. Returns false if a run of the sync is open already. */
+    public boolean openApproved(String sync, Duration window) {
+        return open(sync, Run.Cause.APPROVED, false, window, Run.PullState.DONE);
+    }
+
+    private boolean open(String sync, Run.Cause cause, boolean planOnly, Duration window, Run.PullState pull) {
+        Instant now = clock.instant();
+        boolean opened = jdbc.sql("""
+                                insert into run (sync, open_sync, cause, plan_only, opened_at, window_ends_at, pull, pull_due_at)
+                                select :sync, :sync, :cause, :planOnly, :now, :ends, :pull, :due
+                                where not exists (select 1 from run where open_sync = :sync)
+                                on conflict do nothing
+                                """)
+                        .param("sync", sync)
+                        .param("cause", cause.name())
+                        .param("planOnly", planOnly)
+                        .param("now", Times.of(now))
+                        .param("ends", Times.of(now.plus(window)))
+                        .param("pull", pull.name())
+                        .param("due", pull == Run.PullState.WANTED ? Times.of(now) : null)
+                        .update()
+                == 1;
+        if (opened) {
+            // what cancelling a run has stopped goes on with the next one
+            jdbc.sql("""
+                            update sync set stopped = null, stopped_at = null, stopped_reason = null
+                            where name = :sync and stopped = 'CANCELLED'
+                            """).param("sync", sync).update();
+        }
+        return opened;
+    }
+
+    /** The open run of a sync. */
+    @Transactional(readOnly = true)
+    public Optional<Run> open(String sync) {
+        return jdbc.sql("select * from run where open_sync = :sync")
+                .param("sync", sync)
+                .query(RunRows::map)
+                .optional();
+    }
+
+    /** The run that was opened last. */
+    @Transactional(readOnly = true)
+    public Optional<Run> latest(String sync) {
+        return history(sync, 1).stream().findFirst();
+    }
+
+    /** A run by its id. */
+    @Transactional(readOnly = true)
+    public Optional<Run> find(long id) {
+        return jdbc.sql("select * from run where id = :id")
+                .param("id", id)
+                .query(RunRows::map)
+                .optional();
+    }
+
+    /** Runs of a sync, or of all, the latest first. */
+    @Transactional(readOnly = true)
+    public List<Run> history(@Nullable String sync, int limit) {
+        return jdbc.sql("select * from run" + (sync == null ? "" : " where sync = :sync")
+                        + " order by id desc fetch first :limit rows only")
+                .param("sync", sync)
+                .param("limit", limit)
+                .query(RunRows::map)
+                .list();
+    }
+
+    /**
+     * The pull is complete and planned.
+     *
+     * @param records inventory records that it has shown
+     * @param inventory devices with a usable EID
+     * @param planned devices that the plan admits
+     * @param served devices that the rules let in
+     * @param credible whether the pull can be believed
+     */
+    public void pulled(long run, int records, int inventory, int planned, int served, boolean credible) {
+        jdbc.sql("""
+                        update run set pull = 'DONE', pull_due_at = null, code = null, reason = null,
+                            records = :records, inventory = :inventory, planned = :planned, served = :served,
+                            credible = :credible
+                        where id = :run
+                        """)
+                .param("records", records)
+                .param("inventory", inventory)
+                .param("planned", planned)
+                .param("served", served)
+                .param("credible", credible)
+                .param("run", run)
+                .update();
+    }
+
+    /**
+     * The pull did not finish.
+     *
+     * @param again when it is tried again; null gives it up
+     */
+    public void pullFailed(long run, ReasonCode code, String reason, @Nullable Instant again) {
+        jdbc.sql("""
+                        update run set pull = :pull, pull_due_at = :again, pull_attempts = pull_attempts + 1,
+                            code = :code, reason = :reason
+                        where id = :run
+                        """)
+                .param("pull", again == null ? "FAILED" : "WANTED")
+                .param("again", Times.ofNullable(again))
+                .param("code", code.name())
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("run", run)
+                .update();
+    }
+
+    /** No further assign-eid in the sync's open run: one is in doubt. */
+    public void stopAssigning(String sync) {
+        jdbc.sql("update run set assign_stopped = true where open_sync = :sync")
+                .param("sync", sync)
+                .update();
+    }
+
+    /** Closes a run with its report; what its pull has failed with says why it did not end well. */
+    public void close(long run, Run.Outcome outcome, Object report) {
+        close(run, outcome, null, null, report);
+    }
+
+    /**
+     * Closes a run with its report.
+     *
+     * @param code why it did not end well; null leaves what its pull has failed with
+     * @param reason the same in words
+     */
+    public void close(long run, Run.Outcome outcome, @Nullable String code, @Nullable String reason, Object report) {
+        jdbc.sql("""
+                        update run set open_sync = null, closed_at = :now, outcome = :outcome, report = :report,
+                            code = coalesce(cast(:code as varchar), code),
+                            reason = coalesce(cast(:reason as varchar), reason),
+                            pull = case when pull = 'WANTED' then 'FAILED' else pull end, pull_due_at = null
+                        where id = :run and open_sync is not null
+                        """)
+                .param("now", Times.of(clock.instant()))
+                .param("outcome", outcome.name())
+                .param("code", code)
+                .param("reason", reason == null ? null : Text.cut(reason, Text.REASON))
+                .param("report", Json.write(report))
+                .param("run", run)
+                .update();
+    }
+}

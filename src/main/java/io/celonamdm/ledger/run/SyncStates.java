@@ -1,0 +1,191 @@
+package io.celonamdm.ledger.run;
+
+import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.Text;
+import io.celonamdm.ledger.database.Times;
+import io.celonamdm.esim.ReasonCode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the ledger knows of a sync as a whole: its next night, its quarantine, and whether a person has stopped it. */
+@Repository
+@Transactional
+public class SyncStates {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public SyncStates(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * A sync's state.
+     *
+     * @param schedule the cron expression by which the next night was reckoned
+     * @param timeZone the zone by which it was reckoned
+     * @param nightlyDueAt when the next nightly run is due; null if the schedule has no further time
+     * @param quarantine the circuit breaker, while it is open
+     * @param stop that a person has stopped it, while it is
+     */
+    public record SyncState(
+            String schedule,
+            String timeZone,
+            @Nullable Instant nightlyDueAt,
+            @Nullable Quarantine quarantine,
+            @Nullable Stop stop) {}
+
+    /**
+     * That a person has stopped a sync: it makes no call that writes.
+     *
+     * @param kind until when
+     * @param reason why
+     * @param since since when
+     */
+    public record Stop(Kind kind, String reason, Instant since) {
+        /** Until when a sync is stopped. */
+        public enum Kind {
+            /** Until a person resumes it. */
+            PAUSED,
+            /** Until its next run opens. */
+            CANCELLED
+        }
+    }
+
+    /**
+     * An open circuit breaker.
+     *
+     * @param code why
+     * @param reason the same in words
+     * @param since when it opened
+     * @param until when the next probe is made
+     * @param probes how many probes have failed
+     */
+    public record Quarantine(ReasonCode code, String reason, Instant since, Instant until, int probes) {}
+
+    /** The state of a sync, once {@link #schedule} was called for it. */
+    @Transactional(readOnly = true)
+    public Optional<SyncState> find(String sync) {
+        return jdbc.sql("select * from sync where name = :sync")
+                .param("sync", sync)
+                .query((row, number) -> new SyncState(
+                        row.getString("schedule"),
+                        row.getString("time_zone"),
+                        Times.nullable(row, "nightly_due_at"),
+                        row.getString("quarantine_code") == null ? null : quarantine(row),
+                        stop(row)))
+                .optional();
+    }
+
+    public static Quarantine quarantine(ResultSet row) throws SQLException {
+        return new Quarantine(
+                ReasonCode.valueOf(row.getString("quarantine_code")),
+                row.getString("quarantine_reason"),
+                Times.required(row, "quarantined_at"),
+                Times.required(row, "quarantine_until"),
+                row.getInt("quarantine_probes"));
+    }
+
+    private static @Nullable Stop stop(ResultSet row) throws SQLException {
+        String kind = row.getString("stopped");
+        return kind == null
+                ? null
+                : new Stop(Stop.Kind.valueOf(kind), row.getString("stopped_reason"), Times.required(row, "stopped_at"));
+    }
+
+    /** Records the schedule of a sync and when its next night is due. */
+    public void schedule(String sync, String schedule, String timeZone, @Nullable Instant nightlyDueAt) {
+        // replicas that start at the same time insert it once
+        jdbc.sql("""
+                        insert into sync (name, schedule, time_zone) values (:sync, :schedule, :zone) on conflict do nothing
+                        """)
+                .param("sync", sync)
+                .param("schedule", schedule)
+                .param("zone", timeZone)
+                .update();
+        jdbc.sql("update sync set schedule = :schedule, time_zone = :zone, nightly_due_at = :due where name = :sync")
+                .param("sync", sync)
+                .param("schedule", schedule)
+                .param("zone", timeZone)
+                .param("due", Times.ofNullable(nightlyDueAt))
+                .update();
+    }
+
+    /** A replica has these syncs in its settings. */
+    public void configured(List<String> syncs) {
+        Chunks.of(syncs)
+                .forEach(chunk -> jdbc.sql("update sync set configured_at = :now where name in (:syncs)")
+                        .param("now", Times.of(clock.instant()))
+                        .param("syncs", chunk)
+                        .update());
+    }
+
+    /** The syncs that a replica has had in its settings since a time. */
+    @Transactional(readOnly = true)
+    public Set<String> configuredSince(Instant since) {
+        return jdbc.sql("select name from sync where configured_at >= :since")
+                .param("since", Times.of(since))
+                .query(String.class)
+                .set();
+    }
+
+    /** Opens the circuit breaker, or keeps it open after a failed probe. */
+    public void quarantine(String sync, ReasonCode code, String reason, Instant until) {
+        jdbc.sql("""
+                        update sync set quarantine_probes = case when quarantine_code is null then 0 else quarantine_probes + 1 end,
+                            quarantined_at = coalesce(quarantined_at, :now), quarantine_code = :code,
+                            quarantine_reason = :reason, quarantine_until = :until
+                        where name = :sync
+                        """)
+                .param("now", Times.of(clock.instant()))
+                .param("code", code.name())
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("until", Times.of(until))
+                .param("sync", sync)
+                .update();
+    }
+
+    /** The probe is made at another time than was announced. */
+    public void probeAt(String sync, Instant until) {
+        jdbc.sql("update sync set quarantine_until = :until where name = :sync and quarantine_code is not null")
+                .param("until", Times.of(until))
+                .param("sync", sync)
+                .update();
+    }
+
+    /** Closes the circuit breaker. */
+    public void release(String sync) {
+        jdbc.sql("""
+                        update sync set quarantine_code = null, quarantine_reason = null, quarantined_at = null,
+                            quarantine_until = null, quarantine_probes = 0
+                        where name = :sync
+                        """).param("sync", sync).update();
+    }
+
+    /** Stops a sync, in place of an earlier stop. */
+    public void stop(String sync, Stop.Kind kind, String reason) {
+        jdbc.sql("update sync set stopped = :kind, stopped_at = :now, stopped_reason = :reason where name = :sync")
+                .param("kind", kind.name())
+                .param("now", Times.of(clock.instant()))
+                .param("reason", Text.cut(reason, Text.REASON))
+                .param("sync", sync)
+                .update();
+    }
+
+    /** Lets a stopped sync go on. Returns false if it was not stopped. */
+    public boolean resume(String sync) {
+        return jdbc.sql("""
+                                update sync set stopped = null, stopped_at = null, stopped_reason = null
+                                where name = :sync and stopped is not null
+                                """).param("sync", sync).update() == 1;
+    }
+}

@@ -1,0 +1,127 @@
+package io.celonamdm.planning;
+
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
+import io.celonamdm.ledger.inventory.Comparisons;
+import io.celonamdm.ledger.inventory.Comparisons.Compared;
+import io.celonamdm.ledger.inventory.Comparisons.Subject;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.DeviceChanges;
+import io.celonamdm.ledger.report.DeviceCounts;
+import io.celonamdm.ledger.inventory.Drifts;
+import io.celonamdm.ledger.inventory.Pull;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.plan.Comparison;
+import io.celonamdm.plan.Comparison.Rules;
+import io.celonamdm.plan.Comparison.Sent;
+import io.celonamdm.settings.SyncSettings.ReEnrol;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.util.DigestUtils;
+
+/**
+ * Compares done devices with a complete pull. Differences from what was sent are drift, which is reported without
+ * action, except that a setting may push to re-enrolled devices. A device that re-enrolled before it was done is always
+ * pushed to again.
+ */
+@Component
+class DriftWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
+
+    private final Comparisons comparisons;
+    private final Drifts drifts;
+    private final DeviceCounts counts;
+    private final DeviceChanges changes;
+    private final ReEnrolments reEnrolments;
+    private final Syncs syncs;
+
+    DriftWatch(
+            Comparisons comparisons,
+            Drifts drifts,
+            DeviceCounts counts,
+            DeviceChanges changes,
+            ReEnrolments reEnrolments,
+            Syncs syncs) {
+        this.comparisons = comparisons;
+        this.drifts = drifts;
+        this.counts = counts;
+        this.changes = changes;
+        this.reEnrolments = reEnrolments;
+        this.syncs = syncs;
+    }
+
+    /** Records which records changed in a complete pull, before it becomes the inventory. */
+    void notice(Pull pull) {
+        if (!pull.isComplete()) {
+            throw new IllegalStateException("an incomplete pull shows no drift");
+        }
+        comparisons.recordsChanged(pull);
+    }
+
+    /** Compares each device whose record or rules changed, or that became done since the last time. */
+    void compare(Sync sync, Run run) {
+        String name = sync.name();
+        String rules = fingerprint(sync);
+        comparisons.rulesAre(name, rules);
+        while (true) {
+            List<Subject> subjects = comparisons.next(name);
+            if (subjects.isEmpty()) {
+                break;
+            }
+            comparisons.compared(
+                    name,
+                    run.id(),
+                    subjects.stream()
+                            .map(subject -> new Compared(subject, compare(sync, subject)))
+                            .toList());
+        }
+        drifts.gone(name, run.id());
+        drifts.claimed(
+                name,
+                sync.celona().customerId(),
+                syncs.all().stream().map(Sync::name).toList(),
+                run.id());
+        if (!run.planOnly()) {
+            reEnrolments.follow(sync);
+        }
+        if (sync.settings().onReEnrol() == ReEnrol.PUSH && !run.planOnly()) {
+            List<String> pushed = changes.pushReEnrolled(name);
+            if (!pushed.isEmpty()) {
+                LOG.info("{} devices re-enrolled; their eSIM is pushed once more", pushed.size());
+            }
+        }
+        comparisons.forgetUndone(name);
+        comparisons.comparedBy(name, rules);
+        Map<String, Long> drift = counts.driftByCode(name);
+        if (!drift.isEmpty()) {
+            LOG.warn("drift: {}; GET /actuator/drift/{} lists it", drift, name);
+        }
+    }
+
+    private static Comparison compare(Sync sync, Subject subject) {
+        Device device = subject.device();
+        Sent sent = new Sent(
+                device.iccid(),
+                device.name(),
+                sync.celona().opCode().groups() ? device.group() : null,
+                subject.enrolledAt(),
+                subject.managementId(),
+                subject.verifiedBefore());
+        String name = sync.names().of(device.mdm(), device.eid());
+        String own = device.name();
+        Rules rules = new Rules(
+                own != null && sync.distinctNames().isFrom(name, device.eid(), own) ? own : name,
+                sync.groups().of(device.mdm()),
+                sync.celona().iccidPrefixes());
+        return Comparison.of(sent, device.mdm(), rules);
+    }
+
+    /** Changes with any setting of the sync; a needless comparison costs only time. */
+    private static String fingerprint(Sync sync) {
+        return DigestUtils.md5DigestAsHex(sync.settings().toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,134 @@
+package io.celonamdm.planning;
+
+import io.celonamdm.sync.Sync;
+import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.inventory.Fleet;
+import io.celonamdm.ledger.inventory.Fleet.Newcomer;
+import io.celonamdm.planning.AdmissionRules.Decision;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/** Admits the devices of the inventory that no plan has admitted yet, or holds them back. */
+@Component
+class Newcomers {
+    private final Fleet fleet;
+    private final AdmissionRules rules;
+    private final Claims claims;
+
+    Newcomers(Fleet fleet, AdmissionRules rules, Claims claims) {
+        this.fleet = fleet;
+        this.rules = rules;
+        this.claims = claims;
+    }
+
+    /**
+     * The decisions.
+     *
+     * @param admitted how many devices the rules admit, before guards
+     * @param digest a digest of these devices
+     * @param held how many the rules hold back, by code
+     */
+    record Decisions(int admitted, String digest, Map<String, Integer> held) {
+        /** How many the sync's scope and group rules exclude. */
+        int ruledOut() {
+            return held.getOrDefault(ReasonCode.OUT_OF_SCOPE.name(), 0)
+                    + held.getOrDefault(ReasonCode.NO_GROUP.name(), 0);
+        }
+    }
+
+    /** How many there are in the sync's scope. */
+    int count(Sync sync) {
+        int[] count = {0};
+        each(
+                sync,
+                newcomer -> count[0] +=
+                        sync.scope().leavesOut(newcomer.mdm(), newcomer.eid()).isEmpty() ? 1 : 0);
+        return count[0];
+    }
+
+    /** The decisions about no devices. */
+    Decisions none() {
+        return new Decisions(0, digest(sha256()), Map.of());
+    }
+
+    /** Decides about all of them without changing anything. */
+    Decisions look(Sync sync) {
+        return decide(sync, (newcomer, decision) -> {});
+    }
+
+    /**
+     * Decides about all of them, and applies the decisions.
+     *
+     * @param run the run of the admitted devices
+     * @param guard the guard that holds back the admissible ones
+     */
+    Decisions enter(Sync sync, long run, Optional<Decision> guard) {
+        return decide(
+                sync,
+                (newcomer, decision) ->
+                        enter(sync, run, newcomer, decision.code() == null ? guard.orElse(decision) : decision));
+    }
+
+    private Decisions decide(Sync sync, Entry entry) {
+        Admission admission = new Admission(sync, rules);
+        MessageDigest digest = sha256();
+        Map<String, Integer> held = new TreeMap<>();
+        int[] admitted = {0};
+        each(sync, newcomer -> {
+            Decision decision = admission.of(newcomer.mdm(), newcomer.eid(), newcomer.owned());
+            ReasonCode code = decision.code();
+            if (code == null) {
+                admitted[0]++;
+                digest.update(
+                        (newcomer.eid().value() + " " + decision.given() + "\n").getBytes(StandardCharsets.UTF_8));
+            } else {
+                held.merge(code.name(), 1, Integer::sum);
+            }
+            entry.take(newcomer, decision);
+        });
+        return new Decisions(admitted[0], digest(digest), held);
+    }
+
+    private interface Entry {
+        void take(Newcomer newcomer, Decision decision);
+    }
+
+    private void enter(Sync sync, long run, Newcomer newcomer, Decision decision) {
+        String customer = sync.celona().customerId();
+        ReasonCode code = decision.code();
+        if (code == null) {
+            Iccid given = decision.given();
+            if (given != null) {
+                claims.granted(sync, given);
+            }
+            fleet.admit(sync.name(), customer, newcomer, run, given);
+        } else if (code != ReasonCode.OUT_OF_SCOPE || newcomer.device() != null) {
+            // a device that was never in scope does not belong to this sync
+            fleet.holdBack(sync.name(), customer, newcomer, run, code, decision.reason());
+        }
+    }
+
+    private void each(Sync sync, Consumer<Newcomer> action) {
+        fleet.newcomers(sync.name(), sync.celona().customerId()).forEach(action);
+    }
+
+    private static String digest(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("each Java platform has SHA-256", e);
+        }
+    }
+}

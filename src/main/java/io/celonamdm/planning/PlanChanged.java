@@ -1,0 +1,12 @@
+package io.celonamdm.planning;
+
+import io.celonamdm.ledger.run.Plans.Plan;
+
+/** Thrown when a plan no longer admits the same devices. */
+public class PlanChanged extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PlanChanged(Plan plan) {
+        super("plan %d would admit other devices by now; make a new plan".formatted(plan.run()));
+    }
+}

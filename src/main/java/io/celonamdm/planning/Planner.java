@@ -1,0 +1,195 @@
+package io.celonamdm.planning;
+
+import io.celonamdm.sync.Sync;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.report.DeviceCounts;
+import io.celonamdm.ledger.inventory.Fleet;
+import io.celonamdm.ledger.inventory.Fleet.Sizes;
+import io.celonamdm.ledger.inventory.Inventory;
+import io.celonamdm.ledger.inventory.Missed;
+import io.celonamdm.ledger.inventory.Missed.Means;
+import io.celonamdm.ledger.inventory.Ownership;
+import io.celonamdm.ledger.run.PastRuns;
+import io.celonamdm.ledger.run.Plans;
+import io.celonamdm.ledger.run.Plans.Plan;
+import io.celonamdm.ledger.inventory.Pull;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.Runs;
+import io.celonamdm.planning.AdmissionRules.Decision;
+import io.celonamdm.planning.Newcomers.Decisions;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Decides from a complete pull which devices a run works on. */
+@Component
+public class Planner {
+    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+
+    private final Inventory inventory;
+    private final Fleet fleet;
+    private final Ownership ownership;
+    private final DriftWatch driftWatch;
+    private final Runs runs;
+    private final Plans plans;
+    private final ScopeKeeper scopes;
+    private final Newcomers newcomers;
+    private final Missed missed;
+    private final PastRuns pastRuns;
+    private final DeviceCounts counts;
+
+    Planner(
+            Inventory inventory,
+            Fleet fleet,
+            Ownership ownership,
+            DriftWatch driftWatch,
+            Runs runs,
+            Plans plans,
+            ScopeKeeper scopes,
+            Newcomers newcomers,
+            Missed missed,
+            PastRuns pastRuns,
+            DeviceCounts counts) {
+        this.inventory = inventory;
+        this.fleet = fleet;
+        this.ownership = ownership;
+        this.driftWatch = driftWatch;
+        this.runs = runs;
+        this.plans = plans;
+        this.scopes = scopes;
+        this.newcomers = newcomers;
+        this.missed = missed;
+        this.pastRuns = pastRuns;
+        this.counts = counts;
+    }
+
+    /**
+     * Makes the pull the inventory, and admits its new devices, in one transaction.
+     *
+     * @throws IllegalStateException if the platform has not said that the pull is complete
+     */
+    @Transactional
+    public void plan(Sync sync, Pull pull) {
+        if (!pull.isComplete()) {
+            throw new IllegalStateException(
+                    "platform %s ended its pull without saying that it is complete".formatted(sync.platform()));
+        }
+        driftWatch.notice(pull);
+        int shown = fleet.pulled(pull);
+        Optional<ReasonCode> doubt = sync.guards().doubts(shown, usual(pull.run()));
+        boolean confirmed = doubt.equals(Optional.of(ReasonCode.MAX_FALL_PERCENT)) && missed.confirms(pull);
+        inventory.complete(pull, meaning(pull, doubt));
+        Sizes sizes = fleet.sizes(sync.name());
+        Optional<ReasonCode> guard = doubt.or(() -> sync.guards()
+                .holdsBack(shown, sizes.known(), sync.scope().isOpen() ? sizes.newcomers() : newcomers.count(sync)));
+        boolean planOnly = pull.run().planOnly();
+        boolean believed = doubt.isEmpty() || confirmed;
+        if (!planOnly && believed) {
+            follow(sync);
+        }
+        long run = pull.run().id();
+        Decisions decisions = decisions(sync, run, planOnly, sizes, guard);
+        if (believed) {
+            driftWatch.compare(sync, pull.run());
+        }
+        int admitted = guard.isPresent() ? 0 : decisions.admitted();
+        int open = planOnly || guard.isPresent() ? decisions.admitted() : 0;
+        int served = Math.max(0, shown - decisions.ruledOut() - counts.ruledOut(sync.name()));
+        runs.pulled(run, pull.records(), shown, admitted, served, doubt.isEmpty());
+        plans.made(
+                run, guard.orElse(null), open, doubt.isPresent() ? missed.count(sync.name()) : 0, decisions.digest());
+        tell(pull, shown, sizes, decisions);
+        guard.ifPresent(code -> LOG.warn(
+                "guard {}: {}; {} devices are held back until plan {} is approved, or the cause is gone",
+                code,
+                reason(code),
+                open,
+                run));
+    }
+
+    /** The number of devices in the last believable pull. */
+    private int usual(Run run) {
+        return pastRuns.usual(run.sync(), run.id()).map(Run::inventory).orElse(0);
+    }
+
+    /**
+     * A single pull may miss a device, because others come and go while it is read page by page; an implausibly small
+     * pull says nothing about any device.
+     */
+    private static Means meaning(Pull pull, Optional<ReasonCode> doubt) {
+        if (doubt.equals(Optional.of(ReasonCode.MIN_INVENTORY))) {
+            return Means.NOTHING;
+        }
+        return doubt.isEmpty() && pull.isAtOnce() ? Means.GONE : Means.GONE_IF_MISSED_TWICE;
+    }
+
+    private Decisions decisions(Sync sync, long run, boolean planOnly, Sizes sizes, Optional<ReasonCode> guard) {
+        if (sizes.newcomers() == 0) {
+            return newcomers.none();
+        }
+        return planOnly
+                ? newcomers.look(sync)
+                : newcomers.enter(sync, run, guard.map(code -> Decision.held(code, reason(code))));
+    }
+
+    /**
+     * Carries out a plan whose devices were not admitted.
+     *
+     * @param run the run to which they belong from now on
+     * @throws PlanChanged if the inventory or the rules have changed since the plan; nothing is changed then
+     */
+    @Transactional
+    public void approve(Sync sync, Plan plan, long run) {
+        boolean doubted = plan.guard() == ReasonCode.MIN_INVENTORY || plan.guard() == ReasonCode.MAX_FALL_PERCENT;
+        if (doubted) {
+            missed.believe(sync.name());
+        }
+        if (plan.planOnly() || doubted) {
+            follow(sync);
+        }
+        Decisions decisions = newcomers.enter(sync, run, Optional.empty());
+        if (!decisions.digest().equals(plan.digest())) {
+            throw new PlanChanged(plan);
+        }
+        plans.approved(plan, run);
+    }
+
+    /** Holds devices that are gone, continues those that are back, and takes over those that another sync lost. */
+    private void follow(Sync sync) {
+        Map<Eid, String> formerOwners =
+                ownership.takeOver(sync.name(), sync.celona().customerId());
+        formerOwners.forEach((eid, owner) ->
+                LOG.info("an EID that sync {} no longer shows continues here, at the step it had reached", owner));
+        int gone = fleet.holdGone(sync.name());
+        int back = fleet.releaseReturned(sync.name());
+        if (gone + back > 0) {
+            LOG.info("{} devices are gone and held, {} continue", gone, back);
+        }
+        scopes.keep(sync);
+    }
+
+    private static void tell(Pull pull, int shown, Sizes sizes, Decisions decisions) {
+        LOG.info(
+                "plan{}: {} records, {} devices with a usable EID, {} known, {} new to be admitted{}",
+                pull.run().planOnly() ? " only" : "",
+                pull.records(),
+                shown,
+                sizes.known(),
+                decisions.admitted(),
+                decisions.held().isEmpty() ? "" : ", held back " + decisions.held());
+    }
+
+    private static String reason(ReasonCode code) {
+        return switch (code) {
+            case MAX_NEW -> "more new devices than guards.max-new";
+            case MAX_NEW_PERCENT -> "more new devices than guards.max-new-percent of the known ones";
+            case MIN_INVENTORY -> "fewer devices in the inventory than guards.min-inventory";
+            case MAX_FALL_PERCENT -> "far fewer devices in the inventory than before, by guards.max-fall-percent";
+            default -> code.name();
+        };
+    }
+}

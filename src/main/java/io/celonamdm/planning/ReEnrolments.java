@@ -1,0 +1,64 @@
+package io.celonamdm.planning;
+
+import io.celonamdm.sync.Sync;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.inventory.Unfinished;
+import io.celonamdm.ledger.inventory.Unfinished.Pushed;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Handles devices that re-enrolled before they were done. Their command went to an enrolment that no longer exists, so
+ * it is dropped and the eSIM is pushed to the new enrolment. No eSIM is assigned again.
+ */
+@Component
+class ReEnrolments {
+    private static final Logger LOG = LoggerFactory.getLogger(ReEnrolments.class);
+
+    private final Unfinished unfinished;
+    private final Audit audit;
+
+    ReEnrolments(Unfinished unfinished, Audit audit) {
+        this.unfinished = unfinished;
+        this.audit = audit;
+    }
+
+    /** Pushes the eSIM to the new enrolment of each device that the inventory shows with one. */
+    void follow(Sync sync) {
+        int followed = unfinished
+                .shown(sync.name())
+                .mapToInt(devices -> follow(sync, devices))
+                .sum();
+        if (followed > 0) {
+            LOG.info("{} devices re-enrolled before they were done; their eSIM is pushed once more", followed);
+        }
+    }
+
+    private int follow(Sync sync, List<Pushed> devices) {
+        List<Pushed> anew = devices.stream()
+                .filter(device ->
+                        !device.enrolment().signsOfANewOne(device.mdm()).isEmpty())
+                .toList();
+        if (!anew.isEmpty()) {
+            unfinished.enrolledAnew(anew.stream().map(Pushed::id).toList());
+            anew.forEach(device -> note(sync, device));
+        }
+        return anew.size();
+    }
+
+    private void note(Sync sync, Pushed device) {
+        audit.note(
+                Audit.CONNECTOR,
+                sync.name(),
+                device.eid().value(),
+                "push",
+                ReasonCode.RE_ENROLLED.name(),
+                "at %s: %s"
+                        .formatted(
+                                device.step(),
+                                String.join("; ", device.enrolment().signsOfANewOne(device.mdm()))));
+    }
+}

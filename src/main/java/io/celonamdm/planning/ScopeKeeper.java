@@ -1,0 +1,55 @@
+package io.celonamdm.planning;
+
+import io.celonamdm.sync.Sync;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.inventory.Bounds;
+import io.celonamdm.ledger.inventory.Bounds.OnItsWay;
+import io.celonamdm.ledger.device.Devices;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Holds devices that leave a sync's scope before they are done, and continues those that return. */
+@Component
+class ScopeKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(ScopeKeeper.class);
+
+    private final Bounds bounds;
+    private final Devices devices;
+
+    ScopeKeeper(Bounds bounds, Devices devices) {
+        this.bounds = bounds;
+        this.devices = devices;
+    }
+
+    void keep(Sync sync) {
+        int left = 0;
+        int back = 0;
+        // an open scope only continues devices
+        Iterator<List<OnItsWay>> parts =
+                bounds.shown(sync.name(), sync.scope().isOpen()).iterator();
+        while (parts.hasNext()) {
+            List<Long> released = new ArrayList<>();
+            for (OnItsWay device : parts.next()) {
+                Optional<String> leftOut = sync.scope().leavesOut(device.mdm(), device.eid());
+                if (leftOut.isPresent() && !device.held()) {
+                    devices.hold(List.of(device.id()), ReasonCode.OUT_OF_SCOPE, leftOut.get());
+                    left++;
+                } else if (leftOut.isEmpty() && device.held()) {
+                    released.add(device.id());
+                }
+            }
+            if (!released.isEmpty()) {
+                bounds.release(released);
+                back += released.size();
+            }
+        }
+        if (left + back > 0) {
+            LOG.info("{} devices have left the scope and are held, {} are back in it", left, back);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.celonamdm.platform.intune.graph;
+
+import io.celonamdm.http.RetryAfter;
+import io.celonamdm.json.Fields;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The delays that throttled requests in a batch ask for, round after round. */
+final class Throttling {
+    private static final int ROUNDS = 6;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    private Duration pause = Duration.ZERO;
+    private boolean asked;
+    private int rounds;
+
+    /** Begins another round. */
+    void begin() {
+        rounds = asked ? rounds + 1 : 0;
+        asked = false;
+        pause = Duration.ZERO;
+    }
+
+    /** Records a request to repeat, after a delay that its headers may name in any spelling. */
+    void asked(Fields headers, Instant now) {
+        asked = true;
+        Duration wanted = headers.map().keySet().stream()
+                .map(String::valueOf)
+                .filter(name -> name.strip().equalsIgnoreCase("Retry-After"))
+                .flatMap(name -> headers.text(name).stream())
+                .flatMap(value -> RetryAfter.parse(value, now).stream())
+                .map(time -> Duration.between(now, time))
+                .findFirst()
+                // without the header, longer each time
+                .orElse(Duration.ofSeconds(1L << rounds));
+        pause = wanted.compareTo(pause) > 0 ? wanted : pause;
+    }
+
+    /** Whether a request of this round is to be repeated. */
+    boolean isAsked() {
+        return asked;
+    }
+
+    /** How long to wait for the longest of them. */
+    Duration pause() {
+        return pause;
+    }
+
+    /** Whether this is the last round that may be throttled. */
+    boolean isLast() {
+        return rounds >= ROUNDS - 1;
+    }
+
+    /** Whether throttling has lasted too long, or would. */
+    boolean isTooMuch() {
+        return asked && (isLast() || pause.compareTo(LONGEST_PAUSE) > 0);
+    }
+}

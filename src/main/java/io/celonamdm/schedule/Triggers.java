@@ -1,0 +1,98 @@
+package io.celonamdm.schedule;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.Locale;
+import java.util.TimeZone;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.JobKey;
+import org.quartz.ObjectAlreadyExistsException;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.springframework.stereotype.Component;
+
+/**
+ * The triggers of a sync's one Quartz job beside its nightly one: the due trigger, set to the earliest time at which
+ * something is due, and the on-demand trigger, which fires now.
+ */
+@Component
+public class Triggers {
+    /** Group of the syncs' jobs and nightly triggers; the first part of the endpoint's address in the route. */
+    static final String GROUP = "sync";
+
+    private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ONCE =
+            DateTimeFormatter.ofPattern("s m H d M ? uuuu", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Scheduler scheduler;
+    private final Clock clock;
+
+    Triggers(Scheduler scheduler, Clock clock) {
+        this.scheduler = scheduler;
+        this.clock = clock;
+    }
+
+    static JobKey job(String sync) {
+        return new JobKey(sync, GROUP);
+    }
+
+    private static TriggerKey due(String sync) {
+        return new TriggerKey(sync, "due");
+    }
+
+    /** Fires the sync within a second of the given time, unless its due trigger fires earlier anyway. */
+    public void dueAt(String sync, Instant time) throws SchedulerException {
+        Instant second = time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
+        Trigger set = scheduler.getTrigger(due(sync));
+        Date next = set == null ? null : set.getNextFireTime();
+        if (next != null && !next.toInstant().isAfter(second)) {
+            return;
+        }
+        // Quartz treats a past time as a misfire, which it may not notice for a minute
+        put(
+                clock.instant().isBefore(second)
+                        ? at(due(sync), sync, second)
+                        : trigger(due(sync), sync).build());
+    }
+
+    /** Fires the sync now. */
+    public void now(String sync) throws SchedulerException {
+        put(trigger(new TriggerKey(sync, "on-demand"), sync).build());
+    }
+
+    /** Replaces the trigger: one that is firing at the moment still exists, and would take the new one with it. */
+    private void put(Trigger trigger) throws SchedulerException {
+        if (scheduler.rescheduleJob(trigger.getKey(), trigger) != null) {
+            return;
+        }
+        try {
+            scheduler.scheduleJob(trigger);
+        } catch (ObjectAlreadyExistsException e) {
+            // another thread has just set it to the same or an earlier time
+            scheduler.rescheduleJob(trigger.getKey(), trigger);
+        }
+    }
+
+    /**
+     * A trigger that fires once, at a full second. It starts before it fires: Quartz fires up to two milliseconds early,
+     * and Camel leaves out a firing that comes before the start of its trigger.
+     */
+    private Trigger at(TriggerKey key, String sync, Instant second) {
+        return trigger(key, sync)
+                .withSchedule(
+                        CronScheduleBuilder.cronSchedule(ONCE.format(second)).inTimeZone(UTC))
+                .build();
+    }
+
+    /** A trigger that fires once, now, unless it gets a schedule. */
+    private TriggerBuilder<Trigger> trigger(TriggerKey key, String sync) {
+        return TriggerBuilder.newTrigger().withIdentity(key).forJob(job(sync)).startAt(Date.from(clock.instant()));
+    }
+}

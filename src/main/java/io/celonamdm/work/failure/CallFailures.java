@@ -1,0 +1,246 @@
+package io.celonamdm.work.failure;
+
+import io.celonamdm.work.AssignCall;
+import io.celonamdm.work.Call;
+import io.celonamdm.work.DeviceCompletion;
+import io.celonamdm.work.FollowingUp;
+import io.celonamdm.work.PoolExhaustion;
+import io.celonamdm.work.PushCall;
+import io.celonamdm.work.Work;
+import io.celonamdm.celona.Phrases;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.http.Failures;
+import io.celonamdm.ledger.device.DeadLetter;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.Journal;
+import io.celonamdm.ledger.database.LedgerGone;
+import io.celonamdm.ledger.run.Runs;
+import io.celonamdm.ledger.device.Unanswered;
+import io.celonamdm.recovery.LateAnswers;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides what follows from a failed call: first for its journal entry, which says whether the devices still wait for this
+ * call, and then for the devices.
+ */
+@Component
+public class CallFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(CallFailures.class);
+
+    private final FailureClassifier classifier;
+    private final LedgerBacklog backlog;
+    private final Journal journal;
+    private final Unanswered unanswered;
+    private final LateAnswers lateAnswers;
+    private final Devices devices;
+    private final Runs runs;
+    private final FollowingUp followingUp;
+    private final RetryScheduler retries;
+    private final BatchBisection bisection;
+    private final DeviceCompletion completion;
+    private final PoolExhaustion pool;
+
+    CallFailures(
+            FailureClassifier classifier,
+            LedgerBacklog backlog,
+            Journal journal,
+            Unanswered unanswered,
+            LateAnswers lateAnswers,
+            Devices devices,
+            Runs runs,
+            FollowingUp followingUp,
+            RetryScheduler retries,
+            BatchBisection bisection,
+            DeviceCompletion completion,
+            PoolExhaustion pool) {
+        this.classifier = classifier;
+        this.backlog = backlog;
+        this.journal = journal;
+        this.unanswered = unanswered;
+        this.lateAnswers = lateAnswers;
+        this.devices = devices;
+        this.runs = runs;
+        this.followingUp = followingUp;
+        this.retries = retries;
+        this.bisection = bisection;
+        this.completion = completion;
+        this.pool = pool;
+    }
+
+    /**
+     * The call failed, or its outcome could not be written down.
+     *
+     * @return the dead letters
+     */
+    public List<DeadLetter> failed(
+            @ExchangeProperty("work") Work work,
+            @ExchangeProperty("call") @Nullable Call call,
+            @Header(Exchange.HTTP_RESPONSE_CODE) @Nullable Integer status,
+            @Body @Nullable Object body,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
+        // the whole failure: by @ExchangeException, Camel hands over the innermost cause
+        LedgerGone gone = Failures.find(exception, LedgerGone.class);
+        if (gone != null) {
+            notWritten(work, call, "status %s: %s".formatted(status, body), gone);
+            return List.of();
+        }
+        Failure failure = classifier.classify(work, exception);
+        try {
+            return backlog.write(() -> decide(work, call, failure, exception));
+        } catch (LedgerGone e) {
+            notWritten(work, call, failure.reason(), e);
+            return List.of();
+        }
+    }
+
+    /**
+     * The log is the only place that has what the ledger could not take. The next settlement puts the devices of such an
+     * assign-eid in doubt, and a person can adopt the answer; the doubt ends by itself if the ledger is back before this
+     * process ends.
+     */
+    private void notWritten(Work work, @Nullable Call call, String known, LedgerGone gone) {
+        LOG.error(
+                "{}; {} of {} devices, journal entry {}, came to this and it is not written down: {}",
+                gone.getMessage(),
+                work.kind(),
+                work.devices().size(),
+                call == null ? "none" : call.entry(),
+                known);
+        // the entry guards its devices, however late that is; without one, somebody else may be at them by then
+        if (call instanceof AssignCall) {
+            backlog.keep(gone);
+        }
+    }
+
+    private List<DeadLetter> decide(Work work, @Nullable Call call, Failure failure, Exception exception) {
+        if (work.kind().step() == null) {
+            // not even a missing privilege for a follow-up is a reason to stop the steps
+            followingUp.failed(work, failure);
+            return List.of();
+        }
+        List<Device> waiting = call == null ? notSent(work, failure) : settle(work, call, failure);
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        FailedCall failed = new FailedCall(work, call == null ? null : call.entry(), waiting, failure);
+        return switch (failure.kind()) {
+            case PASSING -> again(failed, exception);
+            case CONFIGURATION -> retries.quarantine(failed, failure.code());
+            case UNANSWERED, INTERNAL -> outcomeUnknown(failed, exception);
+            case REFUSED -> refused(failed, exception);
+        };
+    }
+
+    /** Nothing was sent that must not be repeated; but what was written of it may be committed all the same. */
+    private List<Device> notSent(Work work, Failure failure) {
+        if (!unanswered.anyInFlight(work.devices())) {
+            return List.of();
+        }
+        unanswered.neverMade(work.ids(), words(failure));
+        return work.devices();
+    }
+
+    /**
+     * Decides the journal entry of a call.
+     *
+     * @return the devices that still wait for what follows from the call
+     */
+    private List<Device> settle(Work work, Call call, Failure failure) {
+        // a push of many devices may be several calls, of which those before this one were made
+        boolean partly = call instanceof PushCall && call.devices().size() > 1;
+        boolean first = switch (failure.kind()) {
+            case PASSING, CONFIGURATION ->
+                partly ? journal.inDoubt(call.entry(), words(failure)) : journal.notSent(call.entry(), words(failure));
+            case REFUSED -> journal.refused(call.entry(), failure.reason());
+            case UNANSWERED, INTERNAL -> journal.inDoubt(call.entry(), words(failure));
+        };
+        return first ? call.devices() : doubtful(work, call, failure);
+    }
+
+    /**
+     * The entry was decided before. Only an assign-eid leaves devices in doubt; those of other calls have gone on. If it
+     * turns out late that it did nothing, the failure counts for those in doubt as if it had come in time.
+     */
+    private List<Device> doubtful(Work work, Call call, Failure failure) {
+        if (!(call instanceof AssignCall) || failure.kind() == Kind.UNANSWERED || failure.kind() == Kind.INTERNAL) {
+            return List.of();
+        }
+        Set<Long> doubtful = lateAnswers.withdraw(work.sync(), call.entry(), failure.reason());
+        if (!doubtful.isEmpty()) {
+            LOG.warn(
+                    "it came late that journal entry {} did nothing, which ends the doubt about {} devices; {}: {}",
+                    call.entry(),
+                    doubtful.size(),
+                    failure.code(),
+                    failure.reason());
+        }
+        return call.devices().stream()
+                .filter(device -> doubtful.contains(device.id()))
+                .toList();
+    }
+
+    /** Nobody knows whether the call was processed: only a call that may be repeated is made again. */
+    private List<DeadLetter> outcomeUnknown(FailedCall failed, Exception exception) {
+        if (failed.entry() != null && failed.work().kind() == Work.Kind.ASSIGN) {
+            devices.doubt(failed.ids(), ReasonCode.ASSIGN_IN_DOUBT, failed.reason());
+            runs.stopAssigning(failed.sync().name());
+            LOG.error(
+                    "{} devices are in doubt: assign-eid was sent and its answer is not known; {}: {}",
+                    failed.devices().size(),
+                    failed.failure().code(),
+                    failed.reason());
+            return List.of();
+        }
+        if (FailureClassifier.isApiGone(failed.work(), exception)) {
+            return retries.quarantine(failed, ReasonCode.ACTIVATION_API_GONE);
+        }
+        return again(failed, exception);
+    }
+
+    private List<DeadLetter> again(FailedCall failed, Exception exception) {
+        return FailureClassifier.isWorthAskingUntilAnswered(failed.work(), exception)
+                ? retries.untilAnswered(failed)
+                : retries.again(failed);
+    }
+
+    /** The vendor looked at the call and refused it. */
+    private List<DeadLetter> refused(FailedCall failed, Exception exception) {
+        return switch (failed.work().kind()) {
+            case ASSIGN -> refusedAssignment(failed);
+            case AWAIT -> {
+                devices.doubt(failed.ids(), ReasonCode.REQUEST_UNKNOWN, failed.reason());
+                yield List.of();
+            }
+            case PUSH -> completion.dead(failed.sync(), failed.ids(), ReasonCode.COMMAND_FAILED, failed.reason(), null);
+            case ACTIVATE ->
+                FailureClassifier.isApiGone(failed.work(), exception)
+                        ? retries.quarantine(failed, ReasonCode.ACTIVATION_API_GONE)
+                        : bisection.refused(failed, ReasonCode.OTHER);
+            case CONFIRM, ATTRIBUTE, PROFILE -> retries.again(failed);
+        };
+    }
+
+    private List<DeadLetter> refusedAssignment(FailedCall failed) {
+        if (Phrases.in(failed.reason(), failed.sync().celona().poolExhaustedWords())) {
+            pool.exhausted(failed.sync(), failed.ids(), failed.reason());
+            return List.of();
+        }
+        return bisection.refused(failed, ReasonCode.ASSIGN_REFUSED);
+    }
+
+    private static String words(Failure failure) {
+        return failure.code() + ": " + failure.reason();
+    }
+}

@@ -1,0 +1,127 @@
+package io.celonamdm.work.failure;
+
+import io.celonamdm.work.Work;
+import io.celonamdm.celona.Refused;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.http.Failures;
+import io.celonamdm.http.KnownFailure;
+import io.celonamdm.http.NotJson;
+import io.celonamdm.http.WhoAnswered;
+import io.celonamdm.http.WhoAnswered.Vendor;
+import io.celonamdm.json.Fields;
+import io.celonamdm.json.Json;
+import io.celonamdm.ledger.device.Device;
+import java.util.Objects;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Says what a failure means for the work whose call failed: who has answered, and what a refusal refuses. */
+@Component
+class FailureClassifier {
+    private final Failures failures;
+
+    FailureClassifier(Failures failures) {
+        this.failures = failures;
+    }
+
+    /** What the failure means for the work. */
+    Failure classify(Work work, Exception exception) {
+        Failure failure = failures.of(exception);
+        if (failure.kind() != Kind.REFUSED || work.kind().step() == null || isApiGone(work, exception)) {
+            return failure;
+        }
+        if (isSomebodyElse(work, exception)) {
+            // nobody knows what the vendor would have said, or whether the call was passed on to it
+            return as(Kind.UNANSWERED, ReasonCode.NOT_THE_VENDOR, failure);
+        }
+        return work.kind() == Work.Kind.AWAIT ? refusedQuestion(failure, code(exception)) : failure;
+    }
+
+    /** Celona refused the question; that the request is unknown is one reason, and others pass. */
+    private static Failure refusedQuestion(Failure failure, int code) {
+        return switch (code) {
+            case 401 -> as(Kind.CONFIGURATION, ReasonCode.BAD_CREDENTIALS, failure);
+            case 403 -> as(Kind.CONFIGURATION, ReasonCode.FORBIDDEN, failure);
+            case 429 -> as(Kind.UNANSWERED, ReasonCode.THROTTLED, failure);
+            default ->
+                code == 408 || code >= 500
+                        ? as(Kind.UNANSWERED, ReasonCode.VENDOR_ERROR, failure)
+                        : as(Kind.REFUSED, ReasonCode.REQUEST_UNKNOWN, failure);
+        };
+    }
+
+    private static Failure as(Kind kind, ReasonCode code, Failure failure) {
+        return new Failure(kind, code, failure.reason(), failure.again());
+    }
+
+    /** Whether there is nothing at the address of an activation: Celona says so by a status, or by a web page. */
+    static boolean isApiGone(Work work, Exception exception) {
+        if (work.kind() != Work.Kind.ACTIVATE) {
+            return false;
+        }
+        HttpOperationFailedException http = Failures.find(exception, HttpOperationFailedException.class);
+        NotJson notJson = Failures.find(exception, NotJson.class);
+        return (http != null && http.getStatusCode() == 404) || (notJson != null && notJson.isPage());
+    }
+
+    /** Whether the call only asks, and something else than the vendor has answered: it is made until the vendor answers. */
+    static boolean isWorthAskingUntilAnswered(Work work, Exception exception) {
+        return onlyAsks(work) && isSomebodyElse(work, exception);
+    }
+
+    private static boolean onlyAsks(Work work) {
+        return switch (work.kind()) {
+            case AWAIT, CONFIRM -> true;
+            case PUSH -> work.devices().stream().map(Device::pushReference).allMatch(Objects::nonNull);
+            case ASSIGN, ACTIVATE, ATTRIBUTE, PROFILE -> false;
+        };
+    }
+
+    /** Whether the call was answered, and not by the vendor. */
+    private static boolean isSomebodyElse(Work work, Exception exception) {
+        KnownFailure known = Failures.find(exception, KnownFailure.class);
+        if (known != null) {
+            return known.failure().code() == ReasonCode.NOT_THE_VENDOR;
+        }
+        HttpOperationFailedException http = Failures.find(exception, HttpOperationFailedException.class);
+        if (http != null) {
+            return !WhoAnswered.isFrom(vendor(work), http.getResponseBody(), http.getResponseHeaders());
+        }
+        return Failures.find(exception, NotJson.class) != null;
+    }
+
+    private static Vendor vendor(Work work) {
+        return switch (work.kind()) {
+            case ASSIGN, AWAIT, ACTIVATE -> Vendor.CELONA;
+            case PUSH, CONFIRM, ATTRIBUTE, PROFILE ->
+                switch (work.sync().platform()) {
+                    case "jamf" -> Vendor.JAMF;
+                    case "intune" -> Vendor.GRAPH;
+                    default -> Vendor.UNKNOWN;
+                };
+        };
+    }
+
+    /** The code in Celona's envelope, or else the status. */
+    private static int code(Exception exception) {
+        Refused refused = Failures.find(exception, Refused.class);
+        if (refused != null) {
+            return refused.code();
+        }
+        HttpOperationFailedException http = Failures.find(exception, HttpOperationFailedException.class);
+        return http == null ? 0 : code(http.getStatusCode(), http.getResponseBody());
+    }
+
+    private static int code(int status, @Nullable String body) {
+        Fields answer = Fields.of(Json.parse(String.valueOf(body)).orElse(null));
+        return answer.object("responseMeta")
+                .text("code")
+                .or(() -> answer.text("code"))
+                .filter(code -> code.matches("[1-9]\\d{0,5}"))
+                .map(Integer::valueOf)
+                .orElse(status);
+    }
+}

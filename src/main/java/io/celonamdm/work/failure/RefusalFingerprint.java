@@ -1,0 +1,26 @@
+package io.celonamdm.work.failure;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The text of a refusal without numbers, ids and times, so that the same refusal of two devices compares equal. */
+public final class RefusalFingerprint {
+    private static final Pattern STATUS = Pattern.compile("^status (\\d{3})\\b");
+    /** What has a digit in it, as far as it goes without a blank: numbers, ids, times, and addresses with one. */
+    private static final Pattern OWN = Pattern.compile("[^\\s<>\"'(),;]*\\d[^\\s<>\"'(),;]*");
+
+    private static final int LONGEST = 280;
+
+    private RefusalFingerprint() {}
+
+    /** The fingerprint of a refusal: the same for the same refusal of another device. */
+    public static String of(String reason) {
+        String line = reason.strip().toLowerCase(Locale.ROOT);
+        Matcher status = STATUS.matcher(line);
+        String kept = status.find() ? status.group(1) + " " : "";
+        String words = OWN.matcher(line).replaceAll("#").replaceAll("\\s+", " ");
+        String all = kept + words;
+        return all.length() <= LONGEST ? all : all.substring(0, LONGEST);
+    }
+}

@@ -1,0 +1,93 @@
+package io.celonamdm.work.failure;
+
+import io.celonamdm.work.DeviceCompletion;
+import io.celonamdm.work.Quarantines;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.ledger.device.DeadLetter;
+import io.celonamdm.ledger.device.Devices;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Schedules the next try of a failed call: after a back-off, or at the next probe of a quarantine. */
+@Component
+@Transactional
+class RetryScheduler {
+    private static final Logger LOG = LoggerFactory.getLogger(RetryScheduler.class);
+
+    private final Devices devices;
+    private final DeviceCompletion completion;
+    private final Quarantines quarantines;
+    private final Clock clock;
+    private final RandomGenerator jitter;
+
+    RetryScheduler(
+            Devices devices,
+            DeviceCompletion completion,
+            Quarantines quarantines,
+            Clock clock,
+            RandomGenerator jitter) {
+        this.devices = devices;
+        this.completion = completion;
+        this.quarantines = quarantines;
+        this.clock = clock;
+        this.jitter = jitter;
+    }
+
+    /**
+     * Quarantines the sync; the devices wait for its next probe.
+     *
+     * @return no dead letters
+     */
+    List<DeadLetter> quarantine(FailedCall failed, ReasonCode code) {
+        Instant probe = quarantines.open(failed.sync(), code, failed.reason());
+        devices.later(failed.ids(), failed.step(), probe, code, failed.reason(), false);
+        return List.of();
+    }
+
+    /**
+     * Schedules the call again; not before the time that the vendor asked for.
+     *
+     * @return the dead letters, if the call was made often enough
+     */
+    List<DeadLetter> again(FailedCall failed) {
+        return again(failed, failed.sync().settings().retry().attempts());
+    }
+
+    /**
+     * Schedules a call again that only asks, and that something else than the vendor has answered, however often that was.
+     *
+     * @return no dead letters
+     */
+    List<DeadLetter> untilAnswered(FailedCall failed) {
+        return again(failed, Integer.MAX_VALUE);
+    }
+
+    private List<DeadLetter> again(FailedCall failed, int most) {
+        Failure failure = failed.failure();
+        int attempts = failed.work().attempts() + 1;
+        boolean counts = failure.code() != ReasonCode.LEDGER_UNAVAILABLE;
+        if (counts && attempts >= most) {
+            return completion.dead(failed.sync(), failed.ids(), ReasonCode.RETRIES_EXHAUSTED, failure.reason(), null);
+        }
+        Instant due = clock.instant().plus(failed.sync().retry().jittered(attempts, jitter.nextDouble()));
+        Instant asked = failure.again();
+        Instant next = (asked != null && asked.isAfter(due) ? asked : due).truncatedTo(ChronoUnit.MILLIS);
+        LOG.warn(
+                "{} of {} devices is tried again at {}; {}: {}",
+                failed.work().kind(),
+                failed.devices().size(),
+                next,
+                failure.code(),
+                failure.reason());
+        devices.later(failed.ids(), failed.step(), next, failure.code(), failure.reason(), false);
+        return List.of();
+    }
+}

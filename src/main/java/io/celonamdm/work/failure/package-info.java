@@ -1,0 +1,5 @@
+/** What becomes of devices and journal entries when a call fails. */
+@NullMarked
+package io.celonamdm.work.failure;
+
+import org.jspecify.annotations.NullMarked;
