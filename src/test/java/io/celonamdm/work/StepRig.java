@@ -33,6 +33,7 @@ import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,15 +46,18 @@ final class StepRig {
 
     private static final Instant START = Instant.parse("2026-11-24T03:00:00Z");
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
-    private final JdbcClient jdbc = JdbcClient.create(database);
-    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
     private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
     private Instant now = START;
     private int numbers;
 
     StepRig() {
-        Flyway.configure().dataSource(database).load().migrate();
+        String url = TestDatabase.create();
+        Flyway.configure().dataSource(new DriverManagerDataSource(url)).load().migrate();
+        SingleConnectionDataSource database = new SingleConnectionDataSource(url, true);
+        jdbc = JdbcClient.create(database);
+        transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         beans.registerSingleton("jdbcClient", jdbc);
         beans.registerSingleton("jdbcTemplate", new JdbcTemplate(database));
         beans.registerSingleton("clock", new OwnedClock());
