@@ -1,6 +1,6 @@
 package io.celonamdm.celona;
 
-/** What a list in the answer of activation-from-file is about, by its documented names. */
+/** The subject of a list in the answer of activation-from-file, by its documented names. */
 enum Action {
     DEVICE_ACTIVATION,
     DEVICE_NAME_UPDATE,

@@ -5,11 +5,11 @@ import io.celonamdm.json.UnreadableAnswer;
 import java.util.List;
 
 /**
- * What activation-from-file answers. Failures of single devices come with {@code success: true}, and some devices come
- * in no list at all.
+ * The answer of activation-from-file. Failures of single devices come with {@code success: true}, and some devices
+ * appear in no list at all.
  *
  * @param results one result per sent row, in the order of the rows
- * @param unmatchedRecords CSV rows in the answer of which no sent row could be told
+ * @param unmatchedRecords CSV rows in the answer that match no sent row
  * @param unknownIccids ICCIDs in the answer that were not sent, as the answer spells them
  */
 public record ActivationAnswer(
@@ -25,10 +25,10 @@ public record ActivationAnswer(
     /**
      * Reads the answer.
      *
-     * @param op what was asked
+     * @param op what was requested
      * @param sent the rows of the CSV
      * @throws Refused if Celona refused the CSV as a whole
-     * @throws UnreadableAnswer if what should be a list is something else
+     * @throws UnreadableAnswer if an expected list is something else
      */
     public static ActivationAnswer of(Envelope envelope, OpCode op, List<ActivationRow> sent) {
         Fields data = envelope.accepted();

@@ -15,12 +15,12 @@ public final class ActivationCsv {
     private ActivationCsv() {}
 
     /**
-     * The CSV's rows, header first. Where any device has a SIM lock, all rows have its three columns at their end:
-     * Celona wants all of them or none. {@code DG_ASSIGN} has none, its table does not know them.
+     * The CSV's rows, header first. If any device has a SIM lock, all rows end with its three columns: Celona wants
+     * them in all rows or in none. {@code DG_ASSIGN} never has them; its table lacks them.
      *
-     * @param op what is done
+     * @param op the op code
      * @param columns the columns in their order, such as {@link OpCode#columns()}
-     * @param clusterName what stands in {@link Column#CLUSTER_NAME}; Celona ignores it since release 2311
+     * @param clusterName the value of {@link Column#CLUSTER_NAME}; Celona ignores it since release 2311
      * @param devices the devices
      * @throws IllegalArgumentException if an ICCID comes twice, or no column is the ICCID
      */

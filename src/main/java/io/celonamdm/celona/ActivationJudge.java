@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides what follows from the result of one device. A call may be repeated after a crash, and then "not provisioned"
- * and "already assigned" mean that the first one worked; without a first one they do not.
+ * Decides the consequence of one device's result. A call may be repeated after a crash; then "not provisioned" and
+ * "already assigned" mean that the first call worked. Without a first call they do not.
  */
 public final class ActivationJudge {
 
@@ -17,7 +17,7 @@ public final class ActivationJudge {
      * Judges a result.
      *
      * @param result what Celona said about the device
-     * @param op what was asked
+     * @param op what was requested
      * @param earlier what the journal holds about earlier calls for the device
      */
     public Verdict judge(ActivationResult result, OpCode op, Earlier earlier) {
@@ -49,7 +49,7 @@ public final class ActivationJudge {
         return earlier.activated() ? Optional.empty() : Optional.of(new Verdict.Later(failed.code(), failed.reason()));
     }
 
-    /** The device is active here; what it lacks is its group, which is why the redrive must not activate it again. */
+    /** The device is active and lacks only its group, so a redrive must not activate it again. */
     private static Optional<Verdict> ungrouped(Part group, OpCode op, Earlier earlier) {
         if (group instanceof Part.Missing) {
             return Optional.of(new Verdict.Dead(ReasonCode.UNACCOUNTED, IN_NO_LIST, OpCode.DG_ASSIGN));
@@ -70,7 +70,7 @@ public final class ActivationJudge {
         };
     }
 
-    /** Celona names what it activated in this call; a name that is missing after an earlier one says nothing. */
+    /** Celona lists only names that it set in this call; a missing name after an earlier call means nothing. */
     private static List<ReasonCode> warnings(ActivationResult result) {
         boolean unnamed = result.name() instanceof Part.Failed
                 || (result.name() instanceof Part.Missing && result.activation() instanceof Part.Ok);

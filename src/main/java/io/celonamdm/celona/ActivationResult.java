@@ -3,7 +3,7 @@ package io.celonamdm.celona;
 import io.celonamdm.esim.Iccid;
 
 /**
- * What activation-from-file says about one eSIM that was sent.
+ * The result of activation-from-file for one eSIM that was sent.
  *
  * @param iccid the eSIM as it was sent
  * @param activation its activation

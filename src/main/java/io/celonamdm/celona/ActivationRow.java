@@ -4,12 +4,12 @@ import io.celonamdm.esim.Iccid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An eSIM that is to be activated, named or grouped.
+ * An eSIM to activate, name or group.
  *
  * @param iccid the eSIM
- * @param name the device's name; empty asks for none
+ * @param name the device's name; empty for no name
  * @param group the device's group; empty is Celona's default group
- * @param simLock the SIM lock; null if none is asked for
+ * @param simLock the SIM lock; null for none
  */
 public record ActivationRow(
         Iccid iccid, String name, String group, @Nullable SimLock simLock) {}

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what the lists of an answer say about each sent eSIM. */
+/** Collects the results of each sent eSIM from the lists of an answer. */
 final class AnswerReader {
 
     private final OpCode op;
@@ -65,13 +65,13 @@ final class AnswerReader {
         }
     }
 
-    /** A failure outweighs a success: a device is not called done while Celona complains about it. */
+    /** A failure outweighs a success: a device is not done while Celona reports a problem with it. */
     private void says(Iccid iccid, Action action, Part part) {
         said.computeIfAbsent(iccid, key -> new EnumMap<>(Action.class))
                 .merge(action, part, (before, now) -> before instanceof Part.Failed ? before : now);
     }
 
-    /** What a failure of an undocumented action counts against. */
+    /** The parts that a failure of an undocumented action affects. */
     private Action mainAction() {
         return op.activates() ? Action.DEVICE_ACTIVATION : Action.DEVICE_GROUP_ASSIGNMENT;
     }
@@ -95,8 +95,8 @@ final class AnswerReader {
     }
 
     /**
-     * What counts for a part that no list names. A row that Celona could not read counts only if no list names its
-     * eSIM: of a repeated row the first one was processed.
+     * The result of a part that no list names. A row that Celona could not read counts only if no list names its eSIM:
+     * of repeated rows, Celona processed the first.
      */
     private Part unsaid(Iccid iccid) {
         if (said.containsKey(iccid)) {

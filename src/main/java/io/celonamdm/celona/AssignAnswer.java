@@ -5,9 +5,9 @@ import io.celonamdm.json.UnreadableAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What assign-eid answers: the assignment is under way.
+ * The answer of assign-eid: the assignment is in progress.
  *
- * @param requestId the number under which eid-status knows the assignment
+ * @param requestId the number of the assignment in eid-status
  * @param serverUrl the address of the server from which the devices download their eSIMs, as Celona wrote it; null if
  *     the answer has none
  */

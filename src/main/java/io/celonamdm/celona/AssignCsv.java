@@ -12,7 +12,7 @@ public final class AssignCsv {
     private AssignCsv() {}
 
     /**
-     * The CSV's rows, header first: {@code EID,Name}, and {@code ICCID} if any device asks for a certain eSIM.
+     * The CSV's rows, header first: {@code EID,Name}, and {@code ICCID} if any device requests a particular eSIM.
      *
      * @throws IllegalArgumentException if an EID comes twice: each row costs an eSIM
      */

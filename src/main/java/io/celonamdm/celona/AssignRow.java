@@ -5,10 +5,10 @@ import io.celonamdm.esim.Iccid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device that is to get an eSIM.
+ * A device to be assigned an eSIM.
  *
  * @param eid the device's eSIM chip
  * @param name the device's name at Celona
- * @param iccid the eSIM that the device is to get; null lets Celona choose the next one
+ * @param iccid the requested eSIM; null lets Celona choose the next one
  */
 public record AssignRow(Eid eid, String name, @Nullable Iccid iccid) {}

@@ -1,11 +1,10 @@
 package io.celonamdm.celona;
 
 /**
- * What the journal holds about earlier calls for the same eSIM. A call counts if it was answered with success, or if its
- * answer never came.
+ * The earlier calls in the journal for the same eSIM. A call counts if it succeeded, or if its outcome is unknown.
  *
- * @param activated an earlier call was to activate the eSIM
- * @param grouped an earlier call was to put it into the same group
+ * @param activated an earlier call requested the activation of the eSIM
+ * @param grouped an earlier call requested the same group
  */
 public record Earlier(boolean activated, boolean grouped) {
 

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both of Celona's APIs wrap around their answers. "Celona eSIM Lifecycle Management" shows {@code {code, data,
- * error, success}}, "Bulk Device Activation and Device Group Assignment API" shows {@code {data, responseMeta: {code,
- * error, success}}}.
+ * The envelope of the answers of both Celona APIs. "Celona eSIM Lifecycle Management" shows {@code {code, data, error,
+ * success}}, "Bulk Device Activation and Device Group Assignment API" shows {@code {data, responseMeta: {code, error,
+ * success}}}.
  *
  * @param success whether Celona accepted the call; says nothing about single devices
- * @param code the code, usually like an HTTP status; 0 if there is none
+ * @param code the code, usually an HTTP status; 0 if missing
  * @param error the reason for a refusal; may be empty
  * @param data the members of {@code data}; empty if there are none
  */
@@ -24,7 +24,7 @@ public record Envelope(boolean success, int code, String error, Fields data) {
      * Reads an envelope of either kind.
      *
      * @param json parsed JSON: maps, lists, texts, numbers, booleans, null
-     * @throws UnreadableAnswer if this is not an envelope: it must at least say whether the call succeeded
+     * @throws UnreadableAnswer if this is not an envelope, which must at least have {@code success}
      */
     public static Envelope of(@Nullable Object json) {
         Fields answer = Fields.of(json);

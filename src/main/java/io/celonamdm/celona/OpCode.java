@@ -3,8 +3,8 @@ package io.celonamdm.celona;
 import java.util.List;
 
 /**
- * What activation-from-file does. The order of the names and the columns are those of the successful samples of "Bulk
- * Device Activation and Device Group Assignment API".
+ * The operations of activation-from-file. Names and columns are in the order of the successful samples of "Bulk Device
+ * Activation and Device Group Assignment API".
  */
 public enum OpCode {
     /** Activates, names and groups. */
@@ -21,12 +21,12 @@ public enum OpCode {
                 : List.of(Column.ICCID, Column.CLUSTER_NAME, Column.DEVICE_NAME, Column.DEVICE_GROUP);
     }
 
-    /** Whether the eSIM gets activated. */
+    /** Whether it activates the eSIM. */
     public boolean activates() {
         return this != DG_ASSIGN;
     }
 
-    /** Whether the device is put into its group. */
+    /** Whether it puts the device into its group. */
     public boolean groups() {
         return this != ACTIVATE;
     }

@@ -2,7 +2,7 @@ package io.celonamdm.celona;
 
 import io.celonamdm.esim.ReasonCode;
 
-/** What became of one thing that was asked for a device: its activation, its name or its group. */
+/** The result of one request for a device: its activation, its name or its group. */
 public sealed interface Part {
 
     /** It is in a list of successes. */
@@ -16,9 +16,9 @@ public sealed interface Part {
      */
     record Failed(ReasonCode code, String reason) implements Part {}
 
-    /** It was asked for and is in no list. */
+    /** It was requested and is in no list. */
     record Missing() implements Part {}
 
-    /** It was not asked for, or Celona does it without saying so. */
+    /** It was not requested, or Celona does it without reporting it. */
     record NotAsked() implements Part {}
 }

@@ -3,7 +3,7 @@ package io.celonamdm.celona;
 import java.util.List;
 import java.util.Locale;
 
-/** Looks for phrases of the settings in what Celona wrote; case and punctuation make no difference. */
+/** Searches Celona's texts for phrases of the settings, ignoring case and punctuation. */
 public final class Phrases {
     private Phrases() {}
 

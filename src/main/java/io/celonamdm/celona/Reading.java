@@ -1,8 +1,8 @@
 package io.celonamdm.celona;
 
 /**
- * What Celona means by "ICCID status needs to be 'Provisioned' for activation". Its documents can be read in two ways, and
- * none says which is meant.
+ * The meaning of Celona's "ICCID status needs to be 'Provisioned' for activation". The documents allow two readings and
+ * do not decide between them.
  */
 public enum Reading {
     /** An eSIM can be activated once the device has downloaded it. */

@@ -4,7 +4,7 @@ import io.celonamdm.esim.ReasonCode;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Gives the reasons in "Bulk Device Activation and Device Group Assignment API" their stable codes. */
+/** Maps the reasons in "Bulk Device Activation and Device Group Assignment API" to stable codes. */
 public final class Reasons {
 
     private record Known(ReasonCode code, Pattern text) {
@@ -13,7 +13,7 @@ public final class Reasons {
         }
     }
 
-    /** The reasons that carry a customer's own words stand first, so that a group's name is not taken for a reason. */
+    /** Reasons that quote the customer come first, so that a group's name is not mistaken for a reason. */
     private static final List<Known> KNOWN = List.of(
             new Known(ReasonCode.DG_NOT_FOUND, "^device group\\b.*\\b(doesn't|does not|didn't|did not) exist"),
             new Known(ReasonCode.ALREADY_IN_GROUP, "already (are |is |been )?assigned to (a |the )?device group"),
@@ -31,7 +31,7 @@ public final class Reasons {
      * The stable code of a reason.
      *
      * @param reason what Celona wrote; case, blanks and the shape of quotes do not matter
-     * @return {@link ReasonCode#OTHER} for a text that the document does not have
+     * @return {@link ReasonCode#OTHER} for an undocumented text
      */
     public static ReasonCode classify(String reason) {
         String plain = reason.replaceAll("[\\s\\p{Z}]+", " ")
@@ -44,7 +44,7 @@ public final class Reasons {
                 .orElse(ReasonCode.OTHER);
     }
 
-    /** Whether the reason lies in the customer's account, so that each further device would meet it too. */
+    /** Whether the reason lies in the customer's account and would affect every device. */
     public static boolean accountWide(ReasonCode code) {
         return code == ReasonCode.SIMLOCK_UNSUPPORTED || code == ReasonCode.LOCK_REQUIRED;
     }

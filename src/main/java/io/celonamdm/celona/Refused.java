@@ -1,6 +1,6 @@
 package io.celonamdm.celona;
 
-/** Says that Celona read a call and refused it as a whole. */
+/** Thrown when Celona read a call and refused it as a whole. */
 public class Refused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the sent eSIM that a piece of an answer is about. */
+/** Finds the sent eSIM that an entry of an answer refers to. */
 final class SentRows {
 
     /** The document's sample drops four digits; an ICCID has at least 18. */
@@ -20,7 +20,7 @@ final class SentRows {
         rows.forEach(row -> iccids.add(row.iccid()));
     }
 
-    /** The sent eSIM with this number, with or without its Luhn digit; nothing if it was not sent. */
+    /** The sent eSIM with this number, with or without its Luhn digit; empty if it was not sent. */
     Optional<Iccid> byIccid(String echoed) {
         try {
             Iccid iccid = Iccid.of(echoed);
@@ -33,8 +33,8 @@ final class SentRows {
     }
 
     /**
-     * The sent eSIM of a CSV row that comes back as free text. The text has no separators and its ICCID may lack
-     * digits, so the longest sent number that it starts with counts, or else the only one that starts like it.
+     * The sent eSIM of a CSV row returned as free text. The text has no separators, and its ICCID may lack digits. So
+     * the longest sent number at its start matches, or else the only one with the same beginning.
      */
     Optional<Iccid> byRecord(String record) {
         String text = record.replaceFirst("^[^0-9]+", "");

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an eSIM works in one device only. The table, the first example and the successor of Celona's document want
- * the IMEI with {@code IMEIMAPPING}; its error text says the opposite and is not followed.
+ * Whether an eSIM works in one device only. The table, the first example and the successor of Celona's document require
+ * the IMEI with {@code IMEIMAPPING}; its error text says the opposite and is ignored.
  *
  * @param status {@code Enabled}, or {@code Disabled} or empty
  * @param policy {@code ONATTACH} or {@code IMEIMAPPING} for an enabled lock; dropped otherwise
@@ -20,7 +20,7 @@ public record SimLock(
     /** The header of the columns. */
     static final List<String> HEADER = List.of("SIMLOCKSTATUS", "SIMLOCKPOLICY", "SIMLOCKEXPECTEDIMEI");
 
-    /** The columns of a device without SIM lock among others that have one. */
+    /** The columns of a device without SIM lock in a CSV with SIM locks. */
     static final List<String> NONE = List.of("", "", "");
 
     private static final String ENABLED = "Enabled";

@@ -2,7 +2,7 @@ package io.celonamdm.celona;
 
 import io.celonamdm.esim.Iccid;
 
-/** How far the assignment of an eSIM to a device has come. */
+/** The progress of assigning an eSIM to a device. */
 public sealed interface Status {
 
     /**
@@ -20,16 +20,16 @@ public sealed interface Status {
     record Failed(String reason) implements Status {}
 
     /**
-     * No eSIM was left for the device; it has none.
+     * The pool was empty; the device has no eSIM.
      *
      * @param reason what Celona wrote
      */
     record OutOfStock(String reason) implements Status {}
 
     /**
-     * Nothing final has been said.
+     * The assignment has no final status.
      *
-     * @param word what Celona wrote, or what is missing; empty if the device is not mentioned
+     * @param word what Celona wrote, or what is missing; empty if the answer does not mention the device
      */
     record Pending(String word) implements Status {}
 }

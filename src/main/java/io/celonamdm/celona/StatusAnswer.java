@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What eid-status answers. "Celona eSIM Lifecycle Management" shows one word, {@code SUCCESS}; which others there are is
- * not documented.
+ * The answer of eid-status. "Celona eSIM Lifecycle Management" shows one status, {@code SUCCESS}; the others are
+ * undocumented.
  */
 public final class StatusAnswer {
 
     private static final String SUCCESS = "SUCCESS";
-    /** As long as an assignment may still end well, its device must not be assigned once more. */
+    /** While an assignment may still succeed, its device must not be assigned again. */
     private static final Set<String> GOES_ON = Set.of(
             "PENDING", "IN PROGRESS", "INPROGRESS", "PROCESSING", "QUEUED", "SUBMITTED", "ACCEPTED", "REQUESTED");
 
@@ -32,9 +32,9 @@ public final class StatusAnswer {
     }
 
     /**
-     * Reads the answer. Records whose EID cannot be read are left out.
+     * Reads the answer. Skips records with an unreadable EID.
      *
-     * @param failureWords what means a failure if it is the whole status or a word in it, such as {@code FAILED} in
+     * @param failureWords words that mean failure, as the whole status or a word in it, such as {@code FAILED} in
      *     {@code FAILED: duplicate}; compared without case
      * @param poolWords phrases that mean that no eSIM was left, unless the status says that the assignment goes on
      * @throws Refused if Celona refused the question
@@ -76,7 +76,7 @@ public final class StatusAnswer {
         return new Status.Pending(word);
     }
 
-    /** An eSIM that was given stays given, whatever another record of the same device says. */
+    /** An assigned eSIM stays assigned, whatever another record of the same device says. */
     private static Status better(Status first, Status second) {
         return first instanceof Status.Succeeded ? first : second;
     }

@@ -4,13 +4,13 @@ import io.celonamdm.esim.ReasonCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What follows for a device from the answer of activation-from-file. */
+/** The consequence for a device of the answer of activation-from-file. */
 public sealed interface Verdict {
 
     /**
-     * The device has all that was asked for.
+     * The device has everything that was requested.
      *
-     * @param warnings what did not work and does not keep the device from working
+     * @param warnings failures that do not keep the device from working
      */
     record Done(List<ReasonCode> warnings) implements Verdict {
 
@@ -21,24 +21,24 @@ public sealed interface Verdict {
     }
 
     /**
-     * Waiting mends it.
+     * A transient failure: waiting may resolve it.
      *
-     * @param code what is waited for
+     * @param code what the device waits for
      * @param reason what Celona wrote
      */
     record Later(ReasonCode code, String reason) implements Verdict {}
 
     /**
-     * Waiting does not mend it.
+     * A permanent failure.
      *
      * @param code what is wrong
-     * @param reason what Celona wrote, or that it wrote nothing
-     * @param redriveWith what a redrive is to send; null for what the sync sends anyway
+     * @param reason what Celona wrote, or a note that it wrote nothing
+     * @param redriveWith what a redrive sends; null for the sync's usual op code
      */
     record Dead(ReasonCode code, String reason, @Nullable OpCode redriveWith) implements Verdict {}
 
     /**
-     * The customer's account does not allow what the settings ask for; further devices would meet the same.
+     * The customer's account does not allow what the settings request; every other device would fail too.
      *
      * @param code what is wrong
      * @param reason what Celona wrote

@@ -1,4 +1,4 @@
-/** Celona's two APIs: what is sent, what comes back, and what it means. */
+/** Celona's two APIs: requests, answers, and their meaning. */
 @NullMarked
 package io.celonamdm.celona;
 

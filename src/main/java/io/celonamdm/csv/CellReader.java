@@ -11,9 +11,9 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Parts a row into cells. */
+/** Splits a row into cells. */
 final class CellReader {
-    /** A formula whose result is the text that it holds, and an apostrophe before what would be a number or a formula. */
+    /** A formula that only holds a text, or an apostrophe that keeps a cell from being a number or formula. */
     private static final Pattern FORMULA = Pattern.compile("=\\s*(?:T\\()?\\s*\"(.*)\"\\s*\\)?", Pattern.DOTALL);
 
     private static final Pattern APOSTROPHE = Pattern.compile("['\u2019](?=[\\d=+\\-@\\s])(.*)", Pattern.DOTALL);
@@ -24,7 +24,7 @@ final class CellReader {
     private final CSVFormat strict;
     private final CSVFormat lenient;
 
-    /** @throws UnreadableFile if this can be no separator */
+    /** @throws UnreadableFile if this cannot be a separator */
     CellReader(char separator) throws UnreadableFile {
         this.separator = separator;
         this.separators = Pattern.compile(Pattern.quote(String.valueOf(separator)));
@@ -51,13 +51,13 @@ final class CellReader {
         return line.indexOf('"') < 0 ? literal(line) : parsed(line, lenient);
     }
 
-    /** The cells of a row of several lines; null if they are no row in which each quote is closed where a cell ends. */
+    /** The cells of a row of several lines; null unless each quote is closed at the end of a cell. */
     @Nullable
     List<String> strict(String lines) {
         return parsed(lines, strict);
     }
 
-    /** The cells of a line in which quotes mean nothing. */
+    /** The cells of a line, with quotes taken literally. */
     List<String> literal(String line) {
         return Stream.of(separators.split(line, -1)).map(CellReader::plain).toList();
     }

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out how a text file is encoded: what its byte order mark says, UTF-16, UTF-8, and otherwise Windows-1252. */
+/** Detects the encoding of a text file: by its byte order mark, else UTF-16, UTF-8 or Windows-1252. */
 public final class Encoding {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
@@ -30,7 +30,7 @@ public final class Encoding {
         return new InputStreamReader(Files.newInputStream(file), of(file));
     }
 
-    /** Opens a stream as text; without a sign of another encoding, it is UTF-8. */
+    /** Opens a stream as text, as UTF-8 unless it shows another encoding. */
     public static Reader open(InputStream bytes) throws IOException {
         PushbackInputStream in = new PushbackInputStream(bytes, HEAD);
         byte[] head = in.readNBytes(HEAD);
@@ -54,7 +54,7 @@ public final class Encoding {
         return isUtf8(file) ? StandardCharsets.UTF_8 : WINDOWS;
     }
 
-    /** UTF-16 of either order, by its mark or by the zeros in its first letters. */
+    /** UTF-16 of either byte order, by its mark or by the zeros in its first characters. */
     private static @Nullable Charset wide(byte[] head) {
         int first = at(head, 0);
         int second = at(head, 1);
@@ -67,13 +67,13 @@ public final class Encoding {
         return null;
     }
 
-    /** A byte without its sign; -1 behind the end. */
+    /** An unsigned byte; -1 beyond the end. */
     private static int at(byte[] head, int index) {
         return index < head.length ? head[index] & 0xFF : -1;
     }
 
     private static boolean isUtf8(Path file) throws IOException {
-        // a decoder refuses what is malformed, a charset would replace it
+        // a decoder rejects malformed input, a charset would replace it
         try (Reader reader = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder())) {
             reader.transferTo(Writer.nullWriter());
             return true;

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a text, whichever way they end; bytes that are none of a text are left out of them. */
+/** The lines of a text with any line ending, without bytes that do not belong in text. */
 final class Lines implements Closeable {
     private static final int LONGEST = 1_000_000;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -23,7 +23,7 @@ final class Lines implements Closeable {
      * A line.
      *
      * @param number the first of the text is 1
-     * @param text without its end
+     * @param text without the line ending
      */
     record Line(long number, String text) {}
 
@@ -31,7 +31,7 @@ final class Lines implements Closeable {
         this.text = text;
     }
 
-    /** Lets {@link #next()} return the line again, before others that were given back earlier. */
+    /** Pushes the line back: {@link #next()} returns it before lines that were pushed back earlier. */
     void giveBack(Line line) {
         waiting.push(line);
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A row of a file.
  *
  * @param line the line on which it begins; the first of the file is 1
- * @param cells its cells, without blanks around them, and without what makes a spreadsheet keep them as text
+ * @param cells its cells, without surrounding blanks and without spreadsheet markers for text
  * @param fault why the row cannot be trusted; null if it can
  */
 public record Row(long line, List<String> cells, @Nullable String fault) {

@@ -14,19 +14,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a file, one at a time. Lines in which nothing stands, and the header where it comes again, are none. A row
- * that is not like the others costs none of them: it has a {@link Row#fault}.
+ * The rows of a file, one at a time. Empty lines and repeated headers are skipped. A malformed row does not affect the
+ * others: it has a {@link Row#fault}.
  */
 public final class Rows implements Iterator<Row>, Closeable {
     private static final String SEPARATORS = ",;\t|";
     /** How Excel names the separator before the header. */
     private static final Pattern HINT = Pattern.compile("\"?sep=(.)\"?\\1*\\s*", Pattern.CASE_INSENSITIVE);
-    /** From here on, more faulty rows than others mean that the file is something else. */
+    /** From this number on, a majority of faulty rows means that the file is something else. */
     private static final int FEW = 5;
 
     /** The most lines of a cell. */
     private static final int MOST_LINES = 50;
-    /** What a row of devices has; with it, and all cells of one, a line is a row, whatever a quote before it says. */
+    /**
+     * A device's row contains an EID. A line with one, and with all cells of a row, is a row, even after an open quote.
+     */
     private static final Pattern OWN_ROW = Pattern.compile("\\d{32}|^\"?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-");
 
     private final Lines lines;
@@ -73,7 +75,7 @@ public final class Rows implements Iterator<Row>, Closeable {
         return header;
     }
 
-    /** What parts the cells. */
+    /** The separator of the cells. */
     public char separator() {
         return cells.separator();
     }
@@ -83,7 +85,7 @@ public final class Rows implements Iterator<Row>, Closeable {
         return next != null;
     }
 
-    /** @throws UncheckedIOException if the file cannot be read further, or has turned out to be something else */
+    /** @throws UncheckedIOException if the file becomes unreadable, or turns out to be something else */
     @Override
     public Row next() {
         Row row = next;
@@ -144,7 +146,7 @@ public final class Rows implements Iterator<Row>, Closeable {
         return new Row(line.number(), read, fault);
     }
 
-    /** A row one of whose cells has several lines; null if no such row begins here. */
+    /** A row with a cell of several lines; null if no such row begins here. */
     private @Nullable List<String> joined(Line first, int width) throws IOException {
         StringBuilder text = new StringBuilder(first.text());
         List<Line> taken = new ArrayList<>();
@@ -170,7 +172,7 @@ public final class Rows implements Iterator<Row>, Closeable {
         return null;
     }
 
-    /** The separator that the header has most often, outside of quotes. */
+    /** The most frequent separator in the header, outside of quotes. */
     private static char separator(String header) {
         String bare = header.replaceAll("\"[^\"]*\"", "");
         char best = SEPARATORS.charAt(0);

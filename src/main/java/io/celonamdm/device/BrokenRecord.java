@@ -3,10 +3,10 @@ package io.celonamdm.device;
 import io.celonamdm.esim.ReasonCode;
 
 /**
- * A record of an inventory that cannot be read. The device that it is about, if it is known, stays as it was.
+ * An unreadable inventory record. A known device that it belongs to stays unchanged.
  *
- * @param id the MDM's id of the record; empty if that cannot be read either
+ * @param id the MDM's id of the record; empty if unreadable
  * @param code why
- * @param detail the same in words, with what the record is known by
+ * @param detail the reason in words, with what identifies the record
  */
 public record BrokenRecord(String id, ReasonCode code, String detail) {}

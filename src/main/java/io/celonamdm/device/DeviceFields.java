@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A device as a route without Java hands it over: the fields of {@link MdmDevice}, any of which may be missing. */
+/** A device as handed over by a route without Java: the fields of {@link MdmDevice}, any of which may be missing. */
 record DeviceFields(
         @Nullable String id,
         @Nullable String managementId,

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.web.util.HtmlUtils;
 
-/** Texts that a web form has left with HTML's own words for letters, such as its word for the ampersand in R and D. */
+/** Decodes HTML character entities that a web form left in texts, such as the one for the ampersand in R and D. */
 final class Entities {
     private Entities() {}
 
-    /** The device with its name, user and other texts as people wrote them; its ids and numbers have no such words. */
+    /** The device with decoded name, user and other texts; its ids and numbers have no entities. */
     static MdmDevice decoded(MdmDevice device) {
         boolean none = device.attributes().values().stream().noneMatch(Entities::has)
                 && device.groups().stream().noneMatch(Entities::has)

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a platform's follow-up routes are asked to write into the MDM beside a device's steps.
+ * The order to a platform's follow-up routes: what to write into the MDM beside a device's steps.
  *
  * @param sync the sync's name, for markers in the MDM
  * @param targets the devices; one for an attribute, several for a profile
@@ -20,8 +20,8 @@ public record FollowUpOrder(String sync, List<Target> targets) {
      *
      * @param eid its EID
      * @param mdmId the MDM's id of its record
-     * @param address where it downloads its eSIM, as an https address; null before Celona has named it
-     * @param state where the device stands: a step, or HELD, DEAD, DONE, IN_DOUBT
+     * @param address the https address of its eSIM download; null until Celona names it
+     * @param state the device's state: a step, or HELD, DEAD, DONE, IN_DOUBT
      */
     public record Target(String eid, String mdmId, @Nullable String address, String state) {}
 }

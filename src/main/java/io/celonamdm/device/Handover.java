@@ -13,16 +13,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a platform's routes hand over. Java beans hand over the types of this package; a route without Java hands
- * over the same fields as maps, as a JSON tree or as JSON text, one alone or several in a list.
+ * Reads the messages of a platform's routes. Java beans hand over the types of this package; a route without Java hands
+ * over the same fields as maps, a JSON tree or JSON text, alone or in a list.
  */
 public final class Handover {
     private Handover() {}
 
     /**
-     * What an inventory page shows. A record that is none is broken, and costs no other.
+     * Reads an inventory page. An invalid record counts as broken and does not affect the others.
      *
-     * @throws UnreadableAnswer if the body is no page
+     * @throws UnreadableAnswer if the body is not a page
      */
     public static InventoryPage page(@Nullable Object body) {
         if (body instanceof InventoryPage page) {
@@ -53,9 +53,9 @@ public final class Handover {
     }
 
     /**
-     * The outcomes of a push.
+     * Reads the outcomes of a push.
      *
-     * @throws UnreadableAnswer if the body is none; the message names the field
+     * @throws UnreadableAnswer if the body is invalid; the message names the field
      */
     public static List<PushOutcome> outcomes(@Nullable Object body) {
         return read(body, PushOutcome.class, "an outcome for each device of a push", each -> {
@@ -67,7 +67,7 @@ public final class Handover {
         });
     }
 
-    /** Outcomes by the EIDs of their devices; of two for one device, the later counts. */
+    /** Outcomes by EID; the later of two for one device counts. */
     public static Map<String, PushOutcome> byEid(List<PushOutcome> outcomes) {
         return outcomes.stream()
                 .collect(Collectors.toMap(PushOutcome::eid, Function.identity(), (first, second) -> second));

@@ -6,9 +6,9 @@ import java.util.function.UnaryOperator;
 /**
  * A page of an inventory.
  *
- * @param devices the devices that it shows
- * @param broken the records that cannot be read, so that nobody takes their devices for gone
- * @param notes what is to be told beside the records of the inventory
+ * @param devices its devices
+ * @param broken the unreadable records, so that their devices do not count as gone
+ * @param notes findings beside the records of the inventory
  */
 public record InventoryPage(List<MdmDevice> devices, List<BrokenRecord> broken, List<BrokenRecord> notes) {
     /** Copies the lists. */

@@ -9,24 +9,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device as the MDM's inventory shows it, before any check.
+ * A device from the MDM's inventory, before any check.
  *
  * @param id the MDM's id of the record; unique in the tenant
- * @param managementId the id to which commands are sent; null where the device cannot be commanded
+ * @param managementId the id for commands; null if the device cannot be commanded
  * @param name the device's name; may be empty
  * @param serialNumber the serial number; may be empty
  * @param model the model; may be empty
  * @param user the assigned user; may be empty
- * @param os the operating system in the MDM's word, such as iOS, Android or Windows; may be empty
+ * @param os the operating system as the MDM names it, such as iOS, Android or Windows; may be empty
  * @param category the MDM's category of the device; may be empty
  * @param eid the EID as the inventory spells it; null for a device without an eSIM chip
  * @param imei the IMEI as the inventory spells it
- * @param givenIccid the ICCID of the eSIM that the device must get; null leaves the choice to Celona
+ * @param givenIccid the ICCID of the eSIM that the device must get; null lets Celona choose
  * @param iccids ICCIDs of the profiles that the inventory shows on this EID, of any carrier
  * @param groups names of the MDM groups that the device is in
  * @param enrolledAt when the device was last enrolled
  * @param inventoryAt when the device last reported its inventory
- * @param excluded why the platform says that this device cannot be served; null if it can
+ * @param excluded the platform's reason not to serve this device; null for none
  * @param attributes further fields by name, for naming and rules
  */
 public record MdmDevice(
@@ -49,8 +49,8 @@ public record MdmDevice(
         Map<String, String> attributes) {
 
     /**
-     * Copies the collections. A word that stands for a number that is not there, and an unset date, count as nothing; what
-     * people are shown of the device has no invisible characters.
+     * Copies the collections. Placeholders for missing numbers and unset dates become null; texts lose invisible
+     * characters.
      */
     public MdmDevice {
         id = Wording.plain(id);

@@ -4,12 +4,12 @@ import io.celonamdm.esim.ReasonCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An outcome as a route without Java hands it over.
+ * An outcome as handed over by a route without Java.
  *
  * @param eid the device
  * @param outcome which of {@link PushOutcome}
  * @param reference the MDM's id of the command, with {@code sent}
- * @param word the MDM's own word, with {@code waiting}
+ * @param word the MDM's own status, with {@code waiting}
  * @param code the reason code, with {@code failed}
  * @param reason the MDM's words, with {@code again}, {@code unlisted} and {@code failed}
  */

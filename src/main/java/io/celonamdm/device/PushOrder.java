@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a platform's push route is asked to do: make devices download their eSIM from one address.
+ * The order to a platform's push route: make devices download their eSIM from one address.
  *
  * @param sync the sync's name, for markers in the MDM
- * @param address where the devices download
- * @param targets the devices; never more than the platform takes in one call
+ * @param address the download address
+ * @param targets the devices; at most as many as the platform accepts in one call
  */
 public record PushOrder(String sync, SmdpAddress address, List<Target> targets) {
     /** Copies the targets. */
@@ -18,7 +18,7 @@ public record PushOrder(String sync, SmdpAddress address, List<Target> targets) 
         targets = List.copyOf(targets);
     }
 
-    /** The only target of a platform that takes one device a call. */
+    /** The only target, for a platform that accepts one device per call. */
     public Target target() {
         if (targets.size() != 1) {
             throw new IllegalStateException("this platform takes one device a call, not " + targets.size());
@@ -26,7 +26,7 @@ public record PushOrder(String sync, SmdpAddress address, List<Target> targets) 
         return targets.get(0);
     }
 
-    /** Whether the fate of commands sent before is asked for; otherwise a command is sent to each device. */
+    /** Whether to poll the status of commands sent before; otherwise a command is sent to each device. */
     public boolean isQuestion() {
         return targets.stream().anyMatch(target -> target.reference() != null);
     }
@@ -36,11 +36,11 @@ public record PushOrder(String sync, SmdpAddress address, List<Target> targets) 
      *
      * @param eid its EID, 32 digits
      * @param device its inventory record
-     * @param reference the MDM's id of a command sent before, whose fate is asked for; null to send one. Targets of one
-     *     order all have one, or none has
-     * @param unansweredSince when the first of the calls for the device was about to be made that were never answered, so
-     *     that the MDM may have a command of that time, in whatever state; it is looked for before one is sent. Null if
-     *     every call was answered
+     * @param reference the MDM's id of a command sent before, whose status to poll; null to send one. Either all
+     *     targets of an order have one, or none
+     * @param unansweredSince the time of the first call for the device with an unknown outcome. The MDM may have a
+     *     command from that time, in any state, so the route searches for it before it sends one. Null if every call
+     *     was answered
      */
     public record Target(
             String eid,
@@ -48,15 +48,15 @@ public record PushOrder(String sync, SmdpAddress address, List<Target> targets) 
             @Nullable String reference,
             @Nullable Instant unansweredSince) {
 
-        /** Whether an earlier call for the device was never answered. */
+        /** Whether an earlier call for the device has an unknown outcome. */
         public boolean unanswered() {
             return unansweredSince != null;
         }
 
         /**
-         * The id to which commands are sent.
+         * The id for commands.
          *
-         * @throws IllegalStateException if the device has none; such a device is not pushed to
+         * @throws IllegalStateException if the device has none; such a device is never pushed to
          */
         public String managementId() {
             String id = device.managementId();

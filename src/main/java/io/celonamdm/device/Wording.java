@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Texts, numbers and dates of an inventory in a form that the ledger, rules and names can take. */
+/** Normalises texts, numbers and dates of an inventory for the ledger, rules and names. */
 final class Wording {
-    /** No device was enrolled before; vendors show an unset date as the beginning of one calendar or another. */
+    /** No device was enrolled before this date; vendors show an unset date as the epoch of some calendar. */
     private static final Instant FIRST = Instant.parse("1971-01-01T00:00:00Z");
 
-    /** What a text of an inventory is cut to; no vendor's own limit is near it. */
+    /** The longest text of an inventory, far above any vendor's own limit. */
     private static final int LONGEST = 1000;
 
     private static final char UNKNOWN = '\uFFFD';
 
     private Wording() {}
 
-    /** The text as it is, unless there is something in it that cannot be written down. */
+    /** The text unchanged, unless it contains unstorable characters. */
     static String plain(String text) {
         boolean odd = text.length() > LONGEST;
         for (int i = 0; i < text.length() && !odd; i++) {
@@ -45,7 +45,7 @@ final class Wording {
         return Map.copyOf(plain);
     }
 
-    /** A number of an eSIM, a card or a radio; null if something stands there that means that there is none. */
+    /** A number of an eSIM, a card or a radio; null for a placeholder. */
     static @Nullable String number(@Nullable String text) {
         return text == null || Placeholder.isNoNumber(text) ? null : plain(text);
     }

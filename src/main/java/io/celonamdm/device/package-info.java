@@ -1,4 +1,4 @@
-/** A device as its MDM shows it, and what every platform hands over and is asked for. */
+/** The contract of a platform: devices of its MDM, inventory pages, push orders and outcomes. */
 @NullMarked
 package io.celonamdm.device;
 

@@ -4,17 +4,17 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
-/** What numbers made of decimal digits have in common. */
+/** Shared handling of numbers made of decimal digits. */
 final class Digits {
 
     private static final int HEAD = 8;
     private static final int TAIL = 4;
     private static final int FULL_WIDTH_FIRST = 0xFF01;
     private static final int FULL_WIDTH_LAST = 0xFF5E;
-    /** What a number has behind it that somebody's program took for a fraction. */
+    /** The ending of a number that a program turned into a fraction. */
     private static final Pattern DECIMALS = Pattern.compile("(?<=^\\d{10,40})[.,]0+$");
 
-    /** The sign, which is no dash. */
+    /** The minus sign, which is not a dash. */
     private static final int MINUS = 0x2212;
 
     private static final String QUOTES = "'\"`=\u2018\u2019\u201C\u201D";
@@ -23,15 +23,15 @@ final class Digits {
     private Digits() {}
 
     /**
-     * A number as it was before somebody set it in groups, or told a spreadsheet to keep it as text: without blanks, dashes,
-     * quotes, points, commas and invisible characters, in the digits of ASCII.
+     * A number without grouping and spreadsheet quoting: no blanks, dashes, quotes, points, commas and invisible
+     * characters, in ASCII digits.
      */
     static String compact(String raw) {
         String narrow = DECIMALS.matcher(narrow(raw).strip()).replaceFirst("");
         return filter(narrow, c -> !isBlank(c) && !isInvisible(c) && !isMark(c));
     }
 
-    /** The text with the digits of any script, and full-width letters and marks, as those of ASCII. */
+    /** The text with digits of any script, and full-width letters and marks, in ASCII. */
     static String narrow(String text) {
         if (text.chars().allMatch(c -> c < 0x80)) {
             return text;
@@ -44,7 +44,7 @@ final class Digits {
                 .toString();
     }
 
-    /** The text as a number with an exponent would be spelled, without blanks, quotes and invisible characters. */
+    /** The text spelled like a number with an exponent, without blanks, quotes and invisible characters. */
     static String exponential(String raw) {
         return filter(
                         narrow(raw).replace((char) MINUS, '-'),
@@ -52,26 +52,26 @@ final class Digits {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the text is one digit, or one digit over and over. */
+    /** Whether the text is one digit, or one repeated digit. */
     static boolean isOneDigit(String text) {
         return !text.isEmpty()
                 && Character.digit(text.charAt(0), 16) >= 0
                 && text.chars().allMatch(c -> c == text.charAt(0));
     }
 
-    /** Whether the text is made of ASCII digits only, at least {@code min} and at most {@code max} of them. */
+    /** Whether the text consists of {@code min} to {@code max} ASCII digits. */
     static boolean areDigits(String text, int min, int max) {
         return text.length() >= min && text.length() <= max && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** The first eight and the last four characters; the whole text if that would leave nothing out. */
+    /** The first eight and the last four characters; the whole text if that omits nothing. */
     static String shortened(String text) {
         return text.length() <= HEAD + TAIL
                 ? text
                 : text.substring(0, HEAD) + "…" + text.substring(text.length() - TAIL);
     }
 
-    /** A refused text in the form in which a message may carry it: on one line, shortened, in quotes. */
+    /** A rejected text as messages quote it: on one line, shortened, in quotes. */
     static String quoted(String raw) {
         String printable = filter(raw, c -> !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT);
         return "\"" + shortened(printable.strip()) + "\"";

@@ -14,14 +14,12 @@ public record Eid(String value) {
     private static final BigInteger MODULUS = BigInteger.valueOf(97);
     private static final Pattern SCIENTIFIC =
             Pattern.compile("\\d+(?:[.,\u066B]\\d*)?(?:[eE]|[x*\u00D7\u22C5\u00B7]10\\^?)[+-]?\\d+");
-    /** No program that took the number for one of floating point has kept more digits than that. */
+    /** The most digits that survive a conversion to floating point. */
     private static final int KEPT_DIGITS = 17;
 
     private static final int MANTISSA = 53;
 
-    /**
-     * @throws InvalidValue {@link ReasonCode#EID_FORMAT} if the value is not made of 32 digits
-     */
+    /** @throws InvalidValue {@link ReasonCode#EID_FORMAT} if the value does not have 32 digits */
     public Eid {
         if (!Digits.areDigits(value, LENGTH, LENGTH)) {
             throw new InvalidValue(
@@ -34,10 +32,10 @@ public record Eid(String value) {
     /**
      * Reads an EID as inventories and spreadsheets spell it.
      *
-     * @param raw 32 digits of any script, in groups of any kind, also as a cell that was to be kept as text
-     * @throws InvalidValue {@link ReasonCode#EID_SCIENTIFIC} for a number that a spreadsheet has rounded, such as
-     *     {@code 8.90490321234512E+31} or one of whose digits only the first are left, {@link ReasonCode#NO_EID} for what
-     *     stands for none, such as {@code N/A} or zeros, and {@link ReasonCode#EID_FORMAT} for any other text
+     * @param raw 32 digits of any script, with any grouping, also from a spreadsheet cell kept as text
+     * @throws InvalidValue {@link ReasonCode#EID_SCIENTIFIC} for a number that a spreadsheet rounded, such as {@code
+     *     8.90490321234512E+31} or one that kept only its first digits, {@link ReasonCode#NO_EID} for a placeholder,
+     *     such as {@code N/A} or zeros, and {@link ReasonCode#EID_FORMAT} for any other text
      */
     public static Eid of(String raw) {
         String digits = Digits.areDigits(raw, LENGTH, LENGTH) ? raw : Digits.compact(raw);
@@ -57,9 +55,9 @@ public record Eid(String value) {
     }
 
     /**
-     * The EID by which somebody asks for a device that is known.
+     * The EID in a request about a known device.
      *
-     * @param text 32 digits, in groups of any kind, whether a device can have them or not
+     * @param text 32 digits with any grouping, valid for a device or not
      * @throws InvalidValue {@link ReasonCode#EID_FORMAT} for any other text
      */
     public static Eid named(String text) {
@@ -76,12 +74,12 @@ public record Eid(String value) {
         if (digits.substring(KEPT_DIGITS).chars().allMatch(c -> c == '0')) {
             return true;
         }
-        // what a number of floating point means to the last digit; one EID in 2^50 is such a number by chance
+        // exactly a floating-point number; one EID in 2^50 is such a number by chance
         BigInteger number = new BigInteger(digits);
         return number.getLowestSetBit() >= number.bitLength() - MANTISSA;
     }
 
-    /** Whether the two check digits are right: the number modulo 97 is 1 (ISO/IEC 7064 MOD 97-10). */
+    /** Whether the two check digits are correct: the number modulo 97 is 1 (ISO/IEC 7064 MOD 97-10). */
     public boolean checkDigitsValid() {
         return new BigInteger(value).mod(MODULUS).equals(BigInteger.ONE);
     }

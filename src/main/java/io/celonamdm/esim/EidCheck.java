@@ -1,11 +1,11 @@
 package io.celonamdm.esim;
 
-/** What is done about an EID whose check digits are wrong. */
+/** The treatment of an EID with wrong check digits. */
 public enum EidCheck {
-    /** The check digits are not looked at. */
+    /** Ignores the check digits. */
     OFF,
-    /** The device goes on, and the finding is reported. */
+    /** Serves the device, and reports the finding. */
     WARN,
-    /** The device is left out. */
+    /** Skips the device. */
     STRICT
 }

@@ -14,9 +14,7 @@ public record Iccid(String value) {
     private static final int MIN_LENGTH = 18;
     private static final int MAX_LENGTH = 20;
 
-    /**
-     * @throws InvalidValue {@link ReasonCode#OTHER} if the value is not made of 18 to 20 digits
-     */
+    /** @throws InvalidValue {@link ReasonCode#OTHER} if the value does not have 18 to 20 digits */
     public Iccid {
         if (!Digits.areDigits(value, MIN_LENGTH, MAX_LENGTH)) {
             throw new InvalidValue(
@@ -29,8 +27,8 @@ public record Iccid(String value) {
     /**
      * Reads an ICCID as inventories and modems spell it.
      *
-     * @param raw 18 to 20 digits, with blanks and hyphens anywhere, and with the letters F at the end that fill the
-     *     card's ten bytes
+     * @param raw 18 to 20 digits, with blanks and hyphens anywhere, and with the trailing letters F that pad the card's
+     *     ten bytes
      * @throws InvalidValue {@link ReasonCode#OTHER} for any other text
      */
     public static Iccid of(String raw) {
@@ -38,8 +36,8 @@ public record Iccid(String value) {
     }
 
     /**
-     * Whether both numbers mean the same profile. Systems differ in whether they show the Luhn digit, so a number is
-     * also the same as itself followed by its Luhn digit.
+     * Whether both numbers identify the same profile. Some systems show the Luhn digit and some do not, so a number
+     * also equals itself followed by its Luhn digit.
      */
     public boolean sameAs(Iccid other) {
         return value.equals(other.value)
@@ -47,7 +45,7 @@ public record Iccid(String value) {
                 || Digits.withLuhnDigit(other.value).equals(value);
     }
 
-    /** All numbers that mean the same profile, this one first; see {@link #sameAs}. */
+    /** All numbers of the same profile, this one first; see {@link #sameAs}. */
     public List<String> spellings() {
         List<String> spellings = new ArrayList<>(List.of(value));
         if (value.length() < MAX_LENGTH) {
@@ -62,7 +60,7 @@ public record Iccid(String value) {
     /**
      * Whether the number starts with one of the prefixes.
      *
-     * @param prefixes beginnings of ICCIDs; none of them accepts any number
+     * @param prefixes beginnings of ICCIDs; an empty list accepts any number
      */
     public boolean startsWithAny(List<String> prefixes) {
         return prefixes.isEmpty() || prefixes.stream().anyMatch(value::startsWith);

@@ -9,9 +9,7 @@ public record Imei(String value) {
 
     private static final int LENGTH = 15;
 
-    /**
-     * @throws InvalidValue {@link ReasonCode#OTHER} if the value is not made of 15 digits
-     */
+    /** @throws InvalidValue {@link ReasonCode#OTHER} if the value does not have 15 digits */
     public Imei {
         if (!Digits.areDigits(value, LENGTH, LENGTH)) {
             throw new InvalidValue(
@@ -31,7 +29,7 @@ public record Imei(String value) {
         return new Imei(Digits.compact(raw));
     }
 
-    /** Whether the last digit is right; the IMEI of Celona's own sample is not. */
+    /** Whether the check digit is correct; in Celona's own sample it is not. */
     public boolean luhnValid() {
         return Digits.luhnValid(value);
     }

@@ -1,6 +1,6 @@
 package io.celonamdm.esim;
 
-/** Says that a text is not the value it should be, with a message that an operator can act on. */
+/** Thrown for an invalid value, with a message that an operator can act on. */
 public class InvalidValue extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -8,15 +8,15 @@ public class InvalidValue extends IllegalArgumentException {
     private final ReasonCode code;
 
     /**
-     * @param code what is wrong, as a stable code
-     * @param message the value, shortened, what is wrong with it and what to do
+     * @param code the stable code of the problem
+     * @param message the shortened value, the problem and the remedy
      */
     public InvalidValue(ReasonCode code, String message) {
         super(message);
         this.code = code;
     }
 
-    /** What is wrong, as a stable code. */
+    /** The stable code of the problem. */
     public ReasonCode code() {
         return code;
     }

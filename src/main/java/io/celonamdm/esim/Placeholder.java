@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Words that inventories and spreadsheets show where they have nothing to show. */
+/** Words that inventories and spreadsheets show in place of a missing value. */
 public final class Placeholder {
-    /** What a spreadsheet shows instead of a value that it cannot compute, in any language: {@code #N/A}, {@code #WERT!}. */
+    /** A spreadsheet's error value, in any language: {@code #N/A}, {@code #WERT!}. */
     private static final Pattern ERROR = Pattern.compile("#\\S{1,12}[!?]|#n/?[avd]", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern FILLED = Pattern.compile("([xX?_.*-])\\1+");
@@ -57,7 +57,7 @@ public final class Placeholder {
 
     private Placeholder() {}
 
-    /** Whether a text says nothing: it is blank, nothing but punctuation, or such a word, whatever its case and brackets. */
+    /** Whether a text is a placeholder: blank, only punctuation, or such a word in any case and brackets. */
     public static boolean isNothing(String text) {
         String plain = text.strip();
         if (plain.chars().anyMatch(c -> c >= '0' && c <= '9') && plain.charAt(0) != '#') {
@@ -72,12 +72,12 @@ public final class Placeholder {
                 || FILLED.matcher(letters).matches();
     }
 
-    /** The text, empty if it says nothing. */
+    /** The text, empty if it is a placeholder. */
     public static String orEmpty(String text) {
         return isNothing(text) ? "" : text;
     }
 
-    /** Whether a number of an eSIM, a card or a radio says nothing: such a word, or one digit over and over. */
+    /** Whether a number of an eSIM, a card or a radio is a placeholder: such a word, or one repeated digit. */
     public static boolean isNoNumber(String text) {
         if (Digits.areDigits(text, 1, text.length())) {
             return Digits.isOneDigit(text);

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * The server from which a device downloads its eSIM (SM-DP+).
  *
- * @param host a fully qualified domain name in lower case, as SGP.22 wants it in an activation code
+ * @param host a fully qualified domain name in lower case, as SGP.22 requires in an activation code
  */
 public record SmdpAddress(String host) {
 
@@ -30,9 +30,9 @@ public record SmdpAddress(String host) {
     /**
      * Reads the {@code server_url} of Celona's answers.
      *
-     * @param serverUrl {@code https://host}, with or without a slash at its end, or a bare host; port 443 may be said
+     * @param serverUrl {@code https://host}, with or without a trailing slash, or a bare host; port 443 is allowed
      * @throws InvalidValue {@link ReasonCode#SMDP_NOT_ALLOWED} for another scheme or port, user info, a path, a query,
-     *     or a host that is not a fully qualified domain name: a phone is not sent to such an address
+     *     or a host that is not a fully qualified domain name
      */
     public static SmdpAddress of(String serverUrl) {
         String rest = serverUrl.strip();
@@ -46,7 +46,7 @@ public record SmdpAddress(String host) {
         return new SmdpAddress(host);
     }
 
-    /** The address with its scheme, as an Apple device takes it. */
+    /** The address with its scheme, as Apple devices expect it. */
     public String url() {
         return SCHEME + host;
     }
@@ -57,10 +57,10 @@ public record SmdpAddress(String host) {
     }
 
     /**
-     * Whether a device may be sent to this host.
+     * Whether devices may be sent to this host.
      *
-     * @param hosts hosts, or {@code *.suffix} for each host that has at least one label before the suffix; compared
-     *     without case; none of them allows nothing
+     * @param hosts hosts, or {@code *.suffix} for each host that has at least one label before the suffix; ignoring
+     *     case; an empty list allows no host
      */
     public boolean allowedBy(List<String> hosts) {
         return hosts.stream().map(each -> each.strip().toLowerCase(Locale.ROOT)).anyMatch(this::matches);

@@ -5,23 +5,23 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Where a device stands on its way to a working eSIM. {@link #DONE} and {@link #RETIRED} are no steps to be tried: a device
- * that is in the place of that name has no step, and shows its place instead.
+ * The step of a device on its way to a working eSIM. {@link #DONE} and {@link #RETIRED} are never tried: a device in the place
+ * of that name has no step, and shows its place instead.
  */
 public enum Step {
-    /** It gets an eSIM at Celona. */
+    /** Celona assigns an eSIM to it. */
     ASSIGN,
-    /** Celona is asked whether the assignment is done. */
+    /** The connector polls Celona for the assignment. */
     AWAIT,
-    /** The SM-DP+ address goes to the device through the MDM. */
+    /** The MDM sends the SM-DP+ address to the device. */
     PUSH,
-    /** The eSIM is activated, named and grouped at Celona. */
+    /** Celona activates, names and groups the eSIM. */
     ACTIVATE,
-    /** The eSIM is active; a sign of the device is waited for that it has it. */
+    /** The eSIM is active; the device has yet to show that it has it. */
     CONFIRM,
     /** Nothing is left to do. */
     DONE,
-    /** The eSIM was taken off the device; its ICCID is free for another one. */
+    /** The eSIM was removed from the device; its ICCID is free for another one. */
     RETIRED;
 
     /** Steps that are tried, in their order. */

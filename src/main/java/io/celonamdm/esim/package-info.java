@@ -1,4 +1,4 @@
-/** The values of the eSIM world; they refuse bad input and know no framework. */
+/** The value types of the eSIM domain; they reject invalid input and depend on no framework. */
 @NullMarked
 package io.celonamdm.esim;
 

@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files and folders that only the user of this process can read, whatever its umask is. Where the file system has no such
- * permissions, they are as it makes them.
+ * Creates files and folders that only the user of this process can read, whatever the umask. On file systems without
+ * such permissions, the defaults apply.
  */
 public final class OwnersFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -22,7 +22,7 @@ public final class OwnersFiles {
 
     private OwnersFiles() {}
 
-    /** Makes a folder and those above it, as far as they are not there; one that is there stays as it is. */
+    /** Creates a folder and its missing parents; existing folders stay unchanged. */
     public static Path folder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return folder;
@@ -31,9 +31,9 @@ public final class OwnersFiles {
     }
 
     /**
-     * Makes a folder below one that is there; one that is there stays as it is.
+     * Creates a folder in an existing one; an existing folder stays unchanged.
      *
-     * @throws java.nio.file.NoSuchFileException if the one above it is gone, which somebody may have to mount again
+     * @throws java.nio.file.NoSuchFileException if the parent is gone, which somebody may have to mount again
      */
     public static Path subfolder(Path folder) throws IOException {
         try {
@@ -43,14 +43,14 @@ public final class OwnersFiles {
         }
     }
 
-    /** An empty file to write to, in place of one that is there. */
+    /** Creates an empty file, replacing an existing one. */
     public static OutputStream newFile(Path file) throws IOException {
         Files.deleteIfExists(file);
         create(file);
         return Files.newOutputStream(file);
     }
 
-    /** Makes an empty file if there is none. */
+    /** Creates an empty file if it is missing. */
     public static void create(Path file) throws IOException {
         try {
             Files.createFile(file, attributes(file, FILE));
@@ -59,7 +59,7 @@ public final class OwnersFiles {
         }
     }
 
-    /** Takes a file or folder that is there from everybody else. One of another owner stays as it is. */
+    /** Restricts an existing file or folder to its owner. One of another owner stays unchanged. */
     public static void keep(Path path) throws IOException {
         if (!isPosix(path) || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -70,7 +70,7 @@ public final class OwnersFiles {
                 Files.setPosixFilePermissions(path, wanted);
             }
         } catch (FileSystemException e) {
-            // of another owner, as the root of a mounted volume is, or gone meanwhile
+            // of another owner, like the root of a mounted volume, or deleted in between
             return;
         }
     }

@@ -1,4 +1,4 @@
-/** Files that hold what is nobody else's business. */
+/** Files with private content. */
 @NullMarked
 package io.celonamdm.files;
 

@@ -1,7 +1,7 @@
 package io.celonamdm.http;
 
-import io.celonamdm.settings.SettingChange;
-import io.celonamdm.settings.SettingsChanged;
+import io.celonamdm.settings.source.SettingChange;
+import io.celonamdm.settings.source.SettingsChanged;
 import io.celonamdm.text.KnownSecrets;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,13 +18,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * Access tokens of OAuth 2.0 client credentials, kept until shortly before they expire. Tenants with the same host and
- * client share one. At most one request for a token is under way per client.
+ * client share one. At most one token request per client is in progress.
  */
 @Component
 public class AccessTokens {
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(30);
     private static final Duration LATER = Duration.ofSeconds(30);
-    /** After so long, a token that is refused at once is news again. */
+    /** After this time, another refusal of a fresh token counts as new. */
     private static final Duration FORGOTTEN = Duration.ofHours(1);
 
     private final Clock clock;
@@ -54,8 +54,8 @@ public class AccessTokens {
     private record Token(String header, Instant goodUntil) {}
 
     /**
-     * The value of the header {@code Authorization} for a client; asks the issuer if there is no good token. Whoever needs
-     * one while it is asked shares its answer, or its failure; no other client waits for it.
+     * The value of the header {@code Authorization} for a client; asks the issuer if there is no valid token.
+     * Concurrent callers of the same client share the answer or the failure; other clients do not wait.
      */
     public String authorization(Client client, Issuer issuer) {
         Token known = tokens.get(client);
@@ -78,7 +78,7 @@ public class AccessTokens {
             throw e;
         } finally {
             issuing.remove(client, asked);
-            // whatever else has happened: nobody waits for it any more
+            // in any case: nobody waits for it any longer
             asked.cancel(false);
         }
     }
@@ -92,32 +92,32 @@ public class AccessTokens {
     }
 
     /**
-     * A token was refused that had been issued a moment before: perhaps by a node that does not know it yet.
+     * Records that a fresh token was refused, perhaps by a node that does not know it yet.
      *
      * @param call which call of which client
-     * @return when the call is worth another try; null if that was tried, and it was refused again
+     * @return when to retry the call; null if the retry was refused too
      */
     @Nullable
     Instant knownLater(String call) {
         Instant now = clock.instant();
         Instant first = Objects.requireNonNull(
                 refused.merge(call, now, (before, again) -> again.isAfter(before.plus(FORGOTTEN)) ? again : before));
-        // several may be under way at that moment
+        // several may be in progress at that moment
         Instant later = first.plus(LATER);
         return now.isBefore(later) ? later : null;
     }
 
-    /** The call has gone well. */
+    /** Records a successful call. */
     void accepted(String call) {
         refused.remove(call);
     }
 
-    /** Drops a token that the vendor no longer takes. A newer one stays. */
+    /** Drops a token that the vendor no longer accepts. Keeps a newer one. */
     public void forget(Client client, String authorization) {
         tokens.computeIfPresent(client, (key, known) -> known.header.equals(authorization) ? null : known);
     }
 
-    /** A client whose secret was changed calls with the new one from here on. */
+    /** Makes a client with a changed secret use the new one from now on. */
     @EventListener
     void changed(SettingsChanged settings) {
         if (settings.changes().stream().anyMatch(SettingChange::secret)) {
@@ -132,7 +132,7 @@ public class AccessTokens {
         Duration life = answer.get("expires_in") instanceof Number seconds
                 ? Duration.ofSeconds(seconds.longValue())
                 : Duration.ofMinutes(1);
-        // Jamf's tokens may live for a minute only, so the margin is relative to their life
+        // Jamf's tokens may live only a minute, so the margin is relative to their lifetime
         Duration margin = life.dividedBy(5);
         Duration safe = margin.compareTo(LONGEST_MARGIN) > 0 ? LONGEST_MARGIN : margin;
         KnownSecrets.issued(token);

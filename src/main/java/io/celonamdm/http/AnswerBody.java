@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import org.apache.hc.core5.http.HttpEntity;
 
-/** The body of an answer, decompressed, which ends with its call. */
+/** The decompressed body of an answer; closing it ends the call. */
 final class AnswerBody extends FilterInputStream {
     private final OutgoingCall call;
     private final long length;
@@ -56,7 +56,7 @@ final class AnswerBody extends FilterInputStream {
     @Override
     public void close() throws IOException {
         if (!whole) {
-            // else the rest of the answer would be read now
+            // otherwise closing would read the rest of the answer
             call.abort();
         }
         try {

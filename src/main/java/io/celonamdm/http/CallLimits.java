@@ -4,15 +4,15 @@ import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What a call may take until the last byte of its answer.
+ * The limits of a call, up to the last byte of its answer.
  *
- * @param time how long
- * @param timeSetting the setting that says so
- * @param size how many bytes of an answer, decompressed
- * @param sizeSetting the setting that says so
+ * @param time the longest duration
+ * @param timeSetting the setting of that duration
+ * @param size the most bytes of a decompressed answer
+ * @param sizeSetting the setting of that size
  */
 record CallLimits(Duration time, String timeSetting, DataSize size, String sizeSetting) {
-    /** The same for a call that has a timeout of its own. */
+    /** The same limits with a timeout of this call's own. */
     CallLimits within(Duration own) {
         return new CallLimits(own, "the timeout of this call", size, sizeSetting);
     }

@@ -7,8 +7,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread does for a sync, so that another can call it off: no further call is made then, and one under way that
- * only reads is broken off. A call that writes ends by its own deadline, so that its answer is known.
+ * The work of one thread for a sync, which another thread can cancel. A cancelled thread makes no further call, and a
+ * call in progress that only reads is aborted. A call that writes ends by its own deadline, so that its answer is
+ * known.
  */
 public final class CallScope {
     private static final List<String> DATABASE = List.of("org.h2.", "org.postgresql.", "com.zaxxer.");
@@ -23,17 +24,17 @@ public final class CallScope {
     private @Nullable OutgoingCall call;
     private boolean callWrites;
 
-    /** What a thread is there for. */
+    /** The purpose of a thread. */
     public enum Purpose {
-        /** It fires a sync: plans, and hands out work. */
+        /** Fires a sync: plans, and hands out work. */
         FIRING,
-        /** It pulls the inventory, beside the work. */
+        /** Pulls the inventory, beside the work. */
         PULL,
-        /** It does one item of work. */
+        /** Processes one work item. */
         WORK
     }
 
-    /** Begins, at this thread. */
+    /** Begins on this thread. */
     public CallScope(String sync, Purpose purpose) {
         this.sync = sync;
         this.purpose = purpose;
@@ -44,31 +45,31 @@ public final class CallScope {
         return sync;
     }
 
-    /** What its thread is there for. */
+    /** The purpose of its thread. */
     public Purpose purpose() {
         return purpose;
     }
 
-    /** The thread gets on. */
+    /** Records progress of the thread. */
     public void getsOn() {
         seen = System.nanoTime();
     }
 
-    /** How long the thread has not got on. */
+    /** Time since the last progress of the thread. */
     public Duration silence() {
         return Duration.ofNanos(System.nanoTime() - seen);
     }
 
-    /** How long the thread has been at it. */
+    /** Time since the thread began. */
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
     /**
-     * Makes no further call.
+     * Cancels all further calls.
      *
-     * @param why what each of them fails with
-     * @param whatever whether a call under way that writes is broken off as well
+     * @param why the failure of each of them
+     * @param whatever whether to abort a call in progress that writes as well
      */
     public synchronized void callOff(Failure why, boolean whatever) {
         calledOff = why;
@@ -78,18 +79,18 @@ public final class CallScope {
         notifyAll();
     }
 
-    /** Why it was called off; null if it was not. */
+    /** Why it was cancelled; null if it was not. */
     public synchronized @Nullable Failure calledOff() {
         return calledOff;
     }
 
-    /** Makes no further call that writes; each fails with the given reason. */
+    /** Cancels all further calls that write; each fails with the given reason. */
     public synchronized void stopWrites(Failure why) {
         writesStopped = why;
     }
 
     /**
-     * A call is about to be made.
+     * Checks before each call.
      *
      * @throws KnownFailure if it was called off
      */
@@ -104,7 +105,7 @@ public final class CallScope {
     }
 
     /**
-     * Lets the thread go on.
+     * Checks whether the thread may continue.
      *
      * @throws KnownFailure if it was called off
      */
@@ -115,9 +116,9 @@ public final class CallScope {
     }
 
     /**
-     * Waits, in a state in which the thread counts as getting on.
+     * Waits; the waiting thread counts as making progress.
      *
-     * @throws KnownFailure as soon as it is called off
+     * @throws KnownFailure as soon as it is cancelled
      */
     public synchronized void pause(Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
@@ -130,8 +131,8 @@ public final class CallScope {
     }
 
     /**
-     * Wakes the thread from whatever it waits for, but never out of the ledger: an interrupted thread takes the file of H2
-     * away from all others.
+     * Interrupts the thread wherever it waits, except in the ledger: an interrupt there would close H2's file for all
+     * threads.
      */
     public void wake() {
         if (!isAtLedger(thread)) {
@@ -139,7 +140,7 @@ public final class CallScope {
         }
     }
 
-    /** Whether a thread is in the middle of asking the ledger, or waits for its turn to. */
+    /** Whether a thread is accessing the ledger, or waits to do so. */
     public static boolean isAtLedger(Thread thread) {
         return Stream.of(thread.getStackTrace())
                 .map(StackTraceElement::getClassName)

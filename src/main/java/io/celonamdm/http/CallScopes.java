@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What the threads of this process do for which sync. */
+/** The threads of this process that work for a sync. */
 @Component
 public class CallScopes {
     private static final ThreadLocal<@Nullable CallScope> CURRENT = new ThreadLocal<>();
@@ -17,7 +17,7 @@ public class CallScopes {
 
     CallScopes() {}
 
-    /** From here on, this thread works for a sync. */
+    /** Binds this thread to a sync. */
     public void enter(String sync, Purpose purpose) {
         leave();
         CallScope scope = new CallScope(sync, purpose);
@@ -25,7 +25,7 @@ public class CallScopes {
         scopes.add(scope);
     }
 
-    /** From here on, this thread works for no sync. */
+    /** Ends the binding of this thread. */
     public void leave() {
         CallScope scope = CURRENT.get();
         if (scope != null) {
@@ -34,17 +34,17 @@ public class CallScopes {
         }
     }
 
-    /** What this thread does; null if it works for no sync. */
+    /** The scope of this thread; null if it works for no sync. */
     public static @Nullable CallScope current() {
         return CURRENT.get();
     }
 
-    /** All that is under way. */
+    /** All scopes in progress. */
     public Collection<CallScope> all() {
         return scopes;
     }
 
-    /** What is under way for a purpose of a sync. */
+    /** The scopes in progress for a purpose of a sync. */
     public Stream<CallScope> of(String sync, Purpose purpose) {
         return scopes.stream()
                 .filter(each -> each.purpose() == purpose && each.sync().equals(sync));

@@ -22,13 +22,13 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * All calls that are being made. Each ends by its deadline; those of a sync can be cancelled; and those that are not
- * answered within {@link #PATIENCE} of the connector's being told to stop are given up, so that their routes can still
- * write down what is known of them, and the process is gone before it is killed.
+ * All calls in progress. Each ends by its deadline, and the calls of a sync can be cancelled. When the connector stops,
+ * calls without an answer after {@link #PATIENCE} are given up, so that their routes can still record the outcome
+ * before the process is killed.
  */
 @Component
 public class CallsUnderWay {
-    /** Shorter than camel.main.shutdown-timeout, so that routes have the rest for their last words. */
+    /** Shorter than camel.main.shutdown-timeout, which leaves routes time to record the outcome. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final String CALL = OutgoingCall.class.getName();
@@ -46,9 +46,9 @@ public class CallsUnderWay {
     }
 
     /**
-     * Gives up the calls that are made for the firing of a sync; what is sent already counts as not answered.
+     * Gives up the calls of a sync's firing; those already sent count as unanswered.
      *
-     * @param why in words, which the failure of each call has as its reason
+     * @param why the reason in the failure of each call
      * @return how many there were
      */
     public int cancel(String sync, String why) {
@@ -57,14 +57,14 @@ public class CallsUnderWay {
         return its.size();
     }
 
-    /** How many calls are being made. */
+    /** The number of calls in progress. */
     int count() {
         return calls.size();
     }
 
     @EventListener
     void stopping(ContextClosedEvent event) {
-        // the management server has a context of its own, whose events come by here too
+        // the management server has its own context, whose events arrive here too
         if (event.getApplicationContext().equals(application)) {
             CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(this::giveUp);
@@ -76,7 +76,7 @@ public class CallsUnderWay {
         calls.forEach(call -> call.stop("the connector stopped before the answer came"));
     }
 
-    /** The outermost part of a client: says what came of a call. */
+    /** The outermost part of a client: classifies the outcome of a call. */
     ExecChainHandler outermost(Function<ExecChain.Scope, CallLimits> limits) {
         return (request, scope, chain) -> {
             OutgoingCall call = new OutgoingCall(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
-/** Says what a failed call means; by what it was thrown as, never by what lies below in the causes of others. */
+/** Classifies a failed call by the exception thrown, never by causes nested in other exceptions. */
 @Component
 public class Failures {
     private final Clock clock;
@@ -28,19 +28,19 @@ public class Failures {
         this.readers = List.copyOf(readers);
     }
 
-    /** Whether a call that only reads is worth another try at once. */
+    /** Whether to retry at once a call that only reads. */
     public boolean isHiccup(@ExchangeException Exception failure) {
         Failure meaning = of(failure);
         return meaning.again() == null && (meaning.kind() == Kind.PASSING || meaning.kind() == Kind.UNANSWERED);
     }
 
-    /** Whether the call was refused because its access token is no longer good. */
+    /** Whether the call was refused because its access token is no longer valid. */
     public boolean isUnauthorized(@ExchangeException Exception failure) {
         HttpOperationFailedException http = find(failure, HttpOperationFailedException.class);
         return http != null && http.getStatusCode() == 401;
     }
 
-    /** What the failure means. */
+    /** The meaning of the failure. */
     public Failure of(Throwable failure) {
         KnownFailure known = find(failure, KnownFailure.class);
         if (known != null) {

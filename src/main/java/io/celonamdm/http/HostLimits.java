@@ -16,12 +16,12 @@ import org.apache.hc.core5.http.HttpHost;
 import org.springframework.stereotype.Component;
 
 /**
- * How much each host is asked of, by all syncs of this process together: so many calls in flight, so many a second. Work
- * is handed out only where there is room; a call that comes all the same waits a moment, and then goes back.
+ * Limits the calls to each host by all syncs of this process together: calls in flight, and calls per second. Work is
+ * handed out only while there is room. A call that exceeds the limit waits a moment, and then fails as not sent.
  */
 @Component
 public class HostLimits {
-    /** The longest that a call waits here; a longer wait is a due time. */
+    /** The longest wait of a call here; a longer wait becomes a due time. */
     private static final Duration MOMENT = Duration.ofSeconds(2);
 
     private final HttpSettings settings;
@@ -40,12 +40,12 @@ public class HostLimits {
         return (int) Math.max(0, Math.min(calls, host.most - host.inFlight.get()));
     }
 
-    /** Work that calls the host is handed out. */
+    /** Records that work which calls the host was handed out. */
     public void begun(URI address) {
         host(address).inFlight.incrementAndGet();
     }
 
-    /** Work that calls the host has ended. */
+    /** Records that work which calls the host has ended. */
     public void ended(URI address) {
         host(address).inFlight.decrementAndGet();
     }
@@ -89,7 +89,7 @@ public class HostLimits {
             int most = own.maxConnections() == null ? settings.maxConnectionsPerHost() : own.maxConnections();
             int rate = own.requestsPerSecond() == null ? settings.requestsPerSecond() : own.requestsPerSecond();
             int share = settings.replicas();
-            // by a clock that nobody sets: set back, the usual one would refill nothing until it has caught up
+            // by a monotonic clock: a wall clock that was set back would refill nothing until it caught up
             Bucket calls = Bucket.builder()
                     .withNanosecondPrecision()
                     .addLimit(limit -> limit.capacity(Math.max(1, rate / share))

@@ -29,7 +29,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The one pool of connections that all calls share, with what the settings say per host. */
+/** The connection pool that all calls share, with the settings of each host. */
 @Configuration(proxyBeanMethods = false)
 class HttpClientBeans {
     /** A host that sends headers without end is cut off. */
@@ -47,8 +47,7 @@ class HttpClientBeans {
     @Bean(destroyMethod = "close")
     HttpClientConnectionManager connections(SslBundles bundles) {
         return PoolingHttpClientConnectionManagerBuilder.create()
-                // the work that is handed out keeps to the limit; beside it there are pulls and tokens, which must not
-                // wait for it
+                // work items keep to the limit; pulls and token requests come on top and must not wait for them
                 .setMaxConnPerRoute(1000)
                 .setMaxConnTotal(1000)
                 .setConnectionConfigResolver(this::connection)
@@ -64,7 +63,7 @@ class HttpClientBeans {
         return ConnectionConfig.custom()
                 .setConnectTimeout(timeout(host.connectTimeout(), settings.connectTimeout()))
                 .setSocketTimeout(timeout(host.responseTimeout(), settings.responseTimeout()))
-                // a vendor closes idle connections at its pleasure; a POST must not be the call that finds out
+                // vendors close idle connections at any time; a POST must not be the call that finds out
                 .setValidateAfterInactivity(Timeout.ofSeconds(1))
                 .build();
     }
@@ -83,13 +82,13 @@ class HttpClientBeans {
         return bundles.getBundle(name).createSslContext();
     }
 
-    /** For calls whose answers are read as a whole. */
+    /** The client for answers that are read as a whole. */
     @Bean
     HttpClientConfigurer callsToOutside(HostLimits limits, CallsUnderWay underWay, Proxies proxies) {
         return builder -> configure(builder, limits, proxies, underWay, this::limits);
     }
 
-    /** For answers that are read while they come, and of which nothing is kept: {@code #bean:downloads}. */
+    /** The client for answers that are streamed and not kept: {@code #bean:downloads}. */
     @Bean
     HttpClientConfigurer downloads(HostLimits limits, CallsUnderWay underWay, Proxies proxies) {
         CallLimits download = new CallLimits(

@@ -10,7 +10,7 @@ import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Guards the parser: a web page with status 200 is recognised as such before anything is read out of it. */
+/** Guards the parser: recognises a web page with status 200 before anything is read from it. */
 @Component
 public class JsonAnswers {
     private static final int START = 4096;

@@ -1,21 +1,21 @@
 package io.celonamdm.http;
 
 /**
- * A failure whose meaning its thrower knows better than anyone who looks at the exception. It has no cause, since Camel's
- * doCatch hands over the innermost one: the words say it all.
+ * A failure that its thrower has classified. It has no cause, because Camel's doCatch would hand over the innermost
+ * one; the message is complete.
  */
 public class KnownFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
 
-    /** The failure in the caller's words. */
+    /** The failure in the thrower's words. */
     public KnownFailure(Failure failure) {
         super(failure.reason());
         this.failure = failure;
     }
 
-    /** What it means. */
+    /** Its meaning. */
     public Failure failure() {
         return failure;
     }

@@ -3,7 +3,7 @@ package io.celonamdm.http;
 import io.celonamdm.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
-/** An answer whose body is no JSON although its status says that all is well. */
+/** An answer with a good status whose body is not JSON. */
 public class NotJson extends RuntimeException {
     private static final int START = 120;
 
@@ -19,10 +19,10 @@ public class NotJson extends RuntimeException {
         this.page = false;
     }
 
-    /** One whose beginning is not told, because there may be a token in it. */
+    /** One that is not quoted, because it may contain a token. */
     static NotJson ofTokenCall(@Nullable String contentType) {
-        return new NotJson(("the call for an access token was answered with %s that is no JSON with an access_token; it"
-                        + " is not quoted, because there may be a token in it")
+        return new NotJson(("the token request was answered with %s that is not JSON with an access_token; it"
+                        + " is not quoted, because it may contain a token")
                 .formatted(type(contentType)));
     }
 

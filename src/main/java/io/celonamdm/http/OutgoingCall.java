@@ -26,13 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call, from before its connection to the last byte of its answer. It knows whether its request may have left, and
- * so says itself what a failure means, and ends when its time is over, however slowly the answer drips.
+ * One call, from before its connection to the last byte of its answer. It knows whether its request may have left, so
+ * it classifies its own failure. It ends at its deadline, however slowly the answer arrives.
  */
 final class OutgoingCall {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingCall.class);
 
-    /** By these, a proxy says that its rules or its users are in the way; anything else may pass. */
+    /** Statuses of a proxy whose rules or users block the call; any other is transient. */
     private static final Set<Integer> FORBIDDEN_BY_PROXY = Set.of(401, 403, 407);
 
     private final HttpRoute route;
@@ -70,17 +70,17 @@ final class OutgoingCall {
                 });
     }
 
-    /** Whether the call is made for a firing of the sync. */
+    /** Whether the call belongs to a firing of the sync. */
     boolean isOf(String name) {
         return name.equals(sync);
     }
 
-    /** From here on, the request may be with the vendor. */
+    /** Records that the request may reach the vendor from now on. */
     void mayHaveLeft() {
         mayHaveLeft = true;
     }
 
-    /** Gives the call up, wherever it is. */
+    /** Gives the call up at any stage. */
     void stop(String why) {
         if (stopped == null) {
             stopped = why;
@@ -89,7 +89,7 @@ final class OutgoingCall {
         end();
     }
 
-    /** Gives up the connection, so that nobody reads the rest of the answer. */
+    /** Closes the connection without reading the rest of the answer. */
     void abort() {
         request.cancel();
     }
@@ -100,10 +100,10 @@ final class OutgoingCall {
         }
     }
 
-    /** What it means that the call ended in that way. */
+    /** The meaning of the exception that ended the call. */
     KnownFailure failed(Exception cause) {
         String why = stopped;
-        // what was stopped is not to be repeated on the spot
+        // a stopped call must not be repeated on the spot
         Instant again = why == null ? null : clock.instant();
         String words =
                 why == null ? "%s: %s: %s".formatted(host, cause.getClass().getSimpleName(), cause.getMessage()) : why;
@@ -116,7 +116,7 @@ final class OutgoingCall {
                 cause);
     }
 
-    /** Sees to it that the answer, which begins, ends. */
+    /** Limits the answer that now begins. */
     void answered(ClassicHttpResponse response) throws IOException {
         if (!mayHaveLeft) {
             throw refusedByProxy(response);
@@ -148,7 +148,7 @@ final class OutgoingCall {
         });
     }
 
-    /** What a client takes for the answer to its request is that of a proxy to CONNECT. */
+    /** Whether the answer came from a proxy to CONNECT, although the client takes it for the vendor's. */
     private KnownFailure refusedByProxy(ClassicHttpResponse response) {
         String words = "the proxy %s would not connect to %s: status %d"
                 .formatted(route.getProxyHost(), host, response.getCode());
@@ -164,7 +164,7 @@ final class OutgoingCall {
     }
 
     KnownFailure tooLarge() {
-        String words = "the answer of %s is larger than %d bytes (%s), and was not read to its end"
+        String words = "the answer of %s is larger than %d bytes (%s), and was not read completely"
                 .formatted(host, limits.size().toBytes(), limits.sizeSetting());
         return ended(
                 new KnownFailure(new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, words, clock.instant())),
@@ -172,9 +172,9 @@ final class OutgoingCall {
     }
 
     private KnownFailure ended(KnownFailure failure, @Nullable Exception cause) {
-        // neither a cause nor suppressed: Camel would hand over that one in place of the failure that knows
+        // neither a cause nor suppressed: Camel would hand over that one instead of the classified failure
         LOG.debug("a call to {} failed", host, cause);
-        // the connection is of no more use, and closing its stream would read the rest of the answer
+        // the connection is useless now, and closing its stream would read the rest of the answer
         request.cancel();
         end();
         return failure;

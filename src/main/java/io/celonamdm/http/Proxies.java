@@ -26,8 +26,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Says through which proxy a host is called: that of the settings, else that of the JVM's system properties, else that of
- * the usual environment variables. The latter two never count for this machine itself.
+ * Chooses the proxy of a host: from the settings, else from the JVM's system properties, else from the usual
+ * environment variables. The latter two never apply to this machine itself.
  */
 @Component
 public class Proxies implements CredentialsProvider {
@@ -51,10 +51,10 @@ public class Proxies implements CredentialsProvider {
     }
 
     /**
-     * A proxy, and who named it.
+     * A proxy, and where it was set.
      *
      * @param address scheme, host and port; no user
-     * @param source the setting, or where else the address comes from, in words
+     * @param source the setting, or another source of the address, in words
      */
     public record NamedProxy(HttpHost address, String source) {
         @Override
@@ -66,7 +66,7 @@ public class Proxies implements CredentialsProvider {
     /**
      * The proxy of a host.
      *
-     * @param target scheme, host and port that are to be called
+     * @param target the scheme, host and port to call
      * @return empty if the host is called directly
      */
     public Optional<NamedProxy> of(HttpHost target) {
@@ -102,7 +102,7 @@ public class Proxies implements CredentialsProvider {
                 .flatMap(each -> address(each.getValue()).flatMap(uri -> named(uri, each.getKey())));
     }
 
-    /** As {@code curl} takes it: names with all below them, with or without a leading dot, some with a port; * for all. */
+    /** As in {@code curl}: names including subdomains, with or without a leading dot, some with a port; * for all. */
     private boolean isExempt(HttpHost target) {
         String host = target.getHostName().toLowerCase(Locale.ROOT);
         int port = port(target);
@@ -143,7 +143,7 @@ public class Proxies implements CredentialsProvider {
         variable(scheme)
                 .filter(each -> address(each.getValue()).isEmpty())
                 .ifPresent(each -> LOG.warn(
-                        "the environment variable {} is not http://host:port and counts for nothing; correct it, or set connector.http.proxy",
+                        "the environment variable {} is not http://host:port and is ignored; correct it, or set connector.http.proxy",
                         each.getKey()));
     }
 
@@ -152,7 +152,7 @@ public class Proxies implements CredentialsProvider {
         return Optional.of(new NamedProxy(new HttpHost(address.getScheme(), address.getHost(), port), source));
     }
 
-    /** The user of a proxy that asks for one: that of the settings, or the one that the environment's address has. */
+    /** The user for a proxy that asks for one: from the settings, or from the address in the environment. */
     @Override
     public @Nullable Credentials getCredentials(AuthScope scope, HttpContext context) {
         if (isOfSettings(scope)) {

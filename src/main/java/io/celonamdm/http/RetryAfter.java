@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The header {@code Retry-After} in both forms of RFC 9110, section 10.2.3: seconds, or an HTTP date of any kind. */
 public final class RetryAfter {
-    /** Seconds, and the parts of one, which some servers reckon. */
+    /** Seconds, with the fractions that some servers send. */
     private static final Pattern SECONDS = Pattern.compile("(\\d{1,9})(?:[.,](\\d{1,9}))?\\s*s?");
 
     private static final List<DateTimeFormatter> DATES = Stream.of(

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads what a call for an access token was answered with. However that fails, nothing of the answer is quoted: there may be
- * a token in it, or the credentials that were sent. Codes whose list is known are told.
+ * Reads the answer to a token request. No failure quotes the answer, which may contain a token or the credentials. Only
+ * codes from known lists are shown.
  */
 @Component
 public class TokenAnswers {
@@ -47,7 +47,7 @@ public class TokenAnswers {
     /**
      * The answer as a map.
      *
-     * @throws NotJson if it is none, or has no {@code access_token}
+     * @throws NotJson if it is not JSON, or has no {@code access_token}
      */
     public Map<?, ?> read(@Body @Nullable InputStream body, @Header(Exchange.CONTENT_TYPE) @Nullable String contentType)
             throws IOException {
@@ -60,9 +60,9 @@ public class TokenAnswers {
     }
 
     /**
-     * Lets an answer pass whose status is good.
+     * Accepts an answer with a good status.
      *
-     * @throws HttpOperationFailedException if it is another
+     * @throws HttpOperationFailedException for any other status
      */
     public void check(Message answer) throws HttpOperationFailedException {
         int status = Objects.requireNonNullElse(answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class), 0);
@@ -76,8 +76,8 @@ public class TokenAnswers {
     }
 
     /**
-     * The refusal without the vendor's words. That the client is not known, which Jamf Pro and Entra say with 400, is told
-     * with 401, as RFC 6749 (5.2) allows and every other call does.
+     * The refusal without the vendor's words. An unknown client, for which Jamf Pro and Entra answer 400, becomes 401,
+     * as RFC 6749 (5.2) allows and as every other call reports it.
      */
     public static HttpOperationFailedException unquoted(HttpOperationFailedException refusal) {
         String body = String.valueOf(refusal.getResponseBody());
@@ -93,6 +93,6 @@ public class TokenAnswers {
                 "",
                 null,
                 refusal.getResponseHeaders(),
-                said.isEmpty() ? "(an answer about tokens, which is not quoted)" : String.join(" ", said));
+                said.isEmpty() ? "(an answer about tokens, not quoted)" : String.join(" ", said));
     }
 }

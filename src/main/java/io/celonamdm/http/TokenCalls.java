@@ -15,15 +15,15 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
 
 /**
- * The access token on each call to an MDM. A token may expire in the middle of anything; as a route configuration's
- * {@code onExceptionOccurredRef}, this sees each call that was refused with 401, and has it repeated once.
+ * Puts the access token on each call to an MDM. A token may expire at any time; as a route configuration's {@code
+ * onExceptionOccurredRef}, this class sees each call refused with 401 and repeats it once.
  */
 public abstract class TokenCalls implements Processor {
     private static final String AUTHORIZATION = "Authorization";
     private static final String REFUSED = "tokenRefused";
     private static final String REPEAT = "tokenRepeat";
     private static final String SYNC = "sync";
-    /** What a call for a token has of the exchange that needs one. */
+    /** What a token request takes from the exchange that needs the token. */
     private static final List<String> HANDED_ON = List.of(SYNC, VendorCalls.UNDER_WAY);
 
     private static final String CALL = "tokenCall";
@@ -40,20 +40,20 @@ public abstract class TokenCalls implements Processor {
         this.tokenRoute = tokenRoute;
     }
 
-    /** Whose token the call takes. */
+    /** Names the client whose token the call uses. */
     protected abstract Client clientOf(Exchange exchange);
 
     /**
-     * Says on the message who calls.
+     * Sets the authorization on the message.
      *
-     * @throws Exception if there is no token to be had: the failure of the call for it, as it is
+     * @throws Exception if no token is available: the failure of the token request, unchanged
      */
     public void authorize(Exchange exchange) throws Exception {
         String authorization;
         try {
             authorization = tokens.authorization(clientOf(exchange), () -> issue(exchange));
         } catch (RuntimeCamelException e) {
-            // unwrapped: Camel notes an earlier 401 on it, which would be taken for the cause of a wrapper
+            // unwrapped: Camel records an earlier 401 on it, which would look like the cause of a wrapper
             throw e.getCause() instanceof Exception failure ? failure : e;
         }
         exchange.getMessage().setHeader(AUTHORIZATION, authorization);
@@ -61,9 +61,9 @@ public abstract class TokenCalls implements Processor {
     }
 
     /**
-     * Forgets the token of a call that was refused, and decides whether the call is repeated: once, and only if it was
-     * this call that was refused and not the one for its token. If the new token is refused as well, a firing makes the
-     * call once more later, since a node may not know a fresh token yet; a second time, the credentials are bad.
+     * Drops the token of a refused call, and decides whether to repeat the call: once, and only if the call itself was
+     * refused, not the token request. If the new token is refused as well, a firing retries the call later, because a
+     * node may not know a fresh token yet. After a second refusal, the credentials are bad.
      */
     @Override
     public void process(Exchange exchange) {
@@ -80,7 +80,7 @@ public abstract class TokenCalls implements Processor {
         }
     }
 
-    /** A call was answered: its token is good. */
+    /** Records an answered call: its token is valid. */
     public void accepted(Exchange exchange) {
         exchange.removeProperty(REFUSED);
         tokens.accepted(asked(exchange));
@@ -94,11 +94,11 @@ public abstract class TokenCalls implements Processor {
         return new KnownFailure(new Failure(
                 Kind.PASSING,
                 ReasonCode.TOKEN_REFUSED,
-                "an access token was refused twice within seconds of its issue; the call is made once more later",
+                "an access token was refused twice within seconds of its issue; the call is retried later",
                 later));
     }
 
-    /** Which call of which client it is, whatever device it is about. */
+    /** Identifies the call and the client, regardless of the device. */
     private String call(Exchange exchange) {
         String path = String.valueOf(exchange.getMessage().getHeader(Exchange.HTTP_PATH));
         return clientOf(exchange) + NUMBERED.matcher(path).replaceAll("/*");
@@ -114,9 +114,9 @@ public abstract class TokenCalls implements Processor {
     }
 
     /**
-     * What a call needs to be made.
+     * A property that the call requires.
      *
-     * @throws IllegalStateException if the exchange property is not there
+     * @throws IllegalStateException if the exchange property is missing
      */
     protected static <T> T property(Exchange exchange, Class<T> type) {
         T value = exchange.getProperty(SYNC, type);

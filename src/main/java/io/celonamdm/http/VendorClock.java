@@ -7,18 +7,18 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** A vendor's clock, which may be far from ours: the header {@code Date} of its answers says how far. */
+/** A vendor's clock, which may be far from ours; the header {@code Date} of its answers shows how far. */
 public final class VendorClock {
-    /** What the header leaves open: it has whole seconds, and an answer has been under way. */
+    /** The uncertainty of the header: it has whole seconds, and the answer took time to arrive. */
     private static final Duration CLOSE = Duration.ofMinutes(1);
 
-    /** How far a vendor's clock may be from ours that does not say. */
+    /** The assumed difference of a vendor's clock whose answers have no date. */
     private static final Duration FAR = Duration.ofMinutes(10);
 
     private VendorClock() {}
 
     /**
-     * What a vendor's clock has shown at one of our times, at the earliest.
+     * The earliest time that a vendor's clock may have shown at one of our times.
      *
      * @param ours the time by our clock
      * @param date the header {@code Date} of an answer that has just come; null if it had none
@@ -31,7 +31,7 @@ public final class VendorClock {
                         .toInstant();
                 return ours.plus(Duration.between(now, theirs)).minus(CLOSE);
             } catch (DateTimeException e) {
-                // a date that cannot be read says nothing
+                // ignore an unreadable date
             }
         }
         return ours.minus(FAR);

@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a vendor's own answer from that of something on the way: a gateway, a proxy, a login page. A vendor is known by the
- * envelope of its answers; a refusal without one says nothing of what the vendor would have answered.
+ * Distinguishes a vendor's own answer from that of a gateway, a proxy or a login page in between. A vendor is
+ * recognised by the envelope of its answers; a refusal without one says nothing about the vendor.
  */
 public final class WhoAnswered {
-    /** How Jamf Pro's Classic API, which answers with pages, calls them. */
+    /** The title of the pages that Jamf Pro's Classic API answers with. */
     private static final String CLASSIC = "<title>Status page</title>";
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private WhoAnswered() {}
 
-    /** Vendors, by how their answers look. */
+    /** Vendors, by the shape of their answers. */
     public enum Vendor {
         /** Celona: whether the call succeeded, beside a code, data or an error. */
         CELONA {
@@ -46,7 +46,7 @@ public final class WhoAnswered {
                         || headers.keySet().stream().anyMatch("request-id"::equalsIgnoreCase);
             }
         },
-        /** A platform of one's own, of which no more is known than that its interface does not answer with web pages. */
+        /** A custom platform; all that is known is that its API does not answer with web pages. */
         UNKNOWN {
             @Override
             boolean wrote(Fields answer, String text, Map<String, String> headers) {
@@ -62,7 +62,7 @@ public final class WhoAnswered {
     }
 
     /**
-     * Whether the vendor itself has written an answer.
+     * Whether the vendor itself wrote the answer.
      *
      * @param body the answer; null or empty if there is none
      * @param headers its headers; null if they are not known

@@ -1,4 +1,4 @@
-/** Outgoing calls: tokens, connections, and what a failure means. */
+/** Outgoing calls: tokens, connections, and the meaning of failures. */
 @NullMarked
 package io.celonamdm.http;
 

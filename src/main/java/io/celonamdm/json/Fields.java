@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object whose fields may be missing, null or of another type than the schema says. All of that reads as absent,
- * so that one odd record never costs a pull; where a call's outcome depends on it, {@code required…} and {@code any…} say so.
+ * A JSON object whose fields may be missing, null or of an unexpected type. All of these read as absent, so one odd
+ * record never fails a pull; if a call's outcome depends on a field, use {@code required…} or {@code any…}.
  *
  * @param map the object as it is
  */
@@ -20,7 +20,7 @@ public record Fields(Map<?, ?> map) {
         map = Collections.unmodifiableMap(map);
     }
 
-    /** The object; anything else reads as one without fields. */
+    /** Wraps the object; anything else reads as one without fields. */
     public static Fields of(@Nullable Object json) {
         return new Fields(mapOf(json));
     }
@@ -58,7 +58,7 @@ public record Fields(Map<?, ?> map) {
         return elements(name).stream().flatMap(value -> text(value).stream()).toList();
     }
 
-    /** A text that says something; a number counts as its digits. */
+    /** A text that is not a placeholder; a number counts as its digits. */
     public Optional<String> text(String name) {
         return text(map.get(name));
     }
@@ -123,7 +123,7 @@ public record Fields(Map<?, ?> map) {
     }
 
     private static Optional<String> text(@Nullable Object value) {
-        // an EID that lost its quotes on the way may have become a number, and a rounded one must be seen to be
+        // an EID that lost its quotes may have become a number, and rounding must stay visible
         if (value instanceof String || value instanceof Number) {
             return Optional.of(value.toString().strip()).filter(text -> !text.isEmpty());
         }

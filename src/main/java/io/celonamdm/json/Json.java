@@ -28,7 +28,7 @@ public final class Json {
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            // what a device or a person has put into one record is no reason to read none of a page
+            // odd content of one record must not make the whole page unreadable
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -53,9 +53,9 @@ public final class Json {
     }
 
     /**
-     * A value out of JSON that this connector wrote.
+     * Reads a value from JSON that this connector wrote.
      *
-     * @throws IllegalStateException if it is no such value
+     * @throws IllegalStateException if the JSON does not match the type
      */
     public static <T> T read(String json, Class<T> type) {
         try {
@@ -65,7 +65,7 @@ public final class Json {
         }
     }
 
-    /** What JSON from outside says, as maps, lists, texts and numbers; empty if the text is no JSON. */
+    /** Reads JSON from outside as maps, lists, texts and numbers; empty if the text is not JSON. */
     public static Optional<Object> parse(String text) {
         try {
             return Optional.ofNullable(
@@ -75,14 +75,14 @@ public final class Json {
         }
     }
 
-    /** A parser of JSON from outside, which makes maps, lists, texts and numbers of what it is asked to read. */
+    /** A parser of JSON from outside, which produces maps, lists, texts and numbers. */
     static JsonParser parser(byte[] json) throws IOException {
         return MAPPER.createParser(json);
     }
 
     /**
-     * JSON text in UTF-8 without a byte order mark, whichever way of Unicode it came in. What is no text in it, and what a
-     * text in it must not hold as it is, is replaced, so that it costs one text and not the whole.
+     * JSON text in UTF-8 without a byte order mark, from any Unicode encoding. Malformed and illegal characters are
+     * replaced, so they spoil one text and not the whole.
      */
     public static byte[] utf8(byte[] text) {
         return Utf8.of(text);
@@ -94,9 +94,9 @@ public final class Json {
     }
 
     /**
-     * A value out of maps and lists.
+     * Converts maps and lists to a value.
      *
-     * @throws IllegalArgumentException if they are no such value; the message names the field
+     * @throws IllegalArgumentException if they do not match the type; the message names the field
      */
     public static <T> T convert(Object value, Class<T> type) {
         try {

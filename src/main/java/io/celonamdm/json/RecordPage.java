@@ -12,11 +12,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of records as a vendor's API shows it. A page may have a thousand records of a hundred fields each: of these,
- * only the fields with the given names are ever held, and of a few records at a time.
+ * A page of records of a vendor's API. A page may have a thousand records of a hundred fields each; memory holds only
+ * the named fields, and those of a few records at a time.
  *
  * @param answer the page's other fields
- * @param records what became of its records, in their order; null if the answer has no such list
+ * @param records the results of its records, in their order; null if the answer has no such list
  */
 public record RecordPage<T>(Fields answer, @Nullable List<T> records) {
     private static final int AT_ONCE = 100;
@@ -25,11 +25,10 @@ public record RecordPage<T>(Fields answer, @Nullable List<T> records) {
      * Reads a page.
      *
      * @param json the answer
-     * @param list the name of the list of records in it
+     * @param list the name of its list of records
      * @param names the names of the fields to read, at any depth of a record
-     * @param reader what becomes of a record, which may be anything, and then reads as one without fields; asked on several
-     *     threads
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if the answer is no JSON
+     * @param reader converts a record; anything but an object reads as one without fields. Called on several threads
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if the answer is not JSON
      */
     public static <T> RecordPage<T> read(byte[] json, String list, Set<String> names, Function<Fields, T> reader)
             throws IOException {
@@ -64,7 +63,7 @@ public record RecordPage<T>(Fields answer, @Nullable List<T> records) {
         return records;
     }
 
-    /** The value that begins with the parser's token, of whose objects there are only the fields that have one of the names. */
+    /** Reads the value at the parser's token; of its objects, only the named fields. */
     private static @Nullable Object value(JsonParser parser, Set<String> names) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser, names);

@@ -8,25 +8,25 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The vendors' points in time, whose seconds have fractions of any length; they are read to the second. */
+/** Reads the vendors' timestamps, whose seconds have fractions of any length, to the second. */
 public final class Timestamps {
     private static final Pattern ISO = Pattern.compile(
             "(\\d{4})-(\\d{2})-(\\d{2})[T ](\\d{2}):(\\d{2}):(\\d{2})(?:[.,]\\d*)?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
-    /** What is before is the beginning of some calendar, which vendors show where a date is not set. */
+    /** Anything earlier is the epoch of some calendar, which vendors show for an unset date. */
     private static final Instant FIRST = Instant.parse("1971-01-01T00:00:00Z");
 
     private static final int OFFSET = 7;
 
     private Timestamps() {}
 
-    /** The point in time, in UTC if no offset is said; empty if it is none, or was never set. */
+    /** The point in time; UTC if it has no offset; empty if unparsable or never set. */
     public static Optional<Instant> parse(String text) {
         Matcher matcher = ISO.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }
         try {
-            // a formatter for this is several times as slow, and a large fleet has a point in time for each device
+            // a formatter is several times slower, and a large fleet has a timestamp for each device
             LocalDateTime time = LocalDateTime.of(
                     number(matcher, 1),
                     number(matcher, 2),

@@ -3,7 +3,7 @@ package io.celonamdm.json;
 import io.celonamdm.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
-/** A vendor answered with something that its documents do not describe. */
+/** Thrown when an answer does not match the vendor's documents. */
 public class UnreadableAnswer extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public class UnreadableAnswer extends RuntimeException {
 
     /**
      * @param expected what the documents describe
-     * @param came what came instead; the message has its beginning
+     * @param came the actual answer; the message quotes its beginning
      */
     public UnreadableAnswer(String expected, @Nullable Object came) {
         super("expected " + expected + ", but got: " + Excerpt.of(String.valueOf(came), SHOWN));

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Text of any way of Unicode as proper UTF-8. */
+/** Converts text in any Unicode encoding to valid UTF-8. */
 final class Utf8 {
     private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
     private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
@@ -27,7 +27,7 @@ final class Utf8 {
         return valid((decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** JSON begins with two letters of ASCII, so that its zeros say how wide its letters are (RFC 4627, 3). */
+    /** JSON begins with two ASCII characters, so the zero bytes reveal the width of a character (RFC 4627, 3). */
     private static @Nullable Charset wide(byte[] text) {
         int first = at(text, 0);
         int second = at(text, 1);
@@ -54,7 +54,7 @@ final class Utf8 {
             if (text[i] < 0) {
                 ascii = false;
             } else if (text[i] < ' ') {
-                // between texts it is a blank, and in one it must not be
+                // a blank between texts, and illegal inside one
                 valid = valid == text ? text.clone() : valid;
                 valid[i] = ' ';
             }

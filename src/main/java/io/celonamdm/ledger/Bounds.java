@@ -2,10 +2,10 @@ package io.celonamdm.ledger;
 
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
-import io.celonamdm.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,18 +35,17 @@ public class Bounds {
      */
     public record OnItsWay(long id, Eid eid, boolean held, MdmDevice mdm) {}
 
-    /** Ids of devices that wait, or are held as out of scope. */
+    /**
+     * Devices that wait, or are held as out of scope, and that the inventory shows, in parts of which each can be changed
+     * before the next is read.
+     *
+     * @param heldOnly whether to leave those out that wait
+     */
     @Transactional(readOnly = true)
-    public List<Long> onTheirWay(String sync) {
-        List<Long> ids = new ArrayList<>(ids("d.place = 'WAITING'", sync));
-        ids.addAll(held(sync));
-        return ids;
-    }
-
-    /** Of these, the ones that are held as out of scope. */
-    @Transactional(readOnly = true)
-    public List<Long> held(String sync) {
-        return ids(OUT, sync);
+    public Stream<List<OnItsWay>> shown(String sync, boolean heldOnly) {
+        List<Long> ids = new ArrayList<>(heldOnly ? List.of() : ids("d.place = 'WAITING'", sync));
+        ids.addAll(ids(OUT, sync));
+        return Chunks.of(ids, Chunks.RECORDS).map(this::shown);
     }
 
     private List<Long> ids(String which, String sync) {
@@ -56,19 +55,14 @@ public class Bounds {
                 .list();
     }
 
-    /** Those of the devices that the inventory shows. */
-    @Transactional(readOnly = true)
-    public List<OnItsWay> shown(Collection<Long> ids) {
+    private List<OnItsWay> shown(Collection<Long> ids) {
         return jdbc.sql("""
                         select d.id, d.eid, d.place, i.record from device d
                         join inventory i on i.sync = d.sync and i.eid = d.eid and i.present where d.id in (:ids)
                         """)
                 .param("ids", ids)
-                .query((row, number) -> new OnItsWay(
-                        row.getLong("id"),
-                        new Eid(row.getString("eid")),
-                        Place.HELD.name().equals(row.getString("place")),
-                        Json.read(row.getString("record"), MdmDevice.class)))
+                .query((row, number) ->
+                        new OnItsWay(row.getLong("id"), Rows.eid(row), Rows.place(row) == Place.HELD, Rows.mdm(row)))
                 .list();
     }
 

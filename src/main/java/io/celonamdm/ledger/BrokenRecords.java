@@ -10,8 +10,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class BrokenRecords {
-    private static final int CHUNK = 1000;
-
     private final JdbcClient jdbc;
     private final Findings findings;
 
@@ -38,13 +36,12 @@ public class BrokenRecords {
         List<String> ids = records.stream()
                 .filter(id -> !id.isBlank() && id.length() <= Findings.MDM_ID)
                 .toList();
-        for (int from = 0; from < ids.size(); from += CHUNK) {
-            jdbc.sql("select eid from inventory where sync = :sync and mdm_id in (:ids)")
-                    .param("sync", pull.run().sync())
-                    .param("ids", ids.subList(from, Math.min(ids.size(), from + CHUNK)))
-                    .query(String.class)
-                    .list()
-                    .forEach(pull.known()::keep);
-        }
+        Chunks.of(ids)
+                .forEach(chunk -> jdbc.sql("select eid from inventory where sync = :sync and mdm_id in (:ids)")
+                        .param("sync", pull.run().sync())
+                        .param("ids", chunk)
+                        .query((row, number) -> Rows.eid(row))
+                        .list()
+                        .forEach(pull.known()::keep));
     }
 }

@@ -1,13 +1,14 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.plan.Comparison;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -98,15 +99,15 @@ public class Comparisons {
                         """).param("rules", rules).param("sync", sync).update();
     }
 
-    /** Devices that are done and not compared; those that were are not among them again. */
+    /** Some of the devices that are done and not compared; those that were are not among them again. */
     @Transactional(readOnly = true)
-    public List<Subject> next(String sync, int limit) {
+    public List<Subject> next(String sync) {
         return jdbc.sql(DeviceRows.SELECT + """
                          where d.sync = :sync and d.place = 'DONE' and d.compared = false
                         order by d.sync, d.place, d.compared, d.verified_at, d.done_at, d.id fetch first :limit rows only
                         """)
                 .param("sync", sync)
-                .param("limit", limit)
+                .param("limit", Chunks.RECORDS)
                 .query((row, number) -> {
                     Device device = new DeviceRows().mapRow(row, number);
                     return new Subject(
@@ -120,7 +121,7 @@ public class Comparisons {
 
     /** Records what came of comparing devices of one sync. */
     public void compared(String sync, long run, List<Compared> devices) {
-        Map<String, Map<ReasonCode, String>> drift = new TreeMap<>();
+        Map<Eid, Map<ReasonCode, String>> drift = new LinkedHashMap<>();
         List<Long> shown = new ArrayList<>();
         List<Long> notShown = new ArrayList<>();
         for (Compared compared : devices) {
@@ -129,7 +130,7 @@ public class Comparisons {
                 // nobody noted to which enrolment it was pushed: from now on it is this one
                 pushedTo(device);
             }
-            drift.put(device.eid().value(), compared.comparison().drift());
+            drift.put(device.eid(), compared.comparison().drift());
             (compared.comparison().verified() ? shown : notShown).add(device.id());
         }
         drifts.replace(sync, run, drift);
@@ -151,14 +152,5 @@ public class Comparisons {
     /** Forgets what was found about devices that are no longer done: they are compared again once they are. */
     public void forgetUndone(String sync) {
         drifts.forgetUndone(sync);
-    }
-
-    /** How many devices of a sync show the eSIM that they were assigned. */
-    @Transactional(readOnly = true)
-    public long verified(String sync) {
-        return jdbc.sql("select count(*) from device where sync = :sync and place = 'DONE' and verified_at is not null")
-                .param("sync", sync)
-                .query(Long.class)
-                .single();
     }
 }

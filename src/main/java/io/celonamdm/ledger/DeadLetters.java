@@ -2,14 +2,11 @@ package io.celonamdm.ledger;
 
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.esim.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -84,22 +81,7 @@ public class DeadLetters {
                 .list();
     }
 
-    /** How many open dead letters a sync has, by code. */
-    @Transactional(readOnly = true)
-    public Map<String, Long> countByCode(String sync) {
-        Map<String, Long> counts = new TreeMap<>();
-        jdbc.sql("""
-                        select code, count(*) as letters from dead_letter
-                        where sync = :sync and open_device is not null group by code
-                        """).param("sync", sync).query(row -> {
-            counts.put(row.getString("code"), row.getLong("letters"));
-        });
-        return counts;
-    }
-
     static DeadLetter map(ResultSet row, int number) throws SQLException {
-        long run = row.getLong("run_id");
-        Long runId = row.wasNull() ? null : run;
         return new DeadLetter(
                 row.getString("sync"),
                 row.getString("eid"),
@@ -107,11 +89,11 @@ public class DeadLetters {
                 row.getString("name"),
                 row.getString("device_group"),
                 row.getString("mdm_id"),
-                Step.valueOf(row.getString("step")),
+                Rows.step(row),
                 ReasonCode.valueOf(row.getString("code")),
                 row.getString("reason"),
                 row.getInt("attempts"),
-                runId,
+                Rows.run(row),
                 Times.required(row, "first_at"),
                 Times.required(row, "last_at"),
                 Times.nullable(row, "redrive_at"));

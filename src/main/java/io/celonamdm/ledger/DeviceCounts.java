@@ -1,6 +1,7 @@
 package io.celonamdm.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Counts over a sync's devices. */
+/** Counts the devices of one sync, where a whole snapshot would be too much. */
 @Repository
 @Transactional(readOnly = true)
 public class DeviceCounts {
@@ -28,6 +29,9 @@ public class DeviceCounts {
             SqlArrays.PLACES + " join device d on d.sync = :sync and d.place = wanted.place";
     private static final String DONE_SINCE =
             "device d where d.sync = :sync and d.place = 'DONE' and d.done_at >= :since";
+
+    private static final String DEAD_LETTERS = "dead_letter where sync = :sync and open_device is not null";
+    private static final List<Place> ON_THEIR_WAY = List.of(Place.WAITING, Place.IN_FLIGHT);
 
     private final JdbcClient jdbc;
 
@@ -61,111 +65,118 @@ public class DeviceCounts {
                 .single();
     }
 
-    /** How many devices wait at or are at work on which step. */
+    /** How many devices wait at, or are in flight at, which step. */
     public Map<String, Long> waitingByStep(String sync) {
-        return counts(jdbc.sql("select d.step as name, count(*) as devices from " + IN_PLACES + " group by d.step")
-                .param("places", SqlArrays.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
-                .param("sync", sync));
+        return byName(
+                "select d.step as name, count(*) as number from " + IN_PLACES + " group by d.step", sync, ON_THEIR_WAY);
     }
 
-    /** How many devices are in which place. */
-    public Map<String, Long> byPlace(String sync) {
-        return count("select place as name, count(*) as devices from device where sync = :sync group by place", sync);
-    }
-
-    /** How many devices of a sync are in doubt. */
-    public long inDoubt(String sync) {
-        return jdbc.sql("select count(*) from device where sync = :sync and place = 'IN_DOUBT'")
-                .param("sync", sync)
-                .query(Long.class)
-                .single();
+    /** How many devices wait, or are in flight, for which reason; those without one are left out. */
+    public Map<String, Long> waitingByCode(String sync) {
+        return byCode(sync, ON_THEIR_WAY);
     }
 
     /** How many devices are held back, by code. */
     public Map<String, Long> heldByCode(String sync) {
-        return count(
-                "select code as name, count(*) as devices from device"
-                        + " where sync = :sync and place = 'HELD' group by code",
-                sync);
+        return byCode(sync, List.of(Place.HELD));
     }
 
-    /** How many devices that were admitted are held because the rules do not let them in any more. */
+    private Map<String, Long> byCode(String sync, List<Place> places) {
+        return byName(
+                "select d.code as name, count(*) as number from " + IN_PLACES
+                        + " and d.code is not null group by d.code",
+                sync,
+                places);
+    }
+
+    /** How many devices are in doubt. */
+    public long inDoubt(String sync) {
+        return number("", sync, List.of(Place.IN_DOUBT));
+    }
+
+    /** How many devices that were admitted are held because the rules no longer let them in. */
     public int ruledOut(String sync) {
-        return jdbc.sql("""
-                        select count(*) from device where sync = :sync and place = 'HELD' and step <> 'ASSIGN'
-                            and code in ('OUT_OF_SCOPE', 'NO_GROUP')
-                        """).param("sync", sync).query(Integer.class).single();
+        return number("and d.step <> 'ASSIGN' and d.code in ('OUT_OF_SCOPE', 'NO_GROUP')", sync, List.of(Place.HELD));
     }
 
-    /** How many devices wait at or are at work on their step for which reason; those without one are left out. */
-    public Map<String, Long> waitingByCode(String sync) {
-        return counts(jdbc.sql("select d.code as name, count(*) as devices from " + IN_PLACES
-                        + " and d.code is not null group by d.code")
-                .param("places", SqlArrays.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
-                .param("sync", sync));
-    }
-
-    /** How many devices of a sync were admitted and wait for an eSIM, or for its ICCID. */
+    /** How many devices were admitted and wait for an eSIM, or for its ICCID. */
     public long withoutEsim(String sync) {
-        return jdbc.sql("select count(*) from " + IN_PLACES + " and d.step in ('ASSIGN', 'AWAIT') and d.iccid is null")
-                .param("places", SqlArrays.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
-                .param("sync", sync)
-                .query(Long.class)
-                .single();
+        return number("and d.step in ('ASSIGN', 'AWAIT') and d.iccid is null", sync, ON_THEIR_WAY);
     }
 
     /** How many devices could still be worked on, and wait neither for their phone nor for an eSIM. */
     public long unfinished(String sync) {
-        return jdbc.sql("select count(*) from " + IN_PLACES + " and not d.waits_for_device")
-                .param("places", SqlArrays.places(Stream.of(Place.WAITING, Place.IN_FLIGHT)))
+        return number("and not d.waits_for_device", sync, ON_THEIR_WAY);
+    }
+
+    /** How many devices show the eSIM that they were assigned. */
+    public long verified(String sync) {
+        return jdbc.sql("select count(*) from device where sync = :sync and place = 'DONE' and verified_at is not null")
                 .param("sync", sync)
                 .query(Long.class)
                 .single();
     }
 
-    /** How many devices are done although something small failed, by code. */
-    public Map<String, Long> warningsByCode(String sync, Instant since) {
-        return countSince(
-                "select d.code as name, count(*) as devices from " + DONE_SINCE
-                        + " and d.code is not null group by d.code",
-                sync,
-                since);
+    private int number(String condition, String sync, List<Place> places) {
+        return jdbc.sql("select count(*) from " + IN_PLACES + " " + condition)
+                .param("places", SqlArrays.places(places.stream()))
+                .param("sync", sync)
+                .query(Integer.class)
+                .single();
     }
 
-    /** How many devices became dead letters since a time, by code. */
-    public Map<String, Long> deadSince(String sync, Instant since) {
-        return countSince(
-                "select code as name, count(*) as devices from dead_letter where sync = :sync"
-                        + " and open_device is not null and last_at >= :since group by code",
-                sync,
-                since);
+    /** How many devices are done although something small failed, by code. */
+    public Map<String, Long> warningsSince(String sync, Instant since) {
+        return byName(jdbc.sql("select d.code as name, count(*) as number from " + DONE_SINCE
+                        + " and d.code is not null group by d.code")
+                .param("sync", sync)
+                .param("since", Times.of(since)));
+    }
+
+    /** How many open dead letters there are, by code. */
+    public Map<String, Long> deadLettersByCode(String sync) {
+        return byName(jdbc.sql("select code as name, count(*) as number from " + DEAD_LETTERS + " group by code")
+                .param("sync", sync));
+    }
+
+    /** How many open dead letters have failed since a time, by code. */
+    public Map<String, Long> deadLettersSince(String sync, Instant since) {
+        return byName(jdbc.sql("select code as name, count(*) as number from " + DEAD_LETTERS
+                        + " and last_at >= :since group by code")
+                .param("sync", sync)
+                .param("since", Times.of(since)));
     }
 
     /** How many open dead letters have failed for the first time since a time. */
-    public long newlyDead(String sync, Instant since) {
-        return jdbc.sql("""
-                        select count(*) from dead_letter where sync = :sync and open_device is not null
-                            and first_at >= :since
-                        """)
+    public long newDeadLetters(String sync, Instant since) {
+        return jdbc.sql("select count(*) from " + DEAD_LETTERS + " and first_at >= :since")
                 .param("sync", sync)
                 .param("since", Times.of(since))
                 .query(Long.class)
                 .single();
     }
 
-    private Map<String, Long> count(String sql, String sync) {
-        return counts(jdbc.sql(sql).param("sync", sync));
+    /** How many devices differ from what they were sent, by code. */
+    public Map<String, Long> driftByCode(String sync) {
+        return byName(jdbc.sql("select code as name, count(*) as number from drift where sync = :sync group by code")
+                .param("sync", sync));
     }
 
-    private Map<String, Long> countSince(String sql, String sync, Instant since) {
-        return counts(jdbc.sql(sql).param("sync", sync).param("since", Times.of(since)));
+    /** How many inventory records of a run's pull have a finding, by code. */
+    public Map<String, Long> findingsByCode(long run) {
+        return byName(jdbc.sql("select code as name, records as number from finding_count where run_id = :run")
+                .param("run", run));
     }
 
-    private static Map<String, Long> counts(StatementSpec statement) {
-        Map<String, Long> counts = new TreeMap<>();
+    private Map<String, Long> byName(String sql, String sync, List<Place> places) {
+        return byName(jdbc.sql(sql).param("sync", sync).param("places", SqlArrays.places(places.stream())));
+    }
+
+    private static Map<String, Long> byName(StatementSpec statement) {
+        Map<String, Long> numbers = new TreeMap<>();
         statement.query(row -> {
-            counts.put(row.getString("name"), row.getLong("devices"));
+            numbers.put(row.getString("name"), row.getLong("number"));
         });
-        return counts;
+        return numbers;
     }
 }

@@ -109,13 +109,11 @@ public class DeviceHistory {
     }
 
     private static JournaledCall map(ResultSet row, int number) throws SQLException {
-        long run = row.getLong("run_id");
-        Long runId = row.wasNull() ? null : run;
         return new JournaledCall(
                 row.getLong("id"),
                 row.getString("sync"),
-                runId,
-                Step.valueOf(row.getString("step")),
+                Rows.run(row),
+                Rows.step(row),
                 row.getString("op_code"),
                 row.getString("state"),
                 Times.required(row, "intended_at"),

@@ -121,16 +121,13 @@ public class DeviceStates {
     }
 
     private static DeviceState map(ResultSet row, int number) throws SQLException {
-        String code = row.getString("code");
-        long run = row.getLong("run_id");
-        Long runId = row.wasNull() ? null : run;
         return new DeviceState(
                 row.getLong("id"),
                 row.getString("sync"),
                 row.getString("eid"),
-                Place.valueOf(row.getString("place")),
-                Step.valueOf(row.getString("step")),
-                code == null ? null : ReasonCode.valueOf(code),
+                Rows.place(row),
+                Rows.step(row),
+                Rows.code(row),
                 row.getString("reason"),
                 Times.nullable(row, "due_at"),
                 row.getInt("attempts"),
@@ -141,7 +138,7 @@ public class DeviceStates {
                 row.getString("iccid"),
                 row.getString("request_id"),
                 row.getString("smdp_host"),
-                runId,
+                Rows.run(row),
                 Times.required(row, "created_at"),
                 Times.nullable(row, "assigned_at"),
                 Times.nullable(row, "pushed_at"),

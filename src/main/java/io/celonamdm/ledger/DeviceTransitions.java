@@ -41,12 +41,21 @@ class DeviceTransitions {
     private static final String TRIED_IN_VAIN = "attempts + 1";
     private static final String AS_LEFT = "attempts";
 
+    /** The device is as a person saw it, in all that decides whether an action is possible. */
+    private static final String AS_SEEN = """
+            id = :id and sync = :sync and place = :seenPlace and step = :seenStep
+                and code is not distinct from :seenCode and iccid is not distinct from :seenIccid
+                and smdp_host is not distinct from :seenHost
+            """;
+
     /** What was pushed, and what has come of it, is of no more use. */
     private static final String NOTHING_PUSHED = """
             push_reference = null, push_result = null, commanded_at = null, repeats = 0, pushed_at = null,
             pushed_mdm_id = null, enrolled_at = null, management_id = null, deadline_at = null, verified_at = null,
             iccid_gone_at = null, confirmed_at = null""";
 
+    private static final String THESE_UNDER_WAY = "id in (:ids) and " + UNDER_WAY;
+    private static final String THIS_UNDER_WAY = "id = :id and " + UNDER_WAY;
     private static final String SHOWN =
             "exists (select 1 from inventory i where i.sync = device.sync and i.eid = device.eid and i.present)";
 
@@ -198,7 +207,7 @@ class DeviceTransitions {
             String reason,
             boolean waitsForDevice) {
         String from = step == Step.PUSH ? ON_THE_WAY : "step = :step";
-        waitAt(":step", TRIED_IN_VAIN, due, "", "id in (:ids) and " + UNDER_WAY + " and " + from)
+        waitAt(":step", TRIED_IN_VAIN, due, "", THESE_UNDER_WAY + " and " + from)
                 .param("step", step.name())
                 .param("waits", waitsForDevice)
                 .param("code", code == null ? null : code.name())
@@ -209,16 +218,12 @@ class DeviceTransitions {
 
     /** UNDER_WAY at any step → HELD there. */
     void hold(Collection<Long> ids, ReasonCode code, String reason) {
-        rest(Place.HELD, code, reason, "id in (:ids) and " + UNDER_WAY)
-                .param("ids", ids)
-                .update();
+        rest(Place.HELD, code, reason, THESE_UNDER_WAY).param("ids", ids).update();
     }
 
     /** UNDER_WAY at any step → IN_DOUBT there. */
     void putInDoubt(Collection<Long> ids, ReasonCode code, String reason) {
-        rest(Place.IN_DOUBT, code, reason, "id in (:ids) and " + UNDER_WAY)
-                .param("ids", ids)
-                .update();
+        rest(Place.IN_DOUBT, code, reason, THESE_UNDER_WAY).param("ids", ids).update();
     }
 
     /** UNDER_WAY or IN_DOUBT at any step → DEAD there; a redrive goes on with the op code. */
@@ -240,10 +245,9 @@ class DeviceTransitions {
     void await(Collection<Long> ids, String requestId, @Nullable SmdpAddress smdp, Instant due, Instant deadline) {
         waitAt(
                         "'AWAIT'",
-                        NOT_TRIED,
                         due,
                         ", request_id = :request, smdp_host = :host, deadline_at = :deadline",
-                        "id in (:ids) and " + UNDER_WAY + " and step = 'ASSIGN'")
+                        THESE_UNDER_WAY + " and step = 'ASSIGN'")
                 .param("request", requestId)
                 .param("host", smdp == null ? null : smdp.host())
                 .param("deadline", Times.of(deadline))
@@ -255,10 +259,9 @@ class DeviceTransitions {
     void assign(long id, Iccid iccid) {
         waitAt(
                         "'PUSH'",
-                        NOT_TRIED,
                         clock.instant(),
                         ", iccid = :iccid, assigned_at = :now, deadline_at = null",
-                        "id = :id and " + UNDER_WAY + " and step = 'AWAIT'")
+                        THIS_UNDER_WAY + " and step = 'AWAIT'")
                 .param("iccid", iccid.value())
                 .param("now", now())
                 .param("id", id)
@@ -273,15 +276,9 @@ class DeviceTransitions {
     void waitForStock(String sync, Collection<Long> ids, int tries, Instant due, String reason) {
         String also = ", stock_tries = :tries, request_id = null, deadline_at = null";
         List<StatementSpec> changes = List.of(
-                waitAt(
-                                "'ASSIGN'",
-                                NOT_TRIED,
-                                due,
-                                also,
-                                "id in (:ids) and " + UNDER_WAY + " and step in "
-                                        + DeviceConditions.in(Step.BEFORE_ESIM))
+                waitAt("'ASSIGN'", due, also, THESE_UNDER_WAY + " and step in " + DeviceConditions.in(Step.BEFORE_ESIM))
                         .param("ids", ids),
-                waitAt("'ASSIGN'", NOT_TRIED, due, also, """
+                waitAt("'ASSIGN'", due, also, """
                                 sync = :sync and place = 'WAITING' and step = 'ASSIGN' and due_at < :due and part_of is null
                                     and given_iccid is null
                                 """).param("sync", sync));
@@ -303,12 +300,7 @@ class DeviceTransitions {
 
     /** UNDER_WAY at any step → WAITING there, due now, as a part of the batch that was refused. */
     void resend(BatchPart part, Collection<Long> ids) {
-        waitAt(
-                        SAME_STEP,
-                        TRIED_IN_VAIN,
-                        clock.instant(),
-                        ", part_of = :whole, part = :path",
-                        "id in (:ids) and " + UNDER_WAY)
+        waitAt(SAME_STEP, TRIED_IN_VAIN, clock.instant(), ", part_of = :whole, part = :path", THESE_UNDER_WAY)
                 .param("whole", part.whole())
                 .param("path", part.path())
                 .param("ids", ids)
@@ -319,7 +311,7 @@ class DeviceTransitions {
 
     /** UNDER_WAY at PUSH → WAITING at ACTIVATE. */
     void activate(Collection<Long> ids, Instant due) {
-        waitAt("'ACTIVATE'", NOT_TRIED, due, "", "id in (:ids) and " + UNDER_WAY + " and step = 'PUSH'")
+        waitAt("'ACTIVATE'", due, "", THESE_UNDER_WAY + " and step = 'PUSH'")
                 .param("ids", ids)
                 .update();
     }
@@ -328,10 +320,9 @@ class DeviceTransitions {
     void regroup(long id, Instant due, @Nullable ReasonCode warning) {
         waitAt(
                         SAME_STEP,
-                        NOT_TRIED,
                         due,
                         ", op_code = 'DG_ASSIGN', warning = coalesce(cast(:warning as varchar), warning)",
-                        "id = :id and " + UNDER_WAY + " and step = 'ACTIVATE'")
+                        THIS_UNDER_WAY + " and step = 'ACTIVATE'")
                 .param("warning", warning == null ? null : warning.name())
                 .param("id", id)
                 .update();
@@ -341,10 +332,9 @@ class DeviceTransitions {
     void confirm(long id, Instant due, Instant deadline, boolean waitsForDevice, @Nullable ReasonCode warning) {
         waitAt(
                         "'CONFIRM'",
-                        NOT_TRIED,
                         due,
                         ", op_code = null, deadline_at = :deadline, warning = coalesce(cast(:warning as varchar), warning)",
-                        "id = :id and " + UNDER_WAY + " and " + ON_THE_WAY)
+                        THIS_UNDER_WAY + " and " + ON_THE_WAY)
                 .param("waits", waitsForDevice)
                 .param("code", ReasonCode.UNCONFIRMED.name())
                 .param("reason", "nothing has been heard of the device since its eSIM became active")
@@ -359,7 +349,7 @@ class DeviceTransitions {
         update(ends(Place.DONE) + """
                         , op_code = null, code = coalesce(cast(:warning as varchar), warning), reason = null, warning = null,
                         deadline_at = null, done_at = :now, compared = false
-                        """, "id = :id and " + UNDER_WAY + " and " + ON_THE_WAY)
+                        """, THIS_UNDER_WAY + " and " + ON_THE_WAY)
                 .param("warning", warning == null ? null : warning.name())
                 .param("now", now())
                 .param("id", id)
@@ -370,7 +360,6 @@ class DeviceTransitions {
     void sighted(Collection<Long> ids, OpCode op) {
         waitAt(
                         afterDownload(op),
-                        NOT_TRIED,
                         clock.instant(),
                         ", push_reference = null",
                         "id in (:ids) and place = 'WAITING' and " + ON_THE_WAY)
@@ -392,7 +381,7 @@ class DeviceTransitions {
                         which + "in ('HELD', 'DEAD')")
                 .param("ids", ids)
                 .update();
-        waitAt("'PUSH'", NOT_TRIED, clock.instant(), ", op_code = null, " + NOTHING_PUSHED, which + "= 'WAITING'")
+        waitAt("'PUSH'", clock.instant(), ", op_code = null, " + NOTHING_PUSHED, which + "= 'WAITING'")
                 .param("ids", ids)
                 .update();
     }
@@ -413,7 +402,7 @@ class DeviceTransitions {
             @Nullable Iccid iccid,
             @Nullable SmdpAddress smdp,
             @Nullable Instant deadline) {
-        return waitAt(":step", NOT_TRIED, clock.instant(), """
+        return waitAt(":step", clock.instant(), """
                         , request_id = :request, iccid = coalesce(cast(:iccid as varchar), iccid),
                         assigned_at = case when :assigned then :now else assigned_at end,
                         smdp_host = coalesce(cast(:smdp as varchar), smdp_host), deadline_at = :deadline, probed_at = null,
@@ -438,7 +427,7 @@ class DeviceTransitions {
                         push_reference = null, deadline_at = null, probed_at = :now, inventories = 0, reason = :reason,
                         step = case when request_id is null then 'ASSIGN' else 'AWAIT' end,
                         code = case when request_id is null then 'ASSIGN_IN_DOUBT' else 'REQUEST_UNKNOWN' end
-                        """, "id in (:ids) and " + UNDER_WAY + " and " + PROBED)
+                        """, THESE_UNDER_WAY + " and " + PROBED)
                 .param("now", now())
                 .param("reason", Text.cut(reason, Text.REASON))
                 .param("ids", ids)
@@ -449,13 +438,97 @@ class DeviceTransitions {
     boolean requeue(long letter, Step step, Instant due, @Nullable Instant deadline) {
         return waitAt(
                                 ":step",
-                                NOT_TRIED,
                                 due,
                                 ", deadline_at = :deadline",
                                 "place = 'DEAD' and id = (select open_device from dead_letter where id = :letter)")
                         .param("step", step.name())
                         .param("deadline", Times.ofNullable(deadline))
                         .param("letter", letter)
+                        .update()
+                == 1;
+    }
+
+    // ---- a person: whether it may be, says DeviceAction; a device that is not as it was seen any more does not change
+
+    /** WAITING at any step → due now. */
+    boolean makeDue(DeviceState seen) {
+        return isMade(update("due_at = :now", AS_SEEN), seen);
+    }
+
+    /** WAITING or DONE, with an eSIM → WAITING at PUSH, due now, as if nothing had been pushed. */
+    boolean pushAgain(DeviceState seen) {
+        return isMade(pushAgain(AS_SEEN), seen);
+    }
+
+    private StatementSpec pushAgain(String where) {
+        return waitAt("'PUSH'", clock.instant(), ", op_code = null, warning = null, " + NOTHING_PUSHED, where);
+    }
+
+    /** DONE, and enrolled anew since → WAITING at PUSH, due now; returns their EIDs. */
+    List<String> pushReEnrolled(String sync) {
+        String reEnrolled = "sync = :sync and place = 'DONE' and iccid is not null and smdp_host is not null"
+                + " and eid in (select eid from drift where sync = :sync and code = 'RE_ENROLLED')";
+        List<String> eids = jdbc.sql("select eid from device where " + reEnrolled)
+                .param("sync", sync)
+                .query(String.class)
+                .list();
+        if (!eids.isEmpty()) {
+            pushAgain(reEnrolled).param("sync", sync).update();
+        }
+        return eids;
+    }
+
+    /** WAITING or DEAD at PUSH, ACTIVATE or CONFIRM → WAITING at ACTIVATE or CONFIRM, due now. */
+    boolean confirmByHand(DeviceState seen, OpCode op, Instant deadline) {
+        StatementSpec confirmed = waitAt(
+                        afterDownload(op),
+                        clock.instant(),
+                        ", push_reference = null, confirmed_at = :now, deadline_at = :deadline",
+                        AS_SEEN)
+                .param("deadline", Times.of(deadline));
+        return isMade(confirmed, seen);
+    }
+
+    /** WAITING, or HELD by the connector, at any step → HELD there. */
+    boolean holdByHand(DeviceState seen, String reason) {
+        return isMade(rest(Place.HELD, ReasonCode.HELD_BY_OPERATOR, reason, AS_SEEN), seen);
+    }
+
+    /** HELD by hand at any step → WAITING there, due now. */
+    boolean release(DeviceState seen) {
+        return isMade(goesOn(AS_SEEN), seen);
+    }
+
+    /** WAITING, HELD, DONE or DEAD, with an eSIM → RETIRED; the eSIM, and the EID, are free. */
+    boolean retire(DeviceState seen) {
+        return isMade(update(ends(Place.RETIRED) + """
+                        , owned_eid = null, iccid = null, given_iccid = null, code = null, reason = null, request_id = null,
+                        smdp_host = null, push_reference = null, push_result = null, op_code = null, deadline_at = null,
+                        verified_at = null, iccid_gone_at = null
+                        """, AS_SEEN), seen);
+    }
+
+    /** RETIRED → HELD at ASSIGN, as a new device, which the next plan admits or not. */
+    boolean startOver(DeviceState seen) {
+        return isMade(update("""
+                        step = 'ASSIGN', place = 'HELD', code = 'RELEASED', created_at = :now,
+                        reason = 'released after it was retired; the next plan takes it as a new device',
+                        name = null, device_group = null, enrolled_at = null, management_id = null,
+                        assigned_at = null, pushed_at = null, activated_at = null, grouped_at = null, done_at = null,
+                        refused_at = null, warning = null, confirmed_at = null
+                        """, AS_SEEN), seen);
+    }
+
+    private boolean isMade(StatementSpec change, DeviceState seen) {
+        ReasonCode code = seen.code();
+        return change.param("now", now())
+                        .param("id", seen.id())
+                        .param("sync", seen.sync())
+                        .param("seenPlace", seen.place().name())
+                        .param("seenStep", seen.step().name())
+                        .param("seenCode", code == null ? null : code.name())
+                        .param("seenIccid", seen.iccid())
+                        .param("seenHost", seen.smdpHost())
                         .update()
                 == 1;
     }
@@ -473,6 +546,10 @@ class DeviceTransitions {
     }
 
     // ---- what they are made of
+
+    private StatementSpec waitAt(String step, Instant due, String also, String where) {
+        return waitAt(step, NOT_TRIED, due, also, where);
+    }
 
     private StatementSpec waitAt(String step, String attempts, Instant due, String also, String where) {
         return update(waiting(step, attempts) + also, where)

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -40,7 +40,7 @@ public class Drifts {
         this.clock = clock;
     }
 
-    private record Key(String eid, String code) {}
+    private record Key(Eid eid, String code) {}
 
     /** Finds devices that are done and that the inventory no longer shows. */
     public void gone(String sync, long run) {
@@ -85,7 +85,7 @@ public class Drifts {
     }
 
     /** Makes what was found about devices by comparing their records all that is known of them. */
-    void replace(String sync, long run, Map<String, Map<ReasonCode, String>> found) {
+    void replace(String sync, long run, Map<Eid, Map<ReasonCode, String>> found) {
         Map<Key, String> known = new HashMap<>();
         jdbc.sql("select x.eid, x.code, x.detail from " + SqlArrays.EIDS
                         + " join drift x on x.sync = :sync and x.eid = wanted.eid"
@@ -93,7 +93,7 @@ public class Drifts {
                 .param("sync", sync)
                 .param("eids", SqlArrays.eids(found.keySet()))
                 .query(row -> {
-                    known.put(new Key(row.getString("eid"), row.getString("code")), row.getString("detail"));
+                    known.put(new Key(Rows.eid(row), row.getString("code")), row.getString("detail"));
                 });
         found.forEach((eid, drift) -> drift.forEach((code, text) -> {
             String detail = Text.cut(text, Text.REASON);
@@ -123,10 +123,10 @@ public class Drifts {
                         run));
     }
 
-    private void write(String sql, String sync, String eid, String code, String detail, long run) {
+    private void write(String sql, String sync, Eid eid, String code, String detail, long run) {
         jdbc.sql(sql)
                 .param("sync", sync)
-                .param("eid", eid)
+                .param("eid", eid.value())
                 .param("code", code)
                 .param("detail", detail)
                 .param("run", run)
@@ -146,18 +146,6 @@ public class Drifts {
                 .param("limit", limit)
                 .query(Drifts::map)
                 .list();
-    }
-
-    /** How many devices of a sync have which drift. */
-    @Transactional(readOnly = true)
-    public Map<String, Long> countByCode(String sync) {
-        Map<String, Long> counts = new TreeMap<>();
-        jdbc.sql("select code, count(*) as devices from drift where sync = :sync group by code")
-                .param("sync", sync)
-                .query(row -> {
-                    counts.put(row.getString("code"), row.getLong("devices"));
-                });
-        return counts;
     }
 
     static Drift map(ResultSet row, int number) throws SQLException {

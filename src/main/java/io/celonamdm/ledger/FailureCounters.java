@@ -91,7 +91,7 @@ public class FailureCounters {
         Map<Step, FailureCount> counts = new EnumMap<>(Step.class);
         jdbc.sql("select * from streak where sync = :sync").param("sync", sync).query(row -> {
             counts.put(
-                    Step.valueOf(row.getString("step")),
+                    Rows.step(row),
                     new FailureCount(
                             row.getLong("run_id"),
                             row.getInt("in_a_row"),

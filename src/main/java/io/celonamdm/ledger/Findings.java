@@ -2,8 +2,6 @@ package io.celonamdm.ledger;
 
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
-import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,16 +44,5 @@ public class Findings {
                 .param("sync", pull.run().sync())
                 .param("run", pull.run().id())
                 .update();
-    }
-
-    /** How many records of a run's pull had which finding. */
-    public Map<String, Long> countByCode(long run) {
-        Map<String, Long> counts = new TreeMap<>();
-        jdbc.sql("select code, records from finding_count where run_id = :run")
-                .param("run", run)
-                .query(row -> {
-                    counts.put(row.getString("code"), row.getLong("records"));
-                });
-        return counts;
     }
 }

@@ -4,8 +4,8 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.json.Json;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -89,9 +89,16 @@ public class Fleet {
                 .single();
     }
 
-    /** Devices that are not admitted yet, in the order of their EIDs, from behind {@code after}. */
+    /** Devices that are not admitted yet, in the order of their EIDs; each may be admitted or held back before the next is read. */
     @Transactional(readOnly = true)
-    public List<Newcomer> newcomers(String sync, String customerId, String after, int limit) {
+    public Stream<Newcomer> newcomers(String sync, String customerId) {
+        return Keyset.rows(
+                "",
+                after -> newcomers(sync, customerId, after),
+                last -> last.eid().value());
+    }
+
+    private List<Newcomer> newcomers(String sync, String customerId, String after) {
         return jdbc.sql(
                         "select i.eid, i.record, d.id, exists (select 1 from device o where o.customer_id = :customer"
                                 + " and o.owned_eid = i.eid and o.sync <> i.sync) as owned "
@@ -101,16 +108,9 @@ public class Fleet {
                 .param("customer", customerId)
                 .param("codes", NotAdmitted.CODES)
                 .param("after", after)
-                .param("limit", limit)
-                .query((row, number) -> {
-                    long id = row.getLong("id");
-                    Long device = row.wasNull() ? null : id;
-                    return new Newcomer(
-                            new Eid(row.getString("eid")),
-                            device,
-                            Json.read(row.getString("record"), MdmDevice.class),
-                            row.getBoolean("owned"));
-                })
+                .param("limit", Chunks.RECORDS)
+                .query((row, number) -> new Newcomer(
+                        Rows.eid(row), row.getObject("id", Long.class), Rows.mdm(row), row.getBoolean("owned")))
                 .list();
     }
 

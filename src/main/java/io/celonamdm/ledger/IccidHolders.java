@@ -42,7 +42,7 @@ public class IccidHolders {
                 .param("spellings", iccid.spellings())
                 .param("sync", sync)
                 .param("eid", eid.value())
-                .query((row, number) -> new Holder(row.getString("sync"), new Eid(row.getString("eid"))))
+                .query((row, number) -> new Holder(row.getString("sync"), Rows.eid(row)))
                 .optional();
     }
 

@@ -5,7 +5,6 @@ import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
-import io.celonamdm.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -124,11 +123,25 @@ public class InDoubt {
             @Nullable Instant deadline) {
         boolean first = transitions.endDoubt(
                 // as it was seen: what a person has decided meanwhile stays
-                device.id(), device.code() == ReasonCode.GIVEN_UP, step, requestId, iccid, smdp, deadline);
+                device.id(), isGivenUp(device), step, requestId, iccid, smdp, deadline);
         if (first) {
             deadLetters.over(device.id());
         }
         return first;
+    }
+
+    /** Whether the device is still in doubt, as it was seen; nobody else decides about it until the transaction ends. */
+    public boolean isStill(Doubtful device) {
+        return jdbc.sql("select id from device where id = :id and " + DeviceConditions.inDoubt(isGivenUp(device))
+                        + " for update")
+                .param("id", device.id())
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    private static boolean isGivenUp(Doubtful device) {
+        return device.code() == ReasonCode.GIVEN_UP;
     }
 
     /** A person has decided: the latest run may assign again, once no call that was made since it opened is in doubt. */
@@ -153,13 +166,13 @@ public class InDoubt {
                 row.getLong("id"),
                 row.getString("eid"),
                 row.getString("name"),
-                Step.valueOf(row.getString("step")),
+                Rows.step(row),
                 code == null ? ReasonCode.ASSIGN_IN_DOUBT : ReasonCode.valueOf(code),
                 reason == null ? "it is being told to fetch an eSIM" : reason,
                 row.getString("request_id"),
                 smdp == null ? null : SmdpAddress.of(smdp),
                 Times.nullable(row, "probed_at"),
                 row.getInt("inventories"),
-                Json.read(row.getString("record"), MdmDevice.class));
+                Rows.mdm(row));
     }
 }

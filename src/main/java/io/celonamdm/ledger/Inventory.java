@@ -1,6 +1,7 @@
 package io.celonamdm.ledger;
 
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
@@ -23,7 +24,6 @@ import org.springframework.util.DigestUtils;
  */
 @Repository
 public class Inventory {
-    private static final int CHUNK = 1000;
     private static final int LONGEST = 60_000;
 
     private final JdbcClient jdbc;
@@ -41,8 +41,8 @@ public class Inventory {
     }
 
     /** A record that the MDM shows, with what tells it from what it was before. */
-    private record Shown(String eid, MdmDevice device, String fingerprint, boolean fits) {
-        static Shown of(Map.Entry<String, MdmDevice> record) {
+    private record Shown(Eid eid, MdmDevice device, String fingerprint, boolean fits) {
+        static Shown of(Map.Entry<Eid, MdmDevice> record) {
             MdmDevice device = record.getValue();
             byte[] json = Json.bytes(device);
             return new Shown(record.getKey(), device, DigestUtils.md5DigestAsHex(json), json.length <= LONGEST);
@@ -64,10 +64,10 @@ public class Inventory {
     @Transactional
     public void stage(Pull pull, List<MdmDevice> page, EidCheck check) {
         pull.counted(page.size());
-        Map<String, MdmDevice> byEid = new LinkedHashMap<>();
+        Map<Eid, MdmDevice> byEid = new LinkedHashMap<>();
         List<String> without = new ArrayList<>();
         for (MdmDevice device : page) {
-            String eid = usable.eid(pull, device, check);
+            Eid eid = usable.eid(pull, device, check);
             if (eid == null && device.excluded() == null) {
                 without.add(device.id());
             }
@@ -77,7 +77,7 @@ public class Inventory {
             }
         }
         KnownRecords known = pull.known();
-        Map<String, Shown> changed = new LinkedHashMap<>();
+        Map<Eid, Shown> changed = new LinkedHashMap<>();
         for (Shown shown : byEid.entrySet().parallelStream().map(Shown::of).toList()) {
             if (!shown.fits) {
                 usable.broken(pull, shown.device, "it has more in it than any record that an MDM shows");
@@ -89,8 +89,8 @@ public class Inventory {
         // a device that has an EID does not lose it: its record is short of it tonight, and the device as it was
         broken.keep(pull, without);
         String sync = pull.run().sync();
-        Map<String, MdmDevice> staged = pull.hasStaged() ? records("pulled", sync, changed.keySet()) : Map.of();
-        Map<String, MdmDevice> again = records(
+        Map<Eid, MdmDevice> staged = pull.hasStaged() ? records("pulled", sync, changed.keySet()) : Map.of();
+        Map<Eid, MdmDevice> again = records(
                 "inventory",
                 sync,
                 changed.keySet().stream()
@@ -106,7 +106,7 @@ public class Inventory {
      * @param again what this pull has shown for the EID, and what was known before
      */
     private void stage(Pull pull, Shown shown, @Nullable MdmDevice staged, @Nullable MdmDevice again) {
-        String eid = shown.eid;
+        Eid eid = shown.eid;
         MdmDevice rival = staged != null ? staged : again;
         if (rival != null && !newer(pull, shown.device, rival).equals(shown.device)) {
             return;
@@ -119,30 +119,30 @@ public class Inventory {
         if (staged != null) {
             jdbc.sql("delete from pulled where sync = :sync and eid = :eid")
                     .param("sync", pull.run().sync())
-                    .param("eid", eid)
+                    .param("eid", eid.value())
                     .update();
         }
         jdbc.sql("insert into pulled (sync, eid, mdm_id, record, fingerprint)"
                         + " values (:sync, :eid, :mdm, :record, :fingerprint)")
                 .param("sync", pull.run().sync())
-                .param("eid", eid)
+                .param("eid", eid.value())
                 .param("mdm", shown.device.id())
                 .param("record", Json.write(shown.device))
                 .param("fingerprint", shown.fingerprint)
                 .update();
     }
 
-    private Map<String, MdmDevice> records(String table, String sync, Collection<String> eids) {
+    private Map<Eid, MdmDevice> records(String table, String sync, Collection<Eid> eids) {
         if (eids.isEmpty()) {
             return Map.of();
         }
-        Map<String, MdmDevice> records = new HashMap<>();
+        Map<Eid, MdmDevice> records = new HashMap<>();
         jdbc.sql("select k.eid, k.record from " + SqlArrays.EIDS + " join " + table
                         + " k on k.sync = :sync and k.eid = wanted.eid")
                 .param("sync", sync)
                 .param("eids", SqlArrays.eids(eids))
                 .query(row -> {
-                    records.put(row.getString("eid"), Json.read(row.getString("record"), MdmDevice.class));
+                    records.put(Rows.eid(row), Rows.mdm(row));
                 });
         return records;
     }
@@ -191,10 +191,9 @@ public class Inventory {
     }
 
     private void back(List<Long> ids) {
-        for (int from = 0; from < ids.size(); from += CHUNK) {
-            jdbc.sql("update inventory set present = true where id in (:ids)")
-                    .param("ids", ids.subList(from, Math.min(ids.size(), from + CHUNK)))
-                    .update();
-        }
+        Chunks.of(ids)
+                .forEach(chunk -> jdbc.sql("update inventory set present = true where id in (:ids)")
+                        .param("ids", chunk)
+                        .update());
     }
 }

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.esim.Eid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -12,7 +13,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * once in the order of the index, and kept in 32 bytes each.
  */
 final class KnownRecords {
-    private static final int CHUNK = 1000;
     private static final int HALF = 16;
 
     private final BitSet present = new BitSet();
@@ -24,16 +24,13 @@ final class KnownRecords {
     private long[] ids = new long[HALF];
     private int size;
 
-    private record Row(String eid, String fingerprint, long id, boolean present) {}
+    private record Row(Eid eid, String fingerprint, long id, boolean present) {}
 
     /** Reads those of a sync. */
     static KnownRecords read(JdbcClient jdbc, String sync) {
         KnownRecords known = new KnownRecords();
-        List<Row> rows = rows(jdbc, sync, "");
-        while (!rows.isEmpty()) {
-            rows.forEach(row -> known.add(row.eid, row.fingerprint, row.id, row.present));
-            rows = rows(jdbc, sync, rows.get(rows.size() - 1).eid);
-        }
+        Keyset.rows("", after -> rows(jdbc, sync, after), last -> last.eid.value())
+                .forEach(row -> known.add(row.eid, row.fingerprint, row.id, row.present));
         return known;
     }
 
@@ -42,21 +39,22 @@ final class KnownRecords {
                         + " order by sync, eid, present, fingerprint, id fetch first :limit rows only")
                 .param("sync", sync)
                 .param("after", after)
-                .param("limit", CHUNK)
+                .param("limit", Chunks.SIZE)
                 // by their numbers, since a name is looked up with each row
-                .query((row, number) -> new Row(row.getString(1), row.getString(2), row.getLong(3), row.getBoolean(4)))
+                .query((row, number) ->
+                        new Row(new Eid(row.getString(1)), row.getString(2), row.getLong(3), row.getBoolean(4)))
                 .list();
     }
 
     /**
      * Adds a record; records come in the order of their EIDs.
      *
-     * @param eid 32 digits
+     * @param eid the eSIM chip
      * @param fingerprint hexadecimal digits, of which the first sixteen tell a record from what it was before
      * @param id the inventory's id of the record
      * @param isPresent whether the latest complete pull has shown it
      */
-    void add(String eid, String fingerprint, long id, boolean isPresent) {
+    void add(Eid eid, String fingerprint, long id, boolean isPresent) {
         if (size == ids.length) {
             int more = size + size / 2;
             leading = Arrays.copyOf(leading, more);
@@ -73,7 +71,7 @@ final class KnownRecords {
     }
 
     /** Whether there is a record with the EID, and it has the fingerprint. */
-    boolean has(String eid, String fingerprint) {
+    boolean has(Eid eid, String fingerprint) {
         int position = find(eid);
         return position >= 0 && fingerprints[position] == number(fingerprint);
     }
@@ -83,7 +81,7 @@ final class KnownRecords {
      *
      * @return whether it is
      */
-    boolean showUnchanged(String eid, String fingerprint) {
+    boolean showUnchanged(Eid eid, String fingerprint) {
         int position = find(eid);
         boolean unchanged = position >= 0 && !shown.get(position) && fingerprints[position] == number(fingerprint);
         if (unchanged) {
@@ -93,7 +91,7 @@ final class KnownRecords {
     }
 
     /** The pull has shown the EID. */
-    void show(String eid) {
+    void show(Eid eid) {
         int position = find(eid);
         if (position >= 0) {
             shown.set(position);
@@ -101,7 +99,7 @@ final class KnownRecords {
     }
 
     /** The pull has shown something of the EID's device that cannot be read: it is as it was. */
-    void keep(String eid) {
+    void keep(Eid eid) {
         int position = find(eid);
         if (position >= 0) {
             kept.set(position);
@@ -109,13 +107,13 @@ final class KnownRecords {
     }
 
     /** Whether there is a record with the EID, and the pull has shown it. */
-    boolean isShown(String eid) {
+    boolean isShown(Eid eid) {
         int position = find(eid);
         return position >= 0 && shown.get(position);
     }
 
     /** The position of the record with the EID; negative if there is none. */
-    private int find(String eid) {
+    private int find(Eid eid) {
         long first = leading(eid);
         long second = trailing(eid);
         int low = 0;
@@ -173,12 +171,12 @@ final class KnownRecords {
         return found;
     }
 
-    private static long leading(String eid) {
-        return Long.parseLong(eid, 0, HALF, 10);
+    private static long leading(Eid eid) {
+        return Long.parseLong(eid.value(), 0, HALF, 10);
     }
 
-    private static long trailing(String eid) {
-        return Long.parseLong(eid, HALF, 2 * HALF, 10);
+    private static long trailing(Eid eid) {
+        return Long.parseLong(eid.value(), HALF, 2 * HALF, 10);
     }
 
     private static long number(String fingerprint) {

@@ -2,9 +2,9 @@ package io.celonamdm.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.celonamdm.files.OwnersFiles;
-import io.celonamdm.settings.InvalidSettingsException;
+import io.celonamdm.settings.check.InvalidSettingsException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -77,6 +78,10 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof DataSourceProperties settings && settings.getUrl() != null) {
+            // before Spring looks for a driver, which does not say what is wrong with the address
+            safe(settings.getUrl());
+        }
         if (bean instanceof HikariDataSource pool) {
             String url = safe(Objects.requireNonNullElse(pool.getJdbcUrl(), ""));
             makeFolder(url);
@@ -89,17 +94,30 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
     }
 
     /** Before H2 does, which would let everybody in. */
-    private static void makeFolder(String url) {
+    private void makeFolder(String url) {
         String path = url.startsWith(H2) ? url.replaceFirst(";.*", "").substring(H2.length()) : "";
         if (path.isEmpty() || !PATH.matcher(path).matches()) {
             return;
         }
         Path file = Path.of(path.replaceFirst("^file:", "").replaceFirst("^~", System.getProperty("user.home")));
+        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
         try {
-            OwnersFiles.keep(OwnersFiles.folder(file.toAbsolutePath().resolveSibling("")));
+            OwnersFiles.keep(OwnersFiles.folder(folder));
         } catch (IOException e) {
-            throw new UncheckedIOException("the ledger's folder %s cannot be made".formatted(file.getParent()), e);
+            throw unusable(folder, "cannot be made (%s)".formatted(e.getClass().getSimpleName()));
         }
+        if (!Files.isWritable(folder)) {
+            throw unusable(folder, "cannot be written");
+        }
+    }
+
+    private InvalidSettingsException unusable(Path folder, String why) {
+        return InvalidSettingsException.of(
+                environment.containsProperty(FOLDER) ? FOLDER : URL,
+                folder.toString(),
+                "the ledger's folder %s by the user that runs the connector, who is %s; grant that user the right, or choose another"
+                                .formatted(why, System.getProperty("user.name"))
+                        + " folder with connector.ledger.folder");
     }
 
     @Override
@@ -184,7 +202,11 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
 
     private InvalidSettingsException refused(String url, String why) {
         String key = environment.containsProperty(POOL_URL) ? POOL_URL : URL;
-        String shown = url.replaceFirst("[?;].*", "").replaceFirst("//[^/]*@", "//******@");
-        return InvalidSettingsException.of(key, shown, why);
+        return InvalidSettingsException.of(key, shown(url), why);
+    }
+
+    /** An address without what may be a secret in it. */
+    static String shown(String url) {
+        return url.replaceFirst("[?;].*", "").replaceFirst("//[^/]*@", "//******@");
     }
 }

@@ -12,8 +12,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class Missed {
-    private static final int CHUNK = 1000;
-
     private final JdbcClient jdbc;
 
     Missed(JdbcClient jdbc) {
@@ -64,11 +62,7 @@ public class Missed {
     }
 
     private void each(List<Long> ids, String sql) {
-        for (int from = 0; from < ids.size(); from += CHUNK) {
-            jdbc.sql(sql)
-                    .param("ids", ids.subList(from, Math.min(ids.size(), from + CHUNK)))
-                    .update();
-        }
+        Chunks.of(ids).forEach(chunk -> jdbc.sql(sql).param("ids", chunk).update());
     }
 
     /** How many records of a sync are kept in mind. */

@@ -1,6 +1,9 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.esim.Eid;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,8 +15,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class Ownership {
-    private static final int CHUNK = 1000;
-
     private final JdbcClient jdbc;
     private final Audit audit;
 
@@ -28,26 +29,24 @@ public class Ownership {
      *
      * @return the EIDs that changed hands, and the sync that had them
      */
-    public Map<String, String> takeOver(String sync, String customerId) {
-        Map<String, String> formerOwners = new TreeMap<>();
+    public Map<Eid, String> takeOver(String sync, String customerId) {
+        Map<Eid, String> formerOwners = new TreeMap<>(Comparator.comparing(Eid::value));
         for (String owner : otherThan(sync)) {
             // few devices are gone at a time: from them to what this sync shows, not the other way round
-            List<String> gone = gone(owner, "");
-            while (!gone.isEmpty()) {
-                Map<String, Long> owned = owned(sync, customerId, owner, gone);
+            Keyset.pages("", after -> gone(owner, after), Eid::value).forEach(gone -> {
+                Map<Eid, Long> owned = owned(sync, customerId, owner, gone);
                 if (!owned.isEmpty()) {
                     takeOver(sync, owned.values());
                     owned.keySet().forEach(eid -> formerOwners.put(eid, owner));
                 }
-                gone = gone(owner, gone.get(gone.size() - 1));
-            }
+            });
         }
         formerOwners.forEach((eid, owner) -> {
             forgetDrift(owner, eid);
             audit.note(
                     Audit.CONNECTOR,
                     sync,
-                    eid,
+                    eid.value(),
                     "take-over",
                     "the complete pulls of sync %s no longer show the device".formatted(owner),
                     "from sync " + owner);
@@ -63,21 +62,21 @@ public class Ownership {
     }
 
     /** EIDs that a sync showed once, and no longer does. */
-    private List<String> gone(String sync, String after) {
+    private List<Eid> gone(String sync, String after) {
         return jdbc.sql("""
                         select eid from inventory where present = false and sync = :sync and eid > :after
                         order by present, sync, eid fetch first :limit rows only
                         """)
                 .param("sync", sync)
                 .param("after", after)
-                .param("limit", CHUNK)
-                .query(String.class)
+                .param("limit", Chunks.SIZE)
+                .query((row, number) -> Rows.eid(row))
                 .list();
     }
 
     /** Ids of the devices with these EIDs that their owner has, and that this sync shows. */
-    private Map<String, Long> owned(String sync, String customerId, String owner, List<String> eids) {
-        Map<String, Long> owned = new TreeMap<>();
+    private Map<Eid, Long> owned(String sync, String customerId, String owner, List<Eid> eids) {
+        Map<Eid, Long> owned = new HashMap<>();
         jdbc.sql("select o.id, o.eid from " + SqlArrays.EIDS + """
                          join device o on o.sync = :owner and o.eid = wanted.eid
                         join inventory mine on mine.sync = :sync and mine.eid = o.owned_eid and mine.present
@@ -89,7 +88,7 @@ public class Ownership {
                 .param("customer", customerId)
                 .param("eids", SqlArrays.eids(eids))
                 .query(row -> {
-                    owned.put(row.getString("eid"), row.getLong("id"));
+                    owned.put(Rows.eid(row), row.getLong("id"));
                 });
         return owned;
     }
@@ -112,10 +111,10 @@ public class Ownership {
                 .update();
     }
 
-    private void forgetDrift(String owner, String eid) {
+    private void forgetDrift(String owner, Eid eid) {
         jdbc.sql("delete from drift where sync = :sync and eid = :eid")
                 .param("sync", owner)
-                .param("eid", eid)
+                .param("eid", eid.value())
                 .update();
     }
 }

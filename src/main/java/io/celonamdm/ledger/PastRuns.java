@@ -21,18 +21,6 @@ public class PastRuns {
         this.jdbc = jdbc;
     }
 
-    /** When the last good run was closed. */
-    public Optional<Instant> lastGood(String sync) {
-        return jdbc.sql("""
-                        select closed_at from run where sync = :sync and outcome in (:good)
-                        order by id desc fetch first 1 row only
-                        """)
-                .param("sync", sync)
-                .param("good", GOOD)
-                .query((row, number) -> Times.required(row, "closed_at"))
-                .optional();
-    }
-
     /** The last run before another one whose pull could be believed. */
     public Optional<Run> usual(String sync, long before) {
         return jdbc.sql("""

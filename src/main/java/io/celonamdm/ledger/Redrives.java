@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class Redrives {
-    private static final int CHUNK = 1000;
     private static final String SELECT = """
             select l.id, l.eid, l.step, l.code, l.reason, l.redrives, l.first_at from dead_letter l
             join device d on d.id = l.open_device where l.sync = :sync and d.place = 'DEAD'
@@ -60,16 +58,15 @@ public class Redrives {
     /** The open dead letters of devices of a sync. */
     @Transactional(readOnly = true)
     public List<Open> open(String sync, Collection<String> eids) {
-        List<String> all = List.copyOf(eids);
-        List<Open> open = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += CHUNK) {
-            open.addAll(jdbc.sql(SELECT + " and l.eid in (:eids) order by l.id")
-                    .param("sync", sync)
-                    .param("eids", all.subList(from, Math.min(all.size(), from + CHUNK)))
-                    .query(Redrives::map)
-                    .list());
-        }
-        return open;
+        return Chunks.of(List.copyOf(eids))
+                .flatMap(chunk -> jdbc
+                        .sql(SELECT + " and l.eid in (:eids) order by l.id")
+                        .param("sync", sync)
+                        .param("eids", chunk)
+                        .query(Redrives::map)
+                        .list()
+                        .stream())
+                .toList();
     }
 
     /** The open dead letters of a sync whose time to be redriven by themselves has come, at most 1000. */
@@ -78,7 +75,7 @@ public class Redrives {
         return jdbc.sql(SELECT + " and l.redrive_at <= :now order by l.sync, l.redrive_at fetch first :limit rows only")
                 .param("sync", sync)
                 .param("now", Times.of(clock.instant()))
-                .param("limit", CHUNK)
+                .param("limit", Chunks.SIZE)
                 .query(Redrives::map)
                 .list();
     }
@@ -114,7 +111,7 @@ public class Redrives {
         return new Open(
                 row.getLong("id"),
                 row.getString("eid"),
-                Step.valueOf(row.getString("step")),
+                Rows.step(row),
                 ReasonCode.valueOf(row.getString("code")),
                 row.getString("reason"),
                 row.getInt("redrives"),

@@ -2,16 +2,10 @@ package io.celonamdm.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** Reads runs. */
 final class RunRows {
     private RunRows() {}
-
-    private static @Nullable Integer served(ResultSet row) throws SQLException {
-        int served = row.getInt("served");
-        return row.wasNull() ? null : served;
-    }
 
     static Run map(ResultSet row, int number) throws SQLException {
         String outcome = row.getString("outcome");
@@ -30,7 +24,7 @@ final class RunRows {
                 row.getInt("records"),
                 row.getInt("inventory"),
                 row.getInt("planned"),
-                served(row),
+                row.getObject("served", Integer.class),
                 row.getBoolean("credible"),
                 outcome == null ? null : Run.Outcome.valueOf(outcome),
                 row.getString("code"),

@@ -2,8 +2,8 @@ package io.celonamdm.ledger;
 
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
-import io.celonamdm.json.Json;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -39,8 +39,13 @@ public class ShownDevices {
             @Nullable String step,
             @Nullable String name) {}
 
-    /** Devices that the inventory shows, in the order of their EIDs, from behind {@code after}. */
-    public List<Shown> page(String sync, String customerId, String after, int limit) {
+    /** All devices that the inventory shows, in the order of their EIDs. */
+    public Stream<Shown> all(String sync, String customerId) {
+        return Keyset.rows(
+                "", after -> page(sync, customerId, after), last -> last.eid().value());
+    }
+
+    private List<Shown> page(String sync, String customerId, String after) {
         return jdbc.sql("""
                         select i.eid, i.record, d.place, d.step, d.name,
                             exists (select 1 from device o where o.customer_id = :customer
@@ -55,10 +60,10 @@ public class ShownDevices {
                 .param("customer", customerId)
                 .param("codes", NotAdmitted.CODES)
                 .param("after", after)
-                .param("limit", limit)
+                .param("limit", Chunks.RECORDS)
                 .query((row, number) -> new Shown(
-                        new Eid(row.getString("eid")),
-                        Json.read(row.getString("record"), MdmDevice.class),
+                        Rows.eid(row),
+                        Rows.mdm(row),
                         row.getBoolean("owned"),
                         row.getBoolean("admitted"),
                         row.getString("place"),

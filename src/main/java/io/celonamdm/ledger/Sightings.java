@@ -4,6 +4,7 @@ import io.celonamdm.celona.OpCode;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,17 +29,20 @@ public class Sightings {
     }
 
     /**
-     * Devices of a sync that are on their way and that the latest complete pull shows, in the order of their ids.
-     *
-     * @param after the ledger's id of the last device of the page before; 0 begins
+     * Devices of a sync that are on their way and that the latest complete pull shows, in parts of which each can be changed
+     * before the next is read.
      */
     @Transactional(readOnly = true)
-    public List<Device> candidates(String sync, long after, int limit) {
+    public Stream<List<Device>> candidates(String sync) {
+        return Keyset.pages(0L, after -> candidates(sync, after), Device::id);
+    }
+
+    private List<Device> candidates(String sync, long after) {
         return jdbc.sql(DeviceRows.SELECT + " where d.sync = :sync and d.id > :after and i.present and " + ON_ITS_WAY
                         + " order by d.id fetch first :limit rows only")
                 .param("sync", sync)
                 .param("after", after)
-                .param("limit", limit)
+                .param("limit", Chunks.RECORDS)
                 .query(new DeviceRows())
                 .list();
     }

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger;
 
+import io.celonamdm.esim.Eid;
 import java.util.Collection;
 import java.util.stream.Stream;
 
@@ -17,8 +18,8 @@ final class SqlArrays {
     private SqlArrays() {}
 
     /** The parameter of {@link #EIDS}. */
-    static String[] eids(Collection<String> eids) {
-        return eids.toArray(String[]::new);
+    static String[] eids(Collection<Eid> eids) {
+        return eids.stream().map(Eid::value).toArray(String[]::new);
     }
 
     /** The parameter of {@link #PLACES}. */

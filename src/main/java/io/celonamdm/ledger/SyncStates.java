@@ -17,8 +17,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class SyncStates {
-    private static final int CHUNK = 1000;
-
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -121,12 +119,11 @@ public class SyncStates {
 
     /** A replica has these syncs in its settings. */
     public void configured(List<String> syncs) {
-        for (int from = 0; from < syncs.size(); from += CHUNK) {
-            jdbc.sql("update sync set configured_at = :now where name in (:syncs)")
-                    .param("now", Times.of(clock.instant()))
-                    .param("syncs", syncs.subList(from, Math.min(syncs.size(), from + CHUNK)))
-                    .update();
-        }
+        Chunks.of(syncs)
+                .forEach(chunk -> jdbc.sql("update sync set configured_at = :now where name in (:syncs)")
+                        .param("now", Times.of(clock.instant()))
+                        .param("syncs", chunk)
+                        .update());
     }
 
     /** The syncs that a replica has had in its settings since a time. */

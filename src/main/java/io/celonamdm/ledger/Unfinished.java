@@ -1,11 +1,12 @@
 package io.celonamdm.ledger;
 
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Step;
-import io.celonamdm.json.Json;
 import io.celonamdm.plan.Enrolment;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,11 +36,15 @@ public class Unfinished {
      * @param enrolment the enrolment that was pushed to
      * @param mdm its latest inventory record
      */
-    public record Pushed(long id, String eid, Step step, Enrolment enrolment, MdmDevice mdm) {}
+    public record Pushed(long id, Eid eid, Step step, Enrolment enrolment, MdmDevice mdm) {}
 
-    /** The ledger's ids of those of a sync. */
+    /** Those of a sync that the latest complete pull shows, in parts of which each can be changed before the next is read. */
     @Transactional(readOnly = true)
-    public List<Long> ids(String sync) {
+    public Stream<List<Pushed>> shown(String sync) {
+        return Chunks.of(ids(sync), Chunks.RECORDS).map(this::shown);
+    }
+
+    private List<Long> ids(String sync) {
         String of = "select id from device where sync = :sync and ";
         return jdbc.sql(of + PUSHED + " union all " + of + PROBED)
                 .param("sync", sync)
@@ -47,20 +52,18 @@ public class Unfinished {
                 .list();
     }
 
-    /** Those of them that the latest complete pull shows. */
-    @Transactional(readOnly = true)
-    public List<Pushed> of(Collection<Long> ids) {
+    private List<Pushed> shown(Collection<Long> ids) {
         return jdbc.sql(DeviceRows.SELECT + " where d.id in (:ids) and i.present")
                 .param("ids", ids)
                 .query((row, number) -> new Pushed(
                         row.getLong("id"),
-                        row.getString("eid"),
-                        Step.valueOf(row.getString("step")),
+                        Rows.eid(row),
+                        Rows.step(row),
                         new Enrolment(
                                 Times.nullable(row, "enrolled_at"),
                                 row.getString("management_id"),
                                 row.getString("pushed_mdm_id")),
-                        Json.read(row.getString("record"), MdmDevice.class)))
+                        Rows.mdm(row)))
                 .list();
     }
 

@@ -22,7 +22,7 @@ class UsableEids {
 
     /** A record that is too much for the ledger; the device stays as it was. */
     @Nullable
-    String broken(Pull pull, MdmDevice device, String why) {
+    Eid broken(Pull pull, MdmDevice device, String why) {
         String detail = "record %s: %s".formatted(Text.cut(device.id(), Findings.MDM_ID), why);
         pull.broken(new BrokenRecord(device.id(), ReasonCode.RECORD_UNREADABLE, detail));
         findings.add(pull, device, ReasonCode.RECORD_UNREADABLE, detail);
@@ -31,7 +31,7 @@ class UsableEids {
 
     /** The EID in its one spelling; null if the record cannot be served. */
     @Nullable
-    String eid(Pull pull, MdmDevice device, EidCheck check) {
+    Eid eid(Pull pull, MdmDevice device, EidCheck check) {
         String raw = device.eid();
         ReasonCode excluded = device.excluded();
         if (excluded != null) {
@@ -55,9 +55,9 @@ class UsableEids {
             if (check != EidCheck.OFF && !eid.checkDigitsValid()) {
                 findings.add(
                         pull, device, ReasonCode.EID_CHECK_DIGITS, "check digits of " + eid.value() + " are wrong");
-                return check == EidCheck.STRICT ? null : eid.value();
+                return check == EidCheck.STRICT ? null : eid;
             }
-            return eid.value();
+            return eid;
         } catch (InvalidValue e) {
             findings.add(pull, device, e.code(), String.valueOf(e.getMessage()));
             return null;

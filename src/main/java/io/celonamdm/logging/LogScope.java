@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What the lines that a thread logs are about: a sync, and one of its runs. The pattern of text lines shows both, and
- * structured lines have them as the fields {@code sync} and {@code run}.
+ * The subject of a thread's log lines: a sync, and one of its runs. Text lines show both in their pattern; structured
+ * lines have the fields {@code sync} and {@code run}.
  */
 public final class LogScope {
     private static final String SYNC = "sync";
@@ -14,7 +14,7 @@ public final class LogScope {
     private LogScope() {}
 
     /**
-     * From here on, the thread logs about a sync.
+     * Makes the thread log about a sync.
      *
      * @param run the id of its open run, or null if there is none
      */
@@ -23,21 +23,21 @@ public final class LogScope {
         run(run);
     }
 
-    /** From here on, the thread logs about this run of the sync that it is at; about none if it is null. */
+    /** Makes the thread log about this run of its sync, or about no run if null. */
     public static void run(@Nullable Long run) {
         put(RUN, run == null ? null : run.toString());
     }
 
-    /** From here on, the thread logs about no sync. */
+    /** Ends the subject of the thread's log lines. */
     public static void leave() {
         MDC.remove(SYNC);
         MDC.remove(RUN);
     }
 
     /**
-     * What is logged meanwhile is about a sync, whatever the thread is at.
+     * Runs an action whose log lines are about a sync, whatever the thread's own subject.
      *
-     * @param run the id of the run that it is about; null for the one that the thread is at, if it is of that sync
+     * @param run the id of the run; null for the thread's current run, if it belongs to that sync
      */
     public static void about(String sync, @Nullable Long run, Runnable logging) {
         String syncBefore = MDC.get(SYNC);

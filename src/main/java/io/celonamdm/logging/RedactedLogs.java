@@ -20,9 +20,9 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 
 /**
- * Has all that is logged redacted, from the first line on. It comes after Spring Boot has set up the appenders, so that it
- * holds for any pattern, format and file that the operator has chosen. The setting {@code connector.logs.full-numbers}
- * leaves EIDs, ICCIDs and IMEIs as they are.
+ * Redacts the whole log from the first line on. It runs after Spring Boot has set up the appenders, so it covers any
+ * pattern, format and file that the operator chooses. The setting {@code connector.logs.full-numbers} logs EIDs, ICCIDs
+ * and IMEIs in full.
  */
 class RedactedLogs implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
     private static final String FULL_NUMBERS = "connector.logs.full-numbers";
@@ -40,7 +40,7 @@ class RedactedLogs implements ApplicationListener<ApplicationEnvironmentPrepared
         }
     }
 
-    /** Those that no settings of the connector hold as well, such as a password of the database. */
+    /** Includes secrets outside the connector's settings, such as a database password. */
     private static List<String> secretsIn(ConfigurableEnvironment environment) {
         return environment.getPropertySources().stream()
                 .filter(EnumerablePropertySource.class::isInstance)
@@ -54,7 +54,7 @@ class RedactedLogs implements ApplicationListener<ApplicationEnvironmentPrepared
         try {
             return environment.getProperty(name, "");
         } catch (IllegalArgumentException e) {
-            // a variable that is not set, which the report of bad settings names
+            // an unset variable, which the settings report names
             return "";
         }
     }
@@ -63,7 +63,7 @@ class RedactedLogs implements ApplicationListener<ApplicationEnvironmentPrepared
         try {
             return environment.getProperty(FULL_NUMBERS, Boolean.class, false);
         } catch (ConversionException e) {
-            // the report of bad settings names it
+            // the settings report names it
             return false;
         }
     }

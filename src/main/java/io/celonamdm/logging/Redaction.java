@@ -10,18 +10,19 @@ import io.celonamdm.text.SecretShapes;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Takes secrets, most digits of each EID, ICCID and IMEI, and characters that a terminal would obey out of what another
- * encoder has written: whichever format that has, and whoever has said it, such as a vendor whose words are in an exception.
- * Only the first line of an entry begins at the margin, so that no text can pass for an entry of its own.
+ * Removes secrets, most digits of each EID, ICCID and IMEI, and terminal control characters from the output of another
+ * encoder, in any format and from any source, such as a vendor's words in an exception. Only the first line of an entry
+ * begins at the margin, so no text can pass for an entry.
  */
 final class Redaction extends EncoderBase<ILoggingEvent> {
     /** 15 digits are an IMEI, 18 to 20 that begin with 89 an ICCID, 32 an EID. */
     private static final Pattern NUMBER = Pattern.compile(
             "(?<!\\d)(?:(\\d{8})\\d{3}(\\d{4})|(89\\d{6})\\d{6,8}(\\d{4})|(\\d{8})\\d{20}(\\d{4}))(?!\\d)");
 
-    /** What has each byte of a call in it, in pieces: nobody can say which of them are a part of a secret. */
+    /** Loggers that write each byte of a call in pieces, any of which may be part of a secret. */
     private static final Set<String> BYTES = Set.of(
             "org.apache.hc.client5.http.wire",
             "org.apache.http.wire",
@@ -29,15 +30,16 @@ final class Redaction extends EncoderBase<ILoggingEvent> {
             "org.apache.tomcat.util.net.NioEndpoint",
             "org.eclipse.angus.mail.smtp");
 
-    /** Why the connector does not start: lines of its own, and before any vendor was asked. */
+    /** Reports a failed start in lines of its own, before any vendor was called. */
     private static final String REPORT = "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter";
 
+    private static final Pattern LINES = Pattern.compile("(?<=\n)");
     private static final Pattern LINE = Pattern.compile("\n(?=\\S)");
 
     private final Encoder<ILoggingEvent> encoder;
     private final boolean fullNumbers;
 
-    /** @param fullNumbers whether the numbers of devices are left as they are */
+    /** @param fullNumbers whether to log the numbers of devices in full */
     Redaction(Encoder<ILoggingEvent> encoder, boolean fullNumbers) {
         this.encoder = encoder;
         this.fullNumbers = fullNumbers;
@@ -55,9 +57,12 @@ final class Redaction extends EncoderBase<ILoggingEvent> {
         }
         byte[] bytes = encoder.encode(event);
         String written = new String(bytes, StandardCharsets.UTF_8);
-        String redacted = SecretShapes.masked(KnownSecrets.masked(Invisible.removed(written)));
-        if (!REPORT.equals(event.getLoggerName())) {
-            redacted = LINE.matcher(redacted).replaceAll("\n  ");
+        String redacted = KnownSecrets.masked(Invisible.removed(written));
+        if (REPORT.equals(event.getLoggerName())) {
+            // each line by itself: the name of a variable at the end of one says nothing about the next
+            redacted = LINES.splitAsStream(redacted).map(SecretShapes::masked).collect(Collectors.joining());
+        } else {
+            redacted = LINE.matcher(SecretShapes.masked(redacted)).replaceAll("\n  ");
         }
         if (!fullNumbers) {
             redacted = shortened(redacted);
@@ -65,7 +70,7 @@ final class Redaction extends EncoderBase<ILoggingEvent> {
         return redacted.equals(written) ? bytes : redacted.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The first eight and the last four digits are left, as elsewhere. */
+    /** Keeps the first eight and the last four digits, as elsewhere. */
     private static String shortened(String text) {
         return NUMBER.matcher(text).replaceAll("$1$3$5…$2$4$6");
     }

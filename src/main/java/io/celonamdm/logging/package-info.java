@@ -1,4 +1,4 @@
-/** What each line of the log says beside its text, and what it never says. */
+/** The subject of each log line, and the redaction of its text. */
 @NullMarked
 package io.celonamdm.logging;
 

@@ -1,15 +1,19 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.control.Action;
+import io.celonamdm.control.DeadLetterAction;
+import io.celonamdm.control.DeadLetterControl;
+import io.celonamdm.control.DeadLetterCsv;
+import io.celonamdm.control.DoubtAction;
+import io.celonamdm.control.DoubtControl;
+import io.celonamdm.control.RequestRejected;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.DeadLetters;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -25,38 +29,33 @@ import org.springframework.util.MimeType;
 class DeadLettersEndpoint {
     private static final int USUAL = 1000;
     private static final int MOST = 100_000;
-    private static final String REDRIVE = "redrive";
-    private static final Set<String> TAKES_BACK = Set.of("adopt", "release");
-    private static final Set<String> ACTIONS = Set.of(REDRIVE, "import", "adopt", "release");
     private static final String CSV = "text/csv";
     private static final MimeType CSV_TYPE = MimeType.valueOf(CSV + ";charset=UTF-8");
 
     private final Syncs syncs;
     private final DeadLetters deadLetters;
-    private final DeadLetterActions actions;
+    private final DeadLetterControl control;
+    private final DoubtControl doubts;
 
-    DeadLettersEndpoint(Syncs syncs, DeadLetters deadLetters, DeadLetterActions actions) {
+    DeadLettersEndpoint(Syncs syncs, DeadLetters deadLetters, DeadLetterControl control, DoubtControl doubts) {
         this.syncs = syncs;
         this.deadLetters = deadLetters;
-        this.actions = actions;
+        this.control = control;
+        this.doubts = doubts;
     }
 
     // actuator takes a parameter as optional by this annotation of Spring's
     @ReadOperation(produces = {"application/vnd.spring-boot.actuator.v3+json", "application/json", CSV})
     WebEndpointResponse<Object> list(
             @Selector String sync, @Nullable String code, @Nullable Integer limit, @Nullable String format) {
-        if (syncs.find(sync).isEmpty()) {
-            return Answers.noSync(syncs, sync);
-        }
-        if (code != null && code(code) == null) {
-            return noSuchCode(code);
-        }
+        RequestParameters.sync(syncs, sync);
+        ReasonCode only = RequestParameters.code(code);
         boolean csv = "csv".equalsIgnoreCase(format);
         if (format != null && !csv && !"json".equalsIgnoreCase(format)) {
-            return Answers.badRequest("the format is json or csv, not " + format);
+            throw RequestRejected.invalid("the format is json or csv, not " + format);
         }
-        int rows = Words.limit(limit, csv ? MOST : USUAL, MOST);
-        List<DeadLetter> letters = deadLetters.list(sync, code(code), rows);
+        List<DeadLetter> letters =
+                deadLetters.list(sync, only, RequestParameters.limit(limit, csv ? MOST : USUAL, MOST));
         return csv
                 ? new WebEndpointResponse<>(DeadLetterCsv.write(letters), 200, CSV_TYPE)
                 : new WebEndpointResponse<>(letters, 200, MimeType.valueOf("application/json"));
@@ -64,7 +63,7 @@ class DeadLettersEndpoint {
 
     // actuator reads each value of the body as one text: EIDs are separated by commas, a JSON array is refused
     @WriteOperation
-    WebEndpointResponse<Object> act(
+    Object act(
             @Selector String sync,
             String action,
             @Nullable String code,
@@ -73,48 +72,20 @@ class DeadLettersEndpoint {
             @Nullable String requestId,
             @Nullable String address,
             @Nullable String reason) {
-        Sync known = syncs.find(sync).orElse(null);
-        if (known == null) {
-            return Answers.noSync(syncs, sync);
-        }
-        if (code != null && code(code) == null) {
-            return noSuchCode(code);
-        }
-        String wanted = action.toLowerCase(Locale.ROOT);
-        if (!ACTIONS.contains(wanted)) {
-            return Answers.badRequest("the action is redrive or import, adopt or release, not " + action);
-        }
-        String why = Answers.reason(reason);
-        if (why.isEmpty()) {
-            return Answers.noReason();
-        }
-        if (wanted.equals(REDRIVE)) {
-            return redriven(known, () -> actions.redrive(known, code(code), eids, why));
-        }
-        if (TAKES_BACK.contains(wanted)) {
-            if (code(code) != null && code(code) != ReasonCode.GIVEN_UP) {
-                return Answers.badRequest(wanted + " takes back GIVEN_UP alone");
+        Sync known = RequestParameters.sync(syncs, sync);
+        ReasonCode only = RequestParameters.code(code);
+        DeadLetterAction wanted = Action.of(DeadLetterAction.class, action);
+        return switch (wanted) {
+            case REDRIVE -> Map.of("sync", sync, "redriven", control.redrive(known, only, eids, reason));
+            case IMPORT -> control.importCsv(known, csv, reason);
+            case ADOPT, RELEASE -> {
+                if (only != null && only != ReasonCode.GIVEN_UP) {
+                    throw RequestRejected.invalid(wanted.word() + " takes back GIVEN_UP alone");
+                }
+                DoubtAction decision = wanted == DeadLetterAction.ADOPT ? DoubtAction.ADOPT : DoubtAction.RELEASE;
+                yield Map.of(
+                        "sync", sync, "decided", doubts.takeBack(decision, known, eids, requestId, address, reason));
             }
-            return answered(known, "decided", () -> actions.takeBack(known, wanted, eids, requestId, address, why));
-        }
-        return csv == null
-                ? Answers.badRequest("import needs the mended file as csv")
-                : Answers.orRefused(() -> new WebEndpointResponse<>(actions.redriveRows(known, csv, why)));
-    }
-
-    private static WebEndpointResponse<Object> redriven(Sync sync, IntSupplier redrive) {
-        return answered(sync, "redriven", redrive);
-    }
-
-    private static WebEndpointResponse<Object> answered(Sync sync, String what, IntSupplier action) {
-        return Answers.orRefused(() -> new WebEndpointResponse<>(Map.of("sync", sync.name(), what, action.getAsInt())));
-    }
-
-    private static @Nullable ReasonCode code(@Nullable String code) {
-        return Words.read(ReasonCode.class, code).orElse(null);
-    }
-
-    private static WebEndpointResponse<Object> noSuchCode(String code) {
-        return Answers.badRequest("no reason has the code " + code);
+        };
     }
 }

@@ -1,17 +1,16 @@
 package io.celonamdm.operations;
 
-import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Drift;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.sync.Syncs;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.stereotype.Component;
 
-/** What the devices of a sync are otherwise than they were sent: {@code GET /actuator/drift/{sync}?code=&limit=}. */
+/** The drift of a sync's devices from what was sent: {@code GET /actuator/drift/{sync}?code=&limit=}. */
 @Component
 @Endpoint(id = "drift")
 class DriftEndpoint {
@@ -28,14 +27,8 @@ class DriftEndpoint {
 
     // actuator takes a parameter as optional by this annotation of Spring's
     @ReadOperation
-    WebEndpointResponse<Object> list(@Selector String sync, @Nullable String code, @Nullable Integer limit) {
-        if (syncs.find(sync).isEmpty()) {
-            return Answers.noSync(syncs, sync);
-        }
-        Optional<ReasonCode> wanted = Words.read(ReasonCode.class, code);
-        if (code != null && wanted.isEmpty()) {
-            return Answers.badRequest("no reason has the code " + code);
-        }
-        return new WebEndpointResponse<>(drifts.list(sync, wanted.orElse(null), Words.limit(limit, USUAL, MOST)));
+    List<Drift> list(@Selector String sync, @Nullable String code, @Nullable Integer limit) {
+        RequestParameters.sync(syncs, sync);
+        return drifts.list(sync, RequestParameters.code(code), RequestParameters.limit(limit, USUAL, MOST));
     }
 }

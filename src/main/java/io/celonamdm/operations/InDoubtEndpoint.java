@@ -1,14 +1,17 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.control.Action;
+import io.celonamdm.control.DoubtAction;
+import io.celonamdm.control.DoubtControl;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.stereotype.Component;
 
 /** What is in doubt: {@code GET /actuator/indoubt/{sync}}, decided by {@code POST /actuator/indoubt/{sync}/{entry}}. */
@@ -16,34 +19,32 @@ import org.springframework.stereotype.Component;
 @Endpoint(id = "indoubt")
 class InDoubtEndpoint {
     private final Syncs syncs;
-    private final DoubtActions doubts;
+    private final DoubtViews views;
+    private final DoubtControl control;
 
-    InDoubtEndpoint(Syncs syncs, DoubtActions doubts) {
+    InDoubtEndpoint(Syncs syncs, DoubtViews views, DoubtControl control) {
         this.syncs = syncs;
-        this.doubts = doubts;
+        this.views = views;
+        this.control = control;
     }
 
     @ReadOperation
-    WebEndpointResponse<Object> list(@Selector String sync) {
-        return Answers.orRefused(() -> new WebEndpointResponse<>(doubts.list(known(sync))));
+    List<DoubtView> list(@Selector String sync) {
+        return views.of(RequestParameters.sync(syncs, sync));
     }
 
     // actuator takes a parameter as optional by this annotation of Spring's
     @WriteOperation
-    WebEndpointResponse<Object> decide(
+    Map<String, Object> decide(
             @Selector String sync,
             @Selector long entry,
             String action,
             @Nullable String requestId,
             @Nullable String address,
             @Nullable String reason) {
-        return Answers.orRefused(() -> {
-            int count = doubts.decide(known(sync), entry, action, requestId, address, Answers.reason(reason));
-            return new WebEndpointResponse<>(Map.of("sync", sync, "entry", entry, "decided", count));
-        });
-    }
-
-    private Sync known(String sync) {
-        return syncs.find(sync).orElseThrow(() -> Refusal.notFound(syncs.unknown(sync)));
+        Sync known = RequestParameters.sync(syncs, sync);
+        DoubtAction decision = Action.of(DoubtAction.class, action);
+        int decided = control.decide(decision, known, entry, requestId, address, reason);
+        return Map.of("sync", sync, "entry", entry, "decided", decided);
     }
 }

@@ -1,5 +1,7 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.control.Reason;
+import io.celonamdm.control.RequestRejected;
 import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.Backups;
 import io.celonamdm.ledger.Backups.Backup;
@@ -11,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.stereotype.Component;
 
 /** The ledger's database, {@code GET /actuator/ledger}, and a backup of it while it is in use, {@code POST}. */
@@ -37,22 +38,20 @@ class LedgerEndpoint {
 
     // actuator takes a parameter as optional by this annotation of Spring's
     @WriteOperation
-    WebEndpointResponse<Object> act(String action, @Nullable String reason) {
+    Backup act(String action, @Nullable String reason) {
         if (!action.equalsIgnoreCase(BACKUP)) {
-            return Answers.badRequest("the action is %s, not %s".formatted(BACKUP, action));
+            throw RequestRejected.invalid("the action is %s, not %s".formatted(BACKUP, action));
         }
-        if (reason == null || reason.isBlank()) {
-            return Answers.noReason();
-        }
+        String why = Reason.required(reason);
         try {
             Backup made = backups.make();
             // a backup holds the devices of every sync, and an audit is looked up by sync
             for (Sync sync : syncs.all()) {
-                audit.note(Audit.OPERATOR, sync.name(), null, BACKUP, reason.strip(), made.file());
+                audit.note(Audit.OPERATOR, sync.name(), null, BACKUP, why, made.file());
             }
-            return new WebEndpointResponse<>(made);
+            return made;
         } catch (NotHere e) {
-            return Answers.conflict("backup is not possible: " + e.getMessage());
+            throw RequestRejected.conflict("backup is not possible: " + e.getMessage());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.control.RequestRejected;
 import io.celonamdm.ledger.Channels;
 import io.celonamdm.ledger.Notice;
 import io.celonamdm.ledger.Notices;
@@ -66,14 +67,14 @@ class NotificationsEndpoint {
     }
 
     @WriteOperation
-    WebEndpointResponse<Object> act(@Selector String channel, String action) {
+    WebEndpointResponse<ChannelView> act(@Selector String channel, String action) {
         NotificationSettings settings = channels.get(channel);
         if (settings == null) {
-            return Answers.notFound(
+            throw RequestRejected.notFound(
                     "no channel is named \"%s\"; configured are %s".formatted(channel, channels.keySet()));
         }
         if (!action.equalsIgnoreCase(TEST)) {
-            return Answers.badRequest("the action is %s, not %s".formatted(TEST, action));
+            throw RequestRejected.invalid("the action is %s, not %s".formatted(TEST, action));
         }
         notices.note(
                 channel,
@@ -82,7 +83,7 @@ class NotificationsEndpoint {
                 clock.instant().toString(),
                 "A test: this channel works",
                 List.of(new Notice.Line("channel", channel)));
-        return Answers.accepted(view(channel, settings));
+        return new WebEndpointResponse<>(view(channel, settings), 202);
     }
 
     private ChannelView view(String channel, NotificationSettings settings) {

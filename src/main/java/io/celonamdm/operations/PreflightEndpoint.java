@@ -1,15 +1,14 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.control.Reason;
 import io.celonamdm.preflight.Preflight;
-import io.celonamdm.sync.Sync;
+import io.celonamdm.preflight.PreflightReport;
 import io.celonamdm.sync.Syncs;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,17 +28,12 @@ class PreflightEndpoint {
 
     // actuator takes a parameter as optional by this annotation of Spring's
     @WriteOperation
-    WebEndpointResponse<Object> all(@Nullable String reason) {
-        return Answers.orRefused(() -> reports(syncs.all(), reason));
+    List<PreflightReport> all(@Nullable String reason) {
+        return preflight.of(syncs.all(), Reason.required(reason));
     }
 
     @WriteOperation
-    WebEndpointResponse<Object> one(@Selector String sync, @Nullable String reason) {
-        Sync known = syncs.find(sync).orElse(null);
-        return known == null ? Answers.noSync(syncs, sync) : Answers.orRefused(() -> reports(List.of(known), reason));
-    }
-
-    private WebEndpointResponse<Object> reports(Collection<Sync> wanted, @Nullable String reason) {
-        return new WebEndpointResponse<>(preflight.of(wanted, Refusal.reason(reason)));
+    List<PreflightReport> one(@Selector String sync, @Nullable String reason) {
+        return preflight.of(List.of(RequestParameters.sync(syncs, sync)), Reason.required(reason));
     }
 }

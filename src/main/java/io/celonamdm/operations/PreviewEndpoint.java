@@ -1,7 +1,7 @@
 package io.celonamdm.operations;
 
-import io.celonamdm.settings.TriedRules;
-import io.celonamdm.settings.TriedRules.UnusableRules;
+import io.celonamdm.settings.source.TriedRules;
+import io.celonamdm.settings.source.TriedRules.UnusableRules;
 import io.celonamdm.sync.Preview;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
@@ -37,16 +37,14 @@ class PreviewEndpoint {
     // actuator takes a parameter as optional by this annotation of Spring's
     @ReadOperation
     WebEndpointResponse<Object> own(@Selector String sync, @Nullable Integer limit, @Nullable String q) {
-        return syncs.find(sync).map(found -> of(found, limit, q)).orElseGet(() -> Answers.noSync(syncs, sync));
+        return of(RequestParameters.sync(syncs, sync), limit, q);
     }
 
     // actuator takes no nested JSON in a body, so the rules come as the text that would stand in the settings
     @WriteOperation
     WebEndpointResponse<Object> tried(
             @Selector String sync, String rules, @Nullable Integer limit, @Nullable String q) {
-        if (syncs.find(sync).isEmpty()) {
-            return Answers.noSync(syncs, sync);
-        }
+        RequestParameters.sync(syncs, sync);
         try {
             return of(Sync.of(sync, triedRules.read(sync, rules)), limit, q);
         } catch (UnusableRules e) {

@@ -1,5 +1,7 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.control.RequestRejected;
+import io.celonamdm.control.SyncControl;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -17,34 +19,30 @@ class RunsEndpoint {
     private static final int MOST = 500;
 
     private final RunViews views;
-    private final SyncActions actions;
+    private final SyncControl control;
 
-    RunsEndpoint(RunViews views, SyncActions actions) {
+    RunsEndpoint(RunViews views, SyncControl control) {
         this.views = views;
-        this.actions = actions;
+        this.control = control;
     }
 
     // actuator takes a parameter as optional by this annotation of Spring's
     @ReadOperation
     List<RunView> all(@Nullable String sync, @Nullable Integer limit) {
-        return views.history(sync, Words.limit(limit, USUAL, MOST));
+        return views.history(sync, RequestParameters.limit(limit, USUAL, MOST));
     }
 
     @ReadOperation
-    WebEndpointResponse<Object> one(@Selector long id) {
-        return views.find(id)
-                .map(run -> new WebEndpointResponse<Object>(run))
-                .orElseGet(() -> Answers.notFound("no run has the id " + id));
+    RunView one(@Selector long id) {
+        return views.find(id).orElseThrow(() -> RequestRejected.notFound("no run has the id " + id));
     }
 
     @WriteOperation
-    WebEndpointResponse<Object> act(@Selector long id, String action, @Nullable String reason) {
+    WebEndpointResponse<RunView> act(@Selector long id, String action, @Nullable String reason) {
         if (!"cancel".equalsIgnoreCase(action)) {
-            return Answers.badRequest("the action is cancel, not " + action);
+            throw RequestRejected.invalid("the action is cancel, not " + action);
         }
-        return Answers.orRefused(() -> {
-            actions.cancel(id, reason);
-            return Answers.accepted(views.find(id).orElseThrow());
-        });
+        control.cancel(id, reason);
+        return new WebEndpointResponse<>(one(id), 202);
     }
 }

@@ -1,7 +1,7 @@
 package io.celonamdm.operations;
 
-import io.celonamdm.settings.SettingsInForce;
-import io.celonamdm.settings.SettingsInForce.Refusal;
+import io.celonamdm.settings.source.SettingsInForce;
+import io.celonamdm.settings.source.SettingsInForce.Refusal;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;

@@ -28,15 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param quarantine why it is stopped
  * @param stop that a person has stopped it
  * @param plan the plan that can be approved
- * @param pool how far the eSIMs of the customer go, for what waits for one and for that plan; null if the settings do not say
- *     how many it has
+ * @param pool how far the eSIMs of the customer go, for what waits for one and for that plan; null if the settings do
+ *     not say how many it has
  * @param needs what waits for a person, the most urgent first
  * @param devices how many devices are in which place
  * @param waiting how many devices wait at which step
  * @param waitingFor how many of them wait for which reason, by code
  * @param held how many devices are held back, by code
  * @param verified how many devices show the eSIM that they were assigned
- * @param drift how many devices are otherwise than they were sent, by code
+ * @param drift the number of devices that have drifted, by code
  * @param deadLetters how many open dead letters it has, by code
  * @param provisioned which devices have shown what Celona means by "Provisioned"; none as long as nobody knows
  */

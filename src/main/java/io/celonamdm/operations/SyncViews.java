@@ -1,14 +1,13 @@
 package io.celonamdm.operations;
 
-import io.celonamdm.ledger.Comparisons;
-import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.control.SyncControl;
 import io.celonamdm.ledger.DeviceCounts;
-import io.celonamdm.ledger.Drifts;
-import io.celonamdm.ledger.PastRuns;
 import io.celonamdm.ledger.Plans.Plan;
 import io.celonamdm.ledger.Readings;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
+import io.celonamdm.ledger.SyncSnapshot;
+import io.celonamdm.ledger.SyncSnapshots;
 import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.ledger.SyncStates.Stop;
@@ -20,7 +19,6 @@ import io.celonamdm.sync.Nights;
 import io.celonamdm.sync.PoolForecasts;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
-import io.celonamdm.sync.SyncControl;
 import io.celonamdm.work.Agenda;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,46 +28,37 @@ import org.springframework.stereotype.Component;
 @Component
 public class SyncViews {
     private final Runs runs;
-    private final PastRuns pastRuns;
     private final Reports reports;
     private final Nights nights;
     private final Agenda agenda;
     private final SyncStates states;
     private final SyncControl control;
+    private final SyncSnapshots snapshots;
     private final DeviceCounts counts;
-    private final Comparisons comparisons;
-    private final Drifts drifts;
-    private final DeadLetters deadLetters;
     private final Readings readings;
     private final Needs needs;
     private final PoolForecasts pools;
 
     SyncViews(
             Runs runs,
-            PastRuns pastRuns,
             Reports reports,
             Nights nights,
             Agenda agenda,
             SyncStates states,
             SyncControl control,
+            SyncSnapshots snapshots,
             DeviceCounts counts,
-            Comparisons comparisons,
-            Drifts drifts,
-            DeadLetters deadLetters,
             Readings readings,
             Needs needs,
             PoolForecasts pools) {
         this.runs = runs;
-        this.pastRuns = pastRuns;
         this.reports = reports;
         this.nights = nights;
         this.agenda = agenda;
         this.states = states;
         this.control = control;
+        this.snapshots = snapshots;
         this.counts = counts;
-        this.comparisons = comparisons;
-        this.drifts = drifts;
-        this.deadLetters = deadLetters;
         this.readings = readings;
         this.needs = needs;
         this.pools = pools;
@@ -81,6 +70,7 @@ public class SyncViews {
         Optional<Run> open = runs.open(name);
         Optional<Quarantine> quarantine = agenda.quarantine(sync);
         Plan plan = control.approvable(sync).orElse(null);
+        SyncSnapshot snapshot = snapshots.of(name);
         Stop stop = states.find(name).map(SyncState::stop).orElse(null);
         return new SyncView(
                 name,
@@ -89,7 +79,7 @@ public class SyncViews {
                 sync.celona().customerId(),
                 nights.dueAt(sync).orElse(null),
                 agenda.next(sync, open).orElse(null),
-                pastRuns.lastGood(name).orElse(null),
+                snapshot.lastGoodRun().orElse(null),
                 open.map(Run::id).orElse(null),
                 open.map(reports::report).orElse(null),
                 runs.history(name, 2).stream()
@@ -101,14 +91,14 @@ public class SyncViews {
                 stop,
                 plan,
                 pools.of(sync, plan == null ? 0 : plan.devices()),
-                needs.of(sync),
-                counts.byPlace(name),
-                counts.waitingByStep(name),
-                counts.waitingByCode(name),
-                counts.heldByCode(name),
-                comparisons.verified(name),
-                drifts.countByCode(name),
-                deadLetters.countByCode(name),
+                needs.of(sync, snapshot),
+                snapshot.devicesByPlace(),
+                snapshot.waitingByStep(),
+                snapshot.waitingByCode(),
+                snapshot.heldByCode(),
+                counts.verified(name),
+                counts.driftByCode(name),
+                snapshot.openDeadLettersByCode(),
                 readings.proofs(name));
     }
 

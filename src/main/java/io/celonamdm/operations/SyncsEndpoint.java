@@ -1,5 +1,9 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.control.Action;
+import io.celonamdm.control.Reason;
+import io.celonamdm.control.SyncAction;
+import io.celonamdm.control.SyncControl;
 import io.celonamdm.preflight.Preflight;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
@@ -20,13 +24,13 @@ class SyncsEndpoint {
 
     private final Syncs syncs;
     private final SyncViews views;
-    private final SyncActions actions;
+    private final SyncControl control;
     private final Preflight preflight;
 
-    SyncsEndpoint(Syncs syncs, SyncViews views, SyncActions actions, Preflight preflight) {
+    SyncsEndpoint(Syncs syncs, SyncViews views, SyncControl control, Preflight preflight) {
         this.syncs = syncs;
         this.views = views;
-        this.actions = actions;
+        this.control = control;
         this.preflight = preflight;
     }
 
@@ -36,36 +40,23 @@ class SyncsEndpoint {
     }
 
     @ReadOperation
-    WebEndpointResponse<Object> one(@Selector String name) {
-        return syncs.find(name)
-                .map(sync -> new WebEndpointResponse<Object>(views.of(sync)))
-                .orElseGet(() -> Answers.noSync(syncs, name));
+    SyncView one(@Selector String name) {
+        return views.of(RequestParameters.sync(syncs, name));
     }
 
     // actuator takes a parameter as optional by this annotation of Spring's
     @WriteOperation
-    WebEndpointResponse<Object> act(
+    Object act(
             @Selector String name,
             String action,
             @Nullable String reason,
             @Nullable Long plan,
             @Nullable Integer count) {
-        Sync sync = syncs.find(name).orElse(null);
-        if (sync == null) {
-            return Answers.noSync(syncs, name);
-        }
+        Sync sync = RequestParameters.sync(syncs, name);
         if (action.equalsIgnoreCase(TEST_CONNECTION)) {
-            return Answers.orRefused(
-                    () -> new WebEndpointResponse<>(preflight.connections(sync, Refusal.reason(reason))));
+            return preflight.connections(sync, Reason.required(reason));
         }
-        SyncAction wanted = Words.read(SyncAction.class, action).orElse(null);
-        if (wanted == null) {
-            return Answers.badRequest("the action is one of %s or %s, not %s"
-                    .formatted(Words.list(SyncAction.class), TEST_CONNECTION, action));
-        }
-        return Answers.orRefused(() -> {
-            actions.take(wanted, sync, reason, plan, count);
-            return Answers.accepted(views.of(sync));
-        });
+        control.take(Action.of(SyncAction.class, action, TEST_CONNECTION), sync, reason, plan, count);
+        return new WebEndpointResponse<>(views.of(sync), 202);
     }
 }

@@ -4,15 +4,15 @@ import io.celonamdm.device.MdmDevice;
 import java.util.Locale;
 import java.util.Map;
 
-/** Looks attributes up by the names that operators write; a settings file cannot spell every name that an MDM can. */
+/** Finds attributes by the names that operators write; a settings file cannot spell every name of an MDM. */
 final class Attributes {
-    /** What marks the name of an attribute in a template or setting. */
+    /** The prefix of an attribute's name in a template or setting. */
     static final String PREFIX = "attribute:";
 
     private Attributes() {}
 
     /**
-     * The attribute's value: that of the very name, or else of the first name that has the same letters and digits.
+     * The attribute's value: by its exact name, or else by the first name with the same letters and digits.
      *
      * @return empty if there is none
      */

@@ -3,10 +3,10 @@ package io.celonamdm.plan;
 import java.time.Duration;
 
 /**
- * How long to wait before the next try: each wait is twice the one before, up to a longest one.
+ * Exponential backoff: each delay is twice the one before, up to a maximum.
  *
- * @param first the wait after the first try
- * @param max the longest wait
+ * @param first the delay after the first attempt
+ * @param max the longest delay
  */
 public record BackOff(Duration first, Duration max) {
 
@@ -23,7 +23,7 @@ public record BackOff(Duration first, Duration max) {
     }
 
     /**
-     * The wait after a number of tries.
+     * The delay after a number of attempts.
      *
      * @param attempts how many tries there were; less than 1 counts as 1
      */
@@ -33,7 +33,7 @@ public record BackOff(Duration first, Duration max) {
     }
 
     /**
-     * The wait after a number of tries, moved by up to 20 % so that devices do not all come back at once.
+     * The delay after a number of attempts, with jitter of up to 20 % so that devices do not all return at once.
      *
      * @param attempts how many tries there were; less than 1 counts as 1
      * @param random01 a random number from 0 to 1

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the MDM shows of a device that is done, held against what was sent for it.
+ * Compares the MDM record of a done device with what was sent.
  *
- * @param verified whether the device shows the eSIM that it was assigned
- * @param drift what is otherwise than it was sent, each with a text for people
+ * @param verified whether the device shows its assigned eSIM
+ * @param drift the differences from what was sent, each with a text for people
  */
 public record Comparison(boolean verified, Map<ReasonCode, String> drift) {
     /** Copies the drift. */
@@ -28,12 +28,12 @@ public record Comparison(boolean verified, Map<ReasonCode, String> drift) {
     /**
      * What was sent for a device.
      *
-     * @param iccid the eSIM that it was assigned
+     * @param iccid the assigned eSIM
      * @param name the name sent to Celona; null if none was
      * @param group the device group sent to Celona, empty for Celona's default group; null if none was
-     * @param enrolledAt when the device had been enrolled to which the eSIM was pushed
-     * @param managementId the id under which it was commanded
-     * @param verifiedBefore whether it has shown its eSIM since
+     * @param enrolledAt the device's enrolment time when its eSIM was pushed
+     * @param managementId the management id of the command
+     * @param verifiedBefore whether it has shown its eSIM since then
      */
     public record Sent(
             @Nullable Iccid iccid,
@@ -44,12 +44,12 @@ public record Comparison(boolean verified, Map<ReasonCode, String> drift) {
             boolean verifiedBefore) {}
 
     /**
-     * What the rules say of the device by its latest record.
+     * The results of the rules for the device's latest record.
      *
      * @param name its name
-     * @param group its device group; nothing if no rule matches
-     * @param iccidPrefixes how ICCIDs of the customer's pool begin; without any, another carrier's eSIM cannot be told
-     *     from one of the pool
+     * @param group its device group; empty if no rule matches
+     * @param iccidPrefixes the prefixes of the customer's pool; without any, another carrier's eSIM is
+     *     indistinguishable from one of the pool
      */
     public record Rules(String name, Optional<String> group, List<String> iccidPrefixes) {}
 
@@ -113,7 +113,7 @@ public record Comparison(boolean verified, Map<ReasonCode, String> drift) {
         try {
             return Stream.of(Iccid.of(shown));
         } catch (InvalidValue e) {
-            // what an inventory shows in the place of an ICCID may be any text, and is no eSIM then
+            // an inventory may show any text as ICCID; only a valid one is an eSIM
             return Stream.empty();
         }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A condition ready to be asked. */
+/** A compiled condition. */
 final class Condition {
     private final List<Predicate<MdmDevice>> all = new ArrayList<>();
 

@@ -7,10 +7,10 @@ import java.util.Optional;
 /** Decides which Celona device group a device joins. */
 public final class DeviceGroups {
 
-    /** The default group that holds unmatched devices back; written in any case. */
+    /** The default group that holds unmatched devices back; case does not matter. */
     public static final String HOLD = "hold";
 
-    /** The place of a choice that no rule made. */
+    /** The rule index of a choice that no rule made. */
     public static final int NO_RULE = -1;
 
     private static final String CELONA_DEFAULT = "";
@@ -22,7 +22,7 @@ public final class DeviceGroups {
     /**
      * @param rules the rules, the first that matches wins
      * @param defaultGroup the group of a device that no rule matches: {@value #HOLD} holds it back, empty is Celona's
-     *     default group; without meaning where there are no rules
+     *     default group; ignored without rules
      * @throws IllegalArgumentException if the condition of a rule has faults
      */
     public DeviceGroups(List<GroupRule> rules, String defaultGroup) {
@@ -32,19 +32,19 @@ public final class DeviceGroups {
     }
 
     /**
-     * The group that a device joins, and why.
+     * The group that a device joins, and the rule.
      *
      * @param group the group's name as {@link SafeText} cleaned it, never cut, empty for Celona's default group
-     * @param rule the place of the rule that matched, from 0; {@link #NO_RULE} if none did
+     * @param rule the index of the matching rule, from 0; {@link #NO_RULE} if none matched
      */
     public record Choice(String group, int rule) {}
 
-    /** The device's group; nothing if it is held back because there are rules and none matches. */
+    /** The device's group; empty if it is held back because no rule matches. */
     public Optional<String> of(MdmDevice device) {
         return choose(device).map(Choice::group);
     }
 
-    /** The device's group with the rule that gave it; nothing if the device is held back. */
+    /** The device's group with its rule; empty if the device is held back. */
     public Optional<Choice> choose(MdmDevice device) {
         if (rules.isEmpty()) {
             return Optional.of(new Choice(CELONA_DEFAULT, NO_RULE));

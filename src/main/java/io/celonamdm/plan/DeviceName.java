@@ -5,7 +5,7 @@ import io.celonamdm.esim.Eid;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Names devices by a template, as they shall be called at Celona. */
+/** Names devices at Celona by a template. */
 public final class DeviceName {
     private static final int EID_DIGITS = 8;
 
@@ -13,10 +13,10 @@ public final class DeviceName {
     private final int maxLength;
 
     /**
-     * @param template text with placeholders: {@code {name}}, {@code {serial}}, {@code {model}}, {@code {user}},
-     *     {@code {os}}, {@code {category}}, {@code {id}}, {@code {imei}}, {@code {eid}}, {@code {group}} (the first group
-     *     in the MDM) and {@code {attribute:Key}}; {@code {name|serial|'text'}} takes the first that is not empty, and
-     *     {@code {serial:last4:upper}} what functions make of a field
+     * @param template text with placeholders: {@code {name}}, {@code {serial}}, {@code {model}}, {@code {user}}, {@code
+     *     {os}}, {@code {category}}, {@code {id}}, {@code {imei}}, {@code {eid}}, {@code {group}} (the first group in
+     *     the MDM) and {@code {attribute:Key}}; {@code {name|serial|'text'}} takes the first that is not empty, and
+     *     {@code {serial:last4:upper}} applies functions to a field
      * @param maxLength the most code points of a name, at least 1
      * @throws IllegalArgumentException if the template has {@link #problems}, or if {@code maxLength} is less than 1
      */
@@ -32,7 +32,7 @@ public final class DeviceName {
         this.maxLength = maxLength;
     }
 
-    /** Everything that is wrong with a template, and what is allowed instead; empty if it can be used. */
+    /** All problems of a template, with what is allowed instead; empty if it is valid. */
     public static List<String> problems(String template) {
         return new NameTemplate(template).problems();
     }

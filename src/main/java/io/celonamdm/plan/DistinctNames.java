@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells devices apart whose names would be the same. */
+/** Makes equal device names distinct. */
 public final class DistinctNames {
     private static final List<Integer> EID_DIGITS = List.of(4, 8, 16, 32);
     private static final int MOST = 1 << 20;
@@ -15,7 +15,7 @@ public final class DistinctNames {
     private final int maxLength;
 
     /**
-     * @param policy what happens to a name that is taken
+     * @param policy the treatment of a name that is taken
      * @param maxLength the most code points of a name, at least 1
      */
     public DistinctNames(NameCollision policy, int maxLength) {
@@ -23,14 +23,14 @@ public final class DistinctNames {
         this.maxLength = maxLength;
     }
 
-    /** Whether anybody needs to know which names are taken. */
+    /** Whether the policy needs to know the taken names. */
     public boolean matter() {
         return policy != NameCollision.ALLOW;
     }
 
     /**
-     * The name of a device among others. A device keeps the name that it has for as long as its template gives the same
-     * and nobody else has it, so that names do not change hands when a device leaves.
+     * The distinct name of a device. A device keeps its name as long as its template gives the same name and no other
+     * device has it, so names do not move when a device leaves.
      *
      * @param name the name that the template gives
      * @param eid the device's eSIM chip
@@ -52,7 +52,7 @@ public final class DistinctNames {
     }
 
     /**
-     * Whether a device's name is the one that its template gives, or that one told apart from others.
+     * Whether a device's name is the template's, with or without a distinguishing suffix.
      *
      * @param name the name that the template gives
      * @param own the name that the device has
@@ -80,7 +80,7 @@ public final class DistinctNames {
         return EID_DIGITS.stream().map(digits -> behind(name, all.substring(all.length() - digits)));
     }
 
-    /** Doubles the number until it is free and then closes in, for thousands of devices may have one name. */
+    /** Doubles the number until it is free and then bisects, because thousands of devices may share a name. */
     private String numbered(String name, Predicate<String> taken) {
         int used = 1;
         int free = 2;
@@ -99,7 +99,7 @@ public final class DistinctNames {
         return behind(name, String.valueOf(free));
     }
 
-    /** The name with an ending, which is never cut unless it alone is too long. */
+    /** The name with a suffix, which is never cut unless it alone is too long. */
     private String behind(String name, String ending) {
         String tail = ending.substring(Math.max(0, ending.length() - maxLength));
         int room = maxLength - tail.length() - 1;

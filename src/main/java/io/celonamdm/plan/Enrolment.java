@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The enrolment of a device to which its eSIM was pushed; what is null is not known, and says nothing.
+ * The enrolment that an eSIM was pushed to; null values are unknown and ignored.
  *
- * @param at when it had been enrolled
- * @param managementId the id under which it was commanded
+ * @param at the time of enrolment
+ * @param managementId the management id of the command
  * @param mdmId the MDM's id of its record
  */
 public record Enrolment(
@@ -19,7 +19,7 @@ public record Enrolment(
         @Nullable String managementId,
         @Nullable String mdmId) {
 
-    /** What shows that the device was enrolled anew since, each as a text for people; empty if nothing does. */
+    /** The signs of a re-enrolment since then, each as a text for people; may be empty. */
     public List<String> signsOfANewOne(MdmDevice shown) {
         List<String> signs = new ArrayList<>();
         Instant now = shown.enrolledAt();

@@ -8,15 +8,15 @@ import io.celonamdm.esim.ReasonCode;
 import java.util.List;
 import java.util.Optional;
 
-/** Which eSIM a device must get, where that is not left to Celona. */
+/** The eSIM that a device must get, if Celona does not choose it. */
 public final class GivenIccid {
     private final String attribute;
     private final List<String> prefixes;
 
     /**
-     * @param from {@code attribute:Key} for the attribute that has the ICCID; empty if none has
-     * @param prefixes what the ICCIDs of the customer's pool start with; none of them accepts any
-     * @throws IllegalArgumentException if {@code from} is something else
+     * @param from {@code attribute:Key} for the attribute with the ICCID; empty for none
+     * @param prefixes the prefixes of the customer's pool; an empty list accepts any
+     * @throws IllegalArgumentException for any other {@code from}
      */
     public GivenIccid(String from, List<String> prefixes) {
         problem(from).ifPresent(text -> {
@@ -26,7 +26,7 @@ public final class GivenIccid {
         this.prefixes = List.copyOf(prefixes);
     }
 
-    /** What is wrong with the setting, or nothing. */
+    /** The problem of the setting, if any. */
     public static Optional<String> problem(String from) {
         boolean fine = from.isBlank()
                 || (from.strip().startsWith(Attributes.PREFIX) && !key(from).isEmpty());
@@ -36,10 +36,10 @@ public final class GivenIccid {
     }
 
     /**
-     * The eSIM that the device must get: that of the attribute, or else the one that the platform's record gives.
+     * The eSIM that the device must get: from the attribute, or else from the platform's record.
      *
-     * @return nothing if Celona chooses
-     * @throws InvalidValue {@link ReasonCode#ICCID_INVALID} if the text is no ICCID, or none of the customer's pool
+     * @return empty if Celona chooses
+     * @throws InvalidValue {@link ReasonCode#ICCID_INVALID} if the text is not an ICCID of the customer's pool
      */
     public Optional<Iccid> of(MdmDevice device) {
         String written = attribute.isEmpty() ? "" : Attributes.of(device, attribute);

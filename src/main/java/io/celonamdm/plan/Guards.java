@@ -4,25 +4,24 @@ import io.celonamdm.esim.ReasonCode;
 import java.util.Optional;
 
 /**
- * Holds new devices back when a plan looks as if somebody had broken a filter or a group in the MDM, and tells a pull that is
- * not to be believed at once.
+ * Holds new devices back when a plan suggests a broken filter or group in the MDM, and detects implausible pulls.
  *
  * @param maxNew the most new devices that one plan may admit
  * @param maxNewPercent the same, in percent of the devices known before the plan
- * @param minInventory the fewest devices that a pull must bring
- * @param maxFallPercent by how many percent a pull must be smaller than the one before not to be believed; 100 believes any
+ * @param minInventory the fewest devices of a believable pull
+ * @param maxFallPercent the percentage below the previous pull at which a pull is implausible; 100 believes any
  */
 public record Guards(int maxNew, int maxNewPercent, int minInventory, int maxFallPercent) {
     private static final int ALL = 100;
 
     /**
-     * Whether the new devices of a plan are to be held back. The percentage is not looked at in a sync's first plan:
-     * all devices are new then.
+     * Whether to hold back the new devices of a plan. The percentage is ignored in a sync's first plan, where all
+     * devices are new.
      *
      * @param inventory how many devices the pull brought
      * @param knownBefore how many devices the sync had admitted before this plan
      * @param newDevices how many devices the plan would admit
-     * @return the guard that holds them back, or nothing if they may go on
+     * @return the guard that holds them back; empty if they may continue
      */
     public Optional<ReasonCode> holdsBack(int inventory, int knownBefore, int newDevices) {
         if (inventory < minInventory) {
@@ -38,10 +37,10 @@ public record Guards(int maxNew, int maxNewPercent, int minInventory, int maxFal
     }
 
     /**
-     * Why a pull is not to be believed at once.
+     * The reason not to believe a pull at once.
      *
      * @param inventory how many devices the pull brought
-     * @param usual how many the one before brought
+     * @param usual the number in the previous pull
      */
     public Optional<ReasonCode> doubts(int inventory, int usual) {
         if (inventory < minInventory) {

@@ -1,11 +1,11 @@
 package io.celonamdm.plan;
 
-/** What happens to a device's name that another device of the sync has already. */
+/** The treatment of a name that another device of the sync already has. */
 public enum NameCollision {
-    /** Both have it. */
+    /** Both keep it. */
     ALLOW,
-    /** The later one gets a number behind it. */
+    /** The later one gets a number as suffix. */
     NUMBER,
-    /** The later one gets the last digits of its EID behind it. */
+    /** The later one gets the last digits of its EID as suffix. */
     EID
 }

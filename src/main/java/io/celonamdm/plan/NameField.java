@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A piece of a name template that shows something of a device; may be empty. */
+/** A part of a name template that shows a field of a device; may be empty. */
 @FunctionalInterface
 interface NameField {
     /** The placeholders that exist, as a message lists them. */
     String KNOWN = "{name}, {serial}, {model}, {user}, {os}, {category}, {id}, {imei}, {eid}, {group}, {attribute:Key},"
             + " and {first|second|'text'} for fallbacks";
 
-    /** The fields that a record of the MDM has; the EID and attributes come otherwise. */
+    /** The fields of an MDM record; the EID and attributes are handled elsewhere. */
     Map<String, Function<MdmDevice, String>> FIELDS = Map.of(
             "name",
             MdmDevice::name,
@@ -37,10 +37,10 @@ interface NameField {
             "group",
             device -> device.groups().stream().findFirst().orElse(""));
 
-    /** The text that this piece contributes for a device. */
+    /** The text of this part for a device. */
     String of(MdmDevice device, Eid eid);
 
-    /** The first of several that shows something. */
+    /** The first of several that is not empty. */
     static NameField firstOf(List<NameField> fields) {
         return (device, eid) -> fields.stream()
                 .map(field -> field.of(device, eid))
@@ -58,7 +58,7 @@ interface NameField {
         };
     }
 
-    /** A field by its name, with an attribute's key where it is one; nothing if there is no such field. */
+    /** A field by its name, with the key of an attribute; empty if there is no such field. */
     static Optional<NameField> named(String field, String key) {
         if ("attribute".equals(field) && !key.isEmpty()) {
             return Optional.of((device, eid) -> Placeholder.orEmpty(Attributes.of(device, key)));
@@ -71,7 +71,7 @@ interface NameField {
                 .findFirst();
     }
 
-    /** This field after a function; invisible characters and blanks at its ends are gone before. */
+    /** This field after a function, which gets it stripped and without invisible characters. */
     default NameField then(Function<String, String> function) {
         return (device, eid) -> {
             String value = of(device, eid);

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a template can do with a field. */
+/** A function of a name template. */
 final class NameFunction {
     /** The functions that exist, as a message lists them. */
     static final String KNOWN = "upper, lower, trim, digits, lastN and firstN with N from 1 to 99";
@@ -16,7 +16,7 @@ final class NameFunction {
 
     private NameFunction() {}
 
-    /** A function by its name; nothing if there is none. */
+    /** A function by its name; empty if there is none. */
     static Optional<Function<String, String>> named(String name) {
         Matcher part = PART.matcher(name);
         if (part.matches()) {
@@ -33,7 +33,7 @@ final class NameFunction {
                 });
     }
 
-    /** Letters and digits stay, whatever is between them becomes one hyphen. */
+    /** Keeps letters and digits, and replaces everything between them with one hyphen. */
     private static String trim(String text) {
         return OTHERS.matcher(text).replaceAll("-").replaceAll("^-|-$", "");
     }

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a name template, and collects all that is wrong with it. */
+/** Parses a name template, and collects all problems. */
 final class NameTemplate {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
     private static final char QUOTE = '\'';
@@ -86,7 +86,7 @@ final class NameTemplate {
         return field;
     }
 
-    /** The pieces between separators that are not in quotes, without blanks at their ends. */
+    /** The stripped parts between unquoted separators. */
     private static List<String> split(String text, char separator) {
         List<String> pieces = new ArrayList<>();
         boolean quoted = false;
@@ -102,7 +102,7 @@ final class NameTemplate {
         return pieces;
     }
 
-    /** A quote inside a quoted text is written twice. */
+    /** A quote inside a quoted text is doubled. */
     private static String unquoted(String text) {
         boolean quoted = text.length() > 1 && text.charAt(0) == QUOTE && text.charAt(text.length() - 1) == QUOTE;
         return quoted ? text.substring(1, text.length() - 1).replace("''", "'") : text;

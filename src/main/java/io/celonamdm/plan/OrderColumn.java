@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A column of an order: its header, and a template that says what stands in it for each device. */
+/** A column of an order: its header, and a template for its value. */
 public final class OrderColumn {
     private static final String KNOWN = "{activation-code}, {smdp-address}, {smdp-host}, " + NameField.KNOWN;
 
@@ -30,7 +30,7 @@ public final class OrderColumn {
                 .field();
     }
 
-    /** Everything that is wrong with a column, and what is allowed instead; empty if it can be used. */
+    /** All problems of a column, with what is allowed instead; empty if it is valid. */
     public static List<String> problems(String written) {
         List<String> problems = new ArrayList<>();
         if (header(written).isEmpty()) {
@@ -40,7 +40,7 @@ public final class OrderColumn {
         return problems;
     }
 
-    /** What stands before the first equals sign; empty if there is none. */
+    /** The text before the first equals sign; empty if there is none. */
     public static String header(String written) {
         return written.substring(0, Math.max(0, written.indexOf('='))).strip();
     }
@@ -50,7 +50,7 @@ public final class OrderColumn {
         return header;
     }
 
-    /** What stands in the column for a device; empty if the MDM does not show it. */
+    /** The value of the column for a device; empty if the MDM does not show it. */
     public String of(MdmDevice device, Eid eid) {
         return template.of(device, eid);
     }

@@ -3,19 +3,18 @@ package io.celonamdm.plan;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Makes names of any origin fit for a CSV cell. Celona's documents do not say how its reader treats quotes, so a cell
- * never needs any.
- */
+/** Cleans names for a CSV cell. Celona's documents do not say how its reader treats quotes, so no cell needs any. */
 public final class SafeText {
 
-    /** Separators and quotes, also those that a conversion to another character set turns into plain ones. */
+    /** Separators and quotes, including those that a character-set conversion turns into plain ones. */
     private static final String CSV_SYNTAX = ",\uFF0C\uFE50\"\u201C\u201D\u201E\u201F\uFF02";
 
-    /** Letters and marks that show nothing: a name made of them would look empty. */
+    /** Invisible letters and marks: a name made of them would look empty. */
     private static final String INVISIBLE = "\u034F\u115F\u1160\u2800\u3164\uFFA0";
 
-    /** What makes a spreadsheet read a cell as a formula; those who open the CSV must not run a device's name. */
+    /**
+     * Characters that make a spreadsheet read a cell as a formula; opening the CSV must not execute a device's name.
+     */
     private static final Pattern LEADING_FORMULA = Pattern.compile("^[ =+\\-@\uFF1D\uFF0B\uFF0D\uFF20]+");
 
     private static final Pattern BLANKS = Pattern.compile(" {2,}");
@@ -29,9 +28,9 @@ public final class SafeText {
      * start. Letters of any script, apostrophes and emoji stay. Cleaning a cleaned text changes nothing.
      *
      * @param raw any text
-     * @param maxLength the most code points that the result may have; what a reader sees as one character is not cut in
-     *     two, unless it alone is longer
-     * @return the cleaned text; empty if nothing is left of it
+     * @param maxLength the most code points of the result; a visible character is never cut in two, unless it alone is
+     *     longer
+     * @return the cleaned text; may be empty
      */
     public static String clean(String raw, int maxLength) {
         StringBuilder kept = new StringBuilder(raw.length());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which of the devices that the MDM shows a sync serves. */
+/** Decides which devices of the MDM a sync serves. */
 public final class Scope {
     private static final int NONE = -1;
 
@@ -19,9 +19,9 @@ public final class Scope {
     private final Set<String> excludedIds;
 
     /**
-     * @param include a device must meet one of these conditions; none of them lets all devices in
-     * @param exclude a device must meet none of these
-     * @param excludedIds EIDs and serial numbers of devices that are left out; case, blanks and hyphens do not matter
+     * @param include a device must meet one of these conditions; an empty list admits all devices
+     * @param exclude a device must not meet any of these
+     * @param excludedIds EIDs and serial numbers of excluded devices; case, blanks and hyphens do not matter
      * @throws IllegalArgumentException if a condition has faults
      */
     public Scope(List<When> include, List<When> exclude, Collection<String> excludedIds) {
@@ -38,7 +38,7 @@ public final class Scope {
         return include.isEmpty() && exclude.isEmpty() && excludedIds.isEmpty();
     }
 
-    /** Why the device is out of scope; nothing if it is in. */
+    /** The reason that the device is out of scope; empty if it is in scope. */
     public Optional<String> leavesOut(MdmDevice device, Eid eid) {
         if (excludedIds.contains(eid.value())) {
             return Optional.of("its EID is in the exclusion list of scope");

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A pattern as an operator writes it. Plain text means the whole value, in which {@code *} stands for any text and
- * {@code ?} for any one character; between two slashes stands a regular expression, which is looked for anywhere in the
- * value. Case, and blanks at the ends of the value, never matter.
+ * A pattern as an operator writes it. Plain text matches the whole value; {@code *} stands for any text and {@code ?}
+ * for any one character. Text between two slashes is a regular expression that may match anywhere in the value. Case,
+ * and blanks at the ends of the value, never matter.
  */
 final class TextPattern {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL;
@@ -17,9 +17,7 @@ final class TextPattern {
     private final Pattern pattern;
     private final boolean literal;
 
-    /**
-     * @throws IllegalArgumentException if the text is empty, or between its slashes stands no regular expression
-     */
+    /** @throws IllegalArgumentException if the text is empty, or not a regular expression between its slashes */
     TextPattern(String written) {
         String text = written.strip();
         if (text.isEmpty()) {
@@ -29,7 +27,7 @@ final class TextPattern {
         this.pattern = text.startsWith(SLASH) ? regex(text) : Pattern.compile(glob(text), FLAGS);
     }
 
-    /** What is wrong with a pattern, or nothing. */
+    /** The problem of a pattern, if any. */
     static Optional<String> problem(String written) {
         try {
             new TextPattern(written);
@@ -39,7 +37,7 @@ final class TextPattern {
         }
     }
 
-    /** Whether the value is like this; one that stands for none, such as {@code N/A}, is there only for who writes it out. */
+    /** Whether the value matches. A placeholder, such as {@code N/A}, matches only a pattern that spells it out. */
     boolean matches(String value) {
         return pattern.matcher((literal ? value : Placeholder.orEmpty(value)).strip())
                 .find();

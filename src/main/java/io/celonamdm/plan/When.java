@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition on a device as the MDM shows it; everything that it names must hold. Each value is a pattern: the whole
- * text with {@code *} and {@code ?}, or a regular expression between slashes; case does not matter.
+ * A condition on a device's MDM record; all its parts must hold. Each value is a pattern: the whole text with {@code *}
+ * and {@code ?}, or a regular expression between slashes; case does not matter.
  *
  * @param mdmGroup a group that the device is in
  * @param category the MDM's category of the device
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param serial the serial number
  * @param user the assigned user
  * @param model the model
- * @param os the operating system in the MDM's word, such as iOS
- * @param attribute further fields by name; names are compared without case, blanks and punctuation
+ * @param os the operating system as the MDM names it, such as iOS
+ * @param attribute further fields by name; names match regardless of case, blanks and punctuation
  */
 public record When(
         @Nullable String mdmGroup,
@@ -33,15 +33,15 @@ public record When(
             "names no condition; there are mdm-group, category, name, serial, user, model, os and attribute";
 
     /**
-     * Something that is wrong with a condition.
+     * A problem of a condition.
      *
      * @param key the key below the condition; empty for the condition as a whole
      * @param attribute the attribute's name, if the key is {@code attribute}; empty otherwise
-     * @param text what is wrong and what is allowed
+     * @param text the problem, and what is allowed
      */
     public record Fault(String key, String attribute, String text) {}
 
-    /** Everything that is wrong with this condition; empty if it can be used. */
+    /** All problems of this condition; empty if it is valid. */
     public List<Fault> faults() {
         List<Fault> faults = new ArrayList<>();
         patterns()

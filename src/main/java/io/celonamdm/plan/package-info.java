@@ -1,4 +1,4 @@
-/** Rules from settings to a plan: names, groups, guards; no framework. */
+/** The rules of planning: names, groups, guards; independent of any framework. */
 @NullMarked
 package io.celonamdm.plan;
 

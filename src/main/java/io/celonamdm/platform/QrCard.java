@@ -4,12 +4,12 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.SmdpAddress;
 
 /**
- * What stands beside a device's QR code, so that a person finds the device that it is for.
+ * The text beside a QR code, by which a person finds its device.
  *
  * @param name the device's name
  * @param serial its serial number; may be empty
- * @param eidEnd the last digits of its EID, by which it is told apart
- * @param code what the QR code says, for typing it in
+ * @param eidEnd the last digits of its EID, which distinguish it
+ * @param code the content of the QR code, for typing it in
  */
 public record QrCard(String name, String serial, String eidEnd, String code) {
     private static final int EID_END = 8;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at a Celona customer: whether the key is taken ("Celona eSIM Lifecycle Management"), and whether it serves the
- * customer (the list of customers that accounts with several have).
+ * Checks a Celona customer: whether Celona accepts the key ("Celona eSIM Lifecycle Management"), and whether the key
+ * serves the customer (by the list of customers that accounts with several have).
  */
 @Component
 public class CelonaChecks {
@@ -45,13 +45,16 @@ public class CelonaChecks {
                         false));
     }
 
-    /** The key is taken: a question about a request that nobody made was read. */
+    /** Celona accepted the key: it read a query about a request that does not exist. */
     public Seen key(@ExchangeProperty("sync") Sync sync) {
         return Seen.ok("%s takes the key; whether its user may assign eSIMs shows at the first assignment"
                 .formatted(sync.celona().assignUrl().getHost()));
     }
 
-    /** Whether the list of customers has the sync's. No document shows the list: its form is left open, and it may be a part. */
+    /**
+     * Whether the list of customers contains the sync's. The list is undocumented: any form is accepted, and it may be
+     * partial.
+     */
     public Seen customer(
             @Body byte @Nullable [] body,
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
@@ -64,7 +67,7 @@ public class CelonaChecks {
             return Seen.warn(
                     ReasonCode.UNREADABLE_ANSWER,
                     "%s answers with something other than JSON, status %d".formatted(host, status),
-                    "check connector.syncs.%s.celona.activation-url; Celona's hosts answer so at addresses that they do not know"
+                    "check connector.syncs.%s.celona.activation-url; Celona's hosts answer like this at unknown addresses"
                             .formatted(sync.name()));
         }
         Set<String> ids = new TreeSet<>();
@@ -84,7 +87,7 @@ public class CelonaChecks {
                             .formatted(sync.name()));
         }
         return Seen.unchecked(
-                "%s is reached, and tells the key of no customers, status %d".formatted(host, status),
+                "%s answers, but lists no customers for the key, status %d".formatted(host, status),
                 "compare connector.syncs.%s.celona.customer-id with Celona's Orchestrator; a wrong one is refused at the first assignment"
                         .formatted(sync.name()));
     }

@@ -4,13 +4,13 @@ import io.celonamdm.esim.ReasonCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one check of a preflight found.
+ * The finding of one preflight check.
  *
- * @param check what was looked at, such as {@code celona key}
- * @param result how it went
- * @param code the stable code of what is not as it should be; null if all is well
- * @param seen what was seen, in words
- * @param todo what to do about it; empty if nothing
+ * @param check the subject, such as {@code celona key}
+ * @param result its result
+ * @param code the stable code of the problem; null if there is none
+ * @param seen the observation, in words
+ * @param todo what to do about it; may be empty
  */
 public record Finding(String check, Result result, @Nullable ReasonCode code, String seen, String todo) {
 

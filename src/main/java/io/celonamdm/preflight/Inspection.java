@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A preflight under way: the checks to come, and what the others have found. */
+/** A preflight in progress: the remaining checks, and the findings so far. */
 public final class Inspection {
     private final Deque<Check> open;
     private final List<Finding> findings = new ArrayList<>();
@@ -19,7 +19,7 @@ public final class Inspection {
         open = new ArrayDeque<>(checks);
     }
 
-    /** Whether there is another check to make. */
+    /** Whether another check remains. */
     public boolean hasNext() {
         return !open.isEmpty();
     }
@@ -29,17 +29,17 @@ public final class Inspection {
         return open.remove();
     }
 
-    /** What the checks have found so far. */
+    /** The findings so far. */
     public List<Finding> findings() {
         return findings;
     }
 
-    /** Whether a vendor failed at the time, which says nothing of the settings. */
+    /** Whether a vendor had an outage, which says nothing about the settings. */
     public static boolean isOfTheVendor(Finding finding) {
         return finding.code() == ReasonCode.THROTTLED || finding.code() == ReasonCode.VENDOR_ERROR;
     }
 
-    /** By how much the clock of each vendor's host is ahead of this one's, as far as their answers said. */
+    /** How far the clock of each vendor's host is ahead of this machine's, for answers with a date. */
     Map<String, Duration> clocks() {
         return clocks;
     }

@@ -26,12 +26,12 @@ import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What the route of a preflight asks: what there is to look at, and what an answer or a failure means. */
+/** Serves the preflight route: lists the checks, and interprets answers and failures. */
 @Component
 public class Inspector {
     private static final String DATE = "Date";
     private static final String CREDENTIALS = "renew the credentials in the settings of the platform";
-    private static final String GRANT = "have the call allowed for these credentials";
+    private static final String GRANT = "allow the call for these credentials";
 
     private final CelonaChecks celonaChecks;
     private final List<PlatformChecks> platforms;
@@ -55,7 +55,7 @@ public class Inspector {
         this.clock = clock;
     }
 
-    /** All that the sync needs of Celona and of its platform. */
+    /** Everything that the sync needs of Celona and of its platform. */
     public Inspection begin(@ExchangeProperty("sync") Sync sync) {
         List<Check> checks = new ArrayList<>(celonaChecks.of(sync));
         int celona = checks.size();
@@ -74,12 +74,12 @@ public class Inspector {
                     Check.here(sync.platform(), own),
                     Seen.unchecked(
                             "platform %s has no route %s".formatted(sync.platform(), own),
-                            "add one that makes a call which reads, see docs/own-platform.md"));
+                            "add one with a call that only reads, see docs/own-platform.md"));
         }
         return inspection;
     }
 
-    /** A check was answered; what its route left as the body says what was seen. */
+    /** Records an answered check; the body from its route holds the observation. */
     public void answered(
             @ExchangeProperty("inspection") Inspection inspection,
             @ExchangeProperty("check") Check check,
@@ -91,7 +91,7 @@ public class Inspector {
                 check, new Seen(seen.result(), seen.code(), seen.text() + through(check, ", through "), seen.todo()));
     }
 
-    /** A check failed. */
+    /** Records a failed check. */
     public void failed(
             @ExchangeProperty("sync") Sync sync,
             @ExchangeProperty("inspection") Inspection inspection,
@@ -127,10 +127,10 @@ public class Inspector {
             case BAD_CREDENTIALS -> check.credentials();
             case FORBIDDEN -> check.grant();
             case UNREACHABLE, PROXY_REFUSED -> network(check, key, failure);
-            case THROTTLED, VENDOR_ERROR -> "try again in a while; look at the vendor's status page if it stays so";
+            case THROTTLED, VENDOR_ERROR -> "try again later; check the vendor's status page if it persists";
             case UNREADABLE_ANSWER ->
                 "something else answers at %s%s".formatted(check.host(), key.isEmpty() ? "" : ": " + key);
-            default -> "read what was seen; the row of %s in docs/reason-codes.md says more".formatted(code);
+            default -> "read the observation; docs/reason-codes.md explains %s".formatted(code);
         };
     }
 
@@ -142,7 +142,7 @@ public class Inspector {
         Obstacle obstacle = notSent == null ? Obstacle.CONNECTION : notSent.obstacle();
         if (obstacle == Obstacle.NAME) {
             String named = key.isEmpty() ? "" : key + ", ";
-            return "this machine cannot resolve %s: %smend its DNS, or set %s".formatted(host, named, proxy);
+            return "this machine cannot resolve %s: %sfix its DNS, or set %s".formatted(host, named, proxy);
         }
         if (obstacle == Obstacle.TLS) {
             return "the certificate of %s is not trusted: name the CA by connector.http.ssl-bundle, or by connector.http.hosts.\"[%s]\".ssl-bundle for this host alone"
@@ -163,7 +163,7 @@ public class Inspector {
             ZonedDateTime there = ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
             inspection.clock(check.host(), Duration.between(clock.instant(), there));
         } catch (DateTimeException e) {
-            // a server with another idea of the date's format says nothing about its clock
+            // a date in another format says nothing about the server's clock
         }
     }
 }

@@ -4,7 +4,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Readings.Proof;
 import io.celonamdm.settings.CelonaSettings.Provisioned;
 import io.celonamdm.settings.ConnectorSettings;
-import io.celonamdm.settings.SettingsInForce;
+import io.celonamdm.settings.source.SettingsInForce;
 import io.celonamdm.sync.Expiry;
 import io.celonamdm.sync.Sync;
 import java.net.InetAddress;
@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Looks at this side: the settings, what they say of hosts and dates, and the clock. */
+/** Runs the local checks: the settings, their hosts and dates, and the clock. */
 @Component
 class OwnSide {
-    /** How far clocks may differ, which an answer tells to the second. */
+    /** The tolerated difference of clocks; answers have a precision of one second. */
     private static final Duration SKEW = Duration.ofSeconds(30);
 
     private final Duration warning;
@@ -34,27 +34,27 @@ class OwnSide {
         this.clock = clock;
     }
 
-    /** Whether the settings in the files are those in force. */
+    /** Whether the settings in the files are in force. */
     static Finding settings(SettingsInForce settings) {
         return Finding.of(
                 "settings",
                 settings.refusal()
                         .map(refused -> Seen.warn(
                                 ReasonCode.SETTINGS_REFUSED,
-                                "the files hold settings that are refused since %s: %s"
+                                "the files hold invalid settings, refused since %s: %s"
                                         .formatted(
                                                 refused.since().truncatedTo(ChronoUnit.SECONDS),
                                                 String.join("; ", refused.problems())),
-                                "mend them; a start would fail"))
+                                "correct them; a start would fail"))
                         .orElseGet(() ->
                                 Seen.ok("in force since " + settings.since().truncatedTo(ChronoUnit.SECONDS))));
     }
 
-    /** Whether the servers to which devices may be sent are named narrowly, and exist. */
+    /** Whether the allowed SM-DP+ servers are named narrowly, and exist. */
     Finding smdpHosts(Sync sync) {
         List<String> hosts = sync.celona().smdpHosts();
         String key = "connector.syncs.%s.celona.smdp-hosts".formatted(sync.name());
-        List<String> wide = hosts.stream().filter(OwnSide::isWide).toList();
+        List<String> wide = sync.celona().openSmdpHosts();
         List<String> unknown = hosts.stream()
                 .filter(host -> !host.startsWith("*") && !isKnown(host))
                 .toList();
@@ -63,7 +63,7 @@ class OwnSide {
                     "smdp-hosts",
                     Seen.warn(
                             ReasonCode.SMDP_HOSTS_WIDE,
-                            "%s lets devices be sent to servers of anybody".formatted(wide),
+                            "%s allows servers of anybody".formatted(wide),
                             "name the domain of your SM-DP+ server in %s, such as *.go-esim.com".formatted(key)));
         }
         if (!unknown.isEmpty()) {
@@ -77,11 +77,6 @@ class OwnSide {
         return Finding.of("smdp-hosts", Seen.ok("devices are sent to %s alone".formatted(hosts)));
     }
 
-    private static boolean isWide(String host) {
-        return host.startsWith("*.")
-                && host.chars().filter(letter -> letter == '.').count() < 2;
-    }
-
     private static boolean isKnown(String host) {
         try {
             return InetAddress.getAllByName(host).length > 0;
@@ -90,7 +85,7 @@ class OwnSide {
         }
     }
 
-    /** Until when the credentials are good, as far as the settings say. */
+    /** When the credentials expire, as far as the settings say. */
     List<Finding> expiry(Sync sync) {
         Instant now = clock.instant();
         List<Finding> findings = new ArrayList<>();
@@ -118,7 +113,7 @@ class OwnSide {
         return findings;
     }
 
-    /** When Celona calls an eSIM "Provisioned", as far as devices of the sync have shown it, or a setting says it. */
+    /** When Celona calls an eSIM "Provisioned", by the evidence of the sync's devices or by a setting. */
     static Finding provisioned(Sync sync, List<Proof> proofs) {
         String key = "connector.syncs.%s.celona.provisioned".formatted(sync.name());
         if (sync.celona().provisioned() != Provisioned.LEARN) {
@@ -143,10 +138,10 @@ class OwnSide {
                         proofs.isEmpty()
                                 ? "no device has shown yet whether an eSIM is \"Provisioned\" once it is assigned or once it is downloaded"
                                 : "devices have shown both: " + seen,
-                        "nothing: the connector reckons with both; ask Celona, and set %s if you know".formatted(key)));
+                        "nothing: the connector handles both; ask Celona, and set %s if you know".formatted(key)));
     }
 
-    /** Whether this machine's clock is that of the vendors, as far as their answers said. */
+    /** Whether this machine's clock agrees with the vendors', for answers with a date. */
     static Finding clock(Map<String, Duration> ahead) {
         List<String> odd = ahead.entrySet().stream()
                 .filter(each -> each.getValue().abs().compareTo(SKEW) > 0)
@@ -154,7 +149,7 @@ class OwnSide {
                         "%s by %d s".formatted(each.getKey(), -each.getValue().toSeconds()))
                 .toList();
         if (ahead.isEmpty()) {
-            return Finding.of("clock", Seen.unchecked("no answer told the time", "mend what failed above"));
+            return Finding.of("clock", Seen.unchecked("no answer had a date", "fix what failed above"));
         }
         return Finding.of(
                 "clock",
@@ -162,7 +157,7 @@ class OwnSide {
                         ? Seen.ok("as at " + String.join(", ", ahead.keySet()))
                         : Seen.warn(
                                 ReasonCode.CLOCK_SKEW,
-                                "this machine is ahead of " + String.join(", ", odd),
-                                "set its clock, and keep it by NTP; nights start by it, and signed statements are good by it"));
+                                "this machine's clock is ahead of " + String.join(", ", odd),
+                                "set the clock and synchronise it by NTP; nights and signed tokens depend on it"));
     }
 }

@@ -3,11 +3,11 @@ package io.celonamdm.preflight;
 import io.celonamdm.sync.Sync;
 import java.util.List;
 
-/** What a platform that ships with the connector wants to have looked at. */
+/** The checks of a platform that ships with the connector. */
 public interface PlatformChecks {
     /** The platform's name. */
     String platform();
 
-    /** What the sync's settings make it need, in the order in which it is looked at. */
+    /** The checks of what the sync's settings need, in their order. */
     List<Check> of(Sync sync);
 }

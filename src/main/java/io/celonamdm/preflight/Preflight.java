@@ -3,7 +3,7 @@ package io.celonamdm.preflight;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.Readings;
-import io.celonamdm.settings.SettingsInForce;
+import io.celonamdm.settings.source.SettingsInForce;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -22,12 +22,12 @@ import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at what syncs need before their first night, or when something is odd. Vendors are asked by calls that read; each
- * preflight is audited, which shows that the ledger can be written.
+ * Checks what syncs need before their first night, or when something looks odd. Its calls to vendors only read. Each
+ * preflight is audited, which shows that the ledger is writable.
  */
 @Component
 public class Preflight {
-    /** So many syncs are looked at together: enough for hundreds of them within a minute, and no rush for a vendor. */
+    /** The number of syncs checked at once: enough for hundreds within a minute, without overloading a vendor. */
     private static final int AT_ONCE = 8;
 
     private final SettingsInForce settings;
@@ -56,7 +56,7 @@ public class Preflight {
     }
 
     /**
-     * Looks at everything that syncs need.
+     * Checks everything that syncs need.
      *
      * @param reason why, for the audit
      * @return a report for each, in the order of the syncs
@@ -77,7 +77,7 @@ public class Preflight {
     }
 
     /**
-     * Looks at the connections of one sync alone: hosts, credentials, privileges.
+     * Checks only the connections of one sync: hosts, credentials, privileges.
      *
      * @param reason why, for the audit
      */

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a preflight of a sync found.
+ * The report of a sync's preflight.
  *
  * @param sync the sync's name
- * @param at when it was made
+ * @param at its time
  * @param result the worst result of its checks
- * @param findings what each check found, in the order in which they were made
+ * @param findings the findings, in the order of the checks
  */
 public record PreflightReport(String sync, Instant at, Result result, List<Finding> findings) {
 

@@ -1,14 +1,14 @@
 package io.celonamdm.preflight;
 
-/** How a check went, the best first. */
+/** The result of a check, the best first. */
 public enum Result {
-    /** It is as it should be. */
+    /** All is well. */
     OK,
-    /** Nobody can say without a call that writes, or without a setting that is not set. */
+    /** Not checkable without a call that writes, or without a setting. */
     UNCHECKED,
-    /** The sync works, and somebody should have a look. */
+    /** The sync works, but somebody should take a look. */
     WARN,
-    /** The sync cannot work like this. */
+    /** The sync cannot work. */
     FAILED;
 
     /** The worse of the two. */

@@ -5,17 +5,17 @@ import io.celonamdm.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check has seen.
+ * The observation of a check.
  *
- * @param result how it went
- * @param code the stable code of what is not as it should be; null if all is well
- * @param text what was seen, in words
- * @param todo what to do about it; empty if nothing
+ * @param result its result
+ * @param code the stable code of the problem; null if there is none
+ * @param text the observation, in words
+ * @param todo what to do about it; may be empty
  */
 public record Seen(Result result, @Nullable ReasonCode code, String text, String todo) {
     private static final int LONGEST = 2000;
 
-    /** What it quotes of a vendor is quoted without secrets. */
+    /** Removes secrets from what it quotes of a vendor. */
     public Seen {
         text = Excerpt.of(text, LONGEST);
     }
@@ -25,17 +25,17 @@ public record Seen(Result result, @Nullable ReasonCode code, String text, String
         return new Seen(Result.OK, null, text, "");
     }
 
-    /** Nobody can say, at this price. */
+    /** Not checkable. */
     public static Seen unchecked(String text, String todo) {
         return new Seen(Result.UNCHECKED, ReasonCode.NOT_CHECKABLE, text, todo);
     }
 
-    /** Somebody should have a look. */
+    /** Somebody should take a look. */
     public static Seen warn(ReasonCode code, String text, String todo) {
         return new Seen(Result.WARN, code, text, todo);
     }
 
-    /** The sync cannot work like this. */
+    /** The sync cannot work. */
     public static Seen failed(ReasonCode code, String text, String todo) {
         return new Seen(Result.FAILED, code, text, todo);
     }

@@ -1,4 +1,4 @@
-/** What a sync needs, looked at before its first night or when something is odd. Nothing is written at a vendor. */
+/** Checks what a sync needs before its first night, or when something looks odd, without writing at a vendor. */
 @NullMarked
 package io.celonamdm.preflight;
 

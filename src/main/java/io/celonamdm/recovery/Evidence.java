@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What the inventory proves about a device in doubt: an eSIM out of the customer's pool on its own EID, which no other
- * device has and this one did not have before, can only be the one that Celona assigned to it.
+ * Resolves doubt by the inventory. An eSIM of the customer's pool under the device's own EID, which no other device has
+ * and this one did not have before, can only be the one that Celona assigned to it.
  */
 @Component
 @Transactional
@@ -39,8 +39,8 @@ public class Evidence {
     }
 
     /**
-     * Ends the doubt about devices whose inventory records show their eSIM. Without {@code celona.iccid-prefixes}
-     * nothing is proven: the eSIM may be another carrier's.
+     * Ends the doubt about devices whose inventory records show their eSIM. Without {@code celona.iccid-prefixes} this
+     * proves nothing: the eSIM may be another carrier's.
      */
     public void apply(Sync sync) {
         if (sync.celona().iccidPrefixes().isEmpty()) {
@@ -64,7 +64,7 @@ public class Evidence {
         try {
             return Stream.of(Iccid.of(raw));
         } catch (InvalidValue e) {
-            // an inventory may show anything; what is no ICCID proves nothing
+            // an inventory may show anything; an invalid ICCID proves nothing
             return Stream.empty();
         }
     }

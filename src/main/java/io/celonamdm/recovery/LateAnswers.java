@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Answers of Celona to an assign-eid that was taken for unanswered before they came. */
+/** Handles answers to an assign-eid that arrive after the call counted as unanswered. */
 @Component
 @Transactional
 public class LateAnswers {
@@ -28,12 +28,12 @@ public class LateAnswers {
     }
 
     /**
-     * Has the outcome asked for by the request id, for the devices of the call that are still in doubt; those that a
-     * person has decided about, or the inventory, keep that decision.
+     * Polls the outcome by the request id for the devices of the call that are still in doubt. A decision by a person
+     * or the inventory stands.
      *
      * @param entry the journal entry of the call
-     * @param address where the devices download their eSIMs; null if the answer named no allowed form of one
-     * @return for how many devices the doubt ends
+     * @param address the download address of the eSIMs; null if the answer named no valid one
+     * @return the number of devices whose doubt ends
      */
     public int take(Sync sync, long entry, String requestId, @Nullable SmdpAddress address) {
         int taken = 0;
@@ -62,12 +62,11 @@ public class LateAnswers {
     }
 
     /**
-     * Ends the doubt about devices of a call of which it is known by now that it did nothing: they are at ASSIGN again,
-     * and how they go on is for the caller to say. Those that a person has decided about, or the inventory, keep that
-     * decision.
+     * Ends the doubt about devices of a call that turned out to have had no effect: they return to ASSIGN, and the
+     * caller decides how they continue. A decision by a person or the inventory stands.
      *
      * @param entry the journal entry of the call
-     * @param why what Celona said to it, or why it was not sent
+     * @param why Celona's answer, or why the call was not sent
      * @return the ledger's ids of the devices whose doubt ends
      */
     public Set<Long> withdraw(Sync sync, long entry, String why) {

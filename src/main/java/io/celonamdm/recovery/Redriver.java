@@ -27,13 +27,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Redrives dead letters: each device goes on at the step at which it failed. */
+/** Redrives dead letters: each device continues at the step that failed. */
 @Component
 @Transactional
 public class Redriver {
     private static final Logger LOG = LoggerFactory.getLogger(Redriver.class);
 
-    /** Going on could send a wrong eSIM to a phone, or use up a second one: only who names these gets them. */
+    /** Continuing could send a wrong eSIM to a phone, or use up a second one, so these must be named. */
     private static final Set<ReasonCode> ONLY_BY_NAME = EnumSet.of(ReasonCode.WRONG_POOL, ReasonCode.GIVEN_UP);
 
     private final Redrives redrives;
@@ -47,61 +47,38 @@ public class Redriver {
     }
 
     /**
-     * Which open dead letters of a sync no redrive may touch, whoever asks for it: a person gave them up while nobody knew
-     * whether Celona had assigned an eSIM, and to go on at ASSIGN would assign a second one.
-     *
-     * @param code the code that they must have, or null
-     * @param eids whose they are; null for any
-     * @return their EIDs
+     * Whether no redrive may touch the dead letter: a person gave the device up while in doubt, and continuing at ASSIGN
+     * could assign a second eSIM.
      */
-    @Transactional(readOnly = true)
-    public List<String> mustBeReleased(Sync sync, @Nullable ReasonCode code, @Nullable Collection<String> eids) {
-        return (eids == null ? redrives.open(sync.name(), ReasonCode.GIVEN_UP) : redrives.open(sync.name(), eids))
-                .stream()
-                        .filter(letter -> mustBeReleased(letter) && (code == null || code == letter.code()))
-                        .map(Open::eid)
-                        .toList();
-    }
-
-    private static boolean mustBeReleased(Open letter) {
+    public static boolean mustBeReleased(Open letter) {
         return letter.code() == ReasonCode.GIVEN_UP && letter.step() == Step.ASSIGN;
     }
 
-    /** Redrives all open dead letters of a sync but those that must be named; returns how many. */
-    public int all(Sync sync, String reason) {
-        return redrive(sync, safe(redrives.open(sync.name(), (ReasonCode) null)), Audit.OPERATOR, reason);
+    /** Whether a redrive may include the dead letter without naming its device or code. */
+    public static boolean mayGoUnnamed(Open letter) {
+        return !ONLY_BY_NAME.contains(letter.code());
     }
 
-    /** Redrives the open dead letters of a sync that have the code; returns how many. */
-    public int byCode(Sync sync, ReasonCode code, String reason) {
-        return redrive(sync, redrives.open(sync.name(), code), Audit.OPERATOR, reason);
+    /** Redrives open dead letters for a person; returns how many. */
+    public int asked(Sync sync, List<Open> letters, String reason) {
+        return redrive(sync, letters, Redriver::step, clock.instant(), Audit.OPERATOR, reason);
     }
 
-    /**
-     * Redrives the open dead letters of devices of a sync.
-     *
-     * @param code the code that they must have, or null
-     * @return how many
-     */
-    public int named(Sync sync, Collection<String> eids, @Nullable ReasonCode code, String reason) {
-        List<Open> open = redrives.open(sync.name(), eids).stream()
-                .filter(letter -> code == null || letter.code() == code)
-                .toList();
-        return redrive(sync, open, Audit.OPERATOR, reason);
-    }
-
-    /** Redrives the rows of a mended export, but those that must be named; returns how many. */
-    public int rows(Sync sync, Collection<String> eids, String reason) {
-        return redrive(sync, safe(redrives.open(sync.name(), eids)), Audit.OPERATOR, reason);
-    }
-
-    /** Redrives what is due to be redriven by itself. */
+    /** Redrives the dead letters whose automatic redrive is due. */
     public void due(Sync sync) {
-        redrive(sync, safe(redrives.due(sync.name())), Audit.CONNECTOR, "a change outside may have mended it");
+        redrive(
+                sync,
+                redrives.due(sync.name()).stream()
+                        .filter(Redriver::mayGoUnnamed)
+                        .toList(),
+                Redriver::step,
+                clock.instant(),
+                Audit.CONNECTOR,
+                "a change outside may have fixed it");
     }
 
     /**
-     * Has dead letters wait that are not their devices': they go on at their step from a time on.
+     * Returns dead letters that are not their devices' fault to their step, due at a given time.
      *
      * @param which those that are meant
      */
@@ -109,17 +86,15 @@ public class Redriver {
         List<Open> letters = redrives.open(sync.name(), (ReasonCode) null).stream()
                 .filter(letter -> letter.step() == step && which.test(letter))
                 .toList();
-        redrive(sync, letters, Redriver::step, due, Audit.CONNECTOR, "what was refused is the sync, not the device");
+        redrive(sync, letters, Redriver::step, due, Audit.CONNECTOR, "the refusal concerned the sync, not the device");
     }
 
-    /**
-     * Has dead letters of devices go on that turn out to have their eSIM: they failed on their way to it, and nothing of
-     * that is in the way any more.
-     */
+    /** Continues devices that turn out to have their eSIM: whatever failed on the way to it no longer matters. */
     public void seen(Sync sync, List<Device> devices) {
         Map<String, Device> byEid =
                 devices.stream().collect(Collectors.toMap(each -> each.eid().value(), Function.identity()));
-        List<Open> byPhone = safe(redrives.open(sync.name(), byEid.keySet())).stream()
+        List<Open> byPhone = redrives.open(sync.name(), byEid.keySet()).stream()
+                .filter(Redriver::mayGoUnnamed)
                 .filter(letter -> letter.step() != Step.ACTIVATE || letter.code() == ReasonCode.NOT_PROVISIONED)
                 .toList();
         redrive(
@@ -134,28 +109,18 @@ public class Redriver {
                 "the device has its eSIM");
     }
 
-    /** Decides when new dead letters of a sync are redriven by themselves, if ever. */
+    /** Schedules the automatic redrive of new dead letters of a sync, if any. */
     public void schedule(Sync sync, Collection<String> eids) {
         redrives.open(sync.name(), eids).forEach(letter -> redrives.schedule(letter.id(), again(sync, letter)));
     }
 
     private @Nullable Instant again(Sync sync, Open letter) {
         RedriveSettings settings = sync.settings().redrive();
-        if (!settings.codes().contains(letter.code()) || ONLY_BY_NAME.contains(letter.code())) {
+        if (!settings.codes().contains(letter.code()) || !mayGoUnnamed(letter)) {
             return null;
         }
         Instant at = clock.instant().plus(new BackOff(settings.first(), settings.max()).after(letter.redrives() + 1));
         return at.isAfter(letter.firstAt().plus(settings.maxAge())) ? null : at;
-    }
-
-    private static List<Open> safe(List<Open> letters) {
-        return letters.stream()
-                .filter(letter -> !ONLY_BY_NAME.contains(letter.code()))
-                .toList();
-    }
-
-    private int redrive(Sync sync, List<Open> letters, String actor, String reason) {
-        return redrive(sync, letters, Redriver::step, clock.instant(), actor, reason);
     }
 
     private int redrive(
@@ -178,7 +143,7 @@ public class Redriver {
         return redriven;
     }
 
-    /** What a device failed for at AWAIT is assigned anew, and one that was not heard of is told once more. */
+    /** A device that failed at AWAIT is assigned again, and one that gave no sign is pushed again. */
     private static Step step(Open letter) {
         if (letter.code() == ReasonCode.ASSIGN_FAILED) {
             return Step.ASSIGN;
@@ -186,7 +151,7 @@ public class Redriver {
         return letter.step() == Step.CONFIRM ? Step.PUSH : letter.step();
     }
 
-    /** A step that is tried until a deadline gets its full time again. */
+    /** A step with a deadline gets its full time again. */
     private @Nullable Instant deadline(Sync sync, Step step) {
         return switch (step) {
             case AWAIT -> clock.instant().plus(sync.celona().poll().deadline());

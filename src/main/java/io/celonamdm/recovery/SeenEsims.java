@@ -11,14 +11,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Looks in the inventory for the eSIMs of devices that are on their way. One that is there was downloaded, whatever became
- * of its command: nothing is pushed any more, and a dead letter whose phone works goes on by itself.
+ * Searches the inventory for the eSIMs of devices in progress. An eSIM found there was downloaded, whatever the status
+ * of its command: nothing more is pushed, and a dead letter whose phone works continues by itself.
  */
 @Component
 @Transactional
 public class SeenEsims {
     private static final Logger LOG = LoggerFactory.getLogger(SeenEsims.class);
-    private static final int CHUNK = 500;
 
     private final Sightings sightings;
     private final Redriver redriver;
@@ -28,28 +27,26 @@ public class SeenEsims {
         this.redriver = redriver;
     }
 
-    /** Has each device go on whose eSIM the inventory shows. */
+    /** Continues each device whose eSIM the inventory shows. */
     public void follow(Sync sync) {
-        int seen = 0;
-        long after = 0;
-        while (true) {
-            List<Device> devices = sightings.candidates(sync.name(), after, CHUNK);
-            if (devices.isEmpty()) {
-                break;
-            }
-            after = devices.get(devices.size() - 1).id();
-            List<Device> shown = devices.stream()
-                    .filter(device -> Comparison.shows(device.iccid(), device.mdm()))
-                    .toList();
-            if (!shown.isEmpty()) {
-                sightings.seen(
-                        shown.stream().map(Device::id).toList(), sync.celona().opCode());
-                redriver.seen(sync, shown);
-                seen += shown.size();
-            }
-        }
+        int seen = sightings
+                .candidates(sync.name())
+                .mapToInt(devices -> follow(sync, devices))
+                .sum();
         if (seen > 0) {
             LOG.info("the inventory shows the eSIMs of {} devices that were on their way", seen);
         }
+    }
+
+    private int follow(Sync sync, List<Device> candidates) {
+        List<Device> shown = candidates.stream()
+                .filter(device -> Comparison.shows(device.iccid(), device.mdm()))
+                .toList();
+        if (!shown.isEmpty()) {
+            sightings.seen(
+                    shown.stream().map(Device::id).toList(), sync.celona().opCode());
+            redriver.seen(sync, shown);
+        }
+        return shown.size();
     }
 }

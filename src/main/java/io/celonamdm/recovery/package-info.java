@@ -1,4 +1,4 @@
-/** What brings devices back to work that had stopped: redrives, and decisions of a person. */
+/** Returns stopped devices to work: redrives, and decisions of a person. */
 @NullMarked
 package io.celonamdm.recovery;
 

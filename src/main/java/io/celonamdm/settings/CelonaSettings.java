@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -94,6 +95,15 @@ public record CelonaSettings(
 
     private static final String NAME = "[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
     private static final String HOST = "(\\*\\.)?" + NAME;
+
+    /** Those of the SM-DP+ hosts that let in servers below a domain in which anybody can have one, such as {@code *.com}. */
+    public List<String> openSmdpHosts() {
+        return smdpHosts.stream()
+                .filter(host -> host.startsWith("*."))
+                .filter(host -> !host.substring(2).contains(".")
+                        || PublicSuffixMatcherLoader.getDefault().getDomainRoot(host.substring(2)) == null)
+                .toList();
+    }
 
     @Override
     public String toString() {

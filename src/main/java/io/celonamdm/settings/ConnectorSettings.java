@@ -36,7 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ConnectorSettings(
         @DefaultValue Map<@SyncName String, @Valid @NotNull SyncSettings> syncs,
 
-        @DefaultValue(SettingsSources.USUAL_FOLDER) @NotBlank
+        @DefaultValue(ConnectorSettings.USUAL_FOLDER) @NotBlank
         String syncsFolder,
 
         @DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(hours = 1)
@@ -58,4 +58,8 @@ public record ConnectorSettings(
         @DefaultValue @Valid @NestedConfigurationProperty HttpSettings http,
         @DefaultValue @Valid @NestedConfigurationProperty LogSettings logs,
         @DefaultValue @Valid @NestedConfigurationProperty TraceSettings traces,
-        @DefaultValue Map<@SyncName String, @Valid @NotNull NotificationSettings> notifications) {}
+        @DefaultValue Map<@SyncName String, @Valid @NotNull NotificationSettings> notifications) {
+
+    /** The folder of syncs, unless the settings name another one. */
+    public static final String USUAL_FOLDER = "config/syncs";
+}

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A file of EIDs and serial numbers, one a line. */
-final class ExclusionFile {
+public final class ExclusionFile {
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\u0000]");
     private static final Pattern CELLS = Pattern.compile("[,;\t|](?!\\d+[eE])");
     private static final Pattern QUOTES = Pattern.compile("^[='\"\u2019]+|\"+$");
@@ -27,14 +27,14 @@ final class ExclusionFile {
     private ExclusionFile() {}
 
     /** An entry, and the line on which it stands. */
-    record Entry(long line, String id) {}
+    public record Entry(long line, String id) {}
 
     static List<String> read(String file) {
         return entries(file).stream().map(Entry::id).toList();
     }
 
     /** Reads the file; of a line of several cells, the first that is not empty counts. */
-    static List<Entry> entries(String file) {
+    public static List<Entry> entries(String file) {
         List<Entry> entries = new ArrayList<>();
         try (LineNumberReader lines = new LineNumberReader(Encoding.open(Path.of(file)))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -59,7 +59,7 @@ final class ExclusionFile {
     }
 
     /** What is wrong with an entry: a mistyped EID would leave nothing out. */
-    static Optional<String> problem(String id) {
+    public static Optional<String> problem(String id) {
         if (!LIKE_AN_EID.matcher(id.strip()).matches()) {
             return Optional.empty();
         }

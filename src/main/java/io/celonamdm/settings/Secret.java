@@ -5,4 +5,4 @@ import java.lang.annotation.RetentionPolicy;
 
 /** Marks a setting whose value never appears in a report, log or endpoint. */
 @Retention(RetentionPolicy.RUNTIME)
-@interface Secret {}
+public @interface Secret {}

@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps secrets out of every text. */
-final class Secrets {
-    static final String MASK = "******";
+public final class Secrets {
+    /** Stands in place of a secret. */
+    public static final String MASK = "******";
+
     private static final Pattern SECRET_NAME =
             Pattern.compile("secret|password|passwd|passphrase|token|key|credential", Pattern.CASE_INSENSITIVE);
     private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
@@ -21,12 +23,12 @@ final class Secrets {
     private Secrets() {}
 
     /** Whether a free-form option of that name probably holds a secret. */
-    static boolean isSecretName(String name) {
+    public static boolean isSecretName(String name) {
         return SECRET_NAME.matcher(name).find();
     }
 
     /** The value as one line without credentials; an empty secret gives nothing away and is shown as it is. */
-    static String shown(String value, boolean secret) {
+    public static String shown(String value, boolean secret) {
         if (secret && !value.isBlank()) {
             return MASK;
         }
@@ -43,7 +45,7 @@ final class Secrets {
     }
 
     /** All secrets among settings. */
-    static Set<String> valuesIn(ConnectorSettings settings) {
+    public static Set<String> valuesIn(ConnectorSettings settings) {
         Set<String> values = new HashSet<>();
         collect(settings, false, values);
         return values;

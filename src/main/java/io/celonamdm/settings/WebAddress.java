@@ -1,12 +1,17 @@
 package io.celonamdm.settings;
 
 import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.net.URI;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An absolute {@code https} address without query or trailing slash; plain {@code http} only to this machine. */
-@Constraint(validatedBy = WebAddressValidator.class)
+@Constraint(validatedBy = WebAddress.Validator.class)
 @Retention(RetentionPolicy.RUNTIME)
 @interface WebAddress {
     /** The text of the violation. */
@@ -18,4 +23,25 @@ import java.lang.annotation.RetentionPolicy;
 
     /** Validation payload; none is used. */
     Class<? extends Payload>[] payload() default {};
+
+    /** Refuses addresses that would send a secret in the clear, or to which no path can be appended. */
+    final class Validator implements ConstraintValidator<WebAddress, URI> {
+        private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+        @Override
+        public boolean isValid(@Nullable URI value, ConstraintValidatorContext context) {
+            if (value == null) {
+                return true;
+            }
+            String host = value.getHost();
+            boolean safe = "https".equals(value.getScheme())
+                    || ("http".equals(value.getScheme()) && host != null && LOOPBACK.contains(host));
+            return safe
+                    && host != null
+                    && value.getQuery() == null
+                    && value.getFragment() == null
+                    && value.getUserInfo() == null
+                    && !value.getPath().endsWith("/");
+        }
+    }
 }

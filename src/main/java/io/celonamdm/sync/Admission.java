@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides one by one, in the order of their EIDs, whether devices may be admitted; guards are not its matter. */
+/** Decides in order of EID whether each device may be admitted. Guards are applied elsewhere. */
 final class Admission {
     private final Sync sync;
     private final AdmissionRules rules;
@@ -20,7 +20,7 @@ final class Admission {
         this.rules = rules;
     }
 
-    /** Decides about a device; an eSIM that it must get is taken for those that follow. */
+    /** Decides about a device; a requested eSIM then counts as taken for the following devices. */
     Decision of(MdmDevice device, Eid eid, boolean ownedByOther) {
         Decision decision = rules.of(sync, device, eid, ownedByOther);
         Iccid given = decision.given();

@@ -2,8 +2,8 @@ package io.celonamdm.sync;
 
 import io.celonamdm.ledger.Audit;
 import io.celonamdm.ledger.SyncStates;
-import io.celonamdm.settings.SettingChange;
-import io.celonamdm.settings.SettingsChanged;
+import io.celonamdm.settings.source.SettingChange;
+import io.celonamdm.settings.source.SettingsChanged;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.springframework.context.event.EventListener;
@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Has syncs go by changed settings from their next work item on. A sync that is configured no more is scheduled until no
- * other replica has it either ({@link StaleJobs}); until then its firings are put back ({@link UnknownSyncs}).
+ * Applies changed settings to syncs from their next work item on. A removed sync stays scheduled until no other replica
+ * has it either ({@link StaleJobs}); until then its firings are put back ({@link UnknownSyncs}).
  */
 @Component
 class Changeover {
@@ -43,13 +43,13 @@ class Changeover {
     }
 
     /**
-     * Takes the settings up. It may be called again with the same ones after a failure.
+     * Applies the settings. May be called again with the same settings after a failure.
      *
      * @throws Exception if the ledger, the job store or a route fails
      */
     @EventListener
     void take(SettingsChanged changed) throws Exception {
-        // first, so that a night which is taken meanwhile is reckoned by the new schedule
+        // first, so that a night which starts in between is computed by the new schedule
         syncs.replace(syncs.of(changed.settings()));
         transaction.executeWithoutResult(status -> {
             syncs.all().forEach(nights::register);
@@ -61,7 +61,7 @@ class Changeover {
     }
 
     /**
-     * Lets go of syncs that are configured no more and have ended their work.
+     * Drops removed syncs that have ended their work.
      *
      * @throws Exception if a route cannot be stopped
      */

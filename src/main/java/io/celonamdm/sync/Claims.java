@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Says which eSIM a device must get, and whether it may have it: an ICCID has one holder per Celona customer. */
+/** Decides which eSIM a device must get, and whether it is free: an ICCID has one holder per Celona customer. */
 @Component
 public class Claims {
     private final IccidHolders holders;
@@ -21,10 +21,10 @@ public class Claims {
     }
 
     /**
-     * What became of a device's claim.
+     * The outcome of a device's claim.
      *
-     * @param iccid the eSIM that it must get and may have; null leaves it to Celona
-     * @param code why it cannot be served; null if it can
+     * @param iccid the granted eSIM; null lets Celona choose
+     * @param code why the claim is refused; null if it is granted
      * @param reason the same in words
      */
     public record Claim(@Nullable Iccid iccid, @Nullable ReasonCode code, String reason) {
@@ -40,7 +40,7 @@ public class Claims {
         }
     }
 
-    /** A device's claim against all other devices in the ledger. */
+    /** Checks a device's claim against all other devices in the ledger. */
     public Claim of(Sync sync, MdmDevice device, Eid eid) {
         try {
             Optional<Iccid> given = sync.iccids().of(device);
@@ -56,12 +56,12 @@ public class Claims {
         }
     }
 
-    /** Makes room for a claim that was granted: retired devices let go of the ICCID. */
+    /** Frees the ICCID of a granted claim from retired devices. */
     public void granted(Sync sync, Iccid iccid) {
         holders.release(sync.celona().customerId(), iccid);
     }
 
-    /** Notes a claim that was granted to a device in the ledger. */
+    /** Records a claim that was granted to a device in the ledger. */
     public void grant(Sync sync, long device, @Nullable Iccid iccid) {
         if (iccid != null) {
             granted(sync, iccid);

@@ -12,13 +12,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Notices that the clock was set back, also while the connector was down, since a process notes the time once a minute
- * for each sync that it has. What waits would otherwise wait for as much longer.
+ * Detects that the clock was set back, even while the connector was down, because each process records the time of each
+ * of its syncs once a minute. Uncorrected, due times would fire late by that amount.
  */
 @Component
 @Transactional
 public class ClockWatch {
-    /** A wait may be longer by this; and the clocks of replicas may differ by a little. */
+    /** The tolerated delay, and difference between the clocks of replicas. */
     private static final Duration UNNOTICED = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
@@ -37,9 +37,9 @@ public class ClockWatch {
     }
 
     /**
-     * Notes the time for each sync, and brings forward what it waits for if the time noted before has not come yet. A
-     * process whose own clock has only gone on brings nothing forward: that time was noted by a replica whose clock is
-     * ahead, and will be noted so again.
+     * Records the time of each sync, and brings its due times forward if the time recorded before is still in the
+     * future. A process whose own clock was not set back brings nothing forward: a replica with a fast clock recorded
+     * that time, and will do so again.
      */
     public synchronized void look() {
         Instant before = last;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What codes mean and what to do about them, in the words of {@code docs/reason-codes.md}, which has them all. */
+/** The meaning of each code and what to do about it, from {@code docs/reason-codes.md}. */
 @Component
 public class CodeTexts {
     private static final Pattern ROW =
@@ -28,21 +28,21 @@ public class CodeTexts {
     }
 
     /**
-     * One code as one thing.
+     * One meaning of a code.
      *
      * @param code the code
-     * @param as what has it, such as {@code dead letter}
+     * @param as where it appears, such as {@code dead letter}
      * @param meaning what it means
      * @param todo what to do about it
      */
     public record CodeText(String code, String as, String meaning, String todo) {}
 
-    /** The text of a code; of one that means several things, that of the first of them. */
+    /** The text of a code; the first one if it has several meanings. */
     public Optional<CodeText> of(String code) {
         return texts.getOrDefault(code, List.of()).stream().findFirst();
     }
 
-    /** The text of a code as something, or else as what the document has first. */
+    /** The text of a code where it appears as something, or else its first text. */
     public Optional<CodeText> of(String code, String as) {
         return texts.getOrDefault(code, List.of()).stream()
                 .filter(text -> text.as().contains(as))

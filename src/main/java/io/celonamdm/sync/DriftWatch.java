@@ -4,7 +4,8 @@ import io.celonamdm.ledger.Comparisons;
 import io.celonamdm.ledger.Comparisons.Compared;
 import io.celonamdm.ledger.Comparisons.Subject;
 import io.celonamdm.ledger.Device;
-import io.celonamdm.ledger.DeviceControl;
+import io.celonamdm.ledger.DeviceChanges;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.Pull;
 import io.celonamdm.ledger.Run;
@@ -21,30 +22,37 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.DigestUtils;
 
 /**
- * Compares devices that are done with what a complete pull shows. What is otherwise than it was sent is drift, which is
- * reported and not acted on; for a device that was enrolled anew, a setting may say otherwise. One that was enrolled anew
- * before it was done is pushed to again in any case.
+ * Compares done devices with a complete pull. Differences from what was sent are drift, which is reported without
+ * action, except that a setting may push to re-enrolled devices. A device that re-enrolled before it was done is always
+ * pushed to again.
  */
 @Component
 class DriftWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
-    private static final int CHUNK = 500;
 
     private final Comparisons comparisons;
     private final Drifts drifts;
-    private final DeviceControl control;
+    private final DeviceCounts counts;
+    private final DeviceChanges changes;
     private final ReEnrolments reEnrolments;
     private final Syncs syncs;
 
-    DriftWatch(Comparisons comparisons, Drifts drifts, DeviceControl control, ReEnrolments reEnrolments, Syncs syncs) {
+    DriftWatch(
+            Comparisons comparisons,
+            Drifts drifts,
+            DeviceCounts counts,
+            DeviceChanges changes,
+            ReEnrolments reEnrolments,
+            Syncs syncs) {
         this.comparisons = comparisons;
         this.drifts = drifts;
-        this.control = control;
+        this.counts = counts;
+        this.changes = changes;
         this.reEnrolments = reEnrolments;
         this.syncs = syncs;
     }
 
-    /** Notes which records a complete pull shows as changed, before it becomes the inventory. */
+    /** Records which records changed in a complete pull, before it becomes the inventory. */
     void notice(Pull pull) {
         if (!pull.isComplete()) {
             throw new IllegalStateException("an incomplete pull shows no drift");
@@ -52,13 +60,13 @@ class DriftWatch {
         comparisons.recordsChanged(pull);
     }
 
-    /** Compares each device whose record or rules have changed, or that is done since the last time. */
+    /** Compares each device whose record or rules changed, or that became done since the last time. */
     void compare(Sync sync, Run run) {
         String name = sync.name();
         String rules = fingerprint(sync);
         comparisons.rulesAre(name, rules);
         while (true) {
-            List<Subject> subjects = comparisons.next(name, CHUNK);
+            List<Subject> subjects = comparisons.next(name);
             if (subjects.isEmpty()) {
                 break;
             }
@@ -79,14 +87,14 @@ class DriftWatch {
             reEnrolments.follow(sync);
         }
         if (sync.settings().onReEnrol() == ReEnrol.PUSH && !run.planOnly()) {
-            List<String> pushed = control.pushReEnrolled(name);
+            List<String> pushed = changes.pushReEnrolled(name);
             if (!pushed.isEmpty()) {
-                LOG.info("{} devices were enrolled anew, and their eSIM is pushed once more", pushed.size());
+                LOG.info("{} devices re-enrolled; their eSIM is pushed once more", pushed.size());
             }
         }
         comparisons.forgetUndone(name);
         comparisons.comparedBy(name, rules);
-        Map<String, Long> drift = drifts.countByCode(name);
+        Map<String, Long> drift = counts.driftByCode(name);
         if (!drift.isEmpty()) {
             LOG.warn("drift: {}; GET /actuator/drift/{} lists it", drift, name);
         }
@@ -110,7 +118,7 @@ class DriftWatch {
         return Comparison.of(sent, device.mdm(), rules);
     }
 
-    /** Changes with any setting of the sync; comparing once too often costs time alone. */
+    /** Changes with any setting of the sync; a needless comparison costs only time. */
     private static String fingerprint(Sync sync) {
         return DigestUtils.md5DigestAsHex(sync.settings().toString().getBytes(StandardCharsets.UTF_8));
     }

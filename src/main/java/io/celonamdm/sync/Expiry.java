@@ -9,16 +9,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a credential of a sync expires, as its settings say: no vendor tells it.
+ * The expiry of a sync's credential, from its settings: no vendor reports it.
  *
- * @param credential which one, in one word: {@code celona-api-key} or {@code mdm-secret}
- * @param key the setting that says so, below the sync
- * @param day the day that it says
+ * @param credential {@code celona-api-key} or {@code mdm-secret}
+ * @param key the setting with the date, below the sync
+ * @param day the day of expiry
  * @param at when that day begins in the sync's time zone
  */
 public record Expiry(String credential, String key, LocalDate day, Instant at) {
 
-    /** Those that the settings of a sync have a date for. */
+    /** The credentials of a sync whose settings have a date. */
     public static List<Expiry> of(Sync sync) {
         return Stream.of(
                         of(
@@ -45,12 +45,12 @@ public record Expiry(String credential, String key, LocalDate day, Instant at) {
         return !now.isBefore(at);
     }
 
-    /** Whether the day has come, or will before the time is over. */
+    /** Whether the day has come, or comes within the given time. */
     public boolean isNear(Instant now, Duration time) {
         return isOver(now.plus(time));
     }
 
-    /** The same in words, such as {@code celona-api-key expires on 2026-12-01, in 12 days}. */
+    /** A text such as {@code celona-api-key expires on 2026-12-01, in 12 days}. */
     public String text(Instant now) {
         long days = Duration.between(now, at).toDays();
         if (isOver(now)) {

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Says whether a run had an inventory as it should be: records that can be read, about as many as before, let in by the rules. */
+/** Judges a run's inventory: whether its records are readable, about as many as before, and admitted by the rules. */
 @Component
 class InventoryVerdicts {
-    /** Findings of records that are served all the same, or of which another one is. */
+    /** Findings of records that are served nevertheless, or of duplicates. */
     private static final Set<ReasonCode> SERVED = EnumSet.of(ReasonCode.EID_CHECK_DIGITS, ReasonCode.DUPLICATE_EID);
 
-    /** Guards of a pull that could not be believed when it was made. */
+    /** Guards of an implausible pull. */
     private static final Set<ReasonCode> DOUBTS = EnumSet.of(ReasonCode.MIN_INVENTORY, ReasonCode.MAX_FALL_PERCENT);
 
     private final Syncs syncs;
@@ -32,7 +32,7 @@ class InventoryVerdicts {
         this.pastRuns = pastRuns;
     }
 
-    /** What is wrong with what the MDM showed, or with what the rules let in of it. */
+    /** The problem with the MDM's inventory, or with what the rules admit of it. */
     Optional<Verdict> of(Run run, RunReport report) {
         Integer served = run.served();
         if (served == null || isApproved(run)) {
@@ -40,13 +40,13 @@ class InventoryVerdicts {
         }
         Run usual = pastRuns.usual(run.sync(), run.id()).orElse(null);
         String before = usual == null
-                ? "no run before had one that could be believed"
-                : "run %d had %d devices, %d of them let in by the rules"
+                ? "no earlier run had a believable inventory"
+                : "run %d had %d devices, %d of them admitted by the rules"
                         .formatted(usual.id(), usual.inventory(), usual.served());
         if (report.records() > 0 && report.records() <= leftOut(run.sync(), report.findings())) {
             return bad(
                     Outcome.NOTHING_READ,
-                    "none of %d records could be read as a device: %s; %s"
+                    "none of %d records is readable as a device: %s; %s"
                             .formatted(report.records(), RunReport.words(report.findings()), before));
         }
         if (!run.credible() && report.records() == 0) {
@@ -58,7 +58,7 @@ class InventoryVerdicts {
         if (served == 0 && report.inventory() > 0) {
             return bad(
                     Outcome.NOTHING_SERVED,
-                    "scope and device-groups let in none of %d devices; %s".formatted(report.inventory(), before));
+                    "scope and device-groups admit none of %d devices; %s".formatted(report.inventory(), before));
         }
         Integer servedBefore = usual == null ? null : usual.served();
         boolean ruledOut = servedBefore != null
@@ -68,12 +68,12 @@ class InventoryVerdicts {
         return ruledOut
                 ? bad(
                         Outcome.INVENTORY_FELL,
-                        "scope and device-groups let in %d of %d devices; %s"
+                        "scope and device-groups admit %d of %d devices; %s"
                                 .formatted(served, report.inventory(), before))
                 : Optional.empty();
     }
 
-    /** A person has said that the inventory is as it should be. */
+    /** A person has confirmed the inventory. */
     private boolean isApproved(Run run) {
         boolean approvedMeanwhile = run.credible()
                 && plans.latest(run.sync())

@@ -3,7 +3,7 @@ package io.celonamdm.sync;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says which routes are missing, in place of a stack trace. */
+/** Names the missing routes instead of showing a stack trace. */
 class MissingRoutesAnalyzer extends AbstractFailureAnalyzer<MissingRoutesException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MissingRoutesException cause) {

@@ -2,7 +2,7 @@ package io.celonamdm.sync;
 
 import java.util.List;
 
-/** A sync's platform has not all of the routes that the sync needs. */
+/** Thrown when a sync's platform lacks routes that the sync needs. */
 public class MissingRoutesException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

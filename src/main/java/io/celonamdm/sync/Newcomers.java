@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,8 +18,6 @@ import org.springframework.stereotype.Component;
 /** Admits the devices of the inventory that no plan has admitted yet, or holds them back. */
 @Component
 class Newcomers {
-    private static final int CHUNK = 500;
-
     private final Fleet fleet;
     private final AdmissionRules rules;
     private final Claims claims;
@@ -32,14 +29,14 @@ class Newcomers {
     }
 
     /**
-     * What was decided.
+     * The decisions.
      *
-     * @param admitted how many devices the rules admit, whatever a guard says of them
-     * @param digest which devices they are
+     * @param admitted how many devices the rules admit, before guards
+     * @param digest a digest of these devices
      * @param held how many the rules hold back, by code
      */
     record Decisions(int admitted, String digest, Map<String, Integer> held) {
-        /** How many the sync's scope and group rules leave out. */
+        /** How many the sync's scope and group rules exclude. */
         int ruledOut() {
             return held.getOrDefault(ReasonCode.OUT_OF_SCOPE.name(), 0)
                     + held.getOrDefault(ReasonCode.NO_GROUP.name(), 0);
@@ -56,7 +53,7 @@ class Newcomers {
         return count[0];
     }
 
-    /** What is decided where there are none. */
+    /** The decisions about no devices. */
     Decisions none() {
         return new Decisions(0, digest(sha256()), Map.of());
     }
@@ -67,10 +64,10 @@ class Newcomers {
     }
 
     /**
-     * Decides about all of them, and carries it out.
+     * Decides about all of them, and applies the decisions.
      *
-     * @param run the run to which those that are admitted belong
-     * @param guard what holds back those that nothing else does
+     * @param run the run of the admitted devices
+     * @param guard the guard that holds back the admissible ones
      */
     Decisions enter(Sync sync, long run, Optional<Decision> guard) {
         return decide(
@@ -113,19 +110,13 @@ class Newcomers {
             }
             fleet.admit(sync.name(), customer, newcomer, run, given);
         } else if (code != ReasonCode.OUT_OF_SCOPE || newcomer.device() != null) {
-            // what was never in scope is no device of this sync
+            // a device that was never in scope does not belong to this sync
             fleet.holdBack(sync.name(), customer, newcomer, run, code, decision.reason());
         }
     }
 
     private void each(Sync sync, Consumer<Newcomer> action) {
-        String customer = sync.celona().customerId();
-        List<Newcomer> chunk = fleet.newcomers(sync.name(), customer, "", CHUNK);
-        while (!chunk.isEmpty()) {
-            chunk.forEach(action);
-            String last = chunk.get(chunk.size() - 1).eid().value();
-            chunk = fleet.newcomers(sync.name(), customer, last, CHUNK);
-        }
+        fleet.newcomers(sync.name(), sync.celona().customerId()).forEach(action);
     }
 
     private static String digest(MessageDigest digest) {

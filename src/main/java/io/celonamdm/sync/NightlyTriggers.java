@@ -10,7 +10,7 @@ import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.springframework.stereotype.Component;
 
-/** The nightly triggers of the syncs' stored jobs. Their routes make them; Camel compares nothing but the cron text. */
+/** The nightly triggers of the syncs' stored jobs. Their routes create them; Camel compares only the cron text. */
 @Component
 class NightlyTriggers {
     private final Scheduler scheduler;
@@ -19,19 +19,19 @@ class NightlyTriggers {
         this.scheduler = scheduler;
     }
 
-    /** Whether the sync's stored trigger is that of its schedule and time zone. */
+    /** Whether the sync's stored trigger matches its schedule and time zone. */
     boolean fits(Sync sync) throws SchedulerException {
         return scheduler.getTrigger(key(sync)) instanceof CronTrigger cron
                 && cron.getCronExpression().equals(sync.settings().schedule())
                 && cron.getTimeZone().equals(zone(sync));
     }
 
-    /** Makes the stored trigger that of the sync's schedule, if its job is stored. Returns whether it was another one. */
+    /** Updates the stored trigger to the sync's schedule, if its job is stored. Returns whether it changed. */
     boolean adjust(Sync sync) throws SchedulerException {
         if (!scheduler.checkExists(Triggers.job(sync.name())) || fits(sync)) {
             return false;
         }
-        // a firing that is under way goes on: it hangs on the job, which stays
+        // a firing in progress continues: it depends on the job, which stays
         Trigger trigger = TriggerBuilder.newTrigger()
                 .withIdentity(key(sync))
                 .forJob(Triggers.job(sync.name()))

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.DigestUtils;
 
 /**
- * When a sync's next nightly run is due. The ledger keeps the time, so that a night which passed while the connector
- * was down is made up, whichever trigger fires first.
+ * Computes when a sync's next nightly run is due. The ledger keeps the time, so a night missed while the connector was
+ * down is made up, whichever trigger fires first.
  */
 @Component
 public class Nights {
@@ -28,8 +28,8 @@ public class Nights {
     }
 
     /**
-     * Records the sync's schedule; a changed one is reckoned anew, an unchanged one keeps a night that was missed. So does
-     * one whose jitter has changed, if the time of its schedule has passed: the night is not lost, and comes once.
+     * Records the sync's schedule. A changed schedule computes the next night again; an unchanged one keeps a missed
+     * night. So does a changed jitter after the scheduled time: the night is not lost, and runs once.
      */
     public void register(Sync sync) {
         String schedule = sync.settings().schedule();
@@ -46,7 +46,7 @@ public class Nights {
         }
     }
 
-    /** Whether the time of a night to come is another one than that of the jitter. */
+    /** Whether the time of the next night differs from that of the jitter. */
     private static boolean isMisplaced(@Nullable Instant due, @Nullable Instant next, Duration offset) {
         return due != null && next != null && !due.isBefore(next) && !due.equals(next.plus(offset));
     }
@@ -57,9 +57,9 @@ public class Nights {
     }
 
     /**
-     * Takes the night that is due, if one is; the next one is due later.
+     * Consumes a due night, if any, and schedules the next one.
      *
-     * @return whether a nightly run is to be opened now
+     * @return whether to open a nightly run now
      */
     public boolean take(Sync sync) {
         Instant now = clock.instant();
@@ -77,8 +77,8 @@ public class Nights {
     }
 
     /**
-     * How long after the time of its schedule the sync starts: from nothing to its jitter, in seconds. It follows from the
-     * sync's name alone, so that it is the same every night, in all replicas, and another for another sync.
+     * The delay after the scheduled time: from zero to the sync's jitter, in seconds. It is derived from the sync's
+     * name, so it is the same every night and in all replicas, and differs between syncs.
      */
     static Duration offset(Sync sync) {
         byte[] digest = DigestUtils.md5Digest(sync.name().getBytes(StandardCharsets.UTF_8));

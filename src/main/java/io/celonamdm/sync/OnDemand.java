@@ -21,10 +21,10 @@ public class OnDemand {
     }
 
     /**
-     * Opens a run and has it fire now.
+     * Opens a run and fires it now.
      *
      * @param planOnly whether it ends after the plan
-     * @return false if a run of the sync is open or queued already
+     * @return false if a run of the sync is already open or queued
      */
     public boolean run(Sync sync, boolean planOnly) {
         boolean opened = open(sync, planOnly);
@@ -34,8 +34,8 @@ public class OnDemand {
         return opened;
     }
 
-    /** Opens a run, which begins with the sync's next firing. Returns false if one is open already. */
-    boolean open(Sync sync, boolean planOnly) {
+    /** Opens a run, which begins with the sync's next firing. Returns false if one is already open. */
+    public boolean open(Sync sync, boolean planOnly) {
         return runs.open(
                 sync.name(),
                 Run.Cause.ON_DEMAND,
@@ -43,17 +43,13 @@ public class OnDemand {
                 sync.settings().runWindow());
     }
 
-    /** Has a sync fire now, so that what a person has just made due is taken up. */
+    /** Fires a sync now, so that work which a person has just made due starts. */
     public void wake(Sync sync) {
-        wake(sync.name());
-    }
-
-    void wake(String sync) {
         try {
-            triggers.now(sync);
+            triggers.now(sync.name());
         } catch (SchedulerException e) {
-            // what is due is in the ledger, where the sweeper finds it within a minute
-            LOG.warn("sync {} could not be triggered and goes on within a minute: {}", sync, e.getMessage());
+            // the sweeper finds due work in the ledger within a minute
+            LOG.warn("sync {} could not be triggered, and continues within a minute: {}", sync.name(), e.getMessage());
         }
     }
 }

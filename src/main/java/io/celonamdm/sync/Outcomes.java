@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Says how a run ended: as a good night only if it did what the settings promise. */
+/** Determines the outcome of a run: a good night only if it did what the settings promise. */
 @Component
 class Outcomes {
     private final Syncs syncs;
@@ -44,9 +44,9 @@ class Outcomes {
     }
 
     /**
-     * How a run ended.
+     * The outcome of a run.
      *
-     * @param code why it did not end well; null if it did, or if the run says it
+     * @param code why it ended badly; null if it did not, or if the run itself has the code
      * @param reason the same in words
      */
     record Verdict(
@@ -62,7 +62,7 @@ class Outcomes {
         }
     }
 
-    /** How a run ends that is closed now. */
+    /** The outcome of a run that is closed now. */
     Verdict of(Run run, RunReport report) {
         Optional<SyncState> state = states.find(run.sync());
         Quarantine quarantine = state.map(SyncState::quarantine).orElse(null);
@@ -77,7 +77,7 @@ class Outcomes {
                 .orElseGet(() -> run.planOnly() ? Verdict.of(Outcome.PLANNED) : work(run, report, state));
     }
 
-    /** How a bad night compares, and what to do, as further lines of its report; nothing after a good one. */
+    /** Further lines in the report of a bad night: the run before, and what to do; empty after a good one. */
     String advice(Run run, Outcome outcome) {
         if (!outcome.isBad()) {
             return "";
@@ -92,7 +92,7 @@ class Outcomes {
                         texts.of(outcome.name(), "night").map(CodeText::todo).orElse(""));
     }
 
-    /** What became of the devices. */
+    /** The outcome by the devices. */
     private Verdict work(Run run, RunReport report, Optional<SyncState> state) {
         boolean paused = state.map(SyncState::stop).isPresent()
                 || syncs.find(run.sync())
@@ -112,7 +112,7 @@ class Outcomes {
         if (report.inDoubt() > 0) {
             return Verdict.of(
                     Outcome.IN_DOUBT,
-                    "%d devices are in doubt, and nothing is sent for them".formatted(report.inDoubt()));
+                    "%d devices are in doubt, and nothing is assigned to them".formatted(report.inDoubt()));
         }
         Long without = report.waitingFor().get(ReasonCode.POOL_EXHAUSTED.name());
         if (without != null) {
@@ -122,21 +122,21 @@ class Outcomes {
     }
 
     private Verdict lossesOf(Run run, RunReport report) {
-        long dead = counts.newlyDead(run.sync(), run.openedAt());
+        long dead = counts.newDeadLetters(run.sync(), run.openedAt());
         DeviceCounts.Reached reached = report.reached();
         int progress = reached.assigned() + reached.pushed() + reached.activated() + reached.grouped() + reached.done();
-        // a phone whose time is over in a quiet night says nothing of the night
+        // a phone whose deadline passed in a quiet night says nothing about the night
         if (dead > 0 && report.planned() > 0 && progress == 0) {
             return Verdict.of(
                     Outcome.ALL_FAILED,
-                    "none of the new devices went on, and %d became dead letters: %s"
+                    "none of the new devices continued, and %d became dead letters: %s"
                             .formatted(dead, RunReport.words(report.deadLetters())));
         }
         long unfinished = counts.unfinished(run.sync());
         if (unfinished > 0) {
             return Verdict.of(
                     Outcome.UNFINISHED,
-                    "%d devices are still on their way, at %s; by reason: %s"
+                    "%d devices are still in progress, at %s; by reason: %s"
                             .formatted(
                                     unfinished,
                                     RunReport.words(report.waiting()),
@@ -147,7 +147,7 @@ class Outcomes {
             return new Verdict(
                     Outcome.PARTIAL,
                     ReasonCode.FILE_UNREADABLE.name(),
-                    "%d files could not be read, and nothing in them is served".formatted(files));
+                    "%d files are unreadable, and nothing in them is served".formatted(files));
         }
         return Verdict.of(report.deadLetters().isEmpty() ? Outcome.SUCCESS : Outcome.PARTIAL);
     }

@@ -2,7 +2,7 @@ package io.celonamdm.sync;
 
 import io.celonamdm.ledger.Plans.Plan;
 
-/** Says that a plan cannot be carried out as it was made. */
+/** Thrown when a plan no longer admits the same devices. */
 public class PlanChanged extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

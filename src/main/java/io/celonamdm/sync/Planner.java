@@ -1,5 +1,6 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.Fleet;
@@ -66,7 +67,7 @@ public class Planner {
     }
 
     /**
-     * Makes the pull the inventory, and admits the devices that are new in it; all of it or nothing.
+     * Makes the pull the inventory, and admits its new devices, in one transaction.
      *
      * @throws IllegalStateException if the platform has not said that the pull is complete
      */
@@ -109,14 +110,14 @@ public class Planner {
                 run));
     }
 
-    /** How many devices the last pull brought that could be believed. */
+    /** The number of devices in the last believable pull. */
     private int usual(Run run) {
         return pastRuns.usual(run.sync(), run.id()).map(Run::inventory).orElse(0);
     }
 
     /**
-     * A single pull may miss a device, since others come and go while it is read page by page; a pull that is far too small
-     * says nothing of any.
+     * A single pull may miss a device, because others come and go while it is read page by page; an implausibly small
+     * pull says nothing about any device.
      */
     private static Means meaning(Pull pull, Optional<ReasonCode> doubt) {
         if (doubt.equals(Optional.of(ReasonCode.MIN_INVENTORY))) {
@@ -135,10 +136,10 @@ public class Planner {
     }
 
     /**
-     * Carries out a plan of which devices were not admitted.
+     * Carries out a plan whose devices were not admitted.
      *
      * @param run the run to which they belong from now on
-     * @throws PlanChanged if the inventory or the rules are not those of the plan any more; nothing is changed then
+     * @throws PlanChanged if the inventory or the rules have changed since the plan; nothing is changed then
      */
     @Transactional
     public void approve(Sync sync, Plan plan, long run) {
@@ -156,16 +157,16 @@ public class Planner {
         plans.approved(plan, run);
     }
 
-    /** Devices that have gone are held, those that have come back go on, those of another sync may come over. */
+    /** Holds devices that are gone, continues those that are back, and takes over those that another sync lost. */
     private void follow(Sync sync) {
-        Map<String, String> formerOwners =
+        Map<Eid, String> formerOwners =
                 ownership.takeOver(sync.name(), sync.celona().customerId());
         formerOwners.forEach((eid, owner) ->
-                LOG.info("an EID that sync {} no longer shows goes on here, at the step it had reached", owner));
+                LOG.info("an EID that sync {} no longer shows continues here, at the step it had reached", owner));
         int gone = fleet.holdGone(sync.name());
         int back = fleet.releaseReturned(sync.name());
         if (gone + back > 0) {
-            LOG.info("{} devices are gone and held, {} go on again", gone, back);
+            LOG.info("{} devices are gone and held, {} continue", gone, back);
         }
         scopes.keep(sync);
     }

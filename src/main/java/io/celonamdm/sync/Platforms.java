@@ -3,8 +3,8 @@ package io.celonamdm.sync;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.MdmSettings;
 import io.celonamdm.settings.MdmSettings.PushWay;
-import io.celonamdm.settings.SettingsCheck;
-import io.celonamdm.settings.SettingsInForce;
+import io.celonamdm.settings.source.SettingsCheck;
+import io.celonamdm.settings.source.SettingsInForce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +17,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * What the platforms' route files provide. A platform is the routes {@code <name>-devices} and {@code <name>-push}, and
- * where it can do it {@code <name>-attribute}, {@code <name>-profile} and {@code <name>-report}.
+ * Finds what the platforms' route files provide. A platform consists of the routes {@code <name>-devices} and {@code
+ * <name>-push}, and optionally {@code <name>-attribute}, {@code <name>-profile} and {@code <name>-report}.
  */
 @Component
 public class Platforms implements SettingsCheck {
@@ -41,7 +41,7 @@ public class Platforms implements SettingsCheck {
         return number == null ? 1 : number;
     }
 
-    /** Whether the platform wants to hear how its devices stand after each firing. */
+    /** Whether the platform wants a report of its devices after each firing. */
     public boolean reports(@ExchangeProperty("sync") Sync sync) {
         return camel.getRoute(sync.platform() + "-report") != null;
     }
@@ -49,7 +49,7 @@ public class Platforms implements SettingsCheck {
     /**
      * Checks that each sync's platform has the routes that the sync needs.
      *
-     * @throws MissingRoutesException if one is missing, which ends the start
+     * @throws MissingRoutesException if one is missing, which fails the start
      */
     @EventListener(ApplicationStartedEvent.class)
     void check() {

@@ -5,7 +5,7 @@ import io.celonamdm.ledger.IccidHolders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Forecasts how far the eSIMs of a customer go, where the settings say how many it has. */
+/** Forecasts the eSIM pool of a customer whose settings have a budget. */
 @Component
 public class PoolForecasts {
     private final IccidHolders holders;
@@ -19,7 +19,7 @@ public class PoolForecasts {
     /**
      * The forecast for a sync.
      *
-     * @param newcomers how many devices a plan would admit beside those that wait for their eSIM
+     * @param newcomers how many devices a plan would admit in addition to those that wait for their eSIM
      * @return null if the settings do not say how many eSIMs the customer has
      */
     public @Nullable PoolForecast of(Sync sync, long newcomers) {

@@ -13,6 +13,7 @@ import io.celonamdm.sync.AdmissionRules.Decision;
 import io.celonamdm.sync.PreviewReport.Row;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,11 +24,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Shows what rules make of real devices; it reads page by page, and writes nothing. */
+/** Shows the effect of rules on real devices. It reads page by page, and writes nothing. */
 @Component
 public class Preview {
-    private static final int CHUNK = 500;
-
     private final ShownDevices shown;
     private final Fleet fleet;
     private final Names names;
@@ -43,12 +42,12 @@ public class Preview {
     }
 
     /**
-     * What the rules of a sync make of its latest complete inventory. The totals are over all devices.
+     * Applies the rules of a sync to its latest complete inventory. The totals cover all devices.
      *
      * @param sync the sync, with its own rules or with others
      * @param limit the most devices that are listed
-     * @param query text in the EID, MDM id, name, serial number or user of the devices listed, in any case; empty lists
-     *     any
+     * @param query text in the EID, MDM id, name, serial number or user of the devices listed, in any case; empty for
+     *     all
      */
     public PreviewReport of(Sync sync, int limit, String query) {
         Admission admission = new Admission(sync, rules);
@@ -59,27 +58,23 @@ public class Preview {
         int devices = 0;
         int matching = 0;
         int newcomers = 0;
-        String customer = sync.celona().customerId();
-        List<Shown> page = shown.page(sync.name(), customer, "", CHUNK);
-        while (!page.isEmpty()) {
-            for (Shown device : page) {
-                Decision decision = admission.of(device.mdm(), device.eid(), device.owned());
-                Optional<Choice> choice = sync.groups().choose(device.mdm());
-                if (decision.code() != ReasonCode.OUT_OF_SCOPE) {
-                    choice.ifPresent(each -> byGroup.merge(each.group(), 1, Integer::sum));
-                }
-                byOutcome.merge(outcome(device, decision), 1, Integer::sum);
-                devices++;
-                newcomers += device.admitted() || decision.code() == ReasonCode.OUT_OF_SCOPE ? 0 : 1;
-                if (matches(device, query)) {
-                    matching++;
-                    if (rows.size() < limit) {
-                        rows.add(row(sync, device, decision, choice.orElse(null), given));
-                    }
+        Iterator<Shown> all = shown.all(sync.name(), sync.celona().customerId()).iterator();
+        while (all.hasNext()) {
+            Shown device = all.next();
+            Decision decision = admission.of(device.mdm(), device.eid(), device.owned());
+            Optional<Choice> choice = sync.groups().choose(device.mdm());
+            if (decision.code() != ReasonCode.OUT_OF_SCOPE) {
+                choice.ifPresent(each -> byGroup.merge(each.group(), 1, Integer::sum));
+            }
+            byOutcome.merge(outcome(device, decision), 1, Integer::sum);
+            devices++;
+            newcomers += device.admitted() || decision.code() == ReasonCode.OUT_OF_SCOPE ? 0 : 1;
+            if (matches(device, query)) {
+                matching++;
+                if (rows.size() < limit) {
+                    rows.add(row(sync, device, decision, choice.orElse(null), given));
                 }
             }
-            page = shown.page(
-                    sync.name(), customer, page.get(page.size() - 1).eid().value(), CHUNK);
         }
         ReasonCode guard = sync.guards()
                 .holdsBack(devices, fleet.sizes(sync.name()).known(), newcomers)
@@ -88,7 +83,7 @@ public class Preview {
         return new PreviewReport(sync.name(), devices, guard, pool, byGroup, byOutcome, matching, rows);
     }
 
-    /** A device that was admitted does not start over; of what holds it back, only scope and groups are looked at. */
+    /** An admitted device does not start over; only scope and groups can still hold it back. */
     private static String outcome(Shown device, Decision decision) {
         if ("DONE".equals(device.step()) || "RETIRED".equals(device.step())) {
             return PreviewReport.DONE;
@@ -121,7 +116,7 @@ public class Preview {
                         .orElse(null));
     }
 
-    /** Names that devices above in the list would get are taken as well; nobody has them yet. */
+    /** Names of devices above in the list count as taken, although no device has them yet. */
     private String name(Sync sync, Shown device, Set<String> given) {
         String name = sync.distinctNames()
                 .of(

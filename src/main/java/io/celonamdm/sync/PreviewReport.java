@@ -6,16 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rules make of the devices that the latest complete inventory shows.
+ * The effect of rules on the devices of the latest complete inventory.
  *
  * @param sync the sync's name
  * @param devices how many devices the inventory shows
- * @param guard the guard that would hold back those that would be admitted; null if none would
- * @param pool how far the eSIMs of the customer go; null if the settings do not say how many it has
+ * @param guard the guard that would hold back the admissible devices; null for none
+ * @param pool the forecast of the customer's eSIM pool; null if the settings have no budget
  * @param byGroup how many devices would go into which group; empty is Celona's default group
  * @param byOutcome how many devices have which outcome
  * @param matching how many devices the query matches
- * @param rows the first of these, in the order of their EIDs
+ * @param rows the first of these, in order of EID
  */
 public record PreviewReport(
         String sync,
@@ -30,7 +30,7 @@ public record PreviewReport(
     /** The outcome of a device that a plan would admit. */
     public static final String ADMITTED = "ADMITTED";
 
-    /** The outcome of a device that an earlier plan has admitted and that goes on. */
+    /** The outcome of a device that an earlier plan admitted and that is in progress. */
     public static final String ON_ITS_WAY = "ON_ITS_WAY";
 
     /** The outcome of a device that has its eSIM; rules no longer touch it. */
@@ -46,11 +46,11 @@ public record PreviewReport(
      * @param step where it stands; null if it is new
      * @param outcome admitted, on its way, done, or the code under which it would be held
      * @param reason the outcome in words; empty where it needs none
-     * @param name the name under which it would go out to Celona
+     * @param name the name that Celona would get
      * @param group its Celona device group; null if it has none, empty for Celona's default group
      * @param rule the rule that gives the group
      * @param simLock the SIM lock of its eSIM, or what is wrong with it; empty if none is sent
-     * @param givenIccid the eSIM that it must get; null leaves it to Celona
+     * @param givenIccid the eSIM that it must get; null lets Celona choose
      */
     public record Row(
             String eid,

@@ -10,13 +10,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Devices that were enrolled anew before they were done: the command went to an enrolment that is no more, so that it is
- * forgotten and the eSIM is pushed to the new one. None is assigned again.
+ * Handles devices that re-enrolled before they were done. Their command went to an enrolment that no longer exists, so
+ * it is dropped and the eSIM is pushed to the new enrolment. No eSIM is assigned again.
  */
 @Component
 class ReEnrolments {
     private static final Logger LOG = LoggerFactory.getLogger(ReEnrolments.class);
-    private static final int CHUNK = 500;
 
     private final Unfinished unfinished;
     private final Audit audit;
@@ -26,33 +25,34 @@ class ReEnrolments {
         this.audit = audit;
     }
 
-    /** Has the eSIM pushed to the new enrolment of each device that the inventory shows with one. */
+    /** Pushes the eSIM to the new enrolment of each device that the inventory shows with one. */
     void follow(Sync sync) {
-        int followed = 0;
-        List<Long> ids = unfinished.ids(sync.name());
-        for (int from = 0; from < ids.size(); from += CHUNK) {
-            List<Pushed> anew = unfinished.of(ids.subList(from, Math.min(ids.size(), from + CHUNK))).stream()
-                    .filter(device ->
-                            !device.enrolment().signsOfANewOne(device.mdm()).isEmpty())
-                    .toList();
-            if (!anew.isEmpty()) {
-                unfinished.enrolledAnew(anew.stream().map(Pushed::id).toList());
-                anew.forEach(device -> note(sync, device));
-                followed += anew.size();
-            }
-        }
+        int followed = unfinished
+                .shown(sync.name())
+                .mapToInt(devices -> follow(sync, devices))
+                .sum();
         if (followed > 0) {
-            LOG.info(
-                    "{} devices were enrolled anew before they were done, and their eSIM is pushed once more",
-                    followed);
+            LOG.info("{} devices re-enrolled before they were done; their eSIM is pushed once more", followed);
         }
+    }
+
+    private int follow(Sync sync, List<Pushed> devices) {
+        List<Pushed> anew = devices.stream()
+                .filter(device ->
+                        !device.enrolment().signsOfANewOne(device.mdm()).isEmpty())
+                .toList();
+        if (!anew.isEmpty()) {
+            unfinished.enrolledAnew(anew.stream().map(Pushed::id).toList());
+            anew.forEach(device -> note(sync, device));
+        }
+        return anew.size();
     }
 
     private void note(Sync sync, Pushed device) {
         audit.note(
                 Audit.CONNECTOR,
                 sync.name(),
-                device.eid(),
+                device.eid().value(),
                 "push",
                 ReasonCode.RE_ENROLLED.name(),
                 "at %s: %s"

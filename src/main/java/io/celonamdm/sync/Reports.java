@@ -1,11 +1,7 @@
 package io.celonamdm.sync;
 
 import io.celonamdm.json.Json;
-import io.celonamdm.ledger.Comparisons;
-import io.celonamdm.ledger.DeadLetters;
 import io.celonamdm.ledger.DeviceCounts;
-import io.celonamdm.ledger.Drifts;
-import io.celonamdm.ledger.Findings;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Run.Outcome;
 import io.celonamdm.ledger.Runs;
@@ -27,72 +23,55 @@ public class Reports {
 
     private final Runs runs;
     private final DeviceCounts counts;
-    private final Findings findings;
-    private final DeadLetters deadLetters;
     private final Outcomes outcomes;
-    private final Comparisons comparisons;
-    private final Drifts drifts;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Reports(
-            Runs runs,
-            DeviceCounts counts,
-            Findings findings,
-            DeadLetters deadLetters,
-            Outcomes outcomes,
-            Comparisons comparisons,
-            Drifts drifts,
-            ApplicationEventPublisher events,
-            Clock clock) {
+    Reports(Runs runs, DeviceCounts counts, Outcomes outcomes, ApplicationEventPublisher events, Clock clock) {
         this.runs = runs;
         this.counts = counts;
-        this.findings = findings;
-        this.deadLetters = deadLetters;
         this.outcomes = outcomes;
-        this.comparisons = comparisons;
-        this.drifts = drifts;
         this.events = events;
         this.clock = clock;
     }
 
-    /** What an open run has done so far. */
+    /** The report of an open run so far. */
     public RunReport report(Run run) {
         String sync = run.sync();
         return new RunReport(
                 run.records(),
-                findings.countByCode(run.id()),
+                counts.findingsByCode(run.id()),
                 run.inventory(),
                 run.planned(),
                 counts.reachedSince(sync, run.openedAt()),
-                counts.warningsByCode(sync, run.openedAt()),
+                counts.warningsSince(sync, run.openedAt()),
                 counts.waitingByStep(sync),
                 counts.waitingByCode(sync),
                 counts.heldByCode(sync),
                 counts.inDoubt(sync),
-                comparisons.verified(sync),
-                drifts.countByCode(sync),
-                counts.deadSince(sync, run.openedAt()),
-                deadLetters.countByCode(sync).values().stream()
+                counts.verified(sync),
+                counts.driftByCode(sync),
+                counts.deadLettersSince(sync, run.openedAt()),
+                counts.deadLettersByCode(sync).values().stream()
                         .mapToLong(Long::longValue)
                         .sum(),
                 Duration.between(run.openedAt(), clock.instant()).toSeconds());
     }
 
-    /** What a closed run has done, as people read it. */
+    /** The report of a closed run, as text. */
     public String text(Run run) {
         RunReport report = Json.read(Objects.requireNonNull(run.report()), RunReport.class);
         return text(run, Objects.requireNonNull(run.outcome()), report);
     }
 
-    /** Closes a run, and tells in the log how it ended. */
+    /** Closes a run, and logs how it ended. */
     public void close(Run run) {
         RunReport report = report(run);
         close(run, outcomes.of(run, report), report);
     }
 
     /** Closes a run that a person ended. */
-    void cancel(Run run, String reason) {
+    public void cancel(Run run, String reason) {
         close(run, Verdict.of(Outcome.CANCELLED, reason), report(run));
     }
 
@@ -128,7 +107,7 @@ public class Reports {
                 run.code() == null ? "" : ", " + run.code() + ": " + run.reason(),
                 report.records(),
                 report.inventory(),
-                report.findings().isEmpty() ? "" : ", left out or remarkable: " + RunReport.words(report.findings()),
+                report.findings().isEmpty() ? "" : ", skipped or flagged: " + RunReport.words(report.findings()),
                 report.planned(),
                 reached.assigned(),
                 reached.pushed(),

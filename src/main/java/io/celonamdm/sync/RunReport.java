@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a run did, for the log, the ledger and the endpoints.
+ * The report of a run for the log, the ledger and the endpoints.
  *
- * @param records inventory records that the pull has shown
- * @param findings records that could not be taken as they are, by code
+ * @param records inventory records in the pull
+ * @param findings records that were skipped or flagged, by code
  * @param inventory devices with a usable EID
  * @param planned devices that the plan admits
  * @param reached what devices reached during the run
- * @param warnings devices that are done although something small failed, by code
+ * @param warnings devices that are done despite a minor failure, by code
  * @param waiting devices that wait for their turn, by step
- * @param waitingFor those of them that wait for a reason, by code
+ * @param waitingFor those of them that wait for a known reason, by code
  * @param held devices held back, by code
  * @param inDoubt devices in doubt
- * @param verified devices whose inventory record shows the eSIM that they were assigned
- * @param drift devices that are otherwise than they were sent, by code
+ * @param verified devices whose inventory record shows their assigned eSIM
+ * @param drift devices that have drifted from what was sent, by code
  * @param deadLetters devices that became dead letters in this run, by code
  * @param openDeadLetters all open dead letters of the sync
  * @param seconds how long the run was open
@@ -40,7 +40,7 @@ public record RunReport(
         long openDeadLetters,
         long seconds) {
 
-    /** Takes a report that was stored before reasons were counted. */
+    /** Reads a report that was stored before reasons were counted. */
     @SuppressWarnings("ConstantValue")
     public RunReport {
         waitingFor = waitingFor == null ? Map.of() : waitingFor;
@@ -51,7 +51,7 @@ public record RunReport(
         return waiting.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Counts as people read them, such as {@code 3 PUSH, 1 ACTIVATE}; {@code none} if there are none. */
+    /** Formats counts, such as {@code 3 PUSH, 1 ACTIVATE}; {@code none} if there are none. */
     public static String words(Map<String, Long> counts) {
         return counts.isEmpty()
                 ? "none"

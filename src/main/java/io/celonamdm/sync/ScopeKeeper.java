@@ -5,17 +5,17 @@ import io.celonamdm.ledger.Bounds;
 import io.celonamdm.ledger.Bounds.OnItsWay;
 import io.celonamdm.ledger.Devices;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Holds devices that have left a sync's scope before they were done, and lets those go on that are back in it. */
+/** Holds devices that leave a sync's scope before they are done, and continues those that return. */
 @Component
 class ScopeKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(ScopeKeeper.class);
-    private static final int CHUNK = 500;
 
     private final Bounds bounds;
     private final Devices devices;
@@ -28,11 +28,12 @@ class ScopeKeeper {
     void keep(Sync sync) {
         int left = 0;
         int back = 0;
-        // an open scope can let go on only
-        List<Long> ids = sync.scope().isOpen() ? bounds.held(sync.name()) : bounds.onTheirWay(sync.name());
-        for (int from = 0; from < ids.size(); from += CHUNK) {
+        // an open scope only continues devices
+        Iterator<List<OnItsWay>> parts =
+                bounds.shown(sync.name(), sync.scope().isOpen()).iterator();
+        while (parts.hasNext()) {
             List<Long> released = new ArrayList<>();
-            for (OnItsWay device : bounds.shown(ids.subList(from, Math.min(ids.size(), from + CHUNK)))) {
+            for (OnItsWay device : parts.next()) {
                 Optional<String> leftOut = sync.scope().leavesOut(device.mdm(), device.eid());
                 if (leftOut.isPresent() && !device.held()) {
                     devices.hold(List.of(device.id()), ReasonCode.OUT_OF_SCOPE, leftOut.get());

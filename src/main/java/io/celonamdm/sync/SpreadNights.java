@@ -13,8 +13,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts nightly firings off to the sync's own time in the jitter. A Quartz schedule has no such thing: the trigger fires
- * for all syncs of a schedule at once, and what the ledger says is due counts.
+ * Delays nightly firings by the sync's own share of the jitter. Quartz schedules have no jitter: the trigger fires for
+ * all syncs of a schedule at once, and the due time in the ledger decides.
  */
 @Component
 class SpreadNights extends TriggerListenerSupport {
@@ -39,7 +39,7 @@ class SpreadNights extends TriggerListenerSupport {
 
     @Override
     public boolean vetoJobExecution(Trigger trigger, JobExecutionContext context) {
-        // the triggers of what is due and of a person have the sync's name in groups of their own
+        // the due and on-demand triggers have the sync's name in their own groups
         if (!Triggers.GROUP.equals(trigger.getKey().getGroup())) {
             return false;
         }
@@ -54,8 +54,8 @@ class SpreadNights extends TriggerListenerSupport {
         try {
             triggers.getObject().dueAt(sync.name(), due.get());
         } catch (SchedulerException e) {
-            // a night that is due is found in the ledger within a minute
-            LOG.warn("the night of sync {} could not be put off: {}", sync.name(), e.getMessage());
+            // the sweeper finds a due night in the ledger within a minute
+            LOG.warn("the night of sync {} could not be delayed: {}", sync.name(), e.getMessage());
         }
         return true;
     }

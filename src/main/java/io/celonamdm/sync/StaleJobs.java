@@ -17,14 +17,17 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes stored jobs that no longer fit the settings before the routes create theirs: Camel would compare nothing but
- * the cron text, so a removed sync would go on firing and a changed time zone would never take effect.
+ * Removes stored jobs that no longer match the settings before the routes create theirs. Camel compares only the cron
+ * text, so a removed sync would keep firing and a changed time zone would never take effect.
  */
 @Component
 class StaleJobs implements CamelContextConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(StaleJobs.class);
 
-    /** How long no replica has had a sync before it is given up; longer than a rolling update has both settings. */
+    /**
+     * How long no replica must have had a sync before its job is removed; longer than a rolling update runs with both
+     * settings.
+     */
     private static final Duration FORGOTTEN = Duration.ofMinutes(5);
 
     private final Scheduler scheduler;
@@ -69,8 +72,8 @@ class StaleJobs implements CamelContextConfiguration {
     }
 
     /**
-     * Removes the jobs of syncs that no replica has any more; every replica says once a minute which ones it has, and sees
-     * to it that their nights are those of their schedules.
+     * Removes the jobs of syncs that no replica has any longer. Once a minute every replica records its syncs, and
+     * corrects their nights to their schedules.
      */
     @Scheduled(fixedDelay = 1, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void removeForgotten() throws SchedulerException {
@@ -79,7 +82,7 @@ class StaleJobs implements CamelContextConfiguration {
         Set<String> configured = states.configuredSince(clock.instant().minus(FORGOTTEN));
         for (JobKey job : scheduler.getJobKeys(GroupMatcher.jobGroupEquals(Triggers.GROUP))) {
             if (!configured.contains(job.getName())) {
-                LOG.info("sync {} is in no settings any more; its stored job is removed", job.getName());
+                LOG.info("no settings have sync {} any longer; its stored job is removed", job.getName());
                 scheduler.deleteJob(job);
             }
         }
@@ -87,6 +90,6 @@ class StaleJobs implements CamelContextConfiguration {
 
     @Override
     public void afterApplicationStart(CamelContext camel) {
-        // nothing is left to do once the routes are up
+        // there is nothing left to do once the routes are up
     }
 }

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Sets triggers of syncs anew that Quartz has lost, as it may after trouble with the database. */
+/** Resets triggers of syncs that Quartz has lost, which may happen after database outages. */
 @Component
 public class StuckTriggers {
     private static final Logger LOG = LoggerFactory.getLogger(StuckTriggers.class);
 
-    /** A firing is noted this long before it begins at most. */
+    /** The longest time from recording a firing to its beginning. */
     private static final Duration ABOUT_TO_BEGIN = Duration.ofMinutes(1);
 
     private final TriggerStates states;
@@ -33,8 +33,8 @@ public class StuckTriggers {
     }
 
     /**
-     * Looks for them. A nightly trigger goes on with its schedule; any other one is removed, and set again by whoever knows
-     * what is due.
+     * Finds them. A nightly trigger continues with its schedule; any other one is removed, and set again by the code
+     * that knows what is due.
      */
     public void setAnew() throws SchedulerException {
         Set<String> underWay = scheduler.getCurrentlyExecutingJobs().stream()
@@ -43,12 +43,12 @@ public class StuckTriggers {
         int forgotten = states.forget(
                 scheduler.getSchedulerInstanceId(), clock.instant().minus(ABOUT_TO_BEGIN), underWay);
         if (forgotten > 0) {
-            LOG.warn("{} firings that Quartz has noted are none; they keep no sync from firing any more", forgotten);
+            LOG.warn("{} firings recorded by Quartz do not exist; they no longer keep a sync from firing", forgotten);
         }
         for (Stuck stuck : states.stuck()) {
             if (states.release(stuck)) {
                 LOG.warn(
-                        "the trigger {} of sync {} was stuck, {}; it is set anew",
+                        "the trigger {} of sync {} was stuck, {}; it is reset",
                         stuck.group(),
                         stuck.name(),
                         stuck.state());

@@ -27,17 +27,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the sync's name
  * @param settings its settings
- * @param jitter how long after the time of its schedule a night starts at the latest
- * @param scope which devices it serves
- * @param names how its devices are named
- * @param distinctNames how devices are told apart whose names would be the same
- * @param iccids which eSIM a device must get
- * @param groups which group a device joins
- * @param guards what holds new devices back
- * @param retry how a call that failed for a passing reason is repeated
- * @param poll how often a status is asked for
- * @param provision how often a device that has not downloaded its eSIM is looked at
- * @param confirm how often it is asked what became of the command of a device whose eSIM is active
+ * @param jitter the longest delay of a night after its scheduled time
+ * @param scope the devices that it serves
+ * @param names the names of its devices
+ * @param distinctNames the treatment of equal names
+ * @param iccids the eSIM that a device must get
+ * @param groups the group that a device joins
+ * @param guards the guards that hold new devices back
+ * @param retry the backoff after transient failures
+ * @param poll the backoff of status polls
+ * @param provision the backoff for devices that have not downloaded their eSIM
+ * @param confirm the backoff of command polls for devices with an active eSIM
  */
 public record Sync(
         String name,
@@ -54,12 +54,12 @@ public record Sync(
         BackOff provision,
         BackOff confirm) {
 
-    /** A sync out of its settings alone. */
+    /** Creates a sync from its settings. */
     public static Sync of(String name, SyncSettings settings) {
         return of(name, settings, Duration.ZERO);
     }
 
-    /** A sync out of its settings, with the jitter of all syncs for one that has none of its own. */
+    /** Creates a sync from its settings, with the general jitter if it has none of its own. */
     static Sync of(String name, SyncSettings settings, Duration jitter) {
         CelonaSettings celona = settings.celona();
         GuardSettings guards = settings.guards();

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Stamps the route of {@code routes/sync.camel.yaml} out, once for each sync. */
+/** Instantiates the route template of {@code routes/sync.camel.yaml} for each sync. */
 @Component
 class SyncRoutes extends RouteBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(SyncRoutes.class);
@@ -38,8 +38,8 @@ class SyncRoutes extends RouteBuilder {
     }
 
     /**
-     * Gives each sync a route that has none yet, and each stored trigger the schedule of its sync. The route of a sync is
-     * the same whatever its settings are: it asks for them at each firing.
+     * Creates a route for each sync without one, and updates each stored trigger to its sync's schedule. The route does
+     * not depend on the sync's settings: it reads them at each firing.
      *
      * @throws Exception if a route cannot be started or the job store cannot be reached
      */
@@ -62,8 +62,8 @@ class SyncRoutes extends RouteBuilder {
     }
 
     /**
-     * Removes the routes of syncs that are configured no more, once nothing is under way in them. Their stored jobs stay:
-     * another replica may still have them.
+     * Removes the routes of removed syncs, once nothing is in progress in them. Their stored jobs stay: another replica
+     * may still have the sync.
      *
      * @throws Exception if a route cannot be stopped
      */

@@ -1,9 +1,9 @@
 package io.celonamdm.sync;
 
 import io.celonamdm.settings.ConnectorSettings;
-import io.celonamdm.settings.SettingsInForce;
 import io.celonamdm.settings.SyncSettings;
-import io.celonamdm.settings.UnknownSync;
+import io.celonamdm.settings.check.UnknownSync;
+import io.celonamdm.settings.source.SettingsInForce;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,12 +14,12 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * The configured syncs, by name. While the connector runs, all of them are replaced at once by those of changed settings;
- * who works with one goes on with the one that it has.
+ * The configured syncs, by name. Changed settings replace all of them at once; work in progress keeps the sync that it
+ * started with.
  */
 @Component
 public class Syncs {
-    /** The property that names the only sync that this process serves; it serves all of them where it is not set. */
+    /** The property that names the only sync of this process; without it, the process serves all. */
     public static final String ONLY = "connector-serves-only";
 
     private final String only;
@@ -50,17 +50,19 @@ public class Syncs {
         return find(name).orElseThrow(() -> new IllegalArgumentException(unknown(name)));
     }
 
-    /** Whether the sync's settings have changed since it was asked for, or it is configured no more. */
+    /** Whether the sync's settings have changed, or the sync was removed, since it was fetched. */
     public boolean isOutdated(Sync sync) {
         return !sync.equals(byName.get(sync.name()));
     }
 
-    /** Says that no sync has the name, and which ones there are: all of a few, of many those whose names are nearest. */
+    /**
+     * The message that no sync has the name; it lists all syncs or, if there are many, those with the nearest names.
+     */
     public String unknown(String name) {
         return UnknownSync.text(name, byName.keySet());
     }
 
-    /** The syncs of these settings. One whose settings are as they were is the same as before. */
+    /** The syncs of these settings. A sync with unchanged settings is the same object as before. */
     Map<String, Sync> of(ConnectorSettings settings) {
         Map<String, Sync> syncs = new TreeMap<>();
         settings.syncs().forEach((name, sync) -> {
@@ -78,7 +80,7 @@ public class Syncs {
                 .orElseGet(() -> Sync.of(name, settings, jitter));
     }
 
-    /** From here on, these are the configured syncs. */
+    /** Replaces the configured syncs. */
     void replace(Map<String, Sync> syncs) {
         byName = syncs;
     }

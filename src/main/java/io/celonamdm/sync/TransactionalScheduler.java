@@ -15,8 +15,8 @@ import org.springframework.transaction.interceptor.RuleBasedTransactionAttribute
 import org.springframework.transaction.interceptor.TransactionInterceptor;
 
 /**
- * Runs every change of triggers and jobs in a transaction, whoever makes it. Spring's job store leaves that to its
- * caller; without one its locks end with each statement, and two firings of one sync may run at once.
+ * Runs every change of triggers and jobs in a transaction, for every caller. Spring's job store leaves that to its
+ * caller; without one, its locks end with each statement, and two firings of one sync may run at once.
  */
 @Component
 class TransactionalScheduler implements BeanPostProcessor {
@@ -38,7 +38,7 @@ class TransactionalScheduler implements BeanPostProcessor {
                 "schedule*", "reschedule*", "unschedule*", "add*", "delete*", "trigger*", "pause*", "resume*")) {
             changes.addTransactionalMethod(method, change);
         }
-        // the transaction manager needs the database, which is not there yet when the scheduler is made
+        // the transaction manager needs the database, which does not exist yet when the scheduler is created
         MethodInterceptor transactional =
                 call -> new TransactionInterceptor(transactions.getObject(), changes).invoke(call);
         ProxyFactory proxy = new ProxyFactory(Scheduler.class, transactional);

@@ -47,7 +47,7 @@ public class Triggers {
         return new TriggerKey(sync, "due");
     }
 
-    /** Has the sync fire within a second from the given time, unless its due trigger fires earlier anyway. */
+    /** Fires the sync within a second of the given time, unless its due trigger fires earlier anyway. */
     public void dueAt(String sync, Instant time) throws SchedulerException {
         Instant second = time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
         Trigger set = scheduler.getTrigger(due(sync));
@@ -55,14 +55,14 @@ public class Triggers {
         if (next != null && !next.toInstant().isAfter(second)) {
             return;
         }
-        // to Quartz a time that has passed is a misfire, which it may not notice for a minute
+        // Quartz treats a past time as a misfire, which it may not notice for a minute
         put(
                 clock.instant().isBefore(second)
                         ? at(due(sync), sync, second)
                         : trigger(due(sync), sync).build());
     }
 
-    /** Has the sync fire now. */
+    /** Fires the sync now. */
     public void now(String sync) throws SchedulerException {
         put(trigger(new TriggerKey(sync, "on-demand"), sync).build());
     }
@@ -75,7 +75,7 @@ public class Triggers {
         try {
             scheduler.scheduleJob(trigger);
         } catch (ObjectAlreadyExistsException e) {
-            // somebody else has just set it to as early a time
+            // another thread has just set it to the same or an earlier time
             scheduler.rescheduleJob(trigger.getKey(), trigger);
         }
     }

@@ -13,8 +13,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts firings back whose sync this replica does not have in its settings, while another one has it, as during a rolling
- * update; without it, Camel would take such a firing and do nothing.
+ * Puts back firings of syncs that are missing in this replica's settings while another replica has them, as during a
+ * rolling update. Otherwise Camel would consume such a firing and do nothing.
  */
 @Component
 class UnknownSyncs extends TriggerListenerSupport {
@@ -46,7 +46,7 @@ class UnknownSyncs extends TriggerListenerSupport {
         try {
             triggers.getObject().dueAt(job.getName(), clock.instant().plus(AGAIN));
         } catch (SchedulerException e) {
-            // its night, or what is due, is in the ledger, where a replica that has the sync finds it within a minute
+            // the ledger has its night and due work, which a replica with the sync finds within a minute
             LOG.warn("the firing of sync {} could not be put back: {}", job.getName(), e.getMessage());
         }
         return true;

@@ -6,7 +6,7 @@ import org.springframework.boot.quartz.autoconfigure.SchedulerFactoryBeanCustomi
 import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 import org.springframework.stereotype.Component;
 
-/** Has all who may put a firing back asked before it begins. */
+/** Registers the trigger listeners that may veto a firing. */
 @Component
 class Vetoes implements SchedulerFactoryBeanCustomizer {
     private final List<TriggerListener> listeners;

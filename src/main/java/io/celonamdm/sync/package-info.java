@@ -1,4 +1,4 @@
-/** Syncs, their routes and Quartz jobs, and the work of a firing. */
+/** Syncs, their routes and Quartz jobs, planning, and reports. */
 @NullMarked
 package io.celonamdm.sync;
 

@@ -4,23 +4,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beginning of a text from outside, such as a vendor's answer: without anything that looks like a secret, and without
- * characters that nobody sees. Whatever is quoted in a reason, a finding, a notice or a trace comes by here.
+ * The beginning of a text from outside, such as a vendor's answer, without anything that looks like a secret and
+ * without invisible characters. Every quotation in a reason, finding, notice or trace passes through here.
  */
 public final class Excerpt {
-    /** A secret that begins within the excerpt is looked at up to here. */
+    /** A secret that begins within the excerpt is examined up to here. */
     private static final int BEYOND = 4096;
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-    /** Long runs that a mailer, a header or a PEM file has broken into lines are one text again. */
+    /** Joins long tokens that a mailer, a header or a PEM file broke into lines. */
     private static final Pattern FOLD =
             Pattern.compile("(?<=[A-Za-z0-9+/_=.%-]{16})\\r?\\n[ \\t]*(?=[A-Za-z0-9+/_=.%-])");
 
     private Excerpt() {}
 
     /**
-     * One line of it.
+     * An excerpt on one line.
      *
      * @param length the most characters that are quoted
      */
@@ -29,7 +29,7 @@ public final class Excerpt {
     }
 
     /**
-     * The same, with its lines.
+     * An excerpt that keeps its lines.
      *
      * @param length the most characters that are quoted
      */

@@ -1,8 +1,8 @@
 package io.celonamdm.text;
 
 /**
- * Characters that show nothing and do something: escape sequences that steer a terminal, marks that turn the direction of
- * a text round, blanks without width, and other separators of lines than a line feed.
+ * Invisible characters with an effect: terminal escape sequences, marks that reverse the direction of text, zero-width
+ * blanks, and line separators other than a line feed.
  */
 public final class Invisible {
     private Invisible() {}
@@ -20,7 +20,7 @@ public final class Invisible {
     private static boolean isClean(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            // ASCII first: a million names are looked at in a night
+            // ASCII first: a night examines a million names
             if ((c < ' ' || c > '~') && (Character.isSurrogate(c) || concerns(c))) {
                 return false;
             }

@@ -12,16 +12,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Secrets that this process holds: no line of the log has one, whoever writes it and at whatever level, and no excerpt. */
+/**
+ * The secrets that this process holds. No log line contains one, whichever code writes it at any level, and no excerpt
+ * does.
+ */
 public final class KnownSecrets {
-    /** Shorter ones would be found in the middle of ordinary words, and are no secrets. */
+    /** Shorter values occur inside ordinary words, and are not secrets. */
     private static final int SHORTEST = 8;
     /** Tokens that may still be in use. */
     private static final int ISSUED = 200;
-    /** The part of an address that a client of HTTP logs without its host. */
+    /** The part of an address that an HTTP client logs without its host. */
     private static final Pattern ADDRESS = Pattern.compile("https?://[^/?]+(.+)");
 
-    /** The longest first: an address before the part of it that is there by itself. */
+    /** The longest first: an address before a part of it. */
     private static final Set<String> SECRETS = new ConcurrentSkipListSet<>(
             Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
@@ -29,7 +32,7 @@ public final class KnownSecrets {
 
     private KnownSecrets() {}
 
-    /** Masks these from now on. Those that were given before stay masked: calls that hold them may still be under way. */
+    /** Masks these from now on. Earlier ones stay masked: calls in progress may still hold them. */
     public static void mask(Collection<String> secrets) {
         for (String secret : secrets) {
             keep(secret);
@@ -40,7 +43,7 @@ public final class KnownSecrets {
         }
     }
 
-    /** Masks a token that a vendor has issued, until many others were issued after it. */
+    /** Masks an issued token until many others were issued after it. */
     public static void issued(String token) {
         synchronized (ISSUED_LATELY) {
             keep(token);
@@ -57,7 +60,7 @@ public final class KnownSecrets {
         }
     }
 
-    /** How it reads by itself, in JSON, in a form, and in an address. */
+    /** Its spellings as plain text, in JSON, in a form, and in an address. */
     private static Stream<String> wrappings(String secret) {
         String json = secret.replace("\\", "\\\\").replace("\"", "\\\"");
         String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);

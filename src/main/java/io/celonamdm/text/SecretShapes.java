@@ -7,12 +7,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Masks what looks like a secret, whoever wrote it and however it is wrapped: values whose name says that they are secret,
- * in JSON, forms, XML, headers and addresses, percent-encoded or not; tokens, keys and logins that show by themselves what
- * they are.
+ * Masks text that looks like a secret, wherever it comes from: values with a secret-sounding name in JSON, forms, XML,
+ * headers and addresses, percent-encoded or not; and tokens, keys and logins with a recognisable shape.
  */
 public final class SecretShapes {
-    /** What stands in place of a secret. */
+    /** The text in place of a secret. */
     public static final String MASK = "******";
 
     private static final String LINE = "authorization|cookie";
@@ -24,7 +23,7 @@ public final class SecretShapes {
 
     private static final Pattern NAMED = Pattern.compile(
             "(?<name>" + NAME + ")(?:"
-                    // JSON, also inside of a JSON text; forms, headers, YAML
+                    // JSON, also inside a JSON text; forms, headers, YAML
                     + "(?:" + QUOTE + ")?\\s*(?<sign>:|=>?|%(?:25)*3[AD])\\s*(?:\\[\\s*)?(?<quote>" + QUOTE + ")?"
                     // a part of a multipart form
                     + "|\"[^\\n]*\\n[ \\t]*\\n"
@@ -32,7 +31,7 @@ public final class SecretShapes {
                     + "|(?<element>(?:(?<=(?:<|&lt;)[\\w:.-]{1,60})(?:\\s[^<>]{0,500})?|</key>\\s*<\\w+)(?:>|&gt;)))",
             Pattern.CASE_INSENSITIVE);
 
-    /** Where an unquoted value ends. */
+    /** The end of an unquoted value. */
     private static final Pattern END =
             Pattern.compile("[\\s&\"'<>,;)\\]}]|\\\\+[nrt\"']|%(?:25)*2[26]|\\[\\\\r]", Pattern.CASE_INSENSITIVE);
 
@@ -40,11 +39,11 @@ public final class SecretShapes {
     private static final Pattern END_IN_MAP = Pattern.compile("[\\n\"},]|\\[\\\\r]");
     private static final Pattern END_OF_ELEMENT = Pattern.compile("(?<!^)(?:</|&lt;/)|\\z", Pattern.CASE_INSENSITIVE);
 
-    /** No secret: a word of a sentence, a switch, a reference to a variable, a secret that is masked already. */
+    /** Not secret: a word of a sentence, a switch, a reference to a variable, an already masked secret. */
     private static final Pattern PLAIN = Pattern.compile(
             "(?:[a-z]+[ :,.]|(?:true|false|null|changed|\\d{1,4})(?![\\w.-])|\\$\\{|\\*{6}(?!\\w)).*", Pattern.DOTALL);
 
-    /** Each begins with what stays, for a look behind would be tried at every character of a text. */
+    /** Each begins with the part that stays, because a lookbehind would be tried at every character of a text. */
     private static final List<Shape> BY_THEMSELVES = List.of(
             new Shape("-----begin", "(?s)()-----BEGIN [A-Z0-9 ]*KEY(?: BLOCK)?-----.*?(?:-----END[^-]*-----|\\z)"),
             new Shape("eyj", "()eyJ[A-Za-z0-9_-]{6,}(?:\\.[A-Za-z0-9_-]*)*"),
@@ -53,14 +52,14 @@ public final class SecretShapes {
                     "(\\b(?i:bearer|basic|digest|negotiate|sharedaccesssignature)(?:\\s|\\+|%20))"
                             + "(?=[^\\s\"]*(?:\\d|=|[a-z][A-Z]))[A-Za-z0-9+/=_~.:%-]{6,}"),
             new Shape("$2", "()\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}"),
-            // a login before a host; the path of an address at which a chat takes messages
+            // a login before a host; the path of a chat webhook
             new Shape("://", "(://)(?:[^/@:\\s\"'<>?#]*:(?!\\d{1,5}/)[^@\\s\"'<>?#]*|[^/@\\s\"'<>?#]+)(?=@)"),
             new Shape("hook", "(?i)(://[\\w.-]{0,80}hook[\\w.-]{0,80}(?::\\d{1,5})?/)[^\\s\"'<>]+"),
             new Shape(
                     "/services/|hooks/|webhook",
                     "(?i)(/(?:services|webhookb2|webhooks?|hooks)/)[^\\s\"'<>]*[A-Z0-9]{6}[^\\s\"'<>]*"));
 
-    /** One of these is in every text in which {@link #NAMED} is found; most lines of a log have none. */
+    /** Every text that {@link #NAMED} matches contains one of these; most log lines contain none. */
     private static final List<String> HINTS = List.of(
             "token",
             "secret",
@@ -84,9 +83,9 @@ public final class SecretShapes {
     private SecretShapes() {}
 
     /**
-     * What is a secret by itself.
+     * A secret with a recognisable shape.
      *
-     * @param hints one of them is in every text in which the pattern is found, in lower case
+     * @param hints every matching text contains one of them, in lower case
      * @param pattern its first group stays
      */
     private record Shape(List<String> hints, Pattern pattern) {
@@ -95,7 +94,7 @@ public final class SecretShapes {
         }
     }
 
-    /** The text with its secrets masked; one without any as it is. */
+    /** Masks the secrets of a text; returns a text without any unchanged. */
     public static String masked(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         String masked = HINTS.stream().anyMatch(lower::contains) ? withoutNamed(text) : text;
@@ -107,7 +106,7 @@ public final class SecretShapes {
         return masked;
     }
 
-    /** The same, and without any long run of letters and digits that looks random. */
+    /** Also masks every long run of letters and digits that looks random. */
     static String maskedWithRandomness(String text) {
         return RUN.matcher(masked(text)).replaceAll(run -> looksRandom(run.group()) ? MASK : run.group());
     }

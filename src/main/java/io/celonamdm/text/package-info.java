@@ -1,4 +1,4 @@
-/** Texts from outside, made fit to be shown: without secrets, and without what a terminal or a reader would obey. */
+/** Makes texts from outside safe to show: without secrets and without control characters. */
 @NullMarked
 package io.celonamdm.text;
 

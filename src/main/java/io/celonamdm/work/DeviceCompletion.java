@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Completes devices, as done or as dead letters, and has either written into the MDM if the settings ask for it. */
 @Component
-class DeviceCompletion {
+public class DeviceCompletion {
     private final Devices devices;
     private final DeadLetters deadLetters;
     private final FollowUps followUps;
@@ -93,7 +93,8 @@ class DeviceCompletion {
     }
 
     /** The devices failed for a reason that waiting does not mend; those in doubt that were only probed stay in doubt. */
-    List<DeadLetter> dead(Sync sync, List<Long> all, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
+    public List<DeadLetter> dead(
+            Sync sync, List<Long> all, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
         List<Long> ids = new ArrayList<>(all);
         List<Long> probed = code == ReasonCode.GIVEN_UP ? List.of() : probes.among(all);
         if (!probed.isEmpty()) {

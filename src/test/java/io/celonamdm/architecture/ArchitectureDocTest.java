@@ -27,7 +27,7 @@ class ArchitectureDocTest {
         String doc = Files.readString(DOC);
         boolean inTable = false;
         for (String line : doc.lines().toList()) {
-            inTable = line.equals(HEAD) || inTable && line.startsWith("|");
+            inTable = line.equals(HEAD) || (inTable && line.startsWith("|"));
             Matcher row = ROW.matcher(line);
             if (inTable && row.matches()) {
                 rows.add(row.group(1));

@@ -28,10 +28,11 @@ final class MayKnow {
             ledger     : celona device esim files json plan settings text
             sync       : celona device esim json ledger logging plan settings
             preflight  : celona esim http json ledger settings sync text
-            recovery   : celona device esim ledger logging plan settings sync
+            recovery   : device esim ledger logging plan settings sync
             work       : celona device esim http json ledger logging plan preflight recovery settings sync
+            control    : csv esim ledger logging recovery settings sync work
             platform   : csv device esim files http json plan preflight settings sync
-            operations : csv device esim http json ledger plan platform preflight recovery settings sync text work
+            operations : control device esim http json ledger plan platform preflight settings sync text work
             (top)      : operations
             """;
 

@@ -26,6 +26,9 @@ class SourceFilesTest {
     private static final Pattern PUBLIC_TYPE =
             Pattern.compile("(?m)^public ([a-z-]+ )*(class|interface|record|enum|@interface) ");
 
+    private static final Pattern TRANSITION = Pattern.compile(
+            "insert into device |update device set(?:(?! where ).)*?\\b(?:place|step|due_at) =", Pattern.DOTALL);
+
     private static final Map<Path, String> SOURCES = new TreeMap<>();
 
     @BeforeAll
@@ -49,6 +52,14 @@ class SourceFilesTest {
 
     private static int longest(String source) {
         return REPOSITORY.matcher(source).find() ? LONGEST_REPOSITORY : LONGEST;
+    }
+
+    @Test
+    void aDevicesPlaceStepAndDueTimeChangeInOneClass() {
+        assertThat(SOURCES.entrySet())
+                .filteredOn(each -> TRANSITION.matcher(each.getValue()).find())
+                .extracting(each -> each.getKey().getFileName().toString())
+                .isSubsetOf("DeviceTransitions.java");
     }
 
     @Test

@@ -34,7 +34,8 @@ class EnvelopeTests {
         assertThat(envelope.success()).isTrue();
         assertThat(envelope.code()).isEqualTo(200);
         assertThat(envelope.error()).isEmpty();
-        assertThat(envelope.data().map().keySet().toArray()).containsExactly("successful_devices");
+        assertThat(envelope.data().requiredList("successful_devices")).isNotEmpty();
+        assertThat(envelope.data().has("failed_devices")).isFalse();
     }
 
     @ParameterizedTest

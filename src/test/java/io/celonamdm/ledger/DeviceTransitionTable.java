@@ -1,6 +1,7 @@
 package io.celonamdm.ledger;
 
 import io.celonamdm.celona.OpCode;
+import io.celonamdm.control.DeviceAction;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
@@ -10,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ final class DeviceTransitionTable {
     /** A mark in front of columns: the inventory shows the device. */
     static final String SHOWN = "SHOWN";
 
+    /** The same: the device was enrolled anew. */
+    static final String RE_ENROLLED = "RE_ENROLLED";
+
+    private static final String SMDP = "smdp_host = 'rsp.go-esim.com'";
     private static final Instant LATER = NOW.plusSeconds(300);
     private static final Instant DEADLINE = NOW.plus(Duration.ofDays(7));
     private static final List<Long> IDS = List.of(ID);
@@ -54,7 +59,8 @@ final class DeviceTransitionTable {
      * @param change the transition
      * @param ways where it leads from where, a line each: "places at steps -> place at step"; "=" is the same step
      */
-    record Transition(String name, String columns, Consumer<DeviceTransitions> change, List<String> ways) {
+    record Transition(
+            String name, String columns, BiConsumer<DeviceTransitions, DeviceState> change, List<String> ways) {
         /** The method's name. */
         String method() {
             return name.split("[ (]", 2)[0];
@@ -84,7 +90,7 @@ final class DeviceTransitionTable {
     }
 
     private static Transition transition(
-            String name, String columns, Consumer<DeviceTransitions> change, String... ways) {
+            String name, String columns, BiConsumer<DeviceTransitions, DeviceState> change, String... ways) {
         return new Transition(name, columns, change, List.of(ways));
     }
 
@@ -97,15 +103,16 @@ final class DeviceTransitionTable {
         all.add(transition(
                 "admit",
                 "",
-                t -> t.admit(SYNC, "c", new Eid(EID), false, 1, null),
+                (t, seen) -> t.admit(SYNC, "c", new Eid(EID), false, 1, null),
                 "HELD at ASSIGN -> WAITING at ASSIGN"));
         all.add(transition(
                 "holdBack",
                 "",
-                t -> t.holdBack(SYNC, "c", new Eid(EID), false, 1, ReasonCode.MAX_NEW, "too many"),
+                (t, seen) -> t.holdBack(SYNC, "c", new Eid(EID), false, 1, ReasonCode.MAX_NEW, "too many"),
                 "HELD at ASSIGN -> HELD at ASSIGN"));
-        all.add(transition("holdGone (not shown)", "", t -> t.holdGone(SYNC), "WAITING at " + ANY + " -> HELD at ="));
-        all.add(transition("holdGone (shown)", SHOWN, t -> t.holdGone(SYNC)));
+        all.add(transition(
+                "holdGone (not shown)", "", (t, seen) -> t.holdGone(SYNC), "WAITING at " + ANY + " -> HELD at ="));
+        all.add(transition("holdGone (shown)", SHOWN, (t, seen) -> t.holdGone(SYNC)));
         for (String code : List.of("GONE", "NO_GROUP", "OUT_OF_SCOPE", "HELD_BY_OPERATOR")) {
             String[] ways = switch (code) {
                 case "GONE" -> new String[] {"HELD at " + ANY + " -> WAITING at ="};
@@ -115,152 +122,238 @@ final class DeviceTransitionTable {
             all.add(transition(
                     "releaseReturned (shown, %s)".formatted(code),
                     SHOWN + "code = '%s'".formatted(code),
-                    t -> t.releaseReturned(SYNC),
+                    (t, seen) -> t.releaseReturned(SYNC),
                     ways));
             all.add(transition(
                     "releaseInScope (%s)".formatted(code),
                     "code = '%s'".formatted(code),
-                    t -> t.releaseInScope(IDS),
+                    (t, seen) -> t.releaseInScope(IDS),
                     "OUT_OF_SCOPE".equals(code)
                             ? new String[] {"HELD at " + ANY + " -> WAITING at ="}
                             : new String[0]));
         }
-        all.add(transition("releaseReturned (not shown)", "code = 'GONE'", t -> t.releaseReturned(SYNC)));
+        all.add(transition("releaseReturned (not shown)", "code = 'GONE'", (t, seen) -> t.releaseReturned(SYNC)));
 
-        all.add(transition("take", "", t -> t.take(IDS, 1L), "WAITING at " + ANY + " -> IN_FLIGHT at ="));
-        all.add(transition("putBack", "", t -> t.putBack(IDS), "IN_FLIGHT at " + ANY + " -> WAITING at ="));
-        all.add(transition("resume", "", t -> t.resume(IDS), "IN_FLIGHT at " + ANY + " -> WAITING at ="));
-        all.add(transition("settleLeft (of another attempt)", "", t -> t.settleLeft(ID, Step.PUSH, 2, LATER)));
+        all.add(transition("take", "", (t, seen) -> t.take(IDS, 1L), "WAITING at " + ANY + " -> IN_FLIGHT at ="));
+        all.add(transition("putBack", "", (t, seen) -> t.putBack(IDS), "IN_FLIGHT at " + ANY + " -> WAITING at ="));
+        all.add(transition("resume", "", (t, seen) -> t.resume(IDS), "IN_FLIGHT at " + ANY + " -> WAITING at ="));
+        all.add(transition("settleLeft (of another attempt)", "", (t, seen) -> t.settleLeft(ID, Step.PUSH, 2, LATER)));
         for (Step step : Step.TRIED) {
             all.add(transition(
                     "settleLeft (%s)".formatted(step),
                     "",
-                    t -> t.settleLeft(ID, step, 3, LATER),
+                    (t, seen) -> t.settleLeft(ID, step, 3, LATER),
                     "IN_FLIGHT at %s -> WAITING at %s".formatted(step, step)));
             all.add(transition(
                     "settleLeft (assign-eid was sent, %s)".formatted(step),
                     "journal_id = 1",
-                    t -> t.settleLeft(ID, step, 3, LATER),
+                    (t, seen) -> t.settleLeft(ID, step, 3, LATER),
                     "IN_FLIGHT at %s -> IN_DOUBT at %s".formatted(step, step)));
             String same = "%s at %s -> WAITING at %s".formatted(UNDER_WAY, step, step);
             all.add(transition(
                     "retry (%s)".formatted(step),
                     "",
-                    t -> t.retry(IDS, step, LATER, ReasonCode.VENDOR_ERROR, "502", false),
+                    (t, seen) -> t.retry(IDS, step, LATER, ReasonCode.VENDOR_ERROR, "502", false),
                     step == Step.PUSH ? "%s at %s -> WAITING at PUSH".formatted(UNDER_WAY, ON_THE_WAY) : same));
             all.add(transition(
                     "endDoubt (%s)".formatted(step),
                     "",
-                    t -> t.endDoubt(ID, false, step, "r", ICCID, null, null),
+                    (t, seen) -> t.endDoubt(ID, false, step, "r", ICCID, null, null),
                     "IN_DOUBT at %s -> WAITING at %s".formatted(ANY, step)));
             all.add(transition(
                     "requeue (%s)".formatted(step),
                     "",
-                    t -> t.requeue(ID, step, LATER, DEADLINE),
+                    (t, seen) -> t.requeue(ID, step, LATER, DEADLINE),
                     "DEAD at %s -> WAITING at %s".formatted(ANY, step)));
         }
         all.add(transition(
                 "endDoubt (probed)",
                 "iccid = null",
-                t -> t.endDoubt(ID, false, Step.AWAIT, "r", null, null, DEADLINE),
+                (t, seen) -> t.endDoubt(ID, false, Step.AWAIT, "r", null, null, DEADLINE),
                 "WAITING at PUSH -> WAITING at AWAIT",
                 "IN_DOUBT at " + ANY + " -> WAITING at AWAIT"));
         all.add(transition(
                 "endDoubt (given up)",
                 "code = 'GIVEN_UP'",
-                t -> t.endDoubt(ID, true, Step.ASSIGN, null, null, null, null),
+                (t, seen) -> t.endDoubt(ID, true, Step.ASSIGN, null, null, null, null),
                 "DEAD at " + ANY + " -> WAITING at ASSIGN"));
         all.add(transition(
                 "hold",
                 "",
-                t -> t.hold(IDS, ReasonCode.NO_GROUP, "no rule"),
+                (t, seen) -> t.hold(IDS, ReasonCode.NO_GROUP, "no rule"),
                 UNDER_WAY + " at " + ANY + " -> HELD at ="));
         all.add(transition(
                 "putInDoubt",
                 "",
-                t -> t.putInDoubt(IDS, ReasonCode.ASSIGN_IN_DOUBT, "no answer"),
+                (t, seen) -> t.putInDoubt(IDS, ReasonCode.ASSIGN_IN_DOUBT, "no answer"),
                 UNDER_WAY + " at " + ANY + " -> IN_DOUBT at ="));
         all.add(transition(
                 "die",
                 "",
-                t -> t.die(IDS, ReasonCode.OTHER, "no", null),
+                (t, seen) -> t.die(IDS, ReasonCode.OTHER, "no", null),
                 UNDER_WAY + " or IN_DOUBT at " + ANY + " -> DEAD at ="));
 
         all.add(transition(
                 "await",
                 "",
-                t -> t.await(IDS, "r", null, LATER, DEADLINE),
+                (t, seen) -> t.await(IDS, "r", null, LATER, DEADLINE),
                 UNDER_WAY + " at ASSIGN -> WAITING at AWAIT"));
-        all.add(transition("assign", "", t -> t.assign(ID, ICCID), UNDER_WAY + " at AWAIT -> WAITING at PUSH"));
+        all.add(transition("assign", "", (t, seen) -> t.assign(ID, ICCID), UNDER_WAY + " at AWAIT -> WAITING at PUSH"));
         all.add(transition(
                 "waitForStock (it was refused)",
                 "",
-                t -> t.waitForStock("another", IDS, 1, LATER, "no eSIM"),
+                (t, seen) -> t.waitForStock("another", IDS, 1, LATER, "no eSIM"),
                 UNDER_WAY + " at ASSIGN or AWAIT -> WAITING at ASSIGN"));
         all.add(transition(
                 "waitForStock (another was refused)",
                 "",
-                t -> t.waitForStock(SYNC, List.of(0L), 1, LATER, "no eSIM"),
+                (t, seen) -> t.waitForStock(SYNC, List.of(0L), 1, LATER, "no eSIM"),
                 "WAITING at ASSIGN -> WAITING at ASSIGN"));
         all.add(transition(
                 "stockThere",
                 "code = 'POOL_EXHAUSTED', due_at = due_at + interval '1' day",
-                t -> t.stockThere(SYNC),
+                (t, seen) -> t.stockThere(SYNC),
                 "WAITING at ASSIGN -> WAITING at ASSIGN"));
-        all.add(transition("stockThere (others)", "code = 'VENDOR_ERROR'", t -> t.stockThere(SYNC)));
+        all.add(transition("stockThere (others)", "code = 'VENDOR_ERROR'", (t, seen) -> t.stockThere(SYNC)));
         all.add(transition(
                 "resend",
                 "",
-                t -> t.resend(new BatchPart(1, "0"), IDS),
+                (t, seen) -> t.resend(new BatchPart(1, "0"), IDS),
                 UNDER_WAY + " at " + ANY + " -> WAITING at ="));
 
-        all.add(transition("activate", "", t -> t.activate(IDS, LATER), UNDER_WAY + " at PUSH -> WAITING at ACTIVATE"));
+        all.add(transition(
+                "activate", "", (t, seen) -> t.activate(IDS, LATER), UNDER_WAY + " at PUSH -> WAITING at ACTIVATE"));
         all.add(transition(
                 "regroup",
                 "",
-                t -> t.regroup(ID, LATER, ReasonCode.ALREADY_ACTIVE),
+                (t, seen) -> t.regroup(ID, LATER, ReasonCode.ALREADY_ACTIVE),
                 UNDER_WAY + " at ACTIVATE -> WAITING at ACTIVATE"));
         all.add(transition(
                 "confirm",
                 "",
-                t -> t.confirm(ID, LATER, DEADLINE, true, null),
+                (t, seen) -> t.confirm(ID, LATER, DEADLINE, true, null),
                 "%s at %s -> WAITING at CONFIRM".formatted(UNDER_WAY, ON_THE_WAY)));
-        all.add(transition("finish", "", t -> t.finish(ID, null), "%s at %s -> DONE".formatted(UNDER_WAY, ON_THE_WAY)));
+        all.add(transition(
+                "finish", "", (t, seen) -> t.finish(ID, null), "%s at %s -> DONE".formatted(UNDER_WAY, ON_THE_WAY)));
         all.add(transition(
                 "sighted (something is left to do)",
                 "activated_at = null",
-                t -> t.sighted(IDS, OpCode.ACTIVATE),
+                (t, seen) -> t.sighted(IDS, OpCode.ACTIVATE),
                 "WAITING at " + ON_THE_WAY + " -> WAITING at ACTIVATE"));
         all.add(transition(
                 "sighted (active)",
                 "activated_at = created_at",
-                t -> t.sighted(IDS, OpCode.ACTIVATE),
+                (t, seen) -> t.sighted(IDS, OpCode.ACTIVATE),
                 "WAITING at " + ON_THE_WAY + " -> WAITING at CONFIRM"));
         all.add(transition(
                 "pushAfterEnrolment",
                 "pushed_at = created_at",
-                t -> t.pushAfterEnrolment(IDS),
+                (t, seen) -> t.pushAfterEnrolment(IDS),
                 "WAITING at " + ON_THE_WAY + " -> WAITING at PUSH",
                 "HELD at " + ON_THE_WAY + " -> HELD at PUSH",
                 "DEAD at " + ON_THE_WAY + " -> DEAD at PUSH"));
-        all.add(transition("pushAfterEnrolment (not pushed to)", "", t -> t.pushAfterEnrolment(IDS)));
+        all.add(transition("pushAfterEnrolment (not pushed to)", "", (t, seen) -> t.pushAfterEnrolment(IDS)));
         all.add(transition(
                 "probed (request unknown)",
                 "iccid = null",
-                t -> t.probed(IDS, "told"),
+                (t, seen) -> t.probed(IDS, "told"),
                 UNDER_WAY + " at PUSH -> IN_DOUBT at ASSIGN"));
         all.add(transition(
                 "probed (request known)",
                 "iccid = null, request_id = 'r'",
-                t -> t.probed(IDS, "told"),
+                (t, seen) -> t.probed(IDS, "told"),
                 UNDER_WAY + " at PUSH -> IN_DOUBT at AWAIT"));
-        all.add(transition("probed (with an eSIM)", "", t -> t.probed(IDS, "told")));
+        all.add(transition("probed (with an eSIM)", "", (t, seen) -> t.probed(IDS, "told")));
         all.add(transition(
                 "bringForward",
                 "",
-                t -> t.bringForward(SYNC, Duration.ofHours(1)),
+                (t, seen) -> t.bringForward(SYNC, Duration.ofHours(1)),
                 "WAITING at " + ANY + " -> WAITING at =",
                 "IN_FLIGHT at " + ANY + " -> IN_FLIGHT at ="));
+        all.add(transition(
+                "pushReEnrolled", RE_ENROLLED + SMDP, (t, seen) -> t.pushReEnrolled(SYNC), "DONE -> WAITING at PUSH"));
+        all.add(transition("pushReEnrolled (no drift)", SMDP, (t, seen) -> t.pushReEnrolled(SYNC)));
+        all.addAll(byHand());
         return all;
+    }
+
+    /** What a person asks for, where {@link DeviceAction} lets it be asked for. */
+    static List<Transition> byHand() {
+        List<Transition> all = new ArrayList<>();
+        all.add(byHand(
+                DeviceAction.SYNC,
+                "makeDue",
+                "",
+                (t, seen) -> t.makeDue(seen),
+                "WAITING at " + ANY + " -> WAITING at ="));
+        all.add(byHand(
+                DeviceAction.PUSH,
+                "pushAgain",
+                SMDP,
+                (t, seen) -> t.pushAgain(seen),
+                "WAITING at " + ON_THE_WAY + " -> WAITING at PUSH",
+                "DONE -> WAITING at PUSH"));
+        all.add(byHand(DeviceAction.PUSH, "pushAgain (without an address)", "", (t, seen) -> t.pushAgain(seen)));
+        for (Step step : List.of(Step.ACTIVATE, Step.CONFIRM)) {
+            all.add(byHand(
+                    DeviceAction.CONFIRM,
+                    "confirmByHand (to %s)".formatted(step),
+                    "activated_at = " + (step == Step.CONFIRM ? "created_at" : "null"),
+                    (t, seen) -> t.confirmByHand(seen, OpCode.ACTIVATE, DEADLINE),
+                    "WAITING or DEAD at " + ON_THE_WAY + " -> WAITING at " + step));
+        }
+        all.add(byHand(
+                DeviceAction.HOLD,
+                "holdByHand",
+                "code = 'GONE'",
+                (t, seen) -> t.holdByHand(seen, "why"),
+                "WAITING or HELD at " + ANY + " -> HELD at ="));
+        all.add(byHand(
+                DeviceAction.HOLD,
+                "holdByHand (of a newcomer)",
+                "code = 'MAX_NEW'",
+                (t, seen) -> t.holdByHand(seen, "why"),
+                "WAITING at " + ANY + " -> HELD at ="));
+        all.add(byHand(
+                DeviceAction.RELEASE,
+                "release",
+                "code = 'HELD_BY_OPERATOR'",
+                (t, seen) -> {
+                    if (seen.place() != Place.RETIRED) {
+                        t.release(seen);
+                    }
+                },
+                "HELD at " + ANY + " -> WAITING at ="));
+        all.add(byHand(
+                DeviceAction.RELEASE,
+                "startOver",
+                "code = null",
+                (t, seen) -> t.startOver(seen),
+                "RETIRED -> HELD at ASSIGN"));
+        all.add(byHand(
+                DeviceAction.RETIRE,
+                "retire",
+                "",
+                (t, seen) -> t.retire(seen),
+                "WAITING or HELD or DEAD at " + ON_THE_WAY + " -> RETIRED",
+                "DONE -> RETIRED"));
+        return all;
+    }
+
+    private static Transition byHand(
+            DeviceAction action,
+            String name,
+            String columns,
+            BiConsumer<DeviceTransitions, DeviceState> change,
+            String... ways) {
+        return transition(
+                name,
+                columns,
+                (t, seen) -> {
+                    if (action.isPossible(seen)) {
+                        change.accept(t, seen);
+                    }
+                },
+                ways);
     }
 }

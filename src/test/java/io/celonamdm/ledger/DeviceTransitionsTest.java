@@ -4,6 +4,7 @@ import static io.celonamdm.ledger.DeviceTransitionTable.EID;
 import static io.celonamdm.ledger.DeviceTransitionTable.ICCID;
 import static io.celonamdm.ledger.DeviceTransitionTable.ID;
 import static io.celonamdm.ledger.DeviceTransitionTable.NOW;
+import static io.celonamdm.ledger.DeviceTransitionTable.RE_ENROLLED;
 import static io.celonamdm.ledger.DeviceTransitionTable.SHOWN;
 import static io.celonamdm.ledger.DeviceTransitionTable.SYNC;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -58,7 +60,7 @@ class DeviceTransitionsTest {
 
     /** The device as it is before: what no transition may leave in another place is set, so that it is seen to go. */
     private void begin(State state, String columns) {
-        for (String table : List.of("dead_letter", "inventory", "device")) {
+        for (String table : List.of("dead_letter", "inventory", "drift", "device")) {
             jdbc.sql("delete from " + table).update();
         }
         boolean due = Place.UNDER_WAY.contains(state.place());
@@ -74,7 +76,11 @@ class DeviceTransitionsTest {
                 .param("place", state.place().name())
                 .param("due", due ? Times.of(NOW.minusSeconds(1)) : null)
                 .param("waits", due)
-                .param("iccid", Step.BEFORE_ESIM.contains(state.step()) ? null : ICCID.value())
+                .param(
+                        "iccid",
+                        Step.BEFORE_ESIM.contains(state.step()) || state.place() == Place.RETIRED
+                                ? null
+                                : ICCID.value())
                 .param("created", Times.of(NOW.minus(Duration.ofDays(1))))
                 .update();
         if (columns.startsWith(SHOWN)) {
@@ -83,7 +89,17 @@ class DeviceTransitionsTest {
                             values (:sync, :eid, '1', '{}', '', true)
                             """).param("sync", SYNC).param("eid", EID).update();
         }
-        String set = columns.replace(SHOWN, "");
+        if (columns.startsWith(RE_ENROLLED)) {
+            jdbc.sql("""
+                            insert into drift (sync, eid, code, detail, first_run, since)
+                            values (:sync, :eid, 'RE_ENROLLED', '', 1, :now)
+                            """)
+                    .param("sync", SYNC)
+                    .param("eid", EID)
+                    .param("now", Times.of(NOW))
+                    .update();
+        }
+        String set = columns.replace(SHOWN, "").replace(RE_ENROLLED, "");
         if (!set.isEmpty()) {
             jdbc.sql("update device set " + set).update();
         }
@@ -102,6 +118,10 @@ class DeviceTransitionsTest {
         }
     }
 
+    private DeviceState seen() {
+        return new DeviceStates(jdbc).find(SYNC, EID).orElseThrow();
+    }
+
     private Map<String, Object> row() {
         return new TreeMap<>(jdbc.sql("select * from device").query().singleRow().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue()))));
@@ -111,7 +131,7 @@ class DeviceTransitionsTest {
     private @Nullable State after(Transition transition, State from) {
         begin(from, transition.columns());
         Map<String, Object> before = row();
-        transition.change().accept(transitions);
+        transition.change().accept(transitions, seen());
         Map<String, Object> after = row();
         State to = new State(
                 Place.valueOf(String.valueOf(after.get("place"))), Step.valueOf(String.valueOf(after.get("step"))));
@@ -131,6 +151,28 @@ class DeviceTransitionsTest {
             actual.put(from.toString(), String.valueOf(after(transition, from)));
         });
         assertThat(actual).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "place = 'IN_FLIGHT'",
+                "step = 'ASSIGN'",
+                "code = 'VENDOR_ERROR'",
+                "iccid = '8910500000000000002'",
+                "smdp_host = 'other.go-esim.com'"
+            })
+    void whatAPersonAsksForIsNotDoneToADeviceThatHasMovedOn(String since) {
+        for (Transition transition : DeviceTransitionTable.byHand()) {
+            begin(new State(Place.WAITING, Step.PUSH), transition.columns());
+            DeviceState seen = seen();
+            jdbc.sql("update device set " + since).update();
+            Map<String, Object> before = row();
+
+            transition.change().accept(transitions, seen);
+
+            assertThat(row()).as("%s", transition).isEqualTo(before);
+        }
     }
 
     @Test

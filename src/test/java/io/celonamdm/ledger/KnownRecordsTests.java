@@ -2,6 +2,7 @@ package io.celonamdm.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.esim.Eid;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class KnownRecordsTests {
     private static final String PRINT = "fedcba98765432100123456789abcdef";
     private static final String OTHER_PRINT = "fedcba98765432110123456789abcdef";
+
+    private static final Eid ONES = new Eid("1".repeat(32));
 
     private final KnownRecords known = new KnownRecords();
 
@@ -28,18 +31,18 @@ class KnownRecordsTests {
         absent.forEach(eids::remove);
         eids.add("0".repeat(32));
         eids.add("9".repeat(32));
-        eids.forEach(eid -> known.add(eid, fingerprint(eid), 0, true));
+        eids.forEach(eid -> known.add(new Eid(eid), fingerprint(eid), 0, true));
 
-        assertThat(eids).allMatch(eid -> known.has(eid, fingerprint(eid)));
-        assertThat(absent).isNotEmpty().noneMatch(eid -> known.has(eid, fingerprint(eid)));
+        assertThat(eids).allMatch(eid -> known.has(new Eid(eid), fingerprint(eid)));
+        assertThat(absent).isNotEmpty().noneMatch(eid -> known.has(new Eid(eid), fingerprint(eid)));
     }
 
     @Test
     void tellsRecordsApartByTheirFingerprints() {
-        known.add("1".repeat(32), PRINT, 1, true);
+        known.add(ONES, PRINT, 1, true);
 
-        assertThat(known.has("1".repeat(32), PRINT)).isTrue();
-        assertThat(known.has("1".repeat(32), OTHER_PRINT)).isFalse();
+        assertThat(known.has(ONES, PRINT)).isTrue();
+        assertThat(known.has(ONES, OTHER_PRINT)).isFalse();
     }
 
     @Test
@@ -59,10 +62,10 @@ class KnownRecordsTests {
 
     @Test
     void knowsNothingBeforeTheFirstPull() {
-        known.show("1".repeat(32));
+        known.show(ONES);
 
-        assertThat(known.isShown("1".repeat(32))).isFalse();
-        assertThat(known.has("1".repeat(32), PRINT)).isFalse();
+        assertThat(known.isShown(ONES)).isFalse();
+        assertThat(known.has(ONES, PRINT)).isFalse();
         assertThat(known.gone()).isEqualTo(Collections.emptyList());
     }
 
@@ -79,7 +82,7 @@ class KnownRecordsTests {
         return new StringBuilder(eid).reverse().toString();
     }
 
-    private static String eid(long number) {
-        return "%032d".formatted(number);
+    private static Eid eid(long number) {
+        return new Eid("%032d".formatted(number));
     }
 }

@@ -47,7 +47,7 @@ class MonitoringTest {
             String runbook = Files.readString(
                     Path.of(alert.path("annotations").path("runbook").asText()));
             assertThat(runbook)
-                    .contains("`" + alert.path("alert").asText() + "`", "**What it means.**", "**Check", "**Mend");
+                    .contains("`" + alert.path("alert").asText() + "`", "**What it means.**", "**Check", "**Fix");
         });
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.celonamdm.control.SyncAction;
+import io.celonamdm.control.SyncControl;
 import io.celonamdm.ledger.Notice;
-import io.celonamdm.ledger.PastRuns;
 import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.SyncSnapshots;
 import io.celonamdm.login.Login;
 import io.celonamdm.operations.SyncView;
 import io.celonamdm.operations.SyncViews;
@@ -22,7 +24,6 @@ import io.celonamdm.simulator.web.Answer;
 import io.celonamdm.simulator.web.Endpoint;
 import io.celonamdm.simulator.web.Fault;
 import io.celonamdm.simulator.web.Request;
-import io.celonamdm.sync.SyncControl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class BadNightsTest extends NightTest {
     static Path folders = Path.of("");
 
     @Autowired
-    PastRuns pastRuns;
+    SyncSnapshots snapshots;
 
     @Autowired
     SyncViews views;
@@ -213,8 +214,7 @@ class BadNightsTest extends NightTest {
                 assertThat(runs.open(night.sync(), Run.Cause.ON_DEMAND, false, Duration.ofHours(2)))
                         .isTrue();
                 Run run = runs.open(night.sync()).orElseThrow();
-                assertThat(control.cancel(syncs.get(night.sync()), run, "a test"))
-                        .isNull();
+                control.cancel(run.id(), "a test");
                 return runs.find(run.id()).orElseThrow();
             }
             case NO_FOLDER -> {
@@ -236,7 +236,7 @@ class BadNightsTest extends NightTest {
             }
             default -> files(night, phones);
         }
-        GOOD_BEFORE.put(night, pastRuns.lastGood(night.sync()));
+        GOOD_BEFORE.put(night, snapshots.of(night.sync()).lastGoodRun());
         return run(night);
     }
 
@@ -309,7 +309,7 @@ class BadNightsTest extends NightTest {
     @EnumSource
     @Order(2)
     void onlyAGoodNightMovesTheLastGoodOneOn(BadNight night) {
-        Optional<Instant> lastGood = pastRuns.lastGood(night.sync());
+        Optional<Instant> lastGood = snapshots.of(night.sync()).lastGoodRun();
 
         if (night.outcome().isGood()) {
             assertThat(lastGood).contains(Objects.requireNonNull(ended(night).closedAt()));
@@ -453,9 +453,7 @@ class BadNightsTest extends NightTest {
         var plan = control.approvable(syncs.get(night.sync())).orElseThrow();
         assertThat(plan.gone()).isEqualTo(PHONES);
 
-        assertThat(control.approve(syncs.get(night.sync()), plan.run(), plan.devices(), "all of them were sold"))
-                .isNull();
-        onDemand.wake(syncs.get(night.sync()));
+        control.take(SyncAction.APPROVE, syncs.get(night.sync()), "all of them were sold", plan.run(), plan.devices());
 
         assertThat(awaitEnd(runs.latest(night.sync()).orElseThrow().id()).outcome())
                 .isEqualTo(Run.Outcome.SUCCESS);

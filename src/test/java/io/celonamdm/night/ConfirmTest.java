@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.celona.Reading;
+import io.celonamdm.control.DeadLetterControl;
+import io.celonamdm.control.DeviceAction;
+import io.celonamdm.control.DeviceControl;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.DeviceState;
@@ -11,7 +14,6 @@ import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.Place;
 import io.celonamdm.ledger.Readings;
 import io.celonamdm.ledger.Run;
-import io.celonamdm.operations.DeadLetterActions;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.simulator.Simulation;
@@ -19,8 +21,6 @@ import io.celonamdm.simulator.celona.ProvisionedWhen;
 import io.celonamdm.simulator.phone.Eids;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
-import io.celonamdm.sync.DeviceAction;
-import io.celonamdm.sync.DeviceActions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -40,11 +40,7 @@ import org.springframework.test.context.TestPropertySource;
 /** Nights whose phones do what phones do after their eSIMs were activated, in both readings of "Provisioned". */
 @Tag(TestDatabase.POSTGRESQL)
 @TestPropertySource(
-        properties = {
-            "connector.syncs.warehouse.mdm.push=command",
-            "connector.syncs.warehouse.celona.provision.patience=2s",
-            "connector.syncs.warehouse.default-group="
-        })
+        properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.warehouse.default-group="})
 class ConfirmTest extends NightTest {
     private static final Random RANDOM = new Random(21);
     private static final PhoneFleet FLEET = new PhoneFleet(21);
@@ -54,10 +50,10 @@ class ConfirmTest extends NightTest {
     DeviceStates deviceStates;
 
     @Autowired
-    DeviceActions actions;
+    DeviceControl control;
 
     @Autowired
-    DeadLetterActions deadLetterActions;
+    DeadLetterControl deadLetterControl;
 
     @Autowired
     Readings readings;
@@ -68,6 +64,7 @@ class ConfirmTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
+        registry.add("connector.syncs.warehouse.celona.provision.patience", () -> "3s");
         SIMULATION.celona().stock(100);
     }
 
@@ -160,7 +157,7 @@ class ConfirmTest extends NightTest {
         night();
         awaitPlace(phone, "DEAD CONFIRM HARDWARE_UNSUPPORTED");
         phone.behaviour().unsupported(false);
-        assertThat(deadLetterActions.redrive(
+        assertThat(deadLetterControl.redrive(
                         syncs.get(SYNC), ReasonCode.HARDWARE_UNSUPPORTED, null, "its modem was changed"))
                 .isEqualTo(1);
 
@@ -246,9 +243,9 @@ class ConfirmTest extends NightTest {
                 .until(() -> !waiting.celonaIccids().isEmpty()
                         && !listed.celonaIccids().isEmpty());
         if (state(waiting).place() != Place.DONE) {
-            actions.take(DeviceAction.CONFIRM, state(waiting), "Ann has it in her hand");
+            control.take(DeviceAction.CONFIRM, syncs.get(SYNC), waiting.eid(), "Ann has it in her hand", null);
         }
-        deadLetterActions.redriveRows(
+        deadLetterControl.importCsv(
                 syncs.get(SYNC), "EID,Confirmed\n" + listed.eid() + ",yes\n", "Bob has it in his hand");
 
         awaitPlace(waiting, "DONE");

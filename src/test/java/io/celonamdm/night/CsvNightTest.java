@@ -7,7 +7,8 @@ import com.google.zxing.BinaryBitmap;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
-import io.celonamdm.ledger.DeviceStates;
+import io.celonamdm.control.DeviceAction;
+import io.celonamdm.control.DeviceControl;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.preflight.Finding;
 import io.celonamdm.preflight.Preflight;
@@ -16,8 +17,6 @@ import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.CellularPlans;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
-import io.celonamdm.sync.DeviceAction;
-import io.celonamdm.sync.DeviceActions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,10 +56,7 @@ class CsvNightTest extends NightTest {
     Preflight preflight;
 
     @Autowired
-    DeviceActions actions;
-
-    @Autowired
-    DeviceStates deviceStates;
+    DeviceControl control;
 
     private final CellularPlans plans = new CellularPlans(SIMULATION.celona().smdp());
     private final Set<Path> imported = new HashSet<>();
@@ -189,7 +185,7 @@ class CsvNightTest extends NightTest {
                 .untilAsserted(() -> assertThat(result().get(3).get("Step")).isEqualTo("CONFIRM"));
         assertThat(codes()).as("active, and not seen").hasSize(1);
 
-        actions.take(DeviceAction.CONFIRM, deviceStates.find(SYNC, off.eid()).orElseThrow(), "seen on the forklift");
+        control.take(DeviceAction.CONFIRM, syncs.get(SYNC), off.eid(), "seen on the forklift", null);
         await().atMost(PATIENCE).until(() -> whereIs(off).equals("DONE DONE"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(result().get(3).get("State")).isEqualTo("DONE"));

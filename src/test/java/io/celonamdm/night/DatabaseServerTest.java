@@ -27,7 +27,6 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "connector.syncs.warehouse.mdm.push=command",
             "connector.syncs.warehouse.celona.batch-size=5",
-            "connector.syncs.warehouse.celona.assign-timeout=1m",
             "spring.datasource.hikari.connection-timeout=2000",
             "spring.quartz.properties.org.quartz.scheduler.idleWaitTime=1000",
             "spring.quartz.properties.org.quartz.scheduler.dbFailureRetryInterval=500",
@@ -52,6 +51,7 @@ class DatabaseServerTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
+        registry.add("connector.syncs.warehouse.celona.assign-timeout", () -> "1m");
         SIMULATION.celona().stock(100);
         // before the database that every night test is given
         registry.add(

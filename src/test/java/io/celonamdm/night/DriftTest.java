@@ -2,7 +2,7 @@ package io.celonamdm.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.celonamdm.ledger.Comparisons;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.Drift;
 import io.celonamdm.ledger.Drifts;
 import io.celonamdm.ledger.Run;
@@ -43,7 +43,7 @@ class DriftTest extends NightTest {
     Drifts drifts;
 
     @Autowired
-    Comparisons comparisons;
+    DeviceCounts counts;
 
     @Autowired
     Reports reports;
@@ -98,8 +98,8 @@ class DriftTest extends NightTest {
         RunReport report = reports.report(runs.latest(SYNC).orElseThrow());
 
         assertThat(isVerified(phone(0))).isTrue();
-        assertThat(comparisons.verified(SYNC)).isGreaterThanOrEqualTo(7);
-        assertThat(report.verified()).isEqualTo(comparisons.verified(SYNC));
+        assertThat(counts.verified(SYNC)).isGreaterThanOrEqualTo(7);
+        assertThat(report.verified()).isEqualTo(counts.verified(SYNC));
     }
 
     @Test

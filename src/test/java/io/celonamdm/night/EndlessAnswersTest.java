@@ -22,7 +22,6 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command",
-            "connector.syncs.warehouse.celona.assign-timeout=2s",
             "connector.http.call-timeout=2s",
             "connector.http.max-answer-size=2MB",
             "spring.quartz.properties.org.quartz.scheduler.idleWaitTime=1000"
@@ -34,6 +33,7 @@ class EndlessAnswersTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
+        registry.add("connector.syncs.warehouse.celona.assign-timeout", () -> "2s");
         SIMULATION.celona().stock(100);
     }
 

@@ -180,7 +180,16 @@ class LedgerTroubleTest extends NightTest {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptions()
-                .until(() -> runs.open(SYNC).isEmpty() && whereIs(phone).equals(outcome));
+                .until(() -> {
+                    // a pull that failed is made again a minute later
+                    if (jdbc.sql("update run set pull_due_at = current_timestamp"
+                                            + " where pull_due_at > current_timestamp + interval '10' second")
+                                    .update()
+                            > 0) {
+                        triggers.now(SYNC);
+                    }
+                    return runs.open(SYNC).isEmpty() && whereIs(phone).equals(outcome);
+                });
         assertThat(SIMULATION.celona().truth().iccidsOf(phone.eid())).hasSize(1);
         assertThat(jdbc.sql("select count(*) from journal where state = 'INTENDED'")
                         .query(Long.class)

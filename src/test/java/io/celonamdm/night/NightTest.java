@@ -87,7 +87,10 @@ abstract class NightTest {
         registry.add("ledger-of-a-test", () -> "true");
     }
 
-    /** Settings of a sync between the simulators, with the waits of a night cut to fractions of a second. */
+    /**
+     * Settings of a sync between the simulators, with the waits of a night cut to fractions of a second. They win over those
+     * of {@code @TestPropertySource}: a test that wants another value of one of them adds it to the registry after them.
+     */
     static void settings(DynamicPropertyRegistry registry, Simulation simulation) {
         settings(registry, simulation, SYNC);
         registry.add("connector.http.response-timeout", () -> "3s");

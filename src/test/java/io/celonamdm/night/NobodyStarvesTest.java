@@ -3,6 +3,7 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.celonamdm.control.SyncControl;
 import io.celonamdm.http.CallScope.Purpose;
 import io.celonamdm.http.CallScopes;
 import io.celonamdm.ledger.Run;
@@ -10,7 +11,6 @@ import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Hold;
-import io.celonamdm.sync.SyncControl;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +27,6 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "connector.syncs.warehouse.mdm.push=command",
             "connector.syncs.warehouse.mdm.max-concurrency=1",
-            "connector.syncs.warehouse.celona.provision.patience=0s",
             "connector.http.hosts.\"[127.0.0.1]\".response-timeout=5m"
         })
 class NobodyStarvesTest extends NightTest {
@@ -103,7 +102,7 @@ class NobodyStarvesTest extends NightTest {
         Run run = runs.open(SYNC).orElseThrow();
         hold.awaitArrival(PATIENCE);
 
-        assertThat(control.cancel(syncs.get(SYNC), run, "a test")).isNull();
+        control.cancel(run.id(), "a test");
         await().atMost(SECONDS).until(() -> scopes.all().isEmpty());
 
         assertThat(runs.find(run.id()).orElseThrow().outcome()).isEqualTo(Run.Outcome.CANCELLED);
@@ -119,7 +118,7 @@ class NobodyStarvesTest extends NightTest {
         Run run = runs.open(SYNC).orElseThrow();
         hold.awaitArrival(PATIENCE);
 
-        assertThat(control.cancel(syncs.get(SYNC), run, "a test")).isNull();
+        control.cancel(run.id(), "a test");
         assertThat(scopes.of(SYNC, Purpose.WORK)).hasSize(1);
         hold.release();
         await().atMost(PATIENCE).until(() -> scopes.all().isEmpty());

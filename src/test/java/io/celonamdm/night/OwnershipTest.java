@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.Drifts;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
@@ -29,7 +29,7 @@ class OwnershipTest extends NightTest {
     private static final Simulation SIMULATION = Simulation.start(FLEET);
 
     @Autowired
-    Drifts drifts;
+    DeviceCounts counts;
 
     @Autowired
     Audit audit;
@@ -55,20 +55,20 @@ class OwnershipTest extends NightTest {
         assertThat(SIMULATION.celona().log().count("POST", "/assign-eid")).isEqualTo(1);
 
         night();
-        assertThat(drifts.countByCode(SYNC)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L));
-        assertThat(drifts.countByCode("annex")).isEmpty();
+        assertThat(counts.driftByCode(SYNC)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L));
+        assertThat(counts.driftByCode("annex")).isEmpty();
 
         Phone moved = FLEET.phones().get(0);
         moved.leave("Warehouse");
         night();
-        assertThat(drifts.countByCode(SYNC))
+        assertThat(counts.driftByCode(SYNC))
                 .as("one pull may have missed it")
                 .isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L));
         night();
-        assertThat(drifts.countByCode(SYNC)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L, "GONE_FROM_MDM", 1L));
+        assertThat(counts.driftByCode(SYNC)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L, "GONE_FROM_MDM", 1L));
         night("annex");
 
-        assertThat(drifts.countByCode(SYNC)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 3L));
+        assertThat(counts.driftByCode(SYNC)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 3L));
         assertThat(audit.of(moved.eid())).singleElement().satisfies(entry -> {
             assertThat(entry.sync()).isEqualTo("annex");
             assertThat(entry.actor()).isEqualTo(Audit.CONNECTOR);

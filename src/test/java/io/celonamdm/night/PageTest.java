@@ -184,7 +184,7 @@ class PageTest extends NightTest {
             assertThat(viewer.page()).hasTitle(SYNC + " – Celona MDM connector");
 
             viewer.goTo("/?q=nowhere");
-            assertThat(viewer.page().getByText("No sync is like that.")).isVisible();
+            assertThat(viewer.page().getByText("No sync matches.")).isVisible();
         }
     }
 
@@ -284,7 +284,7 @@ class PageTest extends NightTest {
                     .startsWith("LPA:1$")
                     .isEqualTo(operator.page().locator("figcaption code").textContent());
 
-            operator.page().getByLabel("Hold: it stays").check();
+            operator.page().getByLabel("Hold: keep it").check();
             operator.page().getByLabel("Reason, for the audit").fill(WHY);
             operator.button("Do it").click();
             assertThat(operator.page().locator("h1 mark")).hasText("HELD");
@@ -296,7 +296,7 @@ class PageTest extends NightTest {
             operator.takePicture("search");
             operator.page().getByLabel("Find a device").fill("nobody's phone");
             operator.button("Find").click();
-            assertThat(operator.page().locator(".empty")).containsText("No device.");
+            assertThat(operator.page().locator(".empty")).containsText("No device found.");
             operator.goTo(AT_SYNC + "/devices?place=HELD");
             assertThat(operator.page().locator("tbody tr")).hasCount(1);
         }

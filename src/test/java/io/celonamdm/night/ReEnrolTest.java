@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.ledger.Audit;
-import io.celonamdm.ledger.Drifts;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Eids;
 import io.celonamdm.simulator.phone.Phone;
@@ -29,7 +29,7 @@ class ReEnrolTest extends NightTest {
     private static final Simulation SIMULATION = Simulation.start(FLEET);
 
     @Autowired
-    Drifts drifts;
+    DeviceCounts counts;
 
     @Autowired
     Audit audit;
@@ -72,7 +72,7 @@ class ReEnrolTest extends NightTest {
         });
 
         night();
-        assertThat(drifts.countByCode(SYNC)).as("pushed to the new enrolment").isEmpty();
+        assertThat(counts.driftByCode(SYNC)).as("pushed to the new enrolment").isEmpty();
         assertThat(audit.of(phone.eid())).as("pushed once").hasSize(1);
     }
 

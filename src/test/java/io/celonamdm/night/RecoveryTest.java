@@ -549,7 +549,7 @@ class RecoveryTest extends NightTest {
                         .value())
                 .isEqualTo(404);
         assertThat(post("/deadletters/" + SYNC, Map.of("action", "bury")).getBody())
-                .contains("redrive or import");
+                .contains("redrive, import, adopt or release");
         assertThat(post("/deadletters/" + SYNC, Map.of("action", "redrive", "code", "NONSENSE"))
                         .getBody())
                 .contains("no reason has the code NONSENSE");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.ConnectorApplication;
 import io.celonamdm.rings.Slow;
-import io.celonamdm.settings.InvalidSettingsException;
+import io.celonamdm.settings.check.InvalidSettingsException;
 import io.celonamdm.sync.MissingRoutesException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,14 +3,13 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.celonamdm.control.DeviceAction;
+import io.celonamdm.control.DeviceControl;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.Esim;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
-import io.celonamdm.sync.DeviceAction;
-import io.celonamdm.sync.DeviceActions;
 import io.celonamdm.sync.PoolForecast;
 import io.celonamdm.sync.PreviewReport;
 import io.celonamdm.sync.PreviewReport.Row;
@@ -80,10 +79,7 @@ class RulesTest extends NightTest {
     int port;
 
     @Autowired
-    DeviceActions deviceActions;
-
-    @Autowired
-    DeviceStates deviceStates;
+    DeviceControl deviceControl;
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
@@ -251,11 +247,8 @@ class RulesTest extends NightTest {
     @Order(6)
     void aRetiredDeviceLeavesItsEsimToTheNextOne() {
         String name = named(second());
-        assertThat(deviceActions.take(
-                        DeviceAction.RETIRE,
-                        deviceStates.find(SYNC, first().eid()).orElseThrow(),
-                        "handed on"))
-                .isNull();
+        deviceControl.take(
+                DeviceAction.RETIRE, syncs.get(SYNC), first().eid(), "handed on", DeviceControl.CONFIRMATION);
         SIMULATION.celona().deactivate(WANTED);
 
         night();

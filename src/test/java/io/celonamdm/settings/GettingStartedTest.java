@@ -3,6 +3,7 @@ package io.celonamdm.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.rings.Slow;
+import io.celonamdm.settings.source.StartedSettings;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.intune.IntuneSimulator;
 import io.celonamdm.simulator.phone.PhoneFleet;

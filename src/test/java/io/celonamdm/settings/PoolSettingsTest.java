@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.rings.Slow;
+import io.celonamdm.settings.check.InvalidSettingsException;
+import io.celonamdm.settings.source.StartedSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;

@@ -9,6 +9,7 @@ import io.celonamdm.plan.DeviceName;
 import io.celonamdm.plan.GroupRule;
 import io.celonamdm.plan.When;
 import io.celonamdm.rings.Slow;
+import io.celonamdm.settings.source.StartedSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

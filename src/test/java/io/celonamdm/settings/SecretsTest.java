@@ -3,6 +3,7 @@ package io.celonamdm.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.rings.Slow;
+import io.celonamdm.settings.source.StartedSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.IccidHolders;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.AdmissionRules.Decision;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The order in which a sync's rules are asked about a device, whenever they are. */
+@Slow
 class AdmissionRulesTests {
     private static final Eid EID = Eid.of("89049032007008882600085727376656");
     private static final Eid ROUNDED = new Eid("89049032007008880000000000000000");
@@ -33,8 +35,6 @@ class AdmissionRulesTests {
 
     @Test
     void aDeviceOfTheSyncIsServed() {
-        settings.put("sync.default-group", "");
-
         assertThat(decision(EID, false)).isEqualTo(new Decision(null, "", null));
     }
 
@@ -52,6 +52,9 @@ class AdmissionRulesTests {
 
     @Test
     void theOwnerComesBeforeTheGroup() {
+        settings.put("sync.device-groups[0].group", "Drivers");
+        settings.put("sync.device-groups[0].when.mdm-group", "Drivers");
+
         assertThat(decision(EID, true).code()).isEqualTo(ReasonCode.OWNED_BY_OTHER_SYNC);
         assertThat(decision(EID, false)).isEqualTo(new Decision(ReasonCode.NO_GROUP, AdmissionRules.NO_GROUP, null));
     }

@@ -7,8 +7,9 @@ import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.FleetReport;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.json.Json;
+import io.celonamdm.ledger.DeviceReports;
 import io.celonamdm.ledger.Runs;
-import io.celonamdm.ledger.Standings;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What a report route without Java sees of the devices. */
+@Slow
 class FleetReportsTests {
     /** More than are read at once. */
     private static final int DEVICES = 503;
@@ -44,7 +46,7 @@ class FleetReportsTests {
                 DefaultCamelContext camel = new DefaultCamelContext()) {
             beans.registerBean(JdbcClient.class, () -> jdbc);
             beans.registerBean(Clock.class, Clock::systemUTC);
-            beans.register(Runs.class, Standings.class, FleetReports.class);
+            beans.register(Runs.class, DeviceReports.class, FleetReports.class);
             beans.refresh();
             camel.addRoutes(new RouteBuilder() {
                 @Override

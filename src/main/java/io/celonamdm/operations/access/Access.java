@@ -34,14 +34,14 @@ import org.springframework.security.web.header.writers.CrossOriginResourcePolicy
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * What is open to whom: bare health to everybody, what only shows something to a viewer, everything else to an operator.
- * Both ports of the connector are under the same rules.
+ * The access rules: bare health for everybody, reading for viewers, everything else for operators. Both ports follow
+ * the same rules.
  */
 @Configuration(proxyBeanMethods = false)
 class Access {
     private static final String SEARCH = "/search";
 
-    /** Nothing but what the connector itself serves, and nothing inside of a page's text. */
+    /** Only content that the connector itself serves, and no inline code. */
     private static final String PAGE_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -53,7 +53,7 @@ class Access {
                 .build();
     }
 
-    /** The endpoints: for programs, which send JSON and read JSON. */
+    /** The endpoints, for programs that send and read JSON. */
     @Bean
     @Order(1)
     SecurityFilterChain endpoints(
@@ -68,7 +68,7 @@ class Access {
                     requests.requestMatchers(EndpointRequest.to("health")).permitAll();
                     everythingElse(requests);
                 })
-                // no session, no cookie: and a page of another site cannot send JSON, the only thing that actions read
+                // no session, no cookie; and a page of another site cannot send JSON, which all actions require
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(headers ->
                         headers.contentSecurityPolicy(policy -> policy.policyDirectives("default-src 'none'")));
@@ -77,7 +77,7 @@ class Access {
         return http.build();
     }
 
-    /** The page, and whatever else is not there: for people, whose browsers send the login by themselves. */
+    /** The page and all other paths, for people whose browsers send the login automatically. */
     @Bean
     @Order(2)
     SecurityFilterChain page(
@@ -88,13 +88,13 @@ class Access {
             ObjectProvider<JwtDecoder> tokens)
             throws Exception {
         http.authorizeHttpRequests(requests -> {
-                    // what an error says needs no login; the call that failed did
+                    // an error page needs no login; the failed call did
                     requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
-                    // a search changes nothing: it is a POST because an EID has no place in an address
+                    // a search changes nothing; it is a POST because an EID must not appear in an address
                     requests.requestMatchers(HttpMethod.POST, SEARCH).hasRole(Role.VIEWER.name());
                     everythingElse(requests);
                 })
-                // the token of a form is read out of its body, and so not before it is known who sends it
+                // the token of a form is in its body, which is read only after authentication
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
@@ -110,7 +110,7 @@ class Access {
         return http.build();
     }
 
-    /** What comes before a login, and what comes after it and before the body is read. */
+    /** The filters before a login, and those between login and body. */
     private static void guarded(HttpSecurity http, AccessDeniedHandler denials, Bodies bodies) {
         http.addFilterBefore(bodies.measured(), HeaderWriterFilter.class)
                 .addFilterAfter(new OwnOrigin(denials), HeaderWriterFilter.class)
@@ -127,7 +127,7 @@ class Access {
                 .hasRole(Role.OPERATOR.name());
     }
 
-    /** One login for both: a user's name and password, or a token. Each call brings it, so that any replica answers. */
+    /** One login for both: a user's name and password, or a token. Each call carries it, so any replica can answer. */
     private static <D extends AuthenticationEntryPoint & AccessDeniedHandler> void logins(
             HttpSecurity http, D denials, ConnectorSettings settings, ObjectProvider<JwtDecoder> tokens)
             throws Exception {

@@ -15,14 +15,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps bodies from taking the threads of all other calls, however slowly they come. Before anybody is signed in, none is
- * read, and one that is too long is refused; of those that may be read, only so many are at once.
+ * Keeps slow request bodies from exhausting the threads. No body is read before the login, one that is too long is
+ * refused, and only a limited number are read at once.
  */
 @Component
 class Bodies {
     /** Much more than the longest form, and than any action. */
     private static final int LONGEST = 256 * 1024;
-    /** Of the web server's 200 threads. */
+    /** The share of the web server's 200 threads. */
     private static final int AT_ONCE = 40;
 
     private final Semaphore places = new Semaphore(AT_ONCE);
@@ -32,7 +32,7 @@ class Bodies {
         return new Measuring();
     }
 
-    /** The filter after which a body may be read. */
+    /** The filter that allows reading a body. */
     OncePerRequestFilter read() {
         return new Reading();
     }
@@ -49,7 +49,7 @@ class Bodies {
         }
     }
 
-    /** Lets a body be read if there is a place for it. */
+    /** Reads a body if a place is free. */
     final class Reading extends OncePerRequestFilter {
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -75,22 +75,19 @@ class Bodies {
             throws ServletException, IOException {
         chain.doFilter(request, response);
         if (chunked && request.getInputStream() instanceof LimitedStream body) {
-            // whoever has read a value has not seen the end, after which the connection can take another request
+            // a reader of the value has not seen the end, which frees the connection for another request
             body.transferTo(OutputStream.nullOutputStream());
         }
     }
 
-    /**
-     * Says on the answer to a call whose body is not read that the connection is closed after it, as {@link UnreadBodies}
-     * does.
-     */
+    /** Announces in the answer to a call with an unread body that {@link UnreadBodies} closes the connection. */
     static void unread(HttpServletRequest request, HttpServletResponse response) {
         if (request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
             response.setHeader(HttpHeaders.CONNECTION, "close");
         }
     }
 
-    /** A request without a length, of which no more is read than another may have. */
+    /** A request without a length, read only up to the limit. */
     private static final class Limited extends HttpServletRequestWrapper {
         Limited(HttpServletRequest request) {
             super(request);

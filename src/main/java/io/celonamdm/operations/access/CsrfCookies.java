@@ -7,7 +7,7 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 
-/** The cookie of the page's forms. Over TLS it has a name that browsers let no sibling of the host set. */
+/** The CSRF cookie of the page's forms. Over TLS it has a name that browsers let no sibling host set. */
 class CsrfCookies implements CsrfTokenRepository {
     private final CookieCsrfTokenRepository plain = named("XSRF-TOKEN");
     private final CookieCsrfTokenRepository secure = named("__Host-XSRF-TOKEN");

@@ -14,7 +14,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.stereotype.Component;
 
-/** Says in words why a call is not answered, and what would help. */
+/** Explains why a call was denied, and what would help. */
 @Component
 class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.client.RestTemplate;
 
-/** The keys of an issuer of tokens are fetched as vendors are called: through the proxies, and with an end to each call. */
+/** Fetches the keys of a token issuer like any vendor call: through the proxies, and with a deadline. */
 @Configuration(proxyBeanMethods = false)
 class IssuerKeys {
     @Bean

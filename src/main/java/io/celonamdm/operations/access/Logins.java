@@ -29,14 +29,14 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
-/** Who can sign in. A connector without any login makes one up, and is reached from its own machine alone. */
+/** The logins. A connector without any generates one, and is reachable only from its own machine. */
 @Configuration(proxyBeanMethods = false)
 class Logins {
     private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
     private static final String MADE_UP = "operator";
     private static final String PREFIX = "{bcrypt}";
 
-    /** The least: 144 random bits cannot be guessed, however fast each guess is. */
+    /** The minimum cost: 144 random bits cannot be guessed at any speed. */
     private static final PasswordEncoder FOR_MADE_UP = new BCryptPasswordEncoder(4);
 
     @Bean
@@ -67,7 +67,7 @@ class Logins {
         return of(security.users().entrySet().stream().map(Logins::user).toList());
     }
 
-    /** Users whose hashes stay as they are: what can also change them would have each hashed anew at its first login. */
+    /** Users with immutable hashes: a service that can change them would rehash each at its first login. */
     private static UserDetailsService of(List<UserDetails> users) {
         InMemoryUserDetailsManager known = new InMemoryUserDetailsManager(users);
         return name -> known.loadUserByUsername(name);

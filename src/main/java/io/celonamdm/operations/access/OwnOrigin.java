@@ -15,8 +15,8 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what a browser sends because another site, or another port of the same host, asked for it: it would bring the
- * login, and perhaps a cookie that was planted. Programs send neither header.
+ * Rejects browser requests caused by another site, or another port of the same host: they would carry the login, and
+ * perhaps a planted cookie. Programs send neither header.
  */
 class OwnOrigin extends OncePerRequestFilter {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -28,7 +28,7 @@ class OwnOrigin extends OncePerRequestFilter {
         this.denials = denials;
     }
 
-    /** A request was refused because of where it came from. */
+    /** Thrown when a request was refused because of its origin. */
     static final class Foreign extends AccessDeniedException {
         private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 
-/** Asks a browser for a login, and tells a person on an error page why something is not open to them. */
+/** Asks a browser for a login, and explains denials on an error page. */
 @Component
 class PageDenials implements AuthenticationEntryPoint, AccessDeniedHandler {
     private static final String WHY = "denial";

@@ -5,7 +5,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
-/** Whoever has signed in for the call under way. */
+/** The user of the current call. */
 @Component
 class SignedIn implements Actor {
     private static final String NOBODY = "operator";

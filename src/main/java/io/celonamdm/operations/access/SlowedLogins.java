@@ -22,8 +22,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * Checks passwords, and slows down whoever sends wrong ones. A login that was good a moment ago is good without another
- * check: it costs nothing, and no one who guesses can stand in its way.
+ * Checks passwords, and slows down clients that send wrong ones. A login that succeeded a moment ago needs no other
+ * check, so it costs nothing and guessing by others cannot block it.
  */
 final class SlowedLogins implements AuthenticationProvider {
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
@@ -47,7 +47,7 @@ final class SlowedLogins implements AuthenticationProvider {
 
     private record Good(Authentication login, Instant until) {}
 
-    /** Too many wrong passwords came: none is tried for a while. */
+    /** Thrown after too many wrong passwords: none is checked for a while. */
     static final class TooMany extends AuthenticationException {
         private static final long serialVersionUID = 1L;
 
@@ -99,7 +99,7 @@ final class SlowedLogins implements AuthenticationProvider {
                 : "";
     }
 
-    /** Of IPv6 the part that one customer of a provider has, who could otherwise come from any number of addresses. */
+    /** The IPv6 prefix of one customer, who could otherwise use any number of addresses. */
     static String network(String address) {
         if (!address.contains(":")) {
             return address;
@@ -112,7 +112,7 @@ final class SlowedLogins implements AuthenticationProvider {
         }
     }
 
-    /** A password is kept in no form that could be tried against it elsewhere. */
+    /** No stored form of a password can be tested elsewhere. */
     private String fingerprint(String user, String password) {
         try {
             Mac mac = Mac.getInstance(HMAC);

@@ -9,8 +9,8 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 
 /**
- * Hangs up on a client that was answered before its body had come. Tomcat would wait for the rest of it, in order to take
- * another request from the same connection, and with it a thread.
+ * Closes the connection of a client that was answered before its body arrived. Tomcat would wait for the rest, to reuse
+ * the connection, and occupy a thread.
  */
 final class UnreadBodies extends ValveBase {
     UnreadBodies() {

@@ -6,7 +6,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What both web servers, that of the page and that of the endpoints, have beside their settings. */
+/** Configures both web servers, for the page and the endpoints, beyond their settings. */
 @ManagementContextConfiguration(proxyBeanMethods = false)
 @Configuration(proxyBeanMethods = false)
 public class WebServers {

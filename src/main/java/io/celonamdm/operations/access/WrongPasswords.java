@@ -12,8 +12,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts wrong passwords by address and by user. An address that has sent too many has to wait; a user for whom too many
- * came is open to addresses that have sent none lately, so that nobody can lock others out.
+ * Counts wrong passwords by address and by user. An address that sent too many has to wait. A user with too many stays
+ * open to addresses that sent none lately, so nobody can lock others out.
  */
 @Component
 class WrongPasswords {
@@ -21,7 +21,7 @@ class WrongPasswords {
     static final int OF_ADDRESS = 10;
     static final int OF_USER = 30;
 
-    /** More addresses or users than these share the oldest place: the memory is bounded, whoever asks. */
+    /** The maximum of addresses or users; the oldest is dropped, which bounds the memory. */
     private static final int KEPT = 10_000;
 
     private static final int TOLD = 100;
@@ -39,13 +39,13 @@ class WrongPasswords {
 
     private record Count(int number, Instant since, String address) {}
 
-    /** Whether a password of that user may be tried from that address now. */
+    /** Whether that address may try a password of that user now. */
     synchronized boolean mayTry(String user, String address) {
         int ofAddress = recent(byAddress, address);
         return ofAddress < OF_ADDRESS && (ofAddress == 0 || recent(byUser, user) < OF_USER);
     }
 
-    /** A password was wrong, or was not tried because too many were. */
+    /** Records a wrong password, or one that was not checked because of too many wrong ones. */
     synchronized void wrong(String user, String address) {
         add(byAddress, address, address);
         add(byUser, user, address);
@@ -54,7 +54,7 @@ class WrongPasswords {
         untold.merge(key, new Count(1, clock.instant(), address), WrongPasswords::sum);
     }
 
-    /** Tells of each user for whom there were any. */
+    /** Logs each user with wrong passwords. */
     @Scheduled(fixedRate = 60_000)
     synchronized void tell() {
         untold.forEach((user, count) -> LOG.warn(
@@ -79,7 +79,7 @@ class WrongPasswords {
         return new Count(before.number + more.number, before.since, more.address);
     }
 
-    /** A map that forgets what was not asked for longest. */
+    /** A map that drops the least recently used entry. */
     private static final class Bounded<V> extends LinkedHashMap<String, V> {
         private static final long serialVersionUID = 1L;
         private final int most;

@@ -1,4 +1,4 @@
-/** Who may see and who may change what. */
+/** Access rules: who may read, and who may change things. */
 @NullMarked
 package io.celonamdm.operations.access;
 

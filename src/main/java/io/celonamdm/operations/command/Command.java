@@ -33,7 +33,10 @@ public record Command(Kind kind, String sync, boolean csv, int limit, List<Strin
         PLAN,
         /** {@code --preflight}, {@code --preflight=<sync>}: looks at what all syncs, or one, need; nothing is written but the audit. */
         PREFLIGHT,
-        /** {@code --confirm=<sync> --eids=<eid>,…}: a person has seen the eSIMs on these devices; the next run goes on. */
+        /**
+         * {@code --confirm=<sync> --eids=<eid>,…}: a person has seen the eSIMs on these devices; the next run
+         * continues.
+         */
         CONFIRM;
 
         /** What a person writes for it, behind two dashes. */

@@ -1,6 +1,6 @@
 package io.celonamdm.operations.command;
 
-import io.celonamdm.settings.KnownSyncs;
+import io.celonamdm.settings.source.KnownSyncs;
 import io.celonamdm.sync.Syncs;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,9 +12,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * What a command needs otherwise than a process that stays: the one sync, no schedule, no ports. Its triggers have a
- * scheduler's name of their own in the job store, so that it fires nothing of another process, and a second call for the
- * same sync shares the work instead of doing it twice.
+ * The differences between a command and a process that keeps running: the one sync, no schedule, no ports. Its triggers
+ * have a scheduler's name of their own in the job store, so that it fires nothing of another process, and a second call
+ * for the same sync shares the work instead of doing it twice.
  */
 class CommandEnvironment implements EnvironmentPostProcessor, Ordered {
     /** The name of no sync, since a sync's has no dot: a preflight looks at syncs, and has none to serve. */

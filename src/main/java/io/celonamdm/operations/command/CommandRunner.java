@@ -1,11 +1,15 @@
 package io.celonamdm.operations.command;
 
+import io.celonamdm.control.RequestRejected;
+import io.celonamdm.control.SyncAction;
+import io.celonamdm.control.SyncControl;
 import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.OtherProcesses;
 import io.celonamdm.ledger.Run;
 import io.celonamdm.ledger.Runs;
 import io.celonamdm.ledger.SyncStates;
 import io.celonamdm.ledger.SyncStates.SyncState;
+import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.sync.OnDemand;
@@ -13,7 +17,6 @@ import io.celonamdm.sync.Preview;
 import io.celonamdm.sync.PreviewReport;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
-import io.celonamdm.sync.SyncControl;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,7 @@ import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
-/** Carries out what the command line asks for, and says by the exit code what came of it. */
+/** Executes the command line, and reports the outcome by the exit code. */
 @Component
 class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     /** The group of the job in {@code routes/notify.camel.yaml}. */
@@ -92,7 +95,16 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     public void run(ApplicationArguments arguments) throws SchedulerException, InterruptedException {
         Optional<Command> command = Command.of(environment);
         if (command.isPresent()) {
-            exitCode = command.get().exitCode(carryOut(command.get()));
+            exitCode = command.get().exitCode(ending(command.get()));
+        }
+    }
+
+    private ExitCode ending(Command command) throws SchedulerException, InterruptedException {
+        try {
+            return carryOut(command);
+        } catch (RequestRejected e) {
+            System.err.println(e.text());
+            return ExitCode.REFUSED;
         }
     }
 
@@ -100,12 +112,9 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
         if (command.kind() == Command.Kind.PREFLIGHT) {
             return preflight.carryOut(command.sync());
         }
-        Sync sync = syncs.find(command.sync()).orElse(null);
-        if (sync == null) {
-            return refuse(syncs.unknown(command.sync()));
-        }
+        Sync sync = RequestParameters.sync(syncs, command.sync());
         if (others.serve(sync.name(), scheduler.getSchedulerName())) {
-            return refuse(("another connector serves sync %1$s on this ledger; ask it instead: "
+            throw RequestRejected.conflict(("another connector serves sync %1$s on this ledger; ask it instead: "
                             + "POST /actuator/%2$s with {\"action\":\"%3$s\"} at its management port")
                     .formatted(
                             sync.name(),
@@ -120,7 +129,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
         boolean planOnly = command.kind() == Command.Kind.PLAN;
         Run left = runs.open(sync.name()).orElse(null);
         if (left != null && left.planOnly() != planOnly) {
-            return refuse("run %d of sync %s is open, which %s; --%s goes on with it"
+            throw RequestRejected.conflict("run %d of sync %s is open, which %s; --%s goes on with it"
                     .formatted(
                             left.id(),
                             sync.name(),
@@ -128,18 +137,13 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
                             left.planOnly() ? "plan" : "run"));
         }
         if (left == null) {
-            control.run(sync, planOnly, "command line");
+            control.take(planOnly ? SyncAction.PLAN : SyncAction.RUN, sync, "command line");
         }
         Run run = runs.open(sync.name()).orElseThrow();
         onDemand.wake(sync);
         Run closed = awaitEnd(sync, run.id());
         tellPeople();
         return planOnly ? showPlan(sync, command, closed) : showRun(sync, closed);
-    }
-
-    private ExitCode refuse(String reason) {
-        System.err.println(reason);
-        return ExitCode.REFUSED;
     }
 
     private Run awaitEnd(Sync sync, long id) throws InterruptedException {

@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum ExitCode {
     /** All that there was to do is done. */
     DONE(0),
-    /** All went well, but devices still wait, for instance for a phone to be switched on; the next call goes on. */
+    /** All went well, but devices still wait, for example for a phone that is off; the next call continues. */
     WAITING(2),
     /** Some devices became dead letters, or a part of the inventory could not be read; the others went on. */
     PARTIAL(3),
@@ -25,13 +25,13 @@ public enum ExitCode {
     NOT_READY(9),
     /** Devices are in doubt; nothing is sent for them until that is decided. */
     IN_DOUBT(10),
-    /** The inventory is empty, unreadable, let in by no rule, or far smaller than it was. */
+    /** The inventory is empty, unreadable, admitted by no rule, or far smaller than before. */
     BAD_INVENTORY(11),
-    /** No eSIM is left in the customer's pool; the next call goes on. */
+    /** No eSIM is left in the customer's pool; the next call continues. */
     POOL_EXHAUSTED(12),
     /** Devices became dead letters, and none went on. */
     ALL_FAILED(13),
-    /** The run's window ended before its work did; the next call goes on. */
+    /** The run's window ended before its work; the next call continues. */
     UNFINISHED(14),
     /** The sync is paused, so that nothing was sent. */
     PAUSED(15),

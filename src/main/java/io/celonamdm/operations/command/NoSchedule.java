@@ -5,7 +5,7 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Keeps the scheduler of a preflight from starting, so that nothing is done and nobody is told anything meanwhile. */
+/** Keeps the scheduler from starting during a preflight, so that no work starts and no notices are sent. */
 @org.springframework.stereotype.Component
 class NoSchedule implements ComponentCustomizer {
     private final boolean preflight;

@@ -1,11 +1,12 @@
 package io.celonamdm.operations.command;
 
+import io.celonamdm.control.RequestRejected;
 import io.celonamdm.preflight.Preflight;
 import io.celonamdm.preflight.PreflightReport;
 import io.celonamdm.preflight.Result;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.SyncSettings;
-import io.celonamdm.settings.UnknownSync;
+import io.celonamdm.settings.check.UnknownSync;
 import io.celonamdm.sync.Sync;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,10 @@ class PreflightCommand {
 
     /** Looks at one sync, or at all if the name is empty. */
     ExitCode carryOut(String name) {
-        // this process serves no sync, so that nothing of them is done meanwhile
+        // this process serves no sync, so no work starts
         Map<String, SyncSettings> configured = new TreeMap<>(settings.syncs());
         if (!name.isEmpty() && !configured.containsKey(name)) {
-            System.err.println(UnknownSync.text(name, configured.keySet()));
-            return ExitCode.REFUSED;
+            throw RequestRejected.notFound(UnknownSync.text(name, configured.keySet()));
         }
         List<Sync> syncs = new ArrayList<>();
         configured.forEach((each, its) -> {

@@ -5,7 +5,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on a terminal how far a run has come; shows nothing where there is none, as under cron. */
+/** Shows the progress of a run on a terminal; shows nothing without one, as under cron. */
 final class Progress implements AutoCloseable {
     private final @Nullable ProgressBar bar;
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Times each step of the route files that calls a vendor, and notes those that went well. Such a step sends to an address,
+ * Times each step of the route files that calls a vendor, and records successful ones. Such a step sends to an address,
  * and has an id.
  */
 @Component
@@ -63,7 +63,7 @@ class CallTimers implements InterceptStrategy {
 
         private void note(Exchange exchange) {
             Sync sync = exchange.getProperty("sync", Sync.class);
-            // a step may take a refusal for an answer, and read out of it what the vendor thinks of the caller
+            // a step may accept a refusal as an answer, and read from it what the vendor thinks of the caller
             Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
             if (sync != null && exchange.getException() == null && (status == null || status < 400)) {
                 goodCalls.note(sync, toCelona, call);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** All gauges with labels. They show one set of values after the other, and nothing of the set before. */
+/** All gauges with labels. Each new set of values replaces the previous one completely. */
 class Gauges {
     private final Map<Metric, MultiGauge> gauges = new EnumMap<>(Metric.class);
 
@@ -26,7 +26,7 @@ class Gauges {
                                 .register(registry)));
     }
 
-    /** Values that are shown together. */
+    /** A set of values that appear together. */
     static class Values {
         private final Map<Metric, List<Row<?>>> rows = new EnumMap<>(Metric.class);
 
@@ -44,7 +44,7 @@ class Gauges {
         return tags;
     }
 
-    /** Shows the values in place of those before. */
+    /** Replaces the previous values. */
     void show(Values values) {
         gauges.forEach((metric, gauge) -> gauge.register(values.rows.getOrDefault(metric, List.of()), true));
     }

@@ -1,7 +1,7 @@
 package io.celonamdm.operations.metrics;
 
-import io.celonamdm.ledger.Counts;
-import io.celonamdm.ledger.SyncCounts;
+import io.celonamdm.ledger.LedgerSnapshot;
+import io.celonamdm.ledger.SyncSnapshot;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.sync.Expiry;
@@ -19,13 +19,13 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the syncs do their job, as the component {@code jobs} of the health, with the last good call to each vendor and
- * the dates on which credentials expire, which change no status. A vendor's outage shows here alone:
- * {@link #DEGRADED} counts neither for the health as a whole nor for the probes, since no restart mends it.
+ * The health component {@code jobs}: whether the syncs do their job, with the last good call to each vendor and the
+ * expiry dates of credentials, which do not affect the status. A vendor's outage shows only here: {@link #DEGRADED}
+ * affects neither the overall health nor the probes, because a restart does not end it.
  */
 @Component
 class JobsHealthIndicator implements HealthIndicator {
-    /** The process is well, and a sync needs a person. Spring leaves a status that it does not know out of the whole. */
+    /** The process is well, but a sync needs a person. Spring excludes unknown statuses from the overall health. */
     static final Status DEGRADED = new Status("DEGRADED");
 
     private final LedgerWatch ledger;
@@ -44,15 +44,15 @@ class JobsHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        Counts counts = ledger.latest().orElse(null);
-        if (counts == null) {
+        LedgerSnapshot snapshot = ledger.latest().orElse(null);
+        if (snapshot == null) {
             return Health.unknown()
                     .withDetail("reason", "the ledger could not be read; see the component db")
                     .build();
         }
         Health.Builder health = Health.up();
         for (Sync sync : syncs.all()) {
-            SyncCounts its = counts.of(sync.name());
+            SyncSnapshot its = snapshot.of(sync.name());
             List<Need> open = needs.of(sync, its);
             boolean degraded = open.stream().anyMatch(need -> need.kind().degrades());
             health.withDetail(sync.name(), details(sync, its, open, degraded));
@@ -63,12 +63,12 @@ class JobsHealthIndicator implements HealthIndicator {
         return health.build();
     }
 
-    private Map<String, Object> details(Sync sync, SyncCounts counts, List<Need> open, boolean degraded) {
+    private Map<String, Object> details(Sync sync, SyncSnapshot snapshot, List<Need> open, boolean degraded) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("status", degraded ? DEGRADED.getCode() : Status.UP.getCode());
-        details.put("lastGoodRun", counts.lastGoodRun().map(Instant::toString).orElse("never"));
-        details.put("quarantine", Objects.requireNonNullElse(counts.quarantine(), "none"));
-        details.put("inDoubt", counts.inDoubt());
+        details.put("lastGoodRun", snapshot.lastGoodRun().map(Instant::toString).orElse("never"));
+        details.put("quarantine", Objects.requireNonNullElse(snapshot.quarantine(), "none"));
+        details.put("inDoubt", snapshot.inDoubt());
         details.put("needs", open.stream().map(Need::words).toList());
         details.put("lastGoodCall", goodCalls.of(sync));
         List<String> expiries =

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** The last call of each sync to each of its two vendors that went well, made by this process since its start. */
+/** The last successful call of each sync to each of its two vendors, by this process since its start. */
 @Component
 class LastGoodCalls {
-    /** Stands for Celona; the MDM goes by the name of its platform. */
+    /** The key for Celona; the MDM has the name of its platform. */
     static final String CELONA = "celona";
 
     private final Map<Line, Call> calls = new ConcurrentHashMap<>();
@@ -32,14 +32,14 @@ class LastGoodCalls {
      */
     record Call(String call, Instant at) {}
 
-    /** A call went well. */
+    /** Records a successful call. */
     void note(Sync sync, boolean celona, String call) {
         calls.put(
                 new Line(sync.name(), celona ? CELONA : sync.platform()),
                 new Call(call, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     }
 
-    /** Those of a sync, by vendor; a vendor that was not called is left out. */
+    /** The calls of a sync by vendor, without vendors that were not called. */
     Map<String, Call> of(Sync sync) {
         Map<String, Call> ofSync = new TreeMap<>();
         for (String vendor : new String[] {CELONA, sync.platform()}) {

@@ -1,11 +1,11 @@
 package io.celonamdm.operations.metrics;
 
 import io.celonamdm.ledger.Channels;
-import io.celonamdm.ledger.Counts;
+import io.celonamdm.ledger.LedgerSnapshot;
 import io.celonamdm.ledger.Place;
-import io.celonamdm.ledger.SyncCounts;
-import io.celonamdm.ledger.SyncCounts.DeviceCount;
-import io.celonamdm.ledger.SyncCounts.State;
+import io.celonamdm.ledger.SyncSnapshot;
+import io.celonamdm.ledger.SyncSnapshot.State;
+import io.celonamdm.ledger.SyncSnapshot.StepCount;
 import io.celonamdm.operations.metrics.Gauges.Values;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
@@ -30,12 +30,12 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows what the ledger knows as metrics. All of them are read together every few seconds, however often they are asked
- * for. While the ledger cannot be read its gauges are absent, so that no old value passes for a new one.
+ * Publishes the ledger's state as metrics. All are read together every few seconds, however often they are scraped.
+ * While the ledger is unreadable its gauges are absent, so no old value passes for a new one.
  */
 @Component
 class LedgerMeters {
-    /** How many times as long as it has taken to count there is a rest before the next time. */
+    /** The pause before the next count, as a multiple of the time that the last one took. */
     private static final int REST = 9;
 
     private final LedgerWatch ledger;
@@ -78,52 +78,52 @@ class LedgerMeters {
         if (begin.isBefore(nextLook)) {
             return;
         }
-        Optional<Counts> counts = ledger.look();
+        Optional<LedgerSnapshot> snapshot = ledger.look();
         Instant end = clock.instant();
         // a million devices take seconds to count
         nextLook = end.plus(Duration.between(begin, end).multipliedBy(REST));
         Values values = new Values();
         for (Sync sync : syncs.all()) {
-            counts.ifPresent(all -> show(sync, all.of(sync.name()), values));
+            snapshot.ifPresent(all -> show(sync, all.of(sync.name()), values));
             showExpiry(sync, values);
         }
-        if (counts.isPresent()) {
+        if (snapshot.isPresent()) {
             showNotices(values);
         }
         gauges.show(values);
     }
 
-    private void show(Sync sync, SyncCounts counts, Values values) {
+    private void show(Sync sync, SyncSnapshot snapshot, Values values) {
         String name = sync.name();
-        State state = counts.state();
+        State state = snapshot.state();
         if (state != null) {
             showSync(sync, state, values);
         }
-        counts.devices()
+        snapshot.devices()
                 .forEach(each -> values.add(
                         Metric.DEVICES,
                         each.devices(),
                         name,
                         each.place().name(),
                         each.step().name()));
-        values.add(Metric.IN_DOUBT, counts.inDoubt(), name);
-        values.add(Metric.DUE_LAG, lag(counts.devices()).toMillis() / 1000.0, name);
-        counts.lastGoodRun().ifPresent(time -> values.add(Metric.LAST_GOOD_RUN, seconds(time), name));
-        counts.held().forEach(each -> values.add(Metric.HELD, each.devices(), name, each.code()));
-        counts.waiting().forEach(each -> values.add(Metric.WAITING, each.devices(), name, each.code()));
-        values.add(Metric.POOL_EXHAUSTED, counts.withoutEsim(), name);
+        values.add(Metric.IN_DOUBT, snapshot.inDoubt(), name);
+        values.add(Metric.DUE_LAG, lag(snapshot.devices()).toMillis() / 1000.0, name);
+        snapshot.lastGoodRun().ifPresent(time -> values.add(Metric.LAST_GOOD_RUN, seconds(time), name));
+        snapshot.held().forEach(each -> values.add(Metric.HELD, each.devices(), name, each.code()));
+        snapshot.waiting().forEach(each -> values.add(Metric.WAITING, each.devices(), name, each.code()));
+        values.add(Metric.POOL_EXHAUSTED, snapshot.withoutEsim(), name);
         PoolForecast pool = pools.of(sync, 0);
         if (pool != null) {
             values.add(Metric.POOL_LEFT, pool.left(), name);
         }
-        showNeeds(name, needs.of(sync, counts), values);
-        totals.show(Metric.DEVICES_DONE, counts.done(), name);
-        counts.actions().forEach(each -> totals.show(Metric.ACTIONS, each.number(), name, each.name()));
-        counts.deadLetters().forEach(each -> {
+        showNeeds(name, needs.of(sync, snapshot), values);
+        totals.show(Metric.DEVICES_DONE, snapshot.done(), name);
+        snapshot.actions().forEach(each -> totals.show(Metric.ACTIONS, each.times(), name, each.action()));
+        snapshot.deadLetters().forEach(each -> {
             values.add(Metric.DEAD_LETTERS, each.open(), name, each.code());
             totals.show(Metric.DEVICES_DEAD, each.ever(), name, each.code());
         });
-        counts.runs()
+        snapshot.runs()
                 .forEach(each -> totals.show(
                         Metric.RUNS, each.runs(), name, each.outcome().name()));
     }
@@ -159,7 +159,7 @@ class LedgerMeters {
         channels.forEach(channel -> values.add(Metric.NOTICES_LATE, late.getOrDefault(channel, 0L), channel));
     }
 
-    /** The settings say it, whether or not the ledger can be read. */
+    /** From the settings, even while the ledger is unreadable. */
     private void showExpiry(Sync sync, Values values) {
         for (Expiry expiry : Expiry.of(sync)) {
             Duration left = Duration.between(clock.instant(), expiry.at());
@@ -167,11 +167,11 @@ class LedgerMeters {
         }
     }
 
-    private Duration lag(List<DeviceCount> devices) {
+    private Duration lag(List<StepCount> devices) {
         Instant now = clock.instant();
         return devices.stream()
                 .filter(each -> each.place() == Place.WAITING)
-                .map(DeviceCount::due)
+                .map(StepCount::due)
                 .filter(Objects::nonNull)
                 .map(due -> Duration.between(due, now))
                 .filter(lag -> !lag.isNegative())

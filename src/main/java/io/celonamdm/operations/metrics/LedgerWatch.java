@@ -1,7 +1,7 @@
 package io.celonamdm.operations.metrics;
 
-import io.celonamdm.ledger.Census;
-import io.celonamdm.ledger.Counts;
+import io.celonamdm.ledger.LedgerSnapshot;
+import io.celonamdm.ledger.SyncSnapshots;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -9,23 +9,23 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Component;
 
-/** Looks at the ledger now and then, and keeps what it saw, so that nobody who asks costs a query. */
+/** Takes a snapshot of the ledger now and then, so that readers cost no query. */
 @Component
 class LedgerWatch {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
 
-    private final Census census;
-    private volatile @Nullable Counts latest;
+    private final SyncSnapshots snapshots;
+    private volatile @Nullable LedgerSnapshot latest;
     private boolean troubled;
 
-    LedgerWatch(Census census) {
-        this.census = census;
+    LedgerWatch(SyncSnapshots snapshots) {
+        this.snapshots = snapshots;
     }
 
-    /** Looks; nothing is seen while the ledger cannot be read. */
-    synchronized Optional<Counts> look() {
+    /** Takes a snapshot; empty while the ledger is unreadable. */
+    synchronized Optional<LedgerSnapshot> look() {
         try {
-            latest = census.take();
+            latest = snapshots.all();
             troubled = false;
         } catch (NestedRuntimeException e) {
             latest = null;
@@ -39,8 +39,8 @@ class LedgerWatch {
         return latest();
     }
 
-    /** What was seen at the last look. */
-    Optional<Counts> latest() {
+    /** The latest snapshot. */
+    Optional<LedgerSnapshot> latest() {
         return Optional.ofNullable(latest);
     }
 }

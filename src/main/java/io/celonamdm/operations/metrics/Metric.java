@@ -4,23 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of the connector's own; docs/metrics.md shows the same table. Labels have few values: names of syncs, places,
- * steps, codes and words of the product, never anything of a device.
+ * The connector's own metrics; docs/metrics.md has the same table. Labels have few values: names of syncs, places,
+ * steps, codes and words of the product, never a device's data.
  */
 enum Metric {
-    LEDGER_UP(Kind.GAUGE, "connector.ledger.up", null, "1 while the ledger can be read, else 0"),
+    LEDGER_UP(Kind.GAUGE, "connector.ledger.up", null, "1 while the ledger is readable, else 0"),
     DEVICES(Kind.GAUGE, "connector.devices", null, "Devices of the ledger", "sync", "place", "step"),
-    IN_DOUBT(
-            Kind.GAUGE,
-            "connector.devices.in.doubt",
-            null,
-            "Devices for which a call was sent whose outcome nobody knows",
-            "sync"),
+    IN_DOUBT(Kind.GAUGE, "connector.devices.in.doubt", null, "Devices with a call whose outcome is unknown", "sync"),
     WAITING(
             Kind.GAUGE,
             "connector.devices.waiting",
             null,
-            "Devices that wait for a reason, and go on by themselves once it is gone",
+            "Devices that wait for a known reason, and continue by themselves once it is gone",
             "sync",
             "code"),
     NEEDS(
@@ -34,7 +29,7 @@ enum Metric {
             Kind.GAUGE,
             "connector.bad.night",
             null,
-            "1 while the sync does not do what its settings promise, by the outcome that says why, else 0 with the code NONE",
+            "1 while the sync does not do what its settings promise, by the outcome of the night, else 0 with the code NONE",
             "sync",
             "code"),
     POOL_EXHAUSTED(
@@ -47,13 +42,13 @@ enum Metric {
             Kind.GAUGE,
             "connector.pool.left",
             null,
-            "eSIMs that are left of the customer's by celona.pool and the ledger; absent where the settings do not say how many it has",
+            "eSIMs left in the customer's pool by celona.pool and the ledger; absent without that setting",
             "sync"),
     NOTICES_LATE(
             Kind.GAUGE,
             "connector.notices.late",
             null,
-            "Notices of the last day that could not be told at the first try, and have not been told since",
+            "Notices of the last day that failed at the first attempt and are still unsent",
             "channel"),
     HELD(Kind.GAUGE, "connector.devices.held", null, "Devices that are held back", "sync", "code"),
     DEAD_LETTERS(Kind.GAUGE, "connector.dead.letters", null, "Open dead letters", "sync", "code"),
@@ -74,31 +69,31 @@ enum Metric {
             Kind.GAUGE,
             "connector.due.lag",
             "seconds",
-            "For how long the work that is longest due has been due; 0 if nothing is",
+            "How long the oldest due work has been due; 0 if none is",
             "sync"),
     LAST_GOOD_RUN(
             Kind.GAUGE,
             "connector.last.good.run.timestamp",
             "seconds",
-            "When the last good run ended, a SUCCESS or PARTIAL, in seconds since 1970; absent before the first",
+            "End of the last good run, a SUCCESS or PARTIAL, in seconds since 1970; absent before the first",
             "sync"),
     NEXT_RUN(
             Kind.GAUGE,
             "connector.next.run.timestamp",
             "seconds",
-            "When the next nightly run is due, in seconds since 1970",
+            "Time of the next nightly run, in seconds since 1970",
             "sync"),
     OPEN_RUN(
             Kind.GAUGE,
             "connector.open.run.age",
             "seconds",
-            "For how long the open run has been open; absent without one",
+            "How long the open run has been open; absent without one",
             "sync"),
     OPEN_RUN_WINDOW_END(
             Kind.GAUGE,
             "connector.open.run.window.end.timestamp",
             "seconds",
-            "Until when the open run takes work, in seconds since 1970; absent without one",
+            "End of the open run's window, in seconds since 1970; absent without one",
             "sync"),
     CREDENTIAL_EXPIRY(
             Kind.GAUGE,
@@ -121,12 +116,12 @@ enum Metric {
             Kind.HISTOGRAM,
             "connector.calls",
             "seconds",
-            "Calls to vendors by this process, with how long they took",
+            "Calls to vendors by this process, with their durations",
             "sync",
             "call",
             "outcome");
 
-    /** What a metric is to Prometheus. */
+    /** The kind of a metric in Prometheus. */
     enum Kind {
         /** A number that goes up and down. */
         GAUGE("gauge", ""),
@@ -166,7 +161,7 @@ enum Metric {
         return kind;
     }
 
-    /** The name that Micrometer knows it by. */
+    /** Its name in Micrometer. */
     String meter() {
         return meter;
     }
@@ -185,7 +180,7 @@ enum Metric {
         return labels.isEmpty() ? List.of() : List.of(labels.split(","));
     }
 
-    /** The name that Prometheus knows it by. */
+    /** Its name in Prometheus. */
     String series() {
         return meter.replace('.', '_') + (unit == null ? "" : "_" + unit) + kind.suffix;
     }

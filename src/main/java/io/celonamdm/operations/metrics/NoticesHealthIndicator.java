@@ -9,7 +9,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Whether people hear what they are told, as the component {@code notices} of the health; it changes nothing of the whole. */
+/** The health component {@code notices}: whether notices reach people. It does not affect the overall health. */
 @Component
 class NoticesHealthIndicator extends AbstractHealthIndicator {
     private final Channels told;

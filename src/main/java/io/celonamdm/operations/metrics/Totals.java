@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counters whose values the ledger knows. They never go down, even where the ledger forgets something. */
+/** Counters with values from the ledger. They never decrease, even if the ledger drops data. */
 class Totals {
     private final MeterRegistry registry;
     private final Map<Total, AtomicLong> totals = new ConcurrentHashMap<>();
@@ -18,7 +18,7 @@ class Totals {
 
     private record Total(Metric metric, Tags tags) {}
 
-    /** Shows a value, with those of its labels in the order of the metric's. */
+    /** Publishes a value, with its label values in the metric's order. */
     void show(Metric metric, long value, String... labels) {
         totals.computeIfAbsent(new Total(metric, Gauges.tags(metric, labels)), this::register)
                 .accumulateAndGet(value, Math::max);

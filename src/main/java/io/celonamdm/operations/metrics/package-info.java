@@ -1,4 +1,4 @@
-/** What a monitoring system sees of the connector: metrics, and the health of its jobs. */
+/** Metrics, and the health of the jobs, for monitoring systems. */
 @NullMarked
 package io.celonamdm.operations.metrics;
 

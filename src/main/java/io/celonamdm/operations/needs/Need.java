@@ -4,20 +4,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something of a sync that goes on only once a person has done something.
+ * Something of a sync that waits for a person.
  *
- * @param kind what kind of thing it is
+ * @param kind its kind
  * @param code its code
- * @param devices how many devices it is about; 0 if it is about the sync as a whole
- * @param since since when it waits, as far as the ledger knows
- * @param reason how it is just now
+ * @param devices the number of devices; 0 if it concerns the sync as a whole
+ * @param since since when it waits, if the ledger knows
+ * @param reason the current state
  * @param meaning what the code means
  * @param todo what to do
  */
 public record Need(
         Kind kind, String code, long devices, @Nullable Instant since, String reason, String meaning, String todo) {
 
-    /** Kinds of things that wait for a person, the most urgent first. */
+    /** What may wait for a person, the most urgent first. */
     public enum Kind {
         /** The circuit breaker is open. */
         QUARANTINE(true, "quarantine"),
@@ -33,13 +33,13 @@ public record Need(
         APPROVAL(true, "night"),
         /** No eSIM is left. */
         POOL(true, "night"),
-        /** No eSIM can be activated, and nobody knows why. */
+        /** No eSIM can be activated, for an unknown reason. */
         UNCLEAR(true, "night"),
         /** Devices failed for good. */
         DEAD_LETTER(false, "dead letter"),
-        /** Devices are held because of something that a person can mend. */
+        /** Devices are held for a reason that a person can remove. */
         HELD(false, "held"),
-        /** The settings have the sync make plans only. */
+        /** The settings limit the sync to plans. */
         PLAN_ONLY(false, "night"),
         /** A credential expires. */
         EXPIRY(false, "preflight");
@@ -52,23 +52,23 @@ public record Need(
             this.as = as;
         }
 
-        /** Whether the sync does not do its job because of it. */
+        /** Whether it keeps the sync from doing its job. */
         public boolean degrades() {
             return degrades;
         }
 
-        /** Whether it is told as a bad night, and nothing else tells it. */
+        /** Whether only the bad night reports it. */
         public boolean isBadNight() {
             return this == NIGHT || this == PAUSED || this == APPROVAL;
         }
 
-        /** The word of the document of codes for it. */
+        /** Its word in the document of reason codes. */
         String as() {
             return as;
         }
     }
 
-    /** The same in a few words, such as {@code 3 DG_NOT_FOUND}. */
+    /** A short text such as {@code 3 DG_NOT_FOUND}. */
     public String words() {
         return devices == 0 ? code : devices + " " + code;
     }

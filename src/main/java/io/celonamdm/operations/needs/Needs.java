@@ -1,13 +1,13 @@
 package io.celonamdm.operations.needs;
 
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.Census;
 import io.celonamdm.ledger.Readings;
 import io.celonamdm.ledger.Run.Outcome;
-import io.celonamdm.ledger.SyncCounts;
-import io.celonamdm.ledger.SyncCounts.LastRun;
-import io.celonamdm.ledger.SyncCounts.State;
-import io.celonamdm.ledger.SyncCounts.Stuck;
+import io.celonamdm.ledger.SyncSnapshot;
+import io.celonamdm.ledger.SyncSnapshot.CodeCount;
+import io.celonamdm.ledger.SyncSnapshot.LastRun;
+import io.celonamdm.ledger.SyncSnapshot.State;
+import io.celonamdm.ledger.SyncSnapshots;
 import io.celonamdm.ledger.SyncStates.Quarantine;
 import io.celonamdm.operations.needs.Need.Kind;
 import io.celonamdm.settings.ConnectorSettings;
@@ -27,10 +27,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds what waits for a person, by how a sync stands and by its settings; the most urgent comes first. */
+/** Finds what waits for a person, from a sync's state and settings; the most urgent comes first. */
 @Component
 public class Needs {
-    /** Outcomes whose cause shows by itself in how the sync stands, and is over once it does not. */
+    /** Outcomes whose cause is visible in the sync's state, and over once it is not. */
     private static final Set<Outcome> SHOWN_OTHERWISE = EnumSet.of(
             Outcome.QUARANTINED, Outcome.PAUSED, Outcome.IN_DOUBT, Outcome.HELD_FOR_APPROVAL, Outcome.POOL_EXHAUSTED);
 
@@ -46,43 +46,43 @@ public class Needs {
             ReasonCode.OWNED_BY_OTHER_SYNC.name());
 
     private final CodeTexts texts;
-    private final Census census;
+    private final SyncSnapshots snapshots;
     private final Readings readings;
     private final Duration warning;
     private final Clock clock;
 
-    Needs(CodeTexts texts, Census census, Readings readings, ConnectorSettings settings, Clock clock) {
+    Needs(CodeTexts texts, SyncSnapshots snapshots, Readings readings, ConnectorSettings settings, Clock clock) {
         this.texts = texts;
-        this.census = census;
+        this.snapshots = snapshots;
         this.readings = readings;
         this.warning = settings.expiryWarning();
         this.clock = clock;
     }
 
-    /** What of a sync waits for a person now. */
+    /** The needs of a sync now. */
     public List<Need> of(Sync sync) {
-        return of(sync, census.of(sync.name()));
+        return of(sync, snapshots.of(sync.name()));
     }
 
-    /** What of a sync waits for a person where it stood like this. */
-    public List<Need> of(Sync sync, SyncCounts counts) {
+    /** The needs of a sync in a given snapshot. */
+    public List<Need> of(Sync sync, SyncSnapshot snapshot) {
         Instant now = clock.instant();
         List<Need> needs = new ArrayList<>();
-        sync(sync, counts, now, needs);
-        if (counts.inDoubt() > 0) {
-            add(needs, Kind.IN_DOUBT, Kind.IN_DOUBT.name(), counts.inDoubt(), counts.inDoubtSince(), "");
+        sync(sync, snapshot, now, needs);
+        if (snapshot.inDoubt() > 0) {
+            add(needs, Kind.IN_DOUBT, Kind.IN_DOUBT.name(), snapshot.inDoubt(), snapshot.inDoubtSince(), "");
         }
-        held(counts, needs);
-        counts.waiting().stream()
+        held(snapshot, needs);
+        snapshot.waiting().stream()
                 .filter(each -> each.code().equals(ReasonCode.POOL_EXHAUSTED.name()))
                 .forEach(each -> add(needs, Kind.POOL, each.code(), each.devices(), each.since(), ""));
-        if (counts.waiting().stream().anyMatch(each -> each.code().equals(ReasonCode.NOT_PROVISIONED.name()))) {
+        if (snapshot.waiting().stream().anyMatch(each -> each.code().equals(ReasonCode.NOT_PROVISIONED.name()))) {
             long unclear = readings.unclear(sync.name());
             if (unclear > 0) {
                 add(needs, Kind.UNCLEAR, ReasonCode.PROVISIONED_UNCLEAR.name(), unclear, null, "");
             }
         }
-        counts.deadLetters().stream()
+        snapshot.deadLetters().stream()
                 .filter(each -> each.open() > 0)
                 .forEach(each -> add(needs, Kind.DEAD_LETTER, each.code(), each.open(), each.since(), ""));
         Expiry.of(sync).stream().filter(each -> each.isNear(now, warning)).forEach(each -> {
@@ -93,8 +93,8 @@ public class Needs {
         return List.copyOf(needs);
     }
 
-    private void sync(Sync sync, SyncCounts counts, Instant now, List<Need> needs) {
-        State state = counts.state();
+    private void sync(Sync sync, SyncSnapshot snapshot, Instant now, List<Need> needs) {
+        State state = snapshot.state();
         Quarantine quarantine = state == null ? null : state.quarantine();
         if (quarantine != null) {
             add(needs, Kind.QUARANTINE, quarantine.code().name(), 0, quarantine.since(), quarantine.reason());
@@ -105,7 +105,7 @@ public class Needs {
         if (sync.settings().planOnly()) {
             add(needs, Kind.PLAN_ONLY, Outcome.PLANNED.name(), 0, null, "plan-only is set");
         }
-        LastRun last = counts.lastRun();
+        LastRun last = snapshot.lastRun();
         if (last != null && isRemarkable(last)) {
             String reason = "run %d: %s"
                     .formatted(
@@ -115,8 +115,8 @@ public class Needs {
                                     : last.code() + ": " + last.reason());
             add(needs, Kind.NIGHT, last.outcome().name(), 0, last.since(), reason);
         }
-        if (needs.isEmpty() && counts.missedANight(now)) {
-            Instant lastGood = counts.lastGoodRun().orElse(null);
+        if (needs.isEmpty() && snapshot.missedANight(now)) {
+            Instant lastGood = snapshot.lastGoodRun().orElse(null);
             add(
                     needs,
                     Kind.NO_GOOD_RUN,
@@ -133,8 +133,8 @@ public class Needs {
                 : last.outcome().isBad() && !SHOWN_OTHERWISE.contains(last.outcome());
     }
 
-    private void held(SyncCounts counts, List<Need> needs) {
-        List<Stuck> guarded = counts.held().stream()
+    private void held(SyncSnapshot snapshot, List<Need> needs) {
+        List<CodeCount> guarded = snapshot.held().stream()
                 .filter(each -> GUARDS.contains(each.code()))
                 .toList();
         if (!guarded.isEmpty()) {
@@ -142,15 +142,13 @@ public class Needs {
                     needs,
                     Kind.APPROVAL,
                     Outcome.HELD_FOR_APPROVAL.name(),
-                    guarded.stream().mapToLong(Stuck::devices).sum(),
-                    guarded.stream()
-                            .map(Stuck::since)
-                            .filter(Objects::nonNull)
-                            .min(Instant::compareTo)
-                            .orElse(null),
-                    "by " + String.join(", ", guarded.stream().map(Stuck::code).toList()));
+                    guarded.stream().mapToLong(CodeCount::devices).sum(),
+                    SyncSnapshot.earliest(guarded),
+                    "by "
+                            + String.join(
+                                    ", ", guarded.stream().map(CodeCount::code).toList()));
         }
-        counts.held().stream()
+        snapshot.held().stream()
                 .filter(each -> MENDABLE.contains(each.code()))
                 .forEach(each -> add(needs, Kind.HELD, each.code(), each.devices(), each.since(), ""));
     }

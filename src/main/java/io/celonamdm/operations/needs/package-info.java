@@ -1,4 +1,4 @@
-/** What waits for a person: one list, for whoever shows it. */
+/** The one list of what waits for a person. */
 @NullMarked
 package io.celonamdm.operations.needs;
 

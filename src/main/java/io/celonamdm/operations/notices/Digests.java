@@ -1,12 +1,12 @@
 package io.celonamdm.operations.notices;
 
-import io.celonamdm.ledger.Census;
-import io.celonamdm.ledger.Counts;
 import io.celonamdm.ledger.DeviceCounts;
+import io.celonamdm.ledger.LedgerSnapshot;
 import io.celonamdm.ledger.Notice.Line;
 import io.celonamdm.ledger.NoticeSource;
 import io.celonamdm.ledger.Notices;
 import io.celonamdm.ledger.Run;
+import io.celonamdm.ledger.SyncSnapshots;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.settings.CronTimes;
@@ -26,10 +26,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Once a day, how all syncs of a channel stand: those with something wrong first, each in a line. */
+/** The daily digest of a channel: a line for each of its syncs, those with problems first. */
 @Component
 class Digests {
-    /** How late a digest is still worth telling, after a standstill of the process. */
+    /** How late a digest is still sent after a pause of the process. */
     private static final Duration LATEST = Duration.ofHours(6);
 
     private static final Duration DAY = Duration.ofHours(24);
@@ -39,7 +39,7 @@ class Digests {
     private final Notices notices;
     private final DeviceCounts counts;
     private final Needs needs;
-    private final Census census;
+    private final SyncSnapshots snapshots;
     private final Syncs syncs;
     private final Clock clock;
 
@@ -48,22 +48,22 @@ class Digests {
             Notices notices,
             DeviceCounts counts,
             Needs needs,
-            Census census,
+            SyncSnapshots snapshots,
             Syncs syncs,
             Clock clock) {
         this.source = source;
         this.notices = notices;
         this.counts = counts;
         this.needs = needs;
-        this.census = census;
+        this.snapshots = snapshots;
         this.syncs = syncs;
         this.clock = clock;
     }
 
-    /** A sync's line, and whether something is wrong with it. */
+    /** A sync's line, and whether it has a problem. */
     private record State(boolean wrong, Line line) {}
 
-    /** Notes the digest of a channel, if its time has come. */
+    /** Records the digest of a channel if it is due. */
     void note(String channel, NotificationSettings settings) {
         if (settings.occasions().contains(Occasion.DIGEST)) {
             lastDue(settings).ifPresent(time -> note(channel, settings, time));
@@ -74,8 +74,8 @@ class Digests {
         List<State> states = states(settings);
         long wrong = states.stream().filter(State::wrong).count();
         String title = wrong == 0
-                ? "All %d syncs are well".formatted(states.size())
-                : "%d of %d syncs need a look".formatted(wrong, states.size());
+                ? "All %d syncs are fine".formatted(states.size())
+                : "%d of %d syncs need attention".formatted(wrong, states.size());
         List<Line> lines = new ArrayList<>();
         states.stream().filter(State::wrong).limit(MOST_LINES).map(State::line).forEach(lines::add);
         states.stream()
@@ -90,13 +90,13 @@ class Digests {
     }
 
     private List<State> states(NotificationSettings settings) {
-        Counts counts = census.take();
-        // the latest run of a sync comes last, and stays
+        LedgerSnapshot ledger = snapshots.all();
+        // the latest run of a sync comes last, and wins
         Map<String, Run> runs = source.runsEndedSince(clock.instant().minus(DAY)).stream()
                 .collect(Collectors.toMap(Run::sync, each -> each, (earlier, later) -> later));
         return syncs.all().stream()
                 .filter(sync -> settings.serves(sync.name()))
-                .map(sync -> state(sync, needs.of(sync, counts.of(sync.name())), runs.get(sync.name())))
+                .map(sync -> state(sync, needs.of(sync, ledger.of(sync.name())), runs.get(sync.name())))
                 .toList();
     }
 

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Finds credentials that expire soon, by their dates in the settings; a channel tells of each date once. */
+/** Finds credentials that expire soon, by their dates in the settings; a channel reports each date once. */
 @Component
 class Expiries {
     private final Notices notices;
@@ -29,7 +29,7 @@ class Expiries {
         this.clock = clock;
     }
 
-    /** Notes what a channel should tell. */
+    /** Records the notices of a channel. */
     void note(String channel, NotificationSettings settings) {
         for (Sync sync : syncs.all()) {
             if (settings.wants(Occasion.EXPIRY, sync.name())) {

@@ -6,7 +6,7 @@ import io.celonamdm.sync.CodeTexts.CodeText;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Has each code in a notice come with what it means and what to do. */
+/** Adds to each code in a notice its meaning and what to do. */
 @Component
 class Explained {
     private final CodeTexts texts;

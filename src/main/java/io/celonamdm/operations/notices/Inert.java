@@ -3,14 +3,14 @@ package io.celonamdm.operations.notices;
 import java.util.regex.Pattern;
 
 /**
- * Text that a chat or a mail program shows and does nothing with: what a vendor said must call nobody, lead nowhere, and
- * look like what it is. What those programs would read as markup is replaced by a character that looks alike.
+ * Makes text inert for chat and mail programs: a vendor's words must mention nobody, link nowhere, and look like what
+ * they are. Markup characters are replaced by lookalikes.
  */
 final class Inert {
     private static final String MARKUP = "<>*`~[]";
     private static final String ALIKE = "‹›∗ˋ∼［］";
 
-    /** An underscore inside of a word, as in a reason code, is markup to nobody. */
+    /** An underscore inside a word, as in a reason code, is never markup. */
     private static final Pattern EMPHASIS = Pattern.compile("(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])");
 
     private static final Pattern LINK =

@@ -18,15 +18,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Finds in the ledger what a channel should tell: it compares how things are with what was noted before, so that whatever
- * happened while nobody looked is told as well, and nothing twice. No notice holds an EID or a device's name.
+ * Finds events in the ledger for a channel. It compares the current state with the recorded one, so it also reports
+ * what happened in between, and nothing twice. No notice holds an EID or a device's name.
  */
 @Component
 class News {
-    /** What is older was news to an earlier configuration at best. */
+    /** Older events concern an earlier configuration at best. */
     private static final Duration RECENT = Duration.ofHours(24);
 
-    /** A hiccup passes before. */
+    /** A short outage ends earlier. */
     private static final int OFTEN = 3;
 
     private final NoticeSource source;
@@ -43,7 +43,7 @@ class News {
         this.clock = clock;
     }
 
-    /** Notes what a channel should tell. */
+    /** Records the notices of a channel. */
     @Transactional
     void note(String channel, NotificationSettings settings) {
         List<Quarantined> quarantines = source.quarantines();
@@ -128,7 +128,7 @@ class News {
         }
     }
 
-    /** A quarantine that is entered anew is another one, and so is one for another reason. */
+    /** A new quarantine is another one, and so is one for another reason. */
     private static String subject(Quarantine quarantine) {
         return quarantine.code() + " " + quarantine.since();
     }
@@ -155,7 +155,7 @@ class News {
         note(channel, failing.sync(), Occasion.FAILURE, code, title, lines);
     }
 
-    /** A pull that fails again and again is told while it is still tried, once a run. */
+    /** Reports a pull that keeps failing while it is still retried, once a run. */
     private void pull(String channel, Run run) {
         List<Line> lines = new ArrayList<>(List.of(new Line("reason", run.code() + ": " + run.reason())));
         lines.addAll(explained.lines(String.valueOf(run.code()), "pull"));
@@ -164,7 +164,7 @@ class News {
                 run.sync(),
                 Occasion.FAILURE,
                 "pull of run " + run.id(),
-                "%s: no devices can be read, %d times by now".formatted(run.sync(), run.pullAttempts()),
+                "%s: the pull has failed %d times".formatted(run.sync(), run.pullAttempts()),
                 lines);
     }
 

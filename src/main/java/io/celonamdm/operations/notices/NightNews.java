@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells how a run ended, if that is worth it: it changed something, or was no good night. A bad night is told by whoever
- * tells of runs or of failures, and the good one after it by whoever tells of recoveries.
+ * Reports the end of a run that changed something or was a bad night. Channels for runs or failures report a bad night,
+ * and channels for recoveries the next good one.
  */
 @Component
 class NightNews {
@@ -33,7 +33,7 @@ class NightNews {
         this.explained = explained;
     }
 
-    /** Notes what a channel should tell of a run that has ended. */
+    /** Records the notices about an ended run. */
     void note(String channel, NotificationSettings settings, Run run) {
         Outcome outcome = Objects.requireNonNull(run.outcome());
         boolean remarkable = outcome.isBad() || outcome == Outcome.PARTIAL;
@@ -47,7 +47,7 @@ class NightNews {
         }
     }
 
-    /** Notes the good runs since a time that came after bad ones. */
+    /** Records the first good runs after bad ones since a given time. */
     void recoveries(String channel, NotificationSettings settings, Instant since) {
         pastRuns.recovered(since).stream()
                 .filter(run -> settings.wants(Occasion.RECOVERY, run.sync()))
@@ -107,7 +107,7 @@ class NightNews {
         return lines;
     }
 
-    /** How it was the last time. */
+    /** The run before. */
     private String before(Run run) {
         return pastRuns.before(run)
                 .map(earlier -> "run %d at %s: %s, %s"
@@ -120,7 +120,7 @@ class NightNews {
     }
 
     private void note(String channel, Occasion occasion, Run run, String title, List<Line> lines) {
-        // a kind of failure is another subject than a run
+        // a kind of failure is a different subject from a run
         String subject = occasion == Occasion.RUN ? String.valueOf(run.id()) : "run " + run.id();
         notices.note(channel, run.sync(), occasion.name(), subject, title, lines);
     }

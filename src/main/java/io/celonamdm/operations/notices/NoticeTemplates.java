@@ -6,8 +6,8 @@ import com.samskivert.mustache.Template;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.Notice;
 import io.celonamdm.settings.ConnectorSettings;
-import io.celonamdm.settings.InvalidSettingsException;
 import io.celonamdm.settings.NotificationSettings;
+import io.celonamdm.settings.check.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,9 +20,9 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * Words notices by templates in Mustache: a file in {@code config/templates} of the working directory, or else the one that
- * the connector brings. In a template that ends in {@code .json} each value is escaped for a JSON string. A template that
- * cannot be used stops the start.
+ * Formats notices by Mustache templates: a file in {@code config/templates} of the working directory, or else a
+ * built-in one. In a template that ends in {@code .json} each value is escaped for a JSON string. An invalid template
+ * stops the start.
  */
 @Component
 class NoticeTemplates {
@@ -44,7 +44,7 @@ class NoticeTemplates {
     }
 
     /**
-     * What is sent for a notice.
+     * The text to send for a notice.
      *
      * @throws IllegalArgumentException if the channel is not configured
      */
@@ -72,9 +72,7 @@ class NoticeTemplates {
                         .toList()));
     }
 
-    /**
-     * @throws InvalidSettingsException if the template cannot be used
-     */
+    /** @throws InvalidSettingsException if the template is invalid */
     private static Template read(String channel, NotificationSettings settings) {
         String name = settings.template();
         try {

@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What the route that tells people asks: what there is to tell, how, and that it was told or not. */
+/** Serves the notification route: which notices to send, how, and whether they were sent. */
 @Component
 public class Notifications {
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
     private static final int AT_ONCE = 50;
     private static final String SUBJECT = "useHeaderSubject";
     private static final BackOff AGAIN = new BackOff(Duration.ofMinutes(1), Duration.ofHours(1));
-    /** News of yesterday is told by the digest. */
+    /** After a day, only the digest reports it. */
     private static final Duration WORTH_TELLING = Duration.ofHours(24);
 
     private final Map<String, NotificationSettings> channels;
@@ -56,7 +56,7 @@ public class Notifications {
         this.clock = clock;
     }
 
-    /** Looks for news, and gives what is to be told now. */
+    /** Finds new events, and returns the notices to send now. */
     public List<Notice> due() {
         if (channels.isEmpty()) {
             return List.of();
@@ -72,16 +72,16 @@ public class Notifications {
                 .toList();
     }
 
-    /** Where a notice goes, as the address of a Camel endpoint. */
+    /** The address of a notice's Camel endpoint. */
     public String address(@ExchangeProperty("notice") Notice notice) {
         String to = settings(notice).to();
-        // a mail's subject is the notice's, which Camel leaves out unless it is told to take it
+        // without this parameter, Camel ignores the notice's subject in a mail
         return to.startsWith("smtp") && !to.contains(SUBJECT)
                 ? to + (to.contains("?") ? "&" : "?") + SUBJECT + "=true"
                 : to;
     }
 
-    /** Makes the message out of a notice: its text, and for mail its subject. */
+    /** Builds the message of a notice: its text, and for mail its subject. */
     public void write(@ExchangeProperty("notice") Notice notice, Message message) {
         NotificationSettings settings = settings(notice);
         message.setBody(templates.render(notice, settings));
@@ -92,15 +92,15 @@ public class Notifications {
         }
     }
 
-    /** The notice was told. */
+    /** Records that the notice was sent. */
     public void told(@ExchangeProperty("notice") Notice notice) {
         notices.told(notice.id());
     }
 
-    /** The notice could not be told: again later, as long as it is worth telling. */
+    /** Records that the notice failed; it is retried while it is recent enough. */
     public void failed(
             @ExchangeProperty("notice") Notice notice, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-        // the address is a secret, and texts of failures like to quote it
+        // the address is a secret, and failure texts often quote it
         String reason = failures.of(failure).reason().replace(settings(notice).to(), "its address");
         Instant again = clock.instant().plus(AGAIN.after(notice.attempts() + 1));
         boolean givenUp = again.isAfter(notice.notedAt().plus(WORTH_TELLING));

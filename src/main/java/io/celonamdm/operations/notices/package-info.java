@@ -1,4 +1,4 @@
-/** Tells people what happens, by the channels that the settings name. */
+/** Notifies people through the channels in the settings. */
 @NullMarked
 package io.celonamdm.operations.notices;
 

@@ -1,18 +1,21 @@
 package io.celonamdm.operations.page;
 
+import io.celonamdm.control.DeadLetterControl;
+import io.celonamdm.control.DeadLetterCsv;
+import io.celonamdm.control.DoubtAction;
+import io.celonamdm.control.DoubtControl;
+import io.celonamdm.control.RequestRejected;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.DeadLetter;
 import io.celonamdm.ledger.DeadLetters;
+import io.celonamdm.ledger.DeviceCounts;
 import io.celonamdm.ledger.DeviceStates;
-import io.celonamdm.operations.DeadLetterActions;
-import io.celonamdm.operations.DeadLetterCsv;
-import io.celonamdm.operations.Refusal;
+import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -30,28 +33,39 @@ import org.springframework.web.bind.annotation.RequestParam;
 class DeadLettersPage {
     private static final int SHOWN = 200;
     private static final int MOST = 100_000;
-    private static final Set<String> TAKES_BACK = Set.of("adopt", "release");
+    private static final Map<String, DoubtAction> TAKES_BACK =
+            Map.of(DoubtAction.ADOPT.word(), DoubtAction.ADOPT, DoubtAction.RELEASE.word(), DoubtAction.RELEASE);
     private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
     private final Syncs syncs;
     private final DeadLetters deadLetters;
-    private final DeadLetterActions actions;
+    private final DeviceCounts counts;
+    private final DeadLetterControl control;
+    private final DoubtControl doubts;
     private final DeviceStates devices;
 
-    DeadLettersPage(Syncs syncs, DeadLetters deadLetters, DeadLetterActions actions, DeviceStates devices) {
+    DeadLettersPage(
+            Syncs syncs,
+            DeadLetters deadLetters,
+            DeviceCounts counts,
+            DeadLetterControl control,
+            DoubtControl doubts,
+            DeviceStates devices) {
         this.syncs = syncs;
         this.deadLetters = deadLetters;
-        this.actions = actions;
+        this.counts = counts;
+        this.control = control;
+        this.doubts = doubts;
         this.devices = devices;
     }
 
     @GetMapping("/syncs/{name}/dead-letters")
     String show(@PathVariable String name, @RequestParam(defaultValue = "") String code, Model model) {
-        Frame.sync(syncs, name);
+        RequestParameters.sync(syncs, name);
         List<DeadLetter> letters = deadLetters.list(name, code(code), SHOWN);
         model.addAttribute("name", name);
         model.addAttribute("code", code);
-        model.addAttribute("codes", deadLetters.countByCode(name));
+        model.addAttribute("codes", counts.deadLettersByCode(name));
         model.addAttribute("letters", letters);
         model.addAttribute(
                 "devices",
@@ -61,7 +75,7 @@ class DeadLettersPage {
 
     @GetMapping("/syncs/{name}/dead-letters.csv")
     ResponseEntity<String> download(@PathVariable String name, @RequestParam(defaultValue = "") String code) {
-        Frame.sync(syncs, name);
+        RequestParameters.sync(syncs, name);
         return ResponseEntity.ok()
                 .contentType(CSV)
                 .header(
@@ -82,30 +96,24 @@ class DeadLettersPage {
             @RequestParam(defaultValue = "") String requestId,
             @RequestParam(defaultValue = "") String address,
             @RequestParam(defaultValue = "") String reason) {
-        Sync sync = Frame.sync(syncs, name);
-        String why = Refusal.reason(reason);
-        if (TAKES_BACK.contains(which)) {
+        Sync sync = RequestParameters.sync(syncs, name);
+        DoubtAction takesBack = TAKES_BACK.get(which);
+        if (takesBack != null) {
             if (eid == null) {
-                throw Refusal.badRequest("no device is ticked: tick those that were given up and are to go on");
+                throw RequestRejected.invalid("no device is ticked: tick given-up devices to continue");
             }
-            int decided = actions.takeBack(
-                    sync, which, eid, requestId.isBlank() ? null : requestId, address.isBlank() ? null : address, why);
+            int decided = doubts.takeBack(takesBack, sync, eid, requestId, address.isBlank() ? null : address, reason);
             return "redirect:/syncs/%s/dead-letters?done=%s&count=%d".formatted(name, Done.DECIDED.word(), decided);
         }
         boolean ticked = "ticked".equals(which);
         if (ticked && eid == null) {
-            throw Refusal.badRequest("no device is ticked: tick those that are to go on, or redrive all of a code");
+            throw RequestRejected.invalid("no device is ticked: tick devices to redrive, or redrive all of a code");
         }
-        int redriven = actions.redrive(sync, code(code), ticked ? eid : null, why);
+        int redriven = control.redrive(sync, code(code), ticked ? eid : null, reason);
         return "redirect:/syncs/%s/dead-letters?done=%s&count=%d".formatted(name, Done.REDRIVEN.word(), redriven);
     }
 
     private static @Nullable ReasonCode code(String code) {
-        return code.isEmpty()
-                ? null
-                : Arrays.stream(ReasonCode.values())
-                        .filter(each -> each.name().equals(code))
-                        .findFirst()
-                        .orElseThrow(() -> Refusal.badRequest("no reason has the code \"" + code + "\""));
+        return RequestParameters.code(code.isEmpty() ? null : code);
     }
 }

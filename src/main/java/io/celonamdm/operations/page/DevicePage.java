@@ -1,12 +1,15 @@
 package io.celonamdm.operations.page;
 
+import io.celonamdm.control.Action;
+import io.celonamdm.control.DeviceAction;
+import io.celonamdm.control.DeviceControl;
+import io.celonamdm.control.RequestRejected;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
-import io.celonamdm.operations.DeviceRequests;
-import io.celonamdm.operations.Refusal;
+import io.celonamdm.operations.DeviceViews;
+import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.platform.QrCode;
-import io.celonamdm.sync.DeviceAction;
 import io.celonamdm.sync.Syncs;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,17 +22,19 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** One device: its whole trace, its QR code, and what a person may ask for it. */
+/** One device: its trace, its QR code, and the actions on it. */
 @Controller
 class DevicePage {
     private final Syncs syncs;
     private final DeviceStates states;
-    private final DeviceRequests requests;
+    private final DeviceViews views;
+    private final DeviceControl control;
 
-    DevicePage(Syncs syncs, DeviceStates states, DeviceRequests requests) {
+    DevicePage(Syncs syncs, DeviceStates states, DeviceViews views, DeviceControl control) {
         this.syncs = syncs;
         this.states = states;
-        this.requests = requests;
+        this.views = views;
+        this.control = control;
     }
 
     @GetMapping("/syncs/{name}/devices/{id}")
@@ -37,14 +42,14 @@ class DevicePage {
         DeviceState device = device(name, id);
         String host = device.smdpHost();
         model.addAttribute("device", device);
-        model.addAttribute("trace", requests.view(device));
+        model.addAttribute("trace", views.of(device));
         model.addAttribute(
                 "actions",
                 Arrays.stream(DeviceAction.values())
-                        .filter(action -> action.refusal(device) == null)
+                        .filter(action -> action.isPossible(device))
                         .map(DeviceAction::word)
                         .toList());
-        model.addAttribute("confirmation", DeviceRequests.CONFIRMATION);
+        model.addAttribute("confirmation", DeviceControl.CONFIRMATION);
         model.addAttribute("activationCode", host == null ? null : new SmdpAddress(host).activationCode());
         return "device";
     }
@@ -63,13 +68,14 @@ class DevicePage {
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(defaultValue = "") String confirm) {
         DeviceState device = device(name, id);
-        requests.take(DeviceRequests.wanted(action, reason, confirm), device, reason);
+        DeviceAction wanted = Action.of(DeviceAction.class, action);
+        control.take(wanted, syncs.get(name), device, reason, confirm);
         return "redirect:/syncs/%s/devices/%d?done=%s".formatted(name, id, Done.DEVICE.word());
     }
 
     private DeviceState device(String name, long id) {
-        Frame.sync(syncs, name);
+        RequestParameters.sync(syncs, name);
         return states.find(name, id)
-                .orElseThrow(() -> Refusal.notFound("sync %s has no device %d".formatted(name, id)));
+                .orElseThrow(() -> RequestRejected.notFound("sync %s has no device %d".formatted(name, id)));
     }
 }

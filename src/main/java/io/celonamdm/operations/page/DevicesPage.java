@@ -6,6 +6,7 @@ import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.DeviceStates.Filter;
 import io.celonamdm.ledger.Place;
+import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Lists of devices: some of a sync, or those that a person looks for. Addresses name a device by the ledger's id. */
+/** Lists of devices: of a sync, or found by a search. Addresses name a device by the ledger's id. */
 @Controller
 class DevicesPage {
     private static final int SHOWN = 100;
@@ -38,7 +39,7 @@ class DevicesPage {
             @RequestParam(required = false) @Nullable ReasonCode code,
             @RequestParam(required = false) @Nullable Long after,
             Model model) {
-        Frame.sync(syncs, name);
+        RequestParameters.sync(syncs, name);
         String from = after == null
                 ? ""
                 : states.find(name, after).map(DeviceState::eid).orElse("");

@@ -5,18 +5,18 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What was done of what a form asked for, in the address to which the browser is sent after it. */
+/** Flash message after a form post, passed in the redirect URL. */
 enum Done {
     RUN("The run is open; it begins now."),
-    PLAN("A run is open that ends after the plan; it begins now."),
+    PLAN("A plan-only run is open; it begins now."),
     APPROVE("The plan is carried out now."),
-    PAUSE("Paused: no call that writes is made until it is resumed."),
+    PAUSE("Paused: the sync makes no call that writes until it is resumed."),
     RESUME("Resumed."),
-    RELEASE("The quarantine is over; work goes on."),
+    RELEASE("The quarantine is over; work continues."),
     CANCEL("The run was ended. Its devices stay at their steps until the next run, or until the sync is resumed."),
-    REDRIVEN("%d dead letters are redriven: their devices go on now, each at the step at which it failed."),
+    REDRIVEN("%d dead letters are redriven: each device continues now, at the step where it failed."),
     DECIDED("Decided for %d devices."),
-    DEVICE("It is done; below is how the device stands now.");
+    DEVICE("Done; the device's new state is below.");
 
     private final String text;
 
@@ -24,12 +24,12 @@ enum Done {
         this.text = text;
     }
 
-    /** As it stands in an address. */
+    /** Its form in an address. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it says, if the word stands for anything. */
+    /** Its text, if the word is known. */
     static Optional<String> text(@Nullable String word, int count) {
         return Arrays.stream(values())
                 .filter(each -> each.word().equals(word))

@@ -1,10 +1,8 @@
 package io.celonamdm.operations.page;
 
-import io.celonamdm.operations.Refusal;
+import io.celonamdm.control.RequestRejected;
 import io.celonamdm.settings.SecuritySettings.Role;
 import io.celonamdm.sync.CodeTexts;
-import io.celonamdm.sync.Sync;
-import io.celonamdm.sync.Syncs;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
@@ -19,7 +17,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** What all views have in common: who looks, what he may do, what was just done, and what is said if nothing was. */
+/** The model that all views share: the user, their role, the flash message, and errors. */
 @ControllerAdvice
 class Frame {
     private static final String OPERATOR = "ROLE_" + Role.OPERATOR.name();
@@ -46,22 +44,13 @@ class Frame {
     }
 
     @ExceptionHandler
-    ModelAndView refused(Refusal why, HttpServletRequest request) {
+    ModelAndView rejected(RequestRejected why, HttpServletRequest request) {
         ModelAndView view = new ModelAndView("refused", HttpStatusCode.valueOf(why.status()));
         Model frame = new ExtendedModelMap();
         add(request, frame);
         view.addAllObjects(frame.asMap());
         view.addObject("why", why.text());
         return view;
-    }
-
-    /**
-     * A configured sync.
-     *
-     * @throws Refusal if there is none of that name
-     */
-    static Sync sync(Syncs syncs, String name) {
-        return syncs.find(name).orElseThrow(() -> Refusal.notFound(syncs.unknown(name)));
     }
 
     /** The address alone: a parameter of the request may be in its body, for which an error page would wait. */

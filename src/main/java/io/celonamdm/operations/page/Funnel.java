@@ -5,13 +5,13 @@ import io.celonamdm.sync.RunReport;
 import java.util.List;
 
 /**
- * How far the devices of a run have come.
+ * The progress of a run's devices.
  *
- * @param devices how many the run works on
- * @param stages what they have reached, the first step first
+ * @param devices the number of devices in the run
+ * @param stages the number of devices per stage, the first step first
  */
 record Funnel(long devices, List<Stage> stages) {
-    /** How many devices have reached something. */
+    /** The number of devices that reached a stage. */
     record Stage(String name, long devices) {}
 
     static Funnel of(RunReport report) {
@@ -23,7 +23,7 @@ record Funnel(long devices, List<Stage> stages) {
                 new Stage("activated", reached.activated()),
                 new Stage("grouped", reached.grouped()),
                 new Stage("done", reached.done()));
-        // devices of earlier nights, which go on in this run, are in no plan of it
+        // devices of earlier nights that continue in this run are not in its plan
         long most = stages.stream().mapToLong(Stage::devices).max().orElse(0);
         return new Funnel(Math.max(report.planned(), most), stages);
     }

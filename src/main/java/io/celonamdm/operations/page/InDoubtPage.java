@@ -1,9 +1,12 @@
 package io.celonamdm.operations.page;
 
+import io.celonamdm.control.Action;
+import io.celonamdm.control.DoubtAction;
+import io.celonamdm.control.DoubtControl;
 import io.celonamdm.ledger.DeviceStates;
-import io.celonamdm.operations.DoubtActions;
 import io.celonamdm.operations.DoubtView;
-import io.celonamdm.operations.Refusal;
+import io.celonamdm.operations.DoubtViews;
+import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
@@ -14,22 +17,24 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What is in doubt, and what a person decides about it. */
+/** Devices in doubt, and the decisions about them. */
 @Controller
 class InDoubtPage {
     private final Syncs syncs;
-    private final DoubtActions doubts;
+    private final DoubtViews doubts;
+    private final DoubtControl control;
     private final DeviceStates devices;
 
-    InDoubtPage(Syncs syncs, DoubtActions doubts, DeviceStates devices) {
+    InDoubtPage(Syncs syncs, DoubtViews doubts, DoubtControl control, DeviceStates devices) {
         this.syncs = syncs;
         this.doubts = doubts;
+        this.control = control;
         this.devices = devices;
     }
 
     @GetMapping("/syncs/{name}/in-doubt")
     String show(@PathVariable String name, Model model) {
-        List<DoubtView> entries = doubts.list(Frame.sync(syncs, name));
+        List<DoubtView> entries = doubts.of(RequestParameters.sync(syncs, name));
         model.addAttribute("name", name);
         model.addAttribute("entries", entries);
         model.addAttribute(
@@ -51,9 +56,9 @@ class InDoubtPage {
             @RequestParam(defaultValue = "") String requestId,
             @RequestParam(defaultValue = "") String address,
             @RequestParam(defaultValue = "") String reason) {
-        Sync sync = Frame.sync(syncs, name);
-        int decided = doubts.decide(
-                sync, entry, action, requestId, address.isBlank() ? null : address, Refusal.reason(reason));
+        Sync sync = RequestParameters.sync(syncs, name);
+        DoubtAction decision = Action.of(DoubtAction.class, action);
+        int decided = control.decide(decision, sync, entry, requestId, address.isBlank() ? null : address, reason);
         return "redirect:/syncs/%s/in-doubt?done=%s&count=%d".formatted(name, Done.DECIDED.word(), decided);
     }
 }

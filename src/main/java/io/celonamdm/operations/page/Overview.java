@@ -1,11 +1,11 @@
 package io.celonamdm.operations.page;
 
-import io.celonamdm.ledger.Census;
-import io.celonamdm.ledger.Counts;
+import io.celonamdm.ledger.LedgerSnapshot;
 import io.celonamdm.ledger.Run;
-import io.celonamdm.ledger.SyncCounts;
-import io.celonamdm.ledger.SyncCounts.LastRun;
-import io.celonamdm.ledger.SyncCounts.State;
+import io.celonamdm.ledger.SyncSnapshot;
+import io.celonamdm.ledger.SyncSnapshot.LastRun;
+import io.celonamdm.ledger.SyncSnapshot.State;
+import io.celonamdm.ledger.SyncSnapshots;
 import io.celonamdm.operations.SyncView;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
@@ -19,17 +19,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** All syncs at a glance, out of one count of the whole ledger, however many there are. */
+/** All syncs at a glance, from one snapshot of the ledger, however many there are. */
 @Component
 class Overview {
     private final Syncs syncs;
-    private final Census census;
+    private final SyncSnapshots snapshots;
     private final Needs needs;
     private final Clock clock;
 
-    Overview(Syncs syncs, Census census, Needs needs, Clock clock) {
+    Overview(Syncs syncs, SyncSnapshots snapshots, Needs needs, Clock clock) {
         this.syncs = syncs;
-        this.census = census;
+        this.snapshots = snapshots;
         this.needs = needs;
         this.clock = clock;
     }
@@ -40,7 +40,7 @@ class Overview {
      * @param name its name
      * @param platform the MDM platform
      * @param customer the Celona customer
-     * @param state what it is doing
+     * @param state its state
      * @param quarantine the code of its quarantine; null without one
      * @param nextRun when its next nightly run is due
      * @param lastGoodRun when its last good run ended
@@ -68,17 +68,17 @@ class Overview {
             return needs.stream().anyMatch(need -> need.kind().degrades());
         }
 
-        /** Whether a person has to look. */
+        /** Whether it needs a person's attention. */
         public boolean needsLook() {
             return !needs.isEmpty();
         }
     }
 
-    /** The configured syncs; those that need a look come first. */
+    /** The configured syncs, those that need attention first. */
     List<Line> lines() {
-        Counts counts = census.take();
+        LedgerSnapshot ledger = snapshots.all();
         return syncs.all().stream()
-                .map(sync -> line(sync, counts.of(sync.name())))
+                .map(sync -> line(sync, ledger.of(sync.name())))
                 .sorted(Comparator.comparing(Line::isUrgent)
                         .thenComparing(Line::needsLook)
                         .reversed()
@@ -86,7 +86,7 @@ class Overview {
                 .toList();
     }
 
-    /** Whether a line is one that a person looks for: a part of its name, platform or customer, in any case. */
+    /** Whether a line matches a search: a part of its name, platform or customer, in any case. */
     static boolean matches(Line line, String text) {
         return "%s %s %s"
                 .formatted(line.name(), line.platform(), line.customer())
@@ -94,10 +94,10 @@ class Overview {
                 .contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
-    private Line line(Sync sync, SyncCounts counts) {
-        State state = counts.state();
-        String quarantine = counts.quarantine();
-        LastRun last = counts.lastRun();
+    private Line line(Sync sync, SyncSnapshot snapshot) {
+        State state = snapshot.state();
+        String quarantine = snapshot.quarantine();
+        LastRun last = snapshot.lastRun();
         boolean paused = sync.settings().paused() || (state != null && state.paused());
         boolean running = state != null && state.runOpenedAt() != null;
         return new Line(
@@ -107,11 +107,11 @@ class Overview {
                 SyncView.State.of(quarantine != null, paused, running),
                 quarantine,
                 state == null ? null : state.nextRun(),
-                counts.lastGoodRun().orElse(null),
-                counts.missedANight(clock.instant()),
-                counts.inDoubt(),
-                counts.openDeadLetters(),
+                snapshot.lastGoodRun().orElse(null),
+                snapshot.missedANight(clock.instant()),
+                snapshot.inDoubt(),
+                snapshot.openDeadLetters(),
                 last == null ? null : last.outcome(),
-                needs.of(sync, counts));
+                needs.of(sync, snapshot));
     }
 }

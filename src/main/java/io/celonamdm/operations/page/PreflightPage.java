@@ -1,6 +1,7 @@
 package io.celonamdm.operations.page;
 
-import io.celonamdm.operations.Refusal;
+import io.celonamdm.control.Reason;
+import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.preflight.Preflight;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
@@ -11,7 +12,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** A preflight of one sync: it is made, shown and not kept, so that a reload makes it once more. */
+/** A preflight of one sync. Its result is shown and not stored, so a reload repeats it. */
 @Controller
 class PreflightPage {
     private final Syncs syncs;
@@ -24,9 +25,9 @@ class PreflightPage {
 
     @PostMapping("/syncs/{name}/preflight")
     String look(@PathVariable String name, @RequestParam(defaultValue = "") String reason, Model model) {
-        Sync sync = Frame.sync(syncs, name);
+        Sync sync = RequestParameters.sync(syncs, name);
         model.addAttribute(
-                "report", preflight.of(List.of(sync), Refusal.reason(reason)).get(0));
+                "report", preflight.of(List.of(sync), Reason.required(reason)).get(0));
         return "preflight";
     }
 }

@@ -1,11 +1,12 @@
 package io.celonamdm.operations.page;
 
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.ledger.DeviceReports;
+import io.celonamdm.ledger.DeviceReports.PendingDownload;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.Place;
-import io.celonamdm.ledger.Standings;
-import io.celonamdm.ledger.Standings.Downloader;
+import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.platform.QrCard;
 import io.celonamdm.sync.Syncs;
 import java.util.HashMap;
@@ -18,18 +19,21 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The QR codes of a sync's devices that were not seen with their eSIM, to be printed; it shows what each device's own page does. */
+/**
+ * The QR codes of a sync's devices that were not seen with their eSIM, for printing; each device's own page shows the
+ * same.
+ */
 @Controller
 class QrCodesPage {
     private static final int SHOWN = 200;
 
     private final Syncs syncs;
-    private final Standings standings;
+    private final DeviceReports reports;
     private final DeviceStates states;
 
-    QrCodesPage(Syncs syncs, Standings standings, DeviceStates states) {
+    QrCodesPage(Syncs syncs, DeviceReports reports, DeviceStates states) {
         this.syncs = syncs;
-        this.standings = standings;
+        this.reports = reports;
         this.states = states;
     }
 
@@ -38,9 +42,9 @@ class QrCodesPage {
      *
      * @param id the ledger's id of the device
      * @param image the id of a device with the same code, so that a browser fetches each image once
-     * @param card what stands beside the code
-     * @param place where the ledger has the device
-     * @param code what keeps it from going on, if anything does
+     * @param card the text beside the code
+     * @param place the device's place
+     * @param code the code of what keeps it from continuing, if any
      */
     record Shown(
             long id,
@@ -51,12 +55,12 @@ class QrCodesPage {
 
     @GetMapping("/syncs/{name}/qr-codes")
     String show(@PathVariable String name, @RequestParam(required = false) @Nullable Long after, Model model) {
-        Frame.sync(syncs, name);
+        RequestParameters.sync(syncs, name);
         String from = after == null
                 ? ""
                 : states.find(name, after).map(DeviceState::eid).orElse("");
-        List<Downloader> found = standings.downloaders(name, from, SHOWN + 1);
-        List<Downloader> devices = found.subList(0, Math.min(SHOWN, found.size()));
+        List<PendingDownload> found = reports.pendingDownloads(name, from, SHOWN + 1);
+        List<PendingDownload> devices = found.subList(0, Math.min(SHOWN, found.size()));
         Map<SmdpAddress, Long> images = new HashMap<>();
         model.addAttribute("name", name);
         model.addAttribute(
@@ -68,11 +72,11 @@ class QrCodesPage {
         return "qr-codes";
     }
 
-    private static Shown shown(Downloader device, long image) {
+    private static Shown shown(PendingDownload device, long image) {
         return new Shown(
                 device.id(),
                 image,
-                QrCard.of(device.eid(), device.mdm(), device.address()),
+                QrCard.of(device.eid().value(), device.mdm(), device.address()),
                 device.place(),
                 device.code() == null ? null : device.code().name());
     }

@@ -1,4 +1,4 @@
-/** The page for people, on the main port: what the endpoints show and take, as HTML and forms. */
+/** The page for people, on the main port: the endpoints' content and actions as HTML and forms. */
 @NullMarked
 package io.celonamdm.operations.page;
 

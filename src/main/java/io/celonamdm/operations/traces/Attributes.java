@@ -2,7 +2,7 @@ package io.celonamdm.operations.traces;
 
 import io.opentelemetry.api.common.AttributeKey;
 
-/** What spans say. No attribute holds an address, a body, or the number or name of a device. */
+/** The attributes of spans. None holds an address, a body, or the number or name of a device. */
 final class Attributes {
     static final AttributeKey<String> SYNC = AttributeKey.stringKey("connector.sync");
     static final AttributeKey<Long> RUN = AttributeKey.longKey("connector.run");

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * A span for each call to a vendor that belongs to a run, named by the id of its step in the route files. A call inside of
- * another one, such as that for an access token, is below it. Calls between the nights belong to no run and have none.
+ * Creates a span for each call to a vendor that belongs to a run, named by the id of its step in the route files. A
+ * nested call, such as a token request, is its child. Calls between the nights belong to no run and have no span.
  */
 @Component
 @TracesSwitchedOn
@@ -63,7 +63,7 @@ class CallSpans implements InterceptStrategy {
             }
             Span span = span(exchange, parent);
             Object outer = exchange.getProperty(VendorCalls.UNDER_WAY);
-            // on the exchange and not on the thread, which may do other things before the call is over
+            // on the exchange and not on the thread, which may do other work before the call ends
             exchange.setProperty(VendorCalls.UNDER_WAY, parent.with(span));
             return super.process(exchange, doneSync -> {
                 exchange.setProperty(VendorCalls.UNDER_WAY, outer);
@@ -106,7 +106,7 @@ class CallSpans implements InterceptStrategy {
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         Exception exception = exchange.getException();
         if (exception != null) {
-            // the words of a failure may be the vendor's, with numbers of devices in them
+            // a failure's text may be the vendor's, with numbers of devices
             Failure failure = failures.of(exception);
             span.setStatus(StatusCode.ERROR, failure.code().name())
                     .setAttribute(Attributes.CODE, failure.code().name())

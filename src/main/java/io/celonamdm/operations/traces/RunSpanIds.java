@@ -15,25 +15,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of spans. Those of a run follow from the run, so that all processes that take part in it, one after the other
- * or beside each other, add to one trace; all others are random.
+ * Generates the ids of spans. Those of a run are derived from the run, so that all processes that take part in it add
+ * to one trace; all others are random.
  */
 final class RunSpanIds implements IdGenerator {
     private static final ThreadLocal<@Nullable SpanContext> GIVEN = new ThreadLocal<>();
 
     private final IdGenerator random = IdGenerator.random();
 
-    /** The span of a run, whether it has been recorded or not. */
+    /** The span of a run, recorded or not. */
     static SpanContext of(Run run) {
         String what = "%s\n%d\n%s".formatted(run.sync(), run.id(), run.openedAt());
         ByteBuffer digest = ByteBuffer.wrap(sha256(what));
-        // an id that is nothing but zeros is none
+        // an id of only zeros is invalid
         String trace = TraceId.fromLongs(digest.getLong(), digest.getLong() | 1);
         String span = SpanId.fromLong(digest.getLong() | 1);
         return SpanContext.create(trace, span, TraceFlags.getSampled(), TraceState.getDefault());
     }
 
-    /** The one span that is started meanwhile is that of the run. */
+    /** Runs an action that starts exactly one span, which becomes the run's. */
     <T> T givenTo(Run run, Supplier<T> start) {
         GIVEN.set(of(run));
         try {

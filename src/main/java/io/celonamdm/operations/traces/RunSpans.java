@@ -17,8 +17,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * One span for each run, from its opening to its end. It is recorded at the end, with an id that its calls knew before;
- * until then a collector shows them below a span that is still to come.
+ * Records a span for each run, from its opening to its end. It is sent at the end, with an id that its calls already
+ * used; until then a collector shows the calls below a missing span.
  */
 @Component
 @TracesSwitchedOn
@@ -29,7 +29,7 @@ class RunSpans {
     private final Tracer tracer;
     private final RunSpanIds ids;
     private final Runs runs;
-    /** A run that another replica ends is not heard of here, so they are forgotten now and then, and found again. */
+    /** A run may end on another replica unnoticed, so entries are dropped now and then, and found again. */
     private final Map<Long, Context> open = new ConcurrentHashMap<>();
 
     RunSpans(Tracer tracer, RunSpanIds ids, Runs runs) {
@@ -38,7 +38,7 @@ class RunSpans {
         this.runs = runs;
     }
 
-    /** Where the calls of a run belong; nowhere while the ledger does not know: a call is never lost to its trace. */
+    /** The parent of a run's calls; none while the ledger is unreachable, because tracing must never fail a call. */
     Optional<Context> of(long id) {
         Context known = open.get(id);
         return known == null ? find(id) : Optional.of(known);

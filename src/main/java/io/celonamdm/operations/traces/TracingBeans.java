@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @TracesSwitchedOn
 class TracingBeans {
-    /** A stop does not wait for longer than this for a collector that does not answer. */
+    /** The longest wait for an unresponsive collector at a stop. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Bean

@@ -1,4 +1,4 @@
-/** Traces of runs for OpenTelemetry; nothing of this is loaded unless they are switched on. */
+/** OpenTelemetry traces of runs; not loaded unless they are enabled. */
 @NullMarked
 package io.celonamdm.operations.traces;
 

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Which column of a file is which. */
+/** Maps the columns of a file to fields. */
 final class Columns {
-    /** A cell is cut here, so that what a file says of a device fits into the ledger. */
+    /** The longest cell, so that a file's data fits into the ledger. */
     private static final int LONGEST_CELL = 500;
 
     private static final int MOST_ATTRIBUTES = 60;
@@ -48,7 +48,7 @@ final class Columns {
         return places.containsKey(field);
     }
 
-    /** A cell of a row: of several columns with one meaning, the first in which something stands; empty if there is none. */
+    /** The cell of a field: the first non-empty one of several columns with that meaning; empty if there is none. */
     String value(Row row, Field field) {
         List<String> values = values(row, field);
         return values.stream()
@@ -57,14 +57,14 @@ final class Columns {
                 .orElse(values.isEmpty() ? "" : values.get(0));
     }
 
-    /** The cells of a row in the columns that have one meaning. */
+    /** The cells of a row in the columns of one field. */
     List<String> values(Row row, Field field) {
         return places.getOrDefault(field, List.of()).stream()
                 .map(place -> cut(row.cell(place)))
                 .toList();
     }
 
-    /** The cells of all other columns that are not empty, by the column's name. */
+    /** The non-empty cells of all other columns, by column name. */
     Map<String, String> attributes(Row row) {
         Map<String, String> attributes = new TreeMap<>();
         others.forEach((place, name) -> {

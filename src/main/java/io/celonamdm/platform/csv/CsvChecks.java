@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 
-/** Looks at the folder that takes a sync's exports. */
+/** Checks the folder for a sync's exports. */
 @Component
 public class CsvChecks implements PlatformChecks {
     CsvChecks() {}
@@ -25,7 +25,7 @@ public class CsvChecks implements PlatformChecks {
         return List.of(Check.here("csv folder", "csv-check-folder"));
     }
 
-    /** Whether the folder can be used, and how many files wait. */
+    /** Whether the folder is usable, and how many files wait. */
     public Seen folder(@ExchangeProperty("sync") Sync sync) {
         String folder = sync.mdm().folder();
         try {

@@ -10,17 +10,17 @@ import java.io.UncheckedIOException;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * A file that can be read as CSV to its end.
+ * A file that is readable as CSV to its end.
  *
- * @param stamp the file as it was when it was examined
+ * @param stamp the state of the file when it was examined
  * @param separator what separates its cells
- * @param columns which column is which
+ * @param columns the meaning of its columns
  */
 record CsvFile(FileStamp stamp, char separator, Columns columns) {
     /**
      * Examines a file from its beginning to its end.
      *
-     * @throws UnreadableFile if it is no text, no CSV, or none of its columns is an EID
+     * @throws UnreadableFile if it is not text, not CSV, or has no EID column
      */
     static CsvFile examine(FileStamp stamp, ColumnSettings settings) throws IOException {
         try (Rows rows = rows(stamp)) {

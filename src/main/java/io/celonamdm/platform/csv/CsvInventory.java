@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The inventory that the files in a sync's folder are. A pull leaves the folder as it is. */
+/** Reads the inventory from the files in a sync's folder. A pull leaves the folder unchanged. */
 @Component
 public class CsvInventory {
     private static final Logger LOG = LoggerFactory.getLogger(CsvInventory.class);
@@ -31,9 +31,9 @@ public class CsvInventory {
     }
 
     /**
-     * Examines the files that wait, and begins to read those that are complete.
+     * Examines the waiting files, and begins to read the complete ones.
      *
-     * @throws KnownFailure with {@code FOLDER_UNUSABLE} if the folder cannot be used
+     * @throws KnownFailure with {@code FOLDER_UNUSABLE} if the folder is unusable
      */
     public Taking begin(@ExchangeProperty("sync") Sync sync) throws IOException {
         CsvSettings settings = sync.mdm().csv();
@@ -60,17 +60,17 @@ public class CsvInventory {
         if (full && !refused.isEmpty()) {
             String others = String.join(
                     ", ", refused.keySet().stream().map(FileStamp::name).toList());
-            LOG.warn("with csv.mode: full, no file is taken, because the set is not whole without {}", others);
+            LOG.warn("with csv.mode: full, no file is read, because the set is incomplete without {}", others);
             files.forEach(file -> refused.put(
                     file.stamp(),
-                    "the inventory is not whole without %s, which cannot be read; put all files here again"
+                    "the inventory is incomplete without %s, which is unreadable; put all files here again"
                             .formatted(others)));
             files.clear();
         }
         return new Taking(files, refused, full && refused.isEmpty(), sync.mdm().pageSize());
     }
 
-    /** The files that are complete; of a full inventory, all or none. */
+    /** The complete files; for a full inventory, all or none. */
     private List<FileStamp> settled(Inbox inbox, CsvSettings settings) throws IOException {
         List<FileStamp> settled = new ArrayList<>();
         List<String> unsettled = new ArrayList<>();
@@ -82,7 +82,7 @@ public class CsvInventory {
             }
         }
         if (!unsettled.isEmpty()) {
-            LOG.warn("still being written, and left for the next run: {}", String.join(", ", unsettled));
+            LOG.warn("still being written, left for the next run: {}", String.join(", ", unsettled));
         }
         return settings.mode() == Mode.FULL && !unsettled.isEmpty() ? List.of() : settled;
     }

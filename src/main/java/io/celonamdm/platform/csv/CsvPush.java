@@ -20,7 +20,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.springframework.stereotype.Component;
 
-/** Writes files that tell which devices download their eSIM from where; an administrator imports them. */
+/** Writes order files, which say where each device downloads its eSIM; an administrator imports them. */
 @Component
 public class CsvPush {
     private static final DateTimeFormatter TIME =
@@ -33,8 +33,8 @@ public class CsvPush {
     }
 
     /**
-     * Writes one file for the devices of an order. No one ever tells what became of it, so that each device counts as told
-     * from here on, by a command that cannot be asked about.
+     * Writes one file for the devices of an order. Nobody reports its outcome, so each device counts as commanded from
+     * now on, by a command without a status.
      */
     public List<PushOutcome> write(@ExchangeProperty("sync") Sync sync, @Body PushOrder order) throws IOException {
         Path folder = Inbox.of(sync.mdm().folder()).push();
@@ -56,7 +56,7 @@ public class CsvPush {
                 .toList();
     }
 
-    /** Orders of the same second differ in their devices, and so in the last part of the name. */
+    /** Orders of the same second differ in their devices, and so in the end of their names. */
     private String name(PushOrder order) {
         int devices = order.targets().stream().map(Target::eid).toList().hashCode();
         return "push-%s-%08x.csv".formatted(TIME.format(clock.instant()), devices);

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts away the files that a run has planned from, and keeps the results beside them up to date. A file is moved only
- * after the plan is in the ledger: a crash in between has it read again, which changes nothing.
+ * Archives the files that a run planned from, and keeps the results beside them current. A file is moved only after the
+ * plan is in the ledger: after a crash in between it is read again, which changes nothing.
  */
 @Component
 public class CsvReport {
@@ -28,7 +28,7 @@ public class CsvReport {
         this.clock = clock;
     }
 
-    /** Writes what a firing has changed; a firing that only planned leaves the folder as it is. */
+    /** Writes what a firing changed; a firing that only planned leaves the folder unchanged. */
     public void write(
             @ExchangeProperty("sync") Sync sync,
             @ExchangeProperty("taking") @Nullable Taking taking,
@@ -41,7 +41,7 @@ public class CsvReport {
                 update(sync, taking, report);
             }
         } catch (IOException e) {
-            // the devices go on all the same; the next firing writes what is missing
+            // the devices continue regardless; the next firing writes what is missing
             LOG.warn(
                     "files in mdm.folder {} could not be written: {}",
                     sync.mdm().folder(),

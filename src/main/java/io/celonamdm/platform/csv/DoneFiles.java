@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that were taken. As long as the result of one may change, a hidden file beside it says so; it is there before
- * the file is, so that a crash at any moment leaves no file without its result.
+ * The archived files. While the result of one may change, a hidden file beside it says so; it is written before the
+ * file is moved, so a crash at any moment leaves no file without its result.
  */
 final class DoneFiles {
     private static final Logger LOG = LoggerFactory.getLogger(DoneFiles.class);
@@ -25,26 +25,24 @@ final class DoneFiles {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final String MARK = ".open";
 
-    /** A row that has not ended so long after the time in which a device is waited for is looked up elsewhere. */
+    /** This long after the wait for a device, the result no longer updates its row. */
     private static final Duration FOLLOWED = Duration.ofDays(30);
 
     private final Inbox inbox;
     private final Instant now;
     private final Duration followed;
 
-    /**
-     * @param waits how long a device is waited for after its activation
-     */
+    /** @param waits how long a device may wait after its activation */
     DoneFiles(Inbox inbox, Instant now, Duration waits) {
         this.inbox = inbox;
         this.now = now;
         this.followed = FOLLOWED.plus(waits);
     }
 
-    /** Moves a file that was taken; one that has changed meanwhile stays and is taken again. */
+    /** Moves a file that was read; one that changed in between stays and is read again. */
     void take(FileStamp stamp) throws IOException {
         if (!stamp.isCurrent()) {
-            LOG.warn("{} changed while it was read, and is taken again by the next run", stamp.name());
+            LOG.warn("{} changed while it was read; the next run reads it again", stamp.name());
             return;
         }
         Path done = free(inbox.done(), stamp);
@@ -55,7 +53,7 @@ final class DoneFiles {
         }
     }
 
-    /** Moves a file that cannot be taken, and says why. */
+    /** Moves a rejected file, and records the reason. */
     void refuse(FileStamp stamp, String reason) throws IOException {
         if (stamp.isCurrent()) {
             Path refused = free(inbox.rejected(), stamp);
@@ -67,22 +65,22 @@ final class DoneFiles {
     }
 
     /**
-     * Moves a file. What somebody has put in its place between the last look and the move goes back, and is read by the next
-     * run.
+     * Moves a file. A replacement that appeared between the last check and the move goes back, and the next run reads
+     * it.
      *
-     * @return whether the file was moved that was seen
+     * @return whether the moved file is the one that was read
      */
     static boolean putAway(FileStamp seen, Path to) throws IOException {
         Files.move(seen.path(), to, StandardCopyOption.ATOMIC_MOVE);
         if (seen.isOf(to)) {
             return true;
         }
-        LOG.warn("{} was replaced while it was put away, and is taken by the next run", seen.name());
+        LOG.warn("{} was replaced while it was archived; the next run reads the new file", seen.name());
         Files.move(to, seen.path());
         return false;
     }
 
-    /** Writes the results that may have changed. */
+    /** Updates the results that may have changed. */
     void refresh(ResultFile result, ColumnSettings columns) throws IOException {
         if (!Files.isDirectory(inbox.done())) {
             return;
@@ -106,7 +104,7 @@ final class DoneFiles {
             boolean ended = result.write(CsvFile.examine(FileStamp.of(file), columns));
             return ended || FileStamp.of(mark).modified().plus(followed).isBefore(now);
         } catch (UnreadableFile e) {
-            LOG.warn("the result of {} is not written any more: {}", file, e.getMessage());
+            LOG.warn("the result of {} is no longer written: {}", file, e.getMessage());
             return true;
         }
     }

@@ -31,12 +31,12 @@ public class Enrichment {
         return known.fill(Handover.page(page));
     }
 
-    /** Those devices, at the end of a pull. */
+    /** The devices with an EID from the file, at the end of a pull. */
     public InventoryPage rest(@ExchangeProperty("known-eids") KnownEids known) {
         return known.rest();
     }
 
-    /** Tells how many devices have got an EID. */
+    /** Logs how many devices got an EID. */
     public void tell(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("known-eids") KnownEids known) {
         if (!sync.mdm().enrich().file().isBlank()) {
             LOG.info("{} devices have their EID from mdm.enrich.file, which has {}", known.given(), known.size());

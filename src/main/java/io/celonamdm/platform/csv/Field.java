@@ -3,7 +3,7 @@ package io.celonamdm.platform.csv;
 import io.celonamdm.settings.CsvSettings.ColumnSettings;
 import java.util.List;
 
-/** What a column can be about. */
+/** The meaning of a column. */
 enum Field {
     EID,
     NAME,
@@ -17,7 +17,7 @@ enum Field {
     ICCIDS,
     GROUPS;
 
-    /** How the settings call it. */
+    /** Its name in the settings. */
     List<String> names(ColumnSettings settings) {
         return switch (this) {
             case EID -> settings.eid();

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A file as it was at one moment.
+ * The state of a file at one moment.
  *
  * @param path the file
  * @param size its size in bytes
- * @param modified when it was written last
+ * @param modified its last modification
  */
 record FileStamp(Path path, long size, Instant modified) {
     static FileStamp of(Path path) throws IOException {
@@ -26,17 +26,17 @@ record FileStamp(Path path, long size, Instant modified) {
         return String.valueOf(path.getFileName());
     }
 
-    /** Whether nobody has written to the file for a while. */
+    /** Whether the file has not changed for a while. */
     boolean isSettled(Instant now, Duration settle) {
         return !Duration.between(modified, now).abs().minus(settle).isNegative();
     }
 
-    /** Whether the file is still the one that was seen. */
+    /** Whether the file is unchanged. */
     boolean isCurrent() throws IOException {
         return Files.exists(path) && isOf(path);
     }
 
-    /** Whether the file at another place is the one that was seen. */
+    /** Whether the file at another path is this one. */
     boolean isOf(Path other) throws IOException {
         FileStamp there = of(other);
         return there.size == size && there.modified.equals(modified);

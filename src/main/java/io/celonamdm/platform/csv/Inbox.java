@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folder into which an administrator drops exports, and what the connector keeps beside them. */
+/** The folder for an administrator's exports, and the connector's folders beside them. */
 final class Inbox {
-    /** Names under which browsers, copying tools and editors keep what is not complete. */
+    /** Names that browsers, copy tools and editors give incomplete files. */
     private static final Pattern UNFINISHED = Pattern.compile(
             "[.~].*|.*(~|\\.(te?mp|part|partial|filepart|crdownload|opdownload|download|upload|uploading"
                     + "|incomplete|inprogress|writing|swp|swo|lock|lck|aria2|!ut|bak|sync|icloud)[\\d-]*)");
 
-    /** What a desktop leaves in each folder that somebody has looked at. */
+    /** Files that desktops leave in each opened folder. */
     private static final Pattern DESKTOP = Pattern.compile(
             "(desktop|folder)\\.ini|(eh)?thumbs(_vista)?\\.db|icon\r|autorun\\.inf|.*\\.(lnk|url|webloc|desktop)");
 
@@ -32,9 +32,9 @@ final class Inbox {
     }
 
     /**
-     * The folder that {@code mdm.folder} names, or the one of the file that it names.
+     * The folder that {@code mdm.folder} names, or that contains the file that it names.
      *
-     * @throws UnusableSetting if there is no such folder, or the connector may not write there
+     * @throws UnusableSetting if the folder is missing, or not writable
      */
     static Inbox of(String setting) throws UnusableSetting {
         Path path;
@@ -60,7 +60,7 @@ final class Inbox {
         return inbox;
     }
 
-    /** The files that wait, the oldest first; what is unfinished by its name is not among them. */
+    /** The waiting files, the oldest first, without files whose name marks them as incomplete. */
     List<FileStamp> waiting() throws IOException {
         List<FileStamp> waiting = new ArrayList<>();
         try (Stream<Path> all = only == null ? Files.list(folder) : Stream.of(only)) {
@@ -79,22 +79,22 @@ final class Inbox {
         return !UNFINISHED.matcher(name).matches() && !DESKTOP.matcher(name).matches();
     }
 
-    /** Where files are that were taken, with their results. */
+    /** The folder of archived files, with their results. */
     Path done() {
         return folder.resolve("done");
     }
 
-    /** Where files are that could not be read. */
+    /** The folder of rejected files. */
     Path rejected() {
         return folder.resolve("rejected");
     }
 
-    /** Where files are that tell another MDM which devices download from where. */
+    /** The folder of order files for another MDM. */
     Path push() {
         return folder.resolve("push");
     }
 
-    /** Where QR codes are. */
+    /** The folder of QR codes. */
     Path qr() {
         return folder.resolve("qr");
     }

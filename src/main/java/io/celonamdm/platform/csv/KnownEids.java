@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * EIDs that an MDM does not show, out of the file that {@code mdm.enrich} names. A device gets one at the end of a pull,
- * when it is known to be the only one with its key. What the file knows, and the devices that it is asked for, are held in
- * memory for the time of one pull.
+ * Adds EIDs that an MDM does not show, from the file that {@code mdm.enrich} names. A device gets its EID at the end of
+ * a pull, once it is known to be the only one with its key. The file's data and the devices in question are held in
+ * memory during one pull.
  */
 public final class KnownEids {
     private static final String SETTING = "mdm.enrich.file";
@@ -42,7 +42,7 @@ public final class KnownEids {
     /**
      * Reads the file; without one, no EID is known.
      *
-     * @throws KnownFailure with {@code FILE_UNREADABLE} if the file cannot be read; the message names the setting
+     * @throws KnownFailure with {@code FILE_UNREADABLE} if the file is unreadable; the message names the setting
      */
     public static KnownEids read(MdmSettings mdm) {
         KnownEids known = new KnownEids(mdm.enrich().key());
@@ -86,7 +86,7 @@ public final class KnownEids {
         }
     }
 
-    /** The devices of a page without those that may get their EID from the file, which come with {@link #rest()}. */
+    /** The devices of a page without those that may get their EID from the file, which {@link #rest()} returns. */
     public InventoryPage fill(InventoryPage page) {
         return new InventoryPage(page.devices().stream().filter(this::goesOn).toList(), page.broken(), page.notes());
     }
@@ -104,7 +104,10 @@ public final class KnownEids {
         return false;
     }
 
-    /** The devices that may get their EID from the file, now that all are known, and what is to be told of its rows and keys. */
+    /**
+     * The devices that may get their EID from the file, now that all are known, and the findings about its rows and
+     * keys.
+     */
     public InventoryPage rest() {
         List<MdmDevice> devices = new ArrayList<>();
         for (MdmDevice device : waiting) {
@@ -117,12 +120,12 @@ public final class KnownEids {
         return new InventoryPage(devices, List.of(), notes);
     }
 
-    /** How many keys the file has. */
+    /** The number of keys in the file. */
     public int size() {
         return byKey.size();
     }
 
-    /** How many devices have got an EID. */
+    /** The number of devices that got an EID. */
     public int given() {
         return given;
     }

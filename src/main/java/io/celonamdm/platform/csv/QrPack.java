@@ -24,8 +24,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * QR codes for devices that no MDM reaches: one image for each device that was not seen with its eSIM yet, and a page to print
- * with all of them. A device scans the code, and the server finds its eSIM by the EID.
+ * Writes QR codes for devices that no MDM reaches: an image for each device not yet seen with its eSIM, and a printable
+ * page with all of them. A device scans the code, and the server finds its eSIM by the EID.
  */
 @Component
 class QrPack {
@@ -44,7 +44,7 @@ class QrPack {
      * One device on the page.
      *
      * @param image the image's file name
-     * @param card what stands beside it
+     * @param card the text beside it
      */
     record Shown(String image, QrCard card) {
         static Shown of(FleetReport.Row device) {
@@ -52,7 +52,7 @@ class QrPack {
         }
     }
 
-    /** Writes the images that are missing, removes those that are of no more use, and writes the page. */
+    /** Writes missing images, removes obsolete ones, and writes the page. */
     void write(String sync, FleetReport report, Path folder) throws IOException {
         boolean any = report.downloads().iterator().hasNext();
         if (!any && !Files.isDirectory(folder)) {
@@ -83,7 +83,7 @@ class QrPack {
             byte[] known = codes.get(address);
             byte[] code = known == null ? QrCode.of(address) : known;
             codes.put(address, code);
-            // there may be thousands, which nobody has seen for weeks, and all are looked at after each firing
+            // there may be thousands of unseen devices for weeks, and each firing examines all of them
             SafeFile.write(folder.resolve(imageName(each)), code);
             images.add(imageName(each));
         }

@@ -17,9 +17,9 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what became of each row of a file, so that a spreadsheet shows it. */
+/** Writes the outcome of each row of a file for a spreadsheet. */
 final class ResultFile {
-    /** The end of a result's name. */
+    /** The suffix of a result's name. */
     static final String SUFFIX = ".result.csv";
 
     private static final int CHUNK = 500;
@@ -39,9 +39,9 @@ final class ResultFile {
     }
 
     /**
-     * Writes the result of a file beside it, unless nothing has changed.
+     * Writes the result of a file beside it, if it has changed.
      *
-     * @return whether every row has reached its end
+     * @return whether every row is final
      */
     boolean write(CsvFile file) throws IOException {
         boolean[] ended = {true};
@@ -62,7 +62,7 @@ final class ResultFile {
         return ended[0];
     }
 
-    /** Writes why a file was not taken. */
+    /** Writes why a file was rejected. */
     static void refuse(Path file, String reason) throws IOException {
         SafeFile.write(beside(file), out -> {
             try (CSVPrinter cells = printer(out, ',')) {
@@ -77,7 +77,7 @@ final class ResultFile {
 
     private static CSVPrinter printer(OutputStream out, char separator) throws IOException {
         OutputStreamWriter text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        // without the mark, Excel takes it for Windows-1252
+        // without the mark, Excel reads it as Windows-1252
         text.write('\uFEFF');
         return new CSVPrinter(
                 text,
@@ -117,7 +117,7 @@ final class ResultFile {
         return List.of(LEFT_OUT, "", finding.code().name(), finding.reason(), "");
     }
 
-    /** State, step, code, reason and ICCID of a device; a finding shows where nothing else is to be told. */
+    /** State, step, code, reason and ICCID of a device; a finding appears if there is nothing else to report. */
     private static List<String> stands(FleetReport.@Nullable Row standing, @Nullable Finding finding) {
         if (standing == null) {
             return List.of("", "", "", "", "");

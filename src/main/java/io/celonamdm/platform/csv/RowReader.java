@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the rows of a file say. */
+/** Reads the rows of a file. */
 final class RowReader {
     private static final int LONGEST_FILE_NAME = 50;
 
@@ -26,8 +26,7 @@ final class RowReader {
     }
 
     /**
-     * The row's device. Its id is its EID, so that another file shows the same device again; the orders that the platform
-     * writes name it by that as well.
+     * The row's device. Its id is its EID, so another file shows the same device again; order files use the EID too.
      */
     MdmDevice device(Row row) {
         String raw = columns.value(row, Field.EID);
@@ -67,7 +66,7 @@ final class RowReader {
         }
     }
 
-    /** Why the row is left out, or worth a look; the pull finds the same. */
+    /** Why the row is skipped or flagged; the pull has the same finding. */
     Optional<Finding> finding(Row row, EidCheck check) {
         Optional<String> fault = fault(row);
         if (fault.isPresent()) {
@@ -90,15 +89,15 @@ final class RowReader {
     }
 
     /**
-     * What is wrong with a row.
+     * A finding about a row.
      *
      * @param code the stable code
-     * @param reason the code's meaning for the row
+     * @param reason the reason in words
      * @param leftOut whether the device is not served
      */
     record Finding(ReasonCode code, String reason, boolean leftOut) {}
 
-    /** What the pull is told of a row that cannot be trusted; nothing of one that can. */
+    /** The pull's finding about an unusable row; empty for a usable one. */
     Optional<BrokenRecord> broken(Row row) {
         return fault(row)
                 .map(fault -> new BrokenRecord(

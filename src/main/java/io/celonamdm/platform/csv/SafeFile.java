@@ -11,13 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.text.Normalizer;
 import java.util.Arrays;
 
-/** Files that are read while they are written, by their owner alone: each is seen whole or not at all. */
+/** Writes files atomically, readable by their owner alone: a reader sees the whole file or none. */
 final class SafeFile {
     private static final int LONGEST_NAME = 80;
 
     private SafeFile() {}
 
-    /** What stands in a file. */
+    /** The content of a file. */
     @FunctionalInterface
     interface Content {
         /** Writes it. */
@@ -25,7 +25,7 @@ final class SafeFile {
     }
 
     /**
-     * Writes a file, unless that is what stands in it already. Its folder is created, not the one above that.
+     * Writes a file if its content differs. Creates its folder, but not the parent.
      *
      * @return whether the file was written
      */
@@ -49,14 +49,14 @@ final class SafeFile {
         }
     }
 
-    /** The same for bytes at hand: what stands there already is only read. */
+    /** The same for bytes: an identical file is only read. */
     static void write(Path file, byte[] content) throws IOException {
         if (!Files.exists(file) || !Arrays.equals(content, Files.readAllBytes(file))) {
             write(file, out -> out.write(content));
         }
     }
 
-    /** A text as part of a file name that every file system takes: letters without accents, digits, dots, hyphens. */
+    /** A text as part of a portable file name: letters without accents, digits, dots, hyphens. */
     static String name(String text) {
         String plain = Normalizer.normalize(text, Normalizer.Form.NFD)
                 .replaceAll("\\p{M}", "")

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A key by which rows of a file and devices are to be the same, as long as it tells them apart. */
+/** A key that matches rows of a file with devices, as long as it is unique. */
 final class SharedKey {
-    /** What makers of boards leave in the place of a serial number (SMBIOS), in whichever devices. */
+    /** Default texts of board makers in place of a serial number (SMBIOS). */
     private static final Pattern FILLER =
             Pattern.compile("(SYSTEM|CHASSIS|BASE ?BOARD|MOTHERBOARD|PRODUCT)? ?(SERIAL|S/N|SN)( ?(NUMBER|NO\\.?|#))?"
                     + "|DEFAULT( STRING)?|TO ?BE ?FILLED.*|O\\.?E\\.?M\\.?|(.)\\5*|0?123456789?0?|(0123456789|1234567890)+"
@@ -27,18 +27,18 @@ final class SharedKey {
         this.key = key;
     }
 
-    /** A key as rows and devices are compared by it. */
+    /** A normalised key, for comparing rows and devices. */
     static String plain(String text) {
         return text.replaceAll("[\\s\\p{Z}\\p{Cf}]+", " ").strip().toUpperCase(Locale.ROOT);
     }
 
-    /** A row has it, beside an EID. */
+    /** Records a row with this key and an EID. */
     void standsBy(String eid) {
         rows++;
         eids.add(eid);
     }
 
-    /** A device has it; one that is shown on two pages is one. */
+    /** Records a device with this key; a device shown on two pages counts once. */
     void belongsTo(String id) {
         if (!id.equals(device)) {
             devices++;
@@ -46,7 +46,7 @@ final class SharedKey {
         }
     }
 
-    /** The one EID that the one device with this key has. */
+    /** The only EID for the only device with this key. */
     Optional<String> eid() {
         return tells() ? eids.stream().findFirst() : Optional.empty();
     }
@@ -55,14 +55,14 @@ final class SharedKey {
         return eids.size() == 1 && devices <= 1 && !FILLER.matcher(key).matches();
     }
 
-    /** What is to be told of a key that tells nobody apart. */
+    /** The finding about an ambiguous key. */
     Optional<BrokenRecord> note(String words) {
         return tells()
                 ? Optional.empty()
                 : Optional.of(new BrokenRecord(
                         key,
                         ReasonCode.SHARED_KEY,
-                        "the %s \"%s\" stands in %d rows of mdm.enrich.file and belongs to %d devices, so that nobody has an EID by it"
+                        "the %s \"%s\" stands in %d rows of mdm.enrich.file and belongs to %d devices, so it assigns no EID"
                                 .formatted(words, key, rows, devices)));
     }
 }

@@ -2,7 +2,7 @@ package io.celonamdm.platform.csv;
 
 import java.io.IOException;
 
-/** A folder or file that a setting names and that cannot be used; it may be a share that is not mounted. */
+/** Thrown when a folder or file in the settings is unusable; it may be an unmounted share. */
 final class UnusableSetting extends IOException {
     private static final long serialVersionUID = 1;
 

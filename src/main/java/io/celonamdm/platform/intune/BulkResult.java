@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code executeAction} says of each device: the list that it is in. */
+/** The result of {@code executeAction} for each device: the list that contains it. */
 final class BulkResult {
     /** The lists. */
     enum Verdict {
@@ -31,8 +31,8 @@ final class BulkResult {
     /**
      * Reads it, bare or wrapped in {@code value}: the documents show both.
      *
-     * @param asked ids of the devices that the action was asked for
-     * @throws UnreadableAnswer if its lists name none of these devices; the action may have gone out all the same
+     * @param asked ids of the devices in the request
+     * @throws UnreadableAnswer if its lists name none of these devices; the action may have been sent nevertheless
      */
     static BulkResult read(Fields answer, Collection<String> asked) {
         Fields bare = answer.object("value").isEmpty() ? answer : answer.object("value");
@@ -41,12 +41,12 @@ final class BulkResult {
             bare.texts(list.member).forEach(id -> result.lists.put(id.toLowerCase(Locale.ROOT), list));
         }
         if (asked.stream().noneMatch(id -> result.of(id).isPresent())) {
-            throw new UnreadableAnswer("what became of the devices of a bulk action", bare);
+            throw new UnreadableAnswer("the results of a bulk action", bare);
         }
         return result;
     }
 
-    /** The list that a device is in. */
+    /** The list of a device. */
     Optional<Verdict> of(String deviceId) {
         return Optional.ofNullable(lists.get(deviceId.toLowerCase(Locale.ROOT)));
     }

@@ -28,9 +28,9 @@ import java.util.UUID;
 import org.springframework.boot.ssl.pem.PemContent;
 
 /**
- * A certificate that stands for a client secret, with its private key.
+ * A certificate, with its private key, in place of a client secret.
  *
- * @param certificate the certificate that the app registration knows
+ * @param certificate the certificate of the app registration
  * @param key its RSA key
  */
 record Certificate(X509Certificate certificate, PrivateKey key) {
@@ -39,7 +39,7 @@ record Certificate(X509Certificate certificate, PrivateKey key) {
     /**
      * Reads the file of the settings: PKCS #12 by its ending {@code .p12} or {@code .pfx}, otherwise PEM.
      *
-     * @throws IllegalStateException if it is not readable or lacks one of the two; the message names the setting
+     * @throws IllegalStateException if it is unreadable or lacks one of the two; the message names the setting
      */
     static Certificate read(String sync, IntuneSettings settings) {
         Path file = Path.of(settings.certificateFile());
@@ -55,7 +55,7 @@ record Certificate(X509Certificate certificate, PrivateKey key) {
         }
     }
 
-    /** A signed statement of the client, good for some minutes (Entra, "Certificate credentials"). */
+    /** A signed client assertion, valid for some minutes (Entra, "Certificate credentials"). */
     String assertion(String clientId, String audience, Instant now) {
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.PS256)
                 .type(JOSEObjectType.JWT)

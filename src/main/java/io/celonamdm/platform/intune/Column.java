@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Columns of the report {@code DevicesWithInventory}. A column comes under another name than it is asked for, and that
- * name has changed before (Intune, "Available reports"); upper case, blanks and the like do not count.
+ * Columns of the report {@code DevicesWithInventory}. A column is returned under a different name from the requested
+ * one, and that name has changed before (Intune, "Available reports"); case, blanks and the like are ignored.
  */
 enum Column {
     DEVICE_ID("DeviceId|id|Device ID|Intune Device ID"),
@@ -42,7 +42,7 @@ enum Column {
 
     private final String names;
 
-    /** The name to ask for, then those that come back, parted by bars. */
+    /** The name to request, then the names that come back, separated by bars. */
     Column(String names) {
         this.names = names;
     }
@@ -51,7 +51,7 @@ enum Column {
         return names.split("\\|", -1);
     }
 
-    /** The names under which the report is asked for. */
+    /** The names in the request for the report. */
     static List<String> requested() {
         return Arrays.stream(values()).map(column -> column.names()[0]).toList();
     }

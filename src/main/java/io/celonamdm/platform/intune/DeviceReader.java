@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a device out of its row of the report, or out of a managed device of the list. */
+/** Reads a device from its row of the report, or from a managed device of the list. */
 final class DeviceReader {
-    /** The words of both, and the numbers of the enumeration where a report shows those. */
+    /** The values of both, and the numbers of the enumeration if a report shows those. */
     private static final Set<String> MANAGED =
             Set.of("", "managed", "unknown", "wipecanceled", "retirecanceled", "0", "9", "10");
 
@@ -41,7 +41,7 @@ final class DeviceReader {
                 .imei(row.get(Column.IMEI))
                 .iccids(words(text(row, Column.ICCID)))
                 .enrolledAt(enrolledAt)
-                .inventoryAt( // it changes every night and tells records apart only where the enrolment does not
+                .inventoryAt( // it changes every night, and matters only for records with equal enrolment
                         enrolledAt == null ? time(row, Column.LAST_CONTACT) : null)
                 .excluded(excluded(row))
                 .attributes(attributes(row, eids))
@@ -84,7 +84,7 @@ final class DeviceReader {
         return attributes;
     }
 
-    /** The attribute with the device's id in Entra, by which it is found there. */
+    /** The attribute with the device's id in Entra. */
     static final String ENTRA_ID = "entraDeviceId";
 
     private static void put(Map<String, String> attributes, String name, Map<Column, String> row, Column column) {

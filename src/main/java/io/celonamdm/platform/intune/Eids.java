@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** EIDs in one field of the inventory; Android reports all of a device, and how they are parted is not documented. */
+/** EIDs in one field of the inventory; Android reports all EIDs of a device, with an undocumented separator. */
 final class Eids {
     private static final Pattern PARTS = Pattern.compile("[,;|\\s\\p{Z}]+");
     private static final Pattern EID = Pattern.compile("\\d{32}");
@@ -34,7 +34,7 @@ final class Eids {
         }
     }
 
-    /** The first of them; without any, what is there instead, so that a finding can say what is wrong with it. */
+    /** The first of them; without any, the text itself, so that a finding can quote it. */
     static @Nullable String first(List<String> eids, @Nullable String text) {
         return eids.isEmpty() ? text : eids.get(0);
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What became of actions: Graph names none by an id, so an action is known by its device and by when it began
+ * Polls the status of actions. Graph gives them no id, so an action is identified by its device and its start time
  * ({@code deviceActionResults}).
  */
 @Component
@@ -48,12 +48,12 @@ public class EsimActions {
         this.clock = clock;
     }
 
-    /** What an action that is sent now is asked for by. */
+    /** The reference of an action that is sent now. */
     static String reference(Instant now) {
         return NAME + " " + now;
     }
 
-    /** Asks for the actions of the devices whose commands are in question; a profile has no fate of its own. */
+    /** Requests the actions of the devices whose commands are polled; a profile has no status of its own. */
     public GraphBatch questions(@ExchangeProperty("push") Push push) {
         for (Target target : push.open(Platform.WINDOWS)) {
             push.settle(new Acknowledged(target.eid()));
@@ -63,12 +63,12 @@ public class EsimActions {
                 .toList());
     }
 
-    /** Asks for the actions of the devices whose earlier call was never answered. */
+    /** Requests the actions of the devices whose earlier call has an unknown outcome. */
     public GraphBatch doubts(@ExchangeProperty("push") Push push) {
         return questions(push.unanswered());
     }
 
-    /** What became of the commands. */
+    /** The status of the commands. */
     public void fates(@ExchangeProperty("push") Push push, @ExchangeProperty("batch") GraphBatch batch) {
         for (Target target : push.order().targets()) {
             batch.answer(target.managementId())
@@ -78,11 +78,11 @@ public class EsimActions {
     }
 
     /**
-     * Lets a device to which an action was sent by a call without an answer, whatever has become of it since, wait for that
-     * one; for a device without one nothing is sent either, for now: an empty list proves nothing.
+     * Makes a device wait for the action that a call with unknown outcome sent, in any state. A device without such an
+     * action gets none for now either: an empty list proves nothing.
      *
-     * @param date what Microsoft's clock says
-     * @throws KnownFailure if Graph does not tell of one of the devices; nothing is sent then
+     * @param date the time by Microsoft's clock
+     * @throws KnownFailure if Graph does not answer for one of the devices; nothing is sent then
      */
     public void found(
             @ExchangeProperty("push") Push push,
@@ -109,7 +109,7 @@ public class EsimActions {
         }
     }
 
-    /** An action for another address is not ours; Intune may not say for which one is. */
+    /** An action for another address is not ours; Intune may omit the address. */
     private static Optional<Fields> latest(Fields device, Instant since, SmdpAddress address) {
         return latest(device, since)
                 .filter(action -> action.text("carrierUrl")
@@ -131,7 +131,7 @@ public class EsimActions {
 
     private PushOutcome fate(Target target, Answer answer) {
         if (answer.status() == 404) {
-            return new Failed(target.eid(), ReasonCode.NOT_COMMANDABLE, "Intune does not know the device any more");
+            return new Failed(target.eid(), ReasonCode.NOT_COMMANDABLE, "Intune no longer knows the device");
         }
         if (!answer.good()) {
             return new Waiting(target.eid(), "unknown: " + answer.words());
@@ -153,7 +153,7 @@ public class EsimActions {
                         target.eid(),
                         ReasonCode.HARDWARE_UNSUPPORTED,
                         "Intune says that the action is not supported for the device");
-            // nothing is sent again because of a state that is not known yet
+            // an unknown state never causes another action
             default -> new Waiting(target.eid(), state);
         };
     }

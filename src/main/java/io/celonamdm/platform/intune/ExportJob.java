@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A report on its way: asked for, then looked after, then read. */
+/** A report export: requested, then polled, then read. */
 public final class ExportJob {
     private final Instant deadline;
     private final long pollMillis;
@@ -25,12 +25,12 @@ public final class ExportJob {
         return file == null;
     }
 
-    /** How long to wait before the job is looked after, in milliseconds. */
+    /** The delay before the next poll, in milliseconds. */
     public long getPause() {
         return pollMillis;
     }
 
-    /** Where the job is looked after. */
+    /** The path of the job. */
     public String getPath() {
         return IntuneExport.JOBS + "/" + Graph.encoded(id);
     }
@@ -46,13 +46,13 @@ public final class ExportJob {
         return finished().getRawPath();
     }
 
-    /** The query of the report's file, encoded: its signature is all the authorization that the call needs. */
+    /** The query of the report's file, encoded: its signature is the only authorization that the call needs. */
     public String getFileQuery() {
         String query = finished().getRawQuery();
         return query == null ? "" : query;
     }
 
-    /** Whether there may be rows that were not read; asking reads none, since a route's condition hides what it throws. */
+    /** Whether unread rows may remain. Does not read any, because a route's condition hides exceptions. */
     public boolean isReading() {
         return reading;
     }

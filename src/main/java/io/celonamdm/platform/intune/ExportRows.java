@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a report, read one by one out of the zip that comes over the wire. */
+/** The rows of a report, read one by one from the streamed zip. */
 final class ExportRows {
     private static final int MOST_ENTRIES = 16;
 
@@ -29,8 +29,8 @@ final class ExportRows {
      * A row of the report.
      *
      * @param line its line
-     * @param fields what stands in its columns
-     * @param fault why it cannot be trusted; null if it can
+     * @param fields its values by column
+     * @param fault why it is unusable; null if it is usable
      */
     record Line(
             long line, Map<Column, String> fields, @Nullable String fault) {}
@@ -44,7 +44,7 @@ final class ExportRows {
     /**
      * Finds the CSV in the zip and reads its header.
      *
-     * @throws UnreadableExport if there is no zip, no CSV in it, or a column is missing without which nothing works
+     * @throws UnreadableExport if it is not a zip, or lacks a CSV or a required column
      */
     static ExportRows open(InputStream file) {
         GuardedZip zip = new GuardedZip(file);
@@ -60,15 +60,15 @@ final class ExportRows {
             }
             return new ExportRows(zip, columns, rows);
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            // the last of them is how a zip says that a name in it is no text
+            // the last of them is how a zip reports a malformed name
             throw broken(e);
         }
     }
 
     /**
-     * Whether there is another row; at the end the zip's own checks are made.
+     * Whether another row remains; the end verifies the zip's checksum.
      *
-     * @throws UnreadableExport if the file is not whole
+     * @throws UnreadableExport if the file is incomplete
      */
     boolean hasNext() {
         if (!open) {
@@ -87,9 +87,9 @@ final class ExportRows {
     }
 
     /**
-     * The next row. Of two columns with one meaning, the one that says more counts: a word, not a number.
+     * The next row. Of two columns with one meaning, the more informative one counts: a word, not a number.
      *
-     * @throws UnreadableExport if the file cannot be read further, or has turned out to be something else
+     * @throws UnreadableExport if the file becomes unreadable, or turns out to be something else
      */
     Line next() {
         Row row;

@@ -15,8 +15,8 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells a refusal of Microsoft Graph in plain words: Intune wraps its own JSON, as a text, into Graph's, and a
- * 403 does not always say which permission it misses.
+ * Explains refusals of Microsoft Graph in plain words: Intune embeds its own JSON as text in Graph's, and a 403 does
+ * not always name the missing permission.
  */
 @Component
 public class GraphAnswers {
@@ -25,9 +25,9 @@ public class GraphAnswers {
     GraphAnswers() {}
 
     /**
-     * Lets an answer pass that is good, or whose status the exchange property {@code accepted} lists.
+     * Accepts a good answer, or one whose status the exchange property {@code accepted} lists.
      *
-     * @throws HttpOperationFailedException if it is another, with the refusal in plain words
+     * @throws HttpOperationFailedException for any other, with the refusal in plain words
      */
     public void check(Exchange exchange) throws HttpOperationFailedException {
         Message answer = exchange.getMessage();
@@ -97,7 +97,7 @@ public class GraphAnswers {
         return String.valueOf(answer.getHeader(Exchange.HTTP_PATH));
     }
 
-    /** The words no longer show that Microsoft itself has answered; the id that its answers have does. */
+    /** The explanation no longer shows that Microsoft itself answered; the request id does. */
     private static Map<String, String> headers(Map<String, Object> headers, boolean ownWords) {
         Map<String, String> texts = new HashMap<>();
         if (ownWords) {

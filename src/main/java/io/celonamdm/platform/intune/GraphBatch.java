@@ -16,8 +16,8 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that go out twenty at a time ({@code POST /$batch}). The answer's own status says nothing about theirs; each
- * has its own, its own throttling included.
+ * Requests sent twenty at a time ({@code POST /$batch}). The status of the whole answer says nothing about them; each
+ * has its own status and its own throttling.
  */
 public final class GraphBatch {
     private static final int MOST = 20;
@@ -33,9 +33,9 @@ public final class GraphBatch {
     /**
      * One of the requests.
      *
-     * @param id its id, under which its answer is found
+     * @param id its id, which identifies its answer
      * @param method its method
-     * @param url where it goes, without the version
+     * @param url its address, without the version
      * @param body its body, if it has one
      */
     record Request(
@@ -58,7 +58,7 @@ public final class GraphBatch {
      * The answer to one of the requests.
      *
      * @param status its HTTP status
-     * @param body what it says
+     * @param body its body
      */
     record Answer(int status, Fields body) {
         boolean good() {
@@ -76,12 +76,12 @@ public final class GraphBatch {
         requests.forEach(request -> pending.put(request.id(), request));
     }
 
-    /** Requests that are made again, after the pause asked for, when they are throttled. */
+    /** Requests that are repeated after the requested delay when they are throttled. */
     static GraphBatch patient(String version, Collection<Request> requests) {
         return new GraphBatch(version, true, requests);
     }
 
-    /** Requests that are made once; to be throttled is an answer. */
+    /** Requests that are made once; throttling counts as an answer. */
     static GraphBatch once(String version, Collection<Request> requests) {
         return new GraphBatch(version, false, requests);
     }
@@ -96,7 +96,7 @@ public final class GraphBatch {
         return throttling.pause().toMillis();
     }
 
-    /** Where the next call goes. */
+    /** The path of the next call. */
     public String getPath() {
         return version + "/$batch";
     }
@@ -107,7 +107,7 @@ public final class GraphBatch {
     }
 
     /**
-     * Takes the answer to the call.
+     * Processes the answer to the call.
      *
      * @throws UnreadableAnswer if it answers none of the requests
      * @throws HttpOperationFailedException if requests are throttled again and again
@@ -124,7 +124,7 @@ public final class GraphBatch {
             if (request == null) {
                 continue;
             }
-            // one that is not to be had round after round is broken, and keeps the others from nothing
+            // a request that fails round after round is broken, and must not block the others
             boolean again = status == 429 || (status == 503 && !throttling.isLast());
             if (patient && again) {
                 throttling.asked(response.object("headers"), now);
@@ -152,7 +152,7 @@ public final class GraphBatch {
         }
     }
 
-    /** Ids are compared without case, as Graph compares them. */
+    /** Ids are compared ignoring case, as in Graph. */
     private static @Nullable Request asked(String id, List<Request> asked) {
         return asked.stream()
                 .filter(request -> request.id().equalsIgnoreCase(id))
@@ -160,14 +160,14 @@ public final class GraphBatch {
                 .orElse(null);
     }
 
-    /** A request that the answers of others leave out is asked once more, and then has none. */
+    /** A request without an answer among the others is repeated once, and then has none. */
     private void leftOut(Request request) {
         if (!leftOut.add(request.id()) && pending.remove(request.id()) != null) {
             answers.put(request.id(), new Answer(0, Fields.of(null)));
         }
     }
 
-    /** The refusal, if each of several requests was refused for want of a permission. */
+    /** The refusal, if each of several requests lacked a permission. */
     Optional<Answer> forbidden() {
         boolean all = !answers.isEmpty() && answers.values().stream().allMatch(answer -> answer.status() == 403);
         return all ? answers.values().stream().findFirst() : Optional.empty();

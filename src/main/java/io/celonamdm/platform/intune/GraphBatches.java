@@ -17,7 +17,7 @@ public class GraphBatches {
     }
 
     /**
-     * Takes the answer to a call.
+     * Processes the answer to a call.
      *
      * @throws HttpOperationFailedException if requests are throttled again and again
      */

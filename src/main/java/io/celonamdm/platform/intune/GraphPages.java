@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A collection of Graph, read page by page: {@code @odata.nextLink} is followed as it is, to the end. */
+/** A collection of Graph, read page by page: follows each {@code @odata.nextLink} unchanged, to the end. */
 public final class GraphPages {
-    /** More pages than the largest tenant has. */
+    /** More pages than any tenant has. */
     static final int MOST = 20_000;
-    /** How many Graph shows on a page if it has as many (members are asked for with one less). */
+    /** Graph's full page size (members are requested with one less). */
     private static final int FULL = 999;
 
     private final URI graph;
@@ -28,7 +28,7 @@ public final class GraphPages {
         this.query = query;
     }
 
-    /** Whether there is another page to ask for. */
+    /** Whether another page remains. */
     public boolean isOpen() {
         return open;
     }
@@ -44,17 +44,17 @@ public final class GraphPages {
     }
 
     /**
-     * What is on the page that was asked for; what is no object there reads as one without fields.
+     * Reads the requested page; anything but an object reads as one without fields.
      *
-     * @throws UnreadableAnswer if it is no page, or the page before once more; or if it leads back to an earlier one, to
-     *     another host, or further than any tenant does
+     * @throws UnreadableAnswer if it is not a page, or repeats the previous one; or if its link leads back to an
+     *     earlier page, to another host, or beyond the page limit
      */
     List<Fields> read(@Nullable Object answer) {
         if (!(Fields.mapOf(answer).get("value") instanceof List<?> values)) {
             throw new UnreadableAnswer("a page with \"value\"", answer);
         }
         String link = Fields.of(answer).textOrEmpty("@odata.nextLink");
-        // as the last page it is shown twice, and before, it would be for ever
+        // a last page may be shown twice; any earlier one would repeat forever
         if (!values.isEmpty() && values.equals(before) && !link.isEmpty()) {
             throw new UnreadableAnswer("another page", "the page before once more");
         }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipInputStream;
 
-/** A zip that may not unpack to without end: a report shrinks by a factor of ten to thirty, a bomb by thousands. */
+/** A zip with a limit on its unpacked size: a report compresses by a factor of ten to thirty, a bomb by thousands. */
 final class GuardedZip extends ZipInputStream {
     private static final long LARGEST = 4L << 30;
     private static final long SMALL = 16L << 20;
@@ -45,7 +45,7 @@ final class GuardedZip extends ZipInputStream {
         this.packed = packed;
     }
 
-    /** What is in the present entry. */
+    /** The content of the current entry. */
     InputStream content() {
         return this;
     }

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at an app registration in Entra: its credential, and the permissions that reads need. An access token is not to
- * be read by whom it is given to (Graph, "auth-v2-service"), so what only writes need stays open.
+ * Checks an app registration in Entra: its credential, and the permissions that reads need. Clients must not inspect
+ * access tokens (Graph, "auth-v2-service"), so permissions for writes stay unchecked.
  */
 @Component
 public class IntuneChecks implements PlatformChecks {
-    /** Where Intune keeps reports, seen in the addresses of their files; no document promises it. */
+    /** The host of Intune's reports, as seen in their addresses; undocumented. */
     private static final String STORAGE = "*.blob.core.windows.net";
 
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
@@ -71,7 +71,7 @@ public class IntuneChecks implements PlatformChecks {
                 gate);
     }
 
-    /** The application's credential is taken. */
+    /** Entra accepted the application's credential. */
     public Seen client(@Body @Nullable Object answer, @ExchangeProperty("sync") Sync sync) {
         if (Fields.of(answer).textOrEmpty("access_token").isEmpty()) {
             throw new UnreadableAnswer("an access token", "an answer without one");
@@ -79,17 +79,17 @@ public class IntuneChecks implements PlatformChecks {
         return Seen.ok("%s gives access tokens".formatted(sync.mdm().loginUrl().getHost()));
     }
 
-    /** Asks for a page of managed devices. */
+    /** Requests a page of managed devices. */
     public GraphPages managedDevices(@ExchangeProperty("sync") Sync sync) {
         MdmSettings mdm = sync.mdm();
-        // a filter in the language of reports is not one of lists
+        // a filter for reports does not work for lists
         boolean filtered = mdm.intune().inventory() == IntuneSettings.Inventory.LIST
                 && !mdm.filter().isBlank();
         String query = "$top=1&$select=id";
         return pages(sync, Graph.MANAGED_DEVICES, filtered ? query + "&$filter=" + Graph.encoded(mdm.filter()) : query);
     }
 
-    /** Whether there are any. */
+    /** Whether there are any devices. */
     public Seen devices(@ExchangeProperty("pages") GraphPages pages, @Body @Nullable Object answer) {
         return pages.read(answer).isEmpty()
                 ? Seen.warn(
@@ -97,17 +97,17 @@ public class IntuneChecks implements PlatformChecks {
                 : Seen.ok("managed devices are shown");
     }
 
-    /** Asks for reports. */
+    /** Requests reports. */
     public GraphPages reports(@ExchangeProperty("sync") Sync sync) {
         return pages(sync, IntuneExport.REPORTS, "$top=1");
     }
 
-    /** Asks for reports that somebody asked for before: their addresses name the storage account. */
+    /** Requests earlier reports: their addresses name the storage account. */
     public GraphPages earlierReports(@ExchangeProperty("sync") Sync sync) {
         return pages(sync, IntuneExport.REPORTS, "$top=20");
     }
 
-    /** The look at the storage account that an earlier report is kept in; null if none names one. */
+    /** The check of the storage account of an earlier report; null if none names one. */
     public @Nullable Check storage(
             @ExchangeProperty("sync") Sync sync,
             @ExchangeProperty("pages") GraphPages pages,
@@ -119,7 +119,7 @@ public class IntuneChecks implements PlatformChecks {
                 .orElse(null);
     }
 
-    /** No report tells where reports are kept, and to ask for one would write. */
+    /** No report names the storage account, and requesting one would write. */
     public Seen storageUnknown() {
         return Seen.unchecked(
                 "no earlier report names the storage account of reports; so far all were at " + STORAGE,
@@ -127,18 +127,18 @@ public class IntuneChecks implements PlatformChecks {
                         .formatted(STORAGE, STORAGE));
     }
 
-    /** Asks for configuration profiles. */
+    /** Requests configuration profiles. */
     public GraphPages profiles(@ExchangeProperty("sync") Sync sync) {
         return pages(sync, "/deviceManagement/deviceConfigurations", "$top=1&$select=id");
     }
 
-    /** Asks for a device of Entra that does not exist. */
+    /** Requests a device that does not exist in Entra. */
     public GraphPages noEntraDevice(@ExchangeProperty("sync") Sync sync) {
         String filter = Graph.encoded("deviceId eq '%s'".formatted(NOBODY));
         return pages(sync, "/devices", "$filter=" + filter + "&$select=id,deviceId");
     }
 
-    /** Asks for members of the group that has the profile. */
+    /** Requests members of the group with the profile. */
     public GraphPages members(@ExchangeProperty("sync") Sync sync) {
         String group = Graph.encoded(sync.mdm().intune().windows().group());
         return pages(sync, "/groups/" + group + "/members", "$select=id&$top=1");
@@ -148,7 +148,7 @@ public class IntuneChecks implements PlatformChecks {
         return new GraphPages(sync.mdm().graphUrl(), Graph.V1 + path, query);
     }
 
-    /** What only a call that writes would show. */
+    /** The permissions that only a call that writes would show. */
     public Seen unchecked(@ExchangeProperty("sync") Sync sync) {
         List<String> open = new ArrayList<>();
         IntuneSettings intune = sync.mdm().intune();

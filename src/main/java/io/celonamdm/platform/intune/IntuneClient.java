@@ -29,22 +29,22 @@ public class IntuneClient {
         this.clock = clock;
     }
 
-    /** Where the tenant issues access tokens, below the login address. */
+    /** The token path of the tenant, below the login address. */
     public String tokenPath(@ExchangeProperty("sync") Sync sync) {
         return "/" + Graph.encoded(sync.mdm().tenantId()) + "/oauth2/v2.0/token";
     }
 
     /**
-     * The form with the one credential that is set: secret, certificate, or a token of another issuer.
+     * The form with the configured credential: secret, certificate, or a token of another issuer.
      *
-     * @throws IllegalStateException if its file cannot be read; the message names the setting
+     * @throws IllegalStateException if its file is unreadable; the message names the setting
      */
     public HttpEntity credentials(@ExchangeProperty("sync") Sync sync) {
         MdmSettings mdm = sync.mdm();
         List<NameValuePair> form = new ArrayList<>();
         form.add(new BasicNameValuePair("grant_type", "client_credentials"));
         form.add(new BasicNameValuePair("client_id", mdm.clientId()));
-        // a token is good for one cloud's Graph only
+        // a token is valid for one cloud's Graph only
         form.add(new BasicNameValuePair("scope", mdm.graphUrl() + "/.default"));
         if (mdm.clientSecret().isBlank()) {
             form.add(new BasicNameValuePair("client_assertion_type", ASSERTION_TYPE));
@@ -65,7 +65,7 @@ public class IntuneClient {
         return Certificate.read(sync.name(), intune).assertion(mdm.clientId(), audience, clock.instant());
     }
 
-    /** Read anew each time, because the file's issuer replaces it before its token expires. */
+    /** Read each time, because the file's issuer replaces it before its token expires. */
     private static String federated(Sync sync, Path file) {
         try {
             return Files.readString(file).strip();

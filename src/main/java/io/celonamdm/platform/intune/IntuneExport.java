@@ -29,7 +29,9 @@ import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The report {@code DevicesWithInventory}: the one source that has the EIDs of a whole tenant (Intune, export APIs). */
+/**
+ * Exports the report {@code DevicesWithInventory}, the only source of the EIDs of a whole tenant (Intune, export APIs).
+ */
 @Component
 public class IntuneExport {
     /** The collection of reports, below the version of Graph. */
@@ -52,7 +54,7 @@ public class IntuneExport {
                 intune.exportPoll().toMillis());
     }
 
-    /** Asks for the report, with the columns that are read; the defaults of a report change without notice. */
+    /** Requests the report with the columns that are read; the defaults of a report change without notice. */
     public byte[] request(@ExchangeProperty("sync") Sync sync) {
         Map<String, Object> request = new TreeMap<>(
                 Map.of("reportName", "DevicesWithInventory", "format", "csv", "select", Column.requested()));
@@ -62,17 +64,17 @@ public class IntuneExport {
         return Graph.body(request);
     }
 
-    /** Intune has taken the job. */
+    /** Intune accepted the job. */
     public void started(@Body @Nullable Object answer, @ExchangeProperty("export") ExportJob export) {
         export.started(
                 Fields.of(answer).text("id").orElseThrow(() -> new UnreadableAnswer("an export job's id", answer)));
     }
 
     /**
-     * Looks at how far the job is.
+     * Reads the status of the job.
      *
      * @throws KnownFailure with {@code EXPORT_FAILED} if it failed, took too long or has expired
-     * @throws UnreadableAnswer if it has no status, which is always there (deviceManagementExportJob)
+     * @throws UnreadableAnswer if it lacks the status, which is mandatory (deviceManagementExportJob)
      */
     public void progress(@Body @Nullable Object answer, @ExchangeProperty("export") ExportJob export) {
         Fields job = Fields.of(answer);
@@ -99,9 +101,9 @@ public class IntuneExport {
     }
 
     /**
-     * Opens the file, whose rows are then read page by page.
+     * Opens the file to read its rows page by page.
      *
-     * @throws KnownFailure with {@code EXPORT_FAILED} if there is none
+     * @throws KnownFailure with {@code EXPORT_FAILED} if it is missing
      */
     public void open(
             @Body InputStream file,
@@ -120,8 +122,8 @@ public class IntuneExport {
     /**
      * The next devices of the report.
      *
-     * @throws KnownFailure with {@code EXPORT_FAILED} if the file is not whole, and with {@code NO_KNOWN_SYSTEM} if none of
-     *     its rows is of a device that could be served
+     * @throws KnownFailure with {@code EXPORT_FAILED} if the file is incomplete, and with {@code NO_KNOWN_SYSTEM} if no
+     *     row has a device with a known operating system
      */
     public InventoryPage page(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("export") ExportJob export) {
         Selection selection = new Selection(sync.mdm().intune());
@@ -148,7 +150,7 @@ public class IntuneExport {
         return new InventoryPage(page, broken);
     }
 
-    /** The storage account that a job's file is in, without the signature; empty if the job names none that may be called. */
+    /** The storage account of a job's file, without the signature; empty if the job names none that may be called. */
     static Optional<URI> storage(Fields job) {
         return fileOf(job.textOrEmpty("url")).map(file -> URI.create(file.getScheme() + "://" + file.getAuthority()));
     }
@@ -171,7 +173,7 @@ public class IntuneExport {
         return new KnownFailure(failure("the report cannot be read: " + cause.getMessage()));
     }
 
-    /** A new job may do better, in a while; to look at the same one again at once would not. */
+    /** A new job may succeed later; polling the same one again would not help. */
     private Failure failure(String reason) {
         Instant again = clock.instant().plus(AGAIN);
         return new Failure(Kind.PASSING, ReasonCode.EXPORT_FAILED, reason, again);

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The action {@code activateDeviceEsim} of Graph's beta, for up to a hundred devices by {@code executeAction} or alone.
- * That Intune takes it says nothing about the device.
+ * Sends the action {@code activateDeviceEsim} of Graph's beta, for up to a hundred devices by {@code executeAction} or
+ * for one. Intune's acceptance says nothing about the device.
  */
 @Component
 public class IntunePush {
-    /** How a server says that it does not know the bulk action. */
+    /** The statuses of a server without the bulk action. */
     private static final String NO_BULK = "400,404,405,501";
 
     private static final Set<Integer> NEVER_MIND = Set.of(408, 429);
@@ -46,12 +46,12 @@ public class IntunePush {
         this.clock = clock;
     }
 
-    /** Takes an order. */
+    /** Accepts an order. */
     public Push begin(@Body PushOrder order, @ExchangeProperty("sync") Sync sync) {
         return new Push(order, sync.mdm().intune().bulk());
     }
 
-    /** Decides which commands go out: one for iPhones and iPads, one for Android, each with its own spelling. */
+    /** Decides which commands to send: one for iPhones and iPads, one for Android, each with its own spelling. */
     public void prepare(@ExchangeProperty("push") Push push, @ExchangeProperty("sync") Sync sync) {
         Spelling spelling = sync.mdm().intune().address();
         prepare(push, Platform.IOS, spelling.ios());
@@ -65,7 +65,7 @@ public class IntunePush {
         }
     }
 
-    /** The statuses of the bulk call that are an answer; throttling is one once something went out. */
+    /** The statuses of the bulk call that count as an answer; throttling does once something was sent. */
     public String accepted(@ExchangeProperty("push") Push push) {
         return push.hasSent() ? NO_BULK + ",429" : NO_BULK;
     }
@@ -78,7 +78,7 @@ public class IntunePush {
     }
 
     /**
-     * What came of the call for all; devices that are in none of its lists have no outcome.
+     * Processes the answer to the call for all; devices missing in its lists have no outcome.
      *
      * @throws UnreadableAnswer if none of the devices is in a list
      */
@@ -97,7 +97,7 @@ public class IntunePush {
         }
         Fields answer = Fields.of(Json.parse(new String(body == null ? new byte[0] : body, StandardCharsets.UTF_8))
                 .orElse(null));
-        // the documents show it wrapped, and other actions answer without the wrapper
+        // the documents show it wrapped, but other actions answer without the wrapper
         BulkResult result = BulkResult.read(answer, push.command().ids());
         for (Target target : push.command().targets()) {
             result.of(target.managementId()).map(list -> outcome(target, list)).ifPresent(push::settle);
@@ -120,7 +120,7 @@ public class IntunePush {
                         .toList());
     }
 
-    /** What came of the single requests. */
+    /** Processes the answers to the single requests. */
     public void singleAnswered(@ExchangeProperty("push") Push push, @ExchangeProperty("batch") GraphBatch batch) {
         for (Target target : push.command().targets()) {
             batch.answer(target.managementId())
@@ -134,8 +134,7 @@ public class IntunePush {
         return switch (list) {
             case SUCCESSFUL -> sent(target);
             case FAILED -> new Again(target.eid(), "Intune could not send the action");
-            case NOT_FOUND ->
-                new Failed(target.eid(), ReasonCode.NOT_COMMANDABLE, "Intune does not know the device any more");
+            case NOT_FOUND -> new Failed(target.eid(), ReasonCode.NOT_COMMANDABLE, "Intune no longer knows the device");
             case NOT_SUPPORTED ->
                 new Failed(
                         target.eid(),

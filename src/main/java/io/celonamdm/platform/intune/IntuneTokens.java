@@ -17,7 +17,7 @@ public class IntuneTokens extends TokenCalls {
         super(tokens, camel, "direct:graph-token");
     }
 
-    /** Says who calls, and under which id Microsoft's support finds the call. */
+    /** Identifies the caller, and the call by an id for Microsoft's support. */
     @Override
     public void authorize(Exchange exchange) throws Exception {
         super.authorize(exchange);

@@ -22,10 +22,12 @@ import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Managed devices of Graph: the list of all, which never has an EID, and the hardware record of one, which has. */
+/**
+ * Reads managed devices of Graph: the list of all, which never has an EID, and the hardware record of one, which does.
+ */
 @Component
 public class ManagedDevices {
-    /** What is asked for of each device. */
+    /** The requested fields of each device. */
     static final List<String> MEMBERS = List.of(
             "id",
             "deviceName",
@@ -48,7 +50,7 @@ public class ManagedDevices {
 
     ManagedDevices() {}
 
-    /** What a pull finds of the tenant's operating systems. */
+    /** The operating systems found in a pull. */
     public Systems systems() {
         return new Systems();
     }
@@ -63,7 +65,7 @@ public class ManagedDevices {
                 filter.isBlank() ? query : query + "&$filter=" + Graph.encoded(filter));
     }
 
-    /** The devices of the page that was asked for, as far as the settings want them. */
+    /** The devices of the requested page that match the settings. */
     public InventoryPage read(
             @Body @Nullable Object answer,
             @ExchangeProperty("pages") GraphPages pages,
@@ -109,7 +111,7 @@ public class ManagedDevices {
                                 why));
     }
 
-    /** Asks for the hardware of those devices that should have an EID and are shown without one. */
+    /** Requests the hardware of devices that should have an EID but are shown without one. */
     public GraphBatch hardware(@Body InventoryPage page, @ExchangeProperty("sync") Sync sync) {
         IntuneSettings intune = sync.mdm().intune();
         boolean wanted = intune.completeEids() || intune.inventory() == IntuneSettings.Inventory.LIST;
@@ -125,9 +127,9 @@ public class ManagedDevices {
     }
 
     /**
-     * The page with what the hardware records say. A device whose record Graph does not show is broken, and no other.
+     * The page with the data of the hardware records. Only a device whose record Graph does not show is broken.
      *
-     * @throws KnownFailure if Graph refuses to show any
+     * @throws KnownFailure if Graph refuses all of them
      */
     public InventoryPage completed(
             @ExchangeProperty("page") InventoryPage page, @ExchangeProperty("batch") GraphBatch batch) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The members that a group should have; those that are missing are added, twenty at a time, and none is removed. */
+/** The desired members of a group; missing ones are added, twenty at a time, and none is removed. */
 public final class Members {
     private static final int MOST = 20;
 
@@ -24,12 +24,12 @@ public final class Members {
         this.pages = new GraphPages(graph, getPath() + "/members", "$select=id&$top=999");
     }
 
-    /** The pages of those that it has. */
+    /** The pages of its current members. */
     public GraphPages getPages() {
         return pages;
     }
 
-    /** Where the group is. */
+    /** The path of the group. */
     public String getPath() {
         return Graph.V1 + "/groups/" + Graph.encoded(group);
     }
@@ -39,12 +39,12 @@ public final class Members {
         return !missing.isEmpty();
     }
 
-    /** Whether there is reason to ask for those that the group has. */
+    /** Whether the current members are needed. */
     public boolean isAsking() {
         return isMissing() && pages.isOpen();
     }
 
-    /** The next ones to add: all of them or none is added. */
+    /** The next ones to add: Graph adds all of them or none. */
     public byte[] getAdditions() {
         return Graph.body(Map.of(
                 "members@odata.bind",

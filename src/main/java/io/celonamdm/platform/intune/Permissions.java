@@ -27,7 +27,7 @@ final class Permissions {
 
     private Permissions() {}
 
-    /** The permission of a call; that of reading devices if it is none of the others. */
+    /** The permission of a call; reading devices by default. */
     static String neededFor(String method, String path) {
         return NEEDS.stream()
                 .filter(need -> need.fits(method, path))

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What decides how a device is told its address. */
+/** The device family, which decides how a device gets its address. */
 enum Platform {
     IOS,
     ANDROID,
     WINDOWS,
     OTHER;
 
-    /** Systems that a tenant may well have, and that take no eSIM from here. */
+    /** Known systems that this connector does not serve. */
     private static final List<String> OTHERS = List.of("mac", "linux", "chrome", "tvos", "visionos", "ipod", "watchos");
 
     /**
-     * The word for a number of Graph's enumeration {@code deviceType}, which a report may show instead: it lists iPhone,
-     * iPad and iPod as the ninth to eleventh and Android's kinds as below, counted from zero. That reports show these
-     * numbers is suspected, not documented.
+     * The word for a number of Graph's enumeration {@code deviceType}, which a report may show instead: counted from
+     * zero, iPhone, iPad and iPod are ninth to eleventh, and Android's kinds are as below. It is undocumented whether
+     * reports show these numbers.
      */
     private static final Map<String, String> NUMBERS =
             Map.of("8", "iOS", "9", "iPadOS", "10", "iPod", "11", "Android", "17", "Android", "18", "Android");
@@ -27,7 +27,7 @@ enum Platform {
         return NUMBERS.getOrDefault(os.strip(), os);
     }
 
-    /** Whether the word is one of an operating system at all. */
+    /** Whether the word is a known operating system. */
     static boolean isSystem(String os) {
         return of(os) != OTHER
                 || OTHERS.stream().anyMatch(other -> os.toLowerCase(Locale.ROOT).startsWith(other));
@@ -45,7 +45,7 @@ enum Platform {
         return word.startsWith("windows") ? WINDOWS : OTHER;
     }
 
-    /** Whether Intune's hardware inventory has EIDs of it. */
+    /** Whether Intune's hardware inventory has its EIDs. */
     boolean showsEids() {
         return this == IOS || this == ANDROID;
     }

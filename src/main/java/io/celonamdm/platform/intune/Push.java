@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An order on its way. Windows devices come first, because what is done for them may be repeated; then the commands
- * sent before are looked for, and at last new ones are sent.
+ * An order in progress. Windows devices come first, because their calls may be repeated; then earlier commands are
+ * searched for, and finally new ones are sent.
  */
 public final class Push {
     private final PushOrder order;
@@ -29,7 +29,7 @@ public final class Push {
      * @param targets the devices
      */
     record Command(String url, List<Target> targets) {
-        /** The ids by which Intune knows the devices. */
+        /** The Intune ids of the devices. */
         List<String> ids() {
             return targets.stream().map(Target::managementId).toList();
         }
@@ -40,7 +40,7 @@ public final class Push {
         this.bulk = bulk;
     }
 
-    /** Whether the fate of commands is asked for. */
+    /** Whether the status of commands is polled. */
     public boolean isQuestion() {
         return order.isQuestion();
     }
@@ -65,7 +65,7 @@ public final class Push {
         return bulk;
     }
 
-    /** What is known of the devices. */
+    /** The outcomes so far. */
     public List<PushOutcome> getOutcomes() {
         return List.copyOf(outcomes.values());
     }
@@ -106,12 +106,12 @@ public final class Push {
         commands.remove();
     }
 
-    /** Intune does not take the command for several devices: from here on it gets them one by one. */
+    /** Switches to single commands, because Intune does not accept one for several devices. */
     void oneByOne() {
         bulk = false;
     }
 
-    /** Whether something went out that a repetition of the whole order would send again. */
+    /** Whether a repetition of the whole order would send something again. */
     boolean hasSent() {
         return sent;
     }

@@ -5,7 +5,10 @@ import io.celonamdm.settings.IntuneSettings;
 import java.util.List;
 import java.util.Locale;
 
-/** The devices that the settings want. Graph overlooks a filter that it does not support, so this is asked of each. */
+/**
+ * Selects the devices that match the settings. Graph ignores filters that it does not support, so each device is
+ * checked.
+ */
 record Selection(List<String> systems, List<String> categories) {
     Selection(IntuneSettings settings) {
         this(

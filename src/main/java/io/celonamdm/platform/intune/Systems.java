@@ -7,7 +7,7 @@ import io.celonamdm.http.KnownFailure;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which operating systems a pull shows: if none of them is known, it is not the fleet that is strange, but the answer. */
+/** The operating systems in a pull. If none of them is known, the answer is at fault, not the fleet. */
 public final class Systems {
     private static final int MOST_NAMED = 10;
 
@@ -15,7 +15,7 @@ public final class Systems {
     private long devices;
     private boolean known;
 
-    /** Takes note of a device; always true, so that it can stand among conditions. */
+    /** Records a device; always true, for use among conditions. */
     boolean knows(MdmDevice device) {
         devices++;
         if (Platform.isSystem(device.os())) {
@@ -27,9 +27,9 @@ public final class Systems {
     }
 
     /**
-     * At the end of a pull.
+     * Checks at the end of a pull.
      *
-     * @throws KnownFailure with {@code NO_KNOWN_SYSTEM} if there are devices, and none of a system that is known
+     * @throws KnownFailure with {@code NO_KNOWN_SYSTEM} if there are devices, but none with a known system
      */
     void check() {
         if (devices > 0 && !known) {

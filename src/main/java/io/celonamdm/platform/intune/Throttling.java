@@ -5,7 +5,7 @@ import io.celonamdm.json.Fields;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long requests inside of a batch are asked to wait, round after round. */
+/** The delays that throttled requests in a batch ask for, round after round. */
 final class Throttling {
     private static final int ROUNDS = 6;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
@@ -14,14 +14,14 @@ final class Throttling {
     private boolean asked;
     private int rounds;
 
-    /** Another round is read. */
+    /** Begins another round. */
     void begin() {
         rounds = asked ? rounds + 1 : 0;
         asked = false;
         pause = Duration.ZERO;
     }
 
-    /** A request is to be made again, after a time that its headers may name in any spelling. */
+    /** Records a request to repeat, after a delay that its headers may name in any spelling. */
     void asked(Fields headers, Instant now) {
         asked = true;
         Duration wanted = headers.map().keySet().stream()
@@ -31,12 +31,12 @@ final class Throttling {
                 .flatMap(value -> RetryAfter.parse(value, now).stream())
                 .map(time -> Duration.between(now, time))
                 .findFirst()
-                // without the header, ever longer
+                // without the header, longer each time
                 .orElse(Duration.ofSeconds(1L << rounds));
         pause = wanted.compareTo(pause) > 0 ? wanted : pause;
     }
 
-    /** Whether a request of this round is to be made again. */
+    /** Whether a request of this round is to be repeated. */
     boolean isAsked() {
         return asked;
     }
@@ -51,7 +51,7 @@ final class Throttling {
         return rounds >= ROUNDS - 1;
     }
 
-    /** Whether it has gone on for too long, or would. */
+    /** Whether throttling has lasted too long, or would. */
     boolean isTooMuch() {
         return asked && (isLast() || pause.compareTo(LONGEST_PAUSE) > 0);
     }

@@ -1,6 +1,6 @@
 package io.celonamdm.platform.intune;
 
-/** Says why a report's file cannot be read. */
+/** Thrown when a report's file is unreadable; the message says why. */
 class UnreadableExport extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

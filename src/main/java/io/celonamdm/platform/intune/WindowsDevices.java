@@ -17,8 +17,8 @@ import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * Windows devices, which take no eSIM action: they become members of the group that has the profile. A group's member
- * is Entra's object, which is found by the device id that Intune shows.
+ * Handles Windows devices, which do not support the eSIM action: they become members of the group with the profile. A
+ * group's member is Entra's object, found by the device id that Intune shows.
  */
 @Component
 public class WindowsDevices {
@@ -26,7 +26,7 @@ public class WindowsDevices {
 
     WindowsDevices() {}
 
-    /** Asks Entra for the devices' objects; a device that Entra cannot know has failed. */
+    /** Requests the devices' objects from Entra; a device unknown to Entra has failed. */
     public GraphBatch lookups(@ExchangeProperty("push") Push push, @ExchangeProperty("sync") Sync sync) {
         boolean without = sync.mdm().intune().windows().group().isBlank();
         for (Target target : push.open(Platform.WINDOWS)) {
@@ -54,9 +54,9 @@ public class WindowsDevices {
     }
 
     /**
-     * The devices that are to be members.
+     * The devices to add as members.
      *
-     * @throws KnownFailure if Graph does not tell of one
+     * @throws KnownFailure if Graph does not answer for one of them
      */
     public Members members(
             @ExchangeProperty("push") Push push,
@@ -94,7 +94,7 @@ public class WindowsDevices {
                             : new Failure(Kind.PASSING, ReasonCode.VENDOR_ERROR, reason, null));
         }
         List<String> found = answer.body().list("value").stream()
-                // a filter may be overlooked, and somebody else's device would get the profile
+                // Graph may ignore a filter, and another device would get the profile
                 .filter(device -> device.textOrEmpty("deviceId").equalsIgnoreCase(entraId))
                 .flatMap(device -> device.text("id").stream())
                 .toList();

@@ -5,17 +5,17 @@ import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The Entra group that has the profile: its present members, and those that were added. */
+/** The Entra group with the profile: its current members, and added ones. */
 @Component
 public class WindowsGroups {
     WindowsGroups() {}
 
-    /** Takes note of those that are members already. */
+    /** Records the current members. */
     public void read(@Body @Nullable Object answer, @ExchangeProperty("members") Members members) {
         members.read(answer);
     }
 
-    /** The next ones have become members. */
+    /** Records the added members. */
     public void added(@ExchangeProperty("members") Members members) {
         members.added();
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration profile that names the download server, by eUICCs CSP (Windows 11): made if there is none with the
- * sync's mark, changed if it names another server.
+ * The configuration profile that names the download server, by eUICCs CSP (Windows 11). Created if none has the sync's
+ * mark, changed if it names another server.
  */
 public final class WindowsProfile {
     static final String PROFILES = Graph.V1 + "/deviceManagement/deviceConfigurations";
@@ -31,12 +31,12 @@ public final class WindowsProfile {
         this.pages = new GraphPages(graph, PROFILES, "$select=id,displayName,description");
     }
 
-    /** The pages of the profiles that the tenant has. */
+    /** The pages of the tenant's profiles. */
     public GraphPages getPages() {
         return pages;
     }
 
-    /** Whether the profile is to be looked for. */
+    /** Whether to search for the profile. */
     public boolean isSought() {
         return id.isEmpty() && pages.isOpen();
     }
@@ -46,17 +46,17 @@ public final class WindowsProfile {
         return !current;
     }
 
-    /** How it is written. */
+    /** The method that writes it. */
     public String getMethod() {
         return id.isEmpty() ? "POST" : "PATCH";
     }
 
-    /** Where it is. */
+    /** Its path. */
     public String getPath() {
         return id.isEmpty() ? PROFILES : PROFILES + "/" + Graph.encoded(id);
     }
 
-    /** What is written. AutoEnable must be there when the server's node comes into being. */
+    /** The content to write. AutoEnable must be set when the server's node is created. */
     public byte[] getBody() {
         Map<String, Object> profile = new LinkedHashMap<>();
         profile.put("@odata.type", "#microsoft.graph.windows10CustomConfiguration");
@@ -68,7 +68,7 @@ public final class WindowsProfile {
         return Graph.body(profile);
     }
 
-    /** The assignments as they are, and the group's. */
+    /** The current assignments, and the group's. */
     byte[] assignments(List<Fields> present, String group) {
         List<Object> all = new ArrayList<>();
         present.forEach(assignment -> all.add(Map.of(

@@ -10,12 +10,12 @@ import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The configuration profile of a sync, and the groups that it is assigned to. */
+/** Maintains the configuration profile of a sync, and its group assignments. */
 @Component
 public class WindowsProfiles {
     WindowsProfiles() {}
 
-    /** Begins to look for the sync's profile. */
+    /** Begins the search for the sync's profile. */
     public WindowsProfile begin(@ExchangeProperty("push") Push push, @ExchangeProperty("sync") Sync sync) {
         IntuneSettings intune = sync.mdm().intune();
         String server =
@@ -23,17 +23,17 @@ public class WindowsProfiles {
         return new WindowsProfile(sync.mdm().graphUrl(), intune.windows().profile(), sync.name(), server);
     }
 
-    /** Looks for it on the page that was asked for. */
+    /** Searches the requested page. */
     public void look(@Body @Nullable Object answer, @ExchangeProperty("profile") WindowsProfile profile) {
         profile.look(answer);
     }
 
-    /** The profile was made or changed. */
+    /** Records that the profile was created or changed. */
     public void written(@Body @Nullable Object answer, @ExchangeProperty("profile") WindowsProfile profile) {
         profile.written(answer);
     }
 
-    /** Begins to read what the profile is assigned to. */
+    /** Begins to read the profile's assignments. */
     public Assignments assignments(
             @ExchangeProperty("profile") WindowsProfile profile, @ExchangeProperty("sync") Sync sync) {
         return new Assignments(
@@ -41,19 +41,19 @@ public class WindowsProfiles {
                 sync.mdm().intune().windows().group());
     }
 
-    /** Takes note of a page of assignments. */
+    /** Records a page of assignments. */
     public void assigned(@Body @Nullable Object answer, @ExchangeProperty("assignments") Assignments assignments) {
         assignments.read(answer);
     }
 
-    /** All assignments and the missing one: to assign replaces the whole list. */
+    /** All assignments and the missing one: assigning replaces the whole list. */
     public byte[] merged(
             @ExchangeProperty("profile") WindowsProfile profile,
             @ExchangeProperty("assignments") Assignments assignments) {
         return profile.assignments(assignments.present, assignments.group);
     }
 
-    /** What a profile is assigned to. */
+    /** The assignments of a profile. */
     public static final class Assignments {
         private final GraphPages pages;
         private final String group;
@@ -69,7 +69,7 @@ public class WindowsProfiles {
             return pages;
         }
 
-        /** Whether the group's is missing. */
+        /** Whether the group's assignment is missing. */
         public boolean isMissing() {
             return present.stream()
                     .noneMatch(assignment ->

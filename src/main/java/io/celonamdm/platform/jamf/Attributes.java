@@ -11,8 +11,8 @@ import java.util.TreeMap;
 /**
  * Further fields of a device, for names and group rules: {@code building}, {@code department}, {@code site} (its id),
  * {@code realName}, {@code email}, {@code modelIdentifier}, {@code assetTag}, {@code udid}, and each extension
- * attribute by its name. Nothing is in it that changes from night to night by itself, because records are compared;
- * nor what this connector has written.
+ * attribute by its name. They exclude values that change every night, because records are compared, and values that
+ * this connector wrote.
  */
 final class Attributes {
     private static final String NO_SITE = "-1";
@@ -28,7 +28,7 @@ final class Attributes {
         Fields general = device.object("general");
         Fields hardware = device.object("hardware");
         Fields user = device.object("userAndLocation");
-        // the section lists those of "General"; others may be nested where the tenant displays them
+        // the section lists those of "General"; others may be nested in the section that displays them
         for (Fields section : new Fields[] {general, hardware, user, device}) {
             section.list("extensionAttributes").forEach(attribute -> extension(attribute, attributes));
         }

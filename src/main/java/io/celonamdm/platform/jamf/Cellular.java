@@ -10,19 +10,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device's eSIM chip. The subscriptions come before the network section, which iOS 26 no longer fills in; a physical
- * SIM's subscription has no EID, and an empty eSIM slot has hardly anything else (Apple, "Device Information").
+ * A device's eSIM chip. The subscriptions take precedence over the network section, which iOS 26 no longer fills in. A
+ * physical SIM's subscription has no EID, and an empty eSIM slot has little else (Apple, "Device Information").
  *
  * @param eid the EID as the inventory spells it; null without an eSIM chip
  * @param imei the IMEI of the chip's slot, else the device's
- * @param iccids what is on the chip, of any carrier, without blanks
+ * @param iccids the profiles on the chip, of any carrier, without blanks
  */
 record Cellular(@Nullable String eid, @Nullable String imei, List<String> iccids) {
     private static final Pattern SEPARATORS = Pattern.compile("[\\s\\u00A0-]+");
 
     static Cellular of(Fields device) {
         Fields network = device.object("network");
-        // the slots come in any order, and a device must not change from night to night because of that
+        // the slots come in any order, which must not look like a change of the device
         List<Fields> slots = device.list("serviceSubscriptions").stream()
                 .sorted(Comparator.comparing(slot -> slot.textOrEmpty("slot")))
                 .toList();

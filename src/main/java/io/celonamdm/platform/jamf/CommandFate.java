@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a command's state means. Jamf Pro spells the states {@code NOT_NOW} in its answers and {@code NotNow} in its
+ * The meaning of a command's state. Jamf Pro spells the states {@code NOT_NOW} in its answers and {@code NotNow} in its
  * filters; the error codes are Apple's for this command.
  */
 final class CommandFate {
-    /** The device could not talk to its cellular stack, or that was busy. */
+    /** The device could not reach its cellular stack, or the stack was busy. */
     private static final List<String> PASSING = List.of("36001", "36003");
 
     private static final String UNSUPPORTED = "36002";
@@ -31,7 +31,7 @@ final class CommandFate {
         return switch (word.replaceAll("[^A-Za-z]", "").toUpperCase(Locale.ROOT)) {
             case "ACKNOWLEDGED" -> new Acknowledged(eid);
             case "ERROR", "COMMANDFORMATERROR" -> error(eid, word, command.object("commandError"));
-            // PENDING and NOTNOW; nothing is sent again because of a state that is not known yet
+            // PENDING and NOTNOW; an unknown state never causes another command
             default -> new Waiting(eid, word);
         };
     }

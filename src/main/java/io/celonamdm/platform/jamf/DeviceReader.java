@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a device out of its inventory record ({@code MobileDeviceIosInventory} of Jamf Pro's schema). Every field may
- * be absent; a record without an id becomes a device with an empty one.
+ * Reads a device from its inventory record ({@code MobileDeviceIosInventory} of Jamf Pro's schema). Every field may be
+ * absent; a record without an id becomes a device with an empty id.
  */
 final class DeviceReader {
-    /** The names of all fields that are read of a record, at any depth; of the others nothing is kept. */
+    /** The names of all fields that are read from a record, at any depth; others are dropped. */
     static final Set<String> FIELDS = Set.of(
             "mobileDeviceId",
             "deviceType",
@@ -76,7 +76,7 @@ final class DeviceReader {
                 .iccids(cellular.iccids())
                 .groups(groups(device))
                 .enrolledAt(enrolledAt)
-                .inventoryAt( // it changes every night and tells records apart only where the enrolment does not
+                .inventoryAt( // it changes every night, and matters only for records with equal enrolment
                         enrolledAt == null
                                 ? general.time("lastInventoryUpdateDate").orElse(null)
                                 : null)

@@ -18,12 +18,12 @@ import org.springframework.stereotype.Component;
 public class JamfAttributes {
     JamfAttributes() {}
 
-    /** Where the device's record is updated. */
+    /** The path of the device's record. */
     public String path(@Body FollowUpOrder order) {
         return "/api/v2/mobile-devices/" + Paths.segment(target(order).mdmId());
     }
 
-    /** The attributes to write; others stay as they are, and so does the address while it is not known. */
+    /** The attributes to write; others stay unchanged, and so does the address until it is known. */
     public byte[] update(@Body FollowUpOrder order, @ExchangeProperty("sync") Sync sync) {
         AttributeSettings names = sync.mdm().attributes();
         Target target = target(order);

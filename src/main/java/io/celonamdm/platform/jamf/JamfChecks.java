@@ -20,7 +20,7 @@ import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Looks at an API client of Jamf Pro: its credentials, and the privileges that the sync's way of pushing needs. */
+/** Checks an API client of Jamf Pro: its credentials, and the privileges that the sync's {@code push} needs. */
 @Component
 public class JamfChecks implements PlatformChecks {
     private static final String READ_DEVICES = "Read Mobile Devices";
@@ -28,7 +28,7 @@ public class JamfChecks implements PlatformChecks {
     private static final String READ_GROUPS = "Read Static Mobile Device Groups";
     private static final String READ_PROFILES = "Read iOS Configuration Profiles";
 
-    /** The privileges by the way of pushing, as docs/jamf.md lists them. */
+    /** The privileges by {@code push}, as in docs/jamf.md. */
     private static final Map<PushWay, List<String>> NEEDED = Map.of(
             PushWay.COMMAND,
             List.of(VIEW_COMMANDS, "Send Mobile Device Refresh Cellular Plans Command"),
@@ -84,7 +84,7 @@ public class JamfChecks implements PlatformChecks {
         return "in Jamf Pro, Settings → API roles and clients, add to the client's role: " + privileges;
     }
 
-    /** The client's credentials are taken. */
+    /** Jamf Pro accepted the client's credentials. */
     public Seen client(@Body @Nullable Object answer, @ExchangeProperty("sync") Sync sync) {
         Fields token = Fields.of(answer);
         if (token.textOrEmpty("access_token").isEmpty()) {
@@ -96,7 +96,7 @@ public class JamfChecks implements PlatformChecks {
         return Seen.ok("%s gives access tokens%s".formatted(sync.mdm().tenant().getHost(), life));
     }
 
-    /** Whether the role has each privilege that is needed ({@code AuthorizationV1} of Jamf Pro's schema). */
+    /** Whether the role has each required privilege ({@code AuthorizationV1} of Jamf Pro's schema). */
     public Seen privileges(@Body @Nullable Object answer, @ExchangeProperty("sync") Sync sync) {
         Set<String> needed = needed(sync.mdm());
         Fields account = Fields.of(answer).object("account");
@@ -132,14 +132,14 @@ public class JamfChecks implements PlatformChecks {
         return needed;
     }
 
-    /** Asks for one of the devices that the filter lets in. */
+    /** Requests one of the devices that match the filter. */
     public String oneDevice(@ExchangeProperty("sync") Sync sync) {
         Query query = new Query().and("section", "GENERAL").and("page", 0).and("page-size", 1);
         String filter = sync.mdm().filter();
         return (filter.isBlank() ? query : query.and("filter", filter)).toString();
     }
 
-    /** How many there are. */
+    /** The number of matching devices. */
     public Seen devices(@Body @Nullable Object answer, @ExchangeProperty("sync") Sync sync) {
         String count = Fields.of(answer)
                 .text("totalCount")
@@ -152,7 +152,7 @@ public class JamfChecks implements PlatformChecks {
                 : Seen.ok(count + " mobile devices are let in");
     }
 
-    /** Asks for the commands of a device that does not exist; Jamf Pro wants a filter. */
+    /** Requests the commands of a device that does not exist; Jamf Pro requires a filter. */
     public String noCommand() {
         return new Query()
                 .and("filter", "clientManagementId==" + Query.quoted(NOBODY))

@@ -34,17 +34,17 @@ public class JamfClient {
         userAgent = "celona-mdm-connector/%s (eSIM assignment for managed devices)".formatted(version);
     }
 
-    /** Product, version and comment, as Jamf asks of integrations ("Application Header Best Practices"). */
+    /** Product, version and comment, as Jamf requires of integrations ("Application Header Best Practices"). */
     public String userAgent() {
         return userAgent;
     }
 
-    /** Where the tenant issues access tokens. */
+    /** The token path of the tenant. */
     public String tokenPath(@ExchangeProperty("sync") Sync sync) {
         return isOlder(sync.mdm()) ? UNVERSIONED : sync.mdm().tokenPath();
     }
 
-    /** The client's credentials as a form (RFC 6749, 4.4.2), in the body where Jamf wants them. */
+    /** The client's credentials as a form (RFC 6749, 4.4.2), in the body as Jamf requires. */
     public HttpEntity credentials(@ExchangeProperty("sync") Sync sync) {
         return new UrlEncodedFormEntity(
                 List.of(
@@ -55,10 +55,10 @@ public class JamfClient {
     }
 
     /**
-     * Switches to the path without version if the tenant does not have the other. That is remembered until this one is
-     * gone too, as it will be on a server that was upgraded.
+     * Switches to the path without version if the tenant lacks the other. Keeps it until that path is gone too, as on
+     * an upgraded server.
      *
-     * @throws HttpOperationFailedException if the failure says something else
+     * @throws HttpOperationFailedException for any other failure
      */
     public void useOlderPath(
             @ExchangeProperty("sync") Sync sync,

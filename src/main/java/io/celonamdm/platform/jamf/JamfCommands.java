@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The command that makes a device download its eSIM ({@code RefreshCellularPlansCommand} of Jamf Pro's schema), and
- * what becomes of it. One device a call: the answer does not say which command is whose.
+ * Sends and polls the command that makes a device download its eSIM ({@code RefreshCellularPlansCommand} of Jamf Pro's
+ * schema). One device per call: the answer does not say which command belongs to which device.
  */
 @Component
 public class JamfCommands {
@@ -35,25 +35,25 @@ public class JamfCommands {
         this.clock = clock;
     }
 
-    /** Asks for the command that was sent before. */
+    /** Requests the command that was sent before. */
     public String byReference(@ExchangeProperty("order") PushOrder order) {
         return query("uuid==" + Query.quoted(String.valueOf(order.target().reference())));
     }
 
-    /** Asks for the device's commands of this kind, in whatever state they are. */
+    /** Requests the device's commands of this kind in any state. */
     public String allOnes(@ExchangeProperty("order") PushOrder order) {
         return query("clientManagementId==%s;command==%s"
                 .formatted(Query.quoted(order.target().managementId()), TYPE));
     }
 
-    /** Asks for the device's commands of this kind that have not come to an end. */
+    /** Requests the device's unfinished commands of this kind. */
     public String activeOnes(@ExchangeProperty("order") PushOrder order) {
         String device = Query.quoted(order.target().managementId());
         return query("clientManagementId==%s;command==%s;active==true".formatted(device, TYPE));
     }
 
     /**
-     * The active command, which is then the one to wait for.
+     * The active command, which the device then waits for.
      *
      * @return its outcome; empty if there is none
      */
@@ -66,10 +66,9 @@ public class JamfCommands {
     }
 
     /**
-     * The latest command that a call without an answer has sent, whatever has become of it since; or else one that is
-     * active.
+     * The latest command that a call with unknown outcome sent, in any state; or else an active one.
      *
-     * @param date what Jamf Pro's clock says
+     * @param date the time by Jamf Pro's clock
      */
     public List<PushOutcome> found(
             @Body @Nullable Object answer,
@@ -89,7 +88,7 @@ public class JamfCommands {
                         order.target().eid(), "Jamf Pro shows no command since %s".formatted(intended))));
     }
 
-    /** A server that overlooks the filter must not make one device wait for another's command. */
+    /** If a server ignores the filter, one device must not wait for another's command. */
     private static Stream<Fields> ours(@Nullable Object answer, PushOrder order) {
         Optional<String> device = Optional.of(order.target().managementId());
         return commands(answer).stream()
@@ -107,14 +106,17 @@ public class JamfCommands {
         return Json.write(command).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What Jamf Pro answers to the command: the schema has one entry per device, some servers the entry alone. */
+    /**
+     * Jamf Pro's answer to the command: a list with one entry per device by the schema, or the entry alone on some
+     * servers.
+     */
     public List<PushOutcome> sent(@Body @Nullable Object answer, @ExchangeProperty("order") PushOrder order) {
         Object entry = answer instanceof List<?> list && list.size() == 1 ? list.get(0) : answer;
         String uuid = Fields.of(entry).text("id").orElseThrow(() -> new UnreadableAnswer("one command's id", answer));
         return sent(order, uuid);
     }
 
-    /** What became of the command. */
+    /** The status of the command. */
     public List<PushOutcome> fate(@Body @Nullable Object answer, @ExchangeProperty("order") PushOrder order) {
         String uuid = String.valueOf(order.target().reference());
         return List.of(commands(answer).stream()

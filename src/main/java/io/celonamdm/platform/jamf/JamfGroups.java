@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The static group whose members get the profile ({@code StaticGroupAssignment} of Jamf Pro's schema). Members are only
- * ever added. The server wants name, site and assignments in every body, although the schema asks for the name alone.
+ * Maintains the static group whose members get the profile ({@code StaticGroupAssignment} of Jamf Pro's schema). It
+ * only ever adds members. The server requires name, site and assignments in every body, although the schema requires
+ * only the name.
  */
 @Component
 public class JamfGroups {
     JamfGroups() {}
 
-    /** Asks for the group by its name. */
+    /** Requests the group by its name. */
     public String byName(@ExchangeProperty("sync") Sync sync) {
         return new Query()
                 .and("filter", "groupName==" + Query.quoted(name(sync)))
@@ -33,8 +34,8 @@ public class JamfGroups {
     /**
      * The sync's group.
      *
-     * @return null if there is none of its name
-     * @throws NotOurs if the group of that name has been made by somebody else
+     * @return null if no group has the name
+     * @throws NotOurs if somebody else created the group of that name
      */
     public @Nullable StaticGroup find(@Body @Nullable Object answer, @ExchangeProperty("sync") Sync sync) {
         if (!(Fields.mapOf(answer).get("results") instanceof List<?>)) {
@@ -52,13 +53,13 @@ public class JamfGroups {
         return body(name(sync), description(sync), StaticGroup.NO_SITE, List.of());
     }
 
-    /** The group just made. */
+    /** The group just created. */
     public StaticGroup created(@Body @Nullable Object answer, @ExchangeProperty("sync") Sync sync) {
         String id = Fields.of(answer).text("id").orElseThrow(() -> new UnreadableAnswer("a group's id", answer));
         return new StaticGroup(id, name(sync), description(sync), StaticGroup.NO_SITE);
     }
 
-    /** The devices to add; those that are not named stay as they are. */
+    /** The devices to add; all others stay unchanged. */
     public byte[] members(
             @ExchangeProperty("order") FollowUpOrder order, @ExchangeProperty("group") StaticGroup group) {
         List<Object> additions = order.targets().stream()

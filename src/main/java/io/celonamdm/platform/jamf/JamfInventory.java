@@ -19,16 +19,16 @@ public class JamfInventory {
     }
 
     /**
-     * What is on the page that was asked for.
+     * Reads the requested page.
      *
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if the answer is no JSON
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if the answer is not JSON
      */
     public RecordPage<Paging.Shown> parse(@Body byte[] answer, @ExchangeProperty("paging") Paging paging)
             throws IOException {
         return paging.parse(answer);
     }
 
-    /** The devices of the page that was asked for. */
+    /** The devices of the requested page. */
     public InventoryPage read(@Body RecordPage<Paging.Shown> page, @ExchangeProperty("paging") Paging paging) {
         return paging.read(page);
     }

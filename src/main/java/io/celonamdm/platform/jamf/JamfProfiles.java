@@ -16,9 +16,10 @@ import org.springframework.stereotype.Component;
 import org.w3c.dom.Element;
 
 /**
- * The configuration profile that prefers the private network ({@code mobiledeviceconfigurationprofiles} of the Classic
- * API; Jamf Pro has no newer endpoint). It is written only when there is none or the settings have changed: each write
- * makes the server work, and its description tells which settings it was written from.
+ * Maintains the configuration profile that prefers the private network ({@code mobiledeviceconfigurationprofiles} of
+ * the Classic API; Jamf Pro has no newer endpoint). It writes the profile only if it is missing or the settings have
+ * changed, because each write costs the server work. The profile's description records the settings it was written
+ * from.
  */
 @Component
 public class JamfProfiles {
@@ -27,9 +28,9 @@ public class JamfProfiles {
     JamfProfiles() {}
 
     /**
-     * Where the profile is looked up.
+     * The lookup path of the profile.
      *
-     * @throws IllegalArgumentException if its name has a slash: Tomcat, on which Jamf Pro runs, refuses one in a name
+     * @throws IllegalArgumentException if its name has a slash, which Jamf Pro's Tomcat rejects
      */
     public String byName(@ExchangeProperty("sync") Sync sync) {
         String name = sync.mdm().profile().name();
@@ -42,10 +43,10 @@ public class JamfProfiles {
     }
 
     /**
-     * What is to be done about the profile.
+     * The change that the profile needs.
      *
-     * @return null if it is as the settings want it
-     * @throws NotOurs if the profile of that name has been made by somebody else
+     * @return null if it matches the settings
+     * @throws NotOurs if somebody else created the profile of that name
      */
     public @Nullable ProfileChange change(
             @Body byte @Nullable [] answer,
@@ -76,7 +77,7 @@ public class JamfProfiles {
                         + " " + content(sync, group));
         Xml.add(Xml.add(general, "site"), "id", StaticGroup.NO_SITE);
         Xml.add(general, "deployment_method", "Install Automatically");
-        // "All" would install it again on every device
+        // "All" would reinstall it on every device
         Xml.add(general, "redeploy_on_update", "Newly Assigned");
         Xml.add(general, "payloads", PropertyList.write(sync.mdm().profile(), sync.name(), identity));
         Element scope = Xml.add(profile, "scope");
@@ -85,7 +86,7 @@ public class JamfProfiles {
         return Xml.write(profile, null, null).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What the profile was written from, as a short digest. */
+    /** A short digest of the settings that the profile was written from. */
     private static String content(Sync sync, StaticGroup group) {
         String settings = Json.write(sync.mdm().profile()) + group.id();
         try {

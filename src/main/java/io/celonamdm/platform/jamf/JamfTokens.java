@@ -19,7 +19,7 @@ public class JamfTokens extends TokenCalls {
         this.client = client;
     }
 
-    /** Says who calls, also by name ("Application Header Best Practices"). */
+    /** Identifies the caller, also by name ("Application Header Best Practices"). */
     @Override
     public void authorize(Exchange exchange) throws Exception {
         super.authorize(exchange);

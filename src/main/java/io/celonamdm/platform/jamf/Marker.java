@@ -2,7 +2,7 @@ package io.celonamdm.platform.jamf;
 
 import io.celonamdm.sync.Sync;
 
-/** What tells an object that a sync has made in Jamf Pro from one of the same name that people have made. */
+/** The mark that distinguishes an object made by a sync in Jamf Pro from one of the same name made by people. */
 final class Marker {
     private Marker() {}
 
@@ -12,7 +12,7 @@ final class Marker {
     }
 
     /**
-     * Lets an object of the sync pass.
+     * Accepts an object of the sync.
      *
      * @throws NotOurs if the description does not carry the sync's mark
      */

@@ -1,6 +1,6 @@
 package io.celonamdm.platform.jamf;
 
-/** Says that an object in Jamf Pro has the name that the settings give to one of ours, and is not ours. */
+/** Thrown when an object in Jamf Pro has a name from the settings but was not made by the connector. */
 class NotOurs extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a pull of the inventory stands. It ends well only if the tenant has shown what it counts: Jamf Pro may clamp
- * the page size without a word and devices come and go meanwhile, so neither a short page nor an empty one alone is the
- * end, and neither may it go on for ever.
+ * The progress of an inventory pull. It succeeds only if the tenant has shown as many devices as it counts. Jamf Pro
+ * may silently limit the page size, and devices come and go during the pull, so neither a short nor an empty page alone
+ * is the end. Nor may the pull go on forever.
  */
 public final class Paging {
     private static final List<String> SECTIONS = List.of(
@@ -28,20 +28,20 @@ public final class Paging {
             "GROUPS",
             "EXTENSION_ATTRIBUTES");
     /**
-     * How much of the largest count may not have been shown. Devices leave the tenant while it is paged through, each of
-     * which moves the following ones; a device that one pull misses has not gone.
+     * The share of the largest count that may be missing. Each device that leaves the tenant during the pull shifts the
+     * following ones; a device that one pull misses is not gone.
      */
     private static final double FEW = 0.01;
 
     private static final long FEW_OF_SMALL_FLEET = 5;
-    /** Pages in a row that show nothing new, after which no other is asked for. */
+    /** The number of consecutive pages without new devices that ends the pull. */
     private static final int MOST_IDLE = 3;
-    /** How far a fleet may grow while it is paged through. */
+    /** How far a fleet may grow during a pull. */
     private static final int GROWTH = 1000;
 
     private static final int SPARE_PAGES = 10;
 
-    /** A record of a page, and what is wrong with it. */
+    /** A record of a page, and its fault. */
     record Shown(MdmDevice device, @Nullable String fault) {}
 
     private final MdmSettings mdm;
@@ -61,14 +61,14 @@ public final class Paging {
         this.reader = new DeviceReader(mdm.attributes());
     }
 
-    /** Whether there is another page to ask for. */
+    /** Whether another page remains. */
     public boolean isOpen() {
         return open;
     }
 
     /**
-     * Asks for the next page. The order is by id because that of names is not unique, and records would repeat and
-     * vanish between pages.
+     * Requests the next page. It sorts by id because names are not unique, and records would repeat and vanish between
+     * pages.
      */
     public String getQuery() {
         Query query = new Query();
@@ -78,9 +78,9 @@ public final class Paging {
     }
 
     /**
-     * What is on the page that was asked for.
+     * Reads the requested page.
      *
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no JSON
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON
      */
     RecordPage<Shown> parse(byte[] answer) throws IOException {
         return RecordPage.read(answer, "results", DeviceReader.FIELDS, this::shown);
@@ -91,9 +91,9 @@ public final class Paging {
     }
 
     /**
-     * What is on the page that was asked for.
+     * Reads the requested page.
      *
-     * @throws UnreadableAnswer if it is no page, the end before enough was shown, or one page of more than there can be
+     * @throws UnreadableAnswer if it is not a page, ends the pull too early, or exceeds the largest possible pull
      */
     InventoryPage read(RecordPage<Shown> results) {
         List<Shown> records = results.records();
@@ -112,7 +112,7 @@ public final class Paging {
         calls++;
         endIfEndless(count);
         idle = shown == before ? idle + 1 : 0;
-        // a page that shows nothing new is asked for once more, since what comes next would be short of it
+        // a page without new devices is requested once more, because the pull would lack its devices
         page += idle == 1 ? 0 : 1;
         open = shown < count && idle < MOST_IDLE;
         if (!open && most - shown > Math.max(most * FEW, (double) Math.min(FEW_OF_SMALL_FLEET, most / 4))) {

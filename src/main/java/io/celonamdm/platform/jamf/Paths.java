@@ -7,7 +7,7 @@ import org.apache.hc.core5.net.PercentCodec;
 final class Paths {
     private Paths() {}
 
-    /** A text as one segment of a path, whatever is in it. */
+    /** Encodes a text as one segment of a path. */
     static String segment(String text) {
         return PercentCodec.encode(text, StandardCharsets.UTF_8);
     }

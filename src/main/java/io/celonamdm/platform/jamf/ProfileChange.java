@@ -1,10 +1,10 @@
 package io.celonamdm.platform.jamf;
 
 /**
- * A call that makes or changes the profile.
+ * A call that creates or changes the profile.
  *
- * @param method POST to make it, PUT to change it
- * @param path where
+ * @param method POST to create it, PUT to change it
+ * @param path its path
  * @param xml the profile, as UTF-8
  */
 @SuppressWarnings("ArrayRecordComponent") // it is a message body and never compared

@@ -21,14 +21,14 @@ final class PropertyList {
     private PropertyList() {}
 
     /**
-     * Who the profile is to a device. Jamf Pro replaces it when a profile is made; an update that does not keep it
-     * leaves the old profile behind on the devices.
+     * The identity of the profile on a device. Jamf Pro replaces it when the profile is created; an update that does
+     * not keep it leaves the old profile on the devices.
      *
      * @param uuid the profile's {@code PayloadUUID}
      * @param identifier the profile's {@code PayloadIdentifier}
      */
     record Identity(String uuid, String identifier) {
-        /** For a profile that is not there yet. */
+        /** The property list of a new profile. */
         static Identity of(String sync) {
             return new Identity(uuidOf(sync), "io.celonamdm." + sync);
         }

@@ -7,7 +7,7 @@ import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.apache.hc.core5.net.URIBuilder;
 
-/** A query string; each value is encoded, also the operators of a filter. */
+/** A query string; each value is encoded, including the operators of a filter. */
 final class Query {
     private final List<NameValuePair> parameters = new ArrayList<>();
 

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a record has the shape of the schema, as far as it is read; otherwise it says less than the device is. */
+/** Checks the parts of a record that are read against the schema; a malformed record would understate the device. */
 final class RecordShape {
-    /** Sections that each device has; without them, a device would be unmanaged, nameless and in nobody's hands. */
+    /** Sections that each device has; without them, a device would seem unmanaged, nameless and without a user. */
     private static final List<String> NEEDED = List.of("general", "hardware");
 
     private static final Set<String> OBJECTS = Set.of("general", "hardware", "userAndLocation", "network");
@@ -15,7 +15,7 @@ final class RecordShape {
 
     private RecordShape() {}
 
-    /** What is wrong with a record's shape; null if nothing is. */
+    /** The fault of a record's shape; null if there is none. */
     static @Nullable String fault(Map<?, ?> record) {
         if (record.isEmpty()) {
             return "it is no object";

@@ -5,14 +5,14 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Ids that a pull has shown: Jamf Pro counts its records, so that a bit is enough for each. */
+/** The ids that a pull has shown. Jamf Pro numbers its records, so one bit per id is enough. */
 final class ShownIds {
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,7}");
 
     private final BitSet numbers = new BitSet();
     private final Set<String> others = new HashSet<>();
 
-    /** Whether the id was not shown before; an empty one is no id, and tells nothing. */
+    /** Whether the id was not shown before; an empty id is ignored. */
     boolean add(String id) {
         if (id.isEmpty()) {
             return true;

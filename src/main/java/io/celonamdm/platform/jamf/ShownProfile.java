@@ -8,17 +8,15 @@ import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
 /**
- * A configuration profile as the Classic API shows it.
+ * A configuration profile from the Classic API.
  *
  * @param id its id in Jamf Pro
  * @param description its description
- * @param identity who it is to a device
+ * @param identity its identity on a device
  */
 record ShownProfile(String id, String description, Identity identity) {
 
-    /**
-     * @throws UnreadableAnswer if the answer is no profile, or its payload has no identity that an update could keep
-     */
+    /** @throws UnreadableAnswer if the answer is not a profile, or its payload has no identity for an update to keep */
     static ShownProfile read(byte[] answer) {
         String text = new String(answer, StandardCharsets.UTF_8);
         try {

@@ -25,7 +25,10 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** XML for the Classic API. A document type may be named, as property lists do, but nothing is fetched because of it. */
+/**
+ * XML for the Classic API. A document may name a document type, as property lists do, but nothing is fetched because of
+ * it.
+ */
 final class Xml {
     private Xml() {}
 

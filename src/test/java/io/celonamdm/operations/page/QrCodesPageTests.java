@@ -8,14 +8,15 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.celonamdm.control.RequestRejected;
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.ledger.DeviceReports;
+import io.celonamdm.ledger.DeviceReports.PendingDownload;
 import io.celonamdm.ledger.DeviceState;
 import io.celonamdm.ledger.DeviceStates;
 import io.celonamdm.ledger.Place;
-import io.celonamdm.ledger.Standings;
-import io.celonamdm.ledger.Standings.Downloader;
-import io.celonamdm.operations.Refusal;
 import io.celonamdm.operations.page.QrCodesPage.Shown;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
@@ -35,9 +36,9 @@ import org.springframework.ui.Model;
 /** The codes of many devices, some to a page. */
 class QrCodesPageTests {
     private final Syncs syncs = mock(Syncs.class);
-    private final Standings standings = mock(Standings.class);
+    private final DeviceReports reports = mock(DeviceReports.class);
     private final DeviceStates states = mock(DeviceStates.class);
-    private final QrCodesPage page = new QrCodesPage(syncs, standings, states);
+    private final QrCodesPage page = new QrCodesPage(syncs, reports, states);
 
     @BeforeEach
     void aSync() {
@@ -46,11 +47,11 @@ class QrCodesPageTests {
     }
 
     private void devices(int number) {
-        List<Downloader> all =
+        List<PendingDownload> all =
                 IntStream.range(0, number).mapToObj(QrCodesPageTests::device).toList();
-        when(standings.downloaders(anyString(), anyString(), anyInt()))
+        when(reports.pendingDownloads(anyString(), anyString(), anyInt()))
                 .thenAnswer(call -> all.stream()
-                        .filter(each -> each.eid().compareTo(call.getArgument(1)) > 0)
+                        .filter(each -> each.eid().value().compareTo(call.getArgument(1)) > 0)
                         .limit(call.getArgument(2, Integer.class))
                         .toList());
         when(states.find(anyString(), anyLong())).thenAnswer(call -> {
@@ -64,14 +65,14 @@ class QrCodesPageTests {
         return "890490320070088826000857%08d".formatted(number);
     }
 
-    private static Downloader device(int number) {
+    private static PendingDownload device(int number) {
         MdmDevice device = MdmDevice.builder("1")
                 .managementId("1")
                 .name("name")
                 .eid(eid(number))
                 .build();
         SmdpAddress address = new SmdpAddress(number % 2 == 0 ? "rsp.example.com" : "rsp.example.net");
-        return new Downloader(number, eid(number), device, address, Place.WAITING, null);
+        return new PendingDownload(number, new Eid(eid(number)), device, address, Place.WAITING, null);
     }
 
     private Model show(@Nullable Long after) {
@@ -119,6 +120,6 @@ class QrCodesPageTests {
     void aSyncThatIsNotThereHasNone() {
         Model model = new ConcurrentModel();
 
-        assertThatThrownBy(() -> page.show("nowhere", null, model)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> page.show("nowhere", null, model)).isInstanceOf(RequestRejected.class);
     }
 }

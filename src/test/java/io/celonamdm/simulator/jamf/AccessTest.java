@@ -58,11 +58,11 @@ class AccessTest {
 
     @Test
     void tokensExpire() throws IOException {
-        jamf.settings().tokenLifetime(Duration.ofMillis(1500));
-        Client client = calls.client();
+        assertThat(calls.client().get(DETAIL).status()).isEqualTo(200);
 
-        assertThat(client.get(DETAIL).status()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(5)).until(() -> client.get(DETAIL).status() == 401);
+        jamf.settings().tokenLifetime(Duration.ofMillis(1));
+        Client client = calls.client();
+        await().until(() -> client.get(DETAIL).status() == 401);
         assertThat(client.get(DETAIL).body())
                 .isEqualTo("{\"httpStatus\":401,\"errors\":[{\"code\":\"INVALID_TOKEN\","
                         + "\"description\":\"Unauthorized\",\"id\":\"0\",\"field\":null}]}");

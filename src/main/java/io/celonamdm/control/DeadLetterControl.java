@@ -1,0 +1,115 @@
+package io.celonamdm.control;
+
+import io.celonamdm.esim.InvalidValue;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Redrives;
+import io.celonamdm.ledger.Redrives.Open;
+import io.celonamdm.recovery.Redriver;
+import io.celonamdm.sync.OnDemand;
+import io.celonamdm.sync.Sync;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Redrives the dead letters that a person names, and has their sync take them up at once. */
+@Component
+public class DeadLetterControl {
+    private final Redrives redrives;
+    private final Redriver redriver;
+    private final DeviceControl devices;
+    private final OnDemand onDemand;
+
+    DeadLetterControl(Redrives redrives, Redriver redriver, DeviceControl devices, OnDemand onDemand) {
+        this.redrives = redrives;
+        this.redriver = redriver;
+        this.devices = devices;
+        this.onDemand = onDemand;
+    }
+
+    /**
+     * Redrives dead letters.
+     *
+     * @param code the code that they must have; null for any
+     * @param eids whose they are; null for all but those that must be named
+     * @param reason why, for the audit
+     * @return how many were redriven
+     * @throws RequestRejected if there is no reason, an EID is none, or a redrive could assign a second eSIM
+     */
+    public int redrive(
+            Sync sync, @Nullable ReasonCode code, @Nullable Collection<String> eids, @Nullable String reason) {
+        String why = Reason.required(reason);
+        if (eids == null && code == null) {
+            return redrive(sync, redrives.open(sync.name(), (ReasonCode) null), Redriver::mayGoUnnamed, why);
+        }
+        List<Open> named = eids == null
+                ? redrives.open(sync.name(), code)
+                : redrives.open(sync.name(), Eids.of(eids)).stream()
+                        .filter(letter -> code == null || letter.code() == code)
+                        .toList();
+        List<Open> givenUp = named.stream().filter(Redriver::mustBeReleased).toList();
+        if (!givenUp.isEmpty()) {
+            throw RequestRejected.conflict(
+                    "%d of these were given up while nobody knew whether Celona had assigned them an eSIM, %s among them. A redrive would post assign-eid again, and if Celona has processed the first one, each gets a second eSIM: adopt them by the request id that Celona shows, or release them if Celona certainly has no eSIM for them. Nothing was redriven"
+                            .formatted(givenUp.size(), givenUp.get(0).eid()));
+        }
+        return redrive(sync, named, letter -> true, why);
+    }
+
+    private int redrive(Sync sync, List<Open> letters, Predicate<Open> which, String reason) {
+        int redriven = redriver.asked(sync, letters.stream().filter(which).toList(), reason);
+        if (redriven > 0) {
+            onDemand.wake(sync);
+        }
+        return redriven;
+    }
+
+    /**
+     * What became of a corrected export.
+     *
+     * @param sync the sync
+     * @param redriven how many of its rows were redriven
+     * @param confirmed how many of its rows say that the device has its eSIM, and were taken
+     * @param notRead the rows that cannot be read, each with its line
+     * @param notTaken the EIDs of confirmed devices whose eSIM is not waited for, each with why
+     */
+    public record Imported(String sync, int redriven, int confirmed, List<String> notRead, List<String> notTaken) {}
+
+    /**
+     * Redrives the rows of a corrected export but those that must be named, and takes a person's word for those that are
+     * confirmed.
+     *
+     * @param csv the file
+     * @param reason why, for the audit
+     * @throws RequestRejected if there is no reason, or nothing of the file can be read
+     */
+    public Imported importCsv(Sync sync, @Nullable String csv, @Nullable String reason) {
+        String why = Reason.required(reason);
+        DeadLetterCsv.Mended mended = read(csv);
+        List<Open> letters = redrives.open(sync.name(), mended.eids());
+        int redriven = redrive(sync, letters, Redriver::mayGoUnnamed, why);
+        List<String> notTaken = new ArrayList<>();
+        for (String eid : mended.confirmed()) {
+            try {
+                devices.take(DeviceAction.CONFIRM, sync, eid, why, null);
+            } catch (RequestRejected e) {
+                notTaken.add(eid + ": " + e.text());
+            }
+        }
+        int confirmed = mended.confirmed().size() - notTaken.size();
+        return new Imported(sync.name(), redriven, confirmed, mended.faults(), notTaken);
+    }
+
+    private static DeadLetterCsv.Mended read(@Nullable String csv) {
+        if (csv == null) {
+            throw RequestRejected.invalid("import needs the corrected file as csv");
+        }
+        try {
+            return DeadLetterCsv.read(csv);
+        } catch (InvalidValue e) {
+            throw RequestRejected.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+}

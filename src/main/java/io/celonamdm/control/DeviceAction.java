@@ -1,0 +1,94 @@
+package io.celonamdm.control;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.DeviceState;
+import io.celonamdm.ledger.Place;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a person may ask for one device, and where the device must stand for it. */
+public enum DeviceAction implements Action {
+    /** Its step is due now. */
+    SYNC,
+    /** Its eSIM is pushed once more. */
+    PUSH,
+    /** A person has seen its eSIM on it: nothing more is waited for, whatever became of its command. */
+    CONFIRM,
+    /** It is held back at its step. */
+    HOLD,
+    /** It goes on where it was held; one that was retired starts over. */
+    RELEASE,
+    /** Its eSIM was taken off it, and is free for another device. */
+    RETIRE;
+
+    /** Whether the action may be taken where the device stands. */
+    public boolean isPossible(DeviceState device) {
+        return obstacle(device) == null;
+    }
+
+    /**
+     * Why the action may not be taken where the device stands; null if it may. It looks at nothing of the device that
+     * {@link io.celonamdm.ledger.DeviceChanges} does not find unchanged before it changes the device.
+     */
+    @Nullable
+    String obstacle(DeviceState device) {
+        if (device.place() == Place.IN_FLIGHT) {
+            return "a call is being made for the device at %s; ask again in a moment".formatted(device.step());
+        }
+        if (device.place() == Place.IN_DOUBT) {
+            return "it is in doubt (%s) whether Celona took a call for the device, which must be decided first"
+                    .formatted(device.code());
+        }
+        return switch (this) {
+            case SYNC ->
+                device.place() == Place.WAITING ? null : "nothing is due for the device: it is " + where(device);
+            case PUSH -> obstacleToPush(device);
+            case CONFIRM ->
+                isOnTheWay(device, Place.WAITING, Place.DEAD) && device.iccid() != null
+                        ? null
+                        : "no eSIM of the device is waited for: it is " + where(device);
+            case HOLD ->
+                device.place() == Place.WAITING || isHeldOnItsWay(device)
+                        ? null
+                        : "only a device that goes on by itself can be held: it is " + where(device);
+            case RELEASE ->
+                isHeld(device, ReasonCode.HELD_BY_OPERATOR) || device.place() == Place.RETIRED
+                        ? null
+                        : "nobody held the device back: it is " + where(device);
+            case RETIRE ->
+                device.iccid() == null ? "the device has no eSIM that could be freed: it is " + where(device) : null;
+        };
+    }
+
+    private static @Nullable String obstacleToPush(DeviceState device) {
+        if (device.place() == Place.DEAD) {
+            return "the device is %s; a dead letter goes on by a redrive".formatted(where(device));
+        }
+        if (device.place() == Place.HELD) {
+            return "the device is %s; what holds it back must end first".formatted(where(device));
+        }
+        boolean hasEsim = device.iccid() != null && device.smdpHost() != null;
+        return hasEsim && (device.place() == Place.DONE || isOnTheWay(device, Place.WAITING))
+                ? null
+                : "the device has no eSIM with an SM-DP+ address yet: it is " + where(device);
+    }
+
+    private static boolean isOnTheWay(DeviceState device, Place... places) {
+        return Set.of(places).contains(device.place()) && Step.ON_THE_WAY.contains(device.step());
+    }
+
+    /** Whether the connector holds the device back, and lets it go on by itself; without an eSIM, NO_GROUP is of a new one. */
+    private static boolean isHeldOnItsWay(DeviceState device) {
+        return isHeld(device, ReasonCode.GONE) || (isHeld(device, ReasonCode.NO_GROUP) && device.iccid() != null);
+    }
+
+    private static boolean isHeld(DeviceState device, ReasonCode code) {
+        return device.place() == Place.HELD && device.code() == code;
+    }
+
+    private static String where(DeviceState device) {
+        String code = device.code() == null ? "" : " with " + device.code();
+        return "%s at %s%s".formatted(device.place(), device.step(), code);
+    }
+}

@@ -1,0 +1,140 @@
+package io.celonamdm.control;
+
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.DeviceChanges;
+import io.celonamdm.ledger.DeviceState;
+import io.celonamdm.ledger.DeviceStates;
+import io.celonamdm.ledger.Place;
+import io.celonamdm.logging.LogScope;
+import io.celonamdm.sync.OnDemand;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Carries out what a person asks for one device, and has its sync take it up at once. */
+@Component
+public class DeviceControl {
+    /** What a person writes to say that a device's eSIM may be given to another one. */
+    public static final String CONFIRMATION = "deactivated and deleted";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceControl.class);
+
+    private final DeviceStates states;
+    private final DeviceChanges changes;
+    private final Audit audit;
+    private final OnDemand onDemand;
+    private final TransactionOperations transaction;
+    private final Clock clock;
+
+    DeviceControl(
+            DeviceStates states,
+            DeviceChanges changes,
+            Audit audit,
+            OnDemand onDemand,
+            TransactionOperations transaction,
+            Clock clock) {
+        this.states = states;
+        this.changes = changes;
+        this.audit = audit;
+        this.onDemand = onDemand;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * A device, by its EID.
+     *
+     * @throws RequestRejected if that is no EID, or the sync has no such device
+     */
+    public DeviceState find(Sync sync, String eid) {
+        String digits = Eids.of(eid);
+        return states.find(sync.name(), digits)
+                .orElseThrow(() -> RequestRejected.notFound(
+                        "sync %s has no device with the EID %s; its latest plan has not seen it, or left it out with a finding of its run; GET /actuator/devices/%s lists the devices that it has"
+                                .formatted(sync.name(), digits, sync.name())));
+    }
+
+    /**
+     * Carries out an action for the device with an EID.
+     *
+     * @param reason why, for the audit
+     * @param confirm {@link #CONFIRMATION} if the device is to be retired
+     * @return where the device stands now
+     * @throws RequestRejected if something is missing, there is no such device, or the action is not possible for it
+     */
+    public DeviceState take(
+            DeviceAction action, Sync sync, String eid, @Nullable String reason, @Nullable String confirm) {
+        String why = checked(action, reason, confirm);
+        return carryOut(action, sync, find(sync, eid), why);
+    }
+
+    /** The same for a device that was found. It may have moved on since; then the action is rejected. */
+    public DeviceState take(
+            DeviceAction action, Sync sync, DeviceState device, @Nullable String reason, @Nullable String confirm) {
+        return carryOut(action, sync, device, checked(action, reason, confirm));
+    }
+
+    private static String checked(DeviceAction action, @Nullable String reason, @Nullable String confirm) {
+        String why = Reason.required(reason);
+        if (action == DeviceAction.RETIRE && !CONFIRMATION.equals(confirm)) {
+            throw RequestRejected.invalid(
+                    "deactivate the eSIM at Celona, delete it on the device, and confirm it by \"confirm\": \"%s\""
+                            .formatted(CONFIRMATION));
+        }
+        return why;
+    }
+
+    private DeviceState carryOut(DeviceAction action, Sync sync, DeviceState device, String reason) {
+        String obstacle = action.obstacle(device);
+        if (obstacle != null) {
+            throw impossible(action, obstacle);
+        }
+        transaction.executeWithoutResult(status -> {
+            if (!change(action, sync, device, reason)) {
+                throw impossible(action, "the device has moved on meanwhile; look where it stands, and ask again");
+            }
+            audit.note(Audit.OPERATOR, sync.name(), device.eid(), action.word(), reason, detail(action, device));
+        });
+        LogScope.about(
+                sync.name(),
+                null,
+                () -> LOG.info(
+                        "an operator asked for {} of a device that was {} at {}",
+                        action.word(),
+                        device.place(),
+                        device.step()));
+        onDemand.wake(sync);
+        return states.find(sync.name(), device.id()).orElse(device);
+    }
+
+    private boolean change(DeviceAction action, Sync sync, DeviceState device, String reason) {
+        return switch (action) {
+            case SYNC -> changes.makeDue(device);
+            case PUSH -> changes.push(device);
+            case CONFIRM ->
+                changes.confirm(
+                        device,
+                        sync.celona().opCode(),
+                        clock.instant().plus(sync.celona().provision().deadline()));
+            case HOLD -> changes.hold(device, reason);
+            case RELEASE -> device.place() == Place.RETIRED ? changes.startOver(device) : changes.release(device);
+            case RETIRE -> changes.retire(device);
+        };
+    }
+
+    private static String detail(DeviceAction action, DeviceState device) {
+        if (action == DeviceAction.RETIRE) {
+            return "freed ICCID " + Objects.requireNonNull(device.iccid());
+        }
+        return device.place() == Place.RETIRED ? "starts over as a new device" : "";
+    }
+
+    private static RequestRejected impossible(DeviceAction action, String why) {
+        return RequestRejected.conflict("%s is not possible: %s".formatted(action.word(), why));
+    }
+}

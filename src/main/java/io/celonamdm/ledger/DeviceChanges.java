@@ -1,0 +1,101 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.celona.OpCode;
+import io.celonamdm.esim.ReasonCode;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Changes of where a device stands that are no step of its way. Each that a person asks for is made to a device as it was
+ * seen: it returns false, and has changed nothing, if the device has moved on since.
+ */
+@Repository
+@Transactional
+public class DeviceChanges {
+    private final JdbcClient jdbc;
+    private final Audit audit;
+    private final DeadLetters deadLetters;
+    private final DeviceTransitions transitions;
+
+    DeviceChanges(JdbcClient jdbc, Audit audit, DeadLetters deadLetters, DeviceTransitions transitions) {
+        this.jdbc = jdbc;
+        this.deadLetters = deadLetters;
+        this.audit = audit;
+        this.transitions = transitions;
+    }
+
+    /** Makes the step of a device due now. */
+    public boolean makeDue(DeviceState seen) {
+        return transitions.makeDue(seen);
+    }
+
+    /** Has a device's eSIM pushed once more. */
+    public boolean push(DeviceState seen) {
+        return transitions.pushAgain(seen);
+    }
+
+    /**
+     * The eSIM is on the device, which goes on at once: at ACTIVATE if something is left to be done at Celona.
+     *
+     * @param op what the sync's activations do
+     * @param deadline until when an activation is tried
+     */
+    public boolean confirm(DeviceState seen, OpCode op, Instant deadline) {
+        boolean confirmed = transitions.confirmByHand(seen, op, deadline);
+        if (confirmed) {
+            deadLetters.over(seen.id());
+        }
+        return confirmed;
+    }
+
+    /** Holds a device back until it is released. */
+    public boolean hold(DeviceState seen, String reason) {
+        return transitions.holdByHand(seen, reason);
+    }
+
+    /** Lets a device that was held back go on at its step. */
+    public boolean release(DeviceState seen) {
+        return transitions.release(seen);
+    }
+
+    /** Lets a device that was retired start over: the next plan takes it as a new one. */
+    public boolean startOver(DeviceState seen) {
+        return transitions.startOver(seen);
+    }
+
+    /**
+     * Retires a device, whose eSIM a person has deactivated at Celona and deleted on the device: the ICCID and the EID
+     * are free, and nothing is done for the device any more.
+     */
+    public boolean retire(DeviceState seen) {
+        boolean retired = transitions.retire(seen);
+        if (retired) {
+            for (String sql : List.of(
+                    "update dead_letter set open_device = null where open_device = :id",
+                    "delete from follow_up where device_id = :id",
+                    "delete from drift where sync = :sync and eid = :eid")) {
+                jdbc.sql(sql)
+                        .param("id", seen.id())
+                        .param("sync", seen.sync())
+                        .param("eid", seen.eid())
+                        .update();
+            }
+        }
+        return retired;
+    }
+
+    /**
+     * Has the eSIM pushed once more to each device that is done and was enrolled anew.
+     *
+     * @return the EIDs
+     */
+    public List<String> pushReEnrolled(String sync) {
+        List<String> eids = transitions.pushReEnrolled(sync);
+        eids.forEach(eid ->
+                audit.note(Audit.CONNECTOR, sync, eid, "push", ReasonCode.RE_ENROLLED.name(), "on-re-enrol is push"));
+        return eids;
+    }
+}

@@ -1,0 +1,126 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.device.FleetReport.Row;
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SmdpAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Devices as platforms, and pages of QR codes, report them. */
+@Repository
+@Transactional(readOnly = true)
+public class DeviceReports {
+    private static final String ROW = "d.id, d.eid, d.place, d.step, d.code, d.reason, d.iccid, d.smdp_host, i.record";
+    private static final String RECORD = " join inventory i on i.sync = d.sync and i.eid = d.eid";
+    private static final String DOWNLOADING = " and d." + DeviceConditions.ON_THE_WAY + """
+             and d.place in ('WAITING', 'IN_FLIGHT', 'DEAD')
+            and d.iccid is not null and d.smdp_host is not null and d.verified_at is null and d.confirmed_at is null""";
+
+    private final JdbcClient jdbc;
+
+    DeviceReports(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A device that has an eSIM to download, and has not been seen with it.
+     *
+     * @param id the ledger's id of the device
+     * @param eid its EID
+     * @param mdm its inventory record
+     * @param address where it downloads
+     * @param place where the ledger has it
+     * @param code what keeps it from going on, if anything does
+     */
+    public record PendingDownload(
+            long id,
+            Eid eid,
+            MdmDevice mdm,
+            SmdpAddress address,
+            Place place,
+            @Nullable ReasonCode code) {}
+
+    /** How a sync's devices of some EIDs stand; those that the ledger does not have are missing. */
+    public Map<String, Row> of(String sync, Collection<String> eids) {
+        if (eids.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("select " + ROW + " from " + SqlArrays.EIDS
+                        + " join device d on d.sync = :sync and d.eid = wanted.eid" + RECORD)
+                .param("sync", sync)
+                .param("eids", eids.toArray(String[]::new))
+                .query((row, number) -> rowOf(row))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Row::eid, Function.identity()));
+    }
+
+    /** All devices of a sync, in the order of their EIDs. */
+    public Stream<Row> all(String sync) {
+        return rows("", sync);
+    }
+
+    /** All {@link #pendingDownloads} of a sync, in the order of their EIDs. */
+    public Stream<Row> allDownloading(String sync) {
+        return rows(DOWNLOADING, sync);
+    }
+
+    private Stream<Row> rows(String which, String sync) {
+        return Keyset.rows(
+                "",
+                after -> page(which, sync, after, Chunks.RECORDS)
+                        .query((row, number) -> rowOf(row))
+                        .list(),
+                Row::eid);
+    }
+
+    /**
+     * Devices that have an eSIM and were not seen with it, also those that failed on their way, in the order of their EIDs,
+     * from behind {@code after}. That it is active at Celona says nothing of the device.
+     */
+    public List<PendingDownload> pendingDownloads(String sync, String after, int limit) {
+        return page(DOWNLOADING, sync, after, limit)
+                .query((row, number) -> new PendingDownload(
+                        row.getLong("id"),
+                        Rows.eid(row),
+                        Rows.mdm(row),
+                        SmdpAddress.of(row.getString("smdp_host")),
+                        Rows.place(row),
+                        Rows.code(row)))
+                .list();
+    }
+
+    private StatementSpec page(String which, String sync, String after, int limit) {
+        return jdbc.sql("select " + ROW + " from device d" + RECORD + " where d.sync = :sync and d.eid > :after" + which
+                        + " order by d.eid fetch first :limit rows only")
+                .param("sync", sync)
+                .param("after", after)
+                .param("limit", limit);
+    }
+
+    private static Row rowOf(ResultSet row) throws SQLException {
+        return new Row(
+                row.getString("eid"),
+                Rows.mdm(row),
+                row.getString("place"),
+                Rows.step(row),
+                row.getString("code"),
+                row.getString("reason"),
+                row.getString("iccid"),
+                Rows.optional(row, "smdp_host", SmdpAddress::of));
+    }
+}

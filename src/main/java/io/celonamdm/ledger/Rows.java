@@ -1,0 +1,47 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the columns that many tables share, and columns that may be empty. */
+final class Rows {
+    private Rows() {}
+
+    static Eid eid(ResultSet row) throws SQLException {
+        return new Eid(row.getString("eid"));
+    }
+
+    static Step step(ResultSet row) throws SQLException {
+        return Step.valueOf(row.getString("step"));
+    }
+
+    static Place place(ResultSet row) throws SQLException {
+        return Place.valueOf(row.getString("place"));
+    }
+
+    static @Nullable ReasonCode code(ResultSet row) throws SQLException {
+        return optional(row, "code", ReasonCode::valueOf);
+    }
+
+    /** The id of the run; null if there is none. */
+    static @Nullable Long run(ResultSet row) throws SQLException {
+        return row.getObject("run_id", Long.class);
+    }
+
+    /** The inventory record. */
+    static MdmDevice mdm(ResultSet row) throws SQLException {
+        return Json.read(row.getString("record"), MdmDevice.class);
+    }
+
+    static <T> @Nullable T optional(ResultSet row, String column, Function<String, T> type) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : type.apply(text);
+    }
+}

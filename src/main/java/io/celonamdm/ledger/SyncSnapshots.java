@@ -1,0 +1,190 @@
+package io.celonamdm.ledger;
+
+import io.celonamdm.ledger.SyncSnapshot.ActionCount;
+import io.celonamdm.ledger.SyncSnapshot.CodeCount;
+import io.celonamdm.ledger.SyncSnapshot.DeadLetterCount;
+import io.celonamdm.ledger.SyncSnapshot.LastRun;
+import io.celonamdm.ledger.SyncSnapshot.RunCount;
+import io.celonamdm.ledger.SyncSnapshot.State;
+import io.celonamdm.ledger.SyncSnapshot.StepCount;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes snapshots of syncs, with one query per table instead of one per number or per sync. */
+@Repository
+@Transactional(readOnly = true)
+public class SyncSnapshots {
+    private static final Pattern SYNC = Pattern.compile("\\[([a-z.]+)]");
+
+    // from the syncs to their devices, so that an index finds those in each place
+    private static final String CODES = """
+            select d.sync, case d.place when 'IN_FLIGHT' then 'WAITING' else d.place end as place,
+                coalesce(d.code, '') as code, count(*) as devices, min(r.opened_at) as since
+            from sync s cross join %s join device d on d.sync = s.name and d.place = wanted.place
+                left join run r on r.id = d.run_id
+            where (d.code is not null or d.place not in ('WAITING', 'IN_FLIGHT')) and [s.name]
+            group by d.sync, case d.place when 'IN_FLIGHT' then 'WAITING' else d.place end, coalesce(d.code, '')
+            order by d.sync, place, code
+            """.formatted(SqlArrays.PLACES);
+
+    /** The latest run that was more than a plan, and when the first one ended since the last good one. */
+    private static final String LAST_RUNS = """
+            select r.sync, r.id, r.outcome, r.code, r.reason, (select min(b.closed_at) from run b
+                where b.sync = r.sync and b.closed_at is not null and b.outcome <> 'PLANNED'
+                    and b.id > coalesce((select max(g.id) from run g
+                        where g.sync = r.sync and g.outcome in ('SUCCESS', 'PARTIAL')), 0)) as since
+            from run r join (select sync, max(id) as id from run where closed_at is not null and outcome <> 'PLANNED'
+                and [sync] group by sync) latest on latest.id = r.id
+            """;
+
+    private final JdbcClient jdbc;
+
+    SyncSnapshots(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** The rows of one query, by sync. */
+    private record Column<T>(Map<String, List<T>> bySync) {
+        List<T> of(String sync) {
+            return bySync.getOrDefault(sync, List.of());
+        }
+
+        @Nullable
+        T only(String sync) {
+            List<T> found = of(sync);
+            return found.isEmpty() ? null : found.get(0);
+        }
+    }
+
+    /** A snapshot of all syncs that the ledger knows. */
+    public LedgerSnapshot all() {
+        return take(null);
+    }
+
+    /** A snapshot of one sync. */
+    public SyncSnapshot of(String sync) {
+        return take(sync).of(sync);
+    }
+
+    private LedgerSnapshot take(@Nullable String only) {
+        Column<State> states = column(only, """
+                select s.*, s.name as sync, r.opened_at, r.window_ends_at
+                from sync s left join run r on r.open_sync = s.name where [s.name]
+                """, SyncSnapshots::state);
+        Column<StepCount> devices = column(only, """
+                select sync, place, step, count(*) as devices, min(due_at) as due
+                from device where [sync] group by sync, place, step
+                """, SyncSnapshots::devices);
+        Column<CodeCount> codes = column(only, CODES, SyncSnapshots::codes);
+        Column<Long> done = column(
+                only,
+                "select sync, count(done_at) as devices from device where [sync] group by sync",
+                row -> row.getLong("devices"));
+        Column<DeadLetterCount> deadLetters = column(only, """
+                select sync, code, count(*) as ever, count(open_device) as still_open,
+                    min(case when open_device is not null then first_at end) as since
+                from dead_letter where [sync] group by sync, code
+                """, SyncSnapshots::deadLetters);
+        Column<RunCount> runs = column(only, """
+                select sync, outcome, count(*) as runs, max(closed_at) as last_end
+                from run where outcome is not null and [sync] group by sync, outcome
+                """, SyncSnapshots::runs);
+        Column<LastRun> lastRuns = column(only, LAST_RUNS, SyncSnapshots::lastRun);
+        Column<ActionCount> actions = column(
+                only,
+                "select sync, action, count(*) as times from audit where [sync] group by sync, action",
+                row -> new ActionCount(row.getString("action"), row.getLong("times")));
+        Set<String> syncs = new HashSet<>();
+        Stream.of(states, devices, deadLetters, runs, actions)
+                .forEach(column -> syncs.addAll(column.bySync().keySet()));
+        Map<String, SyncSnapshot> snapshots = new HashMap<>();
+        for (String sync : syncs) {
+            Long number = done.only(sync);
+            snapshots.put(
+                    sync,
+                    new SyncSnapshot(
+                            states.only(sync),
+                            devices.of(sync),
+                            codes.of(sync),
+                            number == null ? 0 : number,
+                            deadLetters.of(sync),
+                            runs.of(sync),
+                            actions.of(sync),
+                            lastRuns.only(sync)));
+        }
+        return new LedgerSnapshot(snapshots);
+    }
+
+    /**
+     * Asks for all syncs, or for one.
+     *
+     * @param sql with a column in brackets for the condition that it is the one
+     */
+    private <T> Column<T> column(@Nullable String only, String sql, Reader<T> reader) {
+        Map<String, List<T>> bySync = new HashMap<>();
+        jdbc.sql(SYNC.matcher(sql).replaceAll(only == null ? "1 = 1" : "$1 = :sync"))
+                .params(only == null ? Map.of() : Map.of("sync", only))
+                .param(
+                        "places",
+                        SqlArrays.places(Stream.of(Place.HELD, Place.WAITING, Place.IN_FLIGHT, Place.IN_DOUBT)))
+                .query(row -> {
+                    bySync.computeIfAbsent(row.getString("sync"), key -> new ArrayList<>())
+                            .add(reader.read(row));
+                });
+        return new Column<>(bySync);
+    }
+
+    private static State state(ResultSet row) throws SQLException {
+        return new State(
+                Times.nullable(row, "nightly_due_at"),
+                row.getString("quarantine_code") == null ? null : SyncStates.quarantine(row),
+                SyncStates.Stop.Kind.PAUSED.name().equals(row.getString("stopped")),
+                Times.nullable(row, "opened_at"),
+                Times.nullable(row, "window_ends_at"));
+    }
+
+    private static StepCount devices(ResultSet row) throws SQLException {
+        return new StepCount(Rows.place(row), Rows.step(row), row.getLong("devices"), Times.nullable(row, "due"));
+    }
+
+    private static CodeCount codes(ResultSet row) throws SQLException {
+        return new CodeCount(
+                Rows.place(row), row.getString("code"), row.getLong("devices"), Times.nullable(row, "since"));
+    }
+
+    private static DeadLetterCount deadLetters(ResultSet row) throws SQLException {
+        return new DeadLetterCount(
+                row.getString("code"), row.getLong("ever"), row.getLong("still_open"), Times.nullable(row, "since"));
+    }
+
+    private static RunCount runs(ResultSet row) throws SQLException {
+        return new RunCount(
+                Run.Outcome.valueOf(row.getString("outcome")), row.getLong("runs"), Times.required(row, "last_end"));
+    }
+
+    private static LastRun lastRun(ResultSet row) throws SQLException {
+        return new LastRun(
+                row.getLong("id"),
+                Run.Outcome.valueOf(row.getString("outcome")),
+                row.getString("code"),
+                row.getString("reason"),
+                Times.nullable(row, "since"));
+    }
+}

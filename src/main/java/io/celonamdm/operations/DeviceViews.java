@@ -1,0 +1,30 @@
+package io.celonamdm.operations;
+
+import io.celonamdm.ledger.Audit;
+import io.celonamdm.ledger.DeviceHistory;
+import io.celonamdm.ledger.DeviceState;
+import org.springframework.stereotype.Component;
+
+/** Shows all that is known of a device. */
+@Component
+public class DeviceViews {
+    private final DeviceHistory history;
+    private final Audit audit;
+
+    DeviceViews(DeviceHistory history, Audit audit) {
+        this.history = history;
+        this.audit = audit;
+    }
+
+    /** A device with its trace. */
+    public DeviceView of(DeviceState device) {
+        String sync = device.sync();
+        String eid = device.eid();
+        return new DeviceView(
+                device,
+                history.drift(sync, eid),
+                history.calls(sync, eid),
+                history.deadLetters(sync, eid),
+                audit.of(eid));
+    }
+}

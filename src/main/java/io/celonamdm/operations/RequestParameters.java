@@ -1,0 +1,61 @@
+package io.celonamdm.operations;
+
+import io.celonamdm.control.RequestRejected;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Parameters of requests, as people write them. */
+public final class RequestParameters {
+    private RequestParameters() {}
+
+    /**
+     * A configured sync.
+     *
+     * @throws RequestRejected if there is none of that name
+     */
+    public static Sync sync(Syncs syncs, String name) {
+        return syncs.find(name).orElseThrow(() -> RequestRejected.notFound(syncs.unknown(name)));
+    }
+
+    /**
+     * A reason code, in any case; null if none is given.
+     *
+     * @throws RequestRejected if there is no such code
+     */
+    public static @Nullable ReasonCode code(@Nullable String code) {
+        return code == null
+                ? null
+                : find(ReasonCode.class, code)
+                        .orElseThrow(() -> RequestRejected.invalid("no reason has the code " + code));
+    }
+
+    /**
+     * A constant by its name, in any case; null if none is given.
+     *
+     * @param what what people call it
+     * @throws RequestRejected if there is no such constant
+     */
+    static <E extends Enum<E>> @Nullable E constant(Class<E> type, String what, @Nullable String name) {
+        return name == null
+                ? null
+                : find(type, name)
+                        .orElseThrow(() -> RequestRejected.invalid("no %s is named %s; there are %s"
+                                .formatted(what, name, List.of(type.getEnumConstants()))));
+    }
+
+    private static <E extends Enum<E>> Optional<E> find(Class<E> type, String name) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** How many rows are answered: at least one, and at most {@code most}. */
+    static int limit(@Nullable Integer asked, int usual, int most) {
+        return asked == null ? usual : Math.max(1, Math.min(asked, most));
+    }
+}

@@ -1,0 +1,46 @@
+package io.celonamdm.settings.check;
+
+import io.celonamdm.settings.PoolSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Says what a type accepts. */
+final class AllowedValues {
+    private static final Map<Class<?>, String> TEXTS = Map.of(
+            Duration.class, "a duration such as 30s, 5m, 2h or 7d",
+            int.class, "a whole number",
+            boolean.class, "true or false",
+            ZoneId.class, "a time zone such as UTC or America/Los_Angeles",
+            URI.class, "an address such as https://host.example",
+            LocalDate.class, "a day such as 2026-12-31",
+            PoolSettings.class, "a number of eSIMs such as 500, or indoor, outdoor and extra below this key");
+
+    private AllowedValues() {}
+
+    static String of(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of " + names(type);
+        }
+        if (TEXTS.containsKey(type)) {
+            return TEXTS.get(type);
+        }
+        if (type.isRecord() || Map.class.isAssignableFrom(type)) {
+            return "settings below this key, not a value";
+        }
+        return Collection.class.isAssignableFrom(type) ? "a list" : "a " + type.getSimpleName();
+    }
+
+    private static String names(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant ->
+                        ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,69 @@
+package io.celonamdm.settings.check;
+
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.MdmSettings;
+import io.celonamdm.settings.SyncSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Settings that can be used, and are hardly meant as they stand. */
+public final class Doubts {
+    private Doubts() {}
+
+    /** Each in a text that names the keys. */
+    public static List<String> about(ConnectorSettings settings) {
+        List<String> doubts = new ArrayList<>();
+        List<Map.Entry<String, SyncSettings>> syncs = List.copyOf(new TreeMap<>(settings.syncs()).entrySet());
+        for (int i = 0; i < syncs.size(); i++) {
+            String name = syncs.get(i).getKey();
+            SyncSettings sync = syncs.get(i).getValue();
+            List<String> open = sync.celona().openSmdpHosts();
+            if (!open.isEmpty()) {
+                doubts.add(
+                        "connector.syncs.%s.celona.smdp-hosts: %s lets devices be sent to servers of anybody; name the domain of your SM-DP+ server"
+                                .formatted(name, open));
+            }
+            syncs.subList(i + 1, syncs.size()).stream()
+                    .filter(other -> takeTheSame(sync, other.getValue()))
+                    .findFirst()
+                    .ifPresent(other -> doubts.add(
+                            ("connector.syncs.%s and connector.syncs.%s have one celona.customer-id and one MDM tenant, and take"
+                                            + " the same devices, each of which only one of them serves; tell them apart by"
+                                            + " scope or mdm.filter")
+                                    .formatted(name, other.getKey())));
+        }
+        return doubts;
+    }
+
+    /** Whether one of them takes all that the tenant shows, or both ask for the same; other conditions may well differ. */
+    private static boolean takeTheSame(SyncSettings one, SyncSettings other) {
+        List<Object> asked = restrictions(one);
+        return tenant(one).equals(tenant(other))
+                && (asked.isEmpty() || restrictions(other).isEmpty() || asked.equals(restrictions(other)));
+    }
+
+    private static List<Object> tenant(SyncSettings sync) {
+        MdmSettings mdm = sync.mdm();
+        return List.of(
+                sync.celona().customerId(),
+                mdm.platform(),
+                String.valueOf(mdm.baseUrl()),
+                mdm.tenantId(),
+                mdm.folder());
+    }
+
+    private static List<Object> restrictions(SyncSettings sync) {
+        List<Object> all = new ArrayList<>(sync.scope().include());
+        all.addAll(sync.scope().exclude());
+        all.addAll(sync.scope().excludeIds());
+        all.addAll(sync.mdm().intune().operatingSystems());
+        all.addAll(sync.mdm().intune().categories());
+        all.add(sync.scope().excludeFile());
+        all.add(sync.mdm().filter());
+        all.add(sync.mdm().options());
+        all.removeIf(each -> each.equals("") || each.equals(Map.of()));
+        return all;
+    }
+}

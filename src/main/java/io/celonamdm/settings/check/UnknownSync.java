@@ -1,0 +1,27 @@
+package io.celonamdm.settings.check;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Says that no sync has a name, and which ones there are. */
+public final class UnknownSync {
+    /** So many names are read at a glance. */
+    private static final int A_FEW = 10;
+
+    private static final int NEAREST = 3;
+
+    private UnknownSync() {}
+
+    /** The same in words, with all configured names of a few, and of many with those that are nearest. */
+    public static String text(String name, Collection<String> configured) {
+        if (configured.size() <= A_FEW) {
+            return "no sync is named \"%s\"; configured are %s".formatted(name, configured);
+        }
+        Comparator<String> nearest = Comparator.<String>comparingInt(each -> EditDistance.between(name, each))
+                .thenComparing(Comparator.naturalOrder());
+        List<String> near = configured.stream().sorted(nearest).limit(NEAREST).toList();
+        return "no sync is named \"%s\"; of the %d that are configured, the nearest are %s"
+                .formatted(name, configured.size(), near);
+    }
+}

@@ -1,0 +1,54 @@
+package io.celonamdm.settings.check;
+
+import io.celonamdm.settings.Secrets;
+import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/** Looks at every key as it was written, before the binder does. */
+final class WrittenKeys {
+    private static final ConfigurationPropertyName HOSTS = Keys.CONNECTOR.append("http.hosts");
+
+    /** As it is for YAML 1.1. */
+    private static final Pattern OCTAL = Pattern.compile("[+-]?0[0-7_]+");
+
+    private WrittenKeys() {}
+
+    /**
+     * Finds keys that would be ignored, which is how a misspelt setting goes unnoticed; values that YAML has taken for others;
+     * and values that ask for a variable that nobody has set: inside a map, the binder would stop at the first of these and
+     * not name its key.
+     */
+    static void check(WrittenSettings written, Problems problems) {
+        for (ConfigurationPropertyName key : written.exactKeys()) {
+            KeyMatch match = KeyMatch.of(key);
+            if (!match.isKnown()) {
+                problems.addUnknown(match.unknown(), text(match));
+            }
+            written.misread(key)
+                    .filter(text -> match.isText() || OCTAL.matcher(text).matches())
+                    .ifPresent(text -> problems.addUnread(key, misread(match.isSecret() ? Secrets.MASK : text)));
+            written.unresolved(key).ifPresent(missing -> problems.addUnread(key, CollectFailures.unset(missing)));
+        }
+    }
+
+    private static String misread(String text) {
+        return "is written %s, which YAML takes for another value; put it in quotes, or leave out zeros in front"
+                .formatted(text);
+    }
+
+    private static String text(KeyMatch match) {
+        return "unknown key; "
+                + NearestKey.to(match).map(near -> "did you mean " + near + "?").orElseGet(() -> known(match));
+    }
+
+    private static String known(KeyMatch match) {
+        if (!match.last().isGroup()) {
+            return match.unknown().getParent() + " has no keys below it";
+        }
+        String known =
+                "known here are " + String.join(", ", match.last().members().keySet());
+        return HOSTS.isAncestorOf(match.key())
+                ? known + "; a host name with dots is written in brackets: \"[api.example.com]\""
+                : known;
+    }
+}

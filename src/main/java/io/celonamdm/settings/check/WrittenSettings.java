@@ -1,0 +1,152 @@
+package io.celonamdm.settings.check;
+
+import io.celonamdm.settings.Secrets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.TextResourceOrigin;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.Resource;
+import org.springframework.util.PlaceholderResolutionException;
+import org.springframework.util.PropertyPlaceholderHelper;
+import org.springframework.util.SystemPropertyUtils;
+
+/** What the operator wrote, before it is bound: keys, values, and the places they stand in. */
+public final class WrittenSettings {
+    /** A value without quotes, at the beginning of a text. */
+    private static final Pattern PLAIN = Pattern.compile("^[\\w+.:-]+");
+
+    private final ConfigurableEnvironment environment;
+    private final List<ConfigurationPropertySource> sources;
+
+    /** @param environment where they are written */
+    public WrittenSettings(ConfigurableEnvironment environment) {
+        this.environment = environment;
+        this.sources = StreamSupport.stream(
+                        ConfigurationPropertySources.get(environment).spliterator(), false)
+                .toList();
+    }
+
+    /** Unlike Spring's own binder, this one does not take the text "${NAME}" for a value if NAME is not set. */
+    Binder binder() {
+        PropertyPlaceholderHelper strict = new PropertyPlaceholderHelper(
+                SystemPropertyUtils.PLACEHOLDER_PREFIX,
+                SystemPropertyUtils.PLACEHOLDER_SUFFIX,
+                SystemPropertyUtils.VALUE_SEPARATOR,
+                SystemPropertyUtils.ESCAPE_CHARACTER,
+                false);
+        return new Binder(sources, new PropertySourcesPlaceholdersResolver(environment.getPropertySources(), strict));
+    }
+
+    /** Keys from sources that spell them out; a name in the environment has lost its dots and dashes. */
+    public Set<ConfigurationPropertyName> exactKeys() {
+        return sources.stream()
+                .filter(source -> !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource))
+                .flatMap(source -> source instanceof IterableConfigurationPropertySource iterable
+                        ? iterable.stream()
+                        : Stream.empty())
+                .filter(Keys.CONNECTOR::isAncestorOf)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The value, with placeholders replaced where that is possible. */
+    public Optional<String> value(ConfigurationPropertyName key) {
+        return raw(key).map(environment::resolvePlaceholders);
+    }
+
+    /** The value as people may see it. */
+    Optional<String> shown(ConfigurationPropertyName key) {
+        boolean secret = KeyMatch.of(key).isSecret();
+        return value(key).map(value -> Secrets.shown(value, secret));
+    }
+
+    /** Whether the value is a secret, or made of something that is probably one, by its name. */
+    public boolean isSecret(ConfigurationPropertyName key) {
+        return KeyMatch.of(key).isSecret()
+                || raw(key).filter(raw -> raw.contains("${") && Secrets.isSecretName(raw))
+                        .isPresent();
+    }
+
+    /** Why the placeholders of the value cannot be replaced, or empty if they can. */
+    Optional<PlaceholderResolutionException> unresolved(ConfigurationPropertyName key) {
+        return raw(key).flatMap(raw -> {
+            try {
+                environment.resolveRequiredPlaceholders(raw);
+                return Optional.empty();
+            } catch (PlaceholderResolutionException e) {
+                return Optional.of(e);
+            }
+        });
+    }
+
+    /**
+     * What stands in the file where YAML has read another number or word, as it does of 0104242, 10:30 and 1.10; empty if the
+     * value is what stands there.
+     */
+    Optional<String> misread(ConfigurationPropertyName key) {
+        return property(key)
+                .filter(property -> property.getValue() instanceof Number || property.getValue() instanceof Boolean)
+                .flatMap(property -> textAt(Origin.from(property))
+                        .filter(text -> !text.equals(String.valueOf(property.getValue()))));
+    }
+
+    private static Optional<String> textAt(@Nullable Origin origin) {
+        if (origin == null || !(Problem.inner(origin) instanceof TextResourceOrigin text)) {
+            return Optional.empty();
+        }
+        Resource file = text.getResource();
+        TextResourceOrigin.Location place = text.getLocation();
+        if (file == null || place == null) {
+            return Optional.empty();
+        }
+        try {
+            String line = file.getContentAsString(StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(place.getLine())
+                    .findFirst()
+                    .orElse("");
+            Matcher plain = PLAIN.matcher(line.substring(Math.min(line.length(), place.getColumn())));
+            return plain.find() ? Optional.of(plain.group()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where the key, or else the first key below it, is written. */
+    Optional<Origin> origin(ConfigurationPropertyName key) {
+        return property(key)
+                .or(() -> exactKeys().stream()
+                        .filter(key::isAncestorOf)
+                        .findFirst()
+                        .flatMap(this::property))
+                .map(Origin::from);
+    }
+
+    private Optional<String> raw(ConfigurationPropertyName key) {
+        return property(key).map(property -> String.valueOf(property.getValue()));
+    }
+
+    private Optional<ConfigurationProperty> property(ConfigurationPropertyName key) {
+        return sources.stream()
+                .flatMap(source -> Stream.ofNullable(source.getConfigurationProperty(key)))
+                .findFirst();
+    }
+}

@@ -1,0 +1,49 @@
+package io.celonamdm.settings.source;
+
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.check.Doubts;
+import io.celonamdm.settings.check.SettingsReader;
+import io.celonamdm.settings.source.SettingsSources.Read;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Provides the settings. */
+@Configuration(proxyBeanMethods = false)
+class SettingsConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsConfiguration.class);
+
+    @Bean
+    static SettingsInForce settingsInForce(ConfigurableEnvironment environment, Clock clock) {
+        Read read = new SettingsSources(environment).first();
+        ConnectorSettings settings = new SettingsReader(clock).read(read.environment(), read.problems());
+        if (settings.syncs().isEmpty()) {
+            LOG.warn(
+                    "No sync is configured below connector.syncs, nor in {}; nothing will run.",
+                    settings.syncsFolder());
+        }
+        Doubts.about(settings).forEach(LOG::warn);
+        return new SettingsInForce(read, settings, clock.instant());
+    }
+
+    /** The settings at the start; those of syncs may have changed since then. */
+    @Bean
+    static ConnectorSettings connectorSettings(SettingsInForce inForce) {
+        return inForce.settings();
+    }
+
+    @Bean
+    TriedRules triedRules(SettingsInForce inForce, Clock clock) {
+        return new TriedRules(inForce, clock);
+    }
+
+    /** Reads the settings before anything else starts, so that bad ones leave database and network untouched. */
+    @Bean
+    static BeanFactoryPostProcessor settingsComeFirst() {
+        return beans -> beans.getBean(ConnectorSettings.class);
+    }
+}

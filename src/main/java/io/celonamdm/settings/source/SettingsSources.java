@@ -1,0 +1,149 @@
+package io.celonamdm.settings.source;
+
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.check.InvalidSettingsException;
+import io.celonamdm.settings.check.Problem;
+import io.celonamdm.settings.source.ReadableFiles.Unreadable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.DigestUtils;
+
+/**
+ * Where settings come from: what the process was started with, which stays, and files, which can be read again: {@code
+ * application.yaml} with all that it imports, secrets in a config tree among them, and the folder of syncs.
+ */
+final class SettingsSources {
+    static final String FOLDER = "connector.syncs-folder";
+
+    private static final String FILE = "Config resource ";
+    private static final String TREE = "Config tree ";
+    private static final String APPLICATION = "application";
+
+    private final ConfigurableEnvironment started;
+    private final SyncFiles files = new SyncFiles();
+
+    /** @param started what the process was started with */
+    SettingsSources(ConfigurableEnvironment started) {
+        this.started = started;
+    }
+
+    /**
+     * All that was read at one time.
+     *
+     * @param environment has the settings
+     * @param problems what is wrong with the files
+     * @param digest the same as long as nothing has changed in the files
+     */
+    record Read(ConfigurableEnvironment environment, List<Problem> problems, String digest) {}
+
+    /**
+     * What was read when the process started, and the folder of syncs.
+     *
+     * @throws InvalidSettingsException if the files could not be read
+     */
+    Read first() {
+        for (PropertySource<?> source : started.getPropertySources()) {
+            if (source instanceof Unreadable files) {
+                throw files.reason();
+            }
+        }
+        return withSyncs(copy(started.getPropertySources().stream().toList()));
+    }
+
+    /**
+     * All files once more.
+     *
+     * @throws InvalidSettingsException if they cannot be read
+     */
+    Read again() {
+        ConfigurableEnvironment fresh = copy(started.getPropertySources().stream()
+                .filter(source -> !isFile(source))
+                .toList());
+        ConfigFiles.addTo(fresh, started.getActiveProfiles());
+        return withSyncs(fresh);
+    }
+
+    /** An environment of these sources alone. */
+    static ConfigurableEnvironment copy(List<PropertySource<?>> sources) {
+        ConfigurableEnvironment copy = new Bare();
+        sources.stream()
+                // a view of all the others
+                .filter(source -> !"configurationProperties".equals(source.getName()))
+                .forEach(copy.getPropertySources()::addLast);
+        return copy;
+    }
+
+    private Read withSyncs(ConfigurableEnvironment environment) {
+        List<Problem> problems = new ArrayList<>();
+        SyncPlaces places = new SyncPlaces(problems);
+        environment.getPropertySources().stream()
+                .filter(source -> source.getName().startsWith(FILE))
+                .forEach(source -> note(source, places));
+        String folder = Binder.get(environment).bind(FOLDER, String.class).orElse("");
+        environment.getPropertySources().addLast(files.read(path(folder, problems), places, problems));
+        return new Read(environment, List.copyOf(problems), digest(environment, problems));
+    }
+
+    private static Path path(String folder, List<Problem> problems) {
+        if (folder.isBlank()) {
+            return Path.of(ConnectorSettings.USUAL_FOLDER);
+        }
+        try {
+            Path path = Path.of(folder);
+            if (!Files.isDirectory(path) && !folder.equals(ConnectorSettings.USUAL_FOLDER)) {
+                problems.add(new Problem(FOLDER, folder, "there is no such folder", null));
+            }
+            return path;
+        } catch (InvalidPathException e) {
+            problems.add(new Problem(FOLDER, folder, "is no path of a folder", null));
+            return Path.of(ConnectorSettings.USUAL_FOLDER);
+        }
+    }
+
+    private static void note(PropertySource<?> source, SyncPlaces places) {
+        if (source instanceof EnumerablePropertySource<?> keys && source instanceof OriginLookup<?>) {
+            for (String key : keys.getPropertyNames()) {
+                Object origin = OriginLookup.getOrigin(source, key);
+                places.isFirst(key, origin == null ? key : origin, APPLICATION);
+            }
+        }
+    }
+
+    private static boolean isFile(PropertySource<?> source) {
+        return Stream.of(FILE, TREE, SyncFiles.NAME).anyMatch(source.getName()::startsWith);
+    }
+
+    private static String digest(ConfigurableEnvironment environment, List<Problem> problems) {
+        Map<String, String> values = new TreeMap<>();
+        for (PropertySource<?> source : environment.getPropertySources()) {
+            if (isFile(source) && source instanceof EnumerablePropertySource<?> keys) {
+                for (String key : keys.getPropertyNames()) {
+                    values.put(source.getName() + " " + key, String.valueOf(keys.getProperty(key)));
+                }
+            }
+        }
+        return DigestUtils.md5DigestAsHex((values + "\n" + problems).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Has no sources but those that it is given. */
+    private static final class Bare extends StandardEnvironment {
+        @Override
+        protected void customizePropertySources(MutablePropertySources sources) {
+            // neither the environment nor the system properties, which are among the sources that are copied
+        }
+    }
+}

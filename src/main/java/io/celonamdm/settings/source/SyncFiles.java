@@ -1,0 +1,149 @@
+package io.celonamdm.settings.source;
+
+import io.celonamdm.settings.check.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.DigestUtils;
+
+/**
+ * The files that hold syncs beside those of {@code application.yaml}. Each has what may stand below {@code
+ * connector.syncs}: one sync, or several, by name. So a block can be moved from one file to another as it is, and a file
+ * that is renamed renames no sync, whose name is that of its devices in the ledger. A file is parsed again only if it has
+ * changed.
+ */
+final class SyncFiles {
+    /** How their source's name begins. */
+    static final String NAME = "the files in ";
+
+    private static final String ABOVE = "connector.syncs.";
+
+    private Map<Path, Parsed> known = Map.of();
+
+    /**
+     * A file as it was read.
+     *
+     * @param digest of its text
+     * @param documents its YAML documents, each with its keys and their values
+     * @param problem why it cannot be read; null if it can
+     */
+    private record Parsed(
+            String digest,
+            List<Map<String, Object>> documents,
+            @Nullable Problem problem) {}
+
+    /**
+     * All files of the folder together, as one source: with one for each file, each of many thousand lookups would ask all
+     * of them.
+     *
+     * @param folder the folder, by its path from the working directory
+     * @param places where syncs stand that are not in these files; those of the files are added, and each that stands twice
+     *     is a problem
+     * @param problems takes what is wrong with the files
+     */
+    PropertySource<?> read(Path folder, SyncPlaces places, List<Problem> problems) {
+        Map<Path, Parsed> now = new LinkedHashMap<>();
+        for (Path file : files(folder, problems)) {
+            now.put(file, parsed(file));
+        }
+        known = now;
+        Map<String, Object> keys = new LinkedHashMap<>();
+        now.forEach((file, parsed) -> {
+            if (parsed.problem != null) {
+                problems.add(parsed.problem);
+            }
+            for (int i = 0; i < parsed.documents.size(); i++) {
+                String document = file + "#" + i;
+                parsed.documents.get(i).forEach((key, value) -> {
+                    String full = ABOVE + key;
+                    if (places.isFirst(full, value, document)) {
+                        keys.put(full, value);
+                    }
+                });
+            }
+        });
+        return new OriginTrackedMapPropertySource(NAME + folder, keys, true);
+    }
+
+    /** A mounted ConfigMap has links to its files, and hidden folders to which they lead. */
+    private static List<Path> files(Path folder, List<Problem> problems) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches("[^.].*\\.ya?ml"))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            problems.add(new Problem(folder.toString(), null, "the folder cannot be read: " + e.getMessage(), null));
+            return List.of();
+        }
+    }
+
+    private Parsed parsed(Path file) {
+        byte[] text;
+        try {
+            text = Files.readAllBytes(file);
+        } catch (IOException e) {
+            return unreadable(file, "", "cannot be read: " + e.getMessage());
+        }
+        String digest = DigestUtils.md5DigestAsHex(text);
+        Parsed before = known.get(file);
+        return before != null && before.digest.equals(digest) ? before : parse(file, text, digest);
+    }
+
+    private static Parsed parse(Path file, byte[] text, String digest) {
+        try {
+            List<Map<String, Object>> documents = new YamlPropertySourceLoader()
+                    .load(file.toString(), new Text(file, text)).stream()
+                            .map(SyncFiles::keys)
+                            .toList();
+            return documents.stream()
+                            .flatMap(keys -> keys.keySet().stream())
+                            .anyMatch(key -> key.startsWith("connector.syncs"))
+                    ? unreadable(
+                            file,
+                            digest,
+                            "must hold what stands below connector.syncs: it begins with the name of a sync, without "
+                                    + "connector: and syncs: above it")
+                    : new Parsed(digest, documents, null);
+        } catch (IOException | RuntimeException e) {
+            return unreadable(file, digest, YamlTrouble.text(e));
+        }
+    }
+
+    private static Map<String, Object> keys(PropertySource<?> document) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        ((Map<?, ?>) document.getSource()).forEach((key, value) -> keys.put(String.valueOf(key), value));
+        return keys;
+    }
+
+    private static Parsed unreadable(Path file, String digest, String text) {
+        return new Parsed(digest, List.of(), new Problem(file.toString(), null, text, null));
+    }
+
+    /** The text of a file, which stays what it was when its digest was made. */
+    private static final class Text extends ByteArrayResource {
+        private final Path file;
+
+        Text(Path file, byte[] text) {
+            super(text);
+            this.file = file;
+        }
+
+        @Override
+        public String getDescription() {
+            return "file [" + file + "]";
+        }
+    }
+}

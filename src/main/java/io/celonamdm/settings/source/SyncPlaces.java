@@ -1,0 +1,59 @@
+package io.celonamdm.settings.source;
+
+import io.celonamdm.settings.check.Keys;
+import io.celonamdm.settings.check.Problem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.origin.Origin;
+
+/** Where each sync is written. One that is written in two files would be a mixture of both, whichever comes first. */
+final class SyncPlaces {
+    private final List<Problem> problems;
+    private final Map<String, Place> places = new HashMap<>();
+
+    /** @param problems takes the syncs that are written twice */
+    SyncPlaces(List<Problem> problems) {
+        this.problems = problems;
+    }
+
+    private record Place(String document, String name, String where) {}
+
+    /**
+     * Notes a key of a sync.
+     *
+     * @param key the full key
+     * @param written what has the key's origin
+     * @param document the document that has it
+     * @return whether no other document has the sync
+     */
+    boolean isFirst(String key, Object written, String document) {
+        ConfigurationPropertyName name = ConfigurationPropertyName.adapt(key, '.');
+        if (!Keys.SYNCS.isAncestorOf(name)) {
+            return true;
+        }
+        int element = Keys.SYNCS.getNumberOfElements();
+        Place here = new Place(document, name.getElement(element, Form.ORIGINAL), where(written));
+        // dashes and capitals make no difference between keys
+        Place first = places.putIfAbsent(name.getElement(element, Form.UNIFORM), here);
+        if (first == null || (first.document.equals(document) && first.name.equals(here.name))) {
+            return true;
+        }
+        String text = first.name.equals(here.name)
+                ? "is in %s and in %s; a sync is written in one place".formatted(first.where, here.where)
+                : "cannot be told apart from %s (%s): in names of syncs, dashes make no difference"
+                        .formatted(first.name, first.where);
+        String sync = Keys.SYNCS + "." + here.name;
+        if (problems.stream().noneMatch(problem -> problem.key().equals(sync))) {
+            problems.add(new Problem(sync, null, text, first.name.equals(here.name) ? null : here.where));
+        }
+        return false;
+    }
+
+    private static String where(Object written) {
+        Origin origin = Origin.from(written);
+        return origin == null ? "another file" : Problem.place(origin);
+    }
+}

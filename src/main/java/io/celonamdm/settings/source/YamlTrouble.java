@@ -1,0 +1,35 @@
+package io.celonamdm.settings.source;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import org.springframework.boot.context.config.ConfigDataException;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/** Says why a file could not be read, without quoting it: the line may hold a secret. */
+final class YamlTrouble {
+    private YamlTrouble() {}
+
+    static String text(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MarkedYAMLException yaml) {
+                String line = yaml.getProblemMark() == null
+                        ? ""
+                        : " in line " + (yaml.getProblemMark().getLine() + 1);
+                return "is no YAML%s: %s".formatted(line, yaml.getProblem());
+            }
+            if (cause instanceof ReaderException || cause instanceof CharacterCodingException) {
+                return "is no text in UTF-8";
+            }
+            if (cause instanceof ConfigDataException) {
+                return String.valueOf(cause.getMessage());
+            }
+        }
+        // the message of an IOException has the path and what the operating system says, no others are sure to quote
+        // nothing
+        return "cannot be read: "
+                + (error instanceof IOException
+                        ? error.getMessage()
+                        : error.getClass().getSimpleName());
+    }
+}

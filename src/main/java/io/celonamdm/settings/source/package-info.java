@@ -1,0 +1,5 @@
+/** Where the settings come from: files, the environment and arguments, at the start and while the connector runs. */
+@NullMarked
+package io.celonamdm.settings.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.celonamdm.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.celonamdm.control.Action;
+import io.celonamdm.control.DoubtAction;
+import io.celonamdm.control.RequestRejected;
+import io.celonamdm.control.SyncAction;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.Place;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestParametersTests {
+    @Test
+    void whatIsNotGivenIsAny() {
+        assertThat(RequestParameters.code(null)).isNull();
+        assertThat(RequestParameters.constant(Place.class, "place", null)).isNull();
+        assertThat(RequestParameters.limit(null, 20, 500)).isEqualTo(20);
+    }
+
+    @Test
+    void aWordIsReadInAnyCase() {
+        assertThat(RequestParameters.code("poll_Timeout")).isEqualTo(ReasonCode.POLL_TIMEOUT);
+        assertThat(RequestParameters.constant(Place.class, "place", "done")).isEqualTo(Place.DONE);
+        assertThat(Action.of(DoubtAction.class, "Give-Up")).isEqualTo(DoubtAction.GIVE_UP);
+    }
+
+    /** An empty variable of a script must not come to mean all dead letters. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "NONSENSE", "POLL TIMEOUT"})
+    void aWordThatIsNoneIsRejected(String word) {
+        assertThatThrownBy(() -> RequestParameters.code(word))
+                .isInstanceOf(RequestRejected.class)
+                .hasMessage("no reason has the code " + word)
+                .extracting("status")
+                .isEqualTo(400);
+        assertThatThrownBy(() -> RequestParameters.constant(Place.class, "place", word))
+                .isInstanceOf(RequestRejected.class)
+                .hasMessageStartingWith("no place is named " + word + "; there are [WAITING,");
+        assertThatThrownBy(() -> Action.of(SyncAction.class, word, "test-connection"))
+                .isInstanceOf(RequestRejected.class)
+                .hasMessage("the action is run, plan, approve, pause, resume, release or test-connection, not " + word);
+    }
+
+    @Test
+    void aLimitIsHeldToItsBounds() {
+        assertThat(RequestParameters.limit(-1, 20, 500)).isEqualTo(1);
+        assertThat(RequestParameters.limit(501, 20, 500)).isEqualTo(500);
+    }
+}

@@ -1,0 +1,196 @@
+package io.celonamdm.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.celonamdm.rings.Slow;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A start that fails is one report of a few lines: what is wrong, where, and what to do. The stack trace is for DEBUG. */
+@Slow
+class BadStartTest {
+    private static final String SETTINGS = """
+            connector:
+              syncs:
+                store:
+                  schedule: "0 30 4 * * ?"
+                  mdm: { platform: csv, folder: exports }
+                  celona: { customer-id: "104242", api-key: hush }
+            """;
+
+    private static final int FEW = 10;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    /** Starts, and returns the report. */
+    private String refused(String... arguments) throws IOException {
+        Path settings = folder.resolve("application.yaml");
+        if (!Files.exists(settings)) {
+            Files.writeString(settings, SETTINGS);
+        }
+        List<String> all = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
+        // the last one of a name counts
+        for (String argument : arguments) {
+            all.removeIf(each -> each.startsWith(argument.replaceFirst("=.*", "=")));
+            all.add(argument);
+        }
+        ConnectorProcess.Ended ended = ConnectorProcess.command(folder, settings, all);
+
+        String said = ended.out() + ended.err();
+        assertThat(ended.exitCode()).as(said).isEqualTo(1);
+        assertThat(said).contains("APPLICATION FAILED TO START").doesNotContain("hush");
+        assertThat(said.lines()).noneMatch(line -> line.matches("\\s*at [\\w.$]+\\(.*"));
+        assertThat(said.lines().filter(line -> line.contains(" ERROR "))).hasSize(1);
+        String report = said.substring(said.indexOf("APPLICATION FAILED TO START"));
+        assertThat(report.lines().filter(line -> !line.isBlank())).hasSizeLessThanOrEqualTo(FEW);
+        assertThat(report).contains("Action:");
+        return report;
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "connector: {\\n  workers: 4\\n | is no YAML in line 3",
+                "connector:\\n\\tworkers: 4\\n | is no YAML in line 2: found character '\\t(TAB)'",
+                "connector:\\n  workers: 4\\n  workers: 5\\n | is no YAML in line 3: found duplicate key workers",
+                "connector: \\0 | is no text in UTF-8"
+            })
+    void settingsThatAreNoYaml(String text, String problem) throws IOException {
+        Path settings = Files.writeString(folder.resolve("application.yaml"), text.translateEscapes());
+
+        assertThat(refused()).contains("- " + settings + ": " + problem);
+    }
+
+    @Test
+    void settingsThatCannotBeRead() throws IOException {
+        Path settings = Files.createSymbolicLink(folder.resolve("application.yaml"), Path.of("/proc/self/mem"));
+
+        assertThat(refused()).contains("- " + settings + ": cannot be read: ");
+    }
+
+    @Test
+    void aDatabaseThatIsNotThere() throws IOException {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = socket.getLocalPort();
+        }
+        String url = "jdbc:postgresql://127.0.0.1:%d/connector".formatted(nobody);
+
+        assertThat(refused("--spring.datasource.url=" + url, "--spring.datasource.password=hush"))
+                .contains("The ledger at " + url + " cannot be reached: ")
+                .contains("spring.datasource.url");
+    }
+
+    @Test
+    void anAddressOfAnotherTool() throws IOException {
+        assertThat(refused("--spring.datasource.url=postgres://connector:hush@db.example/connector"))
+                .contains("- spring.datasource.url = postgres://******@db.example/connector")
+                .contains("jdbc:postgresql://host:5432/database");
+    }
+
+    @Test
+    void aWrongPasswordOfTheLedger() throws IOException, SQLException {
+        DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("data").resolve("ledger"), "sa", "another")
+                .close();
+
+        assertThat(refused("--spring.datasource.password=hush"))
+                .contains("refuses the user or the password")
+                .contains("spring.datasource.password");
+    }
+
+    @Test
+    void aLedgerThatIsDamaged() throws IOException {
+        byte[] noise = new byte[20_000];
+        new Random(7).nextBytes(noise);
+        Path file = Files.createDirectory(folder.resolve("data")).resolve("ledger.mv.db");
+        Files.write(file, noise);
+
+        assertThat(refused()).contains("is damaged: ", file.toString(), "restore the latest backup");
+        assertThat(file).hasBinaryContent(noise);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc/ledger", "occupied/ledger"})
+    void aFolderOfTheLedgerThatCannotBeMade(String path) throws IOException {
+        Files.createFile(folder.resolve("occupied"));
+
+        assertThat(refused("--connector.ledger.folder=" + path))
+                .contains("- connector.ledger.folder = ", path, "cannot be made")
+                .contains("choose another folder");
+    }
+
+    @Test
+    void aFolderOfRoutesWithoutRoutes() throws IOException {
+        Files.createDirectory(folder.resolve("routes"));
+
+        assertThat(refused())
+                .contains(
+                        "The folder " + folder.resolve("routes") + " takes the place of all routes",
+                        "has 0 route files")
+                .contains("custom-routes/");
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mine | lg: hello | custom-routes/mine.camel.yaml, line 6: Unknown node id: lg",
+                "mine | to: \"direct:x | custom-routes/mine.camel.yaml, line 6: while scanning a quoted scalar",
+                "mine | to: nosuch:thing | Route mine (custom-routes/mine.camel.yaml, line 2) cannot be used: No endpoint",
+                "assign | log: hello | Two routes have the id \"assign\": custom-routes/mine.camel.yaml, line 2 and the routes"
+            })
+    void aRouteThatCannotBeUsed(String id, String step, String problem) throws IOException {
+        Files.writeString(
+                Files.createDirectory(folder.resolve("custom-routes")).resolve("mine.camel.yaml"),
+                """
+                - route:
+                    id: %s
+                    from:
+                      uri: direct:mine
+                      steps:
+                        - %s
+                """.formatted(id, step));
+
+        assertThat(refused()).contains(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server.port", "management.server.port"})
+    void aPortThatIsTaken(String setting) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(refused("--%s=%d".formatted(setting, socket.getLocalPort())))
+                    .contains(
+                            "Port %d is taken".formatted(socket.getLocalPort()), "set " + setting + " to a free port");
+        }
+    }
+
+    @Test
+    void aFolderOfRoutesMayBeALink() throws IOException {
+        Files.createSymbolicLink(folder.resolve("routes"), Path.of("routes").toAbsolutePath());
+        Files.createDirectory(folder.resolve("exports"));
+        Files.writeString(Files.createDirectory(folder.resolve("custom-routes")).resolve("mine.yaml"), "[]");
+        Path settings = Files.writeString(folder.resolve("application.yaml"), SETTINGS);
+        Path log = folder.resolve("log");
+
+        try (ConnectorProcess process = ConnectorProcess.start(folder, settings, log, List.of())) {
+            process.awaitReady();
+        }
+        assertThat(Files.readString(log))
+                .contains("custom-routes/mine.yaml is not read: the name of a route file ends in .camel.yaml");
+    }
+}
