@@ -58,9 +58,7 @@ class DoubtControlTests {
                 .param("sync", ControlRig.SYNC)
                 .update();
         for (String eid : EIDS) {
-            MdmDevice inMdm = new MdmDevice(
-                    "1", null, "", "", "", "", "", "", eid, null, null, List.of(), List.of(), null, null, null,
-                    Map.of());
+            MdmDevice inMdm = MdmDevice.builder("1").eid(eid).build();
             for (String insert : List.of(
                     "insert into inventory (sync, eid, mdm_id, record, fingerprint, present) values (:sync, :eid, '1', :record, '', true)",
                     "insert into device (sync, customer_id, eid, owned_eid, step, place, code, reason, created_at)"

@@ -34,6 +34,7 @@ import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -46,15 +47,18 @@ public final class StepRig {
 
     private static final Instant START = Instant.parse("2026-11-24T03:00:00Z");
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
-    private final JdbcClient jdbc = JdbcClient.create(database);
-    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
     private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
     private Instant now = START;
     private int numbers;
 
     public StepRig() {
-        Flyway.configure().dataSource(database).load().migrate();
+        String url = TestDatabase.create();
+        Flyway.configure().dataSource(new DriverManagerDataSource(url)).load().migrate();
+        SingleConnectionDataSource database = new SingleConnectionDataSource(url, true);
+        jdbc = JdbcClient.create(database);
+        transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         beans.registerSingleton("jdbcClient", jdbc);
         beans.registerSingleton("jdbcTemplate", new JdbcTemplate(database));
         beans.registerSingleton("clock", new OwnedClock());
@@ -65,6 +69,8 @@ public final class StepRig {
                         "io.celonamdm.ledger",
                         "io.celonamdm.recovery",
                         "io.celonamdm.sync",
+                        "io.celonamdm.planning",
+                        "io.celonamdm.schedule",
                         "io.celonamdm.http",
                         "io.celonamdm.work");
         beans.addBeanPostProcessor(beans.getBean(AutowiredAnnotationBeanPostProcessor.class));
@@ -226,24 +232,13 @@ public final class StepRig {
     }
 
     private static MdmDevice record(int number, String eid) {
-        return new MdmDevice(
-                String.valueOf(number),
-                "management-" + number,
-                "Phone " + number,
-                "SN" + number,
-                "",
-                "",
-                "iOS",
-                "",
-                eid,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                Map.of());
+        return MdmDevice.builder(String.valueOf(number))
+                .managementId("management-" + number)
+                .name("Phone " + number)
+                .serialNumber("SN" + number)
+                .os("iOS")
+                .eid(eid)
+                .build();
     }
 
     private final class OwnedClock extends Clock {
