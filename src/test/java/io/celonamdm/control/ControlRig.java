@@ -88,7 +88,7 @@ final class ControlRig implements AutoCloseable {
         ClassPathBeanDefinitionScanner ledger = new ClassPathBeanDefinitionScanner(beans);
         ledger.getBeanDefinitionDefaults().setAutowireMode(AutowireCapableBeanFactory.AUTOWIRE_CONSTRUCTOR);
         ledger.setIncludeAnnotationConfig(false);
-        ledger.scan(Audit.class.getPackageName());
+        ledger.scan("io.celonamdm.ledger");
     }
 
     private static BeanDefinition constructed(Class<?> type) {
