@@ -1,9 +1,9 @@
 package io.celonamdm.control;
 
+import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.DeviceState;
-import io.celonamdm.esim.Place;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

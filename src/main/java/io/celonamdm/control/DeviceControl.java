@@ -1,10 +1,10 @@
 package io.celonamdm.control;
 
+import io.celonamdm.esim.Place;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.DeviceChanges;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceStates;
-import io.celonamdm.esim.Place;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.schedule.OnDemand;
 import io.celonamdm.sync.Sync;

@@ -1,16 +1,16 @@
 package io.celonamdm.firing;
 
-import io.celonamdm.work.Quarantines;
-import io.celonamdm.work.Work;
-import io.celonamdm.work.failure.RefusalFingerprint;
+import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.FailureCounters.DeviceOutcome;
 import io.celonamdm.ledger.device.FailureCounters.FailureCount;
-import io.celonamdm.esim.Place;
 import io.celonamdm.recovery.Redriver;
 import io.celonamdm.settings.BreakerSettings;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Quarantines;
+import io.celonamdm.work.Work;
+import io.celonamdm.work.failure.RefusalFingerprint;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,17 +1,17 @@
 package io.celonamdm.firing;
 
-import io.celonamdm.work.Agenda;
-import io.celonamdm.work.DueWork;
-import io.celonamdm.work.Work;
 import io.celonamdm.esim.Step;
 import io.celonamdm.http.HostLimits;
-import io.celonamdm.ledger.device.FailureCounters.FailureCount;
 import io.celonamdm.ledger.database.LedgerTrouble;
+import io.celonamdm.ledger.device.FailureCounters.FailureCount;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Agenda;
 import io.celonamdm.work.Agenda.Leave;
+import io.celonamdm.work.DueWork;
+import io.celonamdm.work.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

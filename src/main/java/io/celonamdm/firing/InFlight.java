@@ -1,8 +1,8 @@
 package io.celonamdm.firing;
 
-import io.celonamdm.work.Work;
 import io.celonamdm.http.HostLimits;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Work;
 import java.net.URI;
 import java.util.IdentityHashMap;
 import java.util.Map;

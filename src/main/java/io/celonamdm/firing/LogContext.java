@@ -1,8 +1,8 @@
 package io.celonamdm.firing;
 
-import io.celonamdm.work.Work;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Work;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -1,7 +1,5 @@
 package io.celonamdm.firing;
 
-import io.celonamdm.work.Agenda;
-import io.celonamdm.work.DoubtResolver;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
@@ -9,6 +7,8 @@ import io.celonamdm.logging.LogScope;
 import io.celonamdm.schedule.Nights;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Agenda;
+import io.celonamdm.work.DoubtResolver;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

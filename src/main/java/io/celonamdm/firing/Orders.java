@@ -1,6 +1,5 @@
 package io.celonamdm.firing;
 
-import io.celonamdm.work.Agenda;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.CallScope.Purpose;
 import io.celonamdm.http.CallScopes;
@@ -8,6 +7,7 @@ import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Agenda;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.celonamdm.firing;
 
-import io.celonamdm.work.DueWork;
-import io.celonamdm.work.Work;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.DueWork;
+import io.celonamdm.work.Work;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,13 @@
 package io.celonamdm.firing;
 
-import io.celonamdm.work.Agenda;
-import io.celonamdm.work.Quarantines;
-import io.celonamdm.work.Work;
 import io.celonamdm.http.Failures;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import io.celonamdm.preflight.Finding;
 import io.celonamdm.preflight.Inspection;
 import io.celonamdm.preflight.Result;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Agenda;
+import io.celonamdm.work.Quarantines;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.celonamdm.firing;
 
-import io.celonamdm.work.Quarantines;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.CallScope;
 import io.celonamdm.http.CallScope.Purpose;
@@ -11,6 +10,7 @@ import io.celonamdm.logging.LogScope;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
+import io.celonamdm.work.Quarantines;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;

@@ -1,14 +1,14 @@
 package io.celonamdm.firing;
 
-import io.celonamdm.work.Agenda;
-import io.celonamdm.work.failure.LedgerBacklog;
-import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.ledger.device.Settlement;
+import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.schedule.Nights;
 import io.celonamdm.schedule.StuckTriggers;
+import io.celonamdm.schedule.Triggers;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
-import io.celonamdm.schedule.Triggers;
+import io.celonamdm.work.Agenda;
+import io.celonamdm.work.failure.LedgerBacklog;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

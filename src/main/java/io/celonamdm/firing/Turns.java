@@ -1,13 +1,13 @@
 package io.celonamdm.firing;
 
-import io.celonamdm.work.Work;
 import io.celonamdm.http.CallScope.Purpose;
 import io.celonamdm.http.CallScopes;
 import io.celonamdm.ledger.run.Fence;
 import io.celonamdm.ledger.run.FiringNumbers;
 import io.celonamdm.ledger.run.NotTheFiring;
-import io.celonamdm.sync.Sync;
 import io.celonamdm.schedule.Triggers;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Work;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.Exchange;

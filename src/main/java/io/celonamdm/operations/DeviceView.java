@@ -2,9 +2,9 @@ package io.celonamdm.operations;
 
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.DeadLetter;
-import io.celonamdm.ledger.report.DeviceHistory.JournaledCall;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.inventory.Drift;
+import io.celonamdm.ledger.report.DeviceHistory.JournaledCall;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.celonamdm.operations;
 
 import io.celonamdm.ledger.database.Audit;
-import io.celonamdm.ledger.report.DeviceHistory;
 import io.celonamdm.ledger.device.DeviceState;
+import io.celonamdm.ledger.report.DeviceHistory;
 import org.springframework.stereotype.Component;
 
 /** Shows all that is known of a device. */

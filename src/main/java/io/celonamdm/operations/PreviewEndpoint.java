@@ -1,8 +1,8 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.planning.Preview;
 import io.celonamdm.settings.source.TriedRules;
 import io.celonamdm.settings.source.TriedRules.UnusableRules;
-import io.celonamdm.planning.Preview;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.Map;

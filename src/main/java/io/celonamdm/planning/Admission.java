@@ -1,11 +1,11 @@
 package io.celonamdm.planning;
 
-import io.celonamdm.sync.Sync;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.planning.AdmissionRules.Decision;
 import io.celonamdm.planning.Claims.Claim;
+import io.celonamdm.sync.Sync;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

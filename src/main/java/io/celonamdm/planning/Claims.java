@@ -1,6 +1,5 @@
 package io.celonamdm.planning;
 
-import io.celonamdm.sync.Sync;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
@@ -8,6 +7,7 @@ import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.inventory.IccidHolders;
 import io.celonamdm.ledger.inventory.IccidHolders.Holder;
+import io.celonamdm.sync.Sync;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -1,20 +1,20 @@
 package io.celonamdm.planning;
 
-import io.celonamdm.sync.Sync;
-import io.celonamdm.sync.Syncs;
+import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.DeviceChanges;
 import io.celonamdm.ledger.inventory.Comparisons;
 import io.celonamdm.ledger.inventory.Comparisons.Compared;
 import io.celonamdm.ledger.inventory.Comparisons.Subject;
-import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.DeviceChanges;
-import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.inventory.Drifts;
 import io.celonamdm.ledger.inventory.Pull;
+import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.plan.Comparison;
 import io.celonamdm.plan.Comparison.Rules;
 import io.celonamdm.plan.Comparison.Sent;
 import io.celonamdm.settings.SyncSettings.ReEnrol;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

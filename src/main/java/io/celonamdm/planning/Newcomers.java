@@ -1,11 +1,11 @@
 package io.celonamdm.planning;
 
-import io.celonamdm.sync.Sync;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.inventory.Fleet;
 import io.celonamdm.ledger.inventory.Fleet.Newcomer;
 import io.celonamdm.planning.AdmissionRules.Decision;
+import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

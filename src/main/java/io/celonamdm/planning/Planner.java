@@ -1,23 +1,23 @@
 package io.celonamdm.planning;
 
-import io.celonamdm.sync.Sync;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.inventory.Fleet;
 import io.celonamdm.ledger.inventory.Fleet.Sizes;
 import io.celonamdm.ledger.inventory.Inventory;
 import io.celonamdm.ledger.inventory.Missed;
 import io.celonamdm.ledger.inventory.Missed.Means;
 import io.celonamdm.ledger.inventory.Ownership;
+import io.celonamdm.ledger.inventory.Pull;
+import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.run.PastRuns;
 import io.celonamdm.ledger.run.Plans;
 import io.celonamdm.ledger.run.Plans.Plan;
-import io.celonamdm.ledger.inventory.Pull;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.planning.AdmissionRules.Decision;
 import io.celonamdm.planning.Newcomers.Decisions;
+import io.celonamdm.sync.Sync;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,8 +1,8 @@
 package io.celonamdm.planning;
 
-import io.celonamdm.sync.Sync;
-import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.inventory.IccidHolders;
+import io.celonamdm.ledger.report.DeviceCounts;
+import io.celonamdm.sync.Sync;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

@@ -1,6 +1,5 @@
 package io.celonamdm.planning;
 
-import io.celonamdm.sync.Sync;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
@@ -12,6 +11,7 @@ import io.celonamdm.plan.DeviceGroups;
 import io.celonamdm.plan.DeviceGroups.Choice;
 import io.celonamdm.planning.AdmissionRules.Decision;
 import io.celonamdm.planning.PreviewReport.Row;
+import io.celonamdm.sync.Sync;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;

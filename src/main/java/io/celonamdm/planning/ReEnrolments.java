@@ -1,10 +1,10 @@
 package io.celonamdm.planning;
 
-import io.celonamdm.sync.Sync;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.inventory.Unfinished;
 import io.celonamdm.ledger.inventory.Unfinished.Pushed;
+import io.celonamdm.sync.Sync;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

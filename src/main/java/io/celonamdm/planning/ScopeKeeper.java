@@ -1,10 +1,10 @@
 package io.celonamdm.planning;
 
-import io.celonamdm.sync.Sync;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.device.Devices;
 import io.celonamdm.ledger.inventory.Bounds;
 import io.celonamdm.ledger.inventory.Bounds.OnItsWay;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.sync.Sync;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.celonamdm.schedule;
 
-import io.celonamdm.sync.Sync;
-import io.celonamdm.sync.Syncs;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.settings.source.SettingChange;
 import io.celonamdm.settings.source.SettingsChanged;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.springframework.context.event.EventListener;

@@ -1,9 +1,9 @@
 package io.celonamdm.schedule;
 
-import io.celonamdm.sync.Sync;
-import io.celonamdm.sync.Syncs;
 import io.celonamdm.ledger.device.ClockSetBack;
 import io.celonamdm.ledger.run.SyncStates;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.sync.Syncs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.celonamdm.schedule;
 
-import io.celonamdm.sync.Sync;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.settings.CronTimes;
+import io.celonamdm.sync.Sync;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package io.celonamdm.schedule;
 
-import io.celonamdm.sync.Sync;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
+import io.celonamdm.sync.Sync;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,8 +1,8 @@
 package io.celonamdm.schedule;
 
+import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
-import io.celonamdm.ledger.run.SyncStates;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;

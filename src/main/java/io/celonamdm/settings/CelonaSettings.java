@@ -1,10 +1,10 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.celona.Column;
+import io.celonamdm.celona.OpCode;
 import io.celonamdm.settings.constraint.Count;
 import io.celonamdm.settings.constraint.IccidFirst;
 import io.celonamdm.settings.constraint.WebAddress;
-import io.celonamdm.celona.Column;
-import io.celonamdm.celona.OpCode;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;

@@ -1,8 +1,8 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.esim.EidCheck;
 import io.celonamdm.settings.constraint.Count;
 import io.celonamdm.settings.constraint.WebAddress;
-import io.celonamdm.esim.EidCheck;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;

@@ -1,8 +1,8 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.plan.NameCollision;
 import io.celonamdm.settings.constraint.Count;
 import io.celonamdm.settings.constraint.Schedule;
-import io.celonamdm.plan.NameCollision;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;

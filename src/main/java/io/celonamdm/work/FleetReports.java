@@ -1,8 +1,8 @@
 package io.celonamdm.work;
 
 import io.celonamdm.device.FleetReport;
-import io.celonamdm.ledger.report.DeviceReports;
 import io.celonamdm.ledger.inventory.Pull;
+import io.celonamdm.ledger.report.DeviceReports;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.sync.Sync;

@@ -2,12 +2,11 @@ package io.celonamdm.control;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.ledger.database.Actor;
-import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.recovery.Redriver;
-import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.schedule.OnDemand;
-import io.celonamdm.sync.Sync;
 import io.celonamdm.schedule.Triggers;
+import io.celonamdm.settings.SyncSettings;
+import io.celonamdm.sync.Sync;
 import io.celonamdm.work.DeviceCompletion;
 import java.time.Clock;
 import java.time.Instant;

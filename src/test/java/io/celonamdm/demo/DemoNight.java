@@ -2,8 +2,8 @@ package io.celonamdm.demo;
 
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
-import io.celonamdm.simulator.DemoScenario;
 import io.celonamdm.schedule.OnDemand;
+import io.celonamdm.simulator.DemoScenario;
 import io.celonamdm.sync.Syncs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

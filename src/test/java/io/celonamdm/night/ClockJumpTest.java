@@ -3,12 +3,12 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.celonamdm.firing.Sweeper;
+import io.celonamdm.schedule.ClockWatch;
+import io.celonamdm.schedule.Nights;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
-import io.celonamdm.schedule.ClockWatch;
-import io.celonamdm.schedule.Nights;
-import io.celonamdm.firing.Sweeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

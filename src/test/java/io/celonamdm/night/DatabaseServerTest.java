@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.firing.Sweeper;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Hold;
-import io.celonamdm.firing.Sweeper;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.celonamdm.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.inventory.Drift;
 import io.celonamdm.ledger.inventory.Drifts;
+import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;

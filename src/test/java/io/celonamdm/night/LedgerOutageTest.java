@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.firing.Sweeper;
 import io.celonamdm.night.FaultyLedger.Moment;
 import io.celonamdm.night.FaultyLedger.Shape;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
-import io.celonamdm.firing.Sweeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.firing.Sweeper;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
-import io.celonamdm.firing.Sweeper;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.celonamdm.planning;
 
-import io.celonamdm.sync.Sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
@@ -8,9 +7,10 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.inventory.IccidHolders;
+import io.celonamdm.planning.AdmissionRules.Decision;
 import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.SyncSettings;
-import io.celonamdm.planning.AdmissionRules.Decision;
+import io.celonamdm.sync.Sync;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package io.celonamdm.schedule;
 
-import io.celonamdm.sync.Sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -11,6 +10,7 @@ import static org.mockito.Mockito.when;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.settings.SyncSettings;
+import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

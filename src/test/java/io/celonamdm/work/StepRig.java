@@ -1,6 +1,5 @@
 package io.celonamdm.work;
 
-import io.celonamdm.work.failure.CallFailures;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Step;
@@ -11,6 +10,7 @@ import io.celonamdm.ledger.device.DueDevices;
 import io.celonamdm.ledger.device.DueDevices.Alike;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.failure.CallFailures;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

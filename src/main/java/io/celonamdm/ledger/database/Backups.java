@@ -1,6 +1,5 @@
 package io.celonamdm.ledger.database;
 
-import io.celonamdm.ledger.inventory.Names;
 import io.celonamdm.files.OwnersFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.celonamdm.ledger.database;
 
-import io.celonamdm.esim.Place;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;

@@ -1,7 +1,7 @@
 package io.celonamdm.ledger.database;
 
-import io.celonamdm.esim.Place;
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Place;
 import java.util.Collection;
 import java.util.stream.Stream;
 

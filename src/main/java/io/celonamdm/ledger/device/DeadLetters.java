@@ -1,9 +1,9 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.ledger.database.Rows;
-import io.celonamdm.ledger.database.Times;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

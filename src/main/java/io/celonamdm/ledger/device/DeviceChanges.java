@@ -1,8 +1,8 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.database.Audit;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,7 +1,7 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.esim.Place;
 import io.celonamdm.celona.OpCode;
+import io.celonamdm.esim.Place;
 import io.celonamdm.esim.Step;
 import java.util.Collection;
 import java.util.stream.Collectors;

@@ -1,11 +1,11 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.ledger.database.Rows;
-import io.celonamdm.ledger.database.Times;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.device.Device.Signs;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,5 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.esim.Place;
-import io.celonamdm.ledger.database.Text;
-import io.celonamdm.ledger.database.Times;
 import static io.celonamdm.ledger.device.DeviceConditions.ON_THE_WAY;
 import static io.celonamdm.ledger.device.DeviceConditions.PROBED;
 import static io.celonamdm.ledger.device.DeviceConditions.UNDER_WAY;
@@ -10,9 +7,12 @@ import static io.celonamdm.ledger.device.DeviceConditions.UNDER_WAY;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.database.Text;
+import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +78,8 @@ public class DeviceTransitions {
     }
 
     /** New to the ledger, or HELD at ASSIGN → HELD at ASSIGN; its EID is no sync's by that. */
-    public void holdBack(String sync, String customerId, Eid eid, boolean isNew, long run, ReasonCode code, String reason) {
+    public void holdBack(
+            String sync, String customerId, Eid eid, boolean isNew, long run, ReasonCode code, String reason) {
         enter(sync, customerId, eid, isNew, run, null, code, reason);
     }
 

@@ -1,10 +1,10 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.ledger.database.Times;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;

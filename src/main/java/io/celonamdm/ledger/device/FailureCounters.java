@@ -1,9 +1,9 @@
 package io.celonamdm.ledger.device;
 
 import io.celonamdm.esim.Place;
-import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.database.Rows;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;

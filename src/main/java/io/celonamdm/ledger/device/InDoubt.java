@@ -1,12 +1,12 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.ledger.database.Rows;
-import io.celonamdm.ledger.database.Times;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

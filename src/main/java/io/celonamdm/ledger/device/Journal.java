@@ -1,11 +1,11 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.ledger.database.Text;
-import io.celonamdm.ledger.database.Times;
-import io.celonamdm.ledger.run.Fence;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.database.Text;
+import io.celonamdm.ledger.database.Times;
+import io.celonamdm.ledger.run.Fence;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.ledger.database.Text;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.database.Text;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,10 +1,10 @@
 package io.celonamdm.ledger.device;
 
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
-import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.esim.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package io.celonamdm.ledger.device;
 
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.run.Runs;
-import io.celonamdm.esim.ReasonCode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

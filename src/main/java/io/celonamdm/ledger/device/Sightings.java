@@ -1,9 +1,9 @@
 package io.celonamdm.ledger.device;
 
+import io.celonamdm.celona.OpCode;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
 import io.celonamdm.ledger.database.Times;
-import io.celonamdm.celona.OpCode;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;

@@ -1,12 +1,11 @@
 package io.celonamdm.ledger.inventory;
 
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.device.DeviceTransitions;
-import io.celonamdm.ledger.device.Devices;
-import io.celonamdm.device.MdmDevice;
-import io.celonamdm.esim.Eid;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

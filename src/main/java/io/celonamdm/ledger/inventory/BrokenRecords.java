@@ -1,8 +1,8 @@
 package io.celonamdm.ledger.inventory;
 
+import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Rows;
-import io.celonamdm.device.BrokenRecord;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;

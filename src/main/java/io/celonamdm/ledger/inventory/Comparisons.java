@@ -1,11 +1,11 @@
 package io.celonamdm.ledger.inventory;
 
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DeviceRows;
-import io.celonamdm.esim.Eid;
-import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.plan.Comparison;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package io.celonamdm.ledger.inventory;
 
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.SqlArrays;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
-import io.celonamdm.esim.Eid;
-import io.celonamdm.esim.ReasonCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

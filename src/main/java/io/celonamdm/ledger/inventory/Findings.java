@@ -1,8 +1,8 @@
 package io.celonamdm.ledger.inventory;
 
-import io.celonamdm.ledger.database.Text;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.database.Text;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;

@@ -1,14 +1,13 @@
 package io.celonamdm.ledger.inventory;
 
-import io.celonamdm.ledger.database.Chunks;
-import io.celonamdm.ledger.database.Keyset;
-import io.celonamdm.ledger.database.Rows;
-import io.celonamdm.ledger.device.DeviceTransitions;
-import io.celonamdm.ledger.device.Devices;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.Keyset;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.celonamdm.ledger.inventory;
 
-import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
+import io.celonamdm.ledger.database.Rows;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;

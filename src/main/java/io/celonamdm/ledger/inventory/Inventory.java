@@ -1,14 +1,14 @@
 package io.celonamdm.ledger.inventory;
 
-import io.celonamdm.ledger.database.Chunks;
-import io.celonamdm.ledger.database.Rows;
-import io.celonamdm.ledger.database.SqlArrays;
-import io.celonamdm.ledger.run.Run;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
+import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.SqlArrays;
+import io.celonamdm.ledger.run.Run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

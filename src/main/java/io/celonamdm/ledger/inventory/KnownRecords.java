@@ -1,8 +1,8 @@
 package io.celonamdm.ledger.inventory;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
-import io.celonamdm.esim.Eid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

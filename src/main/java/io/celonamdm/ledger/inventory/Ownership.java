@@ -1,11 +1,11 @@
 package io.celonamdm.ledger.inventory;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.SqlArrays;
-import io.celonamdm.esim.Eid;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.celonamdm.ledger.inventory;
 
-import io.celonamdm.ledger.run.Run;
 import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.run.Run;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

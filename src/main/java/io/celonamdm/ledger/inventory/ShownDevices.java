@@ -1,10 +1,10 @@
 package io.celonamdm.ledger.inventory;
 
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
 import io.celonamdm.ledger.database.Rows;
-import io.celonamdm.device.MdmDevice;
-import io.celonamdm.esim.Eid;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

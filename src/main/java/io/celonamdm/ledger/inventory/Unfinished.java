@@ -1,15 +1,14 @@
 package io.celonamdm.ledger.inventory;
 
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.device.DeviceConditions;
 import io.celonamdm.ledger.device.DeviceRows;
 import io.celonamdm.ledger.device.DeviceTransitions;
-import io.celonamdm.ledger.device.Devices;
-import io.celonamdm.device.MdmDevice;
-import io.celonamdm.esim.Eid;
-import io.celonamdm.esim.Step;
 import io.celonamdm.plan.Enrolment;
 import java.util.Collection;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.celonamdm.ledger.inventory;
 
-import io.celonamdm.ledger.database.Text;
 import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.database.Text;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

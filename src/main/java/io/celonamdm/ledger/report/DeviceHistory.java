@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.report;
 
+import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
@@ -7,7 +8,6 @@ import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.DeadLetters;
 import io.celonamdm.ledger.inventory.Drift;
 import io.celonamdm.ledger.inventory.Drifts;
-import io.celonamdm.esim.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

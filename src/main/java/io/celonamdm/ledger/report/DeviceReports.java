@@ -1,17 +1,16 @@
 package io.celonamdm.ledger.report;
 
+import io.celonamdm.device.FleetReport.Row;
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.SqlArrays;
 import io.celonamdm.ledger.device.DeviceConditions;
-import io.celonamdm.ledger.device.Devices;
-import io.celonamdm.device.FleetReport.Row;
-import io.celonamdm.device.MdmDevice;
-import io.celonamdm.esim.Eid;
-import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.esim.SmdpAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

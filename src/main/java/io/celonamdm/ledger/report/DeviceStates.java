@@ -1,12 +1,11 @@
 package io.celonamdm.ledger.report;
 
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.device.DeviceState;
-import io.celonamdm.ledger.device.Devices;
-import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.esim.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -1,11 +1,9 @@
 package io.celonamdm.ledger.report;
 
 import io.celonamdm.ledger.database.Times;
-import io.celonamdm.ledger.device.Devices;
 import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.RunRows;
-import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.celonamdm.ledger.report;
 
+import io.celonamdm.json.Json;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
-import io.celonamdm.json.Json;
 import io.celonamdm.ledger.report.Notice.Line;
 import io.celonamdm.ledger.report.NoticeSource.Failing;
 import io.celonamdm.text.Excerpt;

@@ -1,12 +1,10 @@
 package io.celonamdm.ledger.report;
 
 import io.celonamdm.esim.Place;
-import io.celonamdm.ledger.device.Devices;
-import io.celonamdm.ledger.run.Run;
-import io.celonamdm.ledger.run.Runs;
-import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.SyncStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

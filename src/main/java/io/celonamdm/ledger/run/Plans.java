@@ -1,7 +1,7 @@
 package io.celonamdm.ledger.run;
 
-import io.celonamdm.ledger.database.Times;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,9 +1,8 @@
 package io.celonamdm.ledger.run;
 
-import io.celonamdm.ledger.database.Times;
-import io.celonamdm.ledger.device.Devices;
 import io.celonamdm.celona.Reading;
 import io.celonamdm.esim.Eid;
+import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.celonamdm.ledger.run;
 
-import io.celonamdm.ledger.device.Devices;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -1,9 +1,9 @@
 package io.celonamdm.ledger.run;
 
-import io.celonamdm.ledger.database.Text;
-import io.celonamdm.ledger.database.Times;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
+import io.celonamdm.ledger.database.Text;
+import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.celonamdm.ledger.run;
 
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
-import io.celonamdm.esim.ReasonCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

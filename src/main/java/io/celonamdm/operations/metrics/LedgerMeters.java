@@ -1,18 +1,18 @@
 package io.celonamdm.operations.metrics;
 
+import io.celonamdm.esim.Place;
 import io.celonamdm.ledger.report.Channels;
 import io.celonamdm.ledger.report.LedgerSnapshot;
-import io.celonamdm.esim.Place;
 import io.celonamdm.ledger.report.SyncSnapshot;
 import io.celonamdm.ledger.report.SyncSnapshot.State;
 import io.celonamdm.ledger.report.SyncSnapshot.StepCount;
 import io.celonamdm.operations.metrics.Gauges.Values;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
-import io.celonamdm.settings.ConnectorSettings;
-import io.celonamdm.sync.Expiry;
 import io.celonamdm.planning.PoolForecast;
 import io.celonamdm.planning.PoolForecasts;
+import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.sync.Expiry;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import io.micrometer.core.instrument.Gauge;

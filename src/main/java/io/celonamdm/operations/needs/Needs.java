@@ -1,13 +1,13 @@
 package io.celonamdm.operations.needs;
 
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.run.Readings;
-import io.celonamdm.ledger.run.Run.Outcome;
 import io.celonamdm.ledger.report.SyncSnapshot;
 import io.celonamdm.ledger.report.SyncSnapshot.CodeCount;
 import io.celonamdm.ledger.report.SyncSnapshot.LastRun;
 import io.celonamdm.ledger.report.SyncSnapshot.State;
 import io.celonamdm.ledger.report.SyncSnapshots;
+import io.celonamdm.ledger.run.Readings;
+import io.celonamdm.ledger.run.Run.Outcome;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import io.celonamdm.operations.needs.Need.Kind;
 import io.celonamdm.settings.ConnectorSettings;

@@ -1,11 +1,11 @@
 package io.celonamdm.operations.page;
 
+import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceStates;
 import io.celonamdm.ledger.report.DeviceStates.Filter;
-import io.celonamdm.esim.Place;
 import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;

@@ -1,11 +1,11 @@
 package io.celonamdm.operations.page;
 
 import io.celonamdm.ledger.report.LedgerSnapshot;
-import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.report.SyncSnapshot;
 import io.celonamdm.ledger.report.SyncSnapshot.LastRun;
 import io.celonamdm.ledger.report.SyncSnapshot.State;
 import io.celonamdm.ledger.report.SyncSnapshots;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.operations.SyncView;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;

@@ -1,11 +1,11 @@
 package io.celonamdm.operations.page;
 
+import io.celonamdm.esim.Place;
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceReports;
 import io.celonamdm.ledger.report.DeviceReports.PendingDownload;
-import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceStates;
-import io.celonamdm.esim.Place;
 import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.platform.QrCard;
 import io.celonamdm.sync.Syncs;

@@ -1,7 +1,5 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.intune.graph.Graph;
-import io.celonamdm.platform.intune.graph.GraphBatch;
 import io.celonamdm.device.PushOrder.Target;
 import io.celonamdm.device.PushOutcome;
 import io.celonamdm.device.PushOutcome.Acknowledged;
@@ -18,6 +16,8 @@ import io.celonamdm.http.KnownFailure;
 import io.celonamdm.http.VendorClock;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Timestamps;
+import io.celonamdm.platform.intune.graph.Graph;
+import io.celonamdm.platform.intune.graph.GraphBatch;
 import io.celonamdm.platform.intune.graph.GraphBatch.Answer;
 import io.celonamdm.platform.intune.graph.GraphBatch.Request;
 import java.time.Clock;

@@ -1,11 +1,11 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.intune.graph.Graph;
-import io.celonamdm.platform.intune.graph.GraphPages;
-import io.celonamdm.platform.intune.graph.Permissions;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.UnreadableAnswer;
+import io.celonamdm.platform.intune.graph.Graph;
+import io.celonamdm.platform.intune.graph.GraphPages;
+import io.celonamdm.platform.intune.graph.Permissions;
 import io.celonamdm.preflight.Check;
 import io.celonamdm.preflight.PlatformChecks;
 import io.celonamdm.preflight.Seen;

@@ -1,6 +1,5 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.intune.graph.Graph;
 import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.device.InventoryPage;
 import io.celonamdm.device.MdmDevice;
@@ -10,6 +9,7 @@ import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.UnreadableAnswer;
+import io.celonamdm.platform.intune.graph.Graph;
 import io.celonamdm.settings.IntuneSettings;
 import io.celonamdm.sync.Sync;
 import java.io.InputStream;

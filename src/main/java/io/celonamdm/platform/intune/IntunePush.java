@@ -1,8 +1,5 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.intune.graph.Graph;
-import io.celonamdm.platform.intune.graph.GraphBatch;
-import io.celonamdm.platform.intune.graph.Permissions;
 import io.celonamdm.device.PushOrder;
 import io.celonamdm.device.PushOrder.Target;
 import io.celonamdm.device.PushOutcome;
@@ -14,9 +11,12 @@ import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
 import io.celonamdm.json.UnreadableAnswer;
+import io.celonamdm.platform.intune.Push.Command;
+import io.celonamdm.platform.intune.graph.Graph;
+import io.celonamdm.platform.intune.graph.GraphBatch;
 import io.celonamdm.platform.intune.graph.GraphBatch.Answer;
 import io.celonamdm.platform.intune.graph.GraphBatch.Request;
-import io.celonamdm.platform.intune.Push.Command;
+import io.celonamdm.platform.intune.graph.Permissions;
 import io.celonamdm.settings.IntuneSettings.Spelling;
 import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.intune.graph.Graph;
 import io.celonamdm.http.AccessTokens;
 import io.celonamdm.http.AccessTokens.Client;
 import io.celonamdm.http.TokenCalls;

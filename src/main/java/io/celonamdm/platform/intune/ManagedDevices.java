@@ -1,9 +1,5 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.intune.graph.Graph;
-import io.celonamdm.platform.intune.graph.GraphBatch;
-import io.celonamdm.platform.intune.graph.GraphPages;
-import io.celonamdm.platform.intune.graph.Permissions;
 import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.device.InventoryPage;
 import io.celonamdm.device.MdmDevice;
@@ -12,8 +8,12 @@ import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.json.Fields;
+import io.celonamdm.platform.intune.graph.Graph;
+import io.celonamdm.platform.intune.graph.GraphBatch;
 import io.celonamdm.platform.intune.graph.GraphBatch.Answer;
 import io.celonamdm.platform.intune.graph.GraphBatch.Request;
+import io.celonamdm.platform.intune.graph.GraphPages;
+import io.celonamdm.platform.intune.graph.Permissions;
 import io.celonamdm.settings.IntuneSettings;
 import io.celonamdm.sync.Sync;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.json.Fields;
 import io.celonamdm.platform.intune.graph.Graph;
 import io.celonamdm.platform.intune.graph.GraphPages;
-import io.celonamdm.json.Fields;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

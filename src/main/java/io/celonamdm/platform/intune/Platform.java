@@ -1,6 +1,5 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.intune.graph.Graph;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.intune.graph.Graph;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.settings.IntuneSettings;
 import java.util.List;

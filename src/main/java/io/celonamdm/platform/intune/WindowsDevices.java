@@ -1,8 +1,5 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.intune.graph.Graph;
-import io.celonamdm.platform.intune.graph.GraphBatch;
-import io.celonamdm.platform.intune.graph.Permissions;
 import io.celonamdm.device.PushOrder.Target;
 import io.celonamdm.device.PushOutcome.Failed;
 import io.celonamdm.device.PushOutcome.Sent;
@@ -10,8 +7,11 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
+import io.celonamdm.platform.intune.graph.Graph;
+import io.celonamdm.platform.intune.graph.GraphBatch;
 import io.celonamdm.platform.intune.graph.GraphBatch.Answer;
 import io.celonamdm.platform.intune.graph.GraphBatch.Request;
+import io.celonamdm.platform.intune.graph.Permissions;
 import io.celonamdm.sync.Sync;
 import java.util.List;
 import java.util.Optional;

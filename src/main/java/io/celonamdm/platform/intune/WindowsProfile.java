@@ -1,9 +1,9 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.intune.graph.Graph;
-import io.celonamdm.platform.intune.graph.GraphPages;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.UnreadableAnswer;
+import io.celonamdm.platform.intune.graph.Graph;
+import io.celonamdm.platform.intune.graph.GraphPages;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.intune.graph.GraphPages;
 import io.celonamdm.json.Fields;
+import io.celonamdm.platform.intune.graph.GraphPages;
 import io.celonamdm.settings.IntuneSettings;
 import io.celonamdm.sync.Sync;
 import java.util.ArrayList;

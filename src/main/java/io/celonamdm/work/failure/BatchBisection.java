@@ -1,13 +1,13 @@
 package io.celonamdm.work.failure;
 
-import io.celonamdm.work.DeviceCompletion;
-import io.celonamdm.work.Quarantines;
 import io.celonamdm.celona.Reasons;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.BatchPart;
 import io.celonamdm.ledger.device.BatchParts;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.EarlierCalls;
+import io.celonamdm.work.DeviceCompletion;
+import io.celonamdm.work.Quarantines;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,10 +1,10 @@
 package io.celonamdm.work.failure;
 
-import io.celonamdm.work.Work;
 import io.celonamdm.esim.Step;
 import io.celonamdm.http.Failure;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Work;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package io.celonamdm.work.failure;
 
-import io.celonamdm.work.Work;
 import io.celonamdm.celona.Refused;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
@@ -13,6 +12,7 @@ import io.celonamdm.http.WhoAnswered.Vendor;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.device.Device;
+import io.celonamdm.work.Work;
 import java.util.Objects;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.celonamdm.work.failure;
 
-import io.celonamdm.work.DeviceCompletion;
-import io.celonamdm.work.Quarantines;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.work.DeviceCompletion;
+import io.celonamdm.work.Quarantines;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

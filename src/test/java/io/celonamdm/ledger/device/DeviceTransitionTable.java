@@ -1,10 +1,10 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.esim.Place;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.control.DeviceAction;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.esim.Place;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.esim.Place;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.DeviceTransitionTable.State;
 import io.celonamdm.ledger.device.DeviceTransitionTable.Transition;

@@ -1,8 +1,5 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.esim.Place;
-import io.celonamdm.ledger.database.Times;
-import io.celonamdm.ledger.report.DeviceStates;
 import static io.celonamdm.ledger.device.DeviceTransitionTable.EID;
 import static io.celonamdm.ledger.device.DeviceTransitionTable.ICCID;
 import static io.celonamdm.ledger.device.DeviceTransitionTable.ID;
@@ -13,9 +10,12 @@ import static io.celonamdm.ledger.device.DeviceTransitionTable.SYNC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.Place;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.device.DeviceTransitionTable.State;
 import io.celonamdm.ledger.device.DeviceTransitionTable.Transition;
+import io.celonamdm.ledger.report.DeviceStates;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Clock;

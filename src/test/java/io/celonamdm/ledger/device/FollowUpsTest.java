@@ -1,12 +1,12 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.ledger.run.Runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.device.FollowUps.Kind;
+import io.celonamdm.ledger.run.Runs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

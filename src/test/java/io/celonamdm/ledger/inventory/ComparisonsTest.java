@@ -1,9 +1,9 @@
 package io.celonamdm.ledger.inventory;
 
-import io.celonamdm.ledger.run.SyncStates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.ledger.run.SyncStates.Stop.Kind;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;

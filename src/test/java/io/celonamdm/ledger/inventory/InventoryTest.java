@@ -1,7 +1,5 @@
 package io.celonamdm.ledger.inventory;
 
-import io.celonamdm.ledger.device.DueTimes;
-import io.celonamdm.ledger.run.Run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +9,9 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.device.DueTimes;
 import io.celonamdm.ledger.device.DueTimes.Due;
+import io.celonamdm.ledger.run.Run;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;

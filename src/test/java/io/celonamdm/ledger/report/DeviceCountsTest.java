@@ -1,13 +1,12 @@
 package io.celonamdm.ledger.report;
 
-import io.celonamdm.esim.Place;
-import io.celonamdm.ledger.database.Times;
-import io.celonamdm.ledger.device.Devices;
-import io.celonamdm.ledger.inventory.IccidHolders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.Place;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.database.Times;
+import io.celonamdm.ledger.inventory.IccidHolders;
 import io.celonamdm.ledger.report.DeviceCounts.Reached;
 import io.celonamdm.ledger.report.SyncSnapshot.CodeCount;
 import io.celonamdm.ledger.report.SyncSnapshot.DeadLetterCount;

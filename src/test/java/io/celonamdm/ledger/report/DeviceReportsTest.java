@@ -1,6 +1,5 @@
 package io.celonamdm.ledger.report;
 
-import io.celonamdm.esim.Place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -8,6 +7,7 @@ import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.FleetReport.Row;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Place;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;

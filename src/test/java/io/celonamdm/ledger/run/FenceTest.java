@@ -1,11 +1,11 @@
 package io.celonamdm.ledger.run;
 
-import io.celonamdm.ledger.device.Journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.device.Journal;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,9 +1,5 @@
 package io.celonamdm.platform.intune;
 
-import io.celonamdm.platform.intune.graph.Graph;
-import io.celonamdm.platform.intune.graph.GraphAnswers;
-import io.celonamdm.platform.intune.graph.GraphBatch;
-import io.celonamdm.platform.intune.graph.GraphPages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +7,10 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.fuzz.JsonTrees;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.UnreadableAnswer;
+import io.celonamdm.platform.intune.graph.GraphAnswers;
+import io.celonamdm.platform.intune.graph.GraphBatch;
 import io.celonamdm.platform.intune.graph.GraphBatch.Request;
+import io.celonamdm.platform.intune.graph.GraphPages;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

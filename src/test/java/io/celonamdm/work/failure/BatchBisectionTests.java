@@ -1,13 +1,13 @@
 package io.celonamdm.work.failure;
 
-import io.celonamdm.work.AssignCall;
-import io.celonamdm.work.StepRig;
-import io.celonamdm.work.Work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.celona.Refused;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.AssignCall;
+import io.celonamdm.work.StepRig;
+import io.celonamdm.work.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,5 @@
 package io.celonamdm.work.failure;
 
-import io.celonamdm.work.AssignCall;
-import io.celonamdm.work.Call;
-import io.celonamdm.work.DeviceCompletion;
-import io.celonamdm.work.Fault;
-import io.celonamdm.work.StepRig;
-import io.celonamdm.work.Work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -18,6 +12,12 @@ import io.celonamdm.ledger.device.InDoubt;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.AssignCall;
+import io.celonamdm.work.Call;
+import io.celonamdm.work.DeviceCompletion;
+import io.celonamdm.work.Fault;
+import io.celonamdm.work.StepRig;
+import io.celonamdm.work.Work;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,5 @@
 package io.celonamdm.work.failure;
 
-import io.celonamdm.work.Call;
-import io.celonamdm.work.Fault;
-import io.celonamdm.work.StepRig;
-import io.celonamdm.work.Work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
@@ -12,6 +8,10 @@ import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Call;
+import io.celonamdm.work.Fault;
+import io.celonamdm.work.StepRig;
+import io.celonamdm.work.Work;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
