@@ -95,8 +95,8 @@ class ArchitectureTest {
     }
 
     private static String topPackage(JavaClass type) {
-        String[] parts = type.getPackageName().split("\\.");
-        return parts.length > 2 ? parts[2] : MayKnow.TOP;
+        List<String> parts = List.of(type.getPackageName().split("\\.", -1));
+        return parts.size() > 2 ? parts.get(2) : MayKnow.TOP;
     }
 
     @ArchTest

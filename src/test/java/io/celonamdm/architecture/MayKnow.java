@@ -27,12 +27,15 @@ final class MayKnow {
             http       : esim json settings text
             ledger     : celona device esim files json plan settings text
             sync       : celona device esim json ledger logging plan settings
-            preflight  : celona esim http json ledger settings sync text
-            recovery   : device esim ledger logging plan settings sync
-            work       : celona device esim http json ledger logging plan preflight recovery settings sync
-            control    : csv esim ledger logging recovery settings sync work
+            planning   : device esim ledger plan sync
+            schedule   : ledger settings sync
+            preflight  : esim http json ledger settings sync text
+            recovery   : esim ledger logging plan settings sync
+            work       : celona device esim http json ledger logging plan planning recovery settings sync
+            firing     : esim http ledger logging preflight recovery schedule settings sync work
+            control    : csv esim ledger logging planning recovery schedule sync work
             platform   : csv device esim files http json plan preflight settings sync
-            operations : control device esim http json ledger plan platform preflight settings sync text work
+            operations : control esim http json ledger plan planning platform preflight schedule settings sync text work
             (top)      : operations
             """;
 
