@@ -46,7 +46,8 @@ public final class SecretShapes {
     /** Each begins with the part that stays, because a lookbehind would be tried at every character of a text. */
     private static final List<Shape> BY_THEMSELVES = List.of(
             new Shape("-----begin", "(?s)()-----BEGIN [A-Z0-9 ]*KEY(?: BLOCK)?-----.*?(?:-----END[^-]*-----|\\z)"),
-            new Shape("eyj", "()eyJ[A-Za-z0-9_-]{6,}(?:\\.[A-Za-z0-9_-]*)*"),
+            // with what stands before it: a token that has these letters by chance is one from its beginning
+            new Shape("eyj", "()(?<![A-Za-z0-9_-])[A-Za-z0-9_-]*?eyJ[A-Za-z0-9_-]{6,}(?:\\.[A-Za-z0-9_-]*)*"),
             new Shape(
                     "bearer|basic|digest|negotiate|sharedaccesssignature",
                     "(\\b(?i:bearer|basic|digest|negotiate|sharedaccesssignature)(?:\\s|\\+|%20))"

@@ -27,15 +27,15 @@ final class MayKnow {
             http       : esim json settings text
             ledger     : celona device esim files json plan settings text
             sync       : celona device esim json ledger logging plan settings
-            planning   : device esim ledger plan sync
+            planning   : celona device esim ledger plan settings sync
             schedule   : ledger settings sync
-            preflight  : esim http json ledger settings sync text
-            recovery   : esim ledger logging plan settings sync
+            preflight  : celona esim http json ledger settings sync text
+            recovery   : device esim ledger logging plan settings sync
             work       : celona device esim http json ledger logging plan planning recovery settings sync
-            firing     : esim http ledger logging preflight recovery schedule settings sync work
-            control    : csv esim ledger logging planning recovery schedule sync work
+            firing     : esim http ledger logging plan preflight recovery schedule settings sync work
+            control    : csv esim ledger logging planning recovery schedule settings sync work
             platform   : csv device esim files http json plan preflight settings sync
-            operations : control esim http json ledger plan planning platform preflight schedule settings sync text work
+            operations : control device esim http json ledger plan planning platform preflight schedule settings sync text work
             (top)      : operations
             """;
 

@@ -73,6 +73,13 @@ class ExcerptFuzzTests {
     }
 
     @Example
+    void norOfOneThatHasTheBeginningOfAnotherKindInItsMiddle() {
+        String token = "pFi58YkNAheyJSGR5yqtHHRgAVZMZFsWlWsloALvsOPnGXZKOYxglsEty3fkCLWHmlzZsnnlWENIAUnDGE9Qf";
+
+        assertHasNone(Excerpt.of("{\"a\":\"b\"} " + token, 300), token);
+    }
+
+    @Example
     void longWordsStay() {
         for (String word : List.of(
                 "AbstractAnnotationConfigDispatcherServletInitializerFactoryBean",

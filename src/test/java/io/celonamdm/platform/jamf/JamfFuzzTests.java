@@ -99,6 +99,11 @@ class JamfFuzzTests {
         return Arbitraries.oneOf(JsonTrees.mutated(COMMAND), JsonTrees.of(COMMAND));
     }
 
+    /** Without the characters that no database takes. */
+    private static String storable(String text) {
+        return text.replace("\0", "").replaceAll("[\uD800-\uDFFF]", "\uFFFD");
+    }
+
     @Property
     void everyRecordBecomesADevice(@ForAll("devices") Object json) {
         MdmDevice device = new DeviceReader(new AttributeSettings("Celona SM-DP+ address", "Celona eSIM state"))
@@ -106,7 +111,7 @@ class JamfFuzzTests {
 
         assertThat(device.id()).isNotNull();
         if (device.eid() != null) {
-            assertThat(String.valueOf(json)).contains(device.eid());
+            assertThat(storable(String.valueOf(json))).contains(device.eid());
         }
     }
 
