@@ -5,7 +5,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.Redrives;
 import io.celonamdm.ledger.device.Redrives.Open;
 import io.celonamdm.recovery.Redriver;
-import io.celonamdm.schedule.OnDemand;
+import io.celonamdm.schedule.SyncTrigger;
 import io.celonamdm.sync.Sync;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,13 +20,13 @@ public class DeadLetterControl {
     private final Redrives redrives;
     private final Redriver redriver;
     private final DeviceControl devices;
-    private final OnDemand onDemand;
+    private final SyncTrigger trigger;
 
-    DeadLetterControl(Redrives redrives, Redriver redriver, DeviceControl devices, OnDemand onDemand) {
+    DeadLetterControl(Redrives redrives, Redriver redriver, DeviceControl devices, SyncTrigger trigger) {
         this.redrives = redrives;
         this.redriver = redriver;
         this.devices = devices;
-        this.onDemand = onDemand;
+        this.trigger = trigger;
     }
 
     /**
@@ -61,7 +61,7 @@ public class DeadLetterControl {
     private int redrive(Sync sync, List<Open> letters, Predicate<Open> which, String reason) {
         int redriven = redriver.asked(sync, letters.stream().filter(which).toList(), reason);
         if (redriven > 0) {
-            onDemand.wake(sync);
+            trigger.wake(sync);
         }
         return redriven;
     }

@@ -6,7 +6,7 @@ import io.celonamdm.ledger.device.DeviceChanges;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceStates;
 import io.celonamdm.logging.LogScope;
-import io.celonamdm.schedule.OnDemand;
+import io.celonamdm.schedule.SyncTrigger;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.util.Objects;
@@ -27,7 +27,7 @@ public class DeviceControl {
     private final DeviceStates states;
     private final DeviceChanges changes;
     private final Audit audit;
-    private final OnDemand onDemand;
+    private final SyncTrigger trigger;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -35,13 +35,13 @@ public class DeviceControl {
             DeviceStates states,
             DeviceChanges changes,
             Audit audit,
-            OnDemand onDemand,
+            SyncTrigger trigger,
             TransactionOperations transaction,
             Clock clock) {
         this.states = states;
         this.changes = changes;
         this.audit = audit;
-        this.onDemand = onDemand;
+        this.trigger = trigger;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -108,7 +108,7 @@ public class DeviceControl {
                         action.word(),
                         device.place(),
                         device.step()));
-        onDemand.wake(sync);
+        trigger.wake(sync);
         return states.find(sync.name(), device.id()).orElse(device);
     }
 

@@ -8,7 +8,7 @@ import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.DoubtFacts;
 import io.celonamdm.ledger.device.InDoubt;
 import io.celonamdm.ledger.device.InDoubt.Doubtful;
-import io.celonamdm.schedule.OnDemand;
+import io.celonamdm.schedule.SyncTrigger;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.DeviceCompletion;
 import java.time.Clock;
@@ -28,7 +28,7 @@ public class DoubtControl {
     private final DoubtFacts facts;
     private final DeviceCompletion completion;
     private final Audit audit;
-    private final OnDemand onDemand;
+    private final SyncTrigger trigger;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -37,14 +37,14 @@ public class DoubtControl {
             DoubtFacts facts,
             DeviceCompletion completion,
             Audit audit,
-            OnDemand onDemand,
+            SyncTrigger trigger,
             TransactionOperations transaction,
             Clock clock) {
         this.inDoubt = inDoubt;
         this.facts = facts;
         this.completion = completion;
         this.audit = audit;
-        this.onDemand = onDemand;
+        this.trigger = trigger;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -129,7 +129,7 @@ public class DoubtControl {
             }
             inDoubt.allowAssigning(sync.name());
         });
-        onDemand.wake(sync);
+        trigger.wake(sync);
         return decided.size();
     }
 

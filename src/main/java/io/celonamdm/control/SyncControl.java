@@ -10,7 +10,7 @@ import io.celonamdm.ledger.run.SyncStates.Stop;
 import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.planning.PlanChanged;
 import io.celonamdm.planning.Planner;
-import io.celonamdm.schedule.OnDemand;
+import io.celonamdm.schedule.SyncTrigger;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
@@ -36,7 +36,7 @@ public class SyncControl {
     private final Plans plans;
     private final Planner planner;
     private final Reports reports;
-    private final OnDemand onDemand;
+    private final SyncTrigger trigger;
     private final Audit audit;
     private final TransactionOperations transaction;
     private final Clock clock;
@@ -48,7 +48,7 @@ public class SyncControl {
             Plans plans,
             Planner planner,
             Reports reports,
-            OnDemand onDemand,
+            SyncTrigger trigger,
             Audit audit,
             TransactionOperations transaction,
             Clock clock) {
@@ -58,7 +58,7 @@ public class SyncControl {
         this.plans = plans;
         this.planner = planner;
         this.reports = reports;
-        this.onDemand = onDemand;
+        this.trigger = trigger;
         this.audit = audit;
         this.transaction = transaction;
         this.clock = clock;
@@ -84,7 +84,7 @@ public class SyncControl {
             String detail = carryOut(action, sync, why, plan, count);
             audit.note(Audit.OPERATOR, sync.name(), null, action.word(), why, detail);
         });
-        onDemand.wake(sync);
+        trigger.wake(sync);
     }
 
     /** Returns what changes, for the audit. */
@@ -100,7 +100,7 @@ public class SyncControl {
     }
 
     private String run(SyncAction action, Sync sync, boolean planOnly) {
-        if (!onDemand.open(sync, planOnly)) {
+        if (!trigger.open(sync, planOnly)) {
             throw impossible(
                     action, sync, "a run is open or queued; GET /actuator/syncs/%s shows it".formatted(sync.name()));
         }

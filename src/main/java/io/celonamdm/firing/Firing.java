@@ -8,9 +8,9 @@ import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.sync.Sync;
-import io.celonamdm.work.Agenda;
-import io.celonamdm.work.Agenda.Leave;
 import io.celonamdm.work.DueWork;
+import io.celonamdm.work.DueWorkPolicy;
+import io.celonamdm.work.DueWorkPolicy.Leave;
 import io.celonamdm.work.Work;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class Firing {
 
     private final Sync sync;
     private final long number;
-    private final Agenda agenda;
+    private final DueWorkPolicy dueWorkPolicy;
     private final DueWork dueWork;
     private final OpenRuns runs;
     private final Map<Step, FailureCount> failures;
@@ -54,7 +54,7 @@ public final class Firing {
     Firing(
             Sync sync,
             long number,
-            Agenda agenda,
+            DueWorkPolicy dueWorkPolicy,
             DueWork dueWork,
             OpenRuns runs,
             HostLimits limits,
@@ -63,7 +63,7 @@ public final class Firing {
             Clock clock) {
         this.sync = sync;
         this.number = number;
-        this.agenda = agenda;
+        this.dueWorkPolicy = dueWorkPolicy;
         this.dueWork = dueWork;
         this.runs = runs;
         this.inFlight = new InFlight(limits);
@@ -161,12 +161,12 @@ public final class Firing {
         if (inFlight.isEmpty() && !pull().isUnderWay()) {
             runs.closeIfOver(sync);
         }
-        Instant due = over ? null : agenda.next(sync, Optional.empty()).orElse(null);
+        Instant due = over ? null : dueWorkPolicy.next(sync, Optional.empty()).orElse(null);
         return due == null ? SOON : Duration.between(clock.instant(), due);
     }
 
     private void takeUp() {
-        if (!ahead.isEmpty() && !agenda.mayCall(sync)) {
+        if (!ahead.isEmpty() && !dueWorkPolicy.mayCall(sync)) {
             ahead.putBack();
         }
         Instant now = clock.instant();
@@ -180,7 +180,7 @@ public final class Firing {
     }
 
     private void look() {
-        Leave leave = agenda.leave(sync);
+        Leave leave = dueWorkPolicy.leave(sync);
         Optional<Quarantine> quarantine = leave.quarantine();
         boolean probing = quarantine.isPresent();
         if (probing

@@ -5,16 +5,16 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.HostLimits;
 import io.celonamdm.ledger.device.FailureCounters;
 import io.celonamdm.ledger.device.FailureCounters.DeviceOutcome;
-import io.celonamdm.ledger.device.Settlement;
-import io.celonamdm.ledger.device.Settlement.Settled;
+import io.celonamdm.ledger.device.InterruptedWork;
+import io.celonamdm.ledger.device.InterruptedWork.Settled;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.schedule.Triggers;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
-import io.celonamdm.work.Agenda;
 import io.celonamdm.work.DueWork;
+import io.celonamdm.work.DueWorkPolicy;
 import io.celonamdm.work.Quarantines;
 import io.celonamdm.work.Work;
 import java.time.Clock;
@@ -35,10 +35,10 @@ public class Firings {
     private static final Logger LOG = LoggerFactory.getLogger(Firings.class);
 
     private final Syncs syncs;
-    private final Turns turns;
-    private final Settlement settlement;
+    private final FiringLease lease;
+    private final InterruptedWork interruptedWork;
     private final OpenRuns runs;
-    private final Agenda agenda;
+    private final DueWorkPolicy dueWorkPolicy;
     private final DueWork dueWork;
     private final Quarantines quarantines;
     private final Breaker breaker;
@@ -52,10 +52,10 @@ public class Firings {
 
     Firings(
             Syncs syncs,
-            Turns turns,
-            Settlement settlement,
+            FiringLease lease,
+            InterruptedWork interruptedWork,
             OpenRuns runs,
-            Agenda agenda,
+            DueWorkPolicy dueWorkPolicy,
             DueWork dueWork,
             Quarantines quarantines,
             Breaker breaker,
@@ -67,10 +67,10 @@ public class Firings {
             Clock clock,
             ConnectorSettings settings) {
         this.syncs = syncs;
-        this.turns = turns;
-        this.settlement = settlement;
+        this.lease = lease;
+        this.interruptedWork = interruptedWork;
         this.runs = runs;
-        this.agenda = agenda;
+        this.dueWorkPolicy = dueWorkPolicy;
         this.dueWork = dueWork;
         this.quarantines = quarantines;
         this.breaker = breaker;
@@ -85,9 +85,9 @@ public class Firings {
 
     /** Settles what an earlier firing left, and opens the nightly run if its time has come. */
     public Firing begin(@ExchangeProperty("sync") Sync sync) {
-        long number = turns.begin(sync);
+        long number = lease.begin(sync);
         LogScope.run(runs.find(sync).map(Run::id).orElse(null));
-        Settled settled = settlement.settle(sync.name());
+        Settled settled = interruptedWork.settle(sync.name());
         if (settled.resumed() + settled.inDoubt() > 0) {
             LOG.warn(
                     "an earlier firing was cut short: {} devices go on where they stood, {} are in doubt",
@@ -98,7 +98,7 @@ public class Firings {
         return new Firing(
                 sync,
                 number,
-                agenda,
+                dueWorkPolicy,
                 dueWork,
                 runs,
                 limits,
@@ -126,7 +126,7 @@ public class Firings {
             throws InterruptedException {
         Sync sync = firing.sync();
         boolean waited = firing.inFlight().calls(work, sync.mdm().maxConcurrency());
-        boolean may = !waited || (agenda.mayCall(sync) && !makesRoom(sync));
+        boolean may = !waited || (dueWorkPolicy.mayCall(sync) && !makesRoom(sync));
         if (!may) {
             firing.inFlight().withdrawn(work);
         }
@@ -143,7 +143,7 @@ public class Firings {
         try {
             settle(firing, work);
         } finally {
-            turns.leave();
+            lease.leave();
             firing.inFlight().ended(work);
         }
     }
@@ -169,7 +169,7 @@ public class Firings {
 
     private void settleLeft(Work work) {
         Instant due = clock.instant().plus(work.sync().retry().after(work.attempts() + 1));
-        int left = settlement.settleLeft(work.devices(), due);
+        int left = interruptedWork.settleLeft(work.devices(), due);
         if (left > 0) {
             LOG.error(
                     "{} ended without an outcome for {} devices, which are settled as if the process had ended",
@@ -185,7 +185,7 @@ public class Firings {
         runs.closeIfOver(sync);
         // a firing that has made room for changed settings is followed by what is due by these
         Sync now = syncs.find(sync.name()).orElse(sync);
-        Optional<Instant> next = agenda.nextFiring(now, runs.find(now));
+        Optional<Instant> next = dueWorkPolicy.nextFiring(now, runs.find(now));
         if (next.isPresent()) {
             triggers.dueAt(sync.name(), next.get());
         }

@@ -7,8 +7,8 @@ import io.celonamdm.logging.LogScope;
 import io.celonamdm.schedule.Nights;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
-import io.celonamdm.work.Agenda;
 import io.celonamdm.work.DoubtResolver;
+import io.celonamdm.work.DueWorkPolicy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,15 +20,21 @@ class OpenRuns {
     private final Runs runs;
     private final Nights nights;
     private final Reports reports;
-    private final Agenda agenda;
+    private final DueWorkPolicy dueWorkPolicy;
     private final DoubtResolver doubtResolver;
     private final Clock clock;
 
-    OpenRuns(Runs runs, Nights nights, Reports reports, Agenda agenda, DoubtResolver doubtResolver, Clock clock) {
+    OpenRuns(
+            Runs runs,
+            Nights nights,
+            Reports reports,
+            DueWorkPolicy dueWorkPolicy,
+            DoubtResolver doubtResolver,
+            Clock clock) {
         this.runs = runs;
         this.nights = nights;
         this.reports = reports;
-        this.agenda = agenda;
+        this.dueWorkPolicy = dueWorkPolicy;
         this.doubtResolver = doubtResolver;
         this.clock = clock;
     }
@@ -53,11 +59,11 @@ class OpenRuns {
 
     /** Closes the run if nothing of it is due inside its window; its last work is to probe what it leaves in doubt. */
     void closeIfOver(Sync sync) {
-        find(sync).filter(run -> !agenda.keepsOpen(sync, run)).ifPresent(run -> {
+        find(sync).filter(run -> !dueWorkPolicy.keepsOpen(sync, run)).ifPresent(run -> {
             if (run.pull() == Run.PullState.DONE
                     && !run.planOnly()
                     && doubtResolver.probe(sync)
-                    && agenda.keepsOpen(sync, run)) {
+                    && dueWorkPolicy.keepsOpen(sync, run)) {
                 return;
             }
             reports.close(run);
@@ -69,7 +75,8 @@ class OpenRuns {
     boolean pullIsDue(Sync sync) {
         Instant now = clock.instant();
         return find(sync).map(Run::pullDueAt).filter(due -> !due.isAfter(now)).isPresent()
-                && agenda.quarantine(sync)
+                && dueWorkPolicy
+                        .quarantine(sync)
                         .map(Quarantine::until)
                         .filter(now::isBefore)
                         .isEmpty();

@@ -7,7 +7,7 @@ import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.sync.Sync;
-import io.celonamdm.work.Agenda;
+import io.celonamdm.work.DueWorkPolicy;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,14 @@ import org.springframework.stereotype.Component;
 @Component
 class Orders {
     private final OpenRuns runs;
-    private final Agenda agenda;
+    private final DueWorkPolicy dueWorkPolicy;
     private final CallScopes scopes;
     private final CamelContext camel;
     private final Clock clock;
 
-    Orders(OpenRuns runs, Agenda agenda, CallScopes scopes, CamelContext camel, Clock clock) {
+    Orders(OpenRuns runs, DueWorkPolicy dueWorkPolicy, CallScopes scopes, CamelContext camel, Clock clock) {
         this.runs = runs;
-        this.agenda = agenda;
+        this.dueWorkPolicy = dueWorkPolicy;
         this.scopes = scopes;
         this.camel = camel;
         this.clock = clock;
@@ -42,7 +42,7 @@ class Orders {
                 scopes.of(sync.name(), Purpose.PULL).forEach(each -> each.callOff(failure, false));
             }
         }
-        if (!agenda.writes(sync)) {
+        if (!dueWorkPolicy.writes(sync)) {
             Failure failure = new Failure(
                     Kind.PASSING,
                     ReasonCode.CALLED_OFF,

@@ -10,11 +10,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class PullsBeside {
     private final OpenRuns runs;
-    private final Turns turns;
+    private final FiringLease lease;
 
-    PullsBeside(OpenRuns runs, Turns turns) {
+    PullsBeside(OpenRuns runs, FiringLease lease) {
         this.runs = runs;
-        this.turns = turns;
+        this.lease = lease;
     }
 
     /** A pull begins, beside the firing's work. */
@@ -32,7 +32,7 @@ public class PullsBeside {
 
     /** The pull has ended, well or not. */
     public void ended(@ExchangeProperty("firing") Firing firing) {
-        turns.leave();
+        lease.leave();
         firing.pull().ended();
         firing.inFlight().wake();
     }

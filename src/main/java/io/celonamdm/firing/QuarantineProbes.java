@@ -6,7 +6,7 @@ import io.celonamdm.preflight.Finding;
 import io.celonamdm.preflight.Inspection;
 import io.celonamdm.preflight.Result;
 import io.celonamdm.sync.Sync;
-import io.celonamdm.work.Agenda;
+import io.celonamdm.work.DueWorkPolicy;
 import io.celonamdm.work.Quarantines;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,14 +24,15 @@ public class QuarantineProbes {
     /** No probe is later than this after the one before. */
     private static final Duration A_WHILE = Duration.ofHours(2);
 
-    private final Agenda agenda;
+    private final DueWorkPolicy dueWorkPolicy;
     private final OpenRuns runs;
     private final Quarantines quarantines;
     private final Failures failures;
     private final Clock clock;
 
-    QuarantineProbes(Agenda agenda, OpenRuns runs, Quarantines quarantines, Failures failures, Clock clock) {
-        this.agenda = agenda;
+    QuarantineProbes(
+            DueWorkPolicy dueWorkPolicy, OpenRuns runs, Quarantines quarantines, Failures failures, Clock clock) {
+        this.dueWorkPolicy = dueWorkPolicy;
         this.runs = runs;
         this.quarantines = quarantines;
         this.failures = failures;
@@ -41,13 +42,14 @@ public class QuarantineProbes {
     /** Whether the time of a probe has come, and nothing is due, now or in a while, that would be one. */
     public boolean isDue(@ExchangeProperty("sync") Sync sync) {
         Instant now = clock.instant();
-        boolean quarantined = agenda.quarantine(sync)
+        boolean quarantined = dueWorkPolicy
+                .quarantine(sync)
                 .filter(each -> !now.isBefore(each.until()))
                 .isPresent();
         if (!quarantined) {
             return false;
         }
-        Instant next = agenda.next(sync, runs.find(sync)).orElse(null);
+        Instant next = dueWorkPolicy.next(sync, runs.find(sync)).orElse(null);
         if (next != null && next.isBefore(now.plus(A_WHILE))) {
             if (next.isAfter(now)) {
                 quarantines.probeWith(sync, next);
@@ -77,7 +79,8 @@ public class QuarantineProbes {
     }
 
     private void again(Sync sync, String seen) {
-        agenda.quarantine(sync)
+        dueWorkPolicy
+                .quarantine(sync)
                 .map(Quarantine::code)
                 .ifPresent(code -> quarantines.open(sync, code, "a probe failed: " + seen));
     }

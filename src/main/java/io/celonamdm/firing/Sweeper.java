@@ -1,13 +1,13 @@
 package io.celonamdm.firing;
 
-import io.celonamdm.ledger.device.Settlement;
+import io.celonamdm.ledger.device.InterruptedWork;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.schedule.Nights;
 import io.celonamdm.schedule.StuckTriggers;
 import io.celonamdm.schedule.Triggers;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
-import io.celonamdm.work.Agenda;
+import io.celonamdm.work.DueWorkPolicy;
 import io.celonamdm.work.failure.LedgerBacklog;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,8 +28,8 @@ public class Sweeper {
     private final Syncs syncs;
     private final Runs runs;
     private final Nights nights;
-    private final Agenda agenda;
-    private final Settlement settlement;
+    private final DueWorkPolicy dueWorkPolicy;
+    private final InterruptedWork interruptedWork;
     private final Triggers triggers;
     private final StuckTriggers stuck;
     private final LedgerBacklog backlog;
@@ -39,8 +39,8 @@ public class Sweeper {
             Syncs syncs,
             Runs runs,
             Nights nights,
-            Agenda agenda,
-            Settlement settlement,
+            DueWorkPolicy dueWorkPolicy,
+            InterruptedWork interruptedWork,
             Triggers triggers,
             StuckTriggers stuck,
             LedgerBacklog backlog,
@@ -48,8 +48,8 @@ public class Sweeper {
         this.syncs = syncs;
         this.runs = runs;
         this.nights = nights;
-        this.agenda = agenda;
-        this.settlement = settlement;
+        this.dueWorkPolicy = dueWorkPolicy;
+        this.interruptedWork = interruptedWork;
         this.triggers = triggers;
         this.stuck = stuck;
         this.backlog = backlog;
@@ -63,7 +63,7 @@ public class Sweeper {
         backlog.flush();
         for (Sync sync : syncs.all()) {
             Optional<Instant> next = Stream.of(
-                            agenda.nextFiring(sync, runs.open(sync.name())),
+                            dueWorkPolicy.nextFiring(sync, runs.open(sync.name())),
                             missedNight(sync),
                             inFlight(sync),
                             notClosed(sync))
@@ -82,11 +82,11 @@ public class Sweeper {
     /** A run with nothing left to do, whose last firing ended without the ledger. */
     private Optional<Instant> notClosed(Sync sync) {
         return runs.open(sync.name())
-                .filter(run -> !agenda.keepsOpen(sync, run))
+                .filter(run -> !dueWorkPolicy.keepsOpen(sync, run))
                 .map(run -> clock.instant());
     }
 
     private Optional<Instant> inFlight(Sync sync) {
-        return settlement.isAnyInFlight(sync.name()) ? Optional.of(clock.instant()) : Optional.empty();
+        return interruptedWork.isAnyInFlight(sync.name()) ? Optional.of(clock.instant()) : Optional.empty();
     }
 }

@@ -19,7 +19,7 @@ import io.celonamdm.planning.PoolForecasts;
 import io.celonamdm.schedule.Nights;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
-import io.celonamdm.work.Agenda;
+import io.celonamdm.work.DueWorkPolicy;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,7 +30,7 @@ public class SyncViews {
     private final Runs runs;
     private final Reports reports;
     private final Nights nights;
-    private final Agenda agenda;
+    private final DueWorkPolicy dueWorkPolicy;
     private final SyncStates states;
     private final SyncControl control;
     private final SyncSnapshots snapshots;
@@ -43,7 +43,7 @@ public class SyncViews {
             Runs runs,
             Reports reports,
             Nights nights,
-            Agenda agenda,
+            DueWorkPolicy dueWorkPolicy,
             SyncStates states,
             SyncControl control,
             SyncSnapshots snapshots,
@@ -54,7 +54,7 @@ public class SyncViews {
         this.runs = runs;
         this.reports = reports;
         this.nights = nights;
-        this.agenda = agenda;
+        this.dueWorkPolicy = dueWorkPolicy;
         this.states = states;
         this.control = control;
         this.snapshots = snapshots;
@@ -68,7 +68,7 @@ public class SyncViews {
     public SyncView of(Sync sync) {
         String name = sync.name();
         Optional<Run> open = runs.open(name);
-        Optional<Quarantine> quarantine = agenda.quarantine(sync);
+        Optional<Quarantine> quarantine = dueWorkPolicy.quarantine(sync);
         Plan plan = control.approvable(sync).orElse(null);
         SyncSnapshot snapshot = snapshots.of(name);
         Stop stop = states.find(name).map(SyncState::stop).orElse(null);
@@ -78,7 +78,7 @@ public class SyncViews {
                 sync.platform(),
                 sync.celona().customerId(),
                 nights.dueAt(sync).orElse(null),
-                agenda.next(sync, open).orElse(null),
+                dueWorkPolicy.next(sync, open).orElse(null),
                 snapshot.lastGoodRun().orElse(null),
                 open.map(Run::id).orElse(null),
                 open.map(reports::report).orElse(null),

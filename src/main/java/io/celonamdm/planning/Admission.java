@@ -4,7 +4,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.planning.AdmissionRules.Decision;
-import io.celonamdm.planning.Claims.Claim;
+import io.celonamdm.planning.IccidClaims.Claim;
 import io.celonamdm.sync.Sync;
 import java.util.HashMap;
 import java.util.Map;

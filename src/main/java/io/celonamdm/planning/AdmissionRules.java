@@ -5,7 +5,7 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.planning.Claims.Claim;
+import io.celonamdm.planning.IccidClaims.Claim;
 import io.celonamdm.sync.Sync;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +20,9 @@ public class AdmissionRules {
     /** Why a device is held back that no rule gives a group. */
     public static final String NO_GROUP = "no rule of device-groups matches, and default-group is hold";
 
-    private final Claims claims;
+    private final IccidClaims claims;
 
-    AdmissionRules(Claims claims) {
+    AdmissionRules(IccidClaims claims) {
         this.claims = claims;
     }
 

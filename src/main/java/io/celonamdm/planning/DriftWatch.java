@@ -2,9 +2,9 @@ package io.celonamdm.planning;
 
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DeviceChanges;
-import io.celonamdm.ledger.inventory.Comparisons;
-import io.celonamdm.ledger.inventory.Comparisons.Compared;
-import io.celonamdm.ledger.inventory.Comparisons.Subject;
+import io.celonamdm.ledger.inventory.DriftChecks;
+import io.celonamdm.ledger.inventory.DriftChecks.Compared;
+import io.celonamdm.ledger.inventory.DriftChecks.Subject;
 import io.celonamdm.ledger.inventory.Drifts;
 import io.celonamdm.ledger.inventory.Pull;
 import io.celonamdm.ledger.report.DeviceCounts;
@@ -32,7 +32,7 @@ import org.springframework.util.DigestUtils;
 class DriftWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
 
-    private final Comparisons comparisons;
+    private final DriftChecks driftChecks;
     private final Drifts drifts;
     private final DeviceCounts counts;
     private final DeviceChanges changes;
@@ -40,13 +40,13 @@ class DriftWatch {
     private final Syncs syncs;
 
     DriftWatch(
-            Comparisons comparisons,
+            DriftChecks driftChecks,
             Drifts drifts,
             DeviceCounts counts,
             DeviceChanges changes,
             ReEnrolments reEnrolments,
             Syncs syncs) {
-        this.comparisons = comparisons;
+        this.driftChecks = driftChecks;
         this.drifts = drifts;
         this.counts = counts;
         this.changes = changes;
@@ -59,20 +59,20 @@ class DriftWatch {
         if (!pull.isComplete()) {
             throw new IllegalStateException("an incomplete pull shows no drift");
         }
-        comparisons.recordsChanged(pull);
+        driftChecks.recordsChanged(pull);
     }
 
     /** Compares each device whose record or rules changed, or that became done since the last time. */
     void compare(Sync sync, Run run) {
         String name = sync.name();
         String rules = fingerprint(sync);
-        comparisons.rulesAre(name, rules);
+        driftChecks.rulesAre(name, rules);
         while (true) {
-            List<Subject> subjects = comparisons.next(name);
+            List<Subject> subjects = driftChecks.next(name);
             if (subjects.isEmpty()) {
                 break;
             }
-            comparisons.compared(
+            driftChecks.compared(
                     name,
                     run.id(),
                     subjects.stream()
@@ -94,8 +94,8 @@ class DriftWatch {
                 LOG.info("{} devices re-enrolled; their eSIM is pushed once more", pushed.size());
             }
         }
-        comparisons.forgetUndone(name);
-        comparisons.comparedBy(name, rules);
+        driftChecks.forgetUndone(name);
+        driftChecks.comparedBy(name, rules);
         Map<String, Long> drift = counts.driftByCode(name);
         if (!drift.isEmpty()) {
             LOG.warn("drift: {}; GET /actuator/drift/{} lists it", drift, name);

@@ -21,9 +21,9 @@ import org.springframework.stereotype.Component;
 class Newcomers {
     private final Fleet fleet;
     private final AdmissionRules rules;
-    private final Claims claims;
+    private final IccidClaims claims;
 
-    Newcomers(Fleet fleet, AdmissionRules rules, Claims claims) {
+    Newcomers(Fleet fleet, AdmissionRules rules, IccidClaims claims) {
         this.fleet = fleet;
         this.rules = rules;
         this.claims = claims;

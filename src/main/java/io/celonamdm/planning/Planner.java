@@ -5,8 +5,8 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.inventory.Fleet;
 import io.celonamdm.ledger.inventory.Fleet.Sizes;
 import io.celonamdm.ledger.inventory.Inventory;
-import io.celonamdm.ledger.inventory.Missed;
-import io.celonamdm.ledger.inventory.Missed.Means;
+import io.celonamdm.ledger.inventory.MissingRecords;
+import io.celonamdm.ledger.inventory.MissingRecords.Means;
 import io.celonamdm.ledger.inventory.Ownership;
 import io.celonamdm.ledger.inventory.Pull;
 import io.celonamdm.ledger.report.DeviceCounts;
@@ -38,7 +38,7 @@ public class Planner {
     private final Plans plans;
     private final ScopeKeeper scopes;
     private final Newcomers newcomers;
-    private final Missed missed;
+    private final MissingRecords missed;
     private final PastRuns pastRuns;
     private final DeviceCounts counts;
 
@@ -51,7 +51,7 @@ public class Planner {
             Plans plans,
             ScopeKeeper scopes,
             Newcomers newcomers,
-            Missed missed,
+            MissingRecords missed,
             PastRuns pastRuns,
             DeviceCounts counts) {
         this.inventory = inventory;

@@ -2,8 +2,8 @@ package io.celonamdm.planning;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.Devices;
-import io.celonamdm.ledger.inventory.Bounds;
-import io.celonamdm.ledger.inventory.Bounds.OnItsWay;
+import io.celonamdm.ledger.inventory.ScopedDevices;
+import io.celonamdm.ledger.inventory.ScopedDevices.OnItsWay;
 import io.celonamdm.sync.Sync;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,11 +18,11 @@ import org.springframework.stereotype.Component;
 class ScopeKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(ScopeKeeper.class);
 
-    private final Bounds bounds;
+    private final ScopedDevices scopedDevices;
     private final Devices devices;
 
-    ScopeKeeper(Bounds bounds, Devices devices) {
-        this.bounds = bounds;
+    ScopeKeeper(ScopedDevices scopedDevices, Devices devices) {
+        this.scopedDevices = scopedDevices;
         this.devices = devices;
     }
 
@@ -31,7 +31,7 @@ class ScopeKeeper {
         int back = 0;
         // an open scope only continues devices
         Iterator<List<OnItsWay>> parts =
-                bounds.shown(sync.name(), sync.scope().isOpen()).iterator();
+                scopedDevices.shown(sync.name(), sync.scope().isOpen()).iterator();
         while (parts.hasNext()) {
             List<Long> released = new ArrayList<>();
             for (OnItsWay device : parts.next()) {
@@ -44,7 +44,7 @@ class ScopeKeeper {
                 }
             }
             if (!released.isEmpty()) {
-                bounds.release(released);
+                scopedDevices.release(released);
                 back += released.size();
             }
         }

@@ -16,7 +16,7 @@ import io.celonamdm.ledger.device.Journal;
 import io.celonamdm.ledger.device.Journal.Line;
 import io.celonamdm.planning.AdmissionRules;
 import io.celonamdm.planning.AdmissionRules.Decision;
-import io.celonamdm.planning.Claims;
+import io.celonamdm.planning.IccidClaims;
 import io.celonamdm.recovery.LateAnswers;
 import io.celonamdm.settings.CelonaSettings.PollSettings;
 import io.celonamdm.sync.Sync;
@@ -44,7 +44,7 @@ public class Assignment {
     private final BatchParts parts;
     private final Naming naming;
     private final AdmissionRules rules;
-    private final Claims claims;
+    private final IccidClaims claims;
     private final LateAnswers lateAnswers;
     private final Clock clock;
 
@@ -54,7 +54,7 @@ public class Assignment {
             BatchParts parts,
             Naming naming,
             AdmissionRules rules,
-            Claims claims,
+            IccidClaims claims,
             LateAnswers lateAnswers,
             Clock clock) {
         this.devices = devices;

@@ -10,7 +10,7 @@ import io.celonamdm.ledger.database.OutlastsOutages;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.Devices;
-import io.celonamdm.ledger.device.Unanswered;
+import io.celonamdm.ledger.device.UnansweredCalls;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Awaiting {
     private final Devices devices;
-    private final Unanswered unanswered;
+    private final UnansweredCalls unanswered;
     private final DeviceCompletion completion;
     private final PoolExhaustion pool;
     private final Clock clock;
@@ -36,7 +36,7 @@ public class Awaiting {
 
     Awaiting(
             Devices devices,
-            Unanswered unanswered,
+            UnansweredCalls unanswered,
             DeviceCompletion completion,
             PoolExhaustion pool,
             Clock clock,

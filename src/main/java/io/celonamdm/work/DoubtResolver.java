@@ -38,17 +38,23 @@ public class DoubtResolver {
     private final DoubtFacts facts;
     private final Probes probes;
     private final Plans plans;
-    private final Agenda agenda;
+    private final DueWorkPolicy dueWorkPolicy;
     private final Audit audit;
     private final Clock clock;
 
     DoubtResolver(
-            InDoubt inDoubt, DoubtFacts facts, Probes probes, Plans plans, Agenda agenda, Audit audit, Clock clock) {
+            InDoubt inDoubt,
+            DoubtFacts facts,
+            Probes probes,
+            Plans plans,
+            DueWorkPolicy dueWorkPolicy,
+            Audit audit,
+            Clock clock) {
         this.inDoubt = inDoubt;
         this.facts = facts;
         this.probes = probes;
         this.plans = plans;
-        this.agenda = agenda;
+        this.dueWorkPolicy = dueWorkPolicy;
         this.audit = audit;
         this.clock = clock;
     }
@@ -99,7 +105,7 @@ public class DoubtResolver {
                 // an order of which a person has to make something is nothing that is done by the way
                 && !"csv".equals(sync.platform())
                 && credible
-                && agenda.mayCall(sync);
+                && dueWorkPolicy.mayCall(sync);
     }
 
     private @Nullable SmdpAddress address(Sync sync, Doubtful device) {

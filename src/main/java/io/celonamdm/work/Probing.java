@@ -5,7 +5,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.Probes;
-import io.celonamdm.ledger.inventory.Comparisons;
+import io.celonamdm.ledger.inventory.DriftChecks;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.util.List;
@@ -22,13 +22,13 @@ class Probing {
     private static final int ATTEMPTS = 10;
 
     private final Probes probes;
-    private final Comparisons comparisons;
+    private final DriftChecks driftChecks;
     private final DownloadRetry downloadRetry;
     private final Clock clock;
 
-    Probing(Probes probes, Comparisons comparisons, DownloadRetry downloadRetry, Clock clock) {
+    Probing(Probes probes, DriftChecks driftChecks, DownloadRetry downloadRetry, Clock clock) {
         this.probes = probes;
-        this.comparisons = comparisons;
+        this.driftChecks = driftChecks;
         this.downloadRetry = downloadRetry;
         this.clock = clock;
     }
@@ -47,7 +47,7 @@ class Probing {
         if (outcome instanceof PushOutcome.Sent
                 || outcome instanceof PushOutcome.Acknowledged
                 || outcome instanceof PushOutcome.Waiting) {
-            comparisons.pushedTo(device);
+            driftChecks.pushedTo(device);
             over(
                     device,
                     "the phone was told at %s to fetch an eSIM; if there is one, the inventory shows it after its next"

@@ -7,7 +7,7 @@ import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.Devices;
 import io.celonamdm.ledger.device.FollowUps;
-import io.celonamdm.ledger.inventory.Comparisons;
+import io.celonamdm.ledger.inventory.DriftChecks;
 import io.celonamdm.settings.MdmSettings.CommandProgress;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PushVerdicts {
     private final Devices devices;
-    private final Comparisons comparisons;
+    private final DriftChecks driftChecks;
     private final FollowUps followUps;
     private final DeviceCompletion completion;
     private final DownloadRetry downloadRetry;
@@ -31,7 +31,7 @@ class PushVerdicts {
 
     PushVerdicts(
             Devices devices,
-            Comparisons comparisons,
+            DriftChecks driftChecks,
             FollowUps followUps,
             DeviceCompletion completion,
             DownloadRetry downloadRetry,
@@ -39,7 +39,7 @@ class PushVerdicts {
             Probing probing,
             Clock clock) {
         this.devices = devices;
-        this.comparisons = comparisons;
+        this.driftChecks = driftChecks;
         this.followUps = followUps;
         this.completion = completion;
         this.downloadRetry = downloadRetry;
@@ -52,7 +52,7 @@ class PushVerdicts {
     void nothingToSend(Sync sync, List<Device> reached) {
         List<Long> ids = reached.stream().map(Device::id).toList();
         ids.forEach(id -> devices.commanded(id, null, deadline(sync)));
-        reached.forEach(comparisons::pushedTo);
+        reached.forEach(driftChecks::pushedTo);
         follow(sync, ids);
         reached.forEach(device -> goOn(sync, device, null, false, clock.instant()));
     }
@@ -112,7 +112,7 @@ class PushVerdicts {
     private void sent(Sync sync, Device device, String reference) {
         List<Long> ids = List.of(device.id());
         devices.commanded(device.id(), reference, deadline(sync));
-        comparisons.pushedTo(device);
+        driftChecks.pushedTo(device);
         follow(sync, ids);
         if (sync.mdm().await() == CommandProgress.SENT || isActive(sync, device)) {
             goOn(sync, device, reference, false, clock.instant().plus(DueWork.FIRST_ACTIVATION));
@@ -125,7 +125,7 @@ class PushVerdicts {
     private void told(Sync sync, Device device) {
         if (device.pushedAt() == null) {
             devices.commanded(device.id(), null, deadline(sync));
-            comparisons.pushedTo(device);
+            driftChecks.pushedTo(device);
             follow(sync, List.of(device.id()));
         }
     }

@@ -14,7 +14,7 @@ import io.celonamdm.ledger.device.Devices;
 import io.celonamdm.ledger.device.DueDevices;
 import io.celonamdm.ledger.device.Journal;
 import io.celonamdm.ledger.device.Journal.Line;
-import io.celonamdm.ledger.device.Unanswered;
+import io.celonamdm.ledger.device.UnansweredCalls;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public class Pushing {
     private final Devices devices;
     private final DueDevices due;
     private final Journal journal;
-    private final Unanswered unanswered;
+    private final UnansweredCalls unanswered;
     private final DeviceCompletion completion;
     private final Quarantines quarantines;
     private final PushVerdicts verdicts;
@@ -42,7 +42,7 @@ public class Pushing {
             Devices devices,
             DueDevices due,
             Journal journal,
-            Unanswered unanswered,
+            UnansweredCalls unanswered,
             DeviceCompletion completion,
             Quarantines quarantines,
             PushVerdicts verdicts) {

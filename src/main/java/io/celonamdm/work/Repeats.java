@@ -7,7 +7,7 @@ import io.celonamdm.ledger.device.CommandRepeats.Command;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.Devices;
-import io.celonamdm.ledger.device.Unanswered;
+import io.celonamdm.ledger.device.UnansweredCalls;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,12 +27,17 @@ class Repeats {
     private static final Logger LOG = LoggerFactory.getLogger(Repeats.class);
 
     private final CommandRepeats commands;
-    private final Unanswered unanswered;
+    private final UnansweredCalls unanswered;
     private final Devices devices;
     private final DownloadRetry downloadRetry;
     private final Clock clock;
 
-    Repeats(CommandRepeats commands, Unanswered unanswered, Devices devices, DownloadRetry downloadRetry, Clock clock) {
+    Repeats(
+            CommandRepeats commands,
+            UnansweredCalls unanswered,
+            Devices devices,
+            DownloadRetry downloadRetry,
+            Clock clock) {
         this.commands = commands;
         this.unanswered = unanswered;
         this.devices = devices;

@@ -3,7 +3,7 @@ package io.celonamdm.control;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.ledger.database.Actor;
 import io.celonamdm.recovery.Redriver;
-import io.celonamdm.schedule.OnDemand;
+import io.celonamdm.schedule.SyncTrigger;
 import io.celonamdm.schedule.Triggers;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.Sync;
@@ -77,7 +77,7 @@ final class ControlRig implements AutoCloseable {
                 .forEach(bean -> beans.registerSingleton(bean.getClass().getName(), bean));
         Stream.of(
                         Triggers.class,
-                        OnDemand.class,
+                        SyncTrigger.class,
                         Redriver.class,
                         DeviceCompletion.class,
                         DeviceControl.class,

@@ -2,7 +2,7 @@ package io.celonamdm.demo;
 
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
-import io.celonamdm.schedule.OnDemand;
+import io.celonamdm.schedule.SyncTrigger;
 import io.celonamdm.simulator.DemoScenario;
 import io.celonamdm.sync.Syncs;
 import org.slf4j.Logger;
@@ -20,7 +20,7 @@ class DemoNight {
 
     private final DemoScenario scenario;
     private final Syncs syncs;
-    private final OnDemand onDemand;
+    private final SyncTrigger trigger;
     private final Runs runs;
     private final String page;
     private final String actuator;
@@ -29,13 +29,13 @@ class DemoNight {
     DemoNight(
             DemoScenario scenario,
             Syncs syncs,
-            OnDemand onDemand,
+            SyncTrigger trigger,
             Runs runs,
             @Value("${server.port}") int pagePort,
             @Value("${management.server.port}") int port) {
         this.scenario = scenario;
         this.syncs = syncs;
-        this.onDemand = onDemand;
+        this.trigger = trigger;
         this.runs = runs;
         this.page = "http://127.0.0.1:" + pagePort;
         this.actuator = "http://127.0.0.1:" + port + "/actuator";
@@ -44,8 +44,8 @@ class DemoNight {
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         LOG.info("the night begins now; watch it at {}/syncs/warehouse (user and password are demo)", page);
-        onDemand.run(syncs.get("warehouse"), false);
-        onDemand.run(syncs.get("stores"), false);
+        trigger.run(syncs.get("warehouse"), false);
+        trigger.run(syncs.get("stores"), false);
     }
 
     @Scheduled(fixedDelay = 500)

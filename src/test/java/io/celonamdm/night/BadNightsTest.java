@@ -249,7 +249,7 @@ class BadNightsTest extends NightTest {
     }
 
     private Run run(BadNight night) {
-        assertThat(onDemand.run(syncs.get(night.sync()), false)).isTrue();
+        assertThat(trigger.run(syncs.get(night.sync()), false)).isTrue();
         return awaitEnd(runs.open(night.sync())
                 .or(() -> runs.latest(night.sync()))
                 .orElseThrow()

@@ -75,7 +75,7 @@ class BreakerTest extends NightTest {
     void callsThatFailInARowStopTheSyncUntilAProbeGoesWell() throws SchedulerException {
         List<Phone> phones = FLEET.addQuick(10);
         SIMULATION.jamf().faults().always("POST", COMMANDS, Fault.status(503));
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
 
         Quarantine quarantine = awaitQuarantine();
         assertThat(quarantine.code()).isEqualTo(ReasonCode.TOO_MANY_FAILURES);
@@ -106,7 +106,7 @@ class BreakerTest extends NightTest {
     void deadLettersStopTheSyncBeforeTheWholeFleetIsDead() {
         FLEET.addQuick(30);
         SIMULATION.jamf().faults().always("POST", COMMANDS, Fault.answer(400, REFUSAL, Map.of()));
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
 
         Quarantine quarantine = awaitQuarantine();
         assertThat(quarantine.code()).isEqualTo(ReasonCode.TOO_MANY_FAILURES);
@@ -127,7 +127,7 @@ class BreakerTest extends NightTest {
                 return calls[0] % 2 == 0 ? Fault.status(400).apply(request, endpoint) : endpoint.answer(request);
             }
         });
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
 
         assertThat(awaitQuarantine().reason()).containsPattern("\\d+ failures out of \\d+ at PUSH");
     }

@@ -163,7 +163,7 @@ class ClockJumpTest extends NightTest {
                 });
 
         Instant before = clock.instant();
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE)
                 .until(() -> SIMULATION.celona().log().count(method, path)
                                         + SIMULATION.jamf().log().count(method, path)

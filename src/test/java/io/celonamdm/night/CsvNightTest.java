@@ -232,7 +232,7 @@ class CsvNightTest extends NightTest {
 
     /** Runs a night to its end, and imports what it orders. */
     private Run run(String sync, boolean planOnly) {
-        assertThat(onDemand.run(syncs.get(sync), planOnly)).isTrue();
+        assertThat(trigger.run(syncs.get(sync), planOnly)).isTrue();
         long id = runs.open(sync).orElseThrow().id();
         await().atMost(PATIENCE).until(() -> {
             importOrders(sync.equals(SYNC) ? additions : full);

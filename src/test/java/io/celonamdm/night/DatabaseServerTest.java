@@ -85,7 +85,7 @@ class DatabaseServerTest extends NightTest {
         List<Hold> underWay = IntStream.range(0, 3)
                 .mapToObj(each -> SIMULATION.celona().faults().hold("POST", "/assign-eid", Hold.Point.AFTER_PROCESSING))
                 .toList();
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         underWay.forEach(hold -> hold.awaitArrival(PATIENCE));
 
         long begun = System.nanoTime();

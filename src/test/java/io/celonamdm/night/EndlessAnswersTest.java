@@ -70,7 +70,7 @@ class EndlessAnswersTest extends NightTest {
                     : SIMULATION.celona().faults();
             faults.once(method, path, fault);
 
-            assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+            assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
             await(path).atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
                 // a pull that failed is made again in a minute
                 if (jdbc.sql("update run set pull_due_at = current_timestamp where pull_due_at > current_timestamp")

@@ -193,7 +193,7 @@ class FaultMatrixTest extends NightTest {
                 vendors.expireTokens(call.vendor);
             }
             cell.begin();
-            assertThat(onDemand.run(syncs.get(cell.sync()), false)).isTrue();
+            assertThat(trigger.run(syncs.get(cell.sync()), false)).isTrue();
             cells.add(cell);
         }
         awaitAll(cells, MatrixCell::hasOutcome);
@@ -244,7 +244,7 @@ class FaultMatrixTest extends NightTest {
                 "update run set pull_due_at = current_timestamp where pull_due_at is not null and sync = :sync")) {
             jdbc.sql(update).param("sync", sync).update();
         }
-        onDemand.wake(syncs.get(sync));
+        trigger.wake(syncs.get(sync));
     }
 
     private static String table(List<MatrixCall> calls, Map<Crossing, String> seen) {

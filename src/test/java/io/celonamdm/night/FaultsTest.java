@@ -121,7 +121,7 @@ class FaultsTest extends NightTest {
         List<Phone> phones = newPhones(2);
         celona().settings().serverUrl("https://sm-dp.attacker.example");
 
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
         celona().settings().serverUrl("https://sm-v4-072-d-gtm.pr.go-esim.com");
 
@@ -162,7 +162,7 @@ class FaultsTest extends NightTest {
         List<Phone> phones = newPhones(2);
         celona().faults().always("POST", ACTIVATION, Fault.html());
 
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
 
         assertThat(quarantine().code()).isEqualTo(ReasonCode.ACTIVATION_API_GONE);
@@ -196,7 +196,7 @@ class FaultsTest extends NightTest {
         Phone phone = newPhones(1).get(0);
         SIMULATION.jamf().faults().always("GET", "/mobile-devices/detail", Fault.html());
 
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE).until(() -> runs.open(SYNC).orElseThrow().pullAttempts() == 1);
         Run run = runs.open(SYNC).orElseThrow();
         assertThat(run.pull()).isEqualTo(Run.PullState.WANTED);
@@ -248,7 +248,7 @@ class FaultsTest extends NightTest {
     void aFreshTokenThatIsRefusedIsTriedOnceMoreBeforeTheCredentialsAreBad() throws SchedulerException {
         SIMULATION.jamf().faults().times(2, "GET", "/mobile-devices/detail", Fault.status(401));
 
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         long run = runs.open(SYNC).orElseThrow().id();
         await().atMost(PATIENCE).until(() -> runs.find(run).orElseThrow().pullAttempts() == 1);
         assertThat(runs.find(run).orElseThrow().code()).isEqualTo(ReasonCode.TOKEN_REFUSED.name());
@@ -263,7 +263,7 @@ class FaultsTest extends NightTest {
         Phone phone = newPhones(1).get(0);
         SIMULATION.jamf().faults().always("GET", "/mobile-devices/detail", Fault.status(401));
 
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
         assertThat(quarantine().code()).isEqualTo(ReasonCode.BAD_CREDENTIALS);
         long run = runs.open(SYNC).orElseThrow().id();
@@ -280,7 +280,7 @@ class FaultsTest extends NightTest {
         Phone phone = newPhones(1).get(0);
         SIMULATION.jamf().faults().always("GET", "/mdm/commands", Fault.status(401));
 
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
 
         assertThat(quarantine().code()).isEqualTo(ReasonCode.BAD_CREDENTIALS);

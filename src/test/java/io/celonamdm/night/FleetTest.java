@@ -228,7 +228,7 @@ class FleetTest extends NightTest {
         SHARED.jamf().expireTokens();
         SHARED.jamf().log().clear();
         for (String each : List.of("customer-001", "customer-002", APART, REFUSED, "customer-499")) {
-            assertThat(onDemand.run(syncs.get(each), true)).isTrue();
+            assertThat(trigger.run(syncs.get(each), true)).isTrue();
         }
 
         for (String well : List.of("customer-001", "customer-002", APART, "customer-499")) {
@@ -249,7 +249,7 @@ class FleetTest extends NightTest {
     @Test
     void aRotatedKeyIsTakenUp(CapturedOutput output) {
         String sync = "customer-011";
-        assertThat(onDemand.run(syncs.get(sync), false)).isTrue();
+        assertThat(trigger.run(syncs.get(sync), false)).isTrue();
         await().atMost(PATIENCE).until(() -> states.find(sync).orElseThrow().quarantine() != null);
 
         write("secrets/celona-key", Simulation.API_KEY);
@@ -257,7 +257,7 @@ class FleetTest extends NightTest {
         states.release(sync);
         jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
                 .update();
-        onDemand.wake(syncs.get(sync));
+        trigger.wake(syncs.get(sync));
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(FLEET.phones())
@@ -278,7 +278,7 @@ class FleetTest extends NightTest {
         write("syncs/newcomer.yaml", sync(name));
         awaitLog(output, "settings: connector.syncs.newcomer: added");
         await().atMost(PATIENCE).until(() -> syncs.find(name).isPresent());
-        assertThat(onDemand.run(syncs.get(name), true)).isTrue();
+        assertThat(trigger.run(syncs.get(name), true)).isTrue();
         assertThat(end(name).outcome()).isEqualTo(Run.Outcome.PLANNED);
 
         write("syncs/newcomer.yaml", sync(name).replace("30 4", "0 7") + "  jitter: 0s\n");
@@ -291,7 +291,7 @@ class FleetTest extends NightTest {
                 .extracting(Audit.Entry::actor, Audit.Entry::action, Audit.Entry::detail)
                 .contains(tuple(
                         Audit.CONNECTOR, "settings", "connector.syncs.newcomer.schedule: 0 30 4 * * ? -> 0 0 7 * * ?"));
-        assertThat(onDemand.run(syncs.get(name), true)).isTrue();
+        assertThat(trigger.run(syncs.get(name), true)).isTrue();
         assertThat(end(name).outcome()).isEqualTo(Run.Outcome.PLANNED);
 
         write("syncs/newcomer.yaml", sync(name).replace("platform: jamf", "platform: jam"));
@@ -315,7 +315,7 @@ class FleetTest extends NightTest {
 
         write("syncs/newcomer.yaml", sync(name));
         await().atMost(PATIENCE).until(() -> syncs.find(name).isPresent() && camel.getRoute("sync-newcomer") != null);
-        assertThat(onDemand.run(syncs.get(name), true)).isTrue();
+        assertThat(trigger.run(syncs.get(name), true)).isTrue();
         assertThat(end(name).outcome()).isEqualTo(Run.Outcome.PLANNED);
     }
 }

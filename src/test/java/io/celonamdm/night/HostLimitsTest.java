@@ -67,8 +67,8 @@ class HostLimitsTest extends NightTest {
         Busy pushes = new Busy();
         SIMULATION.jamf().faults().always("POST", "/mdm/commands", pushes);
 
-        assertThat(onDemand.run(syncs.get("store"), false)).isTrue();
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get("store"), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(FLEET.phones())
                         .allSatisfy(phone -> assertThat(places(phone)).contains("DONE DONE")));

@@ -114,7 +114,7 @@ class HungHostsTest extends NightTest {
 
     @Test
     void theOneThatIsWellHasItsNightAndTheOthersGoOnWhenTheyAre() throws SchedulerException {
-        sick().forEach(sync -> assertThat(onDemand.run(syncs.get(sync), false)).isTrue());
+        sick().forEach(sync -> assertThat(trigger.run(syncs.get(sync), false)).isTrue());
         await().atMost(PATIENCE).until(() -> HOSTS.values().stream().allMatch(host -> host.requests() > 0));
 
         long began = System.nanoTime();
@@ -150,7 +150,7 @@ class HungHostsTest extends NightTest {
         BROKEN.faults().clear();
         jdbc.sql("update sync set quarantine_until = current_timestamp").update();
         for (String sync : sick()) {
-            onDemand.run(syncs.get(sync), false);
+            trigger.run(syncs.get(sync), false);
             triggers.now(sync);
         }
         await().atMost(Duration.ofMinutes(3))

@@ -94,7 +94,7 @@ class LedgerOutageTest extends NightTest {
         List<Phone> phones = newPhones(1);
         FaultyLedger.at(statement, number, moment, shape, SHORT);
 
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
 
         await("the outage").atMost(PATIENCE).until(FaultyLedger::isOver);
         assertAllAreDoneOnce(phones);
@@ -119,7 +119,7 @@ class LedgerOutageTest extends NightTest {
         SIMULATION.celona().faults().times(1, "POST", "/assign-eid", (request, endpoint) -> endpoint.answer(request));
         SIMULATION.celona().faults().times(3, "POST", "/assign-eid", outage);
 
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
 
         await("the outage").atMost(PATIENCE).until(FaultyLedger::isOver);
         assertAllAreDoneOnce(phones);

@@ -168,7 +168,7 @@ class LedgerTroubleTest extends NightTest {
                         : SIMULATION.celona().faults())
                 .once(method, path, begin);
 
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         return phone;
     }
 

@@ -14,7 +14,7 @@ import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import io.celonamdm.login.Login;
 import io.celonamdm.login.SignedInRestTemplate;
 import io.celonamdm.rings.Slow;
-import io.celonamdm.schedule.OnDemand;
+import io.celonamdm.schedule.SyncTrigger;
 import io.celonamdm.schedule.Triggers;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.intune.IntuneSimulator;
@@ -63,7 +63,7 @@ abstract class NightTest {
     Syncs syncs;
 
     @Autowired
-    OnDemand onDemand;
+    SyncTrigger trigger;
 
     @Autowired
     Runs runs;
@@ -154,7 +154,7 @@ abstract class NightTest {
 
     /** Runs a night to its end. */
     Run night() {
-        assertThat(onDemand.run(syncs.get(SYNC), false))
+        assertThat(trigger.run(syncs.get(SYNC), false))
                 .as("a run can be opened")
                 .isTrue();
         long id = runs.open(SYNC).orElseThrow().id();

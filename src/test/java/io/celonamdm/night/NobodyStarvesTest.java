@@ -70,14 +70,14 @@ class NobodyStarvesTest extends NightTest {
         Phone phone = FLEET.addQuick(1).get(0);
         phone.behaviour().online(false);
         await().atMost(PATIENCE).until(() -> runs.open(SYNC).isEmpty());
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE).until(() -> whereIs(phone).startsWith("WAITING ACTIVATE"));
         jdbc.sql("update device set due_at = timestamp with time zone '2100-01-01 00:00:00+00' where place = 'WAITING'")
                 .update();
         await().atMost(PATIENCE).until(() -> runs.open(SYNC).isEmpty());
 
         Hold hold = SIMULATION.jamf().faults().hold("GET", PAGE, Hold.Point.BEFORE_PROCESSING);
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         long run = runs.open(SYNC).orElseThrow().id();
         hold.awaitArrival(PATIENCE);
         phone.behaviour().online(true);
@@ -98,7 +98,7 @@ class NobodyStarvesTest extends NightTest {
     void aRunThatIsCancelledBreaksOffAPullThatHangs() {
         FLEET.addQuick(1);
         Hold hold = SIMULATION.jamf().faults().hold("GET", PAGE, Hold.Point.BEFORE_PROCESSING);
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         Run run = runs.open(SYNC).orElseThrow();
         hold.awaitArrival(PATIENCE);
 
@@ -114,7 +114,7 @@ class NobodyStarvesTest extends NightTest {
     void aCallThatWritesIsNeverTornOffByAPerson() {
         FLEET.addQuick(2);
         Hold hold = SIMULATION.celona().faults().hold("POST", "/assign-eid", Hold.Point.AFTER_PROCESSING);
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         Run run = runs.open(SYNC).orElseThrow();
         hold.awaitArrival(PATIENCE);
 

@@ -109,7 +109,7 @@ class OddInputsTest extends NightTest {
     }
 
     private Run night(String sync) {
-        assertThat(onDemand.run(syncs.get(sync), false)).isTrue();
+        assertThat(trigger.run(syncs.get(sync), false)).isTrue();
         return awaitEnd(runs.open(sync).orElseThrow().id());
     }
 
@@ -378,7 +378,7 @@ class OddInputsTest extends NightTest {
                                 "text/html",
                                 "<html><p>Conflict</p>Error: APNS certificate, see " + ++calls[0] + "</html>",
                                 Map.of()));
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
 
         await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
         assertThat(quarantine().code()).isEqualTo(ReasonCode.SAME_REFUSAL);

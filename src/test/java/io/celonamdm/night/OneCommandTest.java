@@ -111,7 +111,7 @@ class OneCommandTest extends NightTest {
         Phone phone = newPhone();
         SIMULATION.jamf().settings().commandLag(Duration.ofDays(1));
 
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(SIMULATION.jamf().commands(phone)).hasSize(3));

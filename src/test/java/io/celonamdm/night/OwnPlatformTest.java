@@ -69,7 +69,7 @@ class OwnPlatformTest extends NightTest {
                         (request, endpoint) -> endpoint.answer(request)
                                 .withBody("{\"devices\":[{\"id\":1,\"tags\":{\"no\":\"list\"}}]}"));
 
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
 
         Run run = await().atMost(PATIENCE).until(() -> runs.open(SYNC).orElseThrow(), open -> open.code() != null);
         assertThat(run.code()).isEqualTo("UNREADABLE_ANSWER");

@@ -85,7 +85,7 @@ class OwnershipTest extends NightTest {
     }
 
     private void night(String sync) {
-        assertThat(onDemand.run(syncs.get(sync), false)).isTrue();
+        assertThat(trigger.run(syncs.get(sync), false)).isTrue();
         long run = runs.open(sync).orElseThrow().id();
         await().atMost(PATIENCE).until(() -> runs.find(run).orElseThrow().closedAt() != null);
     }

@@ -81,7 +81,7 @@ class ReEnrolTest extends NightTest {
         Phone phone = FLEET.add(new Phone(Eids.next(new Random(7)), "SN-LATE", "Late"));
         phone.behaviour().downloadDelay(Duration.ofMillis(20));
         phone.behaviour().online(false);
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(SIMULATION.jamf().commands(phone)).hasSize(1));

@@ -302,7 +302,7 @@ class RecoveryTest extends NightTest {
         AssignCall call = new AssignCall(entryOf(phone), List.of(), List.of());
 
         assignment.answered(work, call, Json.read(Objects.requireNonNull(answer.get()), Map.class));
-        onDemand.wake(syncs.get(SYNC));
+        trigger.wake(syncs.get(SYNC));
 
         awaitDone(phone);
         assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);

@@ -110,7 +110,7 @@ class RefusedBatchTest extends NightTest {
                 .celona()
                 .faults()
                 .always("POST", ASSIGN, CelonaFaults.refusedFor(400, UNACCEPTABLE, first.eid(), second.eid()));
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
         assertThat(quarantine().code()).isEqualTo(ReasonCode.BATCH_REJECTED);
 
@@ -141,7 +141,7 @@ class RefusedBatchTest extends NightTest {
     @Test
     void noRowIsBlamedWhereBothHalvesAreRefusedAlike() throws SchedulerException {
         SIMULATION.celona().faults().always("POST", ASSIGN, CelonaFaults.refused(400, UNACCEPTABLE));
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
 
         assertThat(quarantine().code()).isEqualTo(ReasonCode.BATCH_REJECTED);

@@ -111,7 +111,7 @@ class RulesTest extends NightTest {
     @Test
     @Order(1)
     void aPreviewShowsWhatTheRulesGiveAndWritesNothing() {
-        assertThat(onDemand.run(syncs.get(SYNC), true)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), true)).isTrue();
         awaitEnd(runs.latest(SYNC).orElseThrow().id());
         String before = everything();
 

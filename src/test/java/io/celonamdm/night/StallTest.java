@@ -45,7 +45,7 @@ class StallTest extends NightTest {
     @Test
     void whatMakesNoProgressIsEndedAndToldAndGoesOnLater() throws SchedulerException {
         Hold hold = SIMULATION.jamf().faults().hold("GET", "/mobile-devices/detail", Hold.Point.BEFORE_PROCESSING);
-        assertThat(onDemand.run(syncs.get(SYNC), false)).isTrue();
+        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         long run = runs.open(SYNC).orElseThrow().id();
         hold.awaitArrival(PATIENCE);
 

@@ -218,7 +218,7 @@ class SyncControlTest extends NightTest {
         assertThat(view().path("stop").path("kind").asText()).isEqualTo("CANCELLED");
         jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
                 .update();
-        onDemand.wake(syncs.get(SYNC));
+        trigger.wake(syncs.get(SYNC));
         assertAll("WAITING ASSIGN THROTTLED");
 
         night();

@@ -69,7 +69,7 @@ class AdmissionRulesTests {
         try (AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext()) {
             beans.registerBean(
                     JdbcClient.class, () -> JdbcClient.create(new DriverManagerDataSource(TestDatabase.create())));
-            beans.register(IccidHolders.class, Claims.class, AdmissionRules.class);
+            beans.register(IccidHolders.class, IccidClaims.class, AdmissionRules.class);
             beans.refresh();
             return beans.getBean(AdmissionRules.class).of(sync, phone, eid, ownedByOther);
         }

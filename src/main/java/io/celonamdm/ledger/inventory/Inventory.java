@@ -34,9 +34,9 @@ public class Inventory {
     private final Findings findings;
     private final UsableEids usable;
     private final BrokenRecords broken;
-    private final Missed missed;
+    private final MissingRecords missed;
 
-    Inventory(JdbcClient jdbc, Findings findings, UsableEids usable, BrokenRecords broken, Missed missed) {
+    Inventory(JdbcClient jdbc, Findings findings, UsableEids usable, BrokenRecords broken, MissingRecords missed) {
         this.jdbc = jdbc;
         this.findings = findings;
         this.usable = usable;
@@ -174,7 +174,7 @@ public class Inventory {
      * @param missing what becomes of what it has not shown
      */
     @Transactional
-    public void complete(Pull pull, Missed.Means missing) {
+    public void complete(Pull pull, MissingRecords.Means missing) {
         String sync = pull.run().sync();
         if (!pull.isAdditions()) {
             missed.gone(pull, missing);

@@ -61,7 +61,7 @@ public class Fence implements TransactionExecutionListener {
      * Checks that the firing for which this thread works is the latest of its sync; to be called before each call that
      * writes.
      *
-     * @throws NotTheFiring if it is not
+     * @throws StaleFiringException if it is not
      */
     public void check() {
         require(LATEST);
@@ -92,8 +92,9 @@ public class Fence implements TransactionExecutionListener {
         long latest =
                 jdbc.sql(query).param("sync", firing.sync).query(Long.class).single();
         if (latest != firing.number) {
-            throw new NotTheFiring("firing %d of sync %s was taken over by firing %d and changes nothing any more"
-                    .formatted(firing.number, firing.sync, latest));
+            throw new StaleFiringException(
+                    "firing %d of sync %s was taken over by firing %d and changes nothing any more"
+                            .formatted(firing.number, firing.sync, latest));
         }
     }
 }

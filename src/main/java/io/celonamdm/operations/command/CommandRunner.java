@@ -14,7 +14,7 @@ import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.planning.Preview;
 import io.celonamdm.planning.PreviewReport;
-import io.celonamdm.schedule.OnDemand;
+import io.celonamdm.schedule.SyncTrigger;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
@@ -43,7 +43,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     private final DeviceCounts counts;
     private final SyncControl control;
     private final SyncStates states;
-    private final OnDemand onDemand;
+    private final SyncTrigger trigger;
     private final Preview preview;
     private final OtherProcesses others;
     private final Scheduler scheduler;
@@ -61,7 +61,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
             DeviceCounts counts,
             SyncControl control,
             SyncStates states,
-            OnDemand onDemand,
+            SyncTrigger trigger,
             Preview preview,
             OtherProcesses others,
             Scheduler scheduler,
@@ -76,7 +76,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
         this.counts = counts;
         this.control = control;
         this.states = states;
-        this.onDemand = onDemand;
+        this.trigger = trigger;
         this.preview = preview;
         this.others = others;
         this.scheduler = scheduler;
@@ -140,7 +140,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
             control.take(planOnly ? SyncAction.PLAN : SyncAction.RUN, sync, "command line");
         }
         Run run = runs.open(sync.name()).orElseThrow();
-        onDemand.wake(sync);
+        trigger.wake(sync);
         Run closed = awaitEnd(sync, run.id());
         tellPeople();
         return planOnly ? showPlan(sync, command, closed) : showRun(sync, closed);

@@ -1,8 +1,8 @@
 package io.celonamdm.operations.traces;
 
-import io.celonamdm.ledger.run.NotTheFiring;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
+import io.celonamdm.ledger.run.StaleFiringException;
 import io.celonamdm.sync.RunEnded;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
@@ -47,7 +47,7 @@ class RunSpans {
     private Optional<Context> find(long id) {
         try {
             return runs.find(id).map(this::keep);
-        } catch (DataAccessException | NotTheFiring e) {
+        } catch (DataAccessException | StaleFiringException e) {
             LOG.debug("a call of run {} is not traced", id, e);
             return Optional.empty();
         }

@@ -10,7 +10,7 @@ import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.Devices;
 import io.celonamdm.ledger.device.Journal;
-import io.celonamdm.ledger.device.Unanswered;
+import io.celonamdm.ledger.device.UnansweredCalls;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.recovery.LateAnswers;
 import io.celonamdm.work.AssignCall;
@@ -42,7 +42,7 @@ public class CallFailures {
     private final FailureClassifier classifier;
     private final LedgerBacklog backlog;
     private final Journal journal;
-    private final Unanswered unanswered;
+    private final UnansweredCalls unanswered;
     private final LateAnswers lateAnswers;
     private final Devices devices;
     private final Runs runs;
@@ -56,7 +56,7 @@ public class CallFailures {
             FailureClassifier classifier,
             LedgerBacklog backlog,
             Journal journal,
-            Unanswered unanswered,
+            UnansweredCalls unanswered,
             LateAnswers lateAnswers,
             Devices devices,
             Runs runs,

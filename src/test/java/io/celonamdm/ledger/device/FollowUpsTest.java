@@ -94,7 +94,7 @@ class FollowUpsTest {
     @Test
     void isWrittenOnceMoreAfterAProcessThatEndedMeanwhile() {
         followUps.add(SYNC, devices, Kind.ATTRIBUTE);
-        new Settlement(jdbc, new DeviceTransitions(jdbc, CLOCK), new Runs(jdbc, CLOCK), CLOCK).settle(SYNC);
+        new InterruptedWork(jdbc, new DeviceTransitions(jdbc, CLOCK), new Runs(jdbc, CLOCK), CLOCK).settle(SYNC);
 
         assertThat(takenNow()).isTrue();
         followUps.done(devices, Kind.ATTRIBUTE);

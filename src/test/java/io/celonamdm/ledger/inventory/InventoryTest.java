@@ -41,7 +41,7 @@ class InventoryTest {
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Findings findings = new Findings(jdbc);
     private final BrokenRecords broken = new BrokenRecords(jdbc, findings);
-    private final Missed missed = new Missed(jdbc);
+    private final MissingRecords missed = new MissingRecords(jdbc);
     private final Inventory inventory = new Inventory(jdbc, findings, new UsableEids(findings), broken, missed);
     private long runs;
 
@@ -110,9 +110,9 @@ class InventoryTest {
     void aFallIsBelievedOnceTwoPullsInARowAgreeOnIt() {
         pull(List.of(device(ONE, "one"), device(OTHER, "other"), device(THIRD, "third")));
 
-        pull(Missed.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one"), device(OTHER, "other")));
+        pull(MissingRecords.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one"), device(OTHER, "other")));
         assertThat(shown()).containsOnlyKeys(ONE, OTHER, THIRD);
-        pull(Missed.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one")));
+        pull(MissingRecords.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one")));
 
         assertThat(shown()).as("the other one was missed for the first time").containsOnlyKeys(ONE, OTHER);
         assertThat(missed.count(SYNC)).isEqualTo(1);
@@ -121,10 +121,10 @@ class InventoryTest {
     @Test
     void whatIsShownAgainWasNeverGone() {
         pull(List.of(device(ONE, "one"), device(OTHER, "other")));
-        pull(Missed.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one")));
+        pull(MissingRecords.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one")));
         pull(List.of(device(ONE, "one"), device(OTHER, "other")));
 
-        pull(Missed.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one")));
+        pull(MissingRecords.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one")));
 
         assertThat(shown()).containsOnlyKeys(ONE, OTHER);
     }
@@ -132,8 +132,8 @@ class InventoryTest {
     @Test
     void anEmptyPullMeansNothingUntilAPersonSaysSo() {
         pull(List.of(device(ONE, "one"), device(OTHER, "other")));
-        pull(Missed.Means.NOTHING);
-        pull(Missed.Means.NOTHING);
+        pull(MissingRecords.Means.NOTHING);
+        pull(MissingRecords.Means.NOTHING);
         assertThat(shown()).containsOnlyKeys(ONE, OTHER);
 
         missed.believe(SYNC);
@@ -175,7 +175,7 @@ class InventoryTest {
                     pull, List.of(device(THIRD, "third"), device("id-2", "8.9E+31", "other", null)), EidCheck.OFF);
             broken.take(pull, List.of(new BrokenRecord("id-1", ReasonCode.RECORD_UNREADABLE, "odd")));
             pull.completed(false);
-            inventory.complete(pull, Missed.Means.GONE_IF_MISSED_TWICE);
+            inventory.complete(pull, MissingRecords.Means.GONE_IF_MISSED_TWICE);
         }
 
         assertThat(shown()).containsOnlyKeys(ONE, OTHER, THIRD);
@@ -192,7 +192,7 @@ class InventoryTest {
             inventory.stage(pull, List.of(device(ONE, "one")), EidCheck.OFF);
             broken.take(pull, List.of(new BrokenRecord("", ReasonCode.RECORD_UNREADABLE, "null")));
             pull.completed(false);
-            inventory.complete(pull, Missed.Means.GONE_IF_MISSED_TWICE);
+            inventory.complete(pull, MissingRecords.Means.GONE_IF_MISSED_TWICE);
         }
 
         assertThat(shown()).containsOnlyKeys(ONE, OTHER);
@@ -210,7 +210,7 @@ class InventoryTest {
                         device("id", THIRD, "\uD800 \u0000 \uDC00", null)),
                 EidCheck.OFF);
         pull.completed(false);
-        inventory.complete(pull, Missed.Means.GONE_IF_MISSED_TWICE);
+        inventory.complete(pull, MissingRecords.Means.GONE_IF_MISSED_TWICE);
 
         assertThat(shown()).containsOnlyKeys(ONE, THIRD);
         assertThat(pull.findings()).containsEntry(ReasonCode.RECORD_UNREADABLE, 1);
@@ -265,11 +265,11 @@ class InventoryTest {
 
     @SafeVarargs
     private void pull(List<MdmDevice>... pages) {
-        pull(Missed.Means.GONE_IF_MISSED_TWICE, pages);
+        pull(MissingRecords.Means.GONE_IF_MISSED_TWICE, pages);
     }
 
     @SafeVarargs
-    private void pull(Missed.Means missing, List<MdmDevice>... pages) {
+    private void pull(MissingRecords.Means missing, List<MdmDevice>... pages) {
         Pull pull = begin();
         for (List<MdmDevice> page : pages) {
             inventory.stage(pull, page, EidCheck.OFF);

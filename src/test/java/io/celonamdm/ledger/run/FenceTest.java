@@ -28,7 +28,7 @@ class FenceTest {
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Fence fence = new Fence(jdbc);
-    private final FiringNumbers numbers = new FiringNumbers(jdbc);
+    private final FencingTokens numbers = new FencingTokens(jdbc);
     private final Journal journal = new Journal(jdbc, new JdbcTemplate(database), fence, Clock.systemUTC());
     private final TransactionTemplate transaction = transaction();
 
@@ -110,7 +110,7 @@ class FenceTest {
 
         CompletableFuture<Void> done = CompletableFuture.runAsync(carried);
 
-        assertThatThrownBy(done::join).hasCauseInstanceOf(NotTheFiring.class);
+        assertThatThrownBy(done::join).hasCauseInstanceOf(StaleFiringException.class);
         assertThat(written()).isEmpty();
     }
 
@@ -126,10 +126,10 @@ class FenceTest {
         takeOver();
 
         assertThatThrownBy(this::write)
-                .isInstanceOf(NotTheFiring.class)
+                .isInstanceOf(StaleFiringException.class)
                 .hasMessage("firing 1 of sync warehouse was taken over by firing 2 and changes nothing any more");
-        assertThatThrownBy(fence::check).isInstanceOf(NotTheFiring.class);
-        assertThatThrownBy(this::intend).isInstanceOf(NotTheFiring.class);
+        assertThatThrownBy(fence::check).isInstanceOf(StaleFiringException.class);
+        assertThatThrownBy(this::intend).isInstanceOf(StaleFiringException.class);
         assertThat(written()).isEmpty();
         assertThat(jdbc.sql("select id from journal").query(Long.class).list()).isEmpty();
     }
@@ -141,7 +141,7 @@ class FenceTest {
                             .update();
                     anotherReplica(this::takeOver);
                 }))
-                .isInstanceOf(NotTheFiring.class);
+                .isInstanceOf(StaleFiringException.class);
         assertThat(written()).isEmpty();
     }
 
@@ -165,7 +165,7 @@ class FenceTest {
         assertThat(answered(entry)).isEqualTo("ANSWERED yes");
         assertThatThrownBy(this::write)
                 .as("the exemption ends with the transaction")
-                .isInstanceOf(NotTheFiring.class);
+                .isInstanceOf(StaleFiringException.class);
     }
 
     @Test
@@ -205,7 +205,7 @@ class FenceTest {
         quartzFires("b");
 
         assertThatThrownBy(this::begin)
-                .isInstanceOf(NotTheFiring.class)
+                .isInstanceOf(StaleFiringException.class)
                 .hasMessage("another firing of sync warehouse is under way");
         assertThat(numberOfLatest()).isEqualTo(2);
     }

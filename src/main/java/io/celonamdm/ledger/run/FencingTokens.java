@@ -7,22 +7,22 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Counts the firings of each sync. Only the latest one may write, see {@link Fence}. */
 @Repository
-public class FiringNumbers {
+public class FencingTokens {
     private final JdbcClient jdbc;
 
-    FiringNumbers(JdbcClient jdbc) {
+    FencingTokens(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /**
      * The number of a firing that begins; from here on, those with lower numbers are over.
      *
-     * @throws NotTheFiring if another firing of the sync is under way
+     * @throws StaleFiringException if another firing of the sync is under way
      */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public long next(String sync) {
         if (isAnotherUnderWay(sync)) {
-            throw new NotTheFiring("another firing of sync %s is under way".formatted(sync));
+            throw new StaleFiringException("another firing of sync %s is under way".formatted(sync));
         }
         jdbc.sql("insert into firing (sync, number) values (:sync, 0) on conflict do nothing")
                 .param("sync", sync)

@@ -8,10 +8,10 @@ import org.springframework.stereotype.Component;
 
 /** Registers the trigger listeners that may veto a firing. */
 @Component
-class Vetoes implements SchedulerFactoryBeanCustomizer {
+class TriggerListenerRegistrar implements SchedulerFactoryBeanCustomizer {
     private final List<TriggerListener> listeners;
 
-    Vetoes(List<TriggerListener> listeners) {
+    TriggerListenerRegistrar(List<TriggerListener> listeners) {
         this.listeners = listeners;
     }
 

@@ -19,14 +19,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The comparison of a large fleet, which lasts for minutes in one transaction. */
 @Tag(TestDatabase.POSTGRESQL)
-class ComparisonsTest {
+class DriftChecksTest {
     private static final String SYNC = "warehouse";
 
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final SyncStates states = new SyncStates(jdbc, Clock.systemUTC());
-    private final Comparisons comparisons =
-            new Comparisons(jdbc, new Drifts(jdbc, Clock.systemUTC()), Clock.systemUTC());
+    private final DriftChecks driftChecks =
+            new DriftChecks(jdbc, new Drifts(jdbc, Clock.systemUTC()), Clock.systemUTC());
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
 
     @BeforeEach
@@ -38,7 +38,7 @@ class ComparisonsTest {
                                 + " values (:sync, 'c', '89049032123451234512345678901235', 'DONE', 'DONE', true, current_timestamp)")
                 .param("sync", SYNC)
                 .update();
-        comparisons.comparedBy(SYNC, "rules");
+        driftChecks.comparedBy(SYNC, "rules");
     }
 
     private boolean isCompared() {
@@ -47,22 +47,22 @@ class ComparisonsTest {
 
     @Test
     void otherRulesHaveEachDeviceComparedAgain() {
-        comparisons.rulesAre(SYNC, "rules");
+        driftChecks.rulesAre(SYNC, "rules");
         assertThat(isCompared()).isTrue();
 
-        comparisons.rulesAre(SYNC, "other rules");
+        driftChecks.rulesAre(SYNC, "other rules");
         assertThat(isCompared()).isFalse();
     }
 
     @Test
     void aPersonCanStopTheSyncMeanwhile() {
         transaction.executeWithoutResult(status -> {
-            comparisons.rulesAre(SYNC, "other rules");
+            driftChecks.rulesAre(SYNC, "other rules");
 
             assertThat(CompletableFuture.runAsync(() -> states.stop(SYNC, Kind.PAUSED, "maintenance")))
                     .succeedsWithin(10, TimeUnit.SECONDS);
 
-            comparisons.comparedBy(SYNC, "other rules");
+            driftChecks.comparedBy(SYNC, "other rules");
         });
 
         assertThat(states.find(SYNC).orElseThrow().stop()).isNotNull();

@@ -19,15 +19,15 @@ import org.springframework.stereotype.Component;
  * all syncs of a schedule at once, and the due time in the ledger decides.
  */
 @Component
-class SpreadNights extends TriggerListenerSupport {
-    private static final Logger LOG = LoggerFactory.getLogger(SpreadNights.class);
+class JitterTriggerListener extends TriggerListenerSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(JitterTriggerListener.class);
 
     private final Syncs syncs;
     private final ObjectProvider<Nights> nights;
     private final ObjectProvider<Triggers> triggers;
     private final Clock clock;
 
-    SpreadNights(Syncs syncs, ObjectProvider<Nights> nights, ObjectProvider<Triggers> triggers, Clock clock) {
+    JitterTriggerListener(Syncs syncs, ObjectProvider<Nights> nights, ObjectProvider<Triggers> triggers, Clock clock) {
         this.syncs = syncs;
         this.nights = nights;
         this.triggers = triggers;

@@ -24,12 +24,12 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 @Transactional
-public class Comparisons {
+public class DriftChecks {
     private final JdbcClient jdbc;
     private final Drifts drifts;
     private final Clock clock;
 
-    Comparisons(JdbcClient jdbc, Drifts drifts, Clock clock) {
+    DriftChecks(JdbcClient jdbc, Drifts drifts, Clock clock) {
         this.jdbc = jdbc;
         this.drifts = drifts;
         this.clock = clock;

@@ -15,10 +15,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Applies changed settings to syncs from their next work item on. A removed sync stays scheduled until no other replica
- * has it either ({@link StaleJobs}); until then its firings are put back ({@link UnknownSyncs}).
+ * has it either ({@link StaleJobCleanup}); until then its firings are put back ({@link UnconfiguredSyncListener}).
  */
 @Component
-class Changeover {
+class SettingsReload {
     private final Syncs syncs;
     private final Nights nights;
     private final SyncStates states;
@@ -27,7 +27,7 @@ class Changeover {
     private final CamelContext camel;
     private final TransactionTemplate transaction;
 
-    Changeover(
+    SettingsReload(
             Syncs syncs,
             Nights nights,
             SyncStates states,

@@ -13,7 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Settles what an earlier firing of a sync left in flight when its process ended. */
 @Repository
-public class Settlement {
+public class InterruptedWork {
     private static final String CUT_SHORT = "the connector stopped before the answer came";
 
     private final JdbcClient jdbc;
@@ -21,7 +21,7 @@ public class Settlement {
     private final Runs runs;
     private final Clock clock;
 
-    Settlement(JdbcClient jdbc, DeviceTransitions transitions, Runs runs, Clock clock) {
+    InterruptedWork(JdbcClient jdbc, DeviceTransitions transitions, Runs runs, Clock clock) {
         this.jdbc = jdbc;
         this.transitions = transitions;
         this.runs = runs;

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** What a sync may do at the moment, and when the next of it is due. All of it follows from the ledger. */
 @Component
-public class Agenda {
+public class DueWorkPolicy {
     private static final Set<Step> WORKING = EnumSet.range(Step.ASSIGN, Step.CONFIRM);
 
     private final DueTimes times;
@@ -30,7 +30,7 @@ public class Agenda {
     private final Runs runs;
     private final Clock clock;
 
-    Agenda(DueTimes times, SyncStates states, Runs runs, Clock clock) {
+    DueWorkPolicy(DueTimes times, SyncStates states, Runs runs, Clock clock) {
         this.times = times;
         this.states = states;
         this.runs = runs;

@@ -12,10 +12,10 @@ import org.springframework.transaction.annotation.Transactional;
 /** Inventory records that the latest complete pull has not shown: they stay until more speaks for it. */
 @Repository
 @Transactional
-public class Missed {
+public class MissingRecords {
     private final JdbcClient jdbc;
 
-    Missed(JdbcClient jdbc) {
+    MissingRecords(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -14,10 +14,10 @@ import org.springframework.stereotype.Component;
 
 /** Decides which eSIM a device must get, and whether it is free: an ICCID has one holder per Celona customer. */
 @Component
-public class Claims {
+public class IccidClaims {
     private final IccidHolders holders;
 
-    Claims(IccidHolders holders) {
+    IccidClaims(IccidHolders holders) {
         this.holders = holders;
     }
 

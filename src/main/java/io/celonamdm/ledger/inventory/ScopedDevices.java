@@ -17,14 +17,14 @@ import org.springframework.transaction.annotation.Transactional;
 /** Devices that a sync's scope may hold back or let go on again. */
 @Repository
 @Transactional
-public class Bounds {
+public class ScopedDevices {
     // one held at ASSIGN is as good as new; the plan admits it, or not, as such
     private static final String OUT = "(d.place = 'HELD' and d.code = 'OUT_OF_SCOPE' and d.step <> 'ASSIGN')";
 
     private final JdbcClient jdbc;
     private final DeviceTransitions transitions;
 
-    Bounds(JdbcClient jdbc, DeviceTransitions transitions) {
+    ScopedDevices(JdbcClient jdbc, DeviceTransitions transitions) {
         this.jdbc = jdbc;
         this.transitions = transitions;
     }

@@ -18,15 +18,15 @@ import org.springframework.stereotype.Component;
  * rolling update. Otherwise Camel would consume such a firing and do nothing.
  */
 @Component
-class UnknownSyncs extends TriggerListenerSupport {
-    private static final Logger LOG = LoggerFactory.getLogger(UnknownSyncs.class);
+class UnconfiguredSyncListener extends TriggerListenerSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(UnconfiguredSyncListener.class);
     private static final Duration AGAIN = Duration.ofSeconds(15);
 
     private final Syncs syncs;
     private final ObjectProvider<Triggers> triggers;
     private final Clock clock;
 
-    UnknownSyncs(Syncs syncs, ObjectProvider<Triggers> triggers, Clock clock) {
+    UnconfiguredSyncListener(Syncs syncs, ObjectProvider<Triggers> triggers, Clock clock) {
         this.syncs = syncs;
         this.triggers = triggers;
         this.clock = clock;

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
  * text, so a removed sync would keep firing and a changed time zone would never take effect.
  */
 @Component
-class StaleJobs implements CamelContextConfiguration {
-    private static final Logger LOG = LoggerFactory.getLogger(StaleJobs.class);
+class StaleJobCleanup implements CamelContextConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(StaleJobCleanup.class);
 
     /**
      * How long no replica must have had a sync before its job is removed; longer than a rolling update runs with both
@@ -40,7 +40,7 @@ class StaleJobs implements CamelContextConfiguration {
     private final ClockWatch watch;
     private final Clock clock;
 
-    StaleJobs(
+    StaleJobCleanup(
             Scheduler scheduler,
             NightlyTriggers nightly,
             Syncs syncs,

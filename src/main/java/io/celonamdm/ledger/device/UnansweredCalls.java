@@ -17,11 +17,11 @@ import org.springframework.transaction.annotation.Transactional;
 /** Devices of which an answer, or the commit of one, did not come. */
 @Repository
 @Transactional(readOnly = true)
-public class Unanswered {
+public class UnansweredCalls {
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    Unanswered(JdbcClient jdbc, Clock clock) {
+    UnansweredCalls(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }

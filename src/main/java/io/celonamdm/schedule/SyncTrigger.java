@@ -10,13 +10,13 @@ import org.springframework.stereotype.Component;
 
 /** Runs that a person asks for. */
 @Component
-public class OnDemand {
-    private static final Logger LOG = LoggerFactory.getLogger(OnDemand.class);
+public class SyncTrigger {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncTrigger.class);
 
     private final Runs runs;
     private final Triggers triggers;
 
-    OnDemand(Runs runs, Triggers triggers) {
+    SyncTrigger(Runs runs, Triggers triggers) {
         this.runs = runs;
         this.triggers = triggers;
     }

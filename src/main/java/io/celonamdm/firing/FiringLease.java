@@ -3,8 +3,8 @@ package io.celonamdm.firing;
 import io.celonamdm.http.CallScope.Purpose;
 import io.celonamdm.http.CallScopes;
 import io.celonamdm.ledger.run.Fence;
-import io.celonamdm.ledger.run.FiringNumbers;
-import io.celonamdm.ledger.run.NotTheFiring;
+import io.celonamdm.ledger.run.FencingTokens;
+import io.celonamdm.ledger.run.StaleFiringException;
 import io.celonamdm.schedule.Triggers;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.Work;
@@ -19,18 +19,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Whose turn it is: of the firings of one sync, in all replicas, only the latest works. */
-@Component
-public class Turns {
-    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+@Component("turns")
+public class FiringLease {
+    private static final Logger LOG = LoggerFactory.getLogger(FiringLease.class);
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
-    private final FiringNumbers numbers;
+    private final FencingTokens numbers;
     private final Fence fence;
     private final CallScopes scopes;
     private final Triggers triggers;
     private final Clock clock;
 
-    Turns(FiringNumbers numbers, Fence fence, CallScopes scopes, Triggers triggers, Clock clock) {
+    FiringLease(FencingTokens numbers, Fence fence, CallScopes scopes, Triggers triggers, Clock clock) {
         this.numbers = numbers;
         this.fence = fence;
         this.scopes = scopes;
@@ -42,7 +42,7 @@ public class Turns {
      * Begins a firing, which this thread works for; earlier ones of the sync are over.
      *
      * @return its number
-     * @throws NotTheFiring if another firing of the sync is under way
+     * @throws StaleFiringException if another firing of the sync is under way
      */
     long begin(Sync sync) {
         fence.leave();
