@@ -1,8 +1,8 @@
 /**
- * The database: inventory, devices, journal, runs and dead letters, as verbs of the domain.
+ * The database: inventory, devices, journal, runs and dead letters, with the domain's verbs as methods.
  *
- * <p>A query that wants the first few rows in the order of an index names all columns of the index in its {@code order by},
- * those that its condition fixes as well: only then does H2 stop in time, instead of reading and sorting whatever is left.
+ * <p>A query for the first few rows in index order names all columns of the index in its {@code order by}, even those
+ * fixed by its condition. Otherwise H2 reads and sorts all remaining rows instead of stopping early.
  */
 @NullMarked
 package io.celonamdm.ledger;

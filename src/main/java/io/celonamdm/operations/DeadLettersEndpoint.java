@@ -44,7 +44,7 @@ class DeadLettersEndpoint {
         this.doubts = doubts;
     }
 
-    // actuator takes a parameter as optional by this annotation of Spring's
+    // actuator treats @Nullable parameters as optional
     @ReadOperation(produces = {"application/vnd.spring-boot.actuator.v3+json", "application/json", CSV})
     WebEndpointResponse<Object> list(
             @Selector String sync, @Nullable String code, @Nullable Integer limit, @Nullable String format) {

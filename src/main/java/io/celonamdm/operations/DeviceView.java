@@ -10,11 +10,11 @@ import java.util.List;
 /**
  * All that is known of one device.
  *
- * @param device where it stands
- * @param drift what is otherwise with it than it was sent
+ * @param device its state
+ * @param drift how its MDM record has drifted from what was sent
  * @param calls the journalled calls that it was part of, the earliest first
  * @param deadLetters how it failed, the earliest first
- * @param audit who changed where it stands, the earliest first
+ * @param audit its audit entries, the earliest first
  */
 public record DeviceView(
         DeviceState device,

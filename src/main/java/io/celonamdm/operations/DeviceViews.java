@@ -16,7 +16,7 @@ public class DeviceViews {
         this.audit = audit;
     }
 
-    /** A device with its trace. */
+    /** A device with its history. */
     public DeviceView of(DeviceState device) {
         String sync = device.sync();
         String eid = device.eid();

@@ -45,11 +45,11 @@ class DevicesEndpoint {
      * Some devices of a sync.
      *
      * @param devices the devices, in the order of their EIDs
-     * @param after the EID with which the next page is asked for; null on the last one
+     * @param after the EID to ask for the next page with; null on the last one
      */
     record Page(List<DeviceState> devices, @Nullable String after) {}
 
-    // actuator takes a parameter as optional by this annotation of Spring's
+    // actuator treats @Nullable parameters as optional
     @ReadOperation
     Page page(
             @Selector String sync,

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call whose outcome nobody knows.
+ * A call with an unknown outcome.
  *
- * @param entry the journal entry, by which it is decided
+ * @param entry the journal entry to decide it by
  * @param sentAt when it was about to be sent
  * @param devices the devices that were in it and are still in doubt
  */

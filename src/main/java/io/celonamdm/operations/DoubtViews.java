@@ -18,7 +18,7 @@ public class DoubtViews {
         this.inDoubt = inDoubt;
     }
 
-    /** The calls of a sync whose outcome nobody knows, the earliest first. */
+    /** The calls of a sync with an unknown outcome, the earliest first. */
     public List<DoubtView> of(Sync sync) {
         Map<Long, DoubtView> entries = new LinkedHashMap<>();
         for (Doubtful device : inDoubt.list(sync.name())) {

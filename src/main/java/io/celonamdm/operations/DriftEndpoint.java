@@ -25,7 +25,7 @@ class DriftEndpoint {
         this.drifts = drifts;
     }
 
-    // actuator takes a parameter as optional by this annotation of Spring's
+    // actuator treats @Nullable parameters as optional
     @ReadOperation
     List<Drift> list(@Selector String sync, @Nullable String code, @Nullable Integer limit) {
         RequestParameters.sync(syncs, sync);

@@ -33,7 +33,7 @@ class InDoubtEndpoint {
         return views.of(RequestParameters.sync(syncs, sync));
     }
 
-    // actuator takes a parameter as optional by this annotation of Spring's
+    // actuator treats @Nullable parameters as optional
     @WriteOperation
     Map<String, Object> decide(
             @Selector String sync,

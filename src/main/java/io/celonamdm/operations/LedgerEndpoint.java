@@ -36,7 +36,7 @@ class LedgerEndpoint {
         return backups.database();
     }
 
-    // actuator takes a parameter as optional by this annotation of Spring's
+    // actuator treats @Nullable parameters as optional
     @WriteOperation
     Backup act(String action, @Nullable String reason) {
         if (!action.equalsIgnoreCase(BACKUP)) {

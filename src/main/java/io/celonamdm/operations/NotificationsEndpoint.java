@@ -21,7 +21,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.stereotype.Component;
 
-/** The channels by which people are told: {@code GET /actuator/notifications} and {@code POST …/notifications/{channel}}. */
+/**
+ * The channels that deliver notices: {@code GET /actuator/notifications} and {@code POST …/notifications/{channel}}.
+ */
 @Component
 @Endpoint(id = "notifications")
 class NotificationsEndpoint {
@@ -40,15 +42,15 @@ class NotificationsEndpoint {
     }
 
     /**
-     * A channel; where it leads to is a secret.
+     * A channel, without its address, which is secret.
      *
      * @param channel its name
-     * @param template the template by which it words a notice
-     * @param occasions what it tells of
-     * @param syncs the syncs that it tells of; empty for all
-     * @param lastTold when it told something last
-     * @param waiting how many notices it could not tell yet
-     * @param failure why the oldest of them could not be told
+     * @param template the template of its notices
+     * @param occasions the occasions that it reports
+     * @param syncs the syncs that it reports; empty for all
+     * @param lastTold when it last delivered a notice
+     * @param waiting the number of notices not delivered yet
+     * @param failure why the oldest of them was not delivered
      */
     record ChannelView(
             String channel,

@@ -12,8 +12,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at what syncs need: {@code POST /actuator/preflight} for all, {@code POST /actuator/preflight/{sync}} for one. It
- * changes nothing, and is no GET all the same: it calls vendors, which a viewer may not have done.
+ * Checks what syncs need: {@code POST /actuator/preflight} for all, {@code POST /actuator/preflight/{sync}} for one. It
+ * changes nothing, but is not a GET: it calls vendors, which viewers may not do.
  */
 @Component
 @Endpoint(id = "preflight")
@@ -26,7 +26,7 @@ class PreflightEndpoint {
         this.preflight = preflight;
     }
 
-    // actuator takes a parameter as optional by this annotation of Spring's
+    // actuator treats @Nullable parameters as optional
     @WriteOperation
     List<PreflightReport> all(@Nullable String reason) {
         return preflight.of(syncs.all(), Reason.required(reason));

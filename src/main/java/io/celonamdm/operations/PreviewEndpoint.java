@@ -15,8 +15,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.stereotype.Component;
 
 /**
- * What rules make of real devices: {@code GET /actuator/preview/{sync}?limit=&q=} with the sync's own rules, {@code
- * POST} with others. Neither writes anything.
+ * Shows what rules do with real devices: {@code GET /actuator/preview/{sync}?limit=&q=} with the sync's own rules,
+ * {@code POST} with others. Neither writes anything.
  */
 @Component
 @Endpoint(id = "preview")
@@ -34,13 +34,13 @@ class PreviewEndpoint {
         this.preview = preview;
     }
 
-    // actuator takes a parameter as optional by this annotation of Spring's
+    // actuator treats @Nullable parameters as optional
     @ReadOperation
     WebEndpointResponse<Object> own(@Selector String sync, @Nullable Integer limit, @Nullable String q) {
         return of(RequestParameters.sync(syncs, sync), limit, q);
     }
 
-    // actuator takes no nested JSON in a body, so the rules come as the text that would stand in the settings
+    // actuator accepts no nested JSON in a body, so the rules come as the text of the settings
     @WriteOperation
     WebEndpointResponse<Object> tried(
             @Selector String sync, String rules, @Nullable Integer limit, @Nullable String q) {

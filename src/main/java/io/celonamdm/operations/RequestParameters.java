@@ -16,14 +16,14 @@ public final class RequestParameters {
     /**
      * A configured sync.
      *
-     * @throws RequestRejected if there is none of that name
+     * @throws RequestRejected if no sync has that name
      */
     public static Sync sync(Syncs syncs, String name) {
         return syncs.find(name).orElseThrow(() -> RequestRejected.notFound(syncs.unknown(name)));
     }
 
     /**
-     * A reason code, in any case; null if none is given.
+     * A reason code, ignoring case; null if none is given.
      *
      * @throws RequestRejected if there is no such code
      */
@@ -35,7 +35,7 @@ public final class RequestParameters {
     }
 
     /**
-     * A constant by its name, in any case; null if none is given.
+     * A constant by its name, ignoring case; null if none is given.
      *
      * @param what what people call it
      * @throws RequestRejected if there is no such constant
@@ -54,7 +54,7 @@ public final class RequestParameters {
                 .findFirst();
     }
 
-    /** How many rows are answered: at least one, and at most {@code most}. */
+    /** How many rows to return: at least one, and at most {@code most}. */
     static int limit(@Nullable Integer asked, int usual, int most) {
         return asked == null ? usual : Math.max(1, Math.min(asked, most));
     }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param planOnly whether it ends after the plan
  * @param openedAt when it was opened
  * @param closedAt when it was closed
- * @param pull how far its pull has come
+ * @param pull the state of its pull
  * @param outcome how it ended
  * @param code why it did not end well
  * @param reason the same in words
- * @param report its counts; those of an open run are of this moment
+ * @param report its counts; current ones for an open run
  */
 public record RunView(
         long id,

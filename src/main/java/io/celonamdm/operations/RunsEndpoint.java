@@ -26,7 +26,7 @@ class RunsEndpoint {
         this.control = control;
     }
 
-    // actuator takes a parameter as optional by this annotation of Spring's
+    // actuator treats @Nullable parameters as optional
     @ReadOperation
     List<RunView> all(@Nullable String sync, @Nullable Integer limit) {
         return views.history(sync, RequestParameters.limit(limit, USUAL, MOST));

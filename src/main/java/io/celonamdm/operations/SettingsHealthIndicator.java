@@ -8,8 +8,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the settings in the files are those in force, as the component {@code settings} of the health. Refused ones stop
- * nothing: the status counts neither for the health as a whole nor for the probes.
+ * Reports whether the settings in the files are in force, as the health component {@code settings}. Refused settings
+ * stop nothing: the status affects neither the overall health nor the probes.
  */
 @Component
 class SettingsHealthIndicator implements HealthIndicator {

@@ -24,21 +24,21 @@ import org.jspecify.annotations.Nullable;
  * @param lastGoodRun when its last good run ended
  * @param openRun the id of its open run
  * @param progress what the open run has done so far
- * @param lastRun the id of the run before, with how it ended
+ * @param lastRun the run before, with its outcome
  * @param quarantine why it is stopped
- * @param stop that a person has stopped it
+ * @param stop a person's stop; null if it is not stopped
  * @param plan the plan that can be approved
- * @param pool how far the eSIMs of the customer go, for what waits for one and for that plan; null if the settings do
- *     not say how many it has
+ * @param pool how far the customer's eSIMs go for waiting devices and that plan; null if the settings do not say how
+ *     many there are
  * @param needs what waits for a person, the most urgent first
- * @param devices how many devices are in which place
- * @param waiting how many devices wait at which step
- * @param waitingFor how many of them wait for which reason, by code
+ * @param devices the number of devices by place
+ * @param waiting the number of waiting devices by step
+ * @param waitingFor the number of waiting devices by reason code
  * @param held how many devices are held back, by code
  * @param verified how many devices show the eSIM that they were assigned
  * @param drift the number of devices that have drifted, by code
  * @param deadLetters how many open dead letters it has, by code
- * @param provisioned which devices have shown what Celona means by "Provisioned"; none as long as nobody knows
+ * @param provisioned which devices have shown what Celona means by "Provisioned"; empty while that is unknown
  */
 public record SyncView(
         String name,
@@ -76,7 +76,7 @@ public record SyncView(
         /** Its circuit breaker is open. */
         QUARANTINED;
 
-        /** The state that says most, if several hold. */
+        /** The most important state, if several apply. */
         public static State of(boolean quarantined, boolean paused, boolean running) {
             if (quarantined) {
                 return QUARANTINED;

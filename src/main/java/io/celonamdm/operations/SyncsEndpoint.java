@@ -44,7 +44,7 @@ class SyncsEndpoint {
         return views.of(RequestParameters.sync(syncs, name));
     }
 
-    // actuator takes a parameter as optional by this annotation of Spring's
+    // actuator treats @Nullable parameters as optional
     @WriteOperation
     Object act(
             @Selector String name,

@@ -1,8 +1,8 @@
 package io.celonamdm.ledger.database;
 
-/** Who is asking at the moment. */
+/** The person or service behind the current request. */
 @FunctionalInterface
 public interface Actor {
-    /** The name of the person, or the service, that has signed in. */
+    /** The name of the signed-in person or service. */
     String name();
 }

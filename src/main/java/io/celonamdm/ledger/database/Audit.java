@@ -11,16 +11,16 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Who changed where a sync or a device stands, other than by its steps, and why. An entry is written in the transaction
- * of the change, so that there is neither without the other, and it is never changed.
+ * The audit of changes to syncs and devices outside their normal steps: who made them, and why. Each entry is written
+ * in the transaction of its change, so neither exists without the other, and is never altered.
  */
 @Repository
 @Transactional
 public class Audit {
-    /** Stands for whoever is asking at the moment. */
+    /** Stands for the actor of the current request. */
     public static final String OPERATOR = "operator";
 
-    /** The actor of what the connector does by a rule. */
+    /** The actor of changes that the connector makes by a rule. */
     public static final String CONNECTOR = "connector";
 
     private final JdbcClient jdbc;
@@ -82,7 +82,7 @@ public class Audit {
                 .list();
     }
 
-    /** The changes of an EID, the earliest first, whichever sync had it. */
+    /** The changes of an EID in all syncs, the earliest first. */
     @Transactional(readOnly = true)
     public List<Entry> of(String eid) {
         return jdbc.sql("select * from audit where eid = :eid order by id")

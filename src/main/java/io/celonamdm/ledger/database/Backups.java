@@ -21,14 +21,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The ledger as a database: which it is, and copies of an H2 file that are made while it is in use. */
+/** Describes the ledger's database, and backs up an H2 file while it is in use. */
 @Repository
 public class Backups {
     private static final String FILE = ".mv.db";
     private static final String ZIP = ".zip";
     static final String FOLDER = "backup";
 
-    /** Names that are in the order of their times, and that every file system takes. */
+    /** Sorts by time, and is a valid file name on every file system. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -47,8 +47,8 @@ public class Backups {
      *
      * @param product the database's own name and version
      * @param url its JDBC address, without credentials and options
-     * @param bytes how large it is; null for one that is in memory
-     * @param latestBackup the latest backup that was made here; null if there is none
+     * @param bytes its size; null if it is in memory
+     * @param latestBackup the latest backup made here; null if there is none
      */
     public record Database(
             String product,
@@ -57,7 +57,7 @@ public class Backups {
             @Nullable Backup latestBackup) {}
 
     /**
-     * A backup, which is whole.
+     * A complete backup.
      *
      * @param file its absolute path
      * @param bytes its size
@@ -65,7 +65,7 @@ public class Backups {
      */
     public record Backup(String file, long bytes, Instant at) {}
 
-    /** No backup can be made here; the message says what to do instead. */
+    /** Thrown if no backup can be made here; the message says what to do instead. */
     public static final class NotHere extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -74,7 +74,7 @@ public class Backups {
         }
     }
 
-    /** What the ledger is kept in. */
+    /** Describes the ledger's database. */
     public Database database() {
         Address address = address();
         Optional<Path> file = address.h2 ? file() : Optional.empty();
@@ -91,10 +91,10 @@ public class Backups {
     }
 
     /**
-     * Copies the ledger as it is at this moment into {@code backup/ledger-<time>.zip} beside its file, while work on it
-     * goes on: all that was committed before is in it. The file has that name only once it is whole.
+     * Copies the ledger into {@code backup/ledger-<time>.zip} beside its file while it is in use. The copy holds
+     * everything committed before. The file gets that name only once it is complete.
      *
-     * @throws NotHere if the ledger is no H2 file
+     * @throws NotHere if the ledger is not an H2 file
      * @throws UncheckedIOException if the folder cannot be written to
      */
     public synchronized Backup make() throws NotHere {
@@ -170,7 +170,7 @@ public class Backups {
         return backup(file).bytes;
     }
 
-    /** Without what may stand behind the name, and without a login before the host. */
+    /** Removes options after the name and a login before the host. */
     private static String bare(String url) {
         return url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//");
     }

@@ -4,20 +4,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Long lists in parts, so that neither a statement's parameters nor what is in memory grow with the fleet. */
+/** Splits long lists, so that neither a statement's parameters nor its memory grow with the fleet. */
 public final class Chunks {
-    /** Ids or short rows. */
+    /** Chunk size for ids or short rows. */
     public static final int SIZE = 1000;
 
-    /** Rows with inventory records, of which each may have tens of kilobytes. */
+    /** Chunk size for rows with inventory records, which may take tens of kilobytes each. */
     public static final int RECORDS = 500;
 
     private Chunks() {}
 
+    /** Splits a list into chunks of {@link #SIZE}. */
     public static <T> Stream<List<T>> of(List<T> all) {
         return of(all, SIZE);
     }
 
+    /** Splits a list into chunks of at most {@code size} elements. */
     public static <T> Stream<List<T>> of(List<T> all, int size) {
         return IntStream.iterate(0, from -> from < all.size(), from -> from + size)
                 .mapToObj(from -> all.subList(from, Math.min(all.size(), from + size)));

@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Has the connection pool give up connections to an H2 database that has closed itself, as it does when its disk is full:
- * H2's SQL states for that are not among those by which the pool knows a dead connection, and it would hand them out for
- * ever. A new connection opens the database again.
+ * Evicts pooled connections to an H2 database that has closed itself, for example because its disk is full. The pool
+ * does not know H2's SQL states for that, and would hand out the dead connections for ever. A new connection opens the
+ * database again.
  */
 public final class ClosedConnections implements SQLExceptionOverride {
     // H2's ErrorCode: I/O failed, object closed, connection broken, database closed, database shut down

@@ -17,21 +17,21 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the file of an H2 ledger small. Each commit writes a chunk of its own, whose place can be used again once nothing
- * in it is alive; what is left of old chunks H2 gathers on a thread that it does not have with {@code WRITE_DELAY=0}
- * ({@code FileStore.setAutoCommitDelay}), so that the file would grow to ten times its content and more. The same is done
- * here, by the method that H2 has for it. On PostgreSQL there is nothing to do, it has its autovacuum.
+ * Keeps the file of an H2 ledger small. Each commit writes a chunk, and its space is reusable only once nothing in it
+ * is alive. H2 merges old chunks on a thread that it does not start with {@code WRITE_DELAY=0} ({@code
+ * FileStore.setAutoCommitDelay}): the file would grow to ten times its content and more. This class calls H2's own
+ * method instead. PostgreSQL needs none of this, it has autovacuum.
  */
 @Component
 class Compaction {
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
 
-    /** How much of the chunks in which something is alive must be so; with more, too much would be written anew. */
+    /** The minimum live share of chunks that hold live data. A higher one would rewrite too much. */
     private static final int ALIVE_PERCENT = 50;
 
     private static final int ANY = 100;
 
-    /** How many bytes are gathered at once, from the emptiest chunks; commits wait meanwhile. */
+    /** Bytes to merge at once, from the emptiest chunks. Commits wait for it. */
     private static final int STEP = 4 * 1024 * 1024;
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
@@ -59,12 +59,12 @@ class Compaction {
                 store.commit();
             }
         } catch (DataAccessException | MVStoreException e) {
-            // the ledger is out of reach or closed, which others tell
+            // the ledger is unreachable or closed, which is reported elsewhere
             LOG.debug("the ledger's file was not compacted", e);
         }
     }
 
-    /** In percent. Dead chunks do not count: they stay as they are for a while, whatever is done. */
+    /** The live share in percent. Dead chunks do not count: they stay for a while in any case. */
     private int alive() {
         return jdbc
                 .queryForList(

@@ -3,7 +3,7 @@ package io.celonamdm.ledger.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Which of the two databases the ledger is in. Only what H2 leaves to its user depends on that: backups and compaction. */
+/** Detects which database holds the ledger. Only backups and compaction depend on it: H2 leaves both to its user. */
 final class H2 {
     private H2() {}
 

@@ -5,17 +5,17 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Keyset pagination: each page begins behind the last key of the one before, so that a page costs the same wherever it is,
- * and what changes meanwhile shifts nothing. A page is read once all of the one before is done with.
+ * Keyset pagination: each page begins after the last key of the previous one. Every page costs the same, and concurrent
+ * changes shift nothing. A page is read only once the previous one is processed.
  */
 public final class Keyset {
     private Keyset() {}
 
     /**
-     * All pages up to the first one that is empty.
+     * All pages before the first empty one.
      *
      * @param beginning a key before all others
-     * @param page reads the page behind a key
+     * @param page reads the page after a key
      * @param key the key of a row
      */
     public static <K, T> Stream<List<T>> pages(K beginning, Function<K, List<T>> page, Function<T, K> key) {

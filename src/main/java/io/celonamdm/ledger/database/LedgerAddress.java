@@ -20,12 +20,13 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Where the ledger is. One in an H2 file is opened with the options on which its promises rest, whatever its address says;
- * one that would be lost with the process, or that could lose a commit, is refused before anything is written.
+ * Checks the ledger's address. An H2 file is always opened with the options that the ledger's promises need, whatever
+ * its address says. A database that would vanish with the process, or could lose a commit, is refused before anything
+ * is written.
  */
 @Component
 class LedgerAddress implements BeanPostProcessor, Ordered {
-    /** Set by tests alone: lets a ledger be in memory, or on a file system of the test's. */
+    /** Set only by tests: allows a ledger in memory, or on the test's own file system. */
     static final String ANYWHERE = "ledger-of-a-test";
 
     private static final String URL = "spring.datasource.url";
@@ -46,13 +47,13 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
     }
 
     /**
-     * Ends of the driver's waits, in seconds, which has none by itself: a server that fell silent would hold a firing for
-     * ever. No statement takes minutes. What the address names counts before these (PgJDBC, "Connection Parameters").
+     * The driver's timeouts, in seconds. It has none by default, and a silent server would hold a firing for ever. No
+     * statement takes minutes. The address overrides these (PgJDBC, "Connection Parameters").
      */
     private static final Map<String, String> WAITS =
             Map.of("socketTimeout", "120", "connectTimeout", "10", "tcpKeepAlive", "true");
 
-    /** What would give up a commit, the order of commits, or that only one process has the file open. */
+    /** Options that could cost a commit, the order of commits, or exclusive access to the file. */
     private static final Set<String> UNSAFE = Set.of(
             "LOG",
             "UNDO_LOG",
@@ -67,7 +68,7 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
             "RETENTION_TIME",
             "REUSE_SPACE");
 
-    /** A path of the operating system: not one of H2's file systems in memory, in a zip, or in pieces. */
+    /** A path of the operating system, not of H2's in-memory, zip or split file systems. */
     private static final Pattern PATH = Pattern.compile("(?:file:)?(?:[~./\\\\]|[A-Za-z]:[/\\\\]|[^:]+$).*");
 
     private final Environment environment;
@@ -79,7 +80,7 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof DataSourceProperties settings && settings.getUrl() != null) {
-            // before Spring looks for a driver, which does not say what is wrong with the address
+            // before Spring looks for a driver: its error does not say what is wrong with the address
             safe(settings.getUrl());
         }
         if (bean instanceof HikariDataSource pool) {
@@ -93,7 +94,7 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
         return bean;
     }
 
-    /** Before H2 does, which would let everybody in. */
+    /** Makes the folder before H2 does, which would let everybody in. */
     private void makeFolder(String url) {
         String path = url.startsWith(H2) ? url.replaceFirst(";.*", "").substring(H2.length()) : "";
         if (path.isEmpty() || !PATH.matcher(path).matches()) {
@@ -126,9 +127,9 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
     }
 
     /**
-     * The address with the options that the ledger needs.
+     * Returns the address with the options that the ledger needs.
      *
-     * @throws InvalidSettingsException if nothing can be promised of a ledger there; the message says what to write
+     * @throws InvalidSettingsException if a ledger there could not keep its promises; the message says what to write
      */
     String safe(String url) {
         if (url.startsWith(POSTGRESQL)) {
@@ -193,7 +194,7 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
         options.putIfAbsent(key, value);
     }
 
-    /** H2 refuses a path that is relative without saying so. */
+    /** Marks a relative path as such; H2 refuses it otherwise. */
     private static String explicit(String path) {
         String bare = path.replaceFirst("^file:", "");
         boolean plain = !bare.contains(":") && !bare.matches("[~./\\\\].*");
@@ -205,7 +206,7 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
         return InvalidSettingsException.of(key, shown(url), why);
     }
 
-    /** An address without what may be a secret in it. */
+    /** Removes possible secrets from an address. */
     static String shown(String url) {
         return url.replaceFirst("[?;].*", "").replaceFirst("//[^/]*@", "//******@");
     }

@@ -11,12 +11,12 @@ import org.springframework.core.env.Environment;
 class LedgerFailureAnalyzer extends AbstractFailureAnalyzer<SQLException> {
     private final @Nullable Environment environment;
 
-    /** @param environment has the address; null if the start failed before there was a context */
+    /** @param environment holds the address; null if the start failed before there was a context */
     LedgerFailureAnalyzer(@Nullable Environment environment) {
         this.environment = environment;
     }
 
-    /** What is wrong, by H2's error code, or by the state of the SQL standard, which PostgreSQL gives. */
+    /** What is wrong, by H2's error code or PostgreSQL's standard SQL state. */
     private enum Trouble {
         DAMAGED(
                 "90030|90048|90049",

@@ -15,14 +15,14 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the files of an H2 ledger to the user of this process: those that are there, and those that H2 makes at its
- * pleasure, such as a trace of errors.
+ * Restricts the files of an H2 ledger to the user of this process, including those that H2 creates later, such as an
+ * error trace.
  */
 @Component
 class LedgerFiles {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerFiles.class);
 
-    /** The ledger's file without its ending; null if it is no file. */
+    /** The ledger's file without its extension; null if the ledger is not in a file. */
     private final @Nullable Path ledger;
 
     LedgerFiles(JdbcTemplate jdbc) {

@@ -2,7 +2,7 @@ package io.celonamdm.ledger.database;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** The ledger was of no use for so long that what was to be written down is not. */
+/** Thrown if the ledger was unavailable for so long that a transaction was not written. */
 public class LedgerGone extends DataAccessResourceFailureException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public class LedgerGone extends DataAccessResourceFailureException {
         this.transaction = transaction;
     }
 
-    /** What was to be written down, to be tried once more. */
+    /** The transaction that was not written, for another attempt. */
     public Runnable transaction() {
         return transaction;
     }

@@ -9,13 +9,13 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionUsageException;
 
 /**
- * Tells by Spring's exceptions whether the ledger is of no use for a while: not reachable, its disk full, its tables
- * locked. What a driver throws inside of them may be of the same class as what an HTTP call throws, and says nothing.
+ * Recognizes a temporary outage of the ledger by Spring's exceptions: unreachable, disk full, tables locked. The
+ * driver's exceptions inside them prove nothing, since HTTP calls may throw the same classes.
  */
 public final class LedgerTrouble {
     private LedgerTrouble() {}
 
-    /** Whether it was the ledger that failed, and the same may succeed later. */
+    /** Whether the ledger failed and a retry may succeed. */
     public static boolean is(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof DataAccessException data) {

@@ -6,11 +6,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Knows which other processes work on this ledger, from where their schedulers check in. */
+/** Finds other processes that work on this ledger, by the check-ins of their schedulers. */
 @Repository
 @Transactional(readOnly = true)
 public class OtherProcesses {
-    /** Several check-ins of the scheduler, see {@code org.quartz.jobStore.clusterCheckinInterval}. */
+    /** Several check-in intervals of the scheduler, see {@code org.quartz.jobStore.clusterCheckinInterval}. */
     private static final Duration ALIVE = Duration.ofSeconds(15);
 
     private final JdbcClient jdbc;

@@ -29,8 +29,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Repeats what {@link OutlastsOutages} until the ledger takes it, with growing pauses. It gives up when the connector
- * stops, and after {@link #PATIENCE}: by then, a database that was restarted or has failed over is back, and a worker
+ * Retries methods with {@link OutlastsOutages}, with growing pauses, until the ledger accepts them. It gives up when
+ * the connector stops, and after {@link #PATIENCE}: a restart or failover of the database is over by then, and a worker
  * that waited longer would look hung.
  */
 @Component
@@ -50,7 +50,7 @@ class Outages {
         this.clock = clock;
     }
 
-    /** Around each method with the annotation, outside of its transaction. */
+    /** Wraps each annotated method, outside its transaction. */
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static Advisor outlastingOutages(ObjectProvider<Outages> outages) {
@@ -63,7 +63,7 @@ class Outages {
 
     @EventListener
     void stopping(ContextClosedEvent event) {
-        // the management server has a context of its own, whose events come by here too
+        // the management server's own context sends its events here too
         if (event.getApplicationContext().equals(application)) {
             stopping.countDown();
         }
@@ -76,7 +76,7 @@ class Outages {
             try {
                 return again(invocation);
             } catch (DataAccessException | TransactionException e) {
-                // within a transaction, the whole of it is what must be tried again
+                // a transaction must be retried as a whole
                 if (!LedgerTrouble.is(e) || TransactionSynchronizationManager.isActualTransactionActive()) {
                     throw e;
                 }
@@ -93,12 +93,13 @@ class Outages {
         }
     }
 
-    /** Waits, unless the connector stops. */
+    /** Waits; returns true as soon as the connector stops. */
     boolean stopsWithin(long milliseconds) {
         try {
             return stopping.await(milliseconds, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            // a watch that takes this for a hang; what is known is worth more than the thread, and this ends by itself
+            // a watchdog took this for a hang; it ends by itself, and what must be written is worth more than the
+            // thread
             return false;
         }
     }

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A transaction that is tried again while the ledger is of no use, because what it writes down is known nowhere else. It
- * must be one that may be repeated even if a commit that was reported as failed has happened.
+ * Marks a transaction that is retried while the ledger is unavailable, because what it writes is known nowhere else. It
+ * must be safe to repeat after a commit that succeeded but was reported as failed.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -41,6 +41,7 @@ public final class Rows {
         return Json.read(row.getString("record"), MdmDevice.class);
     }
 
+    /** Reads a text column and converts it; null if the column is null. */
     public static <T> @Nullable T optional(ResultSet row, String column, Function<String, T> type) throws SQLException {
         String text = row.getString(column);
         return text == null ? null : type.apply(text);

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.stream.Stream;
 
 /**
- * Arrays as tables to join with. Of a condition on two columns, {@code sync = … and eid in (…)}, H2 takes the index for
- * the first alone, and holds each row of the sync against each element; a join looks each element up.
+ * Arrays as tables to join with. For {@code sync = … and eid in (…)}, H2 uses the index only for the first column, and
+ * compares each row of the sync with each element. A join looks up each element.
  */
 public final class SqlArrays {
     /** The table {@code wanted} with the column {@code eid}, from the parameter {@code :eids}. */

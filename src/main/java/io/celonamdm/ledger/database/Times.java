@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Instants as both databases take them: with a zone, to the millisecond. */
+/** Converts instants for both databases: with a time zone, truncated to milliseconds. */
 public final class Times {
     private Times() {}
 
@@ -25,6 +25,7 @@ public final class Times {
         return time == null ? null : time.toInstant();
     }
 
+    /** Reads an instant; fails if the column is empty. */
     public static Instant required(ResultSet row, String column) throws SQLException {
         Instant instant = nullable(row, column);
         if (instant == null) {

@@ -8,8 +8,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The states of the syncs' triggers in Quartz' tables. After trouble with the database they may say for good that a trigger
- * is being fired, or cannot be; Quartz never looks at it again then, and tells nobody.
+ * The states of the syncs' triggers in Quartz's tables. After a database failure, a trigger may be recorded as being
+ * fired, or as unable to fire, for good. Quartz then ignores it silently.
  */
 @Repository
 @Transactional
@@ -27,7 +27,7 @@ public class TriggerStates {
     }
 
     /**
-     * A trigger that is not fired any more.
+     * A trigger that Quartz no longer fires.
      *
      * @param name its name, which is the sync's
      * @param group its group
@@ -36,12 +36,12 @@ public class TriggerStates {
     public record Stuck(String name, String group, String state) {}
 
     /**
-     * Forgets firings that a process has noted as its own and that are none.
+     * Deletes a process's recorded firings that are not under way.
      *
      * @param instance the process
-     * @param before what was noted later may be about to begin
-     * @param underWay the ids of its firings
-     * @return how many
+     * @param before later ones are kept, since they may be about to begin
+     * @param underWay the ids of its firings that are under way
+     * @return the number of deleted records
      */
     public int forget(String instance, Instant before, Collection<String> underWay) {
         List<String> noted = jdbc.sql("""
@@ -71,7 +71,7 @@ public class TriggerStates {
                 .list();
     }
 
-    /** Sets a stuck trigger anew. Returns false if it is not stuck any more. */
+    /** Resets a stuck trigger. Returns false if it is no longer stuck. */
     public boolean release(Stuck stuck) {
         return jdbc.sql("update qrtz_triggers t set trigger_state = 'WAITING'"
                                 + " where t.trigger_name = :name and t.trigger_group = :group and t.trigger_state = :state and "

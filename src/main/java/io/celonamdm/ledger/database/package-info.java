@@ -1,4 +1,4 @@
-/** What every repository stands on: the database and its outages, backups, rows, chunks, points in time, the audit. */
+/** What all repositories build on: the database and its outages, backups, rows, chunks, times and the audit. */
 @NullMarked
 package io.celonamdm.ledger.database;
 

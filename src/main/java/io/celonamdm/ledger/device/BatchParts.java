@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The parts into which refused batches were divided, and what became of the calls that were made for them. */
+/** The parts of refused batches, and the outcomes of the calls made for them. */
 @Repository
 @Transactional
 public class BatchParts {
@@ -19,28 +19,28 @@ public class BatchParts {
         this.transitions = transitions;
     }
 
-    /** Divides a part: the first half of its devices is sent in one call now, the second in another. */
+    /** Divides a part: each half of its devices is sent in its own call now. */
     public void halve(BatchPart part, List<Long> ids) {
         int middle = ids.size() / 2;
         transitions.resend(part.half(0), ids.subList(0, middle));
         transitions.resend(part.half(1), ids.subList(middle, ids.size()));
     }
 
-    /** The devices are parts of nothing any more. */
+    /** Removes devices from their parts. */
     public void leave(Collection<Long> ids) {
         jdbc.sql("update device set part_of = null, part = null where id in (:ids) and part_of is not null")
                 .param("ids", ids)
                 .update();
     }
 
-    /** All devices of a batch that are still sent in parts go into one batch again. */
+    /** Joins all devices of a batch that are still sent in parts into one batch again. */
     public void join(long whole) {
         jdbc.sql("update device set part_of = null, part = null where part_of = :whole")
                 .param("whole", whole)
                 .update();
     }
 
-    /** How many devices were in the batch as it was sent first. */
+    /** The number of devices in the batch as it was first sent. */
     @Transactional(readOnly = true)
     public int size(long whole) {
         return jdbc.sql("select count(*) from journal_device where journal_id = :whole")
@@ -49,7 +49,7 @@ public class BatchParts {
                 .single();
     }
 
-    /** How many calls have been made, or are due, for parts of the batch; those that never left do not count. */
+    /** The number of calls made or due for parts of the batch. Calls that were never sent do not count. */
     @Transactional(readOnly = true)
     public int calls(long whole) {
         return jdbc.sql("""
@@ -58,7 +58,7 @@ public class BatchParts {
                         """).param("whole", whole).query(Integer.class).single();
     }
 
-    /** Whether the vendor has taken one of the batch's parts. */
+    /** Whether the vendor has accepted one of the batch's parts. */
     @Transactional(readOnly = true)
     public boolean anyTaken(long whole) {
         return jdbc.sql("select count(*) from journal where part_of = :whole and state = 'ANSWERED'")
@@ -68,7 +68,7 @@ public class BatchParts {
                 > 0;
     }
 
-    /** For what reason the other half of what the part is one half of was refused; null if it was not. */
+    /** Why the part's other half was refused; null if it was not. */
     @Transactional(readOnly = true)
     public @Nullable String refusalOfSibling(BatchPart part) {
         return jdbc.sql("""

@@ -11,10 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * Times in the ledger that were reckoned by a clock which has been set back since: what was to wait for five seconds
- * would wait for as much longer as the clock was set back.
- */
+/** Corrects due times computed before the clock was set back. Uncorrected, they would come late by that amount. */
 @Repository
 @Transactional
 public class ClockSetBack {
@@ -43,8 +40,8 @@ public class ClockSetBack {
     }
 
     /**
-     * By how much the clock has been set back, at least, since a process last said that it has a sync; only the syncs for
-     * which that is more than the given time.
+     * How much, at least, the clock was set back since a process last reported that it has a sync. Syncs with no more
+     * than the given time are left out.
      */
     @Transactional(readOnly = true)
     public Map<String, Duration> bySync(Duration unnoticed) {
@@ -58,7 +55,7 @@ public class ClockSetBack {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Has everything that a sync waits for wait by so much shorter. */
+    /** Moves everything that a sync waits for to an earlier time, by the given duration. */
     public void bringForward(String sync, Duration by) {
         transitions.bringForward(sync, by);
         for (String update : WAITS) {

@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Commands that are sent again because the MDM shows nothing of them. */
+/** Commands that are sent again because the MDM shows no sign of them. */
 @Repository
 @Transactional
 public class CommandRepeats {
@@ -18,14 +18,14 @@ public class CommandRepeats {
     }
 
     /**
-     * The command that a device has last been sent.
+     * The command last sent to a device.
      *
-     * @param sentAt when; null if the ledger does not know
-     * @param repeats how often a command was sent again so before
+     * @param sentAt when it was sent; null if unknown
+     * @param repeats how often a command was repeated before
      */
     public record Command(@Nullable Instant sentAt, int repeats) {}
 
-    /** The command that a device has last been sent. */
+    /** The command last sent to a device. */
     @Transactional(readOnly = true)
     public Command latest(long device) {
         return jdbc.sql("select commanded_at, repeats from device where id = :id")
@@ -34,7 +34,7 @@ public class CommandRepeats {
                 .single();
     }
 
-    /** Forgets a device's command, so that the next push sends another one, and counts that. */
+    /** Forgets a device's command, so that the next push sends another one, and counts the repeat. */
     public void repeat(long device) {
         jdbc.sql("update device set push_reference = null, repeats = repeats + 1 where id = :id")
                 .param("id", device)

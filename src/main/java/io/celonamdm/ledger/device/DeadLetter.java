@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device that failed at a step for a reason that waiting does not mend.
+ * A device that failed at a step for a reason that waiting does not fix.
  *
  * @param sync the sync's name
  * @param eid the eSIM chip
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run in which it failed
  * @param firstAt when it first failed with this code at this step
  * @param lastAt when it last did
- * @param redriveAt when it is redriven by itself; null if only a person redrives it
+ * @param redriveAt when it is redriven automatically; null if only a person redrives it
  */
 public record DeadLetter(
         String sync,

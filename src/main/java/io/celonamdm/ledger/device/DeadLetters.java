@@ -31,7 +31,7 @@ public class DeadLetters {
     /**
      * Puts devices into the dead-letter channel.
      *
-     * @param redriveWith the op code with which a redrive goes on, where it differs from the setting
+     * @param redriveWith the op code for a redrive, where it differs from the setting
      * @return the dead letters
      */
     public List<DeadLetter> add(Collection<Long> ids, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
@@ -59,7 +59,7 @@ public class DeadLetters {
                 .list();
     }
 
-    /** A device goes on: its open dead letter, if it has one, is history. */
+    /** Closes the open dead letter, if any, of a device that goes on. */
     void over(long device) {
         jdbc.sql("update dead_letter set open_device = null, redrive_at = null, redriven_at = :now"
                         + " where open_device = :device")

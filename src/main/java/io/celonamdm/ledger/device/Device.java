@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param smdp where it downloads its eSIM
  * @param pushReference the MDM's id of the command sent last
  * @param opCode what the next activation does, where it differs from the setting
- * @param part the part of a refused batch in which it is sent; null if it is none
+ * @param part the part of a refused batch that it is sent in; null if there is none
  * @param pushedAt when the first command was sent
  * @param deadlineAt until when this step is tried
  * @param signs what is known of its eSIM
@@ -62,7 +62,7 @@ public record Device(
      * @param acknowledged whether the device has acknowledged the latest command to fetch it
      * @param seen whether the inventory has shown it on the device, or a person has said that it is there
      * @param refusedAt when Celona first said that it is not "Provisioned", before it ever was activated
-     * @param warning what was remarkable about its activation
+     * @param warning what was unusual about its activation
      */
     public record Signs(
             @Nullable Instant activatedAt,
@@ -73,7 +73,7 @@ public record Device(
             @Nullable ReasonCode warning) {}
 
     /**
-     * Whether its eSIM is active, with nothing left to be done at Celona.
+     * Whether its eSIM is active, with nothing left to do at Celona.
      *
      * @param op what the sync's activations do
      */
@@ -81,7 +81,7 @@ public record Device(
         return signs.activatedAt() != null && opCode == null && (signs.grouped() || !op.groups());
     }
 
-    /** The same device, which must get another eSIM; null leaves it to Celona. */
+    /** The same device with another eSIM to get; null leaves the choice to Celona. */
     public Device withGiven(@Nullable Iccid other) {
         return new Device(
                 id,

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Changes of where a device stands that are no step of its way. Each that a person asks for is made to a device as it was
- * seen: it returns false, and has changed nothing, if the device has moved on since.
+ * Changes a device's state outside its normal steps. A change that a person asks for applies to the device as it was
+ * seen: if the device has moved on since, it changes nothing and returns false.
  */
 @Repository
 @Transactional
@@ -33,13 +33,13 @@ public class DeviceChanges {
         return transitions.makeDue(seen);
     }
 
-    /** Has a device's eSIM pushed once more. */
+    /** Pushes a device's eSIM again. */
     public boolean push(DeviceState seen) {
         return transitions.pushAgain(seen);
     }
 
     /**
-     * The eSIM is on the device, which goes on at once: at ACTIVATE if something is left to be done at Celona.
+     * Records that the eSIM is on the device, which goes on at once: at ACTIVATE if something is left to do at Celona.
      *
      * @param op what the sync's activations do
      * @param deadline until when an activation is tried
@@ -57,19 +57,19 @@ public class DeviceChanges {
         return transitions.holdByHand(seen, reason);
     }
 
-    /** Lets a device that was held back go on at its step. */
+    /** Releases a held device at its step. */
     public boolean release(DeviceState seen) {
         return transitions.release(seen);
     }
 
-    /** Lets a device that was retired start over: the next plan takes it as a new one. */
+    /** Lets a retired device start over: the next plan treats it as a new one. */
     public boolean startOver(DeviceState seen) {
         return transitions.startOver(seen);
     }
 
     /**
-     * Retires a device, whose eSIM a person has deactivated at Celona and deleted on the device: the ICCID and the EID
-     * are free, and nothing is done for the device any more.
+     * Retires a device after a person has deactivated its eSIM at Celona and deleted it on the device. The ICCID and
+     * the EID become free, and the connector no longer works on the device.
      */
     public boolean retire(DeviceState seen) {
         boolean retired = transitions.retire(seen);
@@ -89,7 +89,7 @@ public class DeviceChanges {
     }
 
     /**
-     * Has the eSIM pushed once more to each device that is done and was enrolled anew.
+     * Pushes the eSIM again to each done device that was re-enrolled.
      *
      * @return the EIDs
      */

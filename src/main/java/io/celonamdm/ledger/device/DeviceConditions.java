@@ -6,22 +6,23 @@ import io.celonamdm.esim.Step;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Conditions on a device's row that stand for sets and rules of Java. */
+/** SQL conditions on a device's row for sets and rules defined in Java. */
 public final class DeviceConditions {
     static final String UNDER_WAY = "place in " + in(Place.UNDER_WAY);
+    /** The device is at PUSH, ACTIVATE or CONFIRM. */
     public static final String ON_THE_WAY = "step in " + in(Step.ON_THE_WAY);
 
-    /** A device at PUSH without an eSIM is only told to fetch one, in case there is one: it is in doubt all the while. */
+    /** A device at PUSH without an eSIM is still in doubt: it is only told to fetch one, in case there is one. */
     static final String PROBED = "step = 'PUSH' and iccid is null";
 
     private DeviceConditions() {}
 
-    /** As {@link Device#isActive}. */
+    /** The same rule as {@link Device#isActive}. */
     static String isActive(OpCode op) {
         return "activated_at is not null and op_code is null" + (op.groups() ? " and grouped_at is not null" : "");
     }
 
-    /** In doubt; or given up by a person, which can be taken back. */
+    /** In doubt, or given up by a person, which can be taken back. */
     static String inDoubt(boolean givenUp) {
         return givenUp
                 ? "(place = 'DEAD' and code = 'GIVEN_UP')"

@@ -12,8 +12,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
-/** Devices out of rows of {@link #SELECT}. */
+/** Maps rows of {@link #SELECT} to devices. */
 public final class DeviceRows implements RowMapper<Device> {
+    /** Selects devices with their inventory records. */
     public static final String SELECT = """
             select d.*, i.record from device d
             join inventory i on i.sync = d.sync and i.eid = d.eid

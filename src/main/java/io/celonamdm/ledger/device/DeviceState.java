@@ -7,12 +7,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a device stands, for people.
+ * The state of a device, for people.
  *
  * @param id the ledger's id of the device
  * @param sync the sync's name
  * @param eid the eSIM chip
- * @param place where the ledger has it
+ * @param place its place
  * @param step the step that it has reached
  * @param code why it is there, if there is a reason
  * @param reason the same in words
@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  * @param smdpHost where it downloads its eSIM
  * @param run the run that admitted it, or worked on it last
  * @param createdAt when a plan first saw it
- * @param assignedAt when Celona had assigned its eSIM
+ * @param assignedAt when Celona assigned its eSIM
  * @param pushedAt when the first command of the latest push was sent
  * @param activatedAt when its eSIM became active
  * @param groupedAt when it joined its group
  * @param doneAt when nothing was left to do
- * @param verifiedAt since when its inventory record shows the eSIM that it was assigned; null if it does not
+ * @param verifiedAt since when its inventory record has shown its assigned eSIM; null if it does not
  */
 public record DeviceState(
         long id,

@@ -26,32 +26,32 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Every change of a device's place, step or due time. Each method is one transition, part of its caller's transaction. Its
- * first sentence says which devices make it, and where they are then; a device that stands elsewhere does not change.
+ * All changes of a device's place, step or due time. Each method is one transition, part of its caller's transaction.
+ * Its first sentence says where the devices are before and after; a device anywhere else does not change.
  */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 public class DeviceTransitions {
-    /** The step is due; when, follows. */
+    /** Waiting at a step; the due time follows. */
     private static final String WAITING = "place = 'WAITING', journal_id = null, due_at = ";
 
-    /** The step stays as it is, and so does what is known of it. */
+    /** Keeps the step and what is known of it. */
     private static final String SAME_STEP = "step";
 
-    /** How often the step was tried: it is new, was tried in vain, or goes on as it was left. */
+    /** The attempts at the step: none yet, one more unsuccessful, or unchanged. */
     private static final String NOT_TRIED = "0";
 
     private static final String TRIED_IN_VAIN = "attempts + 1";
     private static final String AS_LEFT = "attempts";
 
-    /** The device is as a person saw it, in all that decides whether an action is possible. */
+    /** The device is as a person saw it, in every column that decides whether an action is possible. */
     private static final String AS_SEEN = """
             id = :id and sync = :sync and place = :seenPlace and step = :seenStep
                 and code is not distinct from :seenCode and iccid is not distinct from :seenIccid
                 and smdp_host is not distinct from :seenHost
             """;
 
-    /** What was pushed, and what has come of it, is of no more use. */
+    /** Clears what was pushed, and its results. */
     private static final String NOTHING_PUSHED = """
             push_reference = null, push_result = null, commanded_at = null, repeats = 0, pushed_at = null,
             pushed_mdm_id = null, enrolled_at = null, management_id = null, deadline_at = null, verified_at = null,
@@ -77,7 +77,7 @@ public class DeviceTransitions {
         enter(sync, customerId, eid, isNew, run, given, null, null);
     }
 
-    /** New to the ledger, or HELD at ASSIGN → HELD at ASSIGN; its EID is no sync's by that. */
+    /** New to the ledger, or HELD at ASSIGN → HELD at ASSIGN; this makes no sync the owner of its EID. */
     public void holdBack(
             String sync, String customerId, Eid eid, boolean isNew, long run, ReasonCode code, String reason) {
         enter(sync, customerId, eid, isNew, run, null, code, reason);
@@ -119,7 +119,7 @@ public class DeviceTransitions {
                 .update();
     }
 
-    /** WAITING at any step, and not in the inventory any more → HELD there; returns how many. */
+    /** WAITING at any step, and no longer in the inventory → HELD there; returns how many. */
     public int holdGone(String sync) {
         return rest(
                         Place.HELD,
@@ -144,7 +144,7 @@ public class DeviceTransitions {
                 .update();
     }
 
-    /** A device that was held goes on at its step now. */
+    /** Makes held devices due now at their step. */
     private StatementSpec goesOn(String where) {
         return waitAt(SAME_STEP, AS_LEFT, clock.instant(), "", where);
     }
@@ -168,7 +168,7 @@ public class DeviceTransitions {
                 .update();
     }
 
-    /** IN_FLIGHT at any step → WAITING there, due now: a firing that is no more left it. */
+    /** IN_FLIGHT at any step → WAITING there, due now: a firing that has ended left it. */
     void resume(Collection<Long> ids) {
         update(WAITING + ":now", "id in (:ids) and place = 'IN_FLIGHT'")
                 .param("now", now())
@@ -177,9 +177,10 @@ public class DeviceTransitions {
     }
 
     /**
-     * IN_FLIGHT as it was taken, with an assign-eid that was sent → IN_DOUBT at ASSIGN; with anything else → WAITING there.
+     * IN_FLIGHT as it was taken, with an assign-eid that was sent → IN_DOUBT at ASSIGN; with anything else → WAITING
+     * there.
      *
-     * @return false if it has gone on
+     * @return false if it has moved on
      */
     boolean settleLeft(long id, Step step, int attempts, Instant due) {
         String left = "id = :id and step = :step and attempts = :attempts and place = 'IN_FLIGHT'";
@@ -200,8 +201,8 @@ public class DeviceTransitions {
     }
 
     /**
-     * UNDER_WAY at the step, or at one after PUSH for which PUSH is looked at first → WAITING at the step: it was tried in
-     * vain. A code, and the words for it, that no eSIM was left stay until it is known whether there is one.
+     * UNDER_WAY at the step → WAITING at the step after an unsuccessful attempt; for PUSH, also from a later step that
+     * must look at PUSH first. The code and reason of an empty pool stay until it is known whether there is an eSIM.
      */
     void retry(
             Collection<Long> ids,
@@ -230,7 +231,7 @@ public class DeviceTransitions {
         rest(Place.IN_DOUBT, code, reason, THESE_UNDER_WAY).param("ids", ids).update();
     }
 
-    /** UNDER_WAY or IN_DOUBT at any step → DEAD there; a redrive goes on with the op code. */
+    /** UNDER_WAY or IN_DOUBT at any step → DEAD there; a redrive uses the op code. */
     void die(Collection<Long> ids, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
         rest(
                         Place.DEAD,
@@ -273,7 +274,8 @@ public class DeviceTransitions {
     }
 
     /**
-     * UNDER_WAY at ASSIGN or AWAIT → WAITING at ASSIGN, because no eSIM is left, and so do all that would try before them.
+     * UNDER_WAY at ASSIGN or AWAIT → WAITING at ASSIGN, because no eSIM is left; the same for all that would try before
+     * them.
      *
      * @param tries how often they have found the pool empty
      */
@@ -302,7 +304,7 @@ public class DeviceTransitions {
                         """).param("sync", sync).param("now", now()).update();
     }
 
-    /** UNDER_WAY at any step → WAITING there, due now, as a part of the batch that was refused. */
+    /** UNDER_WAY at any step → WAITING there, due now, as a part of the refused batch. */
     void resend(BatchPart part, Collection<Long> ids) {
         waitAt(SAME_STEP, TRIED_IN_VAIN, clock.instant(), ", part_of = :whole, part = :path", THESE_UNDER_WAY)
                 .param("whole", part.whole())
@@ -320,7 +322,7 @@ public class DeviceTransitions {
                 .update();
     }
 
-    /** UNDER_WAY at ACTIVATE → WAITING there, for its group alone. */
+    /** UNDER_WAY at ACTIVATE → WAITING there, only for its group. */
     void regroup(long id, Instant due, @Nullable ReasonCode warning) {
         waitAt(
                         SAME_STEP,
@@ -371,7 +373,7 @@ public class DeviceTransitions {
                 .update();
     }
 
-    /** The step of a device that has its eSIM: whether something is left to be done at Celona. */
+    /** The step of a device that has its eSIM: ACTIVATE if something is left to do at Celona. */
     private static String afterDownload(OpCode op) {
         return "case when " + DeviceConditions.isActive(op) + " then 'CONFIRM' else 'ACTIVATE' end";
     }
@@ -393,9 +395,9 @@ public class DeviceTransitions {
     // ---- doubts and dead letters
 
     /**
-     * IN_DOUBT → WAITING at the step, due now; one that waits at PUSH without an eSIM is in doubt as well.
+     * IN_DOUBT → WAITING at the step, due now; a device that waits at PUSH without an eSIM is in doubt too.
      *
-     * @param givenUp that it is DEAD instead, because it was given up
+     * @param givenUp whether it is DEAD instead, because it was given up
      * @return whether it changed
      */
     boolean endDoubt(
@@ -452,7 +454,7 @@ public class DeviceTransitions {
                 == 1;
     }
 
-    // ---- a person: whether it may be, says DeviceAction; a device that is not as it was seen any more does not change
+    // ---- a person: DeviceAction says what is allowed; a device that is no longer as it was seen does not change
 
     /** WAITING at any step → due now. */
     boolean makeDue(DeviceState seen) {
@@ -468,7 +470,7 @@ public class DeviceTransitions {
         return waitAt("'PUSH'", clock.instant(), ", op_code = null, warning = null, " + NOTHING_PUSHED, where);
     }
 
-    /** DONE, and enrolled anew since → WAITING at PUSH, due now; returns their EIDs. */
+    /** DONE, and re-enrolled since → WAITING at PUSH, due now; returns their EIDs. */
     List<String> pushReEnrolled(String sync) {
         String reEnrolled = "sync = :sync and place = 'DONE' and iccid is not null and smdp_host is not null"
                 + " and eid in (select eid from drift where sync = :sync and code = 'RE_ENROLLED')";
@@ -503,7 +505,7 @@ public class DeviceTransitions {
         return isMade(goesOn(AS_SEEN), seen);
     }
 
-    /** WAITING, HELD, DONE or DEAD, with an eSIM → RETIRED; the eSIM, and the EID, are free. */
+    /** WAITING, HELD, DONE or DEAD, with an eSIM → RETIRED; its eSIM and EID are free. */
     boolean retire(DeviceState seen) {
         return isMade(update(ends(Place.RETIRED) + """
                         , owned_eid = null, iccid = null, given_iccid = null, code = null, reason = null, request_id = null,
@@ -539,7 +541,7 @@ public class DeviceTransitions {
 
     // ---- the clock
 
-    /** Whatever is due, or has a deadline, in any place → by so much earlier. */
+    /** Due or with a deadline, in any place → both times earlier by the duration. */
     void bringForward(String sync, Duration by) {
         update(
                         "due_at = due_at" + ClockSetBack.EARLIER + ", deadline_at = deadline_at" + ClockSetBack.EARLIER,
@@ -549,7 +551,7 @@ public class DeviceTransitions {
                 .update();
     }
 
-    // ---- what they are made of
+    // ---- building blocks
 
     private StatementSpec waitAt(String step, Instant due, String also, String where) {
         return waitAt(step, NOT_TRIED, due, also, where);
@@ -563,7 +565,7 @@ public class DeviceTransitions {
                 .param("reason", null);
     }
 
-    /** Waiting, for the first time or again: the one list of the columns that this changes. */
+    /** The only list of columns that change when a device waits, for the first time or again. */
     private static String waiting(String step, String attempts) {
         String outOfStock = "case when code = 'POOL_EXHAUSTED' and " + step + " = 'AWAIT' then ";
         return "step = " + step + ", " + WAITING + ":due, attempts = " + attempts + ", waits_for_device = :waits,"
@@ -575,7 +577,7 @@ public class DeviceTransitions {
         return rest(place, code, reason, where, "");
     }
 
-    /** At rest at its step, until somebody or something has it go on. */
+    /** At rest at its step, until somebody or something releases it. */
     private StatementSpec rest(Place place, ReasonCode code, String reason, String where, String also) {
         return update(
                         "place = :place, due_at = null, waits_for_device = false, code = :code, reason = :reason"
@@ -586,7 +588,7 @@ public class DeviceTransitions {
                 .param("reason", Text.cut(reason, Text.REASON));
     }
 
-    /** In a place without a step, of which the column {@code step} says the same. */
+    /** In a place without a step; the column {@code step} then repeats the place. */
     private static String ends(Place place) {
         return "place = '%1$s', step = '%1$s', due_at = null, attempts = 0, waits_for_device = false, journal_id = null"
                 .formatted(place);

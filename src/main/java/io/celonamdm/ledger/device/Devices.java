@@ -15,7 +15,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Devices, what is known of them, and how their steps end. Each method is one transaction, or part of the caller's. */
+/**
+ * Finds devices, and records what is known of them and how their steps end. Each method is one transaction, or part of
+ * the caller's.
+ */
 @Repository
 @Transactional
 public class Devices {
@@ -48,20 +51,20 @@ public class Devices {
     }
 
     /**
-     * Celona has taken the assignment: its outcome is asked for from {@code due} until the deadline. Until it is known, a
-     * device for which no eSIM was left still waits for one.
+     * Records that Celona accepted the assignment; its outcome is asked for from {@code due} until the deadline. Until
+     * it is known, a device for which no eSIM was left still waits for one.
      */
     public void requested(
             Collection<Long> ids, String requestId, @Nullable SmdpAddress smdp, Instant due, Instant deadline) {
         transitions.await(ids, requestId, smdp, due, deadline);
     }
 
-    /** Celona has assigned an eSIM. */
+    /** Records that Celona has assigned an eSIM. */
     public void assigned(long id, Iccid iccid) {
         transitions.assign(id, iccid);
     }
 
-    /** Notes the MDM's id of the command that was sent, without moving the device. */
+    /** Records the MDM's id of the command that was sent, without moving the device. */
     public void commanded(long id, @Nullable String reference, Instant deadline) {
         jdbc.sql("""
                         update device set push_reference = :reference, push_result = null, commanded_at = :now,
@@ -75,26 +78,26 @@ public class Devices {
                 .update();
     }
 
-    /** The device has acknowledged its command, which need not be asked for again. */
+    /** Records that the device has acknowledged its command, which needs no further query. */
     public void acknowledged(long id) {
         jdbc.sql("update device set push_result = 'ACKNOWLEDGED', push_reference = null, repeats = 0 where id = :id")
                 .param("id", id)
                 .update();
     }
 
-    /** The command is of no more use; the next push sends a new one. */
+    /** Forgets the command; the next push sends a new one. */
     public void forgetCommand(long id) {
         jdbc.sql("update device set push_reference = null where id = :id")
                 .param("id", id)
                 .update();
     }
 
-    /** The device has been told where its eSIM is, which is activated next. */
+    /** Records that the device was told where its eSIM is. The eSIM is activated next. */
     public void pushed(long id, Instant due) {
         transitions.activate(List.of(id), due);
     }
 
-    /** Has the device's step tried again later; the step may be an earlier one that must be looked at first. */
+    /** Retries a step of the devices later; it may be an earlier step that must be looked at first. */
     public void later(
             Collection<Long> ids,
             Step step,
@@ -105,7 +108,7 @@ public class Devices {
         transitions.retry(ids, step, due, code, reason, waitsForDevice);
     }
 
-    /** Notes what an activation reached, whether or not the rest of it failed. */
+    /** Records what an activation reached, even if the rest of it failed. */
     public void reached(long id, boolean activated, boolean grouped) {
         jdbc.sql("""
                         update device set activated_at = case when :activated then coalesce(activated_at, :now) else activated_at end,
@@ -120,15 +123,15 @@ public class Devices {
     }
 
     /**
-     * The eSIM is active, and whether it joined its group is open: that alone is done next.
+     * Records that the eSIM is active, but perhaps not in its group: only that is done next.
      *
-     * @param warning what is remarkable about that; null leaves what is known
+     * @param warning what is unusual about that; null keeps what is known
      */
     public void regroup(long id, Instant due, @Nullable ReasonCode warning) {
         transitions.regroup(id, due, warning);
     }
 
-    /** Celona says of an eSIM that never was activated here that it is not "Provisioned". */
+    /** Records that Celona says "not Provisioned" of an eSIM that was never activated here. */
     public void refused(long id) {
         jdbc.sql("update device set refused_at = coalesce(refused_at, :now) where id = :id and activated_at is null")
                 .param("now", Times.of(clock.instant()))
@@ -136,7 +139,7 @@ public class Devices {
                 .update();
     }
 
-    /** That the eSIM was active already has turned out to be wrong: it is activated like any other. */
+    /** Records that the eSIM was not active after all; it is activated like any other. */
     public void notActive(long id) {
         jdbc.sql("update device set activated_at = null, op_code = null, warning = null where id = :id")
                 .param("id", id)
@@ -144,18 +147,18 @@ public class Devices {
     }
 
     /**
-     * The eSIM is active, and a sign of the device is waited for.
+     * Records that the eSIM is active, and waits for a sign of the device.
      *
      * @param due when the MDM is asked for it, or when the wait ends
      * @param deadline when the wait ends
      * @param waitsForDevice whether nobody can do more than wait
-     * @param warning what is remarkable about the activation; null leaves what is known
+     * @param warning what is unusual about the activation; null keeps what is known
      */
     public void confirm(long id, Instant due, Instant deadline, boolean waitsForDevice, @Nullable ReasonCode warning) {
         transitions.confirm(id, due, deadline, waitsForDevice, warning);
     }
 
-    /** Nothing is left to do for the device. */
+    /** Records that nothing is left to do for the device. */
     public void done(long id, @Nullable ReasonCode warning) {
         transitions.finish(id, warning);
     }
@@ -165,7 +168,7 @@ public class Devices {
         transitions.hold(ids, code, reason);
     }
 
-    /** The answer to a call that must not be repeated never came. */
+    /** Puts devices in doubt: the answer to a call that must not be repeated never came. */
     public void doubt(Collection<Long> ids, ReasonCode code, String reason) {
         transitions.putInDoubt(ids, code, reason);
     }

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What the ledger knows that may help to end a doubt. */
+/** Facts of the ledger that may help to end a doubt. */
 @Repository
 @Transactional(readOnly = true)
 public class DoubtFacts {
@@ -20,7 +20,7 @@ public class DoubtFacts {
         this.jdbc = jdbc;
     }
 
-    /** The request id in Celona's answer to a call, if that came when the call had been taken for unanswered. */
+    /** The request id in Celona's late answer to a call that was taken for unanswered. */
     public Optional<String> lateRequest(long entry) {
         return jdbc.sql("select late_answer from journal where id = :entry and late_answer is not null")
                 .param("entry", entry)
@@ -43,8 +43,8 @@ public class DoubtFacts {
     }
 
     /**
-     * Whether the eSIM cannot be the one that the call in doubt assigned: another device has it, or must get it, or this
-     * one had it before the call. A Luhn digit more or less is the same eSIM.
+     * Whether the eSIM cannot be the one that the call in doubt assigned: another device has it, or must get it, or
+     * this one had it before the call. An ICCID with or without its Luhn digit is the same eSIM.
      */
     public boolean isAnotherEsim(Iccid iccid, Doubtful device) {
         return jdbc.sql("""

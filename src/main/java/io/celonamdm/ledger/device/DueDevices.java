@@ -27,16 +27,16 @@ public class DueDevices {
     }
 
     /**
-     * Takes devices that wait at a step into flight, the longest due first.
+     * Takes devices due at a step into flight, the longest due first.
      *
      * @param alike the column in which the devices of one call must agree, or null
-     * @param until devices due up to this time come along with one that is due now
-     * @param run the open run, to which they count from now on; null leaves them to the run before
-     * @return no device if none is due now
+     * @param until devices due up to this time join one that is due now
+     * @param run the open run that they count for from now on; null leaves them with their earlier run
+     * @return the devices; empty if none is due now
      */
     public List<Device> take(
             String sync, Step step, @Nullable Alike alike, Instant until, int limit, @Nullable Long run) {
-        // of a refused batch, one part is sent after the other, so that what is known of one can decide about the next
+        // the parts of a refused batch are sent one by one, so that the result of one can decide about the next
         String due = " from device where sync = :sync and place = 'WAITING' and step = :step and due_at <= :until"
                 + " and (part_of is null or not exists (select 1 from device f where f.sync = device.sync"
                 + " and f.place = 'IN_FLIGHT' and f.part_of = device.part_of))";
@@ -60,7 +60,7 @@ public class DueDevices {
                 .query(Long.class)
                 .list();
         if (ids.isEmpty()) {
-            // what the first look found became due, or was held, after the time of the second
+            // what the first query found was postponed or held before the second
             return List.of();
         }
         transitions.take(ids, run);
@@ -70,18 +70,18 @@ public class DueDevices {
                 .list();
     }
 
-    /** Puts devices back that were taken and that nothing was done with. */
+    /** Puts back devices that were taken but not worked on. */
     public void putBack(Collection<Long> ids) {
         transitions.putBack(ids);
     }
 
     /** The column in which the devices of one call must agree. */
     public enum Alike {
-        /** One question by one request id. */
+        /** One query for one request id. */
         REQUEST("coalesce(request_id, '')"),
-        /** One push, one address; those whose command's fate is asked for are apart from those to which one is sent. */
+        /** One push for one address; devices whose command is queried are kept apart from those that are sent one. */
         ADDRESS("coalesce(smdp_host, '') || case when push_reference is null then '' else '?' end"),
-        /** One CSV, one op code; and one part of a refused batch. */
+        /** One CSV for one op code and one part of a refused batch. */
         OP_CODE("coalesce(op_code, '') || coalesce(part_of || ':' || part, '')"),
         /** One part of a refused batch. */
         PART("coalesce(part_of || ':' || part, '')");

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** When something of a sync is due next. */
+/** Finds when work of a sync is due next. */
 @Repository
 @Transactional(readOnly = true)
 public class DueTimes {
@@ -29,17 +29,17 @@ public class DueTimes {
     }
 
     /**
-     * The earliest time at which something is due, by what it is; what has nothing waiting is missing.
+     * The earliest due times by kind of work; kinds with nothing waiting are missing.
      *
-     * @param steps steps of devices
-     * @param followUps follow-ups
-     * @param redrive a dead letter that is redriven by itself; null if there is none
+     * @param steps of devices, by step
+     * @param followUps of follow-ups, by kind
+     * @param redrive of dead letters that are redriven automatically; null if there are none
      */
     public record Due(
             Map<Step, Instant> steps,
             Map<FollowUps.Kind, Instant> followUps,
             @Nullable Instant redrive) {
-        /** Each of these times. */
+        /** All of these times. */
         public Stream<Instant> all() {
             return Stream.of(
                             steps.values(),
@@ -49,7 +49,7 @@ public class DueTimes {
         }
     }
 
-    /** What is due next at each of the steps, of the follow-ups, and of the dead letters. */
+    /** The next due times of the given steps, of follow-ups and of dead letters. */
     public Due next(String sync, Collection<Step> steps) {
         List<String> looks = devices(steps, "");
         for (FollowUps.Kind kind : FollowUps.Kind.values()) {
@@ -69,7 +69,7 @@ public class DueTimes {
         return new Due(of(Step.class, times), of(FollowUps.Kind.class, times), times.get(REDRIVE));
     }
 
-    /** The earliest time at which a device is due that keeps a run open: one that waits for its phone does not. */
+    /** The earliest due time of a device that keeps a run open. A device that waits for its phone does not. */
     public Optional<Instant> nextOfRun(String sync, Collection<Step> steps) {
         return times(sync, devices(steps, " and not waits_for_device")).values().stream()
                 .min(Instant::compareTo);
@@ -86,9 +86,9 @@ public class DueTimes {
     }
 
     /**
-     * One look into an index, which stops at the first row; a minimum would read every row.
+     * A query that stops at the first row of an index; a minimum would read every row.
      *
-     * @param what what the time is called
+     * @param what the name of the time
      * @param time the column of the time
      * @param from the table and the condition
      * @param index the columns of the index

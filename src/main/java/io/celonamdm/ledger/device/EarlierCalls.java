@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What the journal shows of calls that were made before. */
+/** Finds earlier calls in the journal. */
 @Repository
 @Transactional(readOnly = true)
 public class EarlierCalls {
@@ -18,9 +18,9 @@ public class EarlierCalls {
         this.jdbc = jdbc;
     }
 
-    /** Whether an earlier entry than this one activated the ICCID on the same device, or may have. */
+    /** Whether an earlier entry activated the ICCID on the same device, or may have. */
     public boolean activatedBefore(long entry, Iccid iccid) {
-        // an ICCID that was freed was deactivated, and tells nothing of the device that has it now
+        // a freed ICCID was deactivated, and says nothing about the device that has it now
         return exists("""
                 and d.iccid = :iccid and j.op_code <> 'DG_ASSIGN' and (d.activated or j.state = 'IN_DOUBT')
                 and exists (select 1 from journal_device m where m.journal_id = :entry and m.device_id = d.device_id)
@@ -28,7 +28,7 @@ public class EarlierCalls {
                 """, entry, iccid, "");
     }
 
-    /** Whether an earlier entry than this one put the ICCID into the group, or may have, for whichever device. */
+    /** Whether an earlier entry put the ICCID into the group, or may have, for any device. */
     public boolean groupedBefore(long entry, Iccid iccid, String group) {
         return exists("""
                 and d.iccid = :iccid and j.op_code <> 'ACTIVATE' and d.device_group = :group
@@ -47,7 +47,7 @@ public class EarlierCalls {
                 > 0;
     }
 
-    /** Whether the sync has had an answer to this op code. */
+    /** Whether the sync has had an answer to a call with this op code. */
     public boolean hasUsed(String sync, OpCode op) {
         return jdbc.sql("""
                                 select count(*) from (select 1 from journal where sync = :sync and step = 'ACTIVATE'
@@ -60,7 +60,7 @@ public class EarlierCalls {
                 > 0;
     }
 
-    /** Whether a call of the step was taken in the run. */
+    /** Whether a call of the step was answered in the run. */
     public boolean hasAnswer(@Nullable Long run, Step step) {
         return run != null
                 && jdbc.sql("""

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Counts the successes and failures of a sync, step by step, for its circuit breaker. The counts outlast a firing. */
+/** Counts the successes and failures of a sync, step by step, for its circuit breaker. The counts survive a firing. */
 @Repository
 @Transactional
 public class FailureCounters {
@@ -43,7 +43,7 @@ public class FailureCounters {
         /** No success and no failure yet. */
         public static final FailureCount NEW = new FailureCount(0, 0, 0, 0, 0, null);
 
-        /** With the outcome of another call; {@code good} and {@code bad} restart with another run. */
+        /** Adds the outcome of a call; {@code good} and {@code bad} restart with each run. */
         public FailureCount and(long call, int goodOnes, int badOnes) {
             int row = goodOnes > 0 ? 0 : inARow + badOnes;
             int same = goodOnes > 0 ? 0 : alike;
@@ -53,19 +53,19 @@ public class FailureCounters {
                     : new FailureCount(call, row, goodOnes, badOnes, same, words);
         }
 
-        /** With one more device that was refused. */
+        /** Adds a refused device. */
         public FailureCount refused(String words) {
             return new FailureCount(run, inARow, good, bad, words.equals(refusal) ? alike + 1 : 1, words);
         }
 
-        /** Restarted, since the sync has been stopped for it. */
+        /** Restarts the counts after the sync was stopped for them. */
         public FailureCount over(long call) {
             return new FailureCount(call, 0, 0, 0, 0, refusal);
         }
     }
 
     /**
-     * Where a device is after a call.
+     * The state of a device after a call.
      *
      * @param step its step
      * @param place its place
@@ -78,7 +78,7 @@ public class FailureCounters {
             @Nullable ReasonCode code,
             @Nullable String reason) {}
 
-    /** Where devices are after a call. */
+    /** The states of devices after a call. */
     @Transactional(readOnly = true)
     public List<DeviceOutcome> outcomes(Collection<Long> ids) {
         return jdbc.sql("select step, place, code, reason from device where id in (:ids)")

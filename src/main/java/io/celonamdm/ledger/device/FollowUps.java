@@ -11,10 +11,10 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What is written to the MDM beside a device's steps: it never decides a step, and it is tried again alone.
+ * Writes to the MDM beside a device's steps. A follow-up never decides a step, and is retried on its own.
  *
- * <p>A device has one follow-up of a kind at most. Its {@code attempts} are how often it has been taken since it was last
- * asked for: 0 for one that is taken says that it was asked for again meanwhile. No delay is reckoned from them.
+ * <p>A device has at most one follow-up of a kind. Its {@code attempts} count how often it was taken since the last
+ * request: 0 on a taken one means that it was requested again since. No delay is computed from them.
  */
 @Repository
 @Transactional
@@ -27,7 +27,7 @@ public class FollowUps {
         this.clock = clock;
     }
 
-    /** What is written. */
+    /** What a follow-up writes. */
     public enum Kind {
         /** The address and the eSIM's state, into the device's inventory record. */
         ATTRIBUTE,
@@ -36,8 +36,8 @@ public class FollowUps {
     }
 
     /**
-     * Makes a follow-up due now for each device. One that is being written stays taken, so that of two states of a device
-     * the later is not overtaken by the earlier; it is due as soon as that has ended.
+     * Makes a follow-up due now for each device. One that is being written stays taken, and is due again as soon as
+     * that has ended, so that an earlier state never overtakes a later one.
      */
     public void add(String sync, Collection<Long> devices, Kind kind) {
         if (devices.isEmpty()) {
@@ -83,7 +83,7 @@ public class FollowUps {
                 .list();
     }
 
-    /** Where a device is, as it is written into the MDM. */
+    /** The state of a device, as it is written to the MDM. */
     public String stateOf(long device) {
         return jdbc.sql("select case when place in ('WAITING', 'IN_FLIGHT') then step else place end as state"
                         + " from device where id = :id")
@@ -92,9 +92,9 @@ public class FollowUps {
                 .single();
     }
 
-    /** The follow-up is written; one that was asked for again meanwhile is due, and is written once more. */
+    /** Ends written follow-ups. One that was requested again since it was taken is due, and is written again. */
     public void done(Collection<Long> devices, Kind kind) {
-        // attempts are 0 only where add() has been here since take()
+        // attempts are 0 only if add() was called since take()
         end(
                 "delete from follow_up where kind = :kind and taken and attempts > 0 and device_id in (:ids)",
                 devices,
@@ -106,7 +106,7 @@ public class FollowUps {
         jdbc.sql(ending).param("kind", kind.name()).param("ids", devices).update();
     }
 
-    /** The follow-up failed and is tried again. */
+    /** Schedules failed follow-ups again. */
     public void later(Collection<Long> devices, Kind kind, Instant due, String reason) {
         jdbc.sql("""
                         update follow_up set taken = false, due_at = :due, reason = :reason
@@ -119,7 +119,7 @@ public class FollowUps {
                 .update();
     }
 
-    /** Lets no follow-up of the kind be due before the given time: what one was refused for, others will be. */
+    /** Postpones all follow-ups of the kind to the given time at least: the refusal of one would hit the others too. */
     public void postpone(String sync, Kind kind, Instant due) {
         jdbc.sql("""
                         update follow_up set due_at = :due

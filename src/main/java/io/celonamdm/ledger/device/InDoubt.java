@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Devices whose assignment nobody knows the outcome of, by the journal entry of the call that was sent for them. */
+/** Devices whose assignment has an unknown outcome, with the journal entry of their call. */
 @Repository
 @Transactional
 public class InDoubt {
@@ -26,7 +26,7 @@ public class InDoubt {
 
     private static final String GIVEN_UP = "place = 'DEAD' and code = 'GIVEN_UP'";
 
-    // each by the index of its place: the devices of a large fleet are nearly all in others
+    // each uses the index on place: nearly all devices of a large fleet are in other places
     private static final String OPEN_ONES = "select id from device where sync = :sync and " + DOUBTFUL
             + " union all select id from device where sync = :sync and " + PROBED;
     private static final String GIVEN_UP_ONES = "select id from device where sync = :sync and " + GIVEN_UP;
@@ -58,7 +58,7 @@ public class InDoubt {
      * @param step the step at which it came into doubt
      * @param code why it is in doubt
      * @param reason the same in words
-     * @param requestId Celona's id of the assignment, if one was answered
+     * @param requestId Celona's id of the assignment, if Celona answered with one
      * @param smdp where it downloads its eSIM, if that is known
      * @param probedAt when it was told to fetch an eSIM; null if it was not
      * @param inventories how many complete inventories have shown the device since
@@ -108,12 +108,12 @@ public class InDoubt {
     }
 
     /**
-     * Ends the doubt about a device, also one that a person had given up; its step is due now. Whoever comes second changes
-     * nothing.
+     * Ends the doubt about a device, even one that a person gave up, and makes its step due now. Only the first caller
+     * has an effect.
      *
-     * @param requestId Celona's id of the assignment; null if there is none (any more)
+     * @param requestId Celona's id of the assignment; null if it has none, or no longer has one
      * @param iccid the eSIM that it has; null if that is not known
-     * @param smdp where it downloads its eSIM; null leaves what is known
+     * @param smdp where it downloads its eSIM; null keeps the known one
      * @param deadline until when the step is tried; null leaves it to the step
      */
     public boolean decide(
@@ -124,7 +124,7 @@ public class InDoubt {
             @Nullable SmdpAddress smdp,
             @Nullable Instant deadline) {
         boolean first = transitions.endDoubt(
-                // as it was seen: what a person has decided meanwhile stays
+                // as it was seen: a decision that a person has made since stays
                 device.id(), isGivenUp(device), step, requestId, iccid, smdp, deadline);
         if (first) {
             deadLetters.over(device.id());
@@ -132,7 +132,7 @@ public class InDoubt {
         return first;
     }
 
-    /** Whether the device is still in doubt, as it was seen; nobody else decides about it until the transaction ends. */
+    /** Whether the device is still in doubt, as it was seen. It is locked until the transaction ends. */
     public boolean isStill(Doubtful device) {
         return jdbc.sql("select id from device where id = :id and " + DeviceConditions.inDoubt(isGivenUp(device))
                         + " for update")
@@ -146,7 +146,7 @@ public class InDoubt {
         return device.code() == ReasonCode.GIVEN_UP;
     }
 
-    /** A person has decided: the latest run may assign again, once no call that was made since it opened is in doubt. */
+    /** Lets the latest run assign again after a person's decision, once no call since it opened is in doubt. */
     public void allowAssigning(String sync) {
         jdbc.sql("""
                         update run set assign_stopped = false where sync = :sync and assign_stopped

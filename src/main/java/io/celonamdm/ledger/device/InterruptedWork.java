@@ -31,18 +31,18 @@ public class InterruptedWork {
     /**
      * What was settled.
      *
-     * @param resumed devices whose step is taken up again
+     * @param resumed devices whose step is resumed
      * @param inDoubt devices whose assign-eid call may or may not have been processed
      */
     public record Settled(int resumed, int inDoubt) {}
 
     /**
-     * Settles a sync of which nothing is in flight any more: an assign-eid call without an answer is in doubt, and
-     * the run sends no further one; any other step is taken up again, since its call can be looked up or repeated.
+     * Settles a sync whose earlier firing no longer runs. An assign-eid call without an answer is in doubt, and the run
+     * sends no further one. Any other step is resumed, since its call can be looked up or repeated.
      */
     @Transactional
     public Settled settle(String sync) {
-        // the entries first: an answer that a replica is just committing moves its devices on before they are looked at
+        // the entries first: an answer that a replica is just committing moves its devices on before they are read
         jdbc.sql("""
                         update journal set state = 'IN_DOUBT', answered_at = :now, answer = :why
                         where sync = :sync and state = 'INTENDED'
@@ -73,7 +73,7 @@ public class InterruptedWork {
         return new Settled(repeatable.size() + unsent.size(), doubtful.size());
     }
 
-    /** Whether a device or a follow-up of the sync is in flight, be it of a firing under way or left by one. */
+    /** Whether a device or a follow-up of the sync is in flight, in a running firing or left by an earlier one. */
     @Transactional(readOnly = true)
     public boolean isAnyInFlight(String sync) {
         return jdbc.sql("""
@@ -83,12 +83,12 @@ public class InterruptedWork {
     }
 
     /**
-     * Settles devices whose work has ended without saying what became of them, which is a fault of this connector. A
-     * device that went on, or whose step was tried, may be in flight again by now: it is not touched.
+     * Settles devices whose work ended without an outcome, which is a bug of this connector. A device that moved on, or
+     * whose step was tried, may be in flight again by now, and is not touched.
      *
      * @param devices the devices as they were taken
      * @param due when their step is tried again
-     * @return how many were left
+     * @return the number of settled devices
      */
     @Transactional
     public int settleLeft(List<Device> devices, Instant due) {

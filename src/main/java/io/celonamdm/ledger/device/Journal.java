@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The write-ahead record of calls that are not idempotent: an entry is committed before the call, its answer after it.
- * An entry leaves the state INTENDED once, by whoever comes first.
+ * An entry leaves the state INTENDED once; only the first caller has an effect.
  */
 @Repository
 @Transactional
@@ -36,7 +36,7 @@ public class Journal {
     }
 
     /**
-     * What goes out for one device.
+     * What a call sends for one device.
      *
      * @param device the device
      * @param name its name, if the call carries one
@@ -46,7 +46,8 @@ public class Journal {
             Device device, @Nullable String name, @Nullable String group) {}
 
     /**
-     * Records that a call is about to be made for devices in flight; all of them are of one part, if they are of any.
+     * Records that a call is about to be made for devices in flight. They all belong to the same part of a batch, or to
+     * none.
      *
      * @return the entry's id
      */
@@ -87,7 +88,7 @@ public class Journal {
     }
 
     /**
-     * Records the answer to a call. One that comes when the entry has been settled is kept beside it.
+     * Records the answer to a call. An answer to a settled entry is kept beside it.
      *
      * @return false if the entry was decided before, so that the answer changes nothing
      */
@@ -96,7 +97,7 @@ public class Journal {
     }
 
     /**
-     * Records that the vendor looked at the call and did nothing of it; kept beside an entry that has been settled.
+     * Records that the vendor refused the call and did nothing; kept beside an entry that is settled.
      *
      * @return false if the entry was decided before
      */
@@ -105,7 +106,7 @@ public class Journal {
     }
 
     /**
-     * Records that the call was not processed, or never left this process; kept beside an entry that has been settled.
+     * Records that the call was not processed, or never left this process; kept beside an entry that is settled.
      *
      * @return false if the entry was decided before
      */
@@ -113,7 +114,7 @@ public class Journal {
         return leaveOrKeep(entry, "NOT_SENT", null, null, why);
     }
 
-    /** Records that nobody knows whether the call was processed. */
+    /** Records that it is unknown whether the call was processed. */
     public boolean inDoubt(long entry, String why) {
         return leave(entry, "IN_DOUBT", null, null, why);
     }
@@ -122,7 +123,7 @@ public class Journal {
             long entry, String state, @Nullable String requestId, @Nullable String serverUrl, String answer) {
         boolean first = leave(entry, state, requestId, serverUrl, answer);
         if (!first) {
-            // not if it is the same once more, because its commit was reported as failed
+            // not if it is the same answer again, because its commit was reported as failed
             jdbc.sql("""
                             update journal set late_at = :now, late_answer = :answer where id = :entry and late_at is null
                                 and not (state = :state and coalesce(answer, '') = :answer)

@@ -9,8 +9,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Devices in doubt that are told to fetch an eSIM, in case one was assigned to them: they stand at PUSH without an eSIM, and
- * are in doubt again as soon as they have been told.
+ * Devices in doubt that are told to fetch an eSIM, in case one was assigned to them. They stand at PUSH without an
+ * eSIM, and are in doubt again once they have been told.
  */
 @Repository
 @Transactional
@@ -23,7 +23,7 @@ public class Probes {
         this.transitions = transitions;
     }
 
-    /** Those of the devices that are being told. */
+    /** Returns those devices that are being told to fetch an eSIM. */
     @Transactional(readOnly = true)
     public List<Long> among(Collection<Long> devices) {
         return jdbc.sql("select id from device where id in (:ids) and " + DeviceConditions.PROBED)
@@ -33,15 +33,15 @@ public class Probes {
     }
 
     /**
-     * The devices have been told, or cannot be: they are in doubt where they were before.
+     * Returns devices that were told, or cannot be, to the doubt that they were in before.
      *
-     * @param reason what came of it
+     * @param reason the result
      */
     public void over(Collection<Long> devices, String reason) {
         transitions.probed(devices, reason);
     }
 
-    /** Counts a complete inventory for each device in doubt that it shows and that was told before it. */
+    /** Counts a complete inventory for each device in doubt that was told before and that it shows. */
     public void inventoryShown(String sync) {
         jdbc.sql("""
                         update device set inventories = inventories + 1
@@ -50,7 +50,7 @@ public class Probes {
                         """).param("sync", sync).update();
     }
 
-    /** A device has shown no eSIM for long enough; it stays in doubt, with a code of its own. */
+    /** Gives a device in doubt that has shown no eSIM for long enough a code of its own. */
     public void inVain(long device, String reason) {
         jdbc.sql("update device set code = :code, reason = :reason where id = :id and place = 'IN_DOUBT'")
                 .param("code", ReasonCode.PROBED_IN_VAIN.name())

@@ -44,11 +44,11 @@ public class Redrives {
      * @param code why
      * @param reason the same in words
      * @param redrives how often the device was redriven from this code at this step before
-     * @param firstAt when it first failed so
+     * @param firstAt when it first failed this way
      */
     public record Open(long id, String eid, Step step, ReasonCode code, String reason, int redrives, Instant firstAt) {}
 
-    /** The open dead letters of a sync, with one code or with any. */
+    /** The open dead letters of a sync; a null code selects all. */
     @Transactional(readOnly = true)
     public List<Open> open(String sync, @Nullable ReasonCode code) {
         return jdbc.sql(SELECT + " and (cast(:code as varchar) is null or l.code = :code) order by l.id")
@@ -58,7 +58,7 @@ public class Redrives {
                 .list();
     }
 
-    /** The open dead letters of devices of a sync. */
+    /** The open dead letters of these devices of a sync. */
     @Transactional(readOnly = true)
     public List<Open> open(String sync, Collection<String> eids) {
         return Chunks.of(List.copyOf(eids))
@@ -72,7 +72,7 @@ public class Redrives {
                 .toList();
     }
 
-    /** The open dead letters of a sync whose time to be redriven by themselves has come, at most 1000. */
+    /** The open dead letters of a sync that are due for an automatic redrive, at most 1000. */
     @Transactional(readOnly = true)
     public List<Open> due(String sync) {
         return jdbc.sql(SELECT + " and l.redrive_at <= :now order by l.sync, l.redrive_at fetch first :limit rows only")
@@ -83,7 +83,7 @@ public class Redrives {
                 .list();
     }
 
-    /** Has a dead letter redriven by itself at the given time; null leaves it to a person. */
+    /** Schedules the automatic redrive of a dead letter; null leaves it to a person. */
     public void schedule(long letter, @Nullable Instant at) {
         jdbc.sql("update dead_letter set redrive_at = :at where id = :id")
                 .param("at", Times.ofNullable(at))
@@ -92,7 +92,7 @@ public class Redrives {
     }
 
     /**
-     * Puts a device back to work, if its dead letter is still open: whoever comes second changes nothing.
+     * Puts a device back to work if its dead letter is still open. Only the first caller has an effect.
      *
      * @param step the step at which it goes on
      * @param due when it goes on

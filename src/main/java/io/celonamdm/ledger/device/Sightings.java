@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Sightings {
     private static final String ON_ITS_WAY = "d.place in ('WAITING', 'DEAD') and d." + DeviceConditions.ON_THE_WAY
             + " and d.iccid is not null and d.verified_at is null"
-            // what a device shows that was enrolled anew and not pushed to since may be of before
+            // without a push since its re-enrolment, what a device shows may be old
             + " and (d.pushed_at is not null or d.step <> 'PUSH')";
 
     private final JdbcClient jdbc;
@@ -32,8 +32,8 @@ public class Sightings {
     }
 
     /**
-     * Devices of a sync that are on their way and that the latest complete pull shows, in parts of which each can be changed
-     * before the next is read.
+     * Devices of a sync that are on their way, in the latest complete pull. They come in chunks; each chunk can be
+     * changed before the next is read.
      */
     @Transactional(readOnly = true)
     public Stream<List<Device>> candidates(String sync) {
@@ -51,8 +51,8 @@ public class Sightings {
     }
 
     /**
-     * The inventory shows the devices' eSIMs: those that wait go on now, at ACTIVATE if something is left to be done at
-     * Celona.
+     * Records that the inventory shows the devices' eSIMs. Those that wait go on now, at ACTIVATE if something is left
+     * to do at Celona.
      *
      * @param op what the sync's activations do
      */

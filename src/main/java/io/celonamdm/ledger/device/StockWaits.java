@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Devices that wait at ASSIGN because no eSIM is left in the customer's pool; how often they have tried is no failure of theirs. */
+/** Devices that wait at ASSIGN because the customer's pool has no eSIM left. Their tries are not failures of theirs. */
 @Repository
 @Transactional
 public class StockWaits {
@@ -18,7 +18,7 @@ public class StockWaits {
         this.transitions = transitions;
     }
 
-    /** How often one of the devices has found the pool empty, at the most. */
+    /** The most times that any of these devices has found the pool empty. */
     @Transactional(readOnly = true)
     public int tries(Collection<Long> ids) {
         return jdbc.sql("""
@@ -27,7 +27,7 @@ public class StockWaits {
     }
 
     /**
-     * Has devices wait, and with them all that would try before them: it would be in vain.
+     * Makes devices wait, and with them all that would try in vain before them.
      *
      * @param tries how often they have found the pool empty
      * @return how many wait
@@ -40,7 +40,7 @@ public class StockWaits {
                         """).param("sync", sync).query(Integer.class).single();
     }
 
-    /** An eSIM was there again: those that wait for one are due now. */
+    /** Makes the devices that wait for an eSIM due now, because one is available again. */
     public void over(String sync) {
         transitions.stockThere(sync);
     }

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Devices of which an answer, or the commit of one, did not come. */
+/** Finds devices whose answer, or its commit, did not come. */
 @Repository
 @Transactional(readOnly = true)
 public class UnansweredCalls {
@@ -27,8 +27,8 @@ public class UnansweredCalls {
     }
 
     /**
-     * Those of the devices to which a command may have been sent by a call that was never answered, with the time at which
-     * the first such call was about to be made. A later answer ends it; calls that only asked about a device do neither.
+     * Finds the devices that an unanswered call may have sent a command to, with the time just before the first such
+     * call. A later answer ends this; calls that only ask about a device neither start nor end it.
      */
     public Map<Long, Instant> pushes(Collection<Long> devices) {
         Map<Long, Instant> since = new HashMap<>();
@@ -58,8 +58,8 @@ public class UnansweredCalls {
     }
 
     /**
-     * Whether one of the devices is in flight as it was taken; if not, what was to move them on has been committed, and
-     * somebody else may have taken them since.
+     * Whether one of the devices is in flight as it was taken. If not, the change that moves them on was committed, and
+     * they may have been taken again since.
      */
     public boolean anyInFlight(Collection<Device> taken) {
         Map<Long, Device> devices = taken.stream().collect(Collectors.toMap(Device::id, Function.identity()));

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Records that a pull has shown and that cannot be read: each is told, and its device stays as it was. */
+/** Handles unreadable records of a pull: reports each one, and leaves its device as it was. */
 @Repository
 @Transactional
 public class BrokenRecords {
@@ -20,7 +20,7 @@ public class BrokenRecords {
         this.findings = findings;
     }
 
-    /** Takes those of a page. */
+    /** Handles the unreadable records of a page. */
     public void take(Pull pull, List<BrokenRecord> records) {
         pull.counted(records.size());
         records.forEach(pull::broken);
@@ -28,12 +28,12 @@ public class BrokenRecords {
         keep(pull, records.stream().map(BrokenRecord::id).toList());
     }
 
-    /** Notes what is to be told beside the records of the inventory. */
+    /** Adds findings to report beside the records of the inventory. */
     public void note(Pull pull, List<BrokenRecord> notes) {
         notes.forEach(note -> findings.add(pull, note.id(), note.code(), note.detail()));
     }
 
-    /** Has the devices of records stay as they were. */
+    /** Leaves the devices of these records as they were. */
     void keep(Pull pull, List<String> records) {
         List<String> ids = records.stream()
                 .filter(id -> !id.isBlank() && id.length() <= Findings.MDM_ID)

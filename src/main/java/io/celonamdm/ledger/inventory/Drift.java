@@ -4,13 +4,13 @@ import io.celonamdm.esim.ReasonCode;
 import java.time.Instant;
 
 /**
- * Something of a device that is otherwise than it was sent, as long as it is.
+ * A present difference between a device's MDM record and what was sent.
  *
  * @param sync the sync's name
  * @param eid the eSIM chip
- * @param code what it is
+ * @param code the kind of drift
  * @param detail what was sent, and what the latest complete pull shows
- * @param firstRun the run whose plan found it first
+ * @param firstRun the run whose plan first found it
  * @param since when that was
  */
 public record Drift(String sync, String eid, ReasonCode code, String detail, long firstRun, Instant since) {}

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Which devices are to be compared with their inventory records, and what came of it. A device is compared once it is
- * done, and again only when its record, or the settings of its sync, have changed.
+ * Selects devices for a drift check, and records the results. A device is checked once it is done, and again only after
+ * its record or the settings of its sync change.
  */
 @Repository
 @Transactional
@@ -36,11 +36,11 @@ public class DriftChecks {
     }
 
     /**
-     * A device that is to be compared.
+     * A device due for a drift check.
      *
      * @param device the device, with its latest record
-     * @param enrolledAt when it had been enrolled to which the eSIM was pushed
-     * @param managementId the id under which it was commanded
+     * @param enrolledAt the time of the enrolment that the eSIM was pushed to
+     * @param managementId the management id that the command was sent to
      * @param verifiedBefore whether it has shown its eSIM since
      */
     public record Subject(
@@ -49,10 +49,10 @@ public class DriftChecks {
             @Nullable String managementId,
             boolean verifiedBefore) {}
 
-    /** A device with what came of comparing it. */
+    /** A checked device with its result. */
     public record Compared(Subject subject, Comparison comparison) {}
 
-    /** Records that the eSIM was pushed to the device as it is enrolled now. */
+    /** Records that the eSIM was pushed to the device's current enrolment. */
     public void pushedTo(Device device) {
         jdbc.sql(
                         "update device set enrolled_at = :enrolled, management_id = :management, pushed_mdm_id = :mdm where id = :id")
@@ -63,7 +63,9 @@ public class DriftChecks {
                 .update();
     }
 
-    /** Has those devices compared again whose records a complete pull, not yet the inventory, shows as changed. */
+    /**
+     * Marks devices for a drift check if their record changed in this complete pull, which is not yet the inventory.
+     */
     public void recordsChanged(Pull pull) {
         if (!pull.hasStaged()) {
             return;
@@ -75,9 +77,9 @@ public class DriftChecks {
     }
 
     /**
-     * Has every device compared again if the rules are others than those of the last comparison.
+     * Marks every device for a drift check if the rules have changed since the last one.
      *
-     * @param rules what stands for the rules: equal rules have equal texts of at most 64 characters
+     * @param rules a text of at most 64 characters that is the same for equal rules
      */
     public void rulesAre(String sync, String rules) {
         boolean same = jdbc.sql("select count(*) from sync where name = :sync and compared_by = :rules")
@@ -94,8 +96,8 @@ public class DriftChecks {
     }
 
     /**
-     * All devices have been compared by the rules. To be told at the end: from here until its commit, a plan of a large
-     * fleet keeps others from changing the sync's row.
+     * Records that all devices were checked by these rules. Call it last: it locks the sync's row until the commit, and
+     * the plan of a large fleet would keep others waiting.
      */
     public void comparedBy(String sync, String rules) {
         jdbc.sql("""
@@ -103,7 +105,7 @@ public class DriftChecks {
                         """).param("rules", rules).param("sync", sync).update();
     }
 
-    /** Some of the devices that are done and not compared; those that were are not among them again. */
+    /** The next done devices that need a drift check. Checked devices do not come back. */
     @Transactional(readOnly = true)
     public List<Subject> next(String sync) {
         return jdbc.sql(DeviceRows.SELECT + """
@@ -123,7 +125,7 @@ public class DriftChecks {
                 .list();
     }
 
-    /** Records what came of comparing devices of one sync. */
+    /** Records the results of drift checks of one sync. */
     public void compared(String sync, long run, List<Compared> devices) {
         Map<Eid, Map<ReasonCode, String>> drift = new LinkedHashMap<>();
         List<Long> shown = new ArrayList<>();
@@ -131,7 +133,7 @@ public class DriftChecks {
         for (Compared compared : devices) {
             Device device = compared.subject().device();
             if (compared.subject().enrolledAt() == null && compared.subject().managementId() == null) {
-                // nobody noted to which enrolment it was pushed: from now on it is this one
+                // the pushed enrolment was never recorded: take the current one
                 pushedTo(device);
             }
             drift.put(device.eid(), compared.comparison().drift());
@@ -153,7 +155,7 @@ public class DriftChecks {
         }
     }
 
-    /** Forgets what was found about devices that are no longer done: they are compared again once they are. */
+    /** Deletes the drift of devices that are no longer done. They are checked again once they are done. */
     public void forgetUndone(String sync) {
         drifts.forgetUndone(sync);
     }

@@ -18,7 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What the devices of a sync are otherwise than they were sent. It is reported, and goes when its cause does. */
+/**
+ * Devices of a sync whose MDM record has drifted from what was sent. Drift is reported, and goes away with its cause.
+ */
 @Repository
 @Transactional
 public class Drifts {
@@ -46,7 +48,7 @@ public class Drifts {
 
     private record Key(Eid eid, String code) {}
 
-    /** Finds devices that are done and that the inventory no longer shows. */
+    /** Finds done devices that the inventory no longer shows. */
     public void gone(String sync, long run) {
         exactly(ReasonCode.GONE_FROM_MDM, GONE, Map.of("sync", sync, "run", run));
     }
@@ -54,7 +56,7 @@ public class Drifts {
     /**
      * Finds devices that another sync of the customer shows too.
      *
-     * @param syncs the syncs that are configured; one that no longer is claims nothing
+     * @param syncs the configured syncs; any other claims nothing
      */
     public void claimed(String sync, String customerId, Collection<String> syncs, long run) {
         exactly(
@@ -63,7 +65,7 @@ public class Drifts {
                 Map.of("sync", sync, "run", run, "customer", customerId, "syncs", syncs));
     }
 
-    /** Makes what the query finds all that is known of the code. */
+    /** Replaces all drift of this code with what the query finds. */
     private void exactly(ReasonCode code, String query, Map<String, ?> params) {
         jdbc.sql("delete from drift where sync = :sync and code = :code and eid not in (select f.eid from (" + query
                         + ") f)")
@@ -79,7 +81,7 @@ public class Drifts {
                 .update();
     }
 
-    /** Forgets what was found about devices that are no longer done here: what they are sent next is compared anew. */
+    /** Deletes the drift of devices that are no longer done here. What they are sent next is checked again. */
     void forgetUndone(String sync) {
         jdbc.sql("""
                         delete from drift where sync = :sync and code in ('RE_ENROLLED', 'RENAMED', 'GROUP_CHANGED', 'ICCID_MISMATCH')
@@ -88,7 +90,7 @@ public class Drifts {
                         """).param("sync", sync).update();
     }
 
-    /** Makes what was found about devices by comparing their records all that is known of them. */
+    /** Replaces the drift of these devices that was found by comparing their records. */
     void replace(String sync, long run, Map<Eid, Map<ReasonCode, String>> found) {
         Map<Key, String> known = new HashMap<>();
         jdbc.sql("select x.eid, x.code, x.detail from " + SqlArrays.EIDS

@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Inventory records that a pull could not take as they are: all are counted, those worth a look are kept. */
+/** Inventory records that a pull could not accept as they are. All are counted; those worth a look are stored. */
 @Repository
 @Transactional
 public class Findings {

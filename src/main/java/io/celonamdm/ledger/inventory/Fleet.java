@@ -15,14 +15,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A sync's devices against its inventory: who is new, who is gone, and who owns an EID. */
+/** Compares a sync's devices with its inventory: which are new, which are gone, and who owns an EID. */
 @Repository
 @Transactional
 public class Fleet {
     private static final String NOT_ADMITTED = "d.place = 'HELD' and d.step = 'ASSIGN' and d.code in (:codes)";
     private static final String DEVICES_NOT_ADMITTED = "from device d where d.sync = :sync and " + NOT_ADMITTED;
-    // a subquery for those that are held would be read anew with each chunk, and a large fleet's first night is all
-    // held
+    // a subquery for the held devices would run again for each chunk, and on a large fleet's first night all are held
     private static final String NEWCOMERS = """
             from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
             where i.sync = :sync and i.present and (d.id is null or (%s))
@@ -48,7 +47,7 @@ public class Fleet {
     public record Newcomer(Eid eid, @Nullable Long device, MdmDevice mdm, boolean owned) {}
 
     /**
-     * The sizes that guards look at.
+     * The sizes that guards check.
      *
      * @param inventory devices that the pull has shown
      * @param known devices admitted by earlier plans
@@ -57,8 +56,9 @@ public class Fleet {
     public record Sizes(int inventory, int known, int newcomers) {}
 
     /**
-     * The sizes of a sync's fleet. Each device has an inventory record, shown or gone, so that counting indexes tells how many
-     * records have no device; to look for a device of each record would be the longest part of a night without changes.
+     * Computes the sizes of a sync's fleet. Each device has an inventory record, shown or gone, so index counts alone
+     * give the number of records without a device. Looking up the device of each record would be the longest part of a
+     * night without changes.
      */
     @Transactional(readOnly = true)
     public Sizes sizes(String sync) {
@@ -75,7 +75,7 @@ public class Fleet {
         return new Sizes(shown, devices - notAdmitted, shown - (devices - gone) + notAdmittedShown);
     }
 
-    /** How many devices the inventory has once the complete pull is it. */
+    /** The number of devices that the inventory will have with this complete pull. */
     @Transactional(readOnly = true)
     public int pulled(Pull pull) {
         int known = pull.known().size(pull.isAdditions());
@@ -93,7 +93,7 @@ public class Fleet {
                 .single();
     }
 
-    /** Devices that are not admitted yet, in the order of their EIDs; each may be admitted or held back before the next is read. */
+    /** Devices not admitted yet, ordered by EID. Each may be admitted or held back before the next is read. */
     @Transactional(readOnly = true)
     public Stream<Newcomer> newcomers(String sync, String customerId) {
         return Keyset.rows(
@@ -118,7 +118,7 @@ public class Fleet {
                 .list();
     }
 
-    /** Admits a newcomer: it is due at ASSIGN now, and its EID, and the eSIM that it must get, are this sync's. */
+    /** Admits a newcomer: it is due at ASSIGN now, and this sync owns its EID and the eSIM that it must get. */
     public void admit(String sync, String customerId, Newcomer newcomer, long run, @Nullable Iccid given) {
         transitions.admit(sync, customerId, newcomer.eid(), newcomer.device() == null, run, given);
     }
@@ -131,13 +131,13 @@ public class Fleet {
     /**
      * Holds devices that the inventory no longer shows and that have not reached DONE.
      *
-     * @return how many
+     * @return the number of held devices
      */
     public int holdGone(String sync) {
         return transitions.holdGone(sync);
     }
 
-    /** Lets devices go on that the inventory shows again, or whose group is to be looked for again. */
+    /** Releases devices that the inventory shows again, or whose group must be looked up again; returns how many. */
     public int releaseReturned(String sync) {
         return transitions.releaseReturned(sync);
     }

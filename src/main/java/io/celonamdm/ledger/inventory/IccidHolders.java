@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Which device of a Celona customer holds an ICCID: it was assigned to it, or it must get it. */
+/** Finds the device of a Celona customer that holds an ICCID: the one that was assigned it, or must get it. */
 @Repository
 @Transactional
 public class IccidHolders {
@@ -28,7 +28,7 @@ public class IccidHolders {
     public record Holder(String sync, Eid eid) {}
 
     /**
-     * The holder of an ICCID among all devices of the customer but the given one. A retired device holds nothing.
+     * Finds the holder of an ICCID among the customer's other devices. A retired device holds nothing.
      *
      * @param iccid the ICCID, with or without its check digit
      */
@@ -47,7 +47,7 @@ public class IccidHolders {
                 .optional();
     }
 
-    /** How many ICCIDs devices of the customer have been assigned, in all syncs. A retired device holds none. */
+    /** The number of ICCIDs assigned to the customer's devices, in all syncs. A retired device holds none. */
     @Transactional(readOnly = true)
     public long held(String customerId) {
         return jdbc.sql("""
@@ -56,7 +56,7 @@ public class IccidHolders {
                         """).param("customer", customerId).query(Long.class).single();
     }
 
-    /** Takes an ICCID from devices of the customer that were retired, so that another one may get it. */
+    /** Takes an ICCID from the customer's retired devices, so that another device may get it. */
     public void release(String customerId, Iccid iccid) {
         jdbc.sql("""
                         update device set given_iccid = null
@@ -67,7 +67,7 @@ public class IccidHolders {
                 .update();
     }
 
-    /** Notes the eSIM that a device must get; null leaves it to Celona. */
+    /** Records the eSIM that a device must get; null leaves the choice to Celona. */
     public void give(long id, @Nullable Iccid iccid) {
         jdbc.sql("update device set given_iccid = :iccid where id = :id")
                 .param("iccid", iccid == null ? null : iccid.value())

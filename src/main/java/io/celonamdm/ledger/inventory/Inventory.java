@@ -23,8 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.DigestUtils;
 
 /**
- * What the MDM shows. A pull under way is staged beside the inventory, and only a complete one replaces it, so that no
- * rule ever reads half a pull. Records that did not change cost no write.
+ * The latest complete pull of the MDM. A running pull is staged beside it, and replaces it only once complete, so no
+ * rule reads half a pull. Unchanged records cost no write.
  */
 @Repository
 public class Inventory {
@@ -44,7 +44,7 @@ public class Inventory {
         this.missed = missed;
     }
 
-    /** A record that the MDM shows, with what tells it from what it was before. */
+    /** A record from the MDM, with a fingerprint to detect changes. */
     private record Shown(Eid eid, MdmDevice device, String fingerprint, boolean fits) {
         static Shown of(Map.Entry<Eid, MdmDevice> record) {
             MdmDevice device = record.getValue();
@@ -53,7 +53,7 @@ public class Inventory {
         }
     }
 
-    /** Begins a pull for a run; what an unfinished pull of its sync has staged is forgotten. */
+    /** Begins a pull for a run, and deletes what an unfinished pull of its sync has staged. */
     @Transactional
     public Pull begin(Run run) {
         forgetStaged(run.sync());
@@ -90,7 +90,7 @@ public class Inventory {
                 changed.put(shown.eid, shown);
             }
         }
-        // a device that has an EID does not lose it: its record is short of it tonight, and the device as it was
+        // a device does not lose its EID: if tonight's record lacks it, the device stays as it was
         broken.keep(pull, without);
         String sync = pull.run().sync();
         Map<Eid, MdmDevice> staged = pull.hasStaged() ? records("pulled", sync, changed.keySet()) : Map.of();
@@ -106,8 +106,8 @@ public class Inventory {
     /**
      * Stages a record.
      *
-     * @param staged what this pull has staged for the EID
-     * @param again what this pull has shown for the EID, and what was known before
+     * @param staged the record that this pull has staged for the EID
+     * @param again the known record that this pull has already shown for the EID
      */
     private void stage(Pull pull, Shown shown, @Nullable MdmDevice staged, @Nullable MdmDevice again) {
         Eid eid = shown.eid;
@@ -151,7 +151,7 @@ public class Inventory {
         return records;
     }
 
-    /** Of two records with one EID, the one enrolled later; a device that was wiped leaves its old record behind. */
+    /** Returns the later enrolled of two records with one EID. A wiped device leaves its old record behind. */
     private MdmDevice newer(Pull pull, MdmDevice one, MdmDevice other) {
         if (one.id().equals(other.id())) {
             return one;
@@ -169,9 +169,9 @@ public class Inventory {
     }
 
     /**
-     * Makes a complete pull the inventory: what it has shown again is back.
+     * Makes a complete pull the inventory. Gone records that it has shown are back.
      *
-     * @param missing what becomes of what it has not shown
+     * @param missing what a missing record means
      */
     @Transactional
     public void complete(Pull pull, MissingRecords.Means missing) {

@@ -10,9 +10,9 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A sync's inventory as it is when a pull begins, and which of it the pull has shown again. An MDM shows its records in an
- * order of its own, so that each would be looked up at another place of an index that no cache holds; here, they are read
- * once in the order of the index, and kept in 32 bytes each.
+ * A sync's inventory at the start of a pull, and which of its records the pull has shown again. An MDM returns records
+ * in its own order, so each lookup would hit another part of an index too large for any cache. Here, they are read once
+ * in index order, and kept in 32 bytes each.
  */
 final class KnownRecords {
     private static final int HALF = 16;
@@ -28,7 +28,7 @@ final class KnownRecords {
 
     private record Row(Eid eid, String fingerprint, long id, boolean present) {}
 
-    /** Reads those of a sync. */
+    /** Reads the inventory of a sync. */
     static KnownRecords read(JdbcClient jdbc, String sync) {
         KnownRecords known = new KnownRecords();
         Keyset.rows("", after -> rows(jdbc, sync, after), last -> last.eid.value())
@@ -42,17 +42,17 @@ final class KnownRecords {
                 .param("sync", sync)
                 .param("after", after)
                 .param("limit", Chunks.SIZE)
-                // by their numbers, since a name is looked up with each row
+                // by column number: a name would be looked up for each row
                 .query((row, number) ->
                         new Row(new Eid(row.getString(1)), row.getString(2), row.getLong(3), row.getBoolean(4)))
                 .list();
     }
 
     /**
-     * Adds a record; records come in the order of their EIDs.
+     * Adds a record. Records must come ordered by EID.
      *
      * @param eid the eSIM chip
-     * @param fingerprint hexadecimal digits, of which the first sixteen tell a record from what it was before
+     * @param fingerprint hexadecimal digits; the first sixteen reveal a change
      * @param id the inventory's id of the record
      * @param isPresent whether the latest complete pull has shown it
      */
@@ -72,16 +72,16 @@ final class KnownRecords {
         size++;
     }
 
-    /** Whether there is a record with the EID, and it has the fingerprint. */
+    /** Whether a record with this EID and fingerprint is known. */
     boolean has(Eid eid, String fingerprint) {
         int position = find(eid);
         return position >= 0 && fingerprints[position] == number(fingerprint);
     }
 
     /**
-     * The pull has shown a record, which counts if it is the first with its EID, and as it was.
+     * Marks a record as shown by the pull, if it is the first with its EID and unchanged.
      *
-     * @return whether it is
+     * @return whether it was marked
      */
     boolean showUnchanged(Eid eid, String fingerprint) {
         int position = find(eid);
@@ -92,7 +92,7 @@ final class KnownRecords {
         return unchanged;
     }
 
-    /** The pull has shown the EID. */
+    /** Marks the EID as shown by the pull. */
     void show(Eid eid) {
         int position = find(eid);
         if (position >= 0) {
@@ -100,7 +100,7 @@ final class KnownRecords {
         }
     }
 
-    /** The pull has shown something of the EID's device that cannot be read: it is as it was. */
+    /** Keeps the EID's record, because the pull has shown an unreadable one of its device. */
     void keep(Eid eid) {
         int position = find(eid);
         if (position >= 0) {
@@ -108,7 +108,7 @@ final class KnownRecords {
         }
     }
 
-    /** Whether there is a record with the EID, and the pull has shown it. */
+    /** Whether a record with the EID is known and the pull has shown it. */
     boolean isShown(Eid eid) {
         int position = find(eid);
         return position >= 0 && shown.get(position);
@@ -138,7 +138,7 @@ final class KnownRecords {
         return -1;
     }
 
-    /** Ids of the records that the pull has not shown, and the one before had. */
+    /** Ids of the records that the previous pull showed and this one has not. */
     List<Long> gone() {
         BitSet gone = (BitSet) present.clone();
         gone.andNot(shown);
@@ -146,7 +146,7 @@ final class KnownRecords {
         return idsAt(gone);
     }
 
-    /** Ids of the records that the pull has shown, and the one before had not. */
+    /** Ids of the records that this pull has shown and the previous one did not. */
     List<Long> back() {
         BitSet back = (BitSet) shown.clone();
         back.andNot(present);
@@ -154,9 +154,9 @@ final class KnownRecords {
     }
 
     /**
-     * How many records the inventory shows by the pull.
+     * The number of records in the inventory with this pull.
      *
-     * @param additions whether what the pull has not shown stays
+     * @param additions whether records that the pull has not shown stay
      */
     int size(boolean additions) {
         BitSet all = (BitSet) present.clone();

@@ -9,7 +9,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Inventory records that the latest complete pull has not shown: they stay until more speaks for it. */
+/**
+ * Inventory records missing from the latest complete pull. They stay until there is more evidence that they are gone.
+ */
 @Repository
 @Transactional
 public class MissingRecords {
@@ -19,17 +21,17 @@ public class MissingRecords {
         this.jdbc = jdbc;
     }
 
-    /** What it means for a record that a complete pull does not show it. */
+    /** What it means if a complete pull does not show a record. */
     public enum Means {
         /** It is gone. */
         GONE,
-        /** It is gone if the pull before has not shown it either. */
+        /** It is gone if the previous pull did not show it either. */
         GONE_IF_MISSED_TWICE,
-        /** Nothing, until a person says so. */
+        /** Nothing, until a person confirms that it is gone. */
         NOTHING
     }
 
-    /** Has the records gone that a complete pull does not show, or keeps them in mind. */
+    /** Marks records missing from a complete pull as gone, or remembers them as missing. */
     void gone(Pull pull, Means missing) {
         String sync = pull.run().sync();
         List<Long> now = pull.known().gone();
@@ -38,7 +40,7 @@ public class MissingRecords {
             return;
         }
         jdbc.sql("delete from missed where sync = :sync").param("sync", sync).update();
-        // one of them may be the record that the pull has shown and nobody can read
+        // one of them may be the unreadable record without an id
         Predicate<Long> gone = id -> missing == Means.GONE || (before.contains(id) && !pull.hasNameless());
         each(now.stream().filter(gone).toList(), "update inventory set present = false where id in (:ids)");
         each(
@@ -47,7 +49,7 @@ public class MissingRecords {
                         .formatted(missing == Means.NOTHING ? "false" : "true"));
     }
 
-    /** Whether most of what a complete pull does not show was not shown by the one before either. */
+    /** Whether the previous pull also missed most of what this complete pull misses. */
     @Transactional(readOnly = true)
     public boolean confirms(Pull pull) {
         List<Long> now = pull.known().gone();
@@ -66,7 +68,7 @@ public class MissingRecords {
         Chunks.of(ids).forEach(chunk -> jdbc.sql(sql).param("ids", chunk).update());
     }
 
-    /** How many records of a sync are kept in mind. */
+    /** The number of records of a sync remembered as missing. */
     @Transactional(readOnly = true)
     public int count(String sync) {
         return jdbc.sql("select count(*) from missed where sync = :sync")
@@ -75,7 +77,7 @@ public class MissingRecords {
                 .single();
     }
 
-    /** A person has said that what was missed is gone. */
+    /** Marks all missing records as gone, because a person said so. */
     public void believe(String sync) {
         List<Long> missed = ids(sync);
         each(missed, "update inventory set present = false where id in (:ids)");

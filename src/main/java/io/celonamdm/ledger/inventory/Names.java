@@ -15,7 +15,7 @@ public class Names {
         this.jdbc = jdbc;
     }
 
-    /** Lets one transaction at a time give names to a sync's devices, until the caller's ends. */
+    /** Locks the naming of a sync's devices until the caller's transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void lock(String sync) {
         jdbc.sql("select name from sync where name = :sync for update")
@@ -24,7 +24,7 @@ public class Names {
                 .optional();
     }
 
-    /** Whether another device of the sync than that of the EID has the name; a retired one has it no longer. */
+    /** Whether another device of the sync has the name. Retired devices do not count. */
     @Transactional(readOnly = true)
     public boolean isTaken(String sync, Eid eid, String name) {
         return !jdbc.sql("""

@@ -4,7 +4,7 @@ import io.celonamdm.esim.ReasonCode;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Codes under which a device is held before it is admitted; the next plan looks at it anew. */
+/** Codes of devices held before admission. The next plan decides about them again. */
 final class NotAdmitted {
     static final List<String> CODES = Stream.of(
                     ReasonCode.MAX_NEW,

@@ -30,14 +30,14 @@ public class Ownership {
 
     /**
      * Takes over devices that this sync's inventory shows and their owner's no longer does, with their step, eSIM and
-     * history. One that was retired here stays so until it is released.
+     * history. A device retired here stays retired until it is released.
      *
-     * @return the EIDs that changed hands, and the sync that had them
+     * @return the EIDs taken over, with the sync that had them
      */
     public Map<Eid, String> takeOver(String sync, String customerId) {
         Map<Eid, String> formerOwners = new TreeMap<>(Comparator.comparing(Eid::value));
         for (String owner : otherThan(sync)) {
-            // few devices are gone at a time: from them to what this sync shows, not the other way round
+            // few devices are gone at a time, so start from them, not from what this sync shows
             Keyset.pages("", after -> gone(owner, after), Eid::value).forEach(gone -> {
                 Map<Eid, Long> owned = owned(sync, customerId, owner, gone);
                 if (!owned.isEmpty()) {
@@ -66,7 +66,7 @@ public class Ownership {
                 .list();
     }
 
-    /** EIDs that a sync showed once, and no longer does. */
+    /** EIDs that a sync no longer shows. */
     private List<Eid> gone(String sync, String after) {
         return jdbc.sql("""
                         select eid from inventory where present = false and sync = :sync and eid > :after
@@ -79,7 +79,7 @@ public class Ownership {
                 .list();
     }
 
-    /** Ids of the devices with these EIDs that their owner has, and that this sync shows. */
+    /** Ids of the owner's devices with these EIDs that this sync shows. */
     private Map<Eid, Long> owned(String sync, String customerId, String owner, List<Eid> eids) {
         Map<Eid, Long> owned = new HashMap<>();
         jdbc.sql("select o.id, o.eid from " + SqlArrays.EIDS + """

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
- * A pull under way: what is known, which of it has been shown again, and what is wrong with what was shown. It lives in
- * memory, since a pull that was cut short starts over.
+ * A running pull: the known records, those shown again, and the findings. It is kept in memory, since an interrupted
+ * pull starts over.
  */
 public final class Pull {
-    /** This few broken records are no sign of anything, unless there are no others. */
+    /** Fewer broken records than this are no sign of trouble, unless all records are broken. */
     private static final int FEW = 3;
 
     private static final Executor THREADS = new SimpleAsyncTaskExecutor("staging-");
@@ -51,7 +51,7 @@ public final class Pull {
         return records;
     }
 
-    /** How many records had which finding. */
+    /** The number of records by finding. */
     public Map<ReasonCode, Integer> findings() {
         return findings;
     }
@@ -61,16 +61,16 @@ public final class Pull {
         return complete;
     }
 
-    /** Whether it shows what is new alone, so that a device that it does not show has not gone. */
+    /** Whether it shows only additions, so that a missing device is not gone. */
     public boolean isAdditions() {
         return additions;
     }
 
     /**
-     * Has a page staged beside the thread that asks for the next one, once the page before is.
+     * Stages a page on another thread, after the previous page, while the caller asks for the next one.
      *
-     * @throws RuntimeException what the page before has failed with; it is tried again for whoever asks once more, since no
-     *     page may be left out
+     * @throws RuntimeException the failure of the previous page. That page is retried for the next call, since no page
+     *     may be left out.
      */
     public void stageBeside(Runnable page) {
         awaitStaging();
@@ -81,7 +81,7 @@ public final class Pull {
     /**
      * Waits until the latest page is staged.
      *
-     * @throws RuntimeException what it has failed with; it is tried again for whoever asks once more
+     * @throws RuntimeException its failure; the page is retried for the next call
      */
     public void awaitStaging() {
         try {
@@ -93,10 +93,10 @@ public final class Pull {
     }
 
     /**
-     * The platform has shown everything.
+     * Records that the platform has shown everything.
      *
-     * @param onlyAdditions whether that is what is new alone
-     * @throws RuntimeException what the last page has failed with
+     * @param onlyAdditions whether it has shown only additions
+     * @throws RuntimeException the failure of the last page
      */
     public void completed(boolean onlyAdditions) {
         awaitStaging();
@@ -105,9 +105,9 @@ public final class Pull {
     }
 
     /**
-     * Why so many records cannot be read that the pull shows nothing of the inventory.
+     * Describes the unreadable records, if there are too many to believe the pull.
      *
-     * @return nothing if most can
+     * @return empty if most records are readable
      */
     public Optional<String> mostlyBroken() {
         boolean all = broken > 0 && broken == records;
@@ -116,12 +116,12 @@ public final class Pull {
                 : Optional.empty();
     }
 
-    /** Everything was shown at once, so that nothing can have moved meanwhile. */
+    /** Records that everything was shown at once, so that nothing can have moved during the pull. */
     public void shownAtOnce() {
         atOnce = true;
     }
 
-    /** Whether one pull that misses a device is enough for it to be gone. */
+    /** Whether a device missing from this one pull is gone. */
     public boolean isAtOnce() {
         return atOnce && !nameless;
     }
@@ -132,7 +132,7 @@ public final class Pull {
         firstBroken = firstBroken == null ? record.detail() : firstBroken;
     }
 
-    /** Whether a record cannot be told apart, so that any device that the pull has not shown may be the one. */
+    /** Whether a broken record has no id, so that it may belong to any missing device. */
     boolean hasNameless() {
         return nameless;
     }

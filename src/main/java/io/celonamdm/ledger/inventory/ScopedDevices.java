@@ -14,11 +14,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Devices that a sync's scope may hold back or let go on again. */
+/** Devices that a sync's scope may hold back or release. */
 @Repository
 @Transactional
 public class ScopedDevices {
-    // one held at ASSIGN is as good as new; the plan admits it, or not, as such
+    // a device held at ASSIGN counts as new; the plan decides whether to admit it
     private static final String OUT = "(d.place = 'HELD' and d.code = 'OUT_OF_SCOPE' and d.step <> 'ASSIGN')";
 
     private final JdbcClient jdbc;
@@ -34,16 +34,16 @@ public class ScopedDevices {
      *
      * @param id the ledger's id
      * @param eid the eSIM chip
-     * @param held whether it is held because the scope left it out
+     * @param held whether it is held as out of scope
      * @param mdm its inventory record
      */
     public record OnItsWay(long id, Eid eid, boolean held, MdmDevice mdm) {}
 
     /**
-     * Devices that wait, or are held as out of scope, and that the inventory shows, in parts of which each can be changed
+     * Devices in the inventory that wait or are held as out of scope. They come in chunks; each chunk can be changed
      * before the next is read.
      *
-     * @param heldOnly whether to leave those out that wait
+     * @param heldOnly whether to leave out those that wait
      */
     @Transactional(readOnly = true)
     public Stream<List<OnItsWay>> shown(String sync, boolean heldOnly) {
@@ -70,7 +70,7 @@ public class ScopedDevices {
                 .list();
     }
 
-    /** Lets held devices go on at the step where they stand. */
+    /** Releases held devices at their step. */
     public void release(Collection<Long> ids) {
         transitions.releaseInScope(ids);
     }

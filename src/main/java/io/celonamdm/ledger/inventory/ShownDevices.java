@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The latest complete inventory beside what the ledger knows of its devices. */
+/** The latest complete inventory, with what the ledger knows of its devices. */
 @Repository
 @Transactional(readOnly = true)
 public class ShownDevices {
@@ -29,9 +29,9 @@ public class ShownDevices {
      * @param mdm its inventory record
      * @param owned whether another sync of the same customer owns the EID
      * @param admitted whether an earlier plan has admitted it
-     * @param place where it is in the ledger; null if it is not there
-     * @param step its step; null if it is not there
-     * @param name the name last sent to Celona; null before
+     * @param place its place; null if the ledger does not have it
+     * @param step its step; null if the ledger does not have it
+     * @param name the name last sent to Celona; null if none was sent
      */
     public record Shown(
             Eid eid,
@@ -42,7 +42,7 @@ public class ShownDevices {
             @Nullable String step,
             @Nullable String name) {}
 
-    /** All devices that the inventory shows, in the order of their EIDs. */
+    /** All devices that the inventory shows, ordered by EID. */
     public Stream<Shown> all(String sync, String customerId) {
         return Keyset.rows(
                 "", after -> page(sync, customerId, after), last -> last.eid().value());

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Devices that an eSIM was pushed to, or that were told to fetch one, and that are not done. */
+/** Devices that are not done, but had an eSIM pushed or were told to fetch one. */
 @Repository
 @Transactional
 public class Unfinished {
@@ -34,17 +34,20 @@ public class Unfinished {
     }
 
     /**
-     * One of them.
+     * An unfinished device.
      *
      * @param id the ledger's id of the device
      * @param eid the eSIM chip
-     * @param step where it stands
+     * @param step its step
      * @param enrolment the enrolment that was pushed to
      * @param mdm its latest inventory record
      */
     public record Pushed(long id, Eid eid, Step step, Enrolment enrolment, MdmDevice mdm) {}
 
-    /** Those of a sync that the latest complete pull shows, in parts of which each can be changed before the next is read. */
+    /**
+     * Unfinished devices of a sync in the latest complete pull. They come in chunks; each chunk can be changed before
+     * the next is read.
+     */
     @Transactional(readOnly = true)
     public Stream<List<Pushed>> shown(String sync) {
         return Chunks.of(ids(sync), Chunks.RECORDS).map(this::shown);
@@ -74,8 +77,8 @@ public class Unfinished {
     }
 
     /**
-     * Forgets the commands of devices that were enrolled anew: they go on at PUSH, those at rest once they go on, and those in
-     * doubt may be told once more to fetch an eSIM.
+     * Forgets the commands of re-enrolled devices. They continue at PUSH, those at rest once they are released. Those
+     * in doubt may be told again to fetch an eSIM.
      */
     public void enrolledAnew(Collection<Long> ids) {
         jdbc.sql("""

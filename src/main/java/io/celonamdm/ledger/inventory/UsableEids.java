@@ -21,7 +21,7 @@ class UsableEids {
         this.findings = findings;
     }
 
-    /** A record that is too much for the ledger; the device stays as it was. */
+    /** Reports a record that does not fit into the ledger; the device stays as it was. */
     @Nullable
     Eid broken(Pull pull, MdmDevice device, String why) {
         String detail = "record %s: %s".formatted(Text.cut(device.id(), Findings.MDM_ID), why);
@@ -30,7 +30,7 @@ class UsableEids {
         return null;
     }
 
-    /** The EID in its one spelling; null if the record cannot be served. */
+    /** The EID in its normal form; null if the record cannot be served. */
     @Nullable
     Eid eid(Pull pull, MdmDevice device, EidCheck check) {
         String raw = device.eid();

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Whether channels get through to people. */
+/** Tells whether channels reach people. */
 @Repository
 @Transactional(readOnly = true)
 public class Channels {
@@ -28,9 +28,9 @@ public class Channels {
     /**
      * Whether a channel delivers its notices.
      *
-     * @param lastTold when it told something last
-     * @param waiting how many notices it could not tell yet
-     * @param failure why the oldest of them could not be told
+     * @param lastTold when it last delivered a notice
+     * @param waiting the number of notices not delivered yet
+     * @param failure why the oldest of them was not delivered
      */
     public record Delivery(
             @Nullable Instant lastTold,
@@ -51,7 +51,7 @@ public class Channels {
                 .single();
     }
 
-    /** How many notices of the last day each channel could not tell, given up or tried again; 0 for one that could. */
+    /** Undelivered notices of the last day by channel, given up or retried; 0 if all were delivered. */
     public Map<String, Long> late() {
         Map<String, Long> late = new TreeMap<>();
         jdbc.sql("""

@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(readOnly = true)
 public class DeviceCounts {
-    // a fleet is mostly done, long since: indexes leave those devices out
+    // most of a fleet was done long ago: indexes leave those devices out
     private static final String REACHED = """
             select count(case when d.created_at >= :since and d.owned_eid is not null then 1 end) as admitted,
                 count(case when d.assigned_at >= :since then 1 end) as assigned,
@@ -43,7 +43,7 @@ public class DeviceCounts {
     }
 
     /**
-     * How many devices reached what since a time.
+     * The number of devices that reached each milestone since a time.
      *
      * @param admitted devices that a plan admitted
      * @param assigned devices that got an eSIM
@@ -54,7 +54,7 @@ public class DeviceCounts {
      */
     public record Reached(int admitted, int assigned, int pushed, int activated, int grouped, int done) {}
 
-    /** How many devices of a sync reached what since a time. */
+    /** Counts a sync's devices by the milestones that they reached since a time. */
     public Reached reachedSince(String sync, Instant since) {
         return jdbc.sql("""
                         select sum(admitted) as admitted, sum(assigned) as assigned, sum(pushed) as pushed,
@@ -68,13 +68,13 @@ public class DeviceCounts {
                 .single();
     }
 
-    /** How many devices wait at, or are in flight at, which step. */
+    /** The number of devices that wait or are in flight, by step. */
     public Map<String, Long> waitingByStep(String sync) {
         return byName(
                 "select d.step as name, count(*) as number from " + IN_PLACES + " group by d.step", sync, ON_THEIR_WAY);
     }
 
-    /** How many devices wait, or are in flight, for which reason; those without one are left out. */
+    /** The number of devices that wait or are in flight, by reason code; those without one are left out. */
     public Map<String, Long> waitingByCode(String sync) {
         return byCode(sync, ON_THEIR_WAY);
     }
@@ -97,17 +97,17 @@ public class DeviceCounts {
         return number("", sync, List.of(Place.IN_DOUBT));
     }
 
-    /** How many devices that were admitted are held because the rules no longer let them in. */
+    /** The number of admitted devices held because the rules no longer let them in. */
     public int ruledOut(String sync) {
         return number("and d.step <> 'ASSIGN' and d.code in ('OUT_OF_SCOPE', 'NO_GROUP')", sync, List.of(Place.HELD));
     }
 
-    /** How many devices were admitted and wait for an eSIM, or for its ICCID. */
+    /** The number of admitted devices that wait for an eSIM or its ICCID. */
     public long withoutEsim(String sync) {
         return number("and d.step in ('ASSIGN', 'AWAIT') and d.iccid is null", sync, ON_THEIR_WAY);
     }
 
-    /** How many devices could still be worked on, and wait neither for their phone nor for an eSIM. */
+    /** The number of devices with work left that wait neither for their phone nor for an eSIM. */
     public long unfinished(String sync) {
         return number("and not d.waits_for_device", sync, ON_THEIR_WAY);
     }
@@ -128,7 +128,7 @@ public class DeviceCounts {
                 .single();
     }
 
-    /** How many devices are done although something small failed, by code. */
+    /** The number of devices done with a warning, by code. */
     public Map<String, Long> warningsSince(String sync, Instant since) {
         return byName(jdbc.sql("select d.code as name, count(*) as number from " + DONE_SINCE
                         + " and d.code is not null group by d.code")
@@ -150,7 +150,7 @@ public class DeviceCounts {
                 .param("since", Times.of(since)));
     }
 
-    /** How many open dead letters have failed for the first time since a time. */
+    /** The number of open dead letters that first failed since a time. */
     public long newDeadLetters(String sync, Instant since) {
         return jdbc.sql("select count(*) from " + DEAD_LETTERS + " and first_at >= :since")
                 .param("sync", sync)

@@ -21,10 +21,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(readOnly = true)
 public class DeviceHistory {
-    /** Calls and dead letters that a history goes back: a phone that is off for a week makes many. */
+    /** The most calls, and the most dead letters, in a history: a phone that is off for a week makes many. */
     private static final int LONGEST = 500;
 
-    /** Characters of an answer that are shown; it is that of the whole batch. */
+    /** Characters of an answer to show; it is the answer for the whole batch. */
     private static final int SHOWN = 1000;
 
     private final JdbcClient jdbc;

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Devices as platforms, and pages of QR codes, report them. */
+/** Devices in the form that platforms and QR code pages report. */
 @Repository
 @Transactional(readOnly = true)
 public class DeviceReports {
@@ -48,8 +48,8 @@ public class DeviceReports {
      * @param eid its EID
      * @param mdm its inventory record
      * @param address where it downloads
-     * @param place where the ledger has it
-     * @param code what keeps it from going on, if anything does
+     * @param place its place
+     * @param code what blocks it, if anything does
      */
     public record PendingDownload(
             long id,
@@ -59,7 +59,7 @@ public class DeviceReports {
             Place place,
             @Nullable ReasonCode code) {}
 
-    /** How a sync's devices of some EIDs stand; those that the ledger does not have are missing. */
+    /** The rows of a sync's devices, by EID. EIDs that the ledger does not have are missing. */
     public Map<String, Row> of(String sync, Collection<String> eids) {
         if (eids.isEmpty()) {
             return Map.of();
@@ -75,12 +75,12 @@ public class DeviceReports {
                 .collect(Collectors.toMap(Row::eid, Function.identity()));
     }
 
-    /** All devices of a sync, in the order of their EIDs. */
+    /** All devices of a sync, ordered by EID. */
     public Stream<Row> all(String sync) {
         return rows("", sync);
     }
 
-    /** All {@link #pendingDownloads} of a sync, in the order of their EIDs. */
+    /** All {@link #pendingDownloads} of a sync, ordered by EID. */
     public Stream<Row> allDownloading(String sync) {
         return rows(DOWNLOADING, sync);
     }
@@ -95,8 +95,8 @@ public class DeviceReports {
     }
 
     /**
-     * Devices that have an eSIM and were not seen with it, also those that failed on their way, in the order of their EIDs,
-     * from behind {@code after}. That it is active at Celona says nothing of the device.
+     * Devices that have an eSIM and were not seen with it, including failed ones, ordered by EID, after {@code after}.
+     * An eSIM that is active at Celona need not be on the device.
      */
     public List<PendingDownload> pendingDownloads(String sync, String after, int limit) {
         return page(DOWNLOADING, sync, after, limit)

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Where the devices of a sync stand, for people. */
+/** Finds the states of devices, for people. */
 @Repository
 @Transactional(readOnly = true)
 public class DeviceStates {
@@ -35,11 +35,11 @@ public class DeviceStates {
     }
 
     /**
-     * Which devices are wanted.
+     * Selects devices.
      *
-     * @param place the place in which they are; null for any
-     * @param step the step that they have reached; null for any
-     * @param code why they are there; null for any
+     * @param place their place; null for any
+     * @param step their step; null for any
+     * @param code their reason code; null for any
      */
     public record Filter(
             @Nullable Place place,
@@ -55,7 +55,7 @@ public class DeviceStates {
                 .optional();
     }
 
-    /** Devices of a sync in the order of their EIDs, from behind {@code after}, at most {@code limit}. */
+    /** Devices of a sync after the EID {@code after}, ordered by EID, at most {@code limit}. */
     public List<DeviceState> page(String sync, Filter filter, String after, int limit) {
         return jdbc.sql(SELECT + """
                          where d.sync = :sync and d.eid > :after
@@ -84,10 +84,10 @@ public class DeviceStates {
     }
 
     /**
-     * Devices that a person looks for, at most {@code limit}.
+     * Searches for devices; returns at most {@code limit}.
      *
-     * @param syncs the syncs whose devices are looked at
-     * @param text a whole EID, ICCID or id of the MDM, or a part of a name in any case
+     * @param syncs the syncs to search
+     * @param text a complete EID, ICCID or MDM id, or a part of a name, ignoring case
      */
     public List<DeviceState> search(Collection<String> syncs, String text, int limit) {
         if (syncs.isEmpty()) {
@@ -106,7 +106,7 @@ public class DeviceStates {
                 .list();
     }
 
-    /** The ledger's ids of devices of a sync, by their EIDs. */
+    /** The ledger's ids of a sync's devices, by EID. */
     public Map<String, Long> ids(String sync, Collection<String> eids) {
         Map<String, Long> ids = new HashMap<>();
         if (!eids.isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param syncs each sync that the ledger knows, by its name
  */
 public record LedgerSnapshot(Map<String, SyncSnapshot> syncs) {
-    /** One sync; it is empty if the ledger does not know it. */
+    /** The snapshot of one sync; empty if the ledger does not know it. */
     public SyncSnapshot of(String sync) {
         return syncs.getOrDefault(sync, SyncSnapshot.EMPTY);
     }

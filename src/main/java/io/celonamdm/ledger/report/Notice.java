@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a channel is to tell people.
+ * A message for a channel to deliver.
  *
  * @param id the ledger's id
- * @param channel by which channel
- * @param sync of which sync; empty if it is of several
- * @param occasion on which occasion
+ * @param channel the channel's name
+ * @param sync the sync's name; empty for several syncs
+ * @param occasion why it is sent
  * @param title the news in one line
- * @param lines more about it
- * @param notedAt when it was noted
- * @param attempts how often telling it has failed
+ * @param lines its details
+ * @param notedAt when it was recorded
+ * @param attempts how often delivery has failed
  */
 public record Notice(
         long id,
@@ -27,15 +27,15 @@ public record Notice(
         int attempts) {
 
     /**
-     * One thing about the news.
+     * One detail of a notice.
      *
-     * @param label what it is
-     * @param value how it is
+     * @param label its label
+     * @param value its value
      */
     public record Line(String label, String value) {
         private static final int LONGEST = 1000;
 
-        /** What it quotes of a vendor is quoted without secrets. */
+        /** Removes secrets from what it quotes of a vendor. */
         public Line {
             value = Excerpt.lines(value, LONGEST);
         }

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The events and states of all syncs that notices tell of. */
+/** Reads the events and states that notices report, of all syncs. */
 @Repository
 @Transactional(readOnly = true)
 public class NoticeSource {
@@ -30,10 +30,10 @@ public class NoticeSource {
      * Devices of a sync that have failed for one reason.
      *
      * @param code the reason, or one of {@link #STATES}
-     * @param devices how many they are
+     * @param devices the number of devices
      */
     public record Failing(String sync, String code, long devices) {
-        /** Stands for devices in doubt, whatever brought them there. */
+        /** Stands for devices in doubt, for any reason. */
         public static final String IN_DOUBT = "IN_DOUBT";
 
         /** Stands for devices that wait because no eSIM is left. */
@@ -42,7 +42,7 @@ public class NoticeSource {
         /** Stands for devices that wait while nobody knows what Celona means by "Provisioned". */
         public static final String PROVISIONED_UNCLEAR = "PROVISIONED_UNCLEAR";
 
-        /** What may stand for devices that are no dead letters; each of these ends without a run. */
+        /** Codes of devices that are not dead letters; each of these states ends without a run. */
         static final Set<String> STATES = Set.of(IN_DOUBT, POOL_EXHAUSTED, PROVISIONED_UNCLEAR);
 
         /** Whether they are dead letters. */
@@ -58,7 +58,7 @@ public class NoticeSource {
                 .list();
     }
 
-    /** Open dead letters by code, and devices in each of the states that are told. */
+    /** Open dead letters by code, and devices in each state that is reported. */
     public List<Failing> failing() {
         return jdbc.sql("""
                         select sync, code, count(*) as devices from dead_letter where open_device is not null
@@ -81,7 +81,7 @@ public class NoticeSource {
                 .list();
     }
 
-    /** Open runs whose pull has failed so often, and is tried again. */
+    /** Open runs whose pull has failed at least {@code times} times and is retried. */
     public List<Run> pullsFailing(int times) {
         return jdbc.sql("select * from run where open_sync is not null and pull = 'WANTED' and pull_attempts >= :times"
                         + " and code is not null order by id")

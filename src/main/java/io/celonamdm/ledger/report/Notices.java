@@ -18,16 +18,16 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What people are told, by channel. A notice is noted once for each subject, and stays until it could be told; so one is
- * told again only if the process dies between telling it and writing that down.
+ * The notices of each channel. A notice is recorded once for each subject, and stays until delivered. It is delivered
+ * twice only if the process dies between delivering it and recording that.
  */
 @Repository
 @Transactional
 public class Notices {
     private static final Duration KEPT = Duration.ofDays(30);
-    /** Longer than anybody is warned ahead, so that nobody is warned twice of one day. */
+    /** Longer than any warning period, so that nobody is warned twice of the same date. */
     private static final Duration KEPT_OF_EXPIRY = Duration.ofDays(400);
-    /** How long no device must have failed for a reason before that reason is news again. */
+    /** How long no device may fail for a reason before that reason is news again. */
     private static final Duration QUIET = Duration.ofDays(7);
 
     private final JdbcClient jdbc;
@@ -38,14 +38,14 @@ public class Notices {
         this.clock = clock;
     }
 
-    /** Something that lasts, which a channel has told of and which was not over then. */
+    /** A lasting state that a channel has reported and that was not over at the last check. */
     public record Told(long id, String sync, String subject, Instant notedAt) {}
 
     /**
-     * Notes what a channel is to tell, unless it was noted before.
+     * Records a notice for a channel, unless it was recorded before.
      *
-     * @param sync of which sync; empty if it is of several
-     * @param subject what makes it different from other notices on that occasion
+     * @param sync the sync's name; empty for several syncs
+     * @param subject what distinguishes it from other notices of that occasion
      */
     public void note(String channel, String sync, String occasion, String subject, String title, List<Line> lines) {
         jdbc.sql("""
@@ -63,7 +63,7 @@ public class Notices {
                 .update();
     }
 
-    /** What is to be told now, the oldest first. */
+    /** The notices to deliver now, the oldest first. */
     @Transactional(readOnly = true)
     public List<Notice> due(int limit) {
         return jdbc.sql("select * from notice where due_at <= :now order by id fetch first :limit rows only")
@@ -73,7 +73,7 @@ public class Notices {
                 .list();
     }
 
-    /** A notice was told. */
+    /** Records that a notice was delivered. */
     public void told(long id) {
         jdbc.sql("update notice set due_at = null, failure = null, told_at = :now where id = :id")
                 .param("now", Times.of(clock.instant()))
@@ -82,7 +82,7 @@ public class Notices {
     }
 
     /**
-     * A notice could not be told.
+     * Records that a notice could not be delivered.
      *
      * @param reason why
      * @param again when to try again; null gives it up
@@ -95,13 +95,13 @@ public class Notices {
                 .update();
     }
 
-    /** The quarantines that a channel was to tell of, as far as they were not over at the last look. */
+    /** The channel's notices of quarantines that were not over at the last check. */
     @Transactional(readOnly = true)
     public List<Told> openQuarantines(String channel) {
         return open(channel, "occasion = 'QUARANTINE'");
     }
 
-    /** Doubt, empty pools and other states that a channel was to tell of, as far as they were not over at the last look. */
+    /** The channel's notices of doubt, empty pools and other states that were not over at the last check. */
     @Transactional(readOnly = true)
     public List<Told> openStates(String channel) {
         return open(channel, "occasion = 'FAILURE' and subject in (:states)");
@@ -120,7 +120,7 @@ public class Notices {
                 .list();
     }
 
-    /** What a notice tells of is over. */
+    /** Records that what a notice reports is over. */
     public void over(long id) {
         jdbc.sql("update notice set over_at = :now where id = :id")
                 .param("now", Times.of(clock.instant()))
@@ -129,8 +129,8 @@ public class Notices {
     }
 
     /**
-     * Forgets kinds of failure that are over, so that the next one is news again, and what was told long ago. A kind of
-     * failure is a code; several words are about a run, which fails once.
+     * Deletes old notices, and those of kinds of failure that are over, so that the next one is news again. A kind of
+     * failure is a code. A subject of several words is about a run, which fails once.
      */
     public void forget() {
         Instant now = clock.instant();

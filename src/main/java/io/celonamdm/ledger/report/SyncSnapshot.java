@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One sync at one moment.
  *
- * @param state what holds for it as a whole; null if the ledger does not know it
+ * @param state its state as a whole; null if the ledger does not know it
  * @param devices its devices by place and step
  * @param codes its devices that are held back, in doubt, or waiting for a reason, by place and code
  * @param done how many of its devices have reached DONE; one that left it again still counts
@@ -40,7 +40,7 @@ public record SyncSnapshot(
         List<ActionCount> actions,
         @Nullable LastRun lastRun) {
 
-    /** A sync of which the ledger knows nothing. */
+    /** A sync that the ledger does not know. */
     static final SyncSnapshot EMPTY =
             new SyncSnapshot(null, List.of(), List.of(), 0, List.of(), List.of(), List.of(), null);
 
@@ -50,7 +50,7 @@ public record SyncSnapshot(
      * A sync as a whole.
      *
      * @param nextRun when its next nightly run is due
-     * @param quarantine its quarantine, while it has one
+     * @param quarantine its quarantine; null if it has none
      * @param paused whether a person has paused it
      * @param runOpenedAt when its open run was opened
      * @param runWindowEndsAt until when its open run stays open for work that becomes due
@@ -65,7 +65,7 @@ public record SyncSnapshot(
     /**
      * Devices in one place at one step.
      *
-     * @param due the earliest time at which one of them is due; null if none is due at any time
+     * @param due when the first of them is due; null if none ever is
      */
     public record StepCount(
             Place place, Step step, long devices, @Nullable Instant due) {}
@@ -73,7 +73,7 @@ public record SyncSnapshot(
     /**
      * Devices in one place for one reason; those in flight count as waiting.
      *
-     * @param since when the run was opened that brought the first of them there
+     * @param since when the first run that brought one of them there was opened
      */
     public record CodeCount(
             Place place,
@@ -86,7 +86,7 @@ public record SyncSnapshot(
      *
      * @param ever how many there have been
      * @param open how many are open
-     * @param since when the first of those that are open failed; null if none is
+     * @param since when the first open one failed; null if none is open
      */
     public record DeadLetterCount(
             String code, long ever, long open, @Nullable Instant since) {}
@@ -102,9 +102,9 @@ public record SyncSnapshot(
     public record ActionCount(String action, long times) {}
 
     /**
-     * The run that ended last; one that was only a plan is passed over.
+     * The run that ended last, ignoring plans.
      *
-     * @param since when the first run ended that was not a good one, after the last good one; null if it was one itself
+     * @param since when the first run after the last good one ended; null if this run is good
      */
     public record LastRun(
             long id,
@@ -142,12 +142,12 @@ public record SyncSnapshot(
                 .sum();
     }
 
-    /** Since when the first of its devices in doubt are; null if none are. */
+    /** Since when devices have been in doubt; null if none is. */
     public @Nullable Instant inDoubtSince() {
         return earliest(in(Place.IN_DOUBT));
     }
 
-    /** Since when the first of these devices are where they are; null if that is not known. */
+    /** Since when the first of these devices has been in its place; null if unknown. */
     public static @Nullable Instant earliest(List<CodeCount> codes) {
         return codes.stream()
                 .map(CodeCount::since)
@@ -169,12 +169,12 @@ public record SyncSnapshot(
         return deadLetters.stream().mapToLong(DeadLetterCount::open).sum();
     }
 
-    /** How many of its devices are in which place. */
+    /** The number of its devices by place. */
     public Map<String, Long> devicesByPlace() {
         return counts(devices.stream(), each -> each.place().name(), StepCount::devices);
     }
 
-    /** How many of its devices wait at, or are in flight at, which step. */
+    /** The number of its devices that wait or are in flight, by step. */
     public Map<String, Long> waitingByStep() {
         return counts(
                 devices.stream().filter(each -> each.place() == Place.WAITING || each.place() == Place.IN_FLIGHT),
@@ -182,17 +182,17 @@ public record SyncSnapshot(
                 StepCount::devices);
     }
 
-    /** How many of its devices wait, or are in flight, for which reason. */
+    /** The number of its devices that wait or are in flight, by reason code. */
     public Map<String, Long> waitingByCode() {
         return counts(waiting().stream(), CodeCount::code, CodeCount::devices);
     }
 
-    /** How many of its devices are held back for which reason. */
+    /** The number of its devices that are held back, by reason code. */
     public Map<String, Long> heldByCode() {
         return counts(held().stream(), CodeCount::code, CodeCount::devices);
     }
 
-    /** How many open dead letters it has with which code. */
+    /** The number of its open dead letters by code. */
     public Map<String, Long> openDeadLettersByCode() {
         return counts(
                 deadLetters.stream().filter(each -> each.open() > 0), DeadLetterCount::code, DeadLetterCount::open);
@@ -202,7 +202,7 @@ public record SyncSnapshot(
         return all.collect(Collectors.groupingBy(name, TreeMap::new, Collectors.summingLong(number)));
     }
 
-    /** When its last run that ended well was closed. */
+    /** When its last good run ended. */
     public Optional<Instant> lastGoodRun() {
         return runs.stream()
                 .filter(each -> each.outcome().isGood())
@@ -210,7 +210,7 @@ public record SyncSnapshot(
                 .max(Instant::compareTo);
     }
 
-    /** Whether it had good runs, and has missed a night since; two hours are the slack for a long one. */
+    /** Whether it had good runs and has missed a night since; two hours are slack for a long night. */
     public boolean missedANight(Instant now) {
         return lastGoodRun()
                 .filter(last -> last.isBefore(now.minus(A_NIGHT_WITHOUT)))

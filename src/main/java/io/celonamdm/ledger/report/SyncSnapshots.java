@@ -34,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class SyncSnapshots {
     private static final Pattern SYNC = Pattern.compile("\\[([a-z.]+)]");
 
-    // from the syncs to their devices, so that an index finds those in each place
+    // starts from the syncs, so that an index finds the devices in each place
     private static final String CODES = """
             select d.sync, case d.place when 'IN_FLIGHT' then 'WAITING' else d.place end as place,
                 coalesce(d.code, '') as code, count(*) as devices, min(r.opened_at) as since
@@ -45,7 +45,7 @@ public class SyncSnapshots {
             order by d.sync, place, code
             """.formatted(SqlArrays.PLACES);
 
-    /** The latest run that was more than a plan, and when the first one ended since the last good one. */
+    /** The latest run that was more than a plan, and when the first run after the last good one ended. */
     private static final String LAST_RUNS = """
             select r.sync, r.id, r.outcome, r.code, r.reason, (select min(b.closed_at) from run b
                 where b.sync = r.sync and b.closed_at is not null and b.outcome <> 'PLANNED'
@@ -139,9 +139,9 @@ public class SyncSnapshots {
     }
 
     /**
-     * Asks for all syncs, or for one.
+     * Queries all syncs, or one.
      *
-     * @param sql with a column in brackets for the condition that it is the one
+     * @param sql with the sync's column in brackets in place of a condition on the sync
      */
     private <T> Column<T> column(@Nullable String only, String sql, Reader<T> reader) {
         Map<String, List<T>> bySync = new HashMap<>();

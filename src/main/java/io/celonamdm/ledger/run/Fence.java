@@ -7,10 +7,10 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
 /**
- * Keeps a firing that was taken over from writing. A replica that was paused, or cut off from the database, goes on
- * where it stood, while another one has settled what it left and works on. So each transaction of a thread that works
- * for a firing is committed only while the firing is the sync's latest; the sync's row is locked for the time of the
- * commit alone. What decides a journal entry is exempt: the entry, which leaves its state once, guards its devices.
+ * Stops a superseded firing from writing. A replica that was paused, or cut off from the database, resumes where it
+ * was, although another one has settled its work and taken over. So a thread that works for a firing commits only while
+ * that firing is the sync's latest; the sync's row is locked only during the commit. Transactions that decide a journal
+ * entry are exempt: the entry leaves its state only once, and so guards its devices.
  */
 @Component
 public class Fence implements TransactionExecutionListener {
@@ -27,23 +27,23 @@ public class Fence implements TransactionExecutionListener {
 
     private record Firing(String sync, long number) {}
 
-    /** From here on, this thread works for a firing. */
+    /** Binds this thread to a firing. */
     public void enter(String sync, long number) {
         CURRENT.set(new Firing(sync, number));
     }
 
-    /** From here on, this thread works for no firing. */
+    /** Unbinds this thread from its firing. */
     public void leave() {
         CURRENT.remove();
     }
 
-    /** The sync for whose firing this thread works; null if it works for none. */
+    /** The sync of this thread's firing; null if it has none. */
     public @Nullable String sync() {
         Firing firing = CURRENT.get();
         return firing == null ? null : firing.sync;
     }
 
-    /** What another thread is to do for the firing for which this one works. */
+    /** Wraps work for another thread, so that it is done for this thread's firing. */
     public Runnable carriedInto(Runnable work) {
         Firing firing = CURRENT.get();
         return () -> {
@@ -58,8 +58,7 @@ public class Fence implements TransactionExecutionListener {
     }
 
     /**
-     * Checks that the firing for which this thread works is the latest of its sync; to be called before each call that
-     * writes.
+     * Checks that this thread's firing is the latest of its sync. Call it before each call that writes.
      *
      * @throws StaleFiringException if it is not
      */
@@ -67,7 +66,7 @@ public class Fence implements TransactionExecutionListener {
         require(LATEST);
     }
 
-    /** What this transaction writes is guarded by a journal entry that it decides, or is evidence of a late answer. */
+    /** Exempts this transaction: it decides a journal entry, which guards its writes, or stores a late answer. */
     public void guardedByJournal() {
         GUARDED.set(true);
     }

@@ -15,7 +15,7 @@ public class FencingTokens {
     }
 
     /**
-     * The number of a firing that begins; from here on, those with lower numbers are over.
+     * Returns the number of a new firing. Firings with lower numbers are over from then on.
      *
      * @throws StaleFiringException if another firing of the sync is under way
      */
@@ -37,7 +37,7 @@ public class FencingTokens {
                 .single();
     }
 
-    /** Quartz lets a second firing begin when a replica that was taken for dead comes back, and its firing ends. */
+    /** Quartz starts a second firing when a replica that was taken for dead comes back and its firing ends. */
     private boolean isAnotherUnderWay(String sync) {
         return jdbc.sql("""
                                 select count(*) from qrtz_fired_triggers

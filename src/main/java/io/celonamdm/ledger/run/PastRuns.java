@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What earlier runs of a sync say about its latest one. */
+/** Finds earlier runs to compare a sync's latest run with. */
 @Repository
 @Transactional(readOnly = true)
 public class PastRuns {
@@ -22,7 +22,7 @@ public class PastRuns {
         this.jdbc = jdbc;
     }
 
-    /** The last run before another one whose pull could be believed. */
+    /** The last run before another one that had a credible pull. */
     public Optional<Run> usual(String sync, long before) {
         return jdbc.sql("""
                         select * from run where sync = :sync and id < :before and pull = 'DONE' and credible
@@ -35,7 +35,7 @@ public class PastRuns {
                 .optional();
     }
 
-    /** The run that was closed before another one and was more than a plan. */
+    /** The closed run before this one that was more than a plan. */
     public Optional<Run> before(Run run) {
         return jdbc.sql("""
                         select * from run where sync = :sync and id < :before and outcome <> 'PLANNED'
@@ -47,7 +47,7 @@ public class PastRuns {
                 .optional();
     }
 
-    /** Good runs of all syncs that have ended since a time, and came after one that was not. */
+    /** Good runs of all syncs that ended since a time and followed a run that was not good. */
     public List<Run> recovered(Instant since) {
         return jdbc.sql("""
                         select r.* from run r join run b on b.id = (select max(p.id) from run p where p.sync = r.sync
@@ -60,7 +60,7 @@ public class PastRuns {
                 .list();
     }
 
-    /** Runs that have ended since the last good one before another, the earliest first; plans alone do not count. */
+    /** Runs that ended between the last good one and this one, the earliest first; plans do not count. */
     public List<Run> badBefore(Run run) {
         return jdbc.sql("""
                         select * from run r where r.sync = :sync and r.id < :before and r.closed_at is not null

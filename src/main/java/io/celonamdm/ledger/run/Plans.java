@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Plans of which devices were not admitted: a guard held them back, or only a plan was asked for. */
+/** Plans whose devices were not admitted, because of a guard or because only a plan was asked for. */
 @Repository
 @Transactional
 public class Plans {
@@ -23,15 +23,15 @@ public class Plans {
     }
 
     /**
-     * What a plan did not admit, and would.
+     * What a plan would have admitted, but did not.
      *
      * @param run the run that made it; its id is the plan's
      * @param madeAt when it was made
      * @param planOnly whether only a plan was asked for
      * @param guard the guard that held the devices back
-     * @param devices how many devices they are; none once the plan was approved
+     * @param devices the number of devices; 0 once the plan is approved
      * @param gone how many devices its pull no longer shows, which count as gone once it is approved
-     * @param digest which devices they are, as a hash over their EIDs and the eSIMs that they must get
+     * @param digest a hash over the devices' EIDs and the eSIMs that they must get
      */
     public record Plan(
             long run,
@@ -41,7 +41,7 @@ public class Plans {
             int devices,
             int gone,
             String digest) {
-        /** Whether a person is asked for a decision about it. */
+        /** Whether it waits for a person's decision. */
         public boolean isHeldBack() {
             return guard != null && (devices > 0 || gone > 0);
         }
@@ -84,7 +84,7 @@ public class Plans {
                 .optional();
     }
 
-    /** The plan was approved: another run admits what it would, and its inventory is the usual one from now on. */
+    /** Records an approval: another run admits the devices, and the plan's inventory is the usual one from now on. */
     public void approved(Plan plan, long run) {
         jdbc.sql("update run set plan_devices = 0, plan_gone = 0 where id = :plan")
                 .param("plan", plan.run())

@@ -14,13 +14,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What each sync has seen that proves what Celona means by "Provisioned". */
+/** What each sync has seen as proof of what Celona means by "Provisioned". */
 @Repository
 @Transactional
 public class Readings {
     private static final Logger LOG = LoggerFactory.getLogger(Readings.class);
 
-    /** Devices of each sync whose activations were all refused so far, so that nobody knows what is meant. */
+    /** Devices of each sync whose activations were all refused so far, so that the meaning is unknown. */
     public static final String UNCLEAR = """
             select d.sync, 'PROVISIONED_UNCLEAR' as code, count(*) as devices from sync s join device d on d.sync = s.name
                 and d.place = 'WAITING' and d.code = 'NOT_PROVISIONED' and d.refused_at is not null
@@ -39,17 +39,17 @@ public class Readings {
     }
 
     /**
-     * What has proved a reading.
+     * The proof of a reading.
      *
-     * @param reading what is meant
+     * @param reading the meaning
      * @param eid the EID of the device that showed it first
-     * @param device the ledger's id of that device; null if the ledger does not have it any more
+     * @param device the ledger's id of that device; null if the ledger no longer has it
      * @param at when it did
      */
     public record Proof(
             Reading reading, String eid, @Nullable Long device, Instant at) {}
 
-    /** A device has shown what is meant; the first one is kept. */
+    /** Records that a device has shown the meaning; the first one is kept. */
     public void proved(String sync, Reading reading, Eid eid) {
         boolean first = jdbc.sql("""
                                 insert into reading (sync, reading, eid, seen_at)
@@ -69,7 +69,7 @@ public class Readings {
         }
     }
 
-    /** All proofs of a sync, one for each reading at most. */
+    /** All proofs of a sync, at most one for each reading. */
     @Transactional(readOnly = true)
     public List<Proof> proofs(String sync) {
         return jdbc.sql(
@@ -84,14 +84,14 @@ public class Readings {
                 .list();
     }
 
-    /** What is meant; empty as long as nothing has shown it, or if devices have shown both. */
+    /** The meaning; empty until a device has shown it, or if devices have shown both. */
     @Transactional(readOnly = true)
     public Optional<Reading> of(String sync) {
         List<Proof> proofs = proofs(sync);
         return proofs.size() == 1 ? Optional.of(proofs.get(0).reading()) : Optional.empty();
     }
 
-    /** How many devices of a sync wait while nobody knows for what, because Celona has refused every activation so far. */
+    /** The number of waiting devices while the meaning is unknown: Celona has refused every activation so far. */
     @Transactional(readOnly = true)
     public long unclear(String sync) {
         return jdbc.sql("select coalesce(sum(devices), 0) from (" + UNCLEAR + ") unclear where sync = :sync")

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param openedAt when it was opened
  * @param windowEndsAt until when it stays open for work that becomes due
  * @param closedAt when it was closed; null while it is open
- * @param pull how far its pull has come
- * @param pullDueAt when the pull is to be made (again)
+ * @param pull the state of its pull
+ * @param pullDueAt when the pull is due (again)
  * @param pullAttempts how often the pull was made
  * @param assignStopped whether it sends no further assign-eid, because one is in doubt
  * @param records inventory records that its pull has shown
  * @param inventory devices with a usable EID
  * @param planned devices that its plan admits
  * @param served devices of the inventory that the sync's rules let in; null if nothing was pulled for it
- * @param credible whether its pull could be believed
+ * @param credible whether its pull was credible
  * @param outcome how it ended; null while it is open
  * @param code why it did not end well
  * @param reason the same in words
@@ -62,9 +62,9 @@ public record Run(
         APPROVED
     }
 
-    /** How far a run's pull has come. */
+    /** The state of a run's pull. */
     public enum PullState {
-        /** It is to be made. */
+        /** It is still due. */
         WANTED,
         /** It is complete, and the plan is made. */
         DONE,
@@ -72,7 +72,7 @@ public record Run(
         FAILED
     }
 
-    /** How a run ended. The first of these that holds, from below, says it; {@code docs/reason-codes.md} has what each means. */
+    /** How a run ended: the last of these that applies. {@code docs/reason-codes.md} explains each. */
     public enum Outcome {
         /** The night did what the settings promise; devices may wait for their phones. */
         SUCCESS,
@@ -94,9 +94,9 @@ public record Run(
         PLANNED,
         /** The rules let in no device of the inventory. */
         NOTHING_SERVED,
-        /** The inventory, or what the rules let in of it, is far smaller than it was or may be. */
+        /** The inventory, or the part that the rules let in, is far smaller than before or than allowed. */
         INVENTORY_FELL,
-        /** The MDM showed records, and none of them could be read as a device. */
+        /** The MDM showed records, but none could be read as a device. */
         NOTHING_READ,
         /** The MDM showed no record. */
         EMPTY_INVENTORY,
@@ -107,15 +107,15 @@ public record Run(
         /** A person ended it; its devices stay at their steps until the next run. */
         CANCELLED;
 
-        /** How a run ends that counts as a good night. */
+        /** Outcomes that count as a good night. */
         public static final Set<Outcome> GOOD = Collections.unmodifiableSet(EnumSet.of(SUCCESS, PARTIAL));
 
-        /** How a run ends of which people should know, whatever the sync did before. */
+        /** Whether people should know of it, whatever the sync did before. */
         public boolean isBad() {
             return !GOOD.contains(this) && this != PLANNED;
         }
 
-        /** Whether it is a night that counts for freshness. */
+        /** Whether it counts as a good night for freshness. */
         public boolean isGood() {
             return GOOD.contains(this);
         }

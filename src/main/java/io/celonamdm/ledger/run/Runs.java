@@ -27,7 +27,7 @@ public class Runs {
     }
 
     /**
-     * Opens a run that asks for a pull.
+     * Opens a run that needs a pull.
      *
      * @return false if a run of the sync is open already
      */
@@ -35,7 +35,7 @@ public class Runs {
         return open(sync, cause, planOnly, window, Run.PullState.WANTED);
     }
 
-    /** Opens a run that carries out a plan which was made before. Returns false if a run of the sync is open already. */
+    /** Opens a run that carries out an earlier plan. Returns false if a run of the sync is open already. */
     public boolean openApproved(String sync, Duration window) {
         return open(sync, Run.Cause.APPROVED, false, window, Run.PullState.DONE);
     }
@@ -58,7 +58,7 @@ public class Runs {
                         .update()
                 == 1;
         if (opened) {
-            // what cancelling a run has stopped goes on with the next one
+            // a new run resumes a sync that was stopped by cancelling a run
             jdbc.sql("""
                             update sync set stopped = null, stopped_at = null, stopped_reason = null
                             where name = :sync and stopped = 'CANCELLED'
@@ -103,13 +103,13 @@ public class Runs {
     }
 
     /**
-     * The pull is complete and planned.
+     * Records that the pull is complete and planned.
      *
      * @param records inventory records that it has shown
      * @param inventory devices with a usable EID
      * @param planned devices that the plan admits
      * @param served devices that the rules let in
-     * @param credible whether the pull can be believed
+     * @param credible whether the pull is credible
      */
     public void pulled(long run, int records, int inventory, int planned, int served, boolean credible) {
         jdbc.sql("""
@@ -128,7 +128,7 @@ public class Runs {
     }
 
     /**
-     * The pull did not finish.
+     * Records that the pull did not finish.
      *
      * @param again when it is tried again; null gives it up
      */
@@ -146,14 +146,14 @@ public class Runs {
                 .update();
     }
 
-    /** No further assign-eid in the sync's open run: one is in doubt. */
+    /** Stops assign-eid calls in the sync's open run, because one is in doubt. */
     public void stopAssigning(String sync) {
         jdbc.sql("update run set assign_stopped = true where open_sync = :sync")
                 .param("sync", sync)
                 .update();
     }
 
-    /** Closes a run with its report; what its pull has failed with says why it did not end well. */
+    /** Closes a run with its report. The failure of its pull, if any, stays as the reason. */
     public void close(long run, Run.Outcome outcome, Object report) {
         close(run, outcome, null, null, report);
     }
@@ -161,7 +161,7 @@ public class Runs {
     /**
      * Closes a run with its report.
      *
-     * @param code why it did not end well; null leaves what its pull has failed with
+     * @param code why it did not end well; null keeps the failure of its pull
      * @param reason the same in words
      */
     public void close(long run, Run.Outcome outcome, @Nullable String code, @Nullable String reason, Object report) {

@@ -31,11 +31,11 @@ public class SyncStates {
     /**
      * A sync's state.
      *
-     * @param schedule the cron expression by which the next night was reckoned
-     * @param timeZone the zone by which it was reckoned
+     * @param schedule the cron expression that the next night was computed from
+     * @param timeZone the time zone that it was computed in
      * @param nightlyDueAt when the next nightly run is due; null if the schedule has no further time
-     * @param quarantine the circuit breaker, while it is open
-     * @param stop that a person has stopped it, while it is
+     * @param quarantine the open circuit breaker; null if it is closed
+     * @param stop a person's stop; null if it is not stopped
      */
     public record SyncState(
             String schedule,
@@ -45,11 +45,11 @@ public class SyncStates {
             @Nullable Stop stop) {}
 
     /**
-     * That a person has stopped a sync: it makes no call that writes.
+     * A person's stop of a sync, which then makes no call that writes.
      *
      * @param kind until when
      * @param reason why
-     * @param since since when
+     * @param since when it began
      */
     public record Stop(Kind kind, String reason, Instant since) {
         /** Until when a sync is stopped. */
@@ -72,7 +72,7 @@ public class SyncStates {
      */
     public record Quarantine(ReasonCode code, String reason, Instant since, Instant until, int probes) {}
 
-    /** The state of a sync, once {@link #schedule} was called for it. */
+    /** The state of a sync; empty until {@link #schedule} was called for it. */
     @Transactional(readOnly = true)
     public Optional<SyncState> find(String sync) {
         return jdbc.sql("select * from sync where name = :sync")
@@ -120,7 +120,7 @@ public class SyncStates {
                 .update();
     }
 
-    /** A replica has these syncs in its settings. */
+    /** Records that a replica has these syncs in its settings. */
     public void configured(List<String> syncs) {
         Chunks.of(syncs)
                 .forEach(chunk -> jdbc.sql("update sync set configured_at = :now where name in (:syncs)")
@@ -154,7 +154,7 @@ public class SyncStates {
                 .update();
     }
 
-    /** The probe is made at another time than was announced. */
+    /** Moves the next probe to another time. */
     public void probeAt(String sync, Instant until) {
         jdbc.sql("update sync set quarantine_until = :until where name = :sync and quarantine_code is not null")
                 .param("until", Times.of(until))
@@ -171,7 +171,7 @@ public class SyncStates {
                         """).param("sync", sync).update();
     }
 
-    /** Stops a sync, in place of an earlier stop. */
+    /** Stops a sync, replacing an earlier stop. */
     public void stop(String sync, Stop.Kind kind, String reason) {
         jdbc.sql("update sync set stopped = :kind, stopped_at = :now, stopped_reason = :reason where name = :sync")
                 .param("kind", kind.name())
@@ -181,7 +181,7 @@ public class SyncStates {
                 .update();
     }
 
-    /** Lets a stopped sync go on. Returns false if it was not stopped. */
+    /** Resumes a stopped sync. Returns false if it was not stopped. */
     public boolean resume(String sync) {
         return jdbc.sql("""
                                 update sync set stopped = null, stopped_at = null, stopped_reason = null

@@ -1,4 +1,4 @@
-/** Runs, the state of a sync, plans, and the fence that keeps a firing from writing once another one has its place. */
+/** Runs, the state of a sync, plans, and the fence that stops a superseded firing from writing. */
 @NullMarked
 package io.celonamdm.ledger.run;
 

@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 /** Finds what waits for a person, from a sync's state and settings; the most urgent comes first. */
 @Component
 public class Needs {
-    /** Outcomes whose cause is visible in the sync's state, and over once it is not. */
+    /** Outcomes whose cause shows in the sync's state, and is over once it does not. */
     private static final Set<Outcome> SHOWN_OTHERWISE = EnumSet.of(
             Outcome.QUARANTINED, Outcome.PAUSED, Outcome.IN_DOUBT, Outcome.HELD_FOR_APPROVAL, Outcome.POOL_EXHAUSTED);
 
