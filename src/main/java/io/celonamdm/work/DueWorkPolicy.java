@@ -23,8 +23,6 @@ import org.springframework.stereotype.Component;
 /** What a sync may do at the moment, and when the next of it is due. All of it follows from the ledger. */
 @Component
 public class DueWorkPolicy {
-    private static final Set<Step> WORKING = EnumSet.range(Step.ASSIGN, Step.CONFIRM);
-
     private final DueTimes times;
     private final SyncStates states;
     private final Runs runs;
@@ -98,7 +96,7 @@ public class DueWorkPolicy {
             return EnumSet.of(Step.AWAIT);
         }
         boolean doubtful = runs.latest(sync.name()).map(Run::assignStopped).orElse(false);
-        return doubtful ? EnumSet.range(Step.AWAIT, Step.CONFIRM) : WORKING;
+        return doubtful ? EnumSet.range(Step.AWAIT, Step.CONFIRM) : Step.TRIED;
     }
 
     /** The sync's quarantine, while it has one. */
