@@ -38,13 +38,13 @@ class Orders {
         if (pull.isUnderWay()) {
             String why = whyNoPull(sync, pull.run());
             if (why != null) {
-                Failure failure = new Failure(Kind.PASSING, ReasonCode.CALLED_OFF, why, clock.instant());
+                Failure failure = new Failure(Kind.TRANSIENT, ReasonCode.CALLED_OFF, why, clock.instant());
                 scopes.of(sync.name(), Purpose.PULL).forEach(each -> each.callOff(failure, false));
             }
         }
         if (!dueWorkPolicy.writes(sync)) {
             Failure failure = new Failure(
-                    Kind.PASSING,
+                    Kind.TRANSIENT,
                     ReasonCode.CALLED_OFF,
                     "the call was not made, because sync %s was stopped".formatted(sync.name()),
                     null);

@@ -106,7 +106,7 @@ class Repetitions implements InterceptStrategy {
         private KnownFailure endless() {
             // with a time, so that it does not count as a hiccup that is worth another try at once
             return new KnownFailure(new Failure(
-                    Kind.UNANSWERED,
+                    Kind.OUTCOME_UNKNOWN,
                     ReasonCode.REPEATED_TOO_OFTEN,
                     "a loop of the route %s came to its turn %d and was ended".formatted(routeOf(step), turns),
                     clock.instant()));

@@ -103,7 +103,7 @@ class StallWatch implements DisposableBean {
     }
 
     private void callOff(CallScope scope, String why) {
-        scope.callOff(new Failure(Kind.PASSING, ReasonCode.STALLED, why, clock.instant()), true);
+        scope.callOff(new Failure(Kind.TRANSIENT, ReasonCode.STALLED, why, clock.instant()), true);
     }
 
     private static String word(CallScope scope) {

@@ -132,7 +132,7 @@ public class Pulls {
         pull.awaitStaging();
         pull.mostlyBroken().filter(words -> !onlyAdditions).ifPresent(words -> {
             Instant again = clock.instant().plus(AGAIN.after(1));
-            throw new KnownFailure(new Failure(Failure.Kind.PASSING, ReasonCode.UNREADABLE_ANSWER, words, again));
+            throw new KnownFailure(new Failure(Failure.Kind.TRANSIENT, ReasonCode.UNREADABLE_ANSWER, words, again));
         });
         pull.completed(onlyAdditions);
     }
@@ -188,7 +188,7 @@ public class Pulls {
         Instant again = switch (failure.kind()) {
             case CONFIGURATION -> quarantines.open(sync, failure.code(), failure.reason());
             case REFUSED -> null;
-            case PASSING, UNANSWERED, INTERNAL -> {
+            case TRANSIENT, OUTCOME_UNKNOWN, INTERNAL -> {
                 Instant due = clock.instant().plus(AGAIN.after(run.pullAttempts() + 1));
                 yield failure.again() != null && failure.again().isAfter(due) ? failure.again() : due;
             }

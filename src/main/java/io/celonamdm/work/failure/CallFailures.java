@@ -136,9 +136,9 @@ public class CallFailures {
         }
         FailedCall failed = new FailedCall(work, call == null ? null : call.entry(), waiting, failure);
         return switch (failure.kind()) {
-            case PASSING -> again(failed, exception);
+            case TRANSIENT -> again(failed, exception);
             case CONFIGURATION -> retries.quarantine(failed, failure.code());
-            case UNANSWERED, INTERNAL -> outcomeUnknown(failed, exception);
+            case OUTCOME_UNKNOWN, INTERNAL -> outcomeUnknown(failed, exception);
             case REFUSED -> refused(failed, exception);
         };
     }
@@ -161,10 +161,10 @@ public class CallFailures {
         // a push of many devices may be several calls, of which those before this one were made
         boolean partly = call instanceof PushCall && call.devices().size() > 1;
         boolean first = switch (failure.kind()) {
-            case PASSING, CONFIGURATION ->
+            case TRANSIENT, CONFIGURATION ->
                 partly ? journal.inDoubt(call.entry(), words(failure)) : journal.notSent(call.entry(), words(failure));
             case REFUSED -> journal.refused(call.entry(), failure.reason());
-            case UNANSWERED, INTERNAL -> journal.inDoubt(call.entry(), words(failure));
+            case OUTCOME_UNKNOWN, INTERNAL -> journal.inDoubt(call.entry(), words(failure));
         };
         return first ? call.devices() : doubtful(work, call, failure);
     }
@@ -174,7 +174,9 @@ public class CallFailures {
      * turns out late that it did nothing, the failure counts for those in doubt as if it had come in time.
      */
     private List<Device> doubtful(Work work, Call call, Failure failure) {
-        if (!(call instanceof AssignCall) || failure.kind() == Kind.UNANSWERED || failure.kind() == Kind.INTERNAL) {
+        if (!(call instanceof AssignCall)
+                || failure.kind() == Kind.OUTCOME_UNKNOWN
+                || failure.kind() == Kind.INTERNAL) {
             return List.of();
         }
         Set<Long> doubtful = lateAnswers.withdraw(work.sync(), call.entry(), failure.reason());

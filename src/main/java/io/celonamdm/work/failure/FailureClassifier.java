@@ -35,7 +35,7 @@ class FailureClassifier {
         }
         if (isSomebodyElse(work, exception)) {
             // nobody knows what the vendor would have said, or whether the call was passed on to it
-            return as(Kind.UNANSWERED, ReasonCode.NOT_THE_VENDOR, failure);
+            return as(Kind.OUTCOME_UNKNOWN, ReasonCode.NOT_THE_VENDOR, failure);
         }
         return work.kind() == Work.Kind.AWAIT ? refusedQuestion(failure, code(exception)) : failure;
     }
@@ -45,10 +45,10 @@ class FailureClassifier {
         return switch (code) {
             case 401 -> as(Kind.CONFIGURATION, ReasonCode.BAD_CREDENTIALS, failure);
             case 403 -> as(Kind.CONFIGURATION, ReasonCode.FORBIDDEN, failure);
-            case 429 -> as(Kind.UNANSWERED, ReasonCode.THROTTLED, failure);
+            case 429 -> as(Kind.OUTCOME_UNKNOWN, ReasonCode.THROTTLED, failure);
             default ->
                 code == 408 || code >= 500
-                        ? as(Kind.UNANSWERED, ReasonCode.VENDOR_ERROR, failure)
+                        ? as(Kind.OUTCOME_UNKNOWN, ReasonCode.VENDOR_ERROR, failure)
                         : as(Kind.REFUSED, ReasonCode.REQUEST_UNKNOWN, failure);
         };
     }
