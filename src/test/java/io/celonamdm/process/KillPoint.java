@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A moment at which a process dies. Inside the process it is a line of code, at which Byteman halts the JVM; on the way
- * to a vendor it is a request that a simulator holds while the process is killed from outside.
+ * A moment at which a process dies: inside the process, a line of code at which Byteman halts the JVM; on the way to a
+ * vendor, a request that a simulator holds while the process is killed from outside.
  */
 final class KillPoint {
     private static final String COMMIT = """

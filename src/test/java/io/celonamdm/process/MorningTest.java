@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The demo's night with all of its mishaps, and the morning after it as it is documented, in a process that logs as much as
- * it can: what people see, and what nobody must see.
+ * The demo's night with all its mishaps, and the documented morning after, in a process that logs as much as it can:
+ * what people see, and what nobody must see.
  */
 @Slow
 class MorningTest {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** Ways in which a call fails, as the exceptions that the route hears of. */
+/** Ways in which a call fails, as the exceptions that reach the route. */
 public enum Fault {
     NOT_SENT {
         @Override
