@@ -287,7 +287,7 @@ class MorningTest {
 
     @Test
     void eachLineAboutARunNamesItAndItsSync() {
-        assertThat(lines("io\\.celonamdm\\.(work|deadletters|sync\\.P).*"))
+        assertThat(lines("io\\.celonamdm\\.(work|firing|planning|deadletters).*"))
                 .hasSizeGreaterThan(15)
                 .allSatisfy(line -> assertThat(line.path("sync").asText()).isIn(WAREHOUSE, STORES));
         List<JsonNode> warehouse = lines("io\\.celonamdm\\..*")
