@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Something that a person may ask for, named by a word. */
+/** An action that a person may ask for, named by a word. */
 public interface Action {
     /** The constant's name. */
     String name();
@@ -16,10 +16,10 @@ public interface Action {
     }
 
     /**
-     * The action that a word names, in any case.
+     * Finds the action that a word names, in any case.
      *
-     * @param others further words that are understood where the word was read
-     * @throws RequestRejected if there is none
+     * @param others further valid words, for the error message
+     * @throws RequestRejected if the word names no action
      */
     static <A extends Enum<A> & Action> A of(Class<A> type, String word, String... others) {
         return Arrays.stream(type.getEnumConstants())

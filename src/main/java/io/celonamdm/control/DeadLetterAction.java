@@ -1,13 +1,13 @@
 package io.celonamdm.control;
 
-/** What a person may ask for dead letters. */
+/** Actions for dead letters. */
 public enum DeadLetterAction implements Action {
-    /** Their devices go on, each at the step at which it failed. */
+    /** Continues the devices, each at its failed step. */
     REDRIVE,
-    /** The rows of a corrected export are redriven, or taken as confirmed. */
+    /** Redrives the rows of a corrected export, or accepts them as confirmed. */
     IMPORT,
-    /** Those that were given up are adopted after all. */
+    /** Adopts devices that were given up. */
     ADOPT,
-    /** Those that were given up are assigned once more. */
+    /** Assigns eSIMs once more to devices that were given up. */
     RELEASE
 }

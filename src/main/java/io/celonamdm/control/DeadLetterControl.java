@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Redrives the dead letters that a person names, and has their sync take them up at once. */
+/** Redrives the dead letters that a person names, and triggers their sync. */
 @Component
 public class DeadLetterControl {
     private final Redrives redrives;
@@ -33,10 +33,10 @@ public class DeadLetterControl {
      * Redrives dead letters.
      *
      * @param code the code that they must have; null for any
-     * @param eids whose they are; null for all but those that must be named
+     * @param eids their devices; null for all but those that must be named
      * @param reason why, for the audit
      * @return how many were redriven
-     * @throws RequestRejected if there is no reason, an EID is none, or a redrive could assign a second eSIM
+     * @throws RequestRejected if the reason is missing, an EID is invalid, or a redrive could assign a second eSIM
      */
     public int redrive(
             Sync sync, @Nullable ReasonCode code, @Nullable Collection<String> eids, @Nullable String reason) {
@@ -67,23 +67,23 @@ public class DeadLetterControl {
     }
 
     /**
-     * What became of a corrected export.
+     * The result of a corrected export.
      *
      * @param sync the sync
      * @param redriven how many of its rows were redriven
-     * @param confirmed how many of its rows say that the device has its eSIM, and were taken
-     * @param notRead the rows that cannot be read, each with its line
-     * @param notTaken the EIDs of confirmed devices whose eSIM is not waited for, each with why
+     * @param confirmed how many of its rows confirm that the device has its eSIM, and were accepted
+     * @param notRead the unreadable rows, each with its line
+     * @param notTaken the EIDs whose confirmation was rejected, each with the reason
      */
     public record Imported(String sync, int redriven, int confirmed, List<String> notRead, List<String> notTaken) {}
 
     /**
-     * Redrives the rows of a corrected export but those that must be named, and takes a person's word for those that are
-     * confirmed.
+     * Redrives the rows of a corrected export, except those that must be named, and accepts a person's word for those
+     * that are confirmed.
      *
      * @param csv the file
      * @param reason why, for the audit
-     * @throws RequestRejected if there is no reason, or nothing of the file can be read
+     * @throws RequestRejected if the reason is missing, or nothing in the file is readable
      */
     public Imported importCsv(Sync sync, @Nullable String csv, @Nullable String reason) {
         String why = Reason.required(reason);

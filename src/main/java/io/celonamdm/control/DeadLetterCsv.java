@@ -21,12 +21,12 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dead letters as a CSV file (RFC 4180) that is safe to open in a spreadsheet: a leading apostrophe keeps a long number
- * from being rounded, and text from being taken as a formula.
+ * Dead letters as a CSV file (RFC 4180) that is safe to open in a spreadsheet: a leading apostrophe keeps long numbers
+ * from being rounded, and text from being read as a formula.
  */
 public final class DeadLetterCsv {
     private static final String EID = "EID";
-    /** What a person fills in where the eSIM was seen on the device. */
+    /** The column that a person fills in after seeing the eSIM on the device. */
     private static final String CONFIRMED = "Confirmed";
 
     private static final Set<String> YES = Set.of("yes", "y", "true", "x", "1");
@@ -36,7 +36,7 @@ public final class DeadLetterCsv {
 
     private DeadLetterCsv() {}
 
-    /** The file, with a header. */
+    /** Writes the file, with a header. */
     public static String write(List<DeadLetter> letters) {
         StringWriter text = new StringWriter();
         try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
@@ -77,19 +77,19 @@ public final class DeadLetterCsv {
     }
 
     /**
-     * The request in a corrected file.
+     * The content of a corrected file.
      *
-     * @param eids the EIDs of its rows that are to be redriven
-     * @param confirmed the EIDs of those whose eSIM a person has seen on the device
-     * @param faults what is wrong with rows whose EID cannot be read, each with its line
+     * @param eids the EIDs to redrive
+     * @param confirmed the EIDs of devices on which a person has seen the eSIM
+     * @param faults the problems of rows without a readable EID, each with its line
      */
     record Mended(Set<String> eids, Set<String> confirmed, List<String> faults) {}
 
     /**
-     * The EIDs of a corrected file, which has a column EID, and may have a column Confirmed with {@code yes} in some
-     * rows; its other columns are not read. A row that cannot be read costs no other.
+     * Reads the EIDs of a corrected file. It has a column EID, and may have a column Confirmed with {@code yes} in some
+     * rows; other columns are ignored. An unreadable row does not affect the others.
      *
-     * @throws InvalidValue if the file has no such column, or no row that can be read
+     * @throws InvalidValue if the file has no column EID, or no readable row
      */
     static Mended read(String csv) {
         Set<String> eids = new LinkedHashSet<>();

@@ -7,29 +7,29 @@ import io.celonamdm.ledger.device.DeviceState;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a person may ask for one device, and where the device must stand for it. */
+/** Actions for one device, and the states of the device that allow them. */
 public enum DeviceAction implements Action {
-    /** Its step is due now. */
+    /** Makes its step due now. */
     SYNC,
-    /** Its eSIM is pushed once more. */
+    /** Pushes its eSIM again. */
     PUSH,
-    /** A person has seen its eSIM on it: nothing more is waited for, whatever became of its command. */
+    /** Confirms that a person has seen its eSIM on it; this ends the wait, whatever became of its command. */
     CONFIRM,
-    /** It is held back at its step. */
+    /** Holds it at its step. */
     HOLD,
-    /** It goes on where it was held; one that was retired starts over. */
+    /** Continues it where it was held; a retired one starts over. */
     RELEASE,
-    /** Its eSIM was taken off it, and is free for another device. */
+    /** Frees its eSIM, which was removed from it, for another device. */
     RETIRE;
 
-    /** Whether the action may be taken where the device stands. */
+    /** Whether the device's state allows the action. */
     public boolean isPossible(DeviceState device) {
         return obstacle(device) == null;
     }
 
     /**
-     * Why the action may not be taken where the device stands; null if it may. It looks at nothing of the device that
-     * {@link io.celonamdm.ledger.device.DeviceChanges} does not find unchanged before it changes the device.
+     * Why the device's state does not allow the action; null if it does. It reads only what {@link
+     * io.celonamdm.ledger.device.DeviceChanges} checks for changes before it changes the device.
      */
     @Nullable
     String obstacle(DeviceState device) {
@@ -78,7 +78,7 @@ public enum DeviceAction implements Action {
         return Set.of(places).contains(device.place()) && Step.ON_THE_WAY.contains(device.step());
     }
 
-    /** Whether the connector holds the device back, and lets it go on by itself; without an eSIM, NO_GROUP is of a new one. */
+    /** Whether the connector holds the device and will release it; without an eSIM, NO_GROUP means a new device. */
     private static boolean isHeldOnItsWay(DeviceState device) {
         return isHeld(device, ReasonCode.GONE) || (isHeld(device, ReasonCode.NO_GROUP) && device.iccid() != null);
     }

@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Carries out what a person asks for one device, and has its sync take it up at once. */
+/** Carries out a person's action for one device, and triggers its sync. */
 @Component
 public class DeviceControl {
-    /** What a person writes to say that a device's eSIM may be given to another one. */
+    /** The words with which a person confirms that a device's eSIM may go to another one. */
     public static final String CONFIRMATION = "deactivated and deleted";
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceControl.class);
@@ -47,9 +47,9 @@ public class DeviceControl {
     }
 
     /**
-     * A device, by its EID.
+     * Finds a device by its EID.
      *
-     * @throws RequestRejected if that is no EID, or the sync has no such device
+     * @throws RequestRejected if the EID is invalid, or the sync has no such device
      */
     public DeviceState find(Sync sync, String eid) {
         String digits = Eids.of(eid);
@@ -63,9 +63,9 @@ public class DeviceControl {
      * Carries out an action for the device with an EID.
      *
      * @param reason why, for the audit
-     * @param confirm {@link #CONFIRMATION} if the device is to be retired
-     * @return where the device stands now
-     * @throws RequestRejected if something is missing, there is no such device, or the action is not possible for it
+     * @param confirm {@link #CONFIRMATION}, to retire the device
+     * @return the new state of the device
+     * @throws RequestRejected if something is missing, there is no such device, or its state does not allow the action
      */
     public DeviceState take(
             DeviceAction action, Sync sync, String eid, @Nullable String reason, @Nullable String confirm) {
@@ -73,7 +73,7 @@ public class DeviceControl {
         return carryOut(action, sync, find(sync, eid), why);
     }
 
-    /** The same for a device that was found. It may have moved on since; then the action is rejected. */
+    /** Carries out an action for a device found earlier. If it has moved on since, the action is rejected. */
     public DeviceState take(
             DeviceAction action, Sync sync, DeviceState device, @Nullable String reason, @Nullable String confirm) {
         return carryOut(action, sync, device, checked(action, reason, confirm));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Carries out what a person decides about devices in doubt, and about those that were given up. */
+/** Carries out a person's decisions about devices in doubt, and about those that were given up. */
 @Component
 public class DoubtControl {
     private final InDoubt inDoubt;
@@ -51,13 +51,13 @@ public class DoubtControl {
 
     /**
      * Decides about all devices of a journal entry that are still in doubt; {@link DoubtAction#ADOPT} and {@link
-     * DoubtAction#RELEASE} also about those that were given up.
+     * DoubtAction#RELEASE} also cover those that were given up.
      *
-     * @param requestId Celona's id of the assignment, to adopt it; null for the one that the ledger knows
+     * @param requestId Celona's id of the assignment to adopt; null for the one in the ledger
      * @param address the SM-DP+ address; null for the one that Celona named last for the customer
      * @param reason why, for the audit
-     * @return about how many devices it was decided
-     * @throws RequestRejected if nothing of the entry is in doubt, or something that the action needs is missing
+     * @return how many devices were decided
+     * @throws RequestRejected if nothing of the entry is in doubt, or something required is missing
      */
     public int decide(
             DoubtAction action,
@@ -82,15 +82,15 @@ public class DoubtControl {
     }
 
     /**
-     * Takes back that devices in doubt were given up.
+     * Takes back the decision to give up devices in doubt.
      *
      * @param action {@link DoubtAction#ADOPT} or {@link DoubtAction#RELEASE}
-     * @param eids whose dead letters they are; null for all that were given up
+     * @param eids the devices of the dead letters; null for all that were given up
      * @param requestId as in {@link #decide(DoubtAction, Sync, long, String, String, String)}
      * @param address the same
      * @param reason why, for the audit
-     * @return how many devices go on
-     * @throws RequestRejected if none of them was given up, or something that the action needs is missing
+     * @return how many devices continue
+     * @throws RequestRejected if none of them was given up, or something required is missing
      */
     public int takeBack(
             DoubtAction action,
@@ -133,7 +133,7 @@ public class DoubtControl {
         return decided.size();
     }
 
-    /** What is done to each device; it tells whether the device was still in doubt. */
+    /** The change to each device; returns whether the device was still in doubt. */
     private Predicate<Doubtful> decision(
             DoubtAction action,
             Sync sync,
@@ -170,7 +170,7 @@ public class DoubtControl {
         return doubtful;
     }
 
-    /** One request is one assign-eid, so that one id is never taken for the devices of several. */
+    /** One request is one assign-eid, so one id must not be used for the devices of several. */
     private String request(List<Doubtful> devices, @Nullable String requestId) {
         List<Long> entries = devices.stream().map(Doubtful::entry).distinct().toList();
         if (entries.size() > 1) {

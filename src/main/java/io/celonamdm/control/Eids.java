@@ -13,7 +13,7 @@ final class Eids {
     /**
      * The 32 digits.
      *
-     * @throws RequestRejected if they are no EID
+     * @throws RequestRejected if they are invalid
      */
     static String of(String written) {
         try {
@@ -24,9 +24,9 @@ final class Eids {
     }
 
     /**
-     * The digits of each, once.
+     * The digits of each, without duplicates.
      *
-     * @throws RequestRejected if one of them is no EID
+     * @throws RequestRejected if one of them is invalid
      */
     static Set<String> of(Collection<String> written) {
         Set<String> eids = new LinkedHashSet<>();

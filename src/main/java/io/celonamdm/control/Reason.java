@@ -2,14 +2,14 @@ package io.celonamdm.control;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a person asks for something, for the audit. */
+/** A person's reason for a request, for the audit. */
 public final class Reason {
     private Reason() {}
 
     /**
      * The reason without surrounding blanks.
      *
-     * @throws RequestRejected if there is none
+     * @throws RequestRejected if it is missing
      */
     public static String required(@Nullable String reason) {
         String given = optional(reason);
@@ -19,7 +19,7 @@ public final class Reason {
         return given;
     }
 
-    /** The same; empty if there is none. */
+    /** The same; empty if it is missing. */
     static String optional(@Nullable String reason) {
         return reason == null ? "" : reason.strip();
     }

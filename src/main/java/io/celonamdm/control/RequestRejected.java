@@ -1,6 +1,6 @@
 package io.celonamdm.control;
 
-/** A person's request that was not carried out. Nothing has changed; the message says why, and what to do instead. */
+/** Thrown when a person's request is rejected. Nothing has changed; the message says why, and what to do instead. */
 public final class RequestRejected extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,27 +11,27 @@ public final class RequestRejected extends RuntimeException {
         this.status = status;
     }
 
-    /** Something is missing or malformed. */
+    /** Rejects a missing or malformed value. */
     public static RequestRejected invalid(String message) {
         return new RequestRejected(400, message);
     }
 
-    /** There is no such thing. */
+    /** Rejects an unknown object. */
     public static RequestRejected notFound(String message) {
         return new RequestRejected(404, message);
     }
 
-    /** It is not possible as things stand. */
+    /** Rejects what the current state does not allow. */
     public static RequestRejected conflict(String message) {
         return new RequestRejected(409, message);
     }
 
-    /** The HTTP status that says the same. */
+    /** The HTTP status for the rejection. */
     public int status() {
         return status;
     }
 
-    /** The message, which is always there. */
+    /** The message; never null. */
     public String text() {
         return String.valueOf(getMessage());
     }

@@ -1,21 +1,21 @@
 package io.celonamdm.control;
 
-/** What a person may ask of a sync as a whole. */
+/** Actions for a whole sync. */
 public enum SyncAction implements Action {
-    /** A run is opened. */
+    /** Opens a run. */
     RUN,
-    /** A run is opened that ends after the plan. */
+    /** Opens a run that ends after the plan. */
     PLAN,
-    /** A plan is carried out exactly as it was made. */
+    /** Carries out a plan exactly as it was made. */
     APPROVE,
-    /** No call that writes is made until the sync is resumed. */
+    /** Prevents calls that write until the sync is resumed. */
     PAUSE,
-    /** A sync that was paused, or whose run was cancelled, goes on. */
+    /** Continues a sync that was paused, or whose run was cancelled. */
     RESUME,
-    /** The quarantine ends before a probe ends it. */
+    /** Ends the quarantine before a probe does. */
     RELEASE;
 
-    /** Whether the audit must know why; the schedule asks for a run each night without one. */
+    /** Whether the audit requires a reason; the schedule opens a run each night without one. */
     boolean needsReason() {
         return this != RUN && this != PLAN;
     }

@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Carries out what a person asks of a sync as a whole, and has the sync take it up at once. It is kept in the ledger with
- * who asked and why, so that it holds for each replica and after a restart.
+ * Carries out a person's action for a whole sync, and triggers the sync. The ledger keeps it with who asked and why, so
+ * that it holds for each replica and after a restart.
  */
 @Component
 public class SyncControl {
@@ -64,7 +64,10 @@ public class SyncControl {
         this.clock = clock;
     }
 
-    /** Carries out an action other than {@link SyncAction#APPROVE}; see {@link #take(SyncAction, Sync, String, Long, Integer)}. */
+    /**
+     * Carries out an action other than {@link SyncAction#APPROVE}; see {@link #take(SyncAction, Sync, String, Long,
+     * Integer)}.
+     */
     public void take(SyncAction action, Sync sync, @Nullable String reason) {
         take(action, sync, reason, null, null);
     }
@@ -75,7 +78,7 @@ public class SyncControl {
      * @param reason why, for the audit; {@link SyncAction#RUN} and {@link SyncAction#PLAN} need none
      * @param plan the id of the plan to approve
      * @param count how many devices the person expects it to admit
-     * @throws RequestRejected if something that the action needs is missing, or it is not possible
+     * @throws RequestRejected if something required is missing, or the action is not possible
      */
     public void take(
             SyncAction action, Sync sync, @Nullable String reason, @Nullable Long plan, @Nullable Integer count) {
@@ -87,7 +90,7 @@ public class SyncControl {
         trigger.wake(sync);
     }
 
-    /** Returns what changes, for the audit. */
+    /** Returns the change, for the audit. */
     private String carryOut(SyncAction action, Sync sync, String reason, @Nullable Long plan, @Nullable Integer count) {
         return switch (action) {
             case RUN -> run(action, sync, false);
@@ -187,7 +190,7 @@ public class SyncControl {
     /**
      * Ends an open run; its devices stay at their steps until the next run opens, or the sync is resumed.
      *
-     * @throws RequestRejected if there is no such run, no reason is given, or the run has ended
+     * @throws RequestRejected if the run is unknown or has ended, or the reason is missing
      */
     public void cancel(long id, @Nullable String reason) {
         Run run = runs.find(id).orElseThrow(() -> RequestRejected.notFound("no run has the id " + id));

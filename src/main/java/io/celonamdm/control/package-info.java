@@ -1,4 +1,4 @@
-/** What a person may ask of a sync, a device, a dead letter or a doubt, whichever way the request came. */
+/** Actions on a sync, a device, a dead letter or a doubt, whichever way the request came. */
 @NullMarked
 package io.celonamdm.control;
 

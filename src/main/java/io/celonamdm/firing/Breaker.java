@@ -20,10 +20,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The circuit breaker of a sync: opens its quarantine when too much fails at a step, in a row or in proportion. */
+/** The circuit breaker of a sync: opens its quarantine when a step fails too often, in a row or in proportion. */
 @Component
 class Breaker {
-    /** A call that failed as a whole, and is made again. */
+    /** A call that failed as a whole, and is retried. */
     private static final Set<ReasonCode> FAILED_CALL = EnumSet.of(
             ReasonCode.UNREACHABLE,
             ReasonCode.VENDOR_ERROR,
@@ -31,11 +31,11 @@ class Breaker {
             ReasonCode.NOT_THE_VENDOR,
             ReasonCode.OTHER);
 
-    /** How a refusal to send something to a device ends; one in a page of HTML is not the vendor's own, and tried again. */
+    /** Refusals to send something to a device; an HTML page is not the vendor's own refusal, and is retried. */
     private static final Set<ReasonCode> REFUSED =
             EnumSet.of(ReasonCode.COMMAND_FAILED, ReasonCode.FORBIDDEN, ReasonCode.NOT_THE_VENDOR);
 
-    /** A device whose time is over; its phone may have been off, which says nothing of the vendors. */
+    /** A device past its deadline; its phone may have been off, which says nothing about the vendors. */
     private static final Set<ReasonCode> RAN_OUT_OF_TIME =
             EnumSet.of(ReasonCode.POLL_TIMEOUT, ReasonCode.NOT_PROVISIONED, ReasonCode.NOT_COMMANDABLE);
 
@@ -48,10 +48,10 @@ class Breaker {
     }
 
     /**
-     * Counts what became of work that has ended.
+     * Counts the outcomes of ended work.
      *
-     * @param outcomes where its devices stand now
-     * @param counts the failures of the sync, which are changed
+     * @param outcomes the current state of its devices
+     * @param counts the failure counts of the sync, which are updated
      */
     void ended(Work work, List<DeviceOutcome> outcomes, Map<Step, FailureCount> counts) {
         Step step = work.kind().step();
@@ -98,8 +98,8 @@ class Breaker {
     }
 
     /**
-     * It is not the device that is refused, nor the ones before it: they wait for the sync's next probe, and go on by
-     * themselves once it goes well.
+     * Handles a refusal that is not about single devices: the refused ones wait for the sync's next probe, and continue
+     * by themselves once it succeeds.
      */
     private void refusedAlike(Sync sync, Step step, String reason) {
         Instant probe = quarantines.open(
@@ -115,7 +115,7 @@ class Breaker {
                 probe);
     }
 
-    /** Devices to which the MDM has refused to send anything; what became of a command sent before is the device's word. */
+    /** Devices to which the MDM refused to send anything; an earlier command's outcome is the device's own answer. */
     private static List<DeviceOutcome> refused(Work work, List<DeviceOutcome> outcomes) {
         boolean sending = work.kind() == Work.Kind.PUSH
                 && work.devices().stream().allMatch(device -> device.pushReference() == null);

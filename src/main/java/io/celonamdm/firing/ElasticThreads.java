@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * So many threads for what takes moments. A task that takes longer keeps its thread and gives up its place, so that any
- * number of tasks that hang holds up no other one for longer than that.
+ * A thread pool for short tasks. A longer task keeps its thread and gives up its place, so tasks that hang, however
+ * many, delay others for no longer than that.
  */
 final class ElasticThreads extends ThreadPoolExecutor {
     private final int places;
@@ -22,7 +22,7 @@ final class ElasticThreads extends ThreadPoolExecutor {
      * Begins without threads.
      *
      * @param places how many tasks run at once
-     * @param moment how long a task counts among them
+     * @param moment how long a task counts as one of them
      */
     ElasticThreads(int places, Duration moment, ThreadFactory threads) {
         super(places, places, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
@@ -41,7 +41,7 @@ final class ElasticThreads extends ThreadPoolExecutor {
         begun.remove(Thread.currentThread());
     }
 
-    /** Makes as many threads as there are places, and tasks that gave up theirs; to be called every second. */
+    /** Resizes the pool to the number of places plus the tasks that gave up theirs; to be called every second. */
     synchronized void adjust() {
         int size = places + late();
         if (size > getMaximumPoolSize()) {

@@ -23,18 +23,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution of a sync's job: it hands out work as it becomes due, several items at a time, and ends when nothing is
- * in flight or due soon, or when its slice is over. A pull goes on beside the work, and keeps the firing going; its plan
- * waits until nothing is in flight. Only the firing's own thread asks for work; items end on any.
+ * One execution of a sync's job: hands out work as it becomes due, several items at a time, and ends when nothing is in
+ * flight or due soon, or when its slice is over. A pull runs beside the work and keeps the firing going; its plan waits
+ * until nothing is in flight. Only the firing's own thread asks for work; items end on any thread.
  */
 public final class Firing {
-    /** What is due this soon is waited for, the first activation after a push among it; what is due later gets a trigger. */
+    /** Work due this soon is waited for, such as the first activation after a push; later work gets a trigger. */
     private static final Duration SOON = DueWork.FIRST_ACTIVATION.plusSeconds(1);
 
-    /** What is due now and finds no room is looked at again after this, unless an item ends before. */
+    /** How soon due work without room is checked again, unless an item ends first. */
     private static final Duration NO_ROOM = Duration.ofMillis(50);
 
-    /** How late a firing that waits, or has pushes left, notices that it is to make room, or that something else is due. */
+    /** Longest time before a firing that waits, or has pushes left, re-checks whether to yield or take other work. */
     private static final Duration NOTICE = Duration.ofSeconds(1);
 
     private final Sync sync;
@@ -78,20 +78,20 @@ public final class Firing {
         return sync;
     }
 
-    /** How well the calls of the sync have gone. */
+    /** The failure counts of the sync, by step. */
     Map<Step, FailureCount> failures() {
         return failures;
     }
 
-    /** Its number among the firings of the sync. */
+    /** Its fencing token among the firings of the sync. */
     long number() {
         return number;
     }
 
     /**
-     * Waits until there is work to take up.
+     * Waits for work.
      *
-     * @return false once the firing has ended; nothing of it is in flight then
+     * @return false once the firing has ended, with nothing left in flight
      */
     public boolean hasNext() throws InterruptedException {
         while (true) {
@@ -110,7 +110,7 @@ public final class Firing {
         }
     }
 
-    /** Takes up work, if there is any; how long to wait if there is none. */
+    /** Takes up work, if there is any; returns how long to wait if there is none. */
     private Duration lookForNext() {
         try {
             boolean over = slice.isOver();
@@ -128,13 +128,12 @@ public final class Firing {
             if (!LedgerTrouble.is(e) || (inFlight.isEmpty() && !pull().isUnderWay())) {
                 throw e;
             }
-            // what has been answered is written down once the ledger is back; another firing would take it for
-            // unanswered
+            // answers are recorded once the ledger is back; another firing would treat them as missing
             return NOTICE;
         }
     }
 
-    /** The pull that goes on beside its work. */
+    /** The pull that runs beside the work. */
     PullBeside pull() {
         return slice.pull();
     }
@@ -187,7 +186,7 @@ public final class Firing {
                 && (!inFlight.isEmpty()
                         || pull().isUnderWay()
                         || clock.instant().isBefore(quarantine.get().until()))) {
-            // a quarantined sync makes one call as a probe, at its time, and nothing beside it
+            // a quarantined sync makes one call as a probe, when it is due, and no other
             return;
         }
         if (leave.redrive()) {

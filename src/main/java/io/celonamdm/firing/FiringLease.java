@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Whose turn it is: of the firings of one sync, in all replicas, only the latest works. */
+/** The lease of a sync: of its firings, in all replicas, only the latest works. */
 @Component("turns")
 public class FiringLease {
     private static final Logger LOG = LoggerFactory.getLogger(FiringLease.class);
@@ -39,7 +39,7 @@ public class FiringLease {
     }
 
     /**
-     * Begins a firing, which this thread works for; earlier ones of the sync are over.
+     * Begins a firing on this thread; it replaces earlier ones of the sync.
      *
      * @return its number
      * @throws StaleFiringException if another firing of the sync is under way
@@ -52,20 +52,20 @@ public class FiringLease {
         return number;
     }
 
-    /** From here on, this thread works for a firing: at one item of its work, or at its pull. */
+    /** Binds this thread to a firing: to one item of its work, or to its pull. */
     public void enter(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") @Nullable Work work) {
         String sync = firing.sync().name();
         fence.enter(sync, firing.number());
         scopes.enter(sync, work == null ? Purpose.PULL : Purpose.WORK);
     }
 
-    /** From here on, this thread works for no firing. */
+    /** Unbinds this thread from its firing. */
     public void leave() {
         fence.leave();
         scopes.leave();
     }
 
-    /** What is left to do for the sync is looked for once the other firing has had its turn. */
+    /** Schedules a check for remaining work, after the other firing has had its turn. */
     public void lost(
             @ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception)
             throws SchedulerException {

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.quartz.spi.ThreadPool;
 
 /**
- * The threads of the syncs' firings: so many begin at once. A firing that takes longer than a moment, for its work or
- * because a host keeps it waiting, gives up its place to the next one; so there are never more threads than syncs that are
- * busy, and no number of them keeps another from firing. Quartz makes it, by {@code org.quartz.threadPool.class}.
+ * The threads of the syncs' firings. A firing that takes longer than a moment, because of its work or a slow host,
+ * gives up its place to the next one. So there are never more threads than busy syncs, and no number of them keeps
+ * another from firing. Quartz creates it, by {@code org.quartz.threadPool.class}.
  */
 public final class FiringThreads implements ThreadPool {
     private static final Duration MOMENT = Duration.ofSeconds(10);
@@ -75,7 +75,7 @@ public final class FiringThreads implements ThreadPool {
 
     @Override
     public void initialize() {
-        // its threads are made when they are needed
+        // threads are created when they are needed
     }
 
     @Override
@@ -92,11 +92,11 @@ public final class FiringThreads implements ThreadPool {
 
     @Override
     public void setInstanceId(String id) {
-        // its threads need no name of the instance
+        // threads need no instance name
     }
 
     @Override
     public void setInstanceName(String name) {
-        // its threads need no name of the scheduler
+        // threads need no scheduler name
     }
 }

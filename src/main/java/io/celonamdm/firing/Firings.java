@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Begins and ends the firings of the syncs' jobs. What a firing does follows from the ledger, never from its trigger. */
+/** Begins and ends firings of the syncs' jobs. What a firing does follows from the ledger, never its trigger. */
 @Component
 public class Firings {
     private static final Logger LOG = LoggerFactory.getLogger(Firings.class);
@@ -83,7 +83,7 @@ public class Firings {
         this.slice = settings.workSlice();
     }
 
-    /** Settles what an earlier firing left, and opens the nightly run if its time has come. */
+    /** Settles what an earlier firing left, and opens the nightly run if it is due. */
     public Firing begin(@ExchangeProperty("sync") Sync sync) {
         long number = lease.begin(sync);
         LogScope.run(runs.find(sync).map(Run::id).orElse(null));
@@ -107,20 +107,20 @@ public class Firings {
                 clock);
     }
 
-    /** Whether the sync's open run asks for a pull, and its time has come. */
+    /** Whether the sync's open run asks for a pull that is due. */
     public boolean wantsPull(@ExchangeProperty("sync") Sync sync) {
         return runs.pullIsDue(sync);
     }
 
-    /** The connector stops, or the sync has other settings. */
+    /** Whether the connector stops or the settings have changed. */
     private boolean makesRoom(Sync sync) {
         return camel.isStopping() || syncs.isOutdated(sync);
     }
 
     /**
-     * A push is about to call the MDM tenant: waits for its place among the calls that the settings permit at once.
+     * Waits until a push may call the MDM tenant, within the number of concurrent calls in the settings.
      *
-     * @return false if the call is not to be made any more, for what has become of the sync meanwhile
+     * @return false if the call must not be made, because the sync was stopped or changed during the wait
      */
     public boolean mayCall(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work)
             throws InterruptedException {
@@ -133,12 +133,12 @@ public class Firings {
         return may;
     }
 
-    /** The tenant has answered a push, whose place is another's. */
+    /** Frees the place of a push that the tenant has answered. */
     public void called(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work) {
         firing.inFlight().called(work);
     }
 
-    /** Work that the firing handed out has ended; a probe that did not fail ends the quarantine. */
+    /** Ends work that the firing handed out; a probe that did not fail ends the quarantine. */
     public void ended(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work) {
         try {
             settle(firing, work);
@@ -152,12 +152,12 @@ public class Firings {
         List<DeviceOutcome> outcomes = work.kind().step() == null ? List.of() : failures.outcomes(work.ids());
         if (!firing.inFlight().isWithdrawn(work)) {
             breaker.ended(work, outcomes, firing.failures());
-            // what the MDM does not list shows that it answers questions, not that it takes commands again
+            // an unlisted command shows that the MDM answers queries, not that it takes commands again
             if (outcomes.isEmpty() || !outcomes.stream().allMatch(Firings::isUnlisted)) {
                 quarantines.answered(firing.sync());
             }
         }
-        // nearly always none
+        // almost never the case
         if (outcomes.stream().anyMatch(each -> each.place() == Place.IN_FLIGHT)) {
             settleLeft(work);
         }
@@ -178,12 +178,12 @@ public class Firings {
         }
     }
 
-    /** Closes the run if nothing of it is due inside its window, and sets the trigger for what is due next. */
+    /** Closes the run if nothing of it is due inside its window, and sets the trigger for the next due work. */
     public void end(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("firing") Firing firing)
             throws SchedulerException {
         failures.keep(sync.name(), firing.failures());
         runs.closeIfOver(sync);
-        // a firing that has made room for changed settings is followed by what is due by these
+        // after a firing that yielded to changed settings, these decide what is due next
         Sync now = syncs.find(sync.name()).orElse(sync);
         Optional<Instant> next = dueWorkPolicy.nextFiring(now, runs.find(now));
         if (next.isPresent()) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The work of a firing that is in flight, beside what other firings ask of the same hosts. Items end on threads of their
- * own, while the firing looks for more. A limit is one of calls: an item that is about to call, or has called, has to do
- * with the ledger alone, and so the next one gets ready meanwhile.
+ * The work of a firing that is in flight, within limits that it shares with other firings to the same hosts. Items end
+ * on their own threads while the firing looks for more. Limits count calls in progress: items being prepared or already
+ * answered only touch the ledger, so the next one is prepared at the same time.
  */
 final class InFlight {
     private enum Stage {
@@ -29,7 +29,7 @@ final class InFlight {
         this.limits = limits;
     }
 
-    /** An item is handed out. A push says itself when it calls; any other item counts as calling until it has ended. */
+    /** Adds an item. A push reports when it calls; any other item counts as calling until it ends. */
     synchronized void begun(Work work) {
         works.put(work, work.kind() == Work.Kind.PUSH ? Stage.GETTING_READY : Stage.CALLING);
         if (work.host() != null) {
@@ -38,7 +38,7 @@ final class InFlight {
     }
 
     /**
-     * A push is about to call: waits until fewer than {@code limit} items are calling that share the limit.
+     * Marks a push as calling, once fewer than {@code limit} items that share the limit are calling.
      *
      * @return whether it had to wait
      */
@@ -52,12 +52,12 @@ final class InFlight {
         return waited;
     }
 
-    /** The item's call is over. */
+    /** Ends the item's call. */
     synchronized void called(Work work) {
         givesUpItsPlace(work, Stage.CALLED);
     }
 
-    /** The item had its place and makes no call after all. */
+    /** Frees the place of an item that makes no call after all. */
     synchronized void withdrawn(Work work) {
         givesUpItsPlace(work, Stage.WITHDRAWN);
     }
@@ -71,7 +71,7 @@ final class InFlight {
         notifyAll();
     }
 
-    /** Whether nothing was asked of anyone for the item. */
+    /** Whether the item made no call. */
     synchronized boolean isWithdrawn(Work work) {
         return works.get(work) == Stage.WITHDRAWN;
     }
@@ -82,8 +82,8 @@ final class InFlight {
     }
 
     /**
-     * What is left of the limit of a sync's work of a kind, and of what all firings together may ask of its host. As many
-     * pushes get ready as may call, because calls that began together end together.
+     * The room left under the limit of a kind of work, and under the limit of its host across all firings. As many
+     * pushes are prepared as may call, because calls that begin together end together.
      */
     synchronized int room(Sync sync, Work.Kind kind, int limit) {
         URI host = kind.host(sync);
@@ -96,7 +96,7 @@ final class InFlight {
         return works.isEmpty();
     }
 
-    /** How many items at a stage share the kind's limit: all calls to the MDM tenant share one. */
+    /** How many items at a stage share the kind's limit; all calls to the MDM tenant share one. */
     private int sharing(Work.Kind kind, Stage stage) {
         int sharing = 0;
         for (Map.Entry<Work, Stage> entry : works.entrySet()) {
@@ -107,7 +107,7 @@ final class InFlight {
         return sharing;
     }
 
-    /** Something else has changed for whoever waits for an ending. */
+    /** Wakes waiting threads: something else has changed. */
     synchronized void wake() {
         endings++;
         notifyAll();
@@ -118,7 +118,7 @@ final class InFlight {
         return endings;
     }
 
-    /** Waits until a call or an item has ended beside those that were known to have, or until the time is over. */
+    /** Waits until the number of endings differs from the known one, or until the time is over. */
     synchronized void awaitEnding(long known, long milliseconds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
         long left = milliseconds;

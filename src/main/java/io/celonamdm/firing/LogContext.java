@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Names the sync and its run in each line that a thread logs while it serves a firing or an item of its work. Camel's own
- * MDC logging does not reach that far: what goes through a queue arrives at another thread with nothing but its
- * properties, and a run is opened and closed in the middle of a firing.
+ * Names the sync and its run in each log line of a thread that serves a firing or an item of its work. Camel's own MDC
+ * logging does not reach that far: an exchange keeps only its properties through a queue, and a run opens and closes in
+ * the middle of a firing.
  */
 @Component
 public class LogContext {
-    /** What follows is about the sync, and the run of the work; a firing finds out about its run later. */
+    /** Names the sync and the run of the work in the thread's log lines; a firing learns its run later. */
     public void enter(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("work") @Nullable Work work) {
         LogScope.enter(sync.name(), work == null ? null : work.run());
     }
 
-    /** The thread has other things to do from here on. */
+    /** Removes both from the thread's log lines. */
     public void leave() {
         LogScope.leave();
     }

@@ -44,7 +44,7 @@ class OpenRuns {
         return runs.open(sync.name());
     }
 
-    /** Opens the nightly run if its time has come; one that is still open is closed before it. */
+    /** Opens the nightly run if it is due, after closing one that is still open. */
     void openNightly(Sync sync) {
         if (nights.take(sync)) {
             find(sync).ifPresent(reports::close);
@@ -57,7 +57,7 @@ class OpenRuns {
         }
     }
 
-    /** Closes the run if nothing of it is due inside its window; its last work is to probe what it leaves in doubt. */
+    /** Closes the run if nothing of it is due inside its window; its last work is to probe devices left in doubt. */
     void closeIfOver(Sync sync) {
         find(sync).filter(run -> !dueWorkPolicy.keepsOpen(sync, run)).ifPresent(run -> {
             if (run.pull() == Run.PullState.DONE
@@ -71,7 +71,7 @@ class OpenRuns {
         });
     }
 
-    /** Whether the run asks for a pull, and its time has come. */
+    /** Whether the run asks for a pull that is due. */
     boolean pullIsDue(Sync sync) {
         Instant now = clock.instant();
         return find(sync).map(Run::pullDueAt).filter(due -> !due.isAfter(now)).isPresent()

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Has a firing heed what people decide while it is under way, whatever its threads are at: a pull whose run was ended is
- * broken off, and once the sync is stopped, work in flight makes no further call that writes.
+ * Applies people's decisions to a firing in progress, whatever its threads are doing: calls off the pull of an ended
+ * run, and prevents further calls that write once the sync is stopped.
  */
 @Component
 class Orders {
@@ -33,18 +33,18 @@ class Orders {
         this.clock = clock;
     }
 
-    /** Looks at what was decided. */
+    /** Applies new decisions. */
     void heed(Sync sync, PullBeside pull) {
         if (pull.isUnderWay()) {
             String why = whyNoPull(sync, pull.run());
             if (why != null) {
-                Failure failure = new Failure(Kind.PASSING, ReasonCode.CALLED_OFF, why, clock.instant());
+                Failure failure = new Failure(Kind.TRANSIENT, ReasonCode.CALLED_OFF, why, clock.instant());
                 scopes.of(sync.name(), Purpose.PULL).forEach(each -> each.callOff(failure, false));
             }
         }
         if (!dueWorkPolicy.writes(sync)) {
             Failure failure = new Failure(
-                    Kind.PASSING,
+                    Kind.TRANSIENT,
                     ReasonCode.CALLED_OFF,
                     "the call was not made, because sync %s was stopped".formatted(sync.name()),
                     null);

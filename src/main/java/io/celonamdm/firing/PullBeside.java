@@ -3,33 +3,33 @@ package io.celonamdm.firing;
 import io.celonamdm.ledger.inventory.Pull;
 import org.jspecify.annotations.Nullable;
 
-/** A firing's pull, which is made on a thread of its own, so that due work of earlier nights goes on meanwhile. */
+/** A firing's pull, on a thread of its own, so that due work of earlier nights continues. */
 final class PullBeside {
     private boolean underWay;
     private long run;
     private @Nullable Pull shown;
     private @Nullable Object taking;
 
-    /** Begins for a run. */
+    /** Begins the pull of a run. */
     synchronized void begins(long ofRun) {
         underWay = true;
         run = ofRun;
     }
 
-    /** The pull is complete; it is planned from once nothing of the firing is in flight. */
+    /** Records a complete pull; planning waits until nothing of the firing is in flight. */
     synchronized void shown(Pull pull, @Nullable Object files) {
         shown = pull;
         taking = files;
     }
 
-    /** The files that the pull has read, for the report that puts them away; null for a platform without. */
+    /** The files that the pull has read, for the report that puts them away; null for a platform without files. */
     synchronized @Nullable Object taking() {
         Object taken = taking;
         taking = null;
         return taken;
     }
 
-    /** Its thread has ended. */
+    /** Records that its thread has ended. */
     synchronized void ended() {
         underWay = false;
     }

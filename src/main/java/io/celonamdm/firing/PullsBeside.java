@@ -6,7 +6,7 @@ import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What a firing hears of its pull. */
+/** Tells a firing about its pull. */
 @Component
 public class PullsBeside {
     private final OpenRuns runs;
@@ -17,12 +17,12 @@ public class PullsBeside {
         this.lease = lease;
     }
 
-    /** A pull begins, beside the firing's work. */
+    /** Begins a pull beside the firing's work. */
     public void begins(@ExchangeProperty("firing") Firing firing) {
         firing.pull().begins(runs.find(firing.sync()).map(Run::id).orElse(0L));
     }
 
-    /** The platform has shown its devices. */
+    /** Records that the platform has shown its devices. */
     public void shown(
             @ExchangeProperty("firing") Firing firing,
             @ExchangeProperty("pull") Pull pull,
@@ -30,7 +30,7 @@ public class PullsBeside {
         firing.pull().shown(pull, taking);
     }
 
-    /** The pull has ended, well or not. */
+    /** Records the end of the pull, successful or not. */
     public void ended(@ExchangeProperty("firing") Firing firing) {
         lease.leave();
         firing.pull().ended();
@@ -42,7 +42,7 @@ public class PullsBeside {
         return firing.pull().isShown();
     }
 
-    /** The files that the pull has read: the firing's report puts them away, and that thread's exchange is another one. */
+    /** The files that the pull has read. The firing's report, which runs on another exchange, puts them away. */
     public @Nullable Object taking(@ExchangeProperty("firing") Firing firing) {
         return firing.pull().taking();
     }

@@ -9,11 +9,11 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pushes of a sync that were taken before there is room for them, so that one look at the ledger serves several: each is
- * a device, and ends soon. Nothing of them has been journalled, so that they can go back whatever becomes of the sync.
+ * Pushes of a sync that are taken before there is room for them, so that one look at the ledger serves several: each is
+ * one device, and ends soon. None is journalled yet, so all can go back, whatever happens to the sync.
  */
 final class PushesAhead {
-    /** How many are taken beside those that there is room for. */
+    /** How many to take beyond the room. */
     private static final int MORE = 20;
 
     private final Sync sync;
@@ -34,12 +34,12 @@ final class PushesAhead {
         return inFlight.room(sync, Work.Kind.PUSH, dueWork.limit(sync, Work.Kind.PUSH, null));
     }
 
-    /** Takes those that there is room for, and more. */
+    /** Takes as many as there is room for, and {@code MORE}. */
     void take(@Nullable Run run, int room) {
         works.addAll(dueWork.take(sync, Work.Kind.PUSH, run, room + MORE));
     }
 
-    /** The one that begins next. */
+    /** The next one to begin. */
     Work next() {
         return works.remove();
     }

@@ -16,12 +16,12 @@ import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * Probes of a quarantined sync for which no work would be one: it is asked what a preflight asks, so that it works again
- * before its next night, and at the time that was announced. Work that is due in a while is the better probe.
+ * Probes a quarantined sync that has no work to probe with. It makes the checks of a preflight at the announced time,
+ * so that the sync works again before its next night. Work that is due in a while is the better probe.
  */
 @Component
 public class QuarantineProbes {
-    /** No probe is later than this after the one before. */
+    /** The longest time between two probes. */
     private static final Duration A_WHILE = Duration.ofHours(2);
 
     private final DueWorkPolicy dueWorkPolicy;
@@ -39,7 +39,7 @@ public class QuarantineProbes {
         this.clock = clock;
     }
 
-    /** Whether the time of a probe has come, and nothing is due, now or in a while, that would be one. */
+    /** Whether a probe is due, and no work that is due now or in a while can serve as one. */
     public boolean isDue(@ExchangeProperty("sync") Sync sync) {
         Instant now = clock.instant();
         boolean quarantined = dueWorkPolicy
@@ -59,7 +59,7 @@ public class QuarantineProbes {
         return true;
     }
 
-    /** The vendors have answered, each in its way. */
+    /** Evaluates the vendors' answers. */
     public void answered(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("inspection") Inspection inspection) {
         Finding bad = inspection.findings().stream()
                 .filter(each -> each.result() == Result.FAILED || Inspection.isOfTheVendor(each))
@@ -72,7 +72,7 @@ public class QuarantineProbes {
         }
     }
 
-    /** The probe could not be made. */
+    /** Handles a probe that could not be made. */
     public void failed(
             @ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
         again(sync, failures.of(exception).reason());

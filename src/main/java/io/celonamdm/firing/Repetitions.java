@@ -19,16 +19,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends what would be repeated for ever, in every route, an operator's own among them. Camel counts redeliveries in a header,
- * which a step that removes all headers takes along; it is put back when such a step fails. The turns of a loop are counted
- * by Camel where no route can change them; too many of them fail.
+ * Ends endless repetition in every route, including an operator's own. Camel counts redeliveries in a header, which is
+ * lost when a step removes all headers; it is restored when such a step fails. Camel counts the turns of a loop where
+ * no route can change them; too many of them fail.
  */
 @Component
 class Repetitions implements InterceptStrategy {
-    /** No policy of redelivery makes a step more often than this. */
+    /** No redelivery policy repeats a step more often than this. */
     static final int REDELIVERIES = 20;
 
-    /** A loop with more turns than this is endless; a page each, it would be an inventory of many millions of devices. */
+    /** A loop with more turns is endless: at one page each, it would be an inventory of many millions of devices. */
     static final int TURNS = 100_000;
 
     private final Clock clock;
@@ -53,7 +53,7 @@ class Repetitions implements InterceptStrategy {
         return beginsTurn ? new Turn(counted, definition) : counted;
     }
 
-    /** A step that may be a redelivery, whose number it keeps. */
+    /** A step that may be redelivered; keeps the count. */
     private static final class Redelivered extends DelegateAsyncProcessor {
         Redelivered(Processor target) {
             super(target);
@@ -104,9 +104,9 @@ class Repetitions implements InterceptStrategy {
         }
 
         private KnownFailure endless() {
-            // with a time, so that it does not count as a hiccup that is worth another try at once
+            // with a time, so that it does not count as a hiccup to be retried at once
             return new KnownFailure(new Failure(
-                    Kind.UNANSWERED,
+                    Kind.OUTCOME_UNKNOWN,
                     ReasonCode.REPEATED_TOO_OFTEN,
                     "a loop of the route %s came to its turn %d and was ended".formatted(routeOf(step), turns),
                     clock.instant()));

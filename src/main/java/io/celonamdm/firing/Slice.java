@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /**
- * How long a firing takes up work, before it makes room for those of other syncs. One that pulls has no slice: it holds no
- * place by then, and what is due must not wait for the pull.
+ * How long a firing takes up work before it yields to those of other syncs. A firing with a pull has no limit: it no
+ * longer holds a place, and due work must not wait for the pull.
  */
 final class Slice {
-    /** How late a firing notices what people decide. */
+    /** Longest time before a firing notices people's decisions. */
     private static final Duration NOTICE = Duration.ofSeconds(1);
 
-    /** How many items a firing hands out at most, far below the turns that a loop of a route may have. */
+    /** The most items that a firing hands out, far below the permitted turns of a route's loop. */
     private static final int MOST = Repetitions.TURNS / 2;
 
     private final Sync sync;
@@ -38,17 +38,17 @@ final class Slice {
         this.ends = clock.instant().plus(length);
     }
 
-    /** The pull that goes on beside the work. */
+    /** The pull that runs beside the work. */
     PullBeside pull() {
         return pull;
     }
 
-    /** An item was handed out. */
+    /** Counts a handed-out item. */
     void handedOut() {
         handedOut++;
     }
 
-    /** The firing gets on: what people have decided meanwhile is heeded. */
+    /** Reports progress, and applies people's new decisions. */
     void goesOn() {
         CallScope scope = CallScopes.current();
         if (scope != null) {
@@ -62,8 +62,8 @@ final class Slice {
     }
 
     /**
-     * Whether the firing is to make room: when its time is over, when the connector stops, for changed settings of its
-     * sync, and for a pull that is due or to be planned from.
+     * Whether the firing must yield: its time is over, the connector stops, its sync's settings have changed, or a pull
+     * is due or ready to be planned from.
      */
     boolean isOver() {
         return makesRoom.getAsBoolean()

@@ -25,9 +25,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends what makes no progress, from a thread of its own: whatever a firing, its pull or its work hangs in, it is called off
- * and its sync quarantined, which tells people once and has it probed until it works again. A pull or an item that gets on
- * and comes to no end is called off after the sync's run-window.
+ * Calls off a firing, pull or work item that makes no progress, wherever it hangs; has a thread of its own. It
+ * quarantines the sync, which notifies people once and probes it until it works again. A pull or an item that
+ * progresses without an end is called off after the sync's run-window.
  */
 @Component
 class StallWatch implements DisposableBean {
@@ -41,7 +41,7 @@ class StallWatch implements DisposableBean {
     private final Clock clock;
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(WorkThreads.daemons("watch-"));
-    /** Telling needs the ledger, which may be what hangs. */
+    /** Notices need the ledger, which may be what hangs. */
     private final ScheduledExecutorService words =
             Executors.newSingleThreadScheduledExecutor(WorkThreads.daemons("watch-tells-"));
 
@@ -86,7 +86,7 @@ class StallWatch implements DisposableBean {
             String what = "a %s has made no progress for %d s".formatted(word(scope), stall.toSeconds());
             callOff(scope, what);
             scope.wake();
-            // what goes on hanging is called off again after as long
+            // if it still hangs, it is called off again after the same time
             scope.getsOn();
             if (sync != null) {
                 words.execute(() ->
@@ -103,7 +103,7 @@ class StallWatch implements DisposableBean {
     }
 
     private void callOff(CallScope scope, String why) {
-        scope.callOff(new Failure(Kind.PASSING, ReasonCode.STALLED, why, clock.instant()), true);
+        scope.callOff(new Failure(Kind.TRANSIENT, ReasonCode.STALLED, why, clock.instant()), true);
     }
 
     private static String word(CallScope scope) {

@@ -19,9 +19,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives each sync whose ledger has something due, or something in flight, the trigger for it, if it lacks one. What is in
- * flight may have been left by a firing that ended without the ledger; the next firing settles it. If it is that of a
- * firing under way, the trigger waits for the firing's end, and one that finds nothing to do follows.
+ * Sets a missing trigger for each sync whose ledger has something due or in flight. Work in flight may be left from a
+ * firing that ended without the ledger; the next firing settles it. If it belongs to a firing in progress, the trigger
+ * waits for that firing's end, and the next one finds nothing to do.
  */
 @Component
 public class Sweeper {
@@ -56,7 +56,7 @@ public class Sweeper {
         this.clock = clock;
     }
 
-    /** Looks at each sync; called every minute, and once everything has started. */
+    /** Checks each sync; called every minute, and once after the start. */
     @EventListener(ApplicationReadyEvent.class)
     public void sweep() throws SchedulerException {
         stuck.setAnew();
@@ -79,7 +79,7 @@ public class Sweeper {
         return nights.dueAt(sync).filter(due -> due.isBefore(clock.instant()));
     }
 
-    /** A run with nothing left to do, whose last firing ended without the ledger. */
+    /** Now, if the open run has nothing left to do: its last firing ended without the ledger. */
     private Optional<Instant> notClosed(Sync sync) {
         return runs.open(sync.name())
                 .filter(run -> !dueWorkPolicy.keepsOpen(sync, run))

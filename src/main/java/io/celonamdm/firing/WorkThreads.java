@@ -9,15 +9,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The threads of work and pulls. None of them keeps the process from ending. There is one pull of a sync at a time, beside
- * a firing, so that their number needs no limit of its own.
+ * The threads of work and pulls. None of them keeps the process from ending. A sync has one pull at a time, beside a
+ * firing, so their number needs no limit of its own.
  */
 @Configuration(proxyBeanMethods = false)
 class WorkThreads {
-    /** Nearly every call is answered within this. */
+    /** Nearly every call is answered within this time. */
     private static final Duration MOMENT = Duration.ofSeconds(5);
 
-    // no candidates for those who look for just any executor
+    // not a candidate for code that looks for just any executor
     @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
     ElasticThreads workers(ConnectorSettings settings) {
         return new ElasticThreads(settings.workers(), MOMENT, daemons("work-"));

@@ -1,4 +1,4 @@
-/** One execution of a sync's job: its lease, its time slice, what is in flight, the pull beside it, and the sweep that finds stranded work. */
+/** One execution of a sync's job: its lease, slice, work in flight and pull, and the sweep for stranded work. */
 @NullMarked
 package io.celonamdm.firing;
 

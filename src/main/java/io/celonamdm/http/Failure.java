@@ -25,11 +25,11 @@ public record Failure(
     /** The kind of failure, which decides what may follow. */
     public enum Kind {
         /** The call was not processed: it may be made again, later. */
-        PASSING,
+        TRANSIENT,
         /** The vendor does not accept the caller: further calls are pointless until a person changes something. */
         CONFIGURATION,
         /** The call may have been processed: whether it may be made again depends on the call. */
-        UNANSWERED,
+        OUTCOME_UNKNOWN,
         /** The vendor read the call and refused it. */
         REFUSED,
         /** The call did not fail: the ledger did, or this connector itself. */

@@ -31,7 +31,7 @@ public class Failures {
     /** Whether to retry at once a call that only reads. */
     public boolean isHiccup(@ExchangeException Exception failure) {
         Failure meaning = of(failure);
-        return meaning.again() == null && (meaning.kind() == Kind.PASSING || meaning.kind() == Kind.UNANSWERED);
+        return meaning.again() == null && (meaning.kind() == Kind.TRANSIENT || meaning.kind() == Kind.OUTCOME_UNKNOWN);
     }
 
     /** Whether the call was refused because its access token is no longer valid. */
@@ -59,7 +59,7 @@ public class Failures {
         if (find(failure, NotJson.class) != null
                 || find(failure, UnreadableAnswer.class) != null
                 || find(failure, JacksonException.class) != null) {
-            return new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, words(failure), null);
+            return new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.UNREADABLE_ANSWER, words(failure), null);
         }
         return new Failure(Kind.INTERNAL, ReasonCode.OTHER, words(failure), null);
     }
@@ -80,15 +80,15 @@ public class Failures {
             return new Failure(Kind.CONFIGURATION, ReasonCode.PROXY_REFUSED, reason, null);
         }
         if (status == 429) {
-            return new Failure(Kind.PASSING, ReasonCode.THROTTLED, reason, again);
+            return new Failure(Kind.TRANSIENT, ReasonCode.THROTTLED, reason, again);
         }
         if (status == 408 || status >= 500) {
-            return new Failure(Kind.UNANSWERED, ReasonCode.VENDOR_ERROR, reason, again);
+            return new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.VENDOR_ERROR, reason, again);
         }
         if (status >= 400) {
             return new Failure(Kind.REFUSED, ReasonCode.OTHER, reason, null);
         }
-        return new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, reason, null);
+        return new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.UNREADABLE_ANSWER, reason, null);
     }
 
     /** The innermost cause in words. */

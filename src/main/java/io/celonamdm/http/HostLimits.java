@@ -71,7 +71,7 @@ public class HostLimits {
         return new NotSent(
                 Obstacle.OURSELVES,
                 new Failure(
-                        Kind.PASSING,
+                        Kind.TRANSIENT,
                         ReasonCode.THROTTLED,
                         "%s is called as often as http.requests-per-second allows; the call was not made"
                                 .formatted(target.getHostName()),

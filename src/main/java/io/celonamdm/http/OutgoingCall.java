@@ -109,10 +109,10 @@ final class OutgoingCall {
                 why == null ? "%s: %s: %s".formatted(host, cause.getClass().getSimpleName(), cause.getMessage()) : why;
         return ended(
                 mayHaveLeft
-                        ? new KnownFailure(new Failure(Kind.UNANSWERED, ReasonCode.UNREACHABLE, words, again))
+                        ? new KnownFailure(new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.UNREACHABLE, words, again))
                         : new NotSent(
                                 why == null ? obstacle(cause) : Obstacle.OURSELVES,
-                                new Failure(Kind.PASSING, ReasonCode.UNREACHABLE, words, again)),
+                                new Failure(Kind.TRANSIENT, ReasonCode.UNREACHABLE, words, again)),
                 cause);
     }
 
@@ -155,7 +155,7 @@ final class OutgoingCall {
         boolean forbidden = FORBIDDEN_BY_PROXY.contains(response.getCode());
         Failure failure = forbidden
                 ? new Failure(Kind.CONFIGURATION, ReasonCode.PROXY_REFUSED, words, null)
-                : new Failure(Kind.PASSING, ReasonCode.UNREACHABLE, words, null);
+                : new Failure(Kind.TRANSIENT, ReasonCode.UNREACHABLE, words, null);
         return ended(new NotSent(Obstacle.PROXY, failure), null);
     }
 
@@ -167,7 +167,8 @@ final class OutgoingCall {
         String words = "the answer of %s is larger than %d bytes (%s), and was not read completely"
                 .formatted(host, limits.size().toBytes(), limits.sizeSetting());
         return ended(
-                new KnownFailure(new Failure(Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, words, clock.instant())),
+                new KnownFailure(
+                        new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.UNREADABLE_ANSWER, words, clock.instant())),
                 null);
     }
 

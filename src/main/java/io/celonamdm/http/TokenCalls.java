@@ -92,7 +92,7 @@ public abstract class TokenCalls implements Processor {
 
     private static KnownFailure refusedTwice(Instant later) {
         return new KnownFailure(new Failure(
-                Kind.PASSING,
+                Kind.TRANSIENT,
                 ReasonCode.TOKEN_REFUSED,
                 "an access token was refused twice within seconds of its issue; the call is retried later",
                 later));

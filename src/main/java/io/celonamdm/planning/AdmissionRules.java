@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether a sync may serve a device, by its scope, its EID, its groups and the eSIM that it must get. It is asked when the
- * device is planned, and again right before its eSIM is assigned.
+ * Decides whether a sync may serve a device, by its scope, EID, groups and required eSIM. It is asked when the device
+ * is planned, and again right before its eSIM is assigned.
  */
 @Component
 public class AdmissionRules {
-    /** Why a device is held back that no rule gives a group. */
+    /** The reason for holding back a device without a group. */
     public static final String NO_GROUP = "no rule of device-groups matches, and default-group is hold";
 
     private final IccidClaims claims;
@@ -61,7 +61,7 @@ public class AdmissionRules {
         try {
             Eid.of(eid.value());
         } catch (InvalidValue e) {
-            // out of an older version's ledger, which has taken it for an EID
+            // from an older version's ledger, which accepted it as an EID
             return Decision.held(e.code(), String.valueOf(e.getMessage()));
         }
         if (ownedByOther) {

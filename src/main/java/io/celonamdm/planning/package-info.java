@@ -1,4 +1,4 @@
-/** Who is admitted and under which rules: newcomers, scope, drift, forecasts of the pool, previews. */
+/** Admits devices by rules: newcomers, scope, drift, pool forecasts, previews. */
 @NullMarked
 package io.celonamdm.planning;
 

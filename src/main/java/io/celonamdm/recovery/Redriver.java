@@ -47,7 +47,7 @@ public class Redriver {
     }
 
     /**
-     * Whether no redrive may touch the dead letter: a person gave the device up while in doubt, and continuing at ASSIGN
+     * Whether no redrive may touch the dead letter: a person gave up the device in doubt, and continuing at ASSIGN
      * could assign a second eSIM.
      */
     public static boolean mustBeReleased(Open letter) {
@@ -80,7 +80,7 @@ public class Redriver {
     /**
      * Returns dead letters that are not their devices' fault to their step, due at a given time.
      *
-     * @param which those that are meant
+     * @param which selects the dead letters
      */
     public void putBack(Sync sync, Step step, Predicate<Open> which, Instant due) {
         List<Open> letters = redrives.open(sync.name(), (ReasonCode) null).stream()

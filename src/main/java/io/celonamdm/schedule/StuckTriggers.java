@@ -33,7 +33,7 @@ public class StuckTriggers {
     }
 
     /**
-     * Finds them. A nightly trigger continues with its schedule; any other one is removed, and set again by the code
+     * Resets lost triggers. A nightly one continues with its schedule; any other is removed, and set again by the code
      * that knows what is due.
      */
     public void setAnew() throws SchedulerException {

@@ -1,4 +1,4 @@
-/** When syncs run: nights, Quartz triggers, jitter, missed nights, runs on demand, settings that change while it runs. */
+/** Schedules syncs: nights, Quartz triggers, jitter, missed nights, runs on demand, settings changed at runtime. */
 @NullMarked
 package io.celonamdm.schedule;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
-/** Says which route file keeps Camel from starting, in place of a stack trace. */
+/** Names the route file that keeps Camel from starting, instead of showing a stack trace. */
 class BrokenRoutesAnalyzer implements FailureAnalyzer {
     private static final Pattern PLACE = Pattern.compile("in (?:file:)?(\\S+\\.yaml), line (\\d+)");
     private static final Pattern TWICE = Pattern.compile("Duplicate route ids detected: ([^ ,]+?)\\.? ");
@@ -57,7 +57,7 @@ class BrokenRoutesAnalyzer implements FailureAnalyzer {
                     .formatted(twice.group(1), String.join(" and ", places(twice.group(1))));
         }
         Matcher place = PLACE.matcher(message);
-        // what is indented is quoted from the file
+        // indented lines are quotes from the file
         String text = message.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(" "))
                 .collect(Collectors.joining(", "));
@@ -86,14 +86,14 @@ class BrokenRoutesAnalyzer implements FailureAnalyzer {
         return cause instanceof FailedToCreateRouteException || cause instanceof CamelSpringBootInitializationException;
     }
 
-    /** What keeps Camel from starting may as well be a bean of the connector. */
+    /** Whether a route is to blame; a bean of the connector can also keep Camel from starting. */
     private static boolean isAboutRoutes(Throwable innermost, String message) {
         return innermost.getClass().getName().matches("org\\.(apache\\.camel|snakeyaml)\\..*")
                 || PLACE.matcher(message).find()
                 || NO_TEMPLATE.matcher(message).find();
     }
 
-    /** The files and lines in which a route has that id; one that is in none of the folders is in the jar. */
+    /** The files and lines in which a route has that id; if no folder has it, the route is in the jar. */
     private static List<String> places(String id) {
         Pattern written = Pattern.compile("\\s*(?:-\\s*)?id:\\s*[\"']?" + Pattern.quote(id) + "[\"']?\\s*(?:#.*)?");
         List<String> places = new ArrayList<>();

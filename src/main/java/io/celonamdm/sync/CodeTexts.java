@@ -42,7 +42,7 @@ public class CodeTexts {
         return texts.getOrDefault(code, List.of()).stream().findFirst();
     }
 
-    /** The text of a code where it appears as something, or else its first text. */
+    /** The text of a code for where it appears, or else its first text. */
     public Optional<CodeText> of(String code, String as) {
         return texts.getOrDefault(code, List.of()).stream()
                 .filter(text -> text.as().contains(as))
@@ -50,7 +50,7 @@ public class CodeTexts {
                 .or(() -> of(code));
     }
 
-    /** The same for a template, which knows no {@code Optional}; null if the document does not have the code. */
+    /** The same for a template, which has no {@code Optional}; null if the document lacks the code. */
     public @Nullable CodeText find(String code, String as) {
         return of(code, as).orElse(null);
     }

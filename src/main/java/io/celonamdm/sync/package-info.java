@@ -1,4 +1,4 @@
-/** What a sync is, and how its runs are judged and reported. */
+/** Defines syncs, and judges and reports their runs. */
 @NullMarked
 package io.celonamdm.sync;
 

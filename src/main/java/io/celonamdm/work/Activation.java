@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The step ACTIVATE: eSIMs are activated, named and grouped by activation-from-file. */
+/** The step ACTIVATE: activates, names and groups eSIMs with activation-from-file. */
 @Component
 public class Activation {
     private static final Logger LOG = LoggerFactory.getLogger(Activation.class);
@@ -118,7 +118,7 @@ public class Activation {
     }
 
     /**
-     * Moves each device on by what the answer says of it.
+     * Advances each device according to its part of the answer.
      *
      * @return the dead letters
      */
@@ -129,7 +129,7 @@ public class Activation {
         List<ActivationRow> rows = call.items().stream().map(Item::row).toList();
         ActivationAnswer results = ActivationAnswer.of(Envelope.of(answer), call.op(), rows);
         if (!journal.answered(call.entry(), null, null, Json.write(answer))) {
-            // the devices have gone on without this answer
+            // the devices have moved on without this answer
             return List.of();
         }
         parts.leave(call.ids());

@@ -9,7 +9,7 @@ import java.util.List;
  * A call of activation-from-file.
  *
  * @param entry the journal entry
- * @param op what the call does
+ * @param op the op code
  * @param items the devices, each with its row
  * @param csv the rows of its CSV, the header first
  */
@@ -20,7 +20,7 @@ public record ActivationCall(long entry, OpCode op, List<Item> items, List<List<
         csv = List.copyOf(csv);
     }
 
-    /** A device and what is asked for it. */
+    /** A device and its row. */
     record Item(Device device, ActivationRow row) {}
 
     @Override

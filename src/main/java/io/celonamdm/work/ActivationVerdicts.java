@@ -23,7 +23,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Carries out what follows for one device from the answer to its activation. */
+/** Applies the result of an activation to one device. */
 @Component
 class ActivationVerdicts {
     private final ActivationJudge judge = new ActivationJudge();
@@ -79,7 +79,7 @@ class ActivationVerdicts {
             if (later.code() == ReasonCode.NOT_PROVISIONED && notProvisioned(sync, device, op)) {
                 return List.of();
             }
-            // a command whose fate is open is asked for first: the phone may have failed it
+            // first query a command with an unknown outcome: the phone may have failed it
             Step step = device.pushReference() == null ? Step.ACTIVATE : Step.PUSH;
             return downloadRetry.wait(sync, device, step, later.code(), later.reason());
         }
@@ -95,7 +95,7 @@ class ActivationVerdicts {
         }
         Verdict.Dead dead = (Verdict.Dead) verdict;
         if (dead.code() == ReasonCode.GROUP_UNKNOWN && device.signs().warning() == ReasonCode.ALREADY_ACTIVE) {
-            // whoever has activated it has put it into a group as well, so that the phone works
+            // anyone who activated it also put it into a group, so the phone works
             devices.reached(device.id(), true, true);
             completion.active(sync, device, ReasonCode.GROUP_UNKNOWN);
             return List.of();
@@ -107,7 +107,7 @@ class ActivationVerdicts {
         return completion.dead(sync, List.of(device.id()), dead.code(), dead.reason(), dead.redriveWith());
     }
 
-    /** What was refused before the device had downloaded its eSIM, and is accepted after, shows what was missing. */
+    /** Learns that activation needs a download, if it was refused before and accepted after one. */
     private void learn(Sync sync, Device device) {
         Signs signs = device.signs();
         if (signs.refusedAt() != null && signs.activatedAt() == null && (signs.acknowledged() || signs.seen())) {
@@ -116,10 +116,10 @@ class ActivationVerdicts {
     }
 
     /**
-     * Celona says that the eSIM is not "Provisioned". Where that can only mean that it is active already, its group alone is
-     * left to be settled.
+     * Handles Celona's answer that the eSIM is not "Provisioned". If that can only mean that it is already active, only
+     * its group remains to be settled.
      *
-     * @return whether the device goes on by that; otherwise it may not have been downloaded, which is waited for
+     * @return whether the device continues; if not, the eSIM may not be downloaded yet, and the step is retried
      */
     private boolean notProvisioned(Sync sync, Device device, OpCode op) {
         if (!op.activates()) {
@@ -138,7 +138,7 @@ class ActivationVerdicts {
                                 .filter(Reading.ASSIGNED::equals)
                                 .isPresent();
                 };
-        // once it has turned out not to be active, the other reading is tried, and so on in turn
+        // once it turned out not to be active, the two readings are tried in turn
         if (!active || device.attempts() % 2 == 1) {
             return false;
         }
@@ -151,7 +151,7 @@ class ActivationVerdicts {
         return true;
     }
 
-    /** A repeated call that an earlier one had activated says nothing of the group: DG_ASSIGN alone settles it. */
+    /** A call repeated after an activation says nothing about the group; only DG_ASSIGN settles it. */
     private static boolean groupIsOpen(Verdict.Dead dead, OpCode op, Earlier earlier) {
         return dead.code() == ReasonCode.UNACCOUNTED
                 && dead.redriveWith() == OpCode.DG_ASSIGN

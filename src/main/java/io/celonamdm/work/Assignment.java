@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The step ASSIGN: devices get an eSIM at Celona by assign-eid. */
+/** The step ASSIGN: assigns eSIMs to devices with Celona's assign-eid. */
 @Component
 public class Assignment {
     private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
@@ -101,7 +101,7 @@ public class Assignment {
         return new AssignRow(device.eid(), Objects.requireNonNull(line.name()), device.givenIccid());
     }
 
-    /** The device with the eSIM that it must get by now; nothing if the rules hold it back by now. */
+    /** The device with the eSIM that the rules now require; empty if they now hold it back. */
     private Optional<Device> served(Sync sync, Device device) {
         Decision decision = rules.of(sync, device.mdm(), device.eid());
         if (decision.code() != null) {
@@ -115,7 +115,7 @@ public class Assignment {
         return Optional.of(device.withGiven(decision.given()));
     }
 
-    /** Celona has answered: the outcome is asked for by the request id from now on. */
+    /** Records that Celona accepted the call; its request id is polled from now on. */
     @OutlastsOutages
     @Transactional
     public void answered(

@@ -24,7 +24,7 @@ import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The step AWAIT: Celona is asked by eid-status what became of an assignment. */
+/** The step AWAIT: polls eid-status for the outcome of an assignment. */
 @Component
 public class Awaiting {
     private final Devices devices;
@@ -50,7 +50,7 @@ public class Awaiting {
     }
 
     /**
-     * Moves each device on by its status.
+     * Advances each device according to its status.
      *
      * @return the dead letters
      */

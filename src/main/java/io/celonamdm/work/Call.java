@@ -3,12 +3,12 @@ package io.celonamdm.work;
 import io.celonamdm.ledger.device.Device;
 import java.util.List;
 
-/** A call that is about to be made, and whose intent the journal has. */
+/** A call that is about to be made, with its intent in the journal. */
 public sealed interface Call permits AssignCall, PushCall, ActivationCall {
     /** The journal entry. */
     long entry();
 
-    /** The devices that the call is about. */
+    /** The devices of the call. */
     List<Device> devices();
 
     /** The ledger's ids of the devices. */

@@ -10,10 +10,10 @@ import org.apache.camel.Message;
 import org.apache.hc.core5.net.URIBuilder;
 import org.springframework.stereotype.Component;
 
-/** The headers and queries of Celona's calls; whatever an earlier call left on the message is gone. */
+/** Sets the headers and queries of Celona's calls, and removes those that an earlier call left on the message. */
 @Component
 public class CelonaHeaders {
-    /** For assign-eid, which wants the customer in the query and in the form. */
+    /** For assign-eid, which expects the customer in the query and in the form. */
     public void assign(Message message, @ExchangeProperty("sync") Sync sync) {
         prepare(
                 message,

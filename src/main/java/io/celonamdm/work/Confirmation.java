@@ -27,8 +27,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The step CONFIRM: the eSIM is active at Celona, and a sign of the device is waited for. What became of its command is
- * asked for ever more rarely; an eSIM that the inventory shows, and a person's word, end the wait from outside.
+ * The step CONFIRM: the eSIM is active at Celona, and the connector waits for a sign from the device. It polls the
+ * command at growing intervals. An eSIM in the inventory, or a person's word, also ends the wait.
  */
 @Component
 public class Confirmation {
@@ -58,9 +58,9 @@ public class Confirmation {
     }
 
     /**
-     * Settles the devices that nobody is asked about: those that turned out to have their eSIM, and those without a command.
+     * Settles devices that need no query: those known to have their eSIM, and those without a command.
      *
-     * @return the dead letters of those whose time is over
+     * @return the dead letters of those past their deadline
      */
     @Transactional
     public List<DeadLetter> unasked(@ExchangeProperty("work") Work work) {
@@ -75,7 +75,7 @@ public class Confirmation {
         return dead;
     }
 
-    /** Whether the MDM is asked about devices that are left. */
+    /** Whether devices remain to be queried in the MDM. */
     public boolean asks(@ExchangeProperty("work") Work work) {
         return !asked(work).isEmpty();
     }
@@ -87,7 +87,7 @@ public class Confirmation {
                 .toList();
     }
 
-    /** Asks what became of the devices' commands. */
+    /** Builds the query for the commands' outcomes. */
     public PushOrder question(@ExchangeProperty("work") Work work) {
         return new PushOrder(
                 work.sync().name(),
@@ -98,7 +98,7 @@ public class Confirmation {
     }
 
     /**
-     * Moves each device on by what the platform says of it.
+     * Advances each device according to the platform's answer.
      *
      * @return the dead letters
      */
@@ -140,8 +140,8 @@ public class Confirmation {
     }
 
     /**
-     * A phone that has not answered its command cannot have downloaded by it before the eSIM was activated. By the first
-     * question, the MDM's servers have told each other of answers from before.
+     * Learns that activation needs no download: a phone with an unanswered command cannot have downloaded before the
+     * activation. By the first query, the MDM's servers have exchanged earlier answers.
      */
     private void learn(Sync sync, Device device) {
         Instant activated = device.signs().activatedAt();

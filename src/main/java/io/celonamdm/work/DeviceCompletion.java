@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Completes devices, as done or as dead letters, and has either written into the MDM if the settings ask for it. */
+/** Completes devices, as done or as dead letters, and queues their state for the MDM if the settings ask for it. */
 @Component
 public class DeviceCompletion {
     private final Devices devices;
@@ -44,12 +44,12 @@ public class DeviceCompletion {
     }
 
     /**
-     * The eSIM is active, and nothing is left to do at Celona: the device is done if there is a sign of it that is enough,
-     * and waits for one otherwise.
+     * Handles an active eSIM with nothing left to do at Celona: the device is done if there is a sufficient sign of it,
+     * and otherwise waits for one.
      *
      * @param warning what is remarkable about the activation; null if nothing
      * @param acknowledged whether the device has acknowledged its command
-     * @param reference the MDM's id of a command that can be asked about; null if there is none
+     * @param reference the MDM's id of a command that can be queried; null for none
      */
     void active(
             Sync sync, Device device, @Nullable ReasonCode warning, boolean acknowledged, @Nullable String reference) {
@@ -61,7 +61,7 @@ public class DeviceCompletion {
         Instant now = clock.instant();
         Instant deadline = heardOfBy(sync, device);
         if (deadline.isBefore(now.plus(sync.settings().confirm().max()))) {
-            // pushed once more, long after its activation
+            // pushed again, long after its activation
             deadline = now.plus(sync.settings().confirm().deadline());
         }
         Instant first = now.plus(sync.settings().confirm().first());
@@ -75,24 +75,24 @@ public class DeviceCompletion {
         tell(sync, List.of(device.id()));
     }
 
-    /** The same for a device of which nothing is known but what the ledger has. */
+    /** Handles an active eSIM with only what the ledger knows about the device. */
     void active(Sync sync, Device device, @Nullable ReasonCode warning) {
         active(sync, device, warning, device.signs().acknowledged(), device.pushReference());
     }
 
-    /** Until when a device whose eSIM is active must have been heard of, by its activation. */
+    /** The deadline for a sign from a device with an active eSIM, counted from its activation. */
     Instant heardOfBy(Sync sync, Device device) {
         Instant activated = device.signs().activatedAt();
         return (activated == null ? clock.instant() : activated)
                 .plus(sync.settings().confirm().deadline());
     }
 
-    /** The device failed for a reason that waiting does not mend. */
+    /** Makes the device a dead letter; waiting does not fix the reason. */
     List<DeadLetter> dead(Sync sync, Device device, ReasonCode code, String reason) {
         return dead(sync, List.of(device.id()), code, reason, device.opCode());
     }
 
-    /** The devices failed for a reason that waiting does not mend; those in doubt that were only probed stay in doubt. */
+    /** Makes devices dead letters; waiting does not fix the reason. Probed devices in doubt stay in doubt. */
     public List<DeadLetter> dead(
             Sync sync, List<Long> all, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
         List<Long> ids = new ArrayList<>(all);
@@ -110,7 +110,7 @@ public class DeviceCompletion {
         return letters;
     }
 
-    /** Queues the devices' address and state to be written into the MDM, if the settings ask for it. */
+    /** Queues the devices' address and state for the MDM, if the settings ask for it. */
     void tell(Sync sync, List<Long> ids) {
         if (sync.mdm().push().contains(PushWay.ATTRIBUTE)) {
             followUps.add(sync.name(), ids, FollowUps.Kind.ATTRIBUTE);

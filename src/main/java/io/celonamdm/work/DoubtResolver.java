@@ -24,9 +24,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Resolves doubts without a person where it can. It tells a device in doubt once to fetch an eSIM from the known SM-DP+
- * address, which does no harm if none was assigned to it; what the inventory shows then is evidence. A device that shows
- * nothing for long enough is left to a person. No assign-eid ever follows from here.
+ * Resolves doubts without a person where possible. It tells each device in doubt once to fetch an eSIM from the known
+ * SM-DP+ address, which does no harm if none was assigned; later inventories are the evidence. A device that shows
+ * nothing for long enough is left to a person. Nothing here leads to an assign-eid.
  */
 @Component
 @Transactional
@@ -60,9 +60,9 @@ public class DoubtResolver {
     }
 
     /**
-     * Has the devices in doubt told to fetch an eSIM that have not been told yet.
+     * Tells devices in doubt to fetch an eSIM, each of them once.
      *
-     * @return whether there are any
+     * @return whether any were told
      */
     public boolean probe(Sync sync) {
         if (!mayProbe(sync)) {
@@ -94,7 +94,7 @@ public class DoubtResolver {
         return told > 0;
     }
 
-    /** The sync may make calls that write; and an inventory that a guard does not believe is nothing to go by. */
+    /** Whether the sync may make calls that write, and no guard doubts its inventory. */
     private boolean mayProbe(Sync sync) {
         boolean credible = plans.latest(sync.name())
                 .map(Plan::guard)
@@ -102,7 +102,7 @@ public class DoubtResolver {
                 .isEmpty();
         return sync.settings().inDoubt() == WhenInDoubt.PROBE
                 && sync.mdm().push().contains(PushWay.COMMAND)
-                // an order of which a person has to make something is nothing that is done by the way
+                // a CSV order means work for a person, and is not made in passing
                 && !"csv".equals(sync.platform())
                 && credible
                 && dueWorkPolicy.mayCall(sync);
@@ -118,7 +118,7 @@ public class DoubtResolver {
                 .orElse(null);
     }
 
-    /** A complete inventory has ended no doubt about these devices: what has shown nothing for long enough is left alone. */
+    /** Counts a complete inventory for devices in doubt; leaves to a person those that showed nothing for too long. */
     void looked(Sync sync) {
         probes.inventoryShown(sync.name());
         Instant since = clock.instant().minus(sync.settings().inDoubtPatience());

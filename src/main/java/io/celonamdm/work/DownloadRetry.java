@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 
-/** Schedules the next look at a phone that has not fetched its eSIM yet: ever more rarely, until its deadline. */
+/** Schedules the next attempt for a phone without its eSIM, at growing intervals until its deadline. */
 @Component
 class DownloadRetry {
     private final Devices devices;
@@ -27,7 +27,7 @@ class DownloadRetry {
         this.jitter = jitter;
     }
 
-    /** Whether a device has been waited for so long since its push, if there was one, that it keeps no run open. */
+    /** Whether a device keeps no run open: it was never pushed to, or has waited too long since its push. */
     static boolean isOver(Sync sync, Device device, Instant now) {
         Instant pushed = device.pushedAt();
         return pushed == null
@@ -35,25 +35,25 @@ class DownloadRetry {
     }
 
     /**
-     * Schedules the step again, unless the device's time is over.
+     * Schedules the step again, unless the device's deadline has passed.
      *
-     * @return the dead letter, if the device's time is over
+     * @return the dead letter, if the deadline has passed
      */
     List<DeadLetter> wait(Sync sync, Device device, Step step, ReasonCode code, String reason) {
         Instant now = clock.instant();
         if (device.deadlineAt() != null && now.isAfter(device.deadlineAt())) {
             return completion.dead(sync, device, code, reason + "; waited for until " + device.deadlineAt());
         }
-        // whose eSIM the inventory has shown may never have been pushed here
+        // a device whose eSIM the inventory has shown may never have been pushed to
         boolean waits = isOver(sync, device, now) && (device.pushedAt() != null || step == Step.ACTIVATE);
         again(sync, device, step, code, reason, waits);
         return List.of();
     }
 
     /**
-     * Schedules the step again, whatever the deadline.
+     * Schedules the step again, regardless of the deadline.
      *
-     * @param waits whether it keeps no run open
+     * @param waits whether the device keeps no run open
      */
     void again(Sync sync, Device device, Step step, ReasonCode code, String reason, boolean waits) {
         Instant due = clock.instant().plus(sync.provision().jittered(device.attempts() + 1, jitter.nextDouble()));

@@ -20,16 +20,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Takes what is due out of the ledger, in the portions that the vendors' calls take. */
+/** Takes due work from the ledger, in batches that fit the vendors' calls. */
 @Component
 public class DueWork {
-    /** Devices reach ACTIVATE one by one; those of the next moments go along in one CSV. */
+    /** Devices reach ACTIVATE one by one; those due within this time share one CSV. */
     private static final Duration GATHER = Duration.ofSeconds(1);
 
-    /** No phone has its eSIM at once: of those that go along in a CSV, even the last has had a moment for its download. */
+    /** No phone has its eSIM at once: this gives even the last device of a shared CSV a moment for its download. */
     public static final Duration FIRST_ACTIVATION = GATHER.plusSeconds(2);
 
-    /** How many devices are added to a static group in one call. */
+    /** The most devices added to a static group in one call. */
     private static final int GROUP_CHUNK = 200;
 
     private final DueDevices devices;
@@ -54,13 +54,13 @@ public class DueWork {
         this.clock = clock;
     }
 
-    /** Puts dead letters whose time has come back to work. */
+    /** Returns dead letters to work when their redrive is due. */
     public void redrive(Sync sync) {
         redriver.due(sync);
     }
 
     /**
-     * Work of a kind that is due now.
+     * Takes due work of one kind.
      *
      * @param room how many more items of the kind may be in flight
      */
@@ -68,7 +68,7 @@ public class DueWork {
         return take(sync, kind, run, room, sync.celona().batchSize());
     }
 
-    /** The same as a probe: one call, for one device. */
+    /** Takes a probe: one call, for one device. */
     public List<Work> probe(Sync sync, Work.Kind kind, @Nullable Run run) {
         return take(sync, kind, run, 1, 1);
     }
@@ -94,7 +94,7 @@ public class DueWork {
         };
     }
 
-    /** Puts works back that nothing was done with. */
+    /** Returns work that was taken but not begun. */
     public void putBack(Collection<Work> works) {
         if (!works.isEmpty()) {
             devices.putBack(works.stream().flatMap(work -> work.ids().stream()).toList());
@@ -115,7 +115,7 @@ public class DueWork {
                 devices.take(sync.name(), step, Alike.ADDRESS, clock.instant(), room * portion, run));
     }
 
-    /** The platform takes a few devices a call, or one. */
+    /** The platform takes one device per call, or a few. */
     private static List<Work> portions(Sync sync, Work.Kind kind, @Nullable Long run, int size, List<Device> taken) {
         List<Work> works = new ArrayList<>();
         for (int from = 0; from < taken.size(); from += size) {
@@ -124,7 +124,7 @@ public class DueWork {
         return works;
     }
 
-    /** The first use of an op code is one device, since the documents show its columns in two ways. */
+    /** Limits the first use of an op code to one device, since the documents show its columns in two ways. */
     private List<Device> oneOfFirstUse(Sync sync, List<Device> taken) {
         if (taken.size() < 2 || earlier.hasUsed(sync.name(), opCode(sync, taken.get(0)))) {
             return taken;
@@ -133,17 +133,17 @@ public class DueWork {
         return taken.subList(0, 1);
     }
 
-    /** What the activation of a device does. */
+    /** The op code for the activation of a device. */
     static OpCode opCode(Sync sync, Device device) {
         OpCode own = device.opCode();
         return own == null ? sync.celona().opCode() : own;
     }
 
-    /** How much work of a kind may be in flight at once. */
+    /** The most items of a kind that may be in flight at once. */
     public int limit(Sync sync, Work.Kind kind, @Nullable Run run) {
         int celona = sync.celona().maxConcurrency();
         return switch (kind) {
-            // the first batch of a run goes alone: what is wrong with all of them shows on one
+            // the first batch of a run goes alone, so that a common problem shows on one batch
             case ASSIGN -> run == null || earlier.hasAnswer(run.id(), Step.ASSIGN) ? celona : 1;
             case ACTIVATE -> earlier.hasUsed(sync.name(), sync.celona().opCode()) ? celona : 1;
             case AWAIT -> celona;

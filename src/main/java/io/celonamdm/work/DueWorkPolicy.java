@@ -20,11 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What a sync may do at the moment, and when the next of it is due. All of it follows from the ledger. */
+/** Decides what a sync may do now, and when its next work is due. All of it follows from the ledger. */
 @Component
 public class DueWorkPolicy {
-    private static final Set<Step> WORKING = EnumSet.range(Step.ASSIGN, Step.CONFIRM);
-
     private final DueTimes times;
     private final SyncStates states;
     private final Runs runs;
@@ -40,9 +38,9 @@ public class DueWorkPolicy {
     /**
      * What a sync may do at one moment.
      *
-     * @param quarantine its quarantine, while it has one
-     * @param kinds the kinds of work of which something is due and may be taken up
-     * @param redrive whether a dead letter is due to be redriven by itself
+     * @param quarantine its quarantine, if any
+     * @param kinds the kinds of work that are due and allowed
+     * @param redrive whether a dead letter is due for automatic redrive
      */
     public record Leave(Optional<Quarantine> quarantine, List<Work.Kind> kinds, boolean redrive) {}
 
@@ -77,7 +75,7 @@ public class DueWorkPolicy {
         return writes(sync, states.find(sync.name()));
     }
 
-    /** Whether the sync may make such calls now, because it is not quarantined either. */
+    /** Whether the sync may make calls that write, and is not quarantined. */
     public boolean mayCall(Sync sync) {
         Optional<SyncState> state = states.find(sync.name());
         return writes(sync, state) && state.map(SyncState::quarantine).isEmpty();
@@ -90,36 +88,36 @@ public class DueWorkPolicy {
     }
 
     /**
-     * The steps that the sync may take. A stopped one still asks what became of its assignments; one whose latest run has
-     * an assignment in doubt assigns nothing more until the next run.
+     * The steps that the sync may take. A stopped sync still polls its assignments; one whose latest run has an
+     * assignment in doubt assigns nothing until the next run.
      */
     private Set<Step> steps(Sync sync, boolean writes) {
         if (!writes) {
             return EnumSet.of(Step.AWAIT);
         }
         boolean doubtful = runs.latest(sync.name()).map(Run::assignStopped).orElse(false);
-        return doubtful ? EnumSet.range(Step.AWAIT, Step.CONFIRM) : WORKING;
+        return doubtful ? EnumSet.range(Step.AWAIT, Step.CONFIRM) : Step.TRIED;
     }
 
-    /** The sync's quarantine, while it has one. */
+    /** The sync's quarantine, if any. */
     public Optional<Quarantine> quarantine(Sync sync) {
         return states.find(sync.name()).map(SyncState::quarantine);
     }
 
-    /** When something of the sync is due next: a pull that its run asks for, a device, a follow-up, a redrive. */
+    /** When the sync's next work is due: a pull that its run asks for, a device, a follow-up or a redrive. */
     public Optional<Instant> next(Sync sync, Optional<Run> run) {
         Optional<SyncState> state = states.find(sync.name());
         Due due = due(sync, writes(sync, state));
         return notBefore(state.map(SyncState::quarantine), Stream.concat(run.map(Run::pullDueAt).stream(), due.all()));
     }
 
-    /** When the sync is to fire next: for what is due, or for the probe of its quarantine, which comes in any case. */
+    /** When the sync fires next: for due work, or for the probe of its quarantine, which always takes place. */
     public Optional<Instant> nextFiring(Sync sync, Optional<Run> run) {
         Optional<Instant> probe = quarantine(sync).map(Quarantine::until);
         return probe.isPresent() ? probe : next(sync, run);
     }
 
-    /** Whether the run has something due inside its window; a device that waits for its phone does not count. */
+    /** Whether the run has work due inside its window; a device that waits for its phone does not count. */
     public boolean keepsOpen(Sync sync, Run run) {
         Optional<SyncState> state = states.find(sync.name());
         Set<Step> steps = steps(sync, writes(sync, state));

@@ -34,7 +34,7 @@ public class FencedCalls implements CallGuard {
             throw new NotSent(
                     Obstacle.OURSELVES,
                     new Failure(
-                            Kind.PASSING,
+                            Kind.TRANSIENT,
                             ReasonCode.LEDGER_UNAVAILABLE,
                             "nothing was sent, because the ledger could not be asked: " + Failures.words(e),
                             null));

@@ -12,7 +12,7 @@ import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Hands the platform's report route how the devices stand. */
+/** Gives the platform's report route the state of the devices. */
 @Component
 public class FleetReports {
     private final Runs runs;
@@ -23,7 +23,7 @@ public class FleetReports {
         this.reports = reports;
     }
 
-    /** The report of a firing that has come to its end. */
+    /** The report of a firing that has ended. */
     public FleetReport of(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") @Nullable Pull pull) {
         boolean planOnly = pull != null && pull.run().planOnly();
         boolean planned = pull != null
@@ -33,7 +33,7 @@ public class FleetReports {
         return new Report(reports, sync.name(), planned, planOnly);
     }
 
-    /** What the ledger says when it is asked. */
+    /** Reads the ledger each time it is asked. */
     private record Report(DeviceReports reports, String sync, boolean planned, boolean planOnly)
             implements FleetReport {
         @Override

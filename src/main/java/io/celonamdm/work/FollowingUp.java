@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What is written into the MDM beside the steps. Nobody waits for it, and what fails for one device may fail for every
- * device of the fleet (an attribute that does not exist), so failures in a row slow all of a kind down.
+ * Writes into the MDM beside the steps. Nothing waits for it. What fails for one device may fail for the whole fleet
+ * (such as a missing attribute), so consecutive failures slow down all work of that kind.
  */
 @Component
 public class FollowingUp {
@@ -36,7 +36,7 @@ public class FollowingUp {
         this.clock = clock;
     }
 
-    /** What the platform is asked to write, as things stand now. */
+    /** The order for the platform, from the current state. */
     public FollowUpOrder order(@ExchangeProperty("work") Work work) {
         return new FollowUpOrder(
                 work.sync().name(), work.devices().stream().map(this::target).toList());
@@ -50,14 +50,14 @@ public class FollowingUp {
                 followUps.stateOf(device.id()));
     }
 
-    /** The platform has written it. */
+    /** Records a successful write. */
     @OutlastsOutages
     public void written(@ExchangeProperty("work") Work work) {
         failuresInARow.remove(key(work));
         followUps.done(work.ids(), kind(work));
     }
 
-    /** It was not written, and is tried again. */
+    /** Schedules a retry of a failed write. */
     public void failed(Work work, Failure failure) {
         int failures = failuresInARow.merge(key(work), 1, Integer::sum);
         Instant slow =

@@ -5,7 +5,7 @@ import io.celonamdm.ledger.inventory.Names;
 import io.celonamdm.sync.Sync;
 import org.springframework.stereotype.Component;
 
-/** Gives devices the names under which they go out to Celona. */
+/** Gives devices the names that Celona gets. */
 @Component
 class Naming {
     private final Names names;
@@ -14,14 +14,14 @@ class Naming {
         this.names = names;
     }
 
-    /** Begins to name devices of a sync, in the caller's transaction; no other one names any until it ends. */
+    /** Begins naming a sync's devices in the caller's transaction; until it ends, no other transaction names any. */
     void begin(Sync sync) {
         if (sync.distinctNames().matter()) {
             names.lock(sync.name());
         }
     }
 
-    /** The device's name, which is not recorded yet. */
+    /** The device's name; it is not recorded yet. */
     String nameOf(Sync sync, Device device) {
         return sync.distinctNames()
                 .of(

@@ -6,10 +6,10 @@ import io.celonamdm.http.CallScopes;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Has a route wait for a moment; the wait ends at once when what the route does is called off. */
+/** Lets a route wait; the wait ends at once if the route's work is called off. */
 @Component
 public class Pauses {
-    /** Made by the routes that wait. */
+    /** Instantiated by the routes that wait. */
     public Pauses() {}
 
     /**
@@ -19,7 +19,7 @@ public class Pauses {
      */
     public void await(long milliseconds) throws InterruptedException {
         CallScope scope = CallScopes.current();
-        // a preflight is made for nobody but the person who waits for it
+        // without a scope, this is a preflight, which only a person waits for
         (scope == null ? new CallScope("", Purpose.WORK) : scope).pause(Duration.ofMillis(milliseconds));
     }
 }

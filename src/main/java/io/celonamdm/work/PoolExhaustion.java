@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Lets devices wait, ever longer, while no eSIM is left in a customer's pool. */
+/** Delays devices, at growing intervals, while a customer's pool has no eSIM left. */
 @Component
 @Transactional
 public class PoolExhaustion {
@@ -27,7 +27,7 @@ public class PoolExhaustion {
         this.clock = clock;
     }
 
-    /** Celona had no eSIM left for these devices: they wait, twice as long as the time before. */
+    /** Delays devices for which Celona had no eSIM left, twice as long as the last time. */
     public void exhausted(Sync sync, List<Long> ids, String reason) {
         int tries = waits.tries(ids) + 1;
         Duration first = sync.retry().first();
@@ -37,7 +37,7 @@ public class PoolExhaustion {
         LOG.warn("no eSIM is left in Celona's pool; {} devices wait until {}: {}", waiting, due, reason);
     }
 
-    /** A device has got an eSIM: whatever waits for one is due. */
+    /** Makes waiting devices due, because a device got an eSIM. */
     void replenished(Sync sync) {
         waits.over(sync.name());
     }

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step has made of its work before anything is sent.
+ * The result of preparing a step's work, before anything is sent.
  *
- * @param call the call that is to be made; null if no device is left for one
- * @param deadLetters devices that have failed for good already
+ * @param call the call to make; null if no device is left for one
+ * @param deadLetters devices that have already failed for good
  */
 public record Prepared(@Nullable Call call, List<DeadLetter> deadLetters) {
-    /** Nothing is to be sent, and nothing has failed. */
+    /** Nothing to send, and no failures. */
     static final Prepared NOTHING = new Prepared(null, List.of());
 
     /** Copies the list. */

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The push to a device in doubt, which has no eSIM that is known. It does no harm where nothing was assigned, and one
- * command is enough: whether it was of use, the inventory shows later, so that nobody waits for the phone's answer.
+ * The push to a device in doubt, whose eSIM is unknown. It does no harm if nothing was assigned. One command is enough:
+ * the inventory shows later whether it worked, so nothing waits for the phone's answer.
  */
 @Component
 class Probing {
-    /** A device that cannot be told by then is left as it is. */
+    /** After this many attempts, the device is left as it is. */
     private static final int ATTEMPTS = 10;
 
     private final Probes probes;
@@ -33,12 +33,12 @@ class Probing {
         this.clock = clock;
     }
 
-    /** Whether a device that is pushed to is one in doubt. */
+    /** Whether the device of a push is in doubt. */
     static boolean is(Device device) {
         return device.iccid() == null;
     }
 
-    /** The device has been told, or could not be: it is in doubt again, or told later. */
+    /** Returns the device to doubt, told or not, or schedules another attempt. */
     void settle(Sync sync, Device device, @Nullable PushOutcome outcome) {
         if (outcome instanceof PushOutcome.Again again && device.attempts() < ATTEMPTS) {
             downloadRetry.again(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason(), false);

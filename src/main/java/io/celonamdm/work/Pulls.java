@@ -34,13 +34,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Takes in what a platform's pull route emits. */
+/** Processes what a platform's pull route emits. */
 @Component
 public class Pulls {
     private static final Logger LOG = LoggerFactory.getLogger(Pulls.class);
     private static final BackOff AGAIN = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(15));
 
-    /** What waiting for longer does not mend: a file that was being written has been written by then. */
+    /** Failures that a longer wait does not fix: a file that was still being written is complete by then. */
     private static final Set<ReasonCode> BY_A_PERSON =
             EnumSet.of(ReasonCode.FILE_UNREADABLE, ReasonCode.FOLDER_UNUSABLE, ReasonCode.NO_KNOWN_SYSTEM);
 
@@ -93,7 +93,7 @@ public class Pulls {
         return inventory.begin(run);
     }
 
-    /** Takes one page of devices; an MDM need not wait with the next one until this one is staged. */
+    /** Stages one page of devices in the background; the MDM's next page need not wait for it. */
     public void page(
             @ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") Pull pull, @Body InventoryPage page) {
         CallScope scope = CallScopes.current();
@@ -113,8 +113,8 @@ public class Pulls {
     }
 
     /**
-     * The platform has shown everything: what neither this pull nor the one before has shown is gone; if it has shown
-     * everything at once, and not page by page, what this one has not.
+     * Completes a full pull. A device is gone if both this pull and the one before lack it; if this pull read
+     * everything at once, not page by page, it alone decides.
      */
     public void complete(@ExchangeProperty("pull") Pull pull, @ExchangeProperty("atOnce") @Nullable Boolean atOnce) {
         if (Boolean.TRUE.equals(atOnce)) {
@@ -123,7 +123,7 @@ public class Pulls {
         completed(pull, false);
     }
 
-    /** The platform has shown everything that is new: what it did not show stays as it was. */
+    /** Completes a pull of additions: devices that it did not show stay as they were. */
     public void additions(@ExchangeProperty("pull") Pull pull) {
         completed(pull, true);
     }
@@ -132,7 +132,7 @@ public class Pulls {
         pull.awaitStaging();
         pull.mostlyBroken().filter(words -> !onlyAdditions).ifPresent(words -> {
             Instant again = clock.instant().plus(AGAIN.after(1));
-            throw new KnownFailure(new Failure(Failure.Kind.PASSING, ReasonCode.UNREADABLE_ANSWER, words, again));
+            throw new KnownFailure(new Failure(Failure.Kind.TRANSIENT, ReasonCode.UNREADABLE_ANSWER, words, again));
         });
         pull.completed(onlyAdditions);
     }
@@ -154,12 +154,12 @@ public class Pulls {
         quarantines.answered(sync);
     }
 
-    /** The pull did not finish: it is tried again inside the run's window if waiting may mend it. */
+    /** Records a failed pull, and retries it inside the run's window if waiting may help. */
     @OutlastsOutages
     public void failed(
             @ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
         CallScope scope = CallScopes.current();
-        // whatever the thread was at when it was called off
+        // whatever the thread was doing when it was called off
         Failure calledOff = scope == null ? null : scope.calledOff();
         Failure failure = calledOff == null ? failures.of(exception) : calledOff;
         if (calledOff != null && failure.code() == ReasonCode.CALLED_OFF) {
@@ -182,13 +182,13 @@ public class Pulls {
 
     private @Nullable Instant again(Sync sync, Run run, Failure failure) {
         if (BY_A_PERSON.contains(failure.code()) && run.pullAttempts() + 1 >= ENOUGH_TRIES) {
-            // the run ends, so that a person hears of it
+            // end the run, so that a person learns of it
             return null;
         }
         Instant again = switch (failure.kind()) {
             case CONFIGURATION -> quarantines.open(sync, failure.code(), failure.reason());
             case REFUSED -> null;
-            case PASSING, UNANSWERED, INTERNAL -> {
+            case TRANSIENT, OUTCOME_UNKNOWN, INTERNAL -> {
                 Instant due = clock.instant().plus(AGAIN.after(run.pullAttempts() + 1));
                 yield failure.again() != null && failure.again().isAfter(due) ? failure.again() : due;
             }

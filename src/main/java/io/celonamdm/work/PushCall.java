@@ -5,10 +5,10 @@ import io.celonamdm.ledger.device.Device;
 import java.util.List;
 
 /**
- * A call of the MDM that tells devices to fetch their eSIMs.
+ * An MDM call that tells devices to fetch their eSIMs.
  *
  * @param entry the journal entry
- * @param address where they fetch them
+ * @param address the SM-DP+ address to fetch them from
  * @param devices the devices
  */
 public record PushCall(long entry, SmdpAddress address, List<Device> devices) implements Call {

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Carries out what follows for one device from the platform's answer to its push. */
+/** Applies the platform's answer about a push to one device. */
 @Component
 class PushVerdicts {
     private final Devices devices;
@@ -48,7 +48,7 @@ class PushVerdicts {
         this.clock = clock;
     }
 
-    /** No command is sent by the sync's settings: its devices get the address in other ways. */
+    /** Handles a sync whose settings send no command: its devices get the address in other ways. */
     void nothingToSend(Sync sync, List<Device> reached) {
         List<Long> ids = reached.stream().map(Device::id).toList();
         ids.forEach(id -> devices.commanded(id, null, deadline(sync)));
@@ -58,10 +58,10 @@ class PushVerdicts {
     }
 
     /**
-     * Moves a device on.
+     * Advances a device.
      *
      * @param entry the journal entry of the call
-     * @param since when a call was about to be made that may have sent the device a command; null if there is none
+     * @param since the intent time of a call that may have sent the device a command; null for none
      */
     List<DeadLetter> settle(
             Sync sync, Device device, @Nullable PushOutcome outcome, long entry, @Nullable Instant since) {
@@ -81,7 +81,7 @@ class PushVerdicts {
             return List.of();
         }
         if (outcome instanceof PushOutcome.Sent) {
-            // a command without a reference cannot be asked for, so that the activation waits for nothing
+            // a command without a reference cannot be queried, so the activation waits for nothing
             told(sync, device);
             goOn(sync, device, null, false, clock.instant());
             return List.of();
@@ -130,7 +130,7 @@ class PushVerdicts {
         }
     }
 
-    /** The device has been told where its eSIM is: it is activated, unless it is active already. */
+    /** Continues a device that was told where its eSIM is: activates it, unless it is already active. */
     private void goOn(Sync sync, Device device, @Nullable String reference, boolean acknowledged, Instant due) {
         if (isActive(sync, device)) {
             completion.active(sync, device, null, acknowledged, reference);

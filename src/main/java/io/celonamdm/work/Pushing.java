@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The step PUSH: the SM-DP+ address goes to the device through the MDM. */
+/** The step PUSH: sends the SM-DP+ address to the device through the MDM. */
 @Component
 public class Pushing {
     private final Devices devices;
@@ -107,7 +107,7 @@ public class Pushing {
         return new Prepared(new PushCall(entry, address, sent), dead);
     }
 
-    /** What the platform is asked to do. */
+    /** The order for the platform. */
     public PushOrder order(@ExchangeProperty("work") Work work, @ExchangeProperty("call") PushCall call) {
         Map<Long, Instant> since = unanswered.pushes(call.ids());
         return new PushOrder(
@@ -119,7 +119,7 @@ public class Pushing {
                         .toList());
     }
 
-    /** The call is not made any more: its devices are as they were before. */
+    /** Withdraws a call: its devices return to their earlier state. */
     @OutlastsOutages
     @Transactional
     public void withdraw(@ExchangeProperty("call") PushCall call) {
@@ -129,7 +129,7 @@ public class Pushing {
     }
 
     /**
-     * Moves each device on by what the platform says of it.
+     * Advances each device according to the platform's answer.
      *
      * @return the dead letters
      */
@@ -140,10 +140,10 @@ public class Pushing {
             @ExchangeProperty("call") PushCall call,
             @Body @Nullable Object answer) {
         List<PushOutcome> outcomes = Handover.outcomes(answer);
-        // what is known before this answer
+        // known before this answer
         Map<Long, Instant> since = unanswered.pushes(call.ids());
         if (!journal.answered(call.entry(), null, null, outcomes.toString())) {
-            // the devices have gone on without this answer
+            // the devices have moved on without this answer
             return List.of();
         }
         Map<String, PushOutcome> byEid = Handover.byEid(outcomes);

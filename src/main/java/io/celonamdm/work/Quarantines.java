@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Stops a sync whose calls make no sense until something has changed; it is probed on a slowing schedule. */
+/** Stops a sync whose calls are useless until something changes; probes follow at growing intervals. */
 @Component
 public class Quarantines {
     private static final Logger LOG = LoggerFactory.getLogger(Quarantines.class);
     private static final BackOff PROBES = new BackOff(Duration.ofMinutes(5), Duration.ofHours(2));
-    /** A vendor that fails is often well again soon. */
+    /** A failing vendor often recovers soon. */
     private static final BackOff EARLY_PROBES = new BackOff(Duration.ofMinutes(1), Duration.ofHours(2));
 
     private static final Set<ReasonCode> EARLY = EnumSet.of(ReasonCode.TOO_MANY_FAILURES, ReasonCode.SAME_REFUSAL);
@@ -37,12 +37,12 @@ public class Quarantines {
     /**
      * Quarantines a sync, or keeps it there after a failed probe.
      *
-     * @return when the next probe is made
+     * @return the time of the next probe
      */
     public Instant open(Sync sync, ReasonCode code, String reason) {
         Quarantine known = states.find(sync.name()).map(SyncState::quarantine).orElse(null);
         if (known != null && clock.instant().isBefore(known.until())) {
-            // calls that were in flight when the first of them failed
+            // this call was in flight when the first one failed
             return known.until();
         }
         BackOff probes = EARLY.contains(code) ? EARLY_PROBES : PROBES;
@@ -52,12 +52,12 @@ public class Quarantines {
         return until;
     }
 
-    /** What is due at a later time is a better probe than any other call: it is announced for then. */
+    /** Moves the announced probe to the time of the next due call, which is the better probe. */
     public void probeWith(Sync sync, Instant due) {
         states.probeAt(sync.name(), due);
     }
 
-    /** Whether the sync is quarantined for that reason, and the time of its probe has come. */
+    /** Whether the sync is quarantined for that reason and its probe is due. */
     public boolean isProbing(Sync sync, ReasonCode code) {
         return states.find(sync.name())
                 .map(SyncState::quarantine)
@@ -74,7 +74,7 @@ public class Quarantines {
                 .isPresent();
     }
 
-    /** A call was answered: a quarantine whose probe it was is over. */
+    /** Ends the quarantine if the answered call was its probe. */
     public void answered(Sync sync) {
         SyncState state = states.find(sync.name()).orElse(null);
         Quarantine quarantine = state == null ? null : state.quarantine();

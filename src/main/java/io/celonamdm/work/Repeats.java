@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides when a command is sent again of which the MDM shows nothing. That it shows nothing is no proof: its servers may
- * not have told each other yet, or it may not list what it has carried out. So it is asked again until
- * {@code mdm.repeat.after} is over, and a command that it has taken is sent again {@code mdm.repeat.most} times at most.
+ * Decides when to resend a command that the MDM does not list. A missing entry is no proof: its servers may lag, or it
+ * may not list executed commands. So it is asked again until {@code mdm.repeat.after} has passed, and a command that it
+ * accepted is resent at most {@code mdm.repeat.most} times.
  */
 @Component
 class Repeats {
@@ -46,12 +46,12 @@ class Repeats {
     }
 
     /**
-     * The MDM shows nothing of the device's command.
+     * Handles a device whose command the MDM does not list.
      *
      * @param entry the journal entry of the call that looked for it
-     * @param since when a call was about to be made that may have sent it; null if every call was answered
+     * @param since the intent time of an unanswered call that may have sent it; null if every call was answered
      * @param reason what was looked for
-     * @return the dead letter, if the device's time is over
+     * @return the dead letter, if the device's deadline has passed
      */
     List<DeadLetter> unlisted(Sync sync, Device device, long entry, @Nullable Instant since, String reason) {
         if (device.pushReference() != null) {
@@ -67,16 +67,16 @@ class Repeats {
             downloadRetry.again(sync, device, Step.PUSH, ReasonCode.COMMAND_UNLISTED, reason, waits);
             return List.of();
         }
-        // the answer to the look is the last word about the calls without one: the next push sends a command
+        // this lookup settles the unanswered calls: the next push sends a command
         devices.later(List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
         return List.of();
     }
 
     /**
-     * Has the command of a device sent again, if it is time and that was not done too often.
+     * Resends the command of a device, if it is time and the limit is not reached.
      *
      * @param reason what was looked for
-     * @return why it is waited for instead; null if it is sent again
+     * @return why the device waits instead; null if the command is resent
      */
     @Nullable
     String sendAgain(Sync sync, Device device, String reason) {

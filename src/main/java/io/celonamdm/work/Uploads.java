@@ -10,8 +10,8 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.springframework.stereotype.Component;
 
 /**
- * Celona's uploads as multipart bodies: UTF-8 without a byte order mark, the CSV as a file part. The names of the parts
- * are those of "Celona eSIM Lifecycle Management" and "Bulk Device Activation and Device Group Assignment API".
+ * Builds Celona's uploads as multipart bodies: UTF-8 without a byte order mark, the CSV as a file part. The part names
+ * come from "Celona eSIM Lifecycle Management" and "Bulk Device Activation and Device Group Assignment API".
  */
 @Component
 public class Uploads {
@@ -33,7 +33,7 @@ public class Uploads {
     }
 
     private static MultipartEntityBuilder multipart() {
-        // without this, the header would carry a charset that only belongs to its parts
+        // otherwise the header would carry a charset that belongs only to the parts
         return MultipartEntityBuilder.create().setContentType(ContentType.create("multipart/form-data"));
     }
 }

@@ -27,7 +27,7 @@ public record Work(
         devices = List.copyOf(devices);
     }
 
-    /** Kinds of work, in the order in which they are taken up: what ends a device's way comes first. */
+    /** Kinds of work, in the order in which they are taken up: those that complete a device come first. */
     public enum Kind {
         /** A poll of eid-status. */
         AWAIT(Step.AWAIT, null),
@@ -37,11 +37,11 @@ public record Work(
         PUSH(Step.PUSH, null),
         /** A call of assign-eid. */
         ASSIGN(Step.ASSIGN, null),
-        /** A question what became of a push after the activation. */
+        /** A query for the outcome of a push, after the activation. */
         CONFIRM(Step.CONFIRM, null),
-        /** Address and state into the inventory record. */
+        /** The address and state in the inventory record. */
         ATTRIBUTE(null, FollowUps.Kind.ATTRIBUTE),
-        /** Membership in the profile's group. */
+        /** The membership in the profile's group. */
         PROFILE(null, FollowUps.Kind.PROFILE);
 
         private final @Nullable Step step;
@@ -62,7 +62,7 @@ public record Work(
             return step == null || step == Step.PUSH || step == Step.CONFIRM;
         }
 
-        /** The address that such work of a sync calls; null if it calls none that is known. */
+        /** The address that such work of a sync calls; null if unknown. */
         @Nullable
         public URI host(Sync sync) {
             return switch (this) {
@@ -78,7 +78,7 @@ public record Work(
         }
     }
 
-    /** The address that the work calls; null if it calls none that is known. */
+    /** The address that the work calls; null if unknown. */
     @Nullable
     public URI host() {
         return kind.host(sync);
@@ -99,7 +99,7 @@ public record Work(
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The highest number of tries that one of the devices has behind it. */
+    /** The highest number of attempts of any of the devices. */
     public int attempts() {
         return devices.stream().mapToInt(Device::attempts).max().orElse(0);
     }

@@ -1,4 +1,4 @@
-/** The steps of a device: what is due, what a call sends, and what follows from its answer. */
+/** The steps of a device: which are due, what their calls send, and what follows from the answers. */
 @NullMarked
 package io.celonamdm.work;
 

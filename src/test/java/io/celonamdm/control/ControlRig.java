@@ -34,7 +34,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The controls on a ledger of their own, with a scheduler that fires nothing and a clock that stands still. */
+/** The controls with their own ledger, a scheduler that fires nothing, and a stopped clock. */
 final class ControlRig implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
     static final String SYNC = "warehouse";

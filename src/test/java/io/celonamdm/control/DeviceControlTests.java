@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.SchedulerException;
 
-/** Each action for a device, in each state in which a device may be. */
+/** Each action on a device in each state. */
 @Tag(TestDatabase.POSTGRESQL)
 @TestInstance(Lifecycle.PER_CLASS)
 class DeviceControlTests {

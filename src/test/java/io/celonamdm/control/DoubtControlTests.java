@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.quartz.SchedulerException;
 
-/** What a person decides about devices in doubt, and about dead letters of those that were given up. */
+/** A person's decisions about devices in doubt, and about dead letters of those given up. */
 @Tag(TestDatabase.POSTGRESQL)
 @TestInstance(Lifecycle.PER_CLASS)
 class DoubtControlTests {

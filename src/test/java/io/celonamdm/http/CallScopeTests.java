@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 /** A thread at work for a sync, looked at and called off by another one. */
 @Timeout(30)
 class CallScopeTests {
-    private static final Failure WHY = new Failure(Kind.PASSING, ReasonCode.CALLED_OFF, "a test", null);
+    private static final Failure WHY = new Failure(Kind.TRANSIENT, ReasonCode.CALLED_OFF, "a test", null);
 
     @Test
     void aWaitEndsOnceItIsCalledOff() throws Exception {

@@ -216,7 +216,7 @@ class CallsToOutsideTests {
                         .isLessThan(DEADLINE.plusSeconds(10));
                 assertThat(failure)
                         .as(options)
-                        .returns(Kind.UNANSWERED, Failure::kind)
+                        .returns(Kind.OUTCOME_UNKNOWN, Failure::kind)
                         .returns(code, Failure::code);
                 assertThat(failure.reason()).as(options).contains("127.0.0.1");
                 assertThat(host.requests()).as("requests").isEqualTo(1);
@@ -310,7 +310,7 @@ class CallsToOutsideTests {
         Exchange exchange = call(address + "?responseTimeout=20000", "POST");
 
         assertThat(failure(exchange))
-                .returns(Kind.PASSING, Failure::kind)
+                .returns(Kind.TRANSIENT, Failure::kind)
                 .returns(ReasonCode.UNREACHABLE, Failure::code);
         assertThat(exchange.getException())
                 .isInstanceOfSatisfying(
@@ -352,7 +352,7 @@ class CallsToOutsideTests {
             beans.getBean(Fence.class).enter("warehouse", 1);
 
             assertThat(failure(call("http://127.0.0.1:" + host.port(), "POST")))
-                    .returns(Kind.PASSING, Failure::kind)
+                    .returns(Kind.TRANSIENT, Failure::kind)
                     .returns(ReasonCode.LEDGER_UNAVAILABLE, Failure::code);
             assertThat(host.requests()).isZero();
         }
@@ -376,7 +376,7 @@ class CallsToOutsideTests {
             assertThat(underWay.cancel("warehouse", "the run was cancelled")).isEqualTo(1);
             assertThat(failure)
                     .succeedsWithin(Duration.ofSeconds(30))
-                    .returns(Kind.UNANSWERED, Failure::kind)
+                    .returns(Kind.OUTCOME_UNKNOWN, Failure::kind)
                     .returns("the run was cancelled", Failure::reason);
             assertThat(failure.join().again()).as("no repetition on the spot").isNotNull();
         }

@@ -4,7 +4,7 @@ import io.celonamdm.ledger.run.Run.Outcome;
 import java.util.List;
 import java.util.Locale;
 
-/** Nights that are not as they should be, each with a sync of its own, and how each is told; docs/bad-nights.md has the same. */
+/** Kinds of bad nights, each with its own sync, and how each is reported; matches docs/bad-nights.md. */
 enum BadNight {
     ALL_WENT_ON("all went on", Outcome.SUCCESS, List.of(), false, "NONE", 0),
     FILE_LEFT_OUT("one of several files cannot be read", Outcome.PARTIAL, List.of("PARTIAL"), true, "PARTIAL", 3),

@@ -59,7 +59,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** One night for each way of being bad: whoever watches is told the same, by the table in docs/bad-nights.md. */
+/** One night of each bad kind: every observer sees the same, as in the table of docs/bad-nights.md. */
 @AutoConfigureMetrics
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BadNightsTest extends NightTest {

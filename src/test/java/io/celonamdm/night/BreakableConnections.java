@@ -16,8 +16,8 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The connector's own HTTP client, which notes every call that the routes make, before the client itself could repeat
- * any, and whose connections to a port can be made to fail before anything is sent.
+ * The connector's own HTTP client. It records every call of the routes before the client could repeat it, and can make
+ * connections to a port fail before anything is sent.
  */
 final class BreakableConnections implements HttpClientConfigurer {
     private final HttpClientConfigurer usual;

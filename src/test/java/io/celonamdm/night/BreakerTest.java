@@ -23,7 +23,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Too much fails at one step: the sync stops, and goes on once a probe goes well. */
+/** Too many failures at one step: the sync stops until a probe succeeds. */
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command",

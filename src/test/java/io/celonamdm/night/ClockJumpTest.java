@@ -37,7 +37,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** A clock that jumps in the middle of a night, as it does when a virtual machine is resumed, or its time is set. */
+/** A clock that jumps during a night, as when a virtual machine resumes or its time is set. */
 @Import(ClockJumpTest.Jumps.class)
 @TestPropertySource(properties = "connector.syncs.warehouse.mdm.push=command")
 class ClockJumpTest extends NightTest {

@@ -37,7 +37,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Nights whose phones do what phones do after their eSIMs were activated, in both readings of "Provisioned". */
+/** Nights with typical behaviour of phones after activation, in both readings of "Provisioned". */
 @Tag(TestDatabase.POSTGRESQL)
 @TestPropertySource(
         properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.warehouse.default-group="})

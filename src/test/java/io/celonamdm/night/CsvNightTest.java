@@ -39,7 +39,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Nights of syncs whose MDM is a folder; the test is the administrator who drops exports and imports orders. */
+/** Nights of syncs whose MDM is a folder; the test acts as the administrator, who drops exports and imports orders. */
 class CsvNightTest extends NightTest {
     private static final String WHOLE = "whole";
     private static final int PHONES = 12;

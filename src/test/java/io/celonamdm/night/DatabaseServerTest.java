@@ -22,7 +22,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** A PostgreSQL server that cannot be reached while Celona answers: the driver's own failures, not imitated ones. */
+/** A PostgreSQL server that is unreachable while Celona answers, with real failures of the driver. */
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command",

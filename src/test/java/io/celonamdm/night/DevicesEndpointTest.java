@@ -30,7 +30,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** What a person sees of single devices, and asks for them. */
+/** A person's view of single devices, and actions on them. */
 @TestPropertySource(properties = "connector.syncs.warehouse.mdm.push=command")
 class DevicesEndpointTest extends NightTest {
     private static final PhoneFleet FLEET = PhoneFleet.of(5, 23).downloadDelay(Duration.ofMillis(20));

@@ -33,8 +33,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * However many clients do not send what they have announced, others are answered. Whoever had to wait for a thread that
- * waits for such a client would wait for minutes here, so that a busy machine's slowness is not taken for it.
+ * Others are answered however many clients fail to send the body that they announced. Waiting for the thread of such a
+ * client would take minutes here, so that a slow machine is not mistaken for it.
  */
 @TestPropertySource(properties = "server.tomcat.connection-timeout=2m")
 class DoorsTest extends NightTest {

@@ -25,7 +25,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Phones that are done, and then change in the MDM; each test changes one of its own, after a night without news. */
+/** Done phones that change in the MDM; each test changes its own phone after a night without changes. */
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command",

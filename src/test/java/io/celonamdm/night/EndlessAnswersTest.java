@@ -18,7 +18,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** A night in which each call is answered without end once: it ends, and what may be repeated is. */
+/** A night in which each call gets an endless answer once: the night ends, and repeatable calls are repeated. */
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** An MDM that does not show every EID, and a file that knows those. */
+/** An MDM that does not show every EID, and a file with the missing ones. */
 class EnrichmentTest extends NightTest {
     private static final Simulation SIMULATION = Simulation.start(PhoneFleet.of(3, 41));
 

@@ -25,7 +25,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** A night with every way of pushing, that waits for the phones' acknowledgement and locks their SIMs. */
+/** A night with every way of pushing, which waits for the phones' acknowledgement and locks their SIMs. */
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command,attribute,profile",

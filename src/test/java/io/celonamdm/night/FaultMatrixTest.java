@@ -37,12 +37,12 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * Each fault at each call: a sync per fault and platform, a night per call, all syncs at the same time. What becomes of
- * a device is the tables in {@code docs/faults.md}, which are therefore true.
+ * Each fault at each call: a sync per fault and platform, a night per call, all syncs at the same time. Proves the
+ * tables of outcomes in {@code docs/faults.md}.
  *
- * <p>What is tried again is tried again in ten minutes only, so that at the moment of looking each call has been made
- * once: whatever the HTTP client or a route repeats by itself would show. Then the fault ends, all that waits is due at
- * once, and each device must come to where the table says.
+ * <p>Retries come only after ten minutes, so each call has been made once when the test looks; a repetition by the
+ * HTTP client or a route would show. Then the fault ends, all waiting work is due at once, and each device must end
+ * where the table says.
  */
 @Import(BreakableConnections.Beans.class)
 @TestPropertySource(

@@ -23,8 +23,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * Nights in which a vendor fails; each adds phones of its own to a fleet that is otherwise done. What each fault at each
- * call comes to for one device is in {@link FaultMatrixTest}.
+ * Nights in which a vendor fails; each adds its own phones to a fleet that is done. {@link FaultMatrixTest} has the
+ * outcome of each fault at each call for one device.
  */
 @TestPropertySource(
         properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.warehouse.guards.min-inventory=0"})

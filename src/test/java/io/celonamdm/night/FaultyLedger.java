@@ -23,7 +23,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A database that goes away at a chosen statement or commit, and is back after a while. */
+/** A database that fails at a chosen statement or commit, and comes back after a while. */
 final class FaultyLedger extends DelegatingDataSource {
     private static volatile @Nullable Fault fault;
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A host that is sick in one way until it is well; then it is the simulator behind it. */
+/** A host with one fault; once recovered, it passes requests to the simulator behind it. */
 final class FickleHost implements AutoCloseable {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 

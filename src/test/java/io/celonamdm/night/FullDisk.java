@@ -7,7 +7,7 @@ import java.nio.channels.FileLock;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePathWrapper;
 
-/** H2's files on a disk that can be full: {@code jdbc:h2:full:…}. */
+/** H2's files on a disk that can become full: {@code jdbc:h2:full:…}. */
 public final class FullDisk extends FilePathWrapper {
     static final Outage FULL = new Outage();
 

@@ -25,7 +25,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Gateways, proxies and login pages that answer in a vendor's place for a while: nothing is in doubt and nothing is dead. */
+/** Gateways, proxies and login pages answer instead of a vendor for a while: no device is in doubt or dead. */
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command",

@@ -20,7 +20,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Two syncs that share their hosts keep to the limits of these hosts together. */
+/** Two syncs with the same hosts share the limits of these hosts. */
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command",

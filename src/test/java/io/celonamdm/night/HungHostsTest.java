@@ -26,8 +26,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * A night in which every host but one is sick, in every way there is, and there are fewer threads than sick hosts: the one
- * sync that is well has its night, each other one is told about once, and goes on when its host is well.
+ * A night in which all hosts but one fail, in every way, and outnumber the threads: the healthy sync finishes its
+ * night; each other sync is reported once and continues when its host recovers.
  */
 @Tag(TestDatabase.POSTGRESQL)
 @TestPropertySource(

@@ -23,7 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Nights over Intune in both readings of "Provisioned", with a phone that is off for the first of them. */
+/** Nights with Intune in both readings of "Provisioned", with a phone that is off in the first one. */
 class IntuneConfirmTest extends NightTest {
     private static final Random RANDOM = new Random(22);
     private static final PhoneFleet FLEET = new PhoneFleet(22);

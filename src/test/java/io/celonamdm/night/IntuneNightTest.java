@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Nights over a tenant with Intune: reports that come to nothing, then one of five thousand devices. */
+/** Nights with Intune: reports that fail, then one with five thousand devices. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag(TestDatabase.POSTGRESQL)
 class IntuneNightTest extends NightTest {

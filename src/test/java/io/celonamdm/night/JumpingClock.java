@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that somebody sets. */
+/** A clock that a test can set. */
 final class JumpingClock extends Clock {
     private static final AtomicReference<Duration> AHEAD = new AtomicReference<>(Duration.ZERO);
 

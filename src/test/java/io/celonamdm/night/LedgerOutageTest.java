@@ -32,8 +32,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * The database goes away at each point around each call, in the words of the PostgreSQL driver, which are those of a call
- * that was not sent. Whatever was answered is written down, and no EID is posted twice.
+ * The database fails at each point around each call, with the PostgreSQL driver's errors, which look like those of an
+ * unsent call. Every answer is recorded, and no EID is posted twice.
  */
 @Tag(TestDatabase.POSTGRESQL)
 @Import(FaultyLedger.Beans.class)

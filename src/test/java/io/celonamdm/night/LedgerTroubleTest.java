@@ -32,7 +32,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** The ledger in a file, as it ships, which for a while in the middle of a night is of no use. */
+/** The default file ledger, unusable for a while during a night. */
 @Import(LedgerTroubleTest.Database.class)
 @TestPropertySource(
         properties = {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.hc.core5.http.HttpRequest;
 
-/** A call to the outside; those of one vendor in the order of a night. */
+/** Outgoing calls; those of one vendor are in the order of a night. */
 enum MatrixCall {
     TOKEN(Vendor.JAMF, "token", "POST", "token", "", ""),
     INVENTORY(Vendor.JAMF, "inventory", "GET", "/mobile-devices/detail", "", ""),

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** One fault at one call, which happens to one phone in a sync that no other fault happens to. */
+/** One fault at one call, for one phone in a sync that has no other fault. */
 final class MatrixCell {
     /** From then on, a device that is asked for again and again without any complaint is one that is waited for. */
     private static final int SEVERAL = 4;

@@ -25,11 +25,11 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that goes wrong with a call.
+ * A fault of a call.
  *
- * @param label the same in words
- * @param fault what goes wrong at the simulator; null if the call does not get there
- * @param broken why it does not get there; null if it does
+ * @param label the fault in words
+ * @param fault the fault at the simulator; null if the call does not reach it
+ * @param broken why the call does not reach it; null if it does
  */
 record MatrixFault(
         String label, @Nullable Fault fault, @Nullable Supplier<IOException> broken) {

@@ -7,7 +7,7 @@ import io.celonamdm.simulator.web.Faults;
 import io.celonamdm.simulator.web.RequestLog;
 import java.net.URI;
 
-/** The vendors that one fault happens to: Celona, and a tenant of each platform with phones of its own. */
+/** The vendors with one fault: Celona, and a tenant of each platform with its own phones. */
 final class MatrixVendors implements AutoCloseable {
     private final Simulation simulation;
     private final PhoneFleet phonesOfIntune;

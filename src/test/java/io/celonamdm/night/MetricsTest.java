@@ -43,7 +43,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** What Prometheus sees after a night in which something of everything happened. */
+/** The metrics in Prometheus after a night with every kind of event. */
 @AutoConfigureMetrics
 @TestPropertySource(
         properties = {
@@ -84,8 +84,8 @@ class MetricsTest extends NightTest {
     }
 
     /**
-     * Four devices are done, one is held, one waits, one is a dead letter; then the sync is quarantined, with a run still
-     * open.
+     * Four devices are done, one is held, one waits, one is a dead letter; then the sync is quarantined, with a run
+     * still open.
      */
     @BeforeEach
     void haveTheNight() {

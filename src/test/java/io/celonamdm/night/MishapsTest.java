@@ -25,7 +25,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** The demo's night, in which everything that can happen to a phone happens to one of them. */
+/** The demo's night, in which every possible mishap hits one phone. */
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.device-groups[0].when.mdm-group=" + DemoScenario.DRIVERS,

@@ -39,7 +39,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The connector with one sync, which runs when a test asks for it. */
+/** The connector with one sync, which runs on a test's request. */
 @CamelSpringBootTest
 @SpringBootTest(
         classes = ConnectorApplication.class,
@@ -88,8 +88,9 @@ abstract class NightTest {
     }
 
     /**
-     * Settings of a sync between the simulators, with the waits of a night cut to fractions of a second. They win over those
-     * of {@code @TestPropertySource}: a test that wants another value of one of them adds it to the registry after them.
+     * Settings of a sync between the simulators, with the waits of a night cut to fractions of a second. They win over
+     * those of {@code @TestPropertySource}: a test that wants another value of one of them adds it to the registry
+     * after them.
      */
     static void settings(DynamicPropertyRegistry registry, Simulation simulation) {
         settings(registry, simulation, SYNC);

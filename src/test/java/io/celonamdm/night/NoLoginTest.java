@@ -17,7 +17,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A connector for which nobody has set a login. */
+/** A connector without a configured login. */
 @ExtendWith(OutputCaptureExtension.class)
 @Slow
 class NoLoginTest {

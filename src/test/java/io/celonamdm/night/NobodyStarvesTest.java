@@ -22,7 +22,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** A call that hangs, for as long as its timeout lets it: due work of the same sync goes on, and so do people's decisions. */
+/** A call that hangs until its timeout: due work of the same sync continues, and so do people's decisions. */
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command",

@@ -44,7 +44,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** People are told what happens: each thing once, by each channel that wants it, and later if it could not be told. */
+/** Notifications: each event is sent once by each channel that wants it, and later if sending failed. */
 @Import(SignedInRestTemplate.class)
 @ExtendWith(OutputCaptureExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

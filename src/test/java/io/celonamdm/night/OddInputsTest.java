@@ -35,7 +35,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Whole nights in which nine devices are healthy and one is odd: nine are done, and one is told. */
+/** Whole nights with nine healthy devices and an odd one: nine are done, and one is reported. */
 @TestPropertySource(properties = "connector.syncs.warehouse.mdm.push=command")
 class OddInputsTest extends NightTest {
     private static final String TABLETS = "tablets";

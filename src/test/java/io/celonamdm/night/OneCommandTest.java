@@ -20,7 +20,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** One command is one command: answers that are lost, nodes that lag, a server that forgets. */
+/** No command is sent twice, despite lost answers, lagging nodes and a server that forgets. */
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command",

@@ -1,6 +1,6 @@
 package io.celonamdm.night;
 
-/** Something that is of no use for a while; counts what it refuses meanwhile. */
+/** A temporary outage; counts the refused attempts. */
 final class Outage {
     private boolean under;
     private int refusals;

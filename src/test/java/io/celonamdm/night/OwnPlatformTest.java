@@ -17,7 +17,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** The example of a platform of one's own: one file in YAML, nothing else. */
+/** The example of your own platform: one YAML file and nothing else. */
 @TestPropertySource(
         properties = {
             "camel.main.routes-include-pattern=file:routes/**/*.camel.yaml,file:docs/examples/*.camel.yaml",

@@ -20,7 +20,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Two syncs of one Celona customer that see the same phones. */
+/** Two syncs of one Celona customer with the same phones. */
 @TestPropertySource(
         properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.annex.mdm.push=command"})
 @Tag(TestDatabase.POSTGRESQL)

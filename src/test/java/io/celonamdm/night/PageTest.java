@@ -56,7 +56,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The page, in a real browser, after a night with all that can go wrong in it. */
+/** The page in a real browser, after a night with everything that can go wrong. */
 @TestMethodOrder(OrderAnnotation.class)
 class PageTest extends NightTest {
     private static final String WHY = "asked for by a test";

@@ -26,7 +26,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Doubt that ends by itself: phones in doubt are told to fetch an eSIM, and the inventory shows whether there was one. */
+/** Doubt that resolves itself: phones in doubt are told to fetch an eSIM, and the inventory shows if one existed. */
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command",

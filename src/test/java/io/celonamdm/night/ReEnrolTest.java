@@ -21,7 +21,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Phones that are erased and enrolled anew, where the setting says that they get their eSIM once more. */
+/** Phones that are erased and enrolled again, with the setting that gives them their eSIM again. */
 @TestPropertySource(
         properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.warehouse.on-re-enrol=push"})
 class ReEnrolTest extends NightTest {

@@ -37,7 +37,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** What had stopped goes on: dead letters are redriven, devices in doubt are decided. */
+/** Stopped work continues: dead letters are redriven, devices in doubt are decided. */
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command",

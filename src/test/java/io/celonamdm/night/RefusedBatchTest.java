@@ -24,7 +24,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Celona refuses whole CSVs, for the sake of one row of them, of several, or of none. */
+/** Celona refuses whole CSVs because of one row, several rows or none. */
 @TestPropertySource(properties = "connector.syncs.warehouse.mdm.push=command")
 class RefusedBatchTest extends NightTest {
     private static final int DEVICES = 40;

@@ -16,7 +16,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What an operator reads when the settings are well in themselves, and what they ask for is not there. */
+/** The error for settings that are valid but refer to something missing. */
 @ExtendWith(OutputCaptureExtension.class)
 @Slow
 class RefusedStartTest {

@@ -32,7 +32,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Names, groups, scope, SIM lock and given eSIMs by rules: previewed, then done, then changed. */
+/** Names, groups, scope, SIM lock and assigned eSIMs by rules: previewed, applied, then changed. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @TestPropertySource(
         properties = {

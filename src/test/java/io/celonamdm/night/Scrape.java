@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What Prometheus is shown of the connector's own metrics, in its text format. */
+/** The connector's own metrics, as Prometheus scrapes them in its text format. */
 record Scrape(String text) {
     private static final Pattern SAMPLE = Pattern.compile("(connector_[a-z_]+)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"([^\"]*)\",?");

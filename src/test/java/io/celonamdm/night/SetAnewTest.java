@@ -27,7 +27,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** What stands still is set going again by nobody but the connector: stuck triggers, and a quarantine without work. */
+/** The connector restarts stalled work by itself: stuck triggers, and a quarantine without work. */
 @Tag(TestDatabase.POSTGRESQL)
 @TestPropertySource(properties = {"connector.syncs.warehouse.mdm.push=command"})
 class SetAnewTest extends NightTest {

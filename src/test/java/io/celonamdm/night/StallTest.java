@@ -18,7 +18,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** A call that hangs for longer than any deadline: the watch ends it, tells it once, and the sync goes on later. */
+/** A call that hangs past every deadline: the watch ends it and reports it once, and the sync continues later. */
 @TestPropertySource(
         properties = {
             "connector.stall=6s",

@@ -27,7 +27,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** What a person decides about a sync as a whole: pause, resume, cancel, approve, release. */
+/** A person's decisions about a whole sync: pause, resume, cancel, approve, release. */
 @TestPropertySource(
         properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.warehouse.mdm.max-concurrency=1"})
 class SyncControlTest extends NightTest {

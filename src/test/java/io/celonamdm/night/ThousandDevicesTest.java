@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** A first night over a thousand phones, a third of them with names that try to break a CSV. */
+/** A first night with a thousand phones, a third of them with names that try to break a CSV. */
 class ThousandDevicesTest extends NightTest {
     private static final int PHONES = 1000;
     private static final Simulation SIMULATION = Simulation.start(PhoneFleet.of(PHONES, 42));

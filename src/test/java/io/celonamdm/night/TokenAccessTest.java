@@ -30,7 +30,7 @@ import org.springframework.http.RequestEntity;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Tokens of a company's issuer sign in as users do. */
+/** Tokens of a company's issuer work like a user's login. */
 class TokenAccessTest extends NightTest {
     private static final Simulation SIMULATION = Simulation.start(PhoneFleet.of(0, 62));
     private static final RSAKey KEY = key();

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What lies between the connector and a server: it can be cut, or swallow what goes along it, and be mended again. */
+/** The connection between the connector and a server: it can be cut, swallow data, and be repaired. */
 final class Wire implements AutoCloseable {
     private final int target;
     private final int port;

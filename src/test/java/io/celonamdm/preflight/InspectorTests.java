@@ -97,7 +97,7 @@ class InspectorTests {
 
     private static NotSent notSent(Obstacle obstacle) {
         return new NotSent(
-                obstacle, new Failure(Failure.Kind.PASSING, ReasonCode.UNREACHABLE, "nothing was sent", null));
+                obstacle, new Failure(Failure.Kind.TRANSIENT, ReasonCode.UNREACHABLE, "nothing was sent", null));
     }
 
     @Test
@@ -133,7 +133,7 @@ class InspectorTests {
         List<Exception> failures = new ArrayList<>(
                 Stream.of(Obstacle.values()).map(InspectorTests::notSent).toList());
         failures.add(new KnownFailure(
-                new Failure(Failure.Kind.UNANSWERED, ReasonCode.UNREADABLE_ANSWER, "too large", null)));
+                new Failure(Failure.Kind.OUTCOME_UNKNOWN, ReasonCode.UNREADABLE_ANSWER, "too large", null)));
         for (Exception failure : failures) {
             Inspection inspection = new Inspection(List.of(storage));
             inspector().failed(sync(), inspection, inspection.next(), failure);

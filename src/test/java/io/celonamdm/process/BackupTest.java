@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
-/** A backup that is made in the middle of a night, while the process works, and what a restored one knows. */
+/** A backup made during a night, while the process works, and the content of a restored one. */
 @Slow
 class BackupTest {
     private static final String SYNC = "warehouse";

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A start that fails is one report of a few lines: what is wrong, where, and what to do. The stack trace is for DEBUG. */
+/** A failed start prints a report of a few lines: what is wrong, where, and what to do. DEBUG adds the stack trace. */
 @Slow
 class BadStartTest {
     private static final String SETTINGS = """

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The connector as a command, under cron: it does one thing, and its exit code says what came of it. */
+/** The connector as a command, under cron: it does one thing, and its exit code tells the outcome. */
 @Slow
 class CommandTest {
     private static final String SYNC = "warehouse";

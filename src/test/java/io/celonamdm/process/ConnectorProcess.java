@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** The connector in a JVM of its own. */
+/** The connector in its own JVM. */
 final class ConnectorProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final int TAIL = 60;

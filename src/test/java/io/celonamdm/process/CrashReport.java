@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a run of the crash suite did and saw, as a table in {@code target/crash-report.md}. */
+/** Reports a run of the crash suite as a table in {@code target/crash-report.md}. */
 final class CrashReport {
     private static final Path FILE = Path.of("target", "crash-report.md");
 

@@ -31,13 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One night after the other in which the process dies, all on one ledger: first at points of the code, then at random
- * moments while the vendors fail as well. After each death the next process goes on by itself, and the ledger is
- * compared with what is really the case.
+ * Nights in which the process dies, all on one ledger: first at points in the code, then at random moments while the
+ * vendors fail too. After each death the next process continues by itself, and the ledger is compared with the
+ * vendors' actual state.
  *
- * <p>The build takes a selection; {@code mvn test -Pcrash} takes every point and more random moments. {@code -Dcrash.seed}
- * replays what was random, {@code -Dcrash.kills} says how many random kills there are, {@code -Dcrash.minutes} after how
- * long none is begun any more, and {@code -Dcrash.points} which points are taken, as a regular expression.
+ * <p>The build runs a selection; {@code mvn test -Pcrash} runs every point and more random moments. {@code
+ * -Dcrash.seed} replays a random sequence, {@code -Dcrash.kills} sets the number of random kills, {@code
+ * -Dcrash.minutes} the time after which no kill begins, and {@code -Dcrash.points} selects points by a regular
+ * expression.
  */
 @Slow
 class CrashTest {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * A folder with the operator's settings and, below {@code data/}, the ledger: all that one process leaves to the next.
- * Routes and the ledger's address are those of the jar.
+ * A folder with the operator's settings and, below {@code data/}, the ledger: everything that one process leaves to the
+ * next. Routes and the ledger's address come from the jar.
  */
 final class Installation {
     private final Path folder;

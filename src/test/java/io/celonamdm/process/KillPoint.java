@@ -1,16 +1,23 @@
 package io.celonamdm.process;
 
+import io.celonamdm.ledger.device.FollowUps;
+import io.celonamdm.planning.Planner;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.web.Faults;
 import io.celonamdm.simulator.web.Hold;
+import io.celonamdm.work.Activation;
+import io.celonamdm.work.Assignment;
+import io.celonamdm.work.Awaiting;
+import io.celonamdm.work.Pulls;
+import io.celonamdm.work.Pushing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A moment at which a process dies. Inside the process it is a line of code, at which Byteman halts the JVM; on the way
- * to a vendor it is a request that a simulator holds while the process is killed from outside.
+ * A moment at which a process dies: inside the process, a line of code at which Byteman halts the JVM; on the way to a
+ * vendor, a request that a simulator holds while the process is killed from outside.
  */
 final class KillPoint {
     private static final String COMMIT = """
@@ -52,22 +59,22 @@ final class KillPoint {
     /** Every point, in the order of a device's way. */
     static List<KillPoint> all() {
         List<KillPoint> points = new ArrayList<>();
-        points.add(at("pull: a page has come", "work.Pulls", "page", "EXIT"));
-        points.addAll(commits("plan", "sync.Planner", "plan", "the plan", false, false));
-        step(points, "ASSIGN", "work.Assignment", "POST", "/assign-eid", true);
+        points.add(at("pull: a page has come", Pulls.class, "page", "EXIT"));
+        points.addAll(commits("plan", Planner.class, "plan", "the plan", false, false));
+        step(points, "ASSIGN", Assignment.class, "POST", "/assign-eid", true);
         points.add(held("AWAIT: asked", "GET", "/eid-status", Hold.Point.BEFORE_PROCESSING, false));
-        points.add(at("AWAIT: answer read", "work.Awaiting", "answered", "ENTRY"));
-        points.addAll(commits("AWAIT", "work.Awaiting", "answered", "the answer", false, false));
-        step(points, "PUSH", "work.Pushing", "POST", "/mdm/commands", false);
-        step(points, "ACTIVATE", "work.Activation", "POST", "/activation-from-file", false);
+        points.add(at("AWAIT: answer read", Awaiting.class, "answered", "ENTRY"));
+        points.addAll(commits("AWAIT", Awaiting.class, "answered", "the answer", false, false));
+        step(points, "PUSH", Pushing.class, "POST", "/mdm/commands", false);
+        step(points, "ACTIVATE", Activation.class, "POST", "/activation-from-file", false);
         points.add(held("follow-up: sent", "PATCH", "/mobile-devices", Hold.Point.BEFORE_PROCESSING, false));
         points.add(held("follow-up: processed", "PATCH", "/mobile-devices", Hold.Point.AFTER_PROCESSING, false));
-        points.addAll(commits("follow-up", "ledger.FollowUps", "done", "the answer", false, false));
+        points.addAll(commits("follow-up", FollowUps.class, "done", "the answer", false, false));
         return points;
     }
 
     private static void step(
-            List<KillPoint> points, String step, String type, String method, String path, boolean once) {
+            List<KillPoint> points, String step, Class<?> type, String method, String path, boolean once) {
         points.add(at(step + ": before the intent", type, "intend", "ENTRY"));
         // an assignment whose intent is committed is in doubt until its answer is
         points.addAll(commits(step, type, "intend", "the intent", false, once));
@@ -80,7 +87,7 @@ final class KillPoint {
 
     /** Around the commit of what a method has written. */
     private static List<KillPoint> commits(
-            String step, String type, String method, String what, boolean doubtBefore, boolean doubtAfter) {
+            String step, Class<?> type, String method, String what, boolean doubtBefore, boolean doubtAfter) {
         String mark = rule("mark", type, method, "EXIT", "flag(Thread.currentThread())");
         return List.of(
                 new KillPoint(
@@ -108,7 +115,7 @@ final class KillPoint {
                         KillPoint::none));
     }
 
-    private static KillPoint at(String name, String type, String method, String where) {
+    private static KillPoint at(String name, Class<?> type, String method, String where) {
         return new KillPoint(name, Kind.HALT, false, rule("die", type, method, where, "killJVM()"), KillPoint::none);
     }
 
@@ -122,17 +129,17 @@ final class KillPoint {
     }
 
     /** Only once the file "armed" is there, so that an earlier night is finished first. */
-    private static String rule(String name, String type, String method, String where, String action) {
+    private static String rule(String name, Class<?> type, String method, String where, String action) {
         return """
                 RULE %s
-                CLASS io.celonamdm.%s
+                CLASS %s
                 METHOD %s
                 AT %s
                 BIND armed : java.io.File = new java.io.File("armed")
                 IF armed.exists()
                 DO %s
                 ENDRULE
-                """.formatted(name, type, method, where, action);
+                """.formatted(name, type.getName(), method, where, action);
     }
 
     private static Optional<Hold> none(Simulation simulation) {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that dies while a call is under way; the next one goes on from the ledger alone. Assignments are left to
- * {@link CrashTest}, of which the build takes every moment of theirs.
+ * A process that dies during a call; the next one continues from the ledger alone. {@link CrashTest} covers
+ * assignments: the build runs it at every moment of theirs.
  */
 @Slow
 class KilledNightTest {

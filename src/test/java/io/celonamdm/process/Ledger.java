@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** What a process has left in its database. */
+/** The data that a process left in its database. */
 final class Ledger implements AutoCloseable {
     private final SingleConnectionDataSource connection;
     private final JdbcClient jdbc;

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Writes the ledger of this version that all later ones have to take over, with devices in every place. No test, and so
- * left out of the build: {@code mvn test -Dtest=LedgerFixture}.
+ * Writes the ledger of this version, with devices in every place, for later versions to upgrade. It is not a test, so
+ * the build leaves it out: {@code mvn test -Dtest=LedgerFixture}.
  */
 @Slow
 class LedgerFixture {

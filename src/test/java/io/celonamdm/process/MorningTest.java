@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The demo's night with all of its mishaps, and the morning after it as it is documented, in a process that logs as much as
- * it can: what people see, and what nobody must see.
+ * The demo's night with all its mishaps, and the documented morning after, in a process that logs as much as it can:
+ * what people see, and what nobody must see.
  */
 @Slow
 class MorningTest {
@@ -287,7 +287,7 @@ class MorningTest {
 
     @Test
     void eachLineAboutARunNamesItAndItsSync() {
-        assertThat(lines("io\\.celonamdm\\.(work|deadletters|sync\\.P).*"))
+        assertThat(lines("io\\.celonamdm\\.(work|firing|planning|deadletters).*"))
                 .hasSizeGreaterThan(15)
                 .allSatisfy(line -> assertThat(line.path("sync").asText()).isIn(WAREHOUSE, STORES));
         List<JsonNode> warehouse = lines("io\\.celonamdm\\..*")

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A start and a night that go well leave nothing in the log that somebody would look into, on each Java that is here. */
+/** A successful start and night leave nothing suspicious in the log, on each installed Java. */
 @Slow
 class QuietStartTest {
     private static final String SYNC = "warehouse";

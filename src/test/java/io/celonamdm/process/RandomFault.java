@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A vendor's failure that passes, for one or two of the next calls of a kind.
+ * A transient failure of a vendor, for the next one or two calls of a kind.
  *
  * @param call which call
- * @param trouble what goes wrong
+ * @param trouble the fault
  * @param times how often
  */
 record RandomFault(Call call, Trouble trouble, int times) {

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server of somebody to whom the connector sends something; it takes everything and keeps it. */
+/** A server that accepts and keeps everything that the connector sends. */
 final class Receiver implements AutoCloseable {
     private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
     private final HttpServer server;

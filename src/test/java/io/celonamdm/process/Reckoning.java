@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Compares what the ledger says with what is really the case at Celona and Jamf Pro: nothing lost, nothing twice. */
+/** Compares the ledger with the actual state at Celona and Jamf Pro: nothing lost, nothing twice. */
 final class Reckoning {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> PLACES = Set.of("WAITING", "IN_FLIGHT", "IN_DOUBT", "HELD", "DEAD", "DONE");

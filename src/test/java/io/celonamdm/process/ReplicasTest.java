@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three processes with one PostgreSQL between them, which serve several syncs. */
+/** Three processes that share one PostgreSQL and serve several syncs. */
 @Slow
 class ReplicasTest {
     private static final List<String> SYNCS = List.of("north", "east", "south", "west");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a start makes of the schedules that an earlier process has stored. */
+/** A start with schedules that an earlier process stored. */
 @Slow
 class ScheduleTest {
     private static final String MOVED = "moved";

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A second process on a ledger that the first one has open. */
+/** A second process on a ledger that the first still has open. */
 @Slow
 class SecondProcessTest {
     private static final String SYNC = "warehouse";

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * The class path of the processes, and an archive of what a start loads from it, which halves the work of each start.
- * Without the archive a process starts as well.
+ * The class path of the processes, and an archive of the classes that a start loads, which halves the work of each
+ * start. Processes also start without it.
  */
 final class SharedClasses {
     private static final Path FOLDER = Path.of("target", "process").toAbsolutePath();

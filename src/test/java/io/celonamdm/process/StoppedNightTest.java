@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 
-/** A process that is asked to end in the middle of a night. */
+/** A process that is asked to stop during a night. */
 @Slow
 class StoppedNightTest {
     private static final String SYNC = "warehouse";

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A night over both MDMs with every logger at TRACE, whose vendors say what they should not: nothing of it is written. */
+/** A night with both MDMs, every logger at TRACE, and vendors that send what must never reach the log. */
 @Slow
 class TraceNightTest {
     private static final String HOOK = "T0FJ2AAAA/B0FJ2BBBB/the-hook-of-the-night-watch";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A ledger that another version has written: this one takes it over, and goes on with each of its devices. */
+/** A ledger of another version: this one upgrades it and continues with each of its devices. */
 @Slow
 class UpgradeTest {
     private static final String SYNC = LedgerFixture.SYNC;

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The {@code console} blocks of a section of the documents: commands after a {@code $}, and below each what it answers,
- * with {@code …} for what is another each time. A shell runs one after the other.
+ * The {@code console} blocks of a section of the documents: commands after a {@code $}, each with its output below,
+ * where {@code …} stands for changing parts. A shell runs them in order.
  */
 final class Walkthrough implements AutoCloseable {
     private static final Pattern BLOCK = Pattern.compile("```console\\n(.*?)```", Pattern.DOTALL);

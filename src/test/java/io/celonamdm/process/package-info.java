@@ -1,4 +1,4 @@
-/** The connector as a process of its own that is killed, stopped and started again, run against the simulators. */
+/** The connector as a separate process that is killed, stopped and restarted, run against the simulators. */
 @NullMarked
 package io.celonamdm.process;
 

@@ -27,7 +27,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.BootstrapWith;
 
-/** {@code mvn test} answers soon because no test in it starts anything big, by itself or by what it uses. */
+/** {@code mvn test} is quick because none of its tests starts anything big, directly or indirectly. */
 @AnalyzeClasses(packages = "io.celonamdm", importOptions = OnlyIncludeTests.class)
 class RingsTest {
     @ArchTest

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * A test that starts a Spring context, a process or a browser: {@code mvn verify} runs it, {@code mvn test} does not.
- * {@link RingsTest} says which tests need it; those that extend one that has it have it as well.
+ * {@link RingsTest} says which tests need it; subclasses inherit it.
  */
 @Tag("slow")
 @Inherited

@@ -1,6 +1,6 @@
 package io.celonamdm.simulator;
 
-/** What goes wrong in the demo, each for one phone. */
+/** The mishaps of the demo, each for one phone. */
 public enum DemoMishap {
     /** eid-status reports FAILED for it, for good. */
     REFUSED_EID,

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** About 60 phones among which each kind of failure happens at least once, with delays short enough to watch. */
+/** About 60 phones with at least one failure of each kind, and delays short enough to watch. */
 public final class DemoScenario implements AutoCloseable {
     /** The MDM group of most phones. */
     public static final String DRIVERS = "Drivers";

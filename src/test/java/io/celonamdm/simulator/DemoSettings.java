@@ -2,7 +2,7 @@ package io.celonamdm.simulator;
 
 import java.util.Map;
 
-/** What the settings of the demo, {@code demo.yaml}, leave open. */
+/** The values that the demo's settings, {@code demo.yaml}, leave open. */
 public final class DemoSettings {
     private DemoSettings() {}
 

@@ -5,8 +5,8 @@ import io.celonamdm.simulator.web.Fault;
 import java.time.Duration;
 
 /**
- * A second tenant and customer of the demo, for what a person decides: it has more new phones than its guard lets in by
- * itself, and its Celona hangs up on the first assignment without having processed it.
+ * A second tenant and customer of the demo, for a person's decisions: it has more new phones than its guard admits, and
+ * its Celona hangs up on the first assignment without processing it.
  */
 public final class DemoStores {
     /** The customer at Celona. */

@@ -4,7 +4,7 @@ import io.celonamdm.simulator.celona.CelonaSimulator;
 import io.celonamdm.simulator.jamf.JamfSimulator;
 import io.celonamdm.simulator.phone.PhoneFleet;
 
-/** Celona and Jamf Pro with one fleet of phones between them. */
+/** Celona and Jamf Pro, which share one fleet of phones. */
 public final class Simulation implements AutoCloseable {
     /** The API client's id at Jamf Pro. */
     public static final String CLIENT_ID = "3f6c1b8a-5d5e-4f2a-9c77-0a1b2c3d4e5f";

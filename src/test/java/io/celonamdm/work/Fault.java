@@ -12,12 +12,12 @@ import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** Ways in which a call fails, as the exceptions that the route hears of. */
+/** Ways in which a call fails, as the exceptions that reach the route. */
 public enum Fault {
     NOT_SENT {
         @Override
         public Exception at(Work.Kind step) {
-            return new KnownFailure(new Failure(Kind.PASSING, ReasonCode.UNREACHABLE, "connection refused", null));
+            return new KnownFailure(new Failure(Kind.TRANSIENT, ReasonCode.UNREACHABLE, "connection refused", null));
         }
     },
     THROTTLED {
@@ -41,7 +41,8 @@ public enum Fault {
     HUNG_UP {
         @Override
         public Exception at(Work.Kind step) {
-            return new KnownFailure(new Failure(Kind.UNANSWERED, ReasonCode.UNREACHABLE, "connection reset", null));
+            return new KnownFailure(
+                    new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.UNREACHABLE, "connection reset", null));
         }
     },
     SERVER_ERROR {

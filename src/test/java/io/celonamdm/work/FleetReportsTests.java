@@ -26,7 +26,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What a report route without Java sees of the devices. */
+/** The devices as a report route without Java sees them. */
 @Slow
 class FleetReportsTests {
     /** More than are read at once. */

@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a step makes of its work: the call with those that can be sent, and what becomes of the others. */
+/** A step's preparation: the call with the devices that can be sent, and the outcome of the others. */
 @Tag(TestDatabase.POSTGRESQL)
 class PreparedTests {
     private static final StepRig RIG = new StepRig();

@@ -39,8 +39,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The beans of the steps on a ledger of their own, at a time and with a jitter that the test owns. Nothing is started: no
- * route, no trigger, no vendor. Each sync that a test asks for is a new one, so that tests share the ledger.
+ * The beans of the steps with their own ledger; the test controls time and jitter. No route, trigger or vendor is
+ * started. Each test gets new syncs, so that tests can share the ledger.
  */
 public final class StepRig {
     static final String ADDRESS = "sm-v4-072-d-gtm.pr.go-esim.com";

@@ -30,7 +30,7 @@ public final class DeviceConditions {
     }
 
     /** The values as a list for {@code in}. */
-    static String in(Collection<? extends Enum<?>> values) {
+    public static String in(Collection<? extends Enum<?>> values) {
         return values.stream().map(value -> "'" + value.name() + "'").collect(Collectors.joining(", ", "(", ")"));
     }
 }

@@ -1,8 +1,10 @@
 package io.celonamdm.ledger.report;
 
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.database.SqlArrays;
 import io.celonamdm.ledger.database.Times;
+import io.celonamdm.ledger.device.DeviceConditions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +106,8 @@ public class DeviceCounts {
 
     /** The number of admitted devices that wait for an eSIM or its ICCID. */
     public long withoutEsim(String sync) {
-        return number("and d.step in ('ASSIGN', 'AWAIT') and d.iccid is null", sync, ON_THEIR_WAY);
+        return number(
+                "and d.step in " + DeviceConditions.in(Step.BEFORE_ESIM) + " and d.iccid is null", sync, ON_THEIR_WAY);
     }
 
     /** The number of devices with work left that wait neither for their phone nor for an eSIM. */

@@ -42,7 +42,7 @@ public class CsvInventory {
             inbox = Inbox.of(sync.mdm().folder());
         } catch (UnusableSetting e) {
             throw new KnownFailure(new Failure(
-                    Failure.Kind.PASSING, ReasonCode.FOLDER_UNUSABLE, String.valueOf(e.getMessage()), null));
+                    Failure.Kind.TRANSIENT, ReasonCode.FOLDER_UNUSABLE, String.valueOf(e.getMessage()), null));
         }
         List<FileStamp> settled = settled(inbox, settings);
         List<CsvFile> files = new ArrayList<>();

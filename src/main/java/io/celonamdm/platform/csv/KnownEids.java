@@ -58,7 +58,7 @@ public final class KnownEids {
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             String why = e instanceof UnreadableFile ? e.getMessage() : e.toString();
             throw new KnownFailure(new Failure(
-                    Failure.Kind.PASSING,
+                    Failure.Kind.TRANSIENT,
                     ReasonCode.FILE_UNREADABLE,
                     "%s = %s cannot be read: %s".formatted(SETTING, name, why),
                     null));

@@ -94,7 +94,7 @@ public class EsimActions {
             Answer answer = batch.answer(target.managementId()).orElse(new Answer(0, Fields.of(null)));
             if (!answer.good() && answer.status() != 404) {
                 throw new KnownFailure(new Failure(
-                        Kind.UNANSWERED,
+                        Kind.OUTCOME_UNKNOWN,
                         ReasonCode.VENDOR_ERROR,
                         "Intune does not tell which actions it has for a device: " + answer.words(),
                         null));

@@ -177,6 +177,6 @@ public class IntuneExport {
     /** A new job may succeed later; polling the same one again would not help. */
     private Failure failure(String reason) {
         Instant again = clock.instant().plus(AGAIN);
-        return new Failure(Kind.PASSING, ReasonCode.EXPORT_FAILED, reason, again);
+        return new Failure(Kind.TRANSIENT, ReasonCode.EXPORT_FAILED, reason, again);
     }
 }

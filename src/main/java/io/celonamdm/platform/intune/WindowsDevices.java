@@ -94,7 +94,7 @@ public class WindowsDevices {
                                     "the app registration needs the application permission %s, with admin consent; %s"
                                             .formatted(Permissions.READ_ENTRA, reason),
                                     null)
-                            : new Failure(Kind.PASSING, ReasonCode.VENDOR_ERROR, reason, null));
+                            : new Failure(Kind.TRANSIENT, ReasonCode.VENDOR_ERROR, reason, null));
         }
         List<String> found = answer.body().list("value").stream()
                 // Graph may ignore a filter, and another device would get the profile

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.util.PlaceholderResolutionException;
 
-/** Notes what cannot be bound, in the operator's words, and lets the binder go on, so that one start shows everything that is wrong. */
+/** Reports values that cannot be bound, in the operator's words, and lets the binder go on to find every problem. */
 final class CollectFailures extends AbstractBindHandler {
     private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[+-]?\\d+\\s*");
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
@@ -27,7 +27,7 @@ final class CollectFailures extends AbstractBindHandler {
         this.problems = problems;
     }
 
-    /** Spring takes a bare number for milliseconds, which is hardly ever what its writer meant. */
+    /** Spring reads a bare number as milliseconds, which is rarely what the operator meant. */
     @Override
     public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
         if (result instanceof Duration
@@ -53,7 +53,7 @@ final class CollectFailures extends AbstractBindHandler {
         return name.isLastElementIndexed() ? standIn(type) : null;
     }
 
-    /** As what was copied or mounted often has; a password may well begin with a blank. */
+    /** Copied or mounted values often have stray blanks, but a password may begin with one. */
     private static boolean hasStrayBlanks(ConfigurationPropertyName name, String text) {
         String last = name.getLastElement(Form.DASHED);
         boolean exact = KeyMatch.of(name).isSecret() || last.endsWith("-id");
@@ -62,7 +62,7 @@ final class CollectFailures extends AbstractBindHandler {
                         || (!last.contains("password") && !text.strip().equals(text)));
     }
 
-    /** In YAML, a key whose members are all commented out has the value "". */
+    /** In YAML, a key has the value "" if all its members are commented out. */
     private boolean isEmptyGroup(ConfigurationPropertyName name, Class<?> type) {
         return (type.isRecord() || Map.class.isAssignableFrom(type))
                 && written.value(name).filter(String::isBlank).isPresent();
@@ -78,12 +78,12 @@ final class CollectFailures extends AbstractBindHandler {
         }
     }
 
-    /** What the group is when nothing in it is set; the constraints then name each key that is mandatory. */
+    /** The group with nothing set; the constraints then name each mandatory key. */
     private static Object defaults(Class<?> type) {
         return new Binder().bindOrCreate("nothing", type);
     }
 
-    /** The binder ends a list at the first element without a value; a stand-in makes it look at the others too. */
+    /** The binder ends a list at the first element without a value; with a stand-in it reads the others too. */
     private static @Nullable Object standIn(Class<?> type) {
         if (type.isEnum()) {
             return type.getEnumConstants()[0];
@@ -97,7 +97,7 @@ final class CollectFailures extends AbstractBindHandler {
             return unset(unset);
         }
         ConversionFailedException conversion = cause(error, ConversionFailedException.class);
-        // A list on one line, or the key of a map: what failed is an element, and its type says what is allowed.
+        // A list on one line, or the key of a map: an element failed, and its type says what is allowed.
         if (conversion != null && conversion.getTargetType().getType().isEnum() && !type.isEnum()) {
             return conversion.getValue()
                     + " must be "
@@ -106,7 +106,7 @@ final class CollectFailures extends AbstractBindHandler {
         return "must be " + AllowedValues.of(type);
     }
 
-    /** Says that a value asks for an environment variable, or another property, that nobody has set. */
+    /** Says that a value refers to an environment variable or property that is not set. */
     static String unset(PlaceholderResolutionException missing) {
         String name = missing.getPlaceholder();
         return VARIABLE.matcher(name).matches()
@@ -118,7 +118,7 @@ final class CollectFailures extends AbstractBindHandler {
         return target.getType().resolve(Object.class);
     }
 
-    /** The innermost cause of that type: the one nearest to the value. */
+    /** The innermost cause of that type, which is nearest to the value. */
     private static <T extends Throwable> @Nullable T cause(Throwable error, Class<T> type) {
         T found = null;
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {

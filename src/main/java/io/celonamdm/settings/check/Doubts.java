@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Settings that can be used, and are hardly meant as they stand. */
+/** Finds settings that are valid but probably a mistake. */
 public final class Doubts {
     private Doubts() {}
 
-    /** Each in a text that names the keys. */
+    /** One text per doubt, which names the keys. */
     public static List<String> about(ConnectorSettings settings) {
         List<String> doubts = new ArrayList<>();
         List<Map.Entry<String, SyncSettings>> syncs = List.copyOf(new TreeMap<>(settings.syncs()).entrySet());
@@ -37,7 +37,7 @@ public final class Doubts {
         return doubts;
     }
 
-    /** Whether one of them takes all that the tenant shows, or both ask for the same; other conditions may well differ. */
+    /** Whether one takes the whole tenant, or both have the same conditions (different ones may not overlap). */
     private static boolean takeTheSame(SyncSettings one, SyncSettings other) {
         List<Object> asked = restrictions(one);
         return tenant(one).equals(tenant(other))

@@ -1,10 +1,10 @@
 package io.celonamdm.settings.check;
 
-/** How many letters it takes to make one word of another (Levenshtein). */
+/** Counts the edits that turn one word into another (Levenshtein). */
 public final class EditDistance {
     private EditDistance() {}
 
-    /** The number of letters to add, take away or replace. */
+    /** The number of letters to add, remove or replace. */
     public static int between(String from, String to) {
         int[] previous = new int[to.length() + 1];
         for (int column = 0; column <= to.length(); column++) {

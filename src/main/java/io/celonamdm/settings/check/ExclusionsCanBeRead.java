@@ -7,7 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.util.List;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** The exclusion file is there, and no excluded EID has lost a digit. */
+/** The exclusion file exists, and no excluded EID has lost a digit. */
 final class ExclusionsCanBeRead implements SyncRule {
     @Override
     public void check(ConfigurationPropertyName at, SyncSettings sync, Problems problems) {

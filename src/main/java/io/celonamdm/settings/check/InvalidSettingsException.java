@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 public class InvalidSettingsException extends RuntimeException {
     private final transient List<Problem> problems;
 
-    /** @param problems everything that is wrong */
-    // No cause is kept: the messages of conversion failures quote values, secrets among them. The message is short,
+    /** @param problems all problems */
+    // No cause is kept, since messages of conversion failures quote values, even secrets. The message is short,
     // because Spring logs it once more beside the report.
     public InvalidSettingsException(List<Problem> problems) {
         super(
@@ -19,17 +19,17 @@ public class InvalidSettingsException extends RuntimeException {
     }
 
     /**
-     * One that shows only when the setting is used.
+     * Reports a setting that fails only when it is used.
      *
      * @param key the full key
-     * @param value its value, which is no secret
+     * @param value its value, which is not a secret
      * @param text what is wrong, and what to do
      */
     public static InvalidSettingsException of(String key, String value, String text) {
         return new InvalidSettingsException(List.of(new Problem(key, value, text, null)));
     }
 
-    /** All problems, each in a text of its own, with secrets masked. */
+    /** All problems, one text each, with secrets masked. */
     public List<String> problems() {
         return problems.stream().map(Problem::toString).toList();
     }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** Nights are put off by less than the time between two of them, so that each has its own. */
+/** The jitter is shorter than the time between two nights, so that they cannot overlap. */
 final class JitterFits implements SyncRule {
     private static final int NIGHTS = 10;
 

@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * How far a key below {@code connector} is known.
+ * A key below {@code connector}, and how much of it is known.
  *
  * @param key the key
- * @param path the settings that its known elements lead to, beginning with the root
+ * @param path the settings of its known elements, from the root
  */
 record KeyMatch(ConfigurationPropertyName key, List<Setting> path) {
     static KeyMatch of(ConfigurationPropertyName key) {
@@ -45,7 +45,7 @@ record KeyMatch(ConfigurationPropertyName key, List<Setting> path) {
         return isKnown() && last().secret();
     }
 
-    /** The key down to its first unknown element. */
+    /** The key up to and including its first unknown element. */
     ConfigurationPropertyName unknown() {
         return key.chop(path.size() + 1);
     }
@@ -59,7 +59,7 @@ record KeyMatch(ConfigurationPropertyName key, List<Setting> path) {
         return path.get(path.size() - 1);
     }
 
-    /** The deepest group on the way that is the root or an entry of a map or list; a key is misplaced inside it. */
+    /** The deepest group on the path that is the root or an entry of a map or list; a misplaced key stays inside it. */
     int enclosing() {
         int enclosing = 0;
         for (int i = 1; i < path.size(); i++) {

@@ -2,12 +2,12 @@ package io.celonamdm.settings.check;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** Keys of settings, some of which have names in them that a key cannot hold as they are. */
+/** Keys of settings; some names in them need brackets. */
 public final class Keys {
-    /** That above all settings. */
+    /** The parent of all settings. */
     static final ConfigurationPropertyName CONNECTOR = ConfigurationPropertyName.of("connector");
 
-    /** That above the syncs. */
+    /** The parent of all syncs. */
     public static final ConfigurationPropertyName SYNCS = CONNECTOR.append("syncs");
 
     private Keys() {}

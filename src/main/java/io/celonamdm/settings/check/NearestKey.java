@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** Finds what an unknown key was probably meant to be: misspelt, or right but in the wrong place. */
+/** Finds the known key that an unknown one was probably meant to be: misspelt or misplaced. */
 final class NearestKey {
     private NearestKey() {}
 
-    /** The known key that is nearest, or empty if none is near enough to be named. */
+    /** The nearest known key; empty if none is near enough. */
     static Optional<ConfigurationPropertyName> to(KeyMatch match) {
         int enclosing = match.enclosing();
         Map<String, Setting> candidates = new TreeMap<>();

@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** A channel tells of syncs that there are: one that is misspelt would never be told of. */
+/** Every sync that a channel names exists; nothing would ever be sent for a misspelt one. */
 final class NotifiedSyncs {
     private static final ConfigurationPropertyName NOTIFICATIONS = Keys.CONNECTOR.append("notifications");
 
@@ -15,7 +15,7 @@ final class NotifiedSyncs {
     static void check(ConnectorSettings settings, Problems problems) {
         Collection<String> configured = new TreeSet<>(settings.syncs().keySet());
         settings.notifications().forEach((channel, its) -> {
-            // a channel that could not be bound at all is in the report already
+            // a channel that could not be bound is already in the report
             if (its != null) {
                 ConfigurationPropertyName key =
                         Keys.entry(NOTIFICATIONS, channel).append("syncs");

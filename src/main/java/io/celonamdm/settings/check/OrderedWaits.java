@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** A first wait is not longer than the longest one, and that not longer than the deadline. */
+/** The first wait is no longer than the longest one, which is no longer than the deadline. */
 final class OrderedWaits implements SyncRule {
     private static final List<String> KEYS = List.of("first", "max", "deadline");
 

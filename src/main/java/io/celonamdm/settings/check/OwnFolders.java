@@ -9,7 +9,7 @@ import java.util.Map;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
-/** No two syncs take files from one folder: each would put away what the other has not read yet. */
+/** No two syncs share an input folder: each would move files that the other has not read yet. */
 final class OwnFolders implements SyncRule {
     private final Map<Path, String> owners = new HashMap<>();
 
@@ -30,12 +30,12 @@ final class OwnFolders implements SyncRule {
         }
     }
 
-    /** A link to a folder is the folder. */
+    /** Follows links, so that a link and its folder are the same. */
     private static Path identity(Path folder) {
         try {
             return folder.toRealPath();
         } catch (IOException e) {
-            // it is not there yet
+            // it does not exist yet
             return folder.toAbsolutePath().normalize();
         }
     }

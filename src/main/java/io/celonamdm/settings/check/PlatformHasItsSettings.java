@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** A platform that ships with the connector has what it needs to reach its tenant; one of your own sees to itself. */
+/** A shipped platform has the settings to reach its tenant; your own platform checks its own. */
 final class PlatformHasItsSettings implements SyncRule {
     private static final Map<String, List<Needed>> NEEDED = Map.of(
             "jamf",

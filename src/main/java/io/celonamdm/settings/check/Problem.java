@@ -7,19 +7,19 @@ import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 
 /**
- * One thing that is wrong with the settings.
+ * A problem in the settings.
  *
  * @param key the full key
- * @param value the value as written, secrets masked; null if there is none to show
+ * @param value the value as written, secrets masked; null if there is nothing to show
  * @param text what is wrong and what is allowed
- * @param place where it is written; null if it is not
+ * @param place the file and line; null if it is not written anywhere
  */
 public record Problem(
         String key,
         @Nullable String value,
         String text,
         @Nullable String place) {
-    /** How Spring describes a file, around its path. */
+    /** Spring's description of a file, with its path inside. */
     private static final Pattern FILE = Pattern.compile("^(?:file|URL) \\[(?:file:)?(.*)]$");
 
     @Override
@@ -31,7 +31,7 @@ public record Problem(
                 + (place == null ? "" : " (" + place + ")");
     }
 
-    /** The file and line, as far as they are known. */
+    /** The file and line, as far as known. */
     public static String place(Origin origin) {
         Origin inner = inner(origin);
         if (inner instanceof TextResourceOrigin text && text.getResource() != null && text.getLocation() != null) {
@@ -42,7 +42,7 @@ public record Problem(
         return inner.toString();
     }
 
-    /** The origin itself, without the source that has told it. */
+    /** The origin itself, without the property source around it. */
     static Origin inner(Origin origin) {
         return origin instanceof PropertySourceOrigin outer && outer.getOrigin() != null ? outer.getOrigin() : origin;
     }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** Collects what is wrong; the first problem of a key is its cause and the only one that is kept. */
+/** Collects problems; a key keeps only its first, which is the cause of the others. */
 final class Problems {
     private final WrittenSettings written;
     private final Map<ConfigurationPropertyName, Problem> byKey = new TreeMap<>();
@@ -21,14 +21,14 @@ final class Problems {
         this.ofFiles = ofFiles;
     }
 
-    /** Adds a value that was read and is not allowed; nothing follows from one that is spoilt already. */
+    /** Adds a value that is not allowed, unless it already has a problem. */
     void add(ConfigurationPropertyName key, String text) {
         if (!spoil(key)) {
             put(key, text);
         }
     }
 
-    /** Adds a value that could not be read, so that what is bound in its place means nothing. */
+    /** Adds a value that could not be read; the value bound instead is meaningless. */
     void addUnread(ConfigurationPropertyName key, String text) {
         unread.add(key);
         put(key, text);
@@ -39,12 +39,12 @@ final class Problems {
         byKey.putIfAbsent(key, new Problem(key.toString(), value, text, place(key)));
     }
 
-    /** Adds a key that is not known; its value is not shown, because it may well be a secret. */
+    /** Adds an unknown key; its value is not shown because it may be a secret. */
     void addUnknown(ConfigurationPropertyName key, String text) {
         byKey.putIfAbsent(key, new Problem(key.toString(), null, text, place(key)));
     }
 
-    /** Whether what is bound at the key is not what the operator meant, so that nothing follows from it. */
+    /** Whether this value already has a problem, so that later checks skip it. */
     boolean spoil(ConfigurationPropertyName key) {
         return byKey.containsKey(key) || unread.stream().anyMatch(above -> above.isAncestorOf(key));
     }
@@ -54,7 +54,7 @@ final class Problems {
         return unread.stream().anyMatch(below -> below.equals(key) || key.isAncestorOf(below));
     }
 
-    /** All of them, those of whole files first. */
+    /** All problems, those of whole files first. */
     List<Problem> all() {
         return Stream.concat(ofFiles.stream(), byKey.values().stream()).toList();
     }

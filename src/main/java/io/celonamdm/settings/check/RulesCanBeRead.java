@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** Templates, conditions and patterns are such that they can be applied to a device. */
+/** Templates, conditions and patterns can be applied to a device. */
 final class RulesCanBeRead implements SyncRule {
     @Override
     public void check(ConfigurationPropertyName at, SyncSettings sync, Problems problems) {
@@ -53,7 +53,7 @@ final class RulesCanBeRead implements SyncRule {
     }
 
     private static void check(ConfigurationPropertyName at, When condition, Problems problems) {
-        // a condition that could not be bound at all is in the report already
+        // a condition that could not be bound is already in the report
         if (condition == null) {
             return;
         }

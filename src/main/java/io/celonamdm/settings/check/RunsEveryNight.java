@@ -13,11 +13,11 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** A schedule has times to come, and does not stand at a local time that daylight saving skips. */
+/** A schedule has future times, and none at a local time that daylight saving skips. */
 final class RunsEveryNight implements SyncRule {
     private static final Period HORIZON = Period.ofYears(5);
 
-    /** A schedule that runs within this time after the jump has lost nothing: it runs hourly or oftener. */
+    /** A schedule that runs this soon after the jump loses nothing: it runs at least hourly. */
     private static final Duration MADE_UP_FOR = Duration.ofHours(1);
 
     private final Clock clock;
@@ -48,7 +48,7 @@ final class RunsEveryNight implements SyncRule {
                 .formatted(jump.getDateTimeBefore().toLocalDate(), sync.timeZone(), from, to, from, to.minusMinutes(1));
     }
 
-    /** The first jump of the coming five years in which the schedule would have run, and after which it does not soon. */
+    /** The first jump in the next five years that skips a run, without another run soon after. */
     static Optional<ZoneOffsetTransition> skipped(String schedule, ZoneId zone, Clock clock) {
         Instant now = clock.instant();
         Instant end = now.atZone(ZoneOffset.UTC).plus(HORIZON).toInstant();
@@ -63,7 +63,7 @@ final class RunsEveryNight implements SyncRule {
     }
 
     private static boolean skips(String schedule, ZoneId zone, ZoneOffsetTransition jump) {
-        // With the offset before the jump for ever, the swallowed hour exists and shows whether the schedule wants it.
+        // At the offset before the jump, the skipped hour exists and shows whether the schedule would run in it.
         return runs(schedule, jump.getOffsetBefore(), jump, jump.getDuration())
                 && !runs(schedule, zone, jump, MADE_UP_FOR);
     }

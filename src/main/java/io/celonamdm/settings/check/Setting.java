@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.ResolvableType;
 
 /**
- * A place in the tree of settings, as the records declare it.
+ * A node in the tree of settings, as the records declare it.
  *
  * @param type what is bound there
  * @param secret whether its value is a secret
@@ -31,12 +31,12 @@ record Setting(ResolvableType type, boolean secret) {
         return isMap() || isList();
     }
 
-    /** Whether everything below is left to the operator, dots in names included. */
+    /** Whether the operator may use any key below, even with dots in names. */
     boolean isFreeForm() {
         return isMap() && raw(type.asMap().getGeneric(1)).equals(String.class);
     }
 
-    /** The keys of a group in the order of their declaration, in kebab-case. */
+    /** The keys of a group, in kebab-case and declaration order. */
     Map<String, Setting> members() {
         Map<String, Setting> members = new LinkedHashMap<>();
         if (isGroup()) {
@@ -51,7 +51,7 @@ record Setting(ResolvableType type, boolean secret) {
         return members;
     }
 
-    /** The setting that an element of a key leads to from here; spelling is as relaxed as Spring's. */
+    /** The setting at an element of the key; spelling is as relaxed as Spring's. */
     Optional<Setting> below(ConfigurationPropertyName key, int element) {
         if (isMap()) {
             ResolvableType value = type.asMap().getGeneric(1);

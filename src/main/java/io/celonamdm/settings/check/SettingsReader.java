@@ -8,21 +8,21 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Reads the settings from the environment, or says everything that is wrong with them. */
+/** Reads the settings from the environment, or reports every problem. */
 public final class SettingsReader {
     private final Clock clock;
 
-    /** @param clock the time from which on schedules must have times */
+    /** @param clock the time after which schedules must have times */
     public SettingsReader(Clock clock) {
         this.clock = clock;
     }
 
     /**
-     * The settings.
+     * Reads the settings.
      *
-     * @param environment what was written
-     * @param ofFiles what is wrong already with files or folders as a whole
-     * @throws InvalidSettingsException with everything that is wrong
+     * @param environment what the operator wrote
+     * @param ofFiles problems already found in whole files or folders
+     * @throws InvalidSettingsException with every problem
      */
     public ConnectorSettings read(ConfigurableEnvironment environment, List<Problem> ofFiles) {
         WrittenSettings written = new WrittenSettings(environment);
@@ -40,7 +40,7 @@ public final class SettingsReader {
         return settings;
     }
 
-    /** In the order of their names, so that it is always the same one of two that is named. */
+    /** Checks in order of name, so that of two syncs the same one is always named. */
     private void checkSyncs(ConnectorSettings settings, Problems problems) {
         List<SyncRule> rules = List.of(
                 new RunsEveryNight(clock),
@@ -52,7 +52,7 @@ public final class SettingsReader {
                 new RulesCanBeRead(),
                 new ExclusionsCanBeRead());
         new TreeMap<>(settings.syncs()).forEach((name, sync) -> {
-            // one that could not be bound at all is in the report already
+            // one that could not be bound is already in the report
             if (sync != null) {
                 ConfigurationPropertyName at = Keys.entry(Keys.SYNCS, name);
                 rules.forEach(rule -> rule.check(at, sync, problems));

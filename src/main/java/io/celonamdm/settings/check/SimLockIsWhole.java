@@ -6,7 +6,7 @@ import io.celonamdm.settings.SyncSettings;
 import java.util.List;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** An enabled SIM lock names its policy, and a policy stands only beside an enabled SIM lock. */
+/** An enabled SIM lock names its policy; a policy is allowed only with an enabled SIM lock. */
 final class SimLockIsWhole implements SyncRule {
     private static final String ENABLED = "Enabled";
 

@@ -3,8 +3,8 @@ package io.celonamdm.settings.check;
 import io.celonamdm.settings.SyncSettings;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** A rule over several settings of one sync, which is asked once for each of them. */
+/** A rule over several settings of a sync, checked once per sync. */
 interface SyncRule {
-    /** Adds what is wrong with the sync whose key is {@code at}. */
+    /** Adds the problems of the sync whose key is {@code at}. */
     void check(ConfigurationPropertyName at, SyncSettings sync, Problems problems);
 }

@@ -4,16 +4,16 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Says that no sync has a name, and which ones there are. */
+/** Says that no sync has this name, and which ones exist. */
 public final class UnknownSync {
-    /** So many names are read at a glance. */
+    /** As many names as can be read at a glance. */
     private static final int A_FEW = 10;
 
     private static final int NEAREST = 3;
 
     private UnknownSync() {}
 
-    /** The same in words, with all configured names of a few, and of many with those that are nearest. */
+    /** The message, with all configured names if there are few, or the nearest ones. */
     public static String text(String name, Collection<String> configured) {
         if (configured.size() <= A_FEW) {
             return "no sync is named \"%s\"; configured are %s".formatted(name, configured);

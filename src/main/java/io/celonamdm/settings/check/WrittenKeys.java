@@ -4,19 +4,18 @@ import io.celonamdm.settings.Secrets;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** Looks at every key as it was written, before the binder does. */
+/** Checks every key as written, before it is bound. */
 final class WrittenKeys {
     private static final ConfigurationPropertyName HOSTS = Keys.CONNECTOR.append("http.hosts");
 
-    /** As it is for YAML 1.1. */
+    /** An octal number in YAML 1.1. */
     private static final Pattern OCTAL = Pattern.compile("[+-]?0[0-7_]+");
 
     private WrittenKeys() {}
 
     /**
-     * Finds keys that would be ignored, which is how a misspelt setting goes unnoticed; values that YAML has taken for others;
-     * and values that ask for a variable that nobody has set: inside a map, the binder would stop at the first of these and
-     * not name its key.
+     * Finds keys that would be ignored, such as misspelt ones; values that YAML read as something else; and values that
+     * refer to an unset variable: inside a map, the binder would stop at the first of these and not name its key.
      */
     static void check(WrittenSettings written, Problems problems) {
         for (ConfigurationPropertyName key : written.exactKeys()) {

@@ -29,9 +29,9 @@ import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.PropertyPlaceholderHelper;
 import org.springframework.util.SystemPropertyUtils;
 
-/** What the operator wrote, before it is bound: keys, values, and the places they stand in. */
+/** What the operator wrote, before it is bound: keys, values and their places. */
 public final class WrittenSettings {
-    /** A value without quotes, at the beginning of a text. */
+    /** An unquoted value at the start of a text. */
     private static final Pattern PLAIN = Pattern.compile("^[\\w+.:-]+");
 
     private final ConfigurableEnvironment environment;
@@ -45,7 +45,7 @@ public final class WrittenSettings {
                 .toList();
     }
 
-    /** Unlike Spring's own binder, this one does not take the text "${NAME}" for a value if NAME is not set. */
+    /** Unlike Spring's own binder, this one does not accept the text "${NAME}" as a value if NAME is not set. */
     Binder binder() {
         PropertyPlaceholderHelper strict = new PropertyPlaceholderHelper(
                 SystemPropertyUtils.PLACEHOLDER_PREFIX,
@@ -56,7 +56,7 @@ public final class WrittenSettings {
         return new Binder(sources, new PropertySourcesPlaceholdersResolver(environment.getPropertySources(), strict));
     }
 
-    /** Keys from sources that spell them out; a name in the environment has lost its dots and dashes. */
+    /** Keys from sources that spell them exactly; environment variables lose dots and dashes. */
     public Set<ConfigurationPropertyName> exactKeys() {
         return sources.stream()
                 .filter(source -> !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource))
@@ -67,25 +67,25 @@ public final class WrittenSettings {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The value, with placeholders replaced where that is possible. */
+    /** The value, with placeholders replaced where possible. */
     public Optional<String> value(ConfigurationPropertyName key) {
         return raw(key).map(environment::resolvePlaceholders);
     }
 
-    /** The value as people may see it. */
+    /** The value as it may be shown, secrets masked. */
     Optional<String> shown(ConfigurationPropertyName key) {
         boolean secret = KeyMatch.of(key).isSecret();
         return value(key).map(value -> Secrets.shown(value, secret));
     }
 
-    /** Whether the value is a secret, or made of something that is probably one, by its name. */
+    /** Whether the value is a secret, or refers to something whose name suggests one. */
     public boolean isSecret(ConfigurationPropertyName key) {
         return KeyMatch.of(key).isSecret()
                 || raw(key).filter(raw -> raw.contains("${") && Secrets.isSecretName(raw))
                         .isPresent();
     }
 
-    /** Why the placeholders of the value cannot be replaced, or empty if they can. */
+    /** Why the value's placeholders cannot be replaced; empty if they can. */
     Optional<PlaceholderResolutionException> unresolved(ConfigurationPropertyName key) {
         return raw(key).flatMap(raw -> {
             try {
@@ -98,8 +98,8 @@ public final class WrittenSettings {
     }
 
     /**
-     * What stands in the file where YAML has read another number or word, as it does of 0104242, 10:30 and 1.10; empty if the
-     * value is what stands there.
+     * The text in the file if YAML read it as another number or word, as it does with 0104242, 10:30 and 1.10; empty if
+     * it read what is written.
      */
     Optional<String> misread(ConfigurationPropertyName key) {
         return property(key)
@@ -130,7 +130,7 @@ public final class WrittenSettings {
         }
     }
 
-    /** Where the key, or else the first key below it, is written. */
+    /** Where the key, or otherwise the first key below it, is written. */
     Optional<Origin> origin(ConfigurationPropertyName key) {
         return property(key)
                 .or(() -> exactKeys().stream()

@@ -1,4 +1,4 @@
-/** What is wrong with the settings as they are written, all of it in one report. */
+/** Checks the settings as written and reports every problem at once. */
 @NullMarked
 package io.celonamdm.settings.check;
 

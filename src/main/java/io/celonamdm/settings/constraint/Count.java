@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Min;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
-/** A number of things: at least one, at most {@link #max()}. */
+/** A count: at least one, at most {@link #max()}. */
 @Min(1)
 @Max(Integer.MAX_VALUE)
 @Constraint(validatedBy = {})
@@ -21,9 +21,9 @@ public @interface Count {
     /** The text of the violation; the composing constraints bring their own. */
     String message() default "";
 
-    /** Validation groups; none are used. */
+    /** Validation groups; not used. */
     Class<?>[] groups() default {};
 
-    /** Validation payload; none is used. */
+    /** Validation payload; not used. */
     Class<? extends Payload>[] payload() default {};
 }

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Columns of which the first is the ICCID: Celona reads the CSV by position. */
+/** Columns that start with the ICCID: Celona reads the CSV by position. */
 @Constraint(validatedBy = IccidFirst.Validator.class)
 @Target(ElementType.TYPE_USE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -20,13 +20,13 @@ public @interface IccidFirst {
     /** The text of the violation. */
     String message() default "must start with iccid";
 
-    /** Validation groups; none are used. */
+    /** Validation groups; not used. */
     Class<?>[] groups() default {};
 
-    /** Validation payload; none is used. */
+    /** Validation payload; not used. */
     Class<? extends Payload>[] payload() default {};
 
-    /** Looks at the first column; absence is for {@code @NotEmpty} to report. */
+    /** Checks the first column; {@code @NotEmpty} reports missing columns. */
     final class Validator implements ConstraintValidator<IccidFirst, List<Column>> {
         @Override
         public boolean isValid(@Nullable List<Column> value, ConstraintValidatorContext context) {

@@ -10,20 +10,20 @@ import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The address of a proxy: scheme, host and port, and nothing else. */
+/** A proxy's address: only scheme, host and port. */
 @Constraint(validatedBy = ProxyAddress.Validator.class)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ProxyAddress {
     /** The text of the violation. */
     String message() default "must be http://host:port or https://host:port, without user and path";
 
-    /** Validation groups; none are used. */
+    /** Validation groups; not used. */
     Class<?>[] groups() default {};
 
-    /** Validation payload; none is used. */
+    /** Validation payload; not used. */
     Class<? extends Payload>[] payload() default {};
 
-    /** Refuses a proxy whose port would have to be guessed, or whose user would be ignored. */
+    /** Refuses a proxy without a port, which would be a guess, or with a user, which would be ignored. */
     final class Validator implements ConstraintValidator<ProxyAddress, URI> {
         private static final Set<String> SCHEMES = Set.of("http", "https");
 

@@ -16,13 +16,13 @@ public @interface Schedule {
     /** The text of the violation. */
     String message() default "must be a Quartz cron expression (second minute hour day-of-month month day-of-week)";
 
-    /** Validation groups; none are used. */
+    /** Validation groups; not used. */
     Class<?>[] groups() default {};
 
-    /** Validation payload; none is used. */
+    /** Validation payload; not used. */
     Class<? extends Payload>[] payload() default {};
 
-    /** Accepts what Quartz accepts; absence is for {@code @NotBlank} to report. */
+    /** Accepts what Quartz accepts; {@code @NotBlank} reports a missing schedule. */
     final class Validator implements ConstraintValidator<Schedule, String> {
         @Override
         public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A sync's name is part of addresses, metric labels and trigger names, so it is kept to what all of them take. */
+/** A sync's name. It is part of addresses, metric labels and trigger names, so it has only what all of them allow. */
 @Pattern(regexp = "[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
 @ReportAsSingleViolation
 @Constraint(validatedBy = {})
@@ -19,9 +19,9 @@ public @interface SyncName {
     /** The text of the violation. */
     String message() default "a sync's name must have 1 to 40 characters: a-z, 0-9 and, inside, -";
 
-    /** Validation groups; none are used. */
+    /** Validation groups; not used. */
     Class<?>[] groups() default {};
 
-    /** Validation payload; none is used. */
+    /** Validation payload; not used. */
     Class<? extends Payload>[] payload() default {};
 }

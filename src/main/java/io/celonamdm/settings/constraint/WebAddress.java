@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An absolute {@code https} address without query or trailing slash; plain {@code http} only to this machine. */
+/** An absolute {@code https} address without query or trailing slash; {@code http} only for this machine. */
 @Constraint(validatedBy = WebAddress.Validator.class)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface WebAddress {
@@ -18,13 +18,13 @@ public @interface WebAddress {
     String message() default
             "must be an https address such as https://host.example, without query or trailing slash; http only to a loopback address";
 
-    /** Validation groups; none are used. */
+    /** Validation groups; not used. */
     Class<?>[] groups() default {};
 
-    /** Validation payload; none is used. */
+    /** Validation payload; not used. */
     Class<? extends Payload>[] payload() default {};
 
-    /** Refuses addresses that would send a secret in the clear, or to which no path can be appended. */
+    /** Refuses addresses that would send a secret unencrypted, or that cannot have a path appended. */
     final class Validator implements ConstraintValidator<WebAddress, URI> {
         private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 

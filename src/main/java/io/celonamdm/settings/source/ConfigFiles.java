@@ -15,7 +15,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.Resource;
 
-/** Reads {@code application.yaml} and all that it imports as Spring does, which does not name the file that it cannot read. */
+/** Reads {@code application.yaml} and its imports as Spring does, but names a file that it cannot read. */
 final class ConfigFiles {
     private static final List<PropertySourceLoader> LOADERS =
             List.of(new YamlPropertySourceLoader(), new PropertiesPropertySourceLoader());
@@ -23,9 +23,9 @@ final class ConfigFiles {
     private ConfigFiles() {}
 
     /**
-     * Adds what the files say.
+     * Adds the properties of the files.
      *
-     * @throws InvalidSettingsException if one cannot be read, which it names
+     * @throws InvalidSettingsException if a file cannot be read; names the file
      */
     static void addTo(ConfigurableEnvironment environment, String... profiles) {
         Noted files = new Noted();
@@ -39,7 +39,7 @@ final class ConfigFiles {
         }
     }
 
-    /** Remembers which files Spring looks at. */
+    /** Records the files that Spring reads. */
     private static final class Noted extends DefaultResourceLoader {
         private final List<Resource> files = new ArrayList<>();
 

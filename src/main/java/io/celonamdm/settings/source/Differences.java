@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
-/** Compares what was written with what is written now, key by key. */
+/** Compares the earlier settings with those written now, key by key. */
 final class Differences {
     private static final ConfigurationPropertyName JITTER = ConfigurationPropertyName.of("connector.jitter");
     private static final int SYNC = Keys.SYNCS.getNumberOfElements();
@@ -25,7 +25,7 @@ final class Differences {
         this.now = now;
     }
 
-    /** All changes in the order of their keys; a sync that was added or removed is one of them. */
+    /** All changes in order of key; an added or removed sync is one change. */
     List<SettingChange> list() {
         Set<ConfigurationPropertyName> keysBefore = before.exactKeys();
         Set<ConfigurationPropertyName> keysNow = now.exactKeys();

@@ -7,14 +7,14 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Which syncs the settings have, before the settings are checked and bound. */
+/** Finds the syncs in the settings before these are checked and bound. */
 public final class KnownSyncs {
     private KnownSyncs() {}
 
     /**
-     * Whether a sync of this name is written in the settings, in {@code application.yaml} or in the folder of syncs.
+     * Whether {@code application.yaml} or the folder of syncs has a sync of this name.
      *
-     * @param environment what the process was started with
+     * @param environment the environment at the process's start
      * @param name any text
      */
     public static boolean has(ConfigurableEnvironment environment, String name) {
@@ -25,7 +25,7 @@ public final class KnownSyncs {
                             .bind(key, Bindable.mapOf(String.class, Object.class))
                             .isBound();
         } catch (InvalidSettingsException e) {
-            // the start is refused for it in a moment
+            // the start is about to be refused for this
             return false;
         }
     }

@@ -10,8 +10,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Keeps files that cannot be read from Spring, which would end the start before there is a log, and without the name of the
- * file. The start goes on to where the settings are read, and is refused there.
+ * Hides unreadable files from Spring, which would end the start before there is a log, without naming the file. The
+ * start is refused later, when the settings are read.
  */
 class ReadableFiles implements EnvironmentPostProcessor, Ordered {
     @Override

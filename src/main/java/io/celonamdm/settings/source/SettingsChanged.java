@@ -4,10 +4,10 @@ import io.celonamdm.settings.ConnectorSettings;
 import java.util.List;
 
 /**
- * Files have changed, and what they say now was found to be right. Whoever hears this uses the new settings from here on;
- * if one of them cannot, it throws, and all of them hear it again.
+ * Files have changed, and their new settings are valid. Listeners use the new settings from now on; if one of them
+ * cannot, it throws, and the event is sent to all listeners again.
  *
- * @param settings all settings, of which those of syncs count from now on
- * @param changes what differs from the settings that were in force before
+ * @param settings all settings; those of syncs apply from now on
+ * @param changes the differences from the previous settings
  */
 public record SettingsChanged(ConnectorSettings settings, List<SettingChange> changes) {}

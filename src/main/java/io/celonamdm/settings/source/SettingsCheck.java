@@ -3,9 +3,9 @@ package io.celonamdm.settings.source;
 import io.celonamdm.settings.ConnectorSettings;
 import java.util.List;
 
-/** A rule for settings that are taken up while the connector runs, which needs to know more than the settings. */
+/** A rule for settings that change while the connector runs; it needs more than the settings to decide. */
 @FunctionalInterface
 public interface SettingsCheck {
-    /** What is wrong with them, each in a text that names the key; empty if they can be used. */
+    /** One text per problem, which names the key; empty if the settings can be used. */
     List<String> problems(ConnectorSettings settings);
 }

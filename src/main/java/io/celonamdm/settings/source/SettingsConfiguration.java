@@ -30,7 +30,7 @@ class SettingsConfiguration {
         return new SettingsInForce(read, settings, clock.instant());
     }
 
-    /** The settings at the start; those of syncs may have changed since then. */
+    /** The settings at the start; those of syncs may have changed since. */
     @Bean
     static ConnectorSettings connectorSettings(SettingsInForce inForce) {
         return inForce.settings();
@@ -41,7 +41,7 @@ class SettingsConfiguration {
         return new TriedRules(inForce, clock);
     }
 
-    /** Reads the settings before anything else starts, so that bad ones leave database and network untouched. */
+    /** Reads the settings before anything else starts: invalid ones never touch database or network. */
     @Bean
     static BeanFactoryPostProcessor settingsComeFirst() {
         return beans -> beans.getBean(ConnectorSettings.class);

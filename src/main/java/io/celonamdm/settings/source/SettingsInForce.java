@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that count at the moment, and those in the files that were refused. */
+/** The current settings, and why newer ones in the files were refused. */
 public final class SettingsInForce {
     private volatile State state;
     private volatile @Nullable Refusal refusal;
@@ -21,24 +21,24 @@ public final class SettingsInForce {
     private record State(SettingsSources.Read read, ConnectorSettings settings, Instant since) {}
 
     /**
-     * That the files hold settings that cannot be used.
+     * The files have settings that cannot be used.
      *
-     * @param since when that was found
+     * @param since when this was found
      * @param problems all problems, with secrets masked
      */
     public record Refusal(Instant since, List<String> problems) {}
 
-    /** All settings; of those that are no sync's, some count from the next start only. */
+    /** All settings; some of those outside syncs apply only from the next start. */
     public ConnectorSettings settings() {
         return state.settings;
     }
 
-    /** Since when these count. */
+    /** When these settings took effect. */
     public Instant since() {
         return state.since;
     }
 
-    /** Why the files as they are now do not count; empty if they do. */
+    /** Why the current files were refused; empty if they are in force. */
     public Optional<Refusal> refusal() {
         return Optional.ofNullable(refusal);
     }

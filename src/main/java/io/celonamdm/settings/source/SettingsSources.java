@@ -23,8 +23,8 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.DigestUtils;
 
 /**
- * Where settings come from: what the process was started with, which stays, and files, which can be read again: {@code
- * application.yaml} with all that it imports, secrets in a config tree among them, and the folder of syncs.
+ * Sources of settings: the environment at the start, which stays, and files, which can be read again. The files are
+ * {@code application.yaml} with its imports, such as secrets in a config tree, and the folder of syncs.
  */
 final class SettingsSources {
     static final String FOLDER = "connector.syncs-folder";
@@ -36,22 +36,22 @@ final class SettingsSources {
     private final ConfigurableEnvironment started;
     private final SyncFiles files = new SyncFiles();
 
-    /** @param started what the process was started with */
+    /** @param started the environment at the process's start */
     SettingsSources(ConfigurableEnvironment started) {
         this.started = started;
     }
 
     /**
-     * All that was read at one time.
+     * The result of one reading.
      *
-     * @param environment has the settings
-     * @param problems what is wrong with the files
-     * @param digest the same as long as nothing has changed in the files
+     * @param environment the settings
+     * @param problems the problems of the files
+     * @param digest changes when the files do
      */
     record Read(ConfigurableEnvironment environment, List<Problem> problems, String digest) {}
 
     /**
-     * What was read when the process started, and the folder of syncs.
+     * Returns the files as read at the start, and the folder of syncs.
      *
      * @throws InvalidSettingsException if the files could not be read
      */
@@ -65,7 +65,7 @@ final class SettingsSources {
     }
 
     /**
-     * All files once more.
+     * Reads all files again.
      *
      * @throws InvalidSettingsException if they cannot be read
      */
@@ -77,7 +77,7 @@ final class SettingsSources {
         return withSyncs(fresh);
     }
 
-    /** An environment of these sources alone. */
+    /** An environment with only these sources. */
     static ConfigurableEnvironment copy(List<PropertySource<?>> sources) {
         ConfigurableEnvironment copy = new Bare();
         sources.stream()
@@ -139,11 +139,11 @@ final class SettingsSources {
         return DigestUtils.md5DigestAsHex((values + "\n" + problems).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Has no sources but those that it is given. */
+    /** An environment without default sources. */
     private static final class Bare extends StandardEnvironment {
         @Override
         protected void customizePropertySources(MutablePropertySources sources) {
-            // neither the environment nor the system properties, which are among the sources that are copied
+            // system environment and properties are among the copied sources
         }
     }
 }

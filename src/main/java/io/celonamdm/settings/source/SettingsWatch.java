@@ -22,9 +22,9 @@ import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes up changed files while the connector runs. It looks at what they say and not at their times, since a mounted
- * ConfigMap changes by a link that leads elsewhere. What is found must be the same at two looks in a row: a file that is
- * just being written may well be valid without its end, where the guards stand.
+ * Applies changed files while the connector runs. It compares contents, not modification times, since a mounted
+ * ConfigMap changes when a link moves. Two readings in a row must agree: a file that is still being written may be
+ * valid without its end, where the guards are.
  */
 @Component
 class SettingsWatch implements SchedulingConfigurer {
@@ -59,7 +59,7 @@ class SettingsWatch implements SchedulingConfigurer {
         tasks.addFixedDelayTask(new FixedDelayTask(this::look, every, every));
     }
 
-    /** Looks at the files once. */
+    /** Checks the files once. */
     void look() {
         try {
             lookAt(sources.again());

@@ -16,13 +16,12 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.DigestUtils;
 
 /**
- * The files that hold syncs beside those of {@code application.yaml}. Each has what may stand below {@code
- * connector.syncs}: one sync, or several, by name. So a block can be moved from one file to another as it is, and a file
- * that is renamed renames no sync, whose name is that of its devices in the ledger. A file is parsed again only if it has
- * changed.
+ * The files with further syncs beside {@code application.yaml}. Each has one or more syncs by name, as below {@code
+ * connector.syncs}. So a block can move between files unchanged, and renaming a file renames no sync: the sync's name
+ * identifies its devices in the ledger. A file is parsed again only if it has changed.
  */
 final class SyncFiles {
-    /** How their source's name begins. */
+    /** The prefix of the source's name. */
     static final String NAME = "the files in ";
 
     private static final String ABOVE = "connector.syncs.";
@@ -30,9 +29,9 @@ final class SyncFiles {
     private Map<Path, Parsed> known = Map.of();
 
     /**
-     * A file as it was read.
+     * A parsed file.
      *
-     * @param digest of its text
+     * @param digest the digest of its text
      * @param documents its YAML documents, each with its keys and their values
      * @param problem why it cannot be read; null if it can
      */
@@ -42,13 +41,13 @@ final class SyncFiles {
             @Nullable Problem problem) {}
 
     /**
-     * All files of the folder together, as one source: with one for each file, each of many thousand lookups would ask all
-     * of them.
+     * Reads all files of the folder into one source; with a source per file, each of many thousand lookups would ask
+     * all of them.
      *
      * @param folder the folder, by its path from the working directory
-     * @param places where syncs stand that are not in these files; those of the files are added, and each that stands twice
-     *     is a problem
-     * @param problems takes what is wrong with the files
+     * @param places the places of syncs outside these files; adds those in the files, and reports each sync that is
+     *     written twice
+     * @param problems receives the problems of the files
      */
     PropertySource<?> read(Path folder, SyncPlaces places, List<Problem> problems) {
         Map<Path, Parsed> now = new LinkedHashMap<>();
@@ -74,7 +73,7 @@ final class SyncFiles {
         return new OriginTrackedMapPropertySource(NAME + folder, keys, true);
     }
 
-    /** A mounted ConfigMap has links to its files, and hidden folders to which they lead. */
+    /** A mounted ConfigMap has links to its files, which are in hidden folders. */
     private static List<Path> files(Path folder, List<Problem> problems) {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -132,7 +131,7 @@ final class SyncFiles {
         return new Parsed(digest, List.of(), new Problem(file.toString(), null, text, null));
     }
 
-    /** The text of a file, which stays what it was when its digest was made. */
+    /** The text of a file as it was when its digest was computed. */
     private static final class Text extends ByteArrayResource {
         private final Path file;
 

@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.origin.Origin;
 
-/** Where each sync is written. One that is written in two files would be a mixture of both, whichever comes first. */
+/** Where each sync is written. A sync in two files would become a mixture of both. */
 final class SyncPlaces {
     private final List<Problem> problems;
     private final Map<String, Place> places = new HashMap<>();
 
-    /** @param problems takes the syncs that are written twice */
+    /** @param problems receives the syncs that are written twice */
     SyncPlaces(List<Problem> problems) {
         this.problems = problems;
     }
@@ -22,12 +22,12 @@ final class SyncPlaces {
     private record Place(String document, String name, String where) {}
 
     /**
-     * Notes a key of a sync.
+     * Records a key of a sync.
      *
      * @param key the full key
-     * @param written what has the key's origin
-     * @param document the document that has it
-     * @return whether no other document has the sync
+     * @param written the value with the key's origin
+     * @param document the document that contains it
+     * @return whether no other document contains the sync
      */
     boolean isFirst(String key, Object written, String document) {
         ConfigurationPropertyName name = ConfigurationPropertyName.adapt(key, '.');
@@ -36,7 +36,7 @@ final class SyncPlaces {
         }
         int element = Keys.SYNCS.getNumberOfElements();
         Place here = new Place(document, name.getElement(element, Form.ORIGINAL), where(written));
-        // dashes and capitals make no difference between keys
+        // keys are compared without dashes and case
         Place first = places.putIfAbsent(name.getElement(element, Form.UNIFORM), here);
         if (first == null || (first.document.equals(document) && first.name.equals(here.name))) {
             return true;

@@ -18,7 +18,7 @@ import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Reads rules that an operator wants to try on a sync, without changing its settings. */
+/** Reads rules that an operator tries on a sync without changing its settings. */
 public final class TriedRules {
     private static final Set<String> RULES = new TreeSet<>(List.of(
             "device-name",
@@ -40,14 +40,14 @@ public final class TriedRules {
     }
 
     /**
-     * The settings of a sync with other rules.
+     * Returns a sync's settings with other rules.
      *
      * @param sync the name of a configured sync
-     * @param yaml the rules as they would stand in the settings of the sync; a rule that is not there stays as it is
-     * @throws UnusableRules with everything that is wrong with them
+     * @param yaml the rules as in the settings of the sync; a missing rule stays as it is
+     * @throws UnusableRules with every problem of the rules
      */
     public SyncSettings read(String sync, String yaml) {
-        // what is tried comes back in the answer, so it must not say what the environment says
+        // the answer shows the tried rules, so they must not reveal the environment
         if (yaml.contains("${")) {
             throw new UnusableRules(List.of("the rules must not contain ${...} here; write the value itself"));
         }
@@ -92,7 +92,7 @@ public final class TriedRules {
         }
     }
 
-    /** Rules that cannot be applied, with everything that is wrong with them. */
+    /** Thrown for rules that cannot be applied, with every problem. */
     public static final class UnusableRules extends RuntimeException {
         private final transient List<String> problems;
 
@@ -101,7 +101,7 @@ public final class TriedRules {
             this.problems = List.copyOf(problems);
         }
 
-        /** All problems, each with its key and what is allowed. */
+        /** All problems, each with its key and the allowed values. */
         public List<String> problems() {
             return problems;
         }

@@ -25,8 +25,7 @@ final class YamlTrouble {
                 return String.valueOf(cause.getMessage());
             }
         }
-        // the message of an IOException has the path and what the operating system says, no others are sure to quote
-        // nothing
+        // only the message of an IOException is safe: it has the path and the operating system's reason
         return "cannot be read: "
                 + (error instanceof IOException
                         ? error.getMessage()

@@ -1,4 +1,4 @@
-/** Where the settings come from: files, the environment and arguments, at the start and while the connector runs. */
+/** Reads the settings from files, the environment and arguments, at the start and while the connector runs. */
 @NullMarked
 package io.celonamdm.settings.source;
 

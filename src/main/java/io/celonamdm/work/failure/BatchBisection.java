@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * A batch that Celona refused as a whole is halved until the rows that it refuses stand alone; the others go on. If both
- * halves are refused for one reason, and nothing was taken before, the rows are not to blame, and the sync stops.
+ * Halves a batch that Celona refused as a whole until the refused rows stand alone; the others continue. If both halves
+ * are refused for one reason, and nothing was accepted before, the rows are not to blame, and the sync stops.
  */
 @Component
 @Transactional
@@ -43,9 +43,9 @@ class BatchBisection {
     }
 
     /**
-     * Decides how the devices of a refused call go on.
+     * Decides how the devices of a refused call continue.
      *
-     * @param code the code of a device that was refused alone
+     * @param code the code for a device that was refused alone
      * @return the dead letters
      */
     List<DeadLetter> refused(FailedCall failed, ReasonCode code) {
@@ -63,7 +63,7 @@ class BatchBisection {
 
     private List<DeadLetter> refusedAlone(FailedCall failed, ReasonCode code) {
         if (quarantines.isProbing(failed.sync(), ReasonCode.BATCH_REJECTED)) {
-            // the next probe is made with another device
+            // the next probe uses another device
             return retries.quarantine(failed, ReasonCode.BATCH_REJECTED);
         }
         return completion.dead(failed.sync(), failed.ids(), code, failed.reason(), null);
@@ -73,7 +73,7 @@ class BatchBisection {
         BatchPart own = failed.devices().get(0).part();
         BatchPart part = own == null ? new BatchPart(entry, "") : own;
         int size = failed.devices().size();
-        // what was taken tonight shows that Celona still reads such a CSV, so that it is the rows that it refuses
+        // a CSV accepted tonight shows that Celona still reads the format, so the rows are to blame
         boolean taken =
                 parts.anyTaken(part.whole()) || earlier.hasAnswer(failed.work().run(), failed.step());
         if (!part.isUndivided() && !taken && failed.reason().equals(parts.refusalOfSibling(part))) {
@@ -92,7 +92,7 @@ class BatchBisection {
         if (!taken) {
             return blameNoRow(failed, part);
         }
-        // what was found so far is out of the way; the rest is halved again, as a batch of its own
+        // the refused rows found so far are out; halve the rest again, as a batch of its own
         parts.leave(failed.ids());
         return retries.again(failed);
     }
@@ -102,7 +102,7 @@ class BatchBisection {
         return retries.quarantine(failed, ReasonCode.BATCH_REJECTED);
     }
 
-    /** The most calls that may follow on a refused batch: as many as it takes to find one row of it, and two. */
+    /** The most calls that may follow a refused batch: enough to find one of its rows, plus two. */
     static int mostCalls(int devices) {
         return (int) (2 * Math.log(devices) / Math.log(2)) + 2;
     }

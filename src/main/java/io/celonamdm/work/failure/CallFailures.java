@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides what follows from a failed call: first for its journal entry, which says whether the devices still wait for this
+ * Decides what follows a failed call: first for its journal entry, which tells whether the devices still wait for this
  * call, and then for the devices.
  */
 @Component
@@ -80,7 +80,7 @@ public class CallFailures {
     }
 
     /**
-     * The call failed, or its outcome could not be written down.
+     * Handles a call that failed, or whose outcome could not be recorded.
      *
      * @return the dead letters
      */
@@ -90,7 +90,7 @@ public class CallFailures {
             @Header(Exchange.HTTP_RESPONSE_CODE) @Nullable Integer status,
             @Body @Nullable Object body,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
-        // the whole failure: by @ExchangeException, Camel hands over the innermost cause
+        // the whole failure: with @ExchangeException, Camel passes only the innermost cause
         LedgerGone gone = Failures.find(exception, LedgerGone.class);
         if (gone != null) {
             notWritten(work, call, "status %s: %s".formatted(status, body), gone);
@@ -106,9 +106,9 @@ public class CallFailures {
     }
 
     /**
-     * The log is the only place that has what the ledger could not take. The next settlement puts the devices of such an
-     * assign-eid in doubt, and a person can adopt the answer; the doubt ends by itself if the ledger is back before this
-     * process ends.
+     * Logs what the ledger could not take; nothing else records it. The next settlement puts the devices of such an
+     * assign-eid in doubt, and a person can adopt the answer. The doubt ends by itself if the ledger returns before
+     * this process ends.
      */
     private void notWritten(Work work, @Nullable Call call, String known, LedgerGone gone) {
         LOG.error(
@@ -118,7 +118,7 @@ public class CallFailures {
                 work.devices().size(),
                 call == null ? "none" : call.entry(),
                 known);
-        // the entry guards its devices, however late that is; without one, somebody else may be at them by then
+        // the entry guards its devices until a late write; without one, something else may be working on them by then
         if (call instanceof AssignCall) {
             backlog.keep(gone);
         }
@@ -126,7 +126,7 @@ public class CallFailures {
 
     private List<DeadLetter> decide(Work work, @Nullable Call call, Failure failure, Exception exception) {
         if (work.kind().step() == null) {
-            // not even a missing privilege for a follow-up is a reason to stop the steps
+            // even a missing privilege for a follow-up does not stop the steps
             followingUp.failed(work, failure);
             return List.of();
         }
@@ -136,14 +136,14 @@ public class CallFailures {
         }
         FailedCall failed = new FailedCall(work, call == null ? null : call.entry(), waiting, failure);
         return switch (failure.kind()) {
-            case PASSING -> again(failed, exception);
+            case TRANSIENT -> again(failed, exception);
             case CONFIGURATION -> retries.quarantine(failed, failure.code());
-            case UNANSWERED, INTERNAL -> outcomeUnknown(failed, exception);
+            case OUTCOME_UNKNOWN, INTERNAL -> outcomeUnknown(failed, exception);
             case REFUSED -> refused(failed, exception);
         };
     }
 
-    /** Nothing was sent that must not be repeated; but what was written of it may be committed all the same. */
+    /** Settles a failure without a call: nothing unrepeatable was sent, but its writes may have been committed. */
     private List<Device> notSent(Work work, Failure failure) {
         if (!unanswered.anyInFlight(work.devices())) {
             return List.of();
@@ -155,26 +155,29 @@ public class CallFailures {
     /**
      * Decides the journal entry of a call.
      *
-     * @return the devices that still wait for what follows from the call
+     * @return the devices that still wait for this call
      */
     private List<Device> settle(Work work, Call call, Failure failure) {
-        // a push of many devices may be several calls, of which those before this one were made
+        // a push of many devices may be several calls; those before this one were made
         boolean partly = call instanceof PushCall && call.devices().size() > 1;
         boolean first = switch (failure.kind()) {
-            case PASSING, CONFIGURATION ->
+            case TRANSIENT, CONFIGURATION ->
                 partly ? journal.inDoubt(call.entry(), words(failure)) : journal.notSent(call.entry(), words(failure));
             case REFUSED -> journal.refused(call.entry(), failure.reason());
-            case UNANSWERED, INTERNAL -> journal.inDoubt(call.entry(), words(failure));
+            case OUTCOME_UNKNOWN, INTERNAL -> journal.inDoubt(call.entry(), words(failure));
         };
         return first ? call.devices() : doubtful(work, call, failure);
     }
 
     /**
-     * The entry was decided before. Only an assign-eid leaves devices in doubt; those of other calls have gone on. If it
-     * turns out late that it did nothing, the failure counts for those in doubt as if it had come in time.
+     * Handles an entry that was already decided. Only an assign-eid leaves devices in doubt; those of other calls have
+     * moved on. If it turns out late that the call did nothing, the failure applies to those in doubt as if it had come
+     * in time.
      */
     private List<Device> doubtful(Work work, Call call, Failure failure) {
-        if (!(call instanceof AssignCall) || failure.kind() == Kind.UNANSWERED || failure.kind() == Kind.INTERNAL) {
+        if (!(call instanceof AssignCall)
+                || failure.kind() == Kind.OUTCOME_UNKNOWN
+                || failure.kind() == Kind.INTERNAL) {
             return List.of();
         }
         Set<Long> doubtful = lateAnswers.withdraw(work.sync(), call.entry(), failure.reason());
@@ -191,7 +194,7 @@ public class CallFailures {
                 .toList();
     }
 
-    /** Nobody knows whether the call was processed: only a call that may be repeated is made again. */
+    /** Handles an unknown outcome: repeats only a call that is safe to repeat. */
     private List<DeadLetter> outcomeUnknown(FailedCall failed, Exception exception) {
         if (failed.entry() != null && failed.work().kind() == Work.Kind.ASSIGN) {
             devices.doubt(failed.ids(), ReasonCode.ASSIGN_IN_DOUBT, failed.reason());
@@ -215,7 +218,7 @@ public class CallFailures {
                 : retries.again(failed);
     }
 
-    /** The vendor looked at the call and refused it. */
+    /** Handles a refusal by the vendor itself. */
     private List<DeadLetter> refused(FailedCall failed, Exception exception) {
         return switch (failed.work().kind()) {
             case ASSIGN -> refusedAssignment(failed);

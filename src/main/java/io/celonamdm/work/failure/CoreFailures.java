@@ -10,7 +10,7 @@ import io.celonamdm.ledger.database.LedgerTrouble;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What it means for a call that Celona's envelope refuses it, or that the ledger fails. */
+/** Classifies refusals in Celona's envelope, and failures of the ledger. */
 @Component
 class CoreFailures implements FailureReader {
     CoreFailures() {}

@@ -10,10 +10,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step's call that failed, for the devices that wait for what follows.
+ * A failed call of a step, with the devices that still wait for it.
  *
  * @param work the work
- * @param entry the journal entry of the call; null if none was made, or if the step journals none
+ * @param entry the journal entry of the call; null if no call was made, or the step journals none
  * @param devices the devices
  * @param failure what the failure means
  */

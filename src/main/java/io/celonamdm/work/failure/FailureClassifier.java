@@ -18,7 +18,7 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Says what a failure means for the work whose call failed: who has answered, and what a refusal refuses. */
+/** Classifies the failure of a work item's call: who answered, and what a refusal refuses. */
 @Component
 class FailureClassifier {
     private final Failures failures;
@@ -27,28 +27,28 @@ class FailureClassifier {
         this.failures = failures;
     }
 
-    /** What the failure means for the work. */
+    /** Classifies the failure for the work. */
     Failure classify(Work work, Exception exception) {
         Failure failure = failures.of(exception);
         if (failure.kind() != Kind.REFUSED || work.kind().step() == null || isApiGone(work, exception)) {
             return failure;
         }
         if (isSomebodyElse(work, exception)) {
-            // nobody knows what the vendor would have said, or whether the call was passed on to it
-            return as(Kind.UNANSWERED, ReasonCode.NOT_THE_VENDOR, failure);
+            // nobody knows what the vendor would have said, or whether the call reached it
+            return as(Kind.OUTCOME_UNKNOWN, ReasonCode.NOT_THE_VENDOR, failure);
         }
         return work.kind() == Work.Kind.AWAIT ? refusedQuestion(failure, code(exception)) : failure;
     }
 
-    /** Celona refused the question; that the request is unknown is one reason, and others pass. */
+    /** Classifies Celona's refusal of a poll: the request is unknown, or the reason will pass. */
     private static Failure refusedQuestion(Failure failure, int code) {
         return switch (code) {
             case 401 -> as(Kind.CONFIGURATION, ReasonCode.BAD_CREDENTIALS, failure);
             case 403 -> as(Kind.CONFIGURATION, ReasonCode.FORBIDDEN, failure);
-            case 429 -> as(Kind.UNANSWERED, ReasonCode.THROTTLED, failure);
+            case 429 -> as(Kind.OUTCOME_UNKNOWN, ReasonCode.THROTTLED, failure);
             default ->
                 code == 408 || code >= 500
-                        ? as(Kind.UNANSWERED, ReasonCode.VENDOR_ERROR, failure)
+                        ? as(Kind.OUTCOME_UNKNOWN, ReasonCode.VENDOR_ERROR, failure)
                         : as(Kind.REFUSED, ReasonCode.REQUEST_UNKNOWN, failure);
         };
     }
@@ -57,7 +57,7 @@ class FailureClassifier {
         return new Failure(kind, code, failure.reason(), failure.again());
     }
 
-    /** Whether there is nothing at the address of an activation: Celona says so by a status, or by a web page. */
+    /** Whether the activation endpoint is missing: Celona says so by a status, or by a web page. */
     static boolean isApiGone(Work work, Exception exception) {
         if (work.kind() != Work.Kind.ACTIVATE) {
             return false;
@@ -67,7 +67,7 @@ class FailureClassifier {
         return (http != null && http.getStatusCode() == 404) || (notJson != null && notJson.isPage());
     }
 
-    /** Whether the call only asks, and something else than the vendor has answered: it is made until the vendor answers. */
+    /** Whether something other than the vendor answered a mere query; it is repeated until the vendor answers. */
     static boolean isWorthAskingUntilAnswered(Work work, Exception exception) {
         return onlyAsks(work) && isSomebodyElse(work, exception);
     }
@@ -80,7 +80,7 @@ class FailureClassifier {
         };
     }
 
-    /** Whether the call was answered, and not by the vendor. */
+    /** Whether something other than the vendor answered the call. */
     private static boolean isSomebodyElse(Work work, Exception exception) {
         KnownFailure known = Failures.find(exception, KnownFailure.class);
         if (known != null) {
@@ -105,7 +105,7 @@ class FailureClassifier {
         };
     }
 
-    /** The code in Celona's envelope, or else the status. */
+    /** The code in Celona's envelope; without one, the HTTP status. */
     private static int code(Exception exception) {
         Refused refused = Failures.find(exception, Refused.class);
         if (refused != null) {

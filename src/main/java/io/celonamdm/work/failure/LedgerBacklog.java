@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Writes down what is known nowhere else: at once, after an outage, or when a sweep finds the ledger back. */
+/** Records what is known nowhere else: at once, after an outage, or when a sweep finds the ledger back. */
 @Component
 public class LedgerBacklog {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerBacklog.class);
@@ -19,9 +19,9 @@ public class LedgerBacklog {
     private final Queue<LedgerGone> unwritten = new ConcurrentLinkedQueue<>();
 
     /**
-     * Runs a transaction that may be repeated, as soon as the ledger takes it.
+     * Runs a repeatable transaction as soon as the ledger accepts it.
      *
-     * @throws LedgerGone if it took nothing for too long
+     * @throws LedgerGone if the ledger accepted nothing for too long
      */
     @OutlastsOutages
     @Transactional
@@ -29,12 +29,12 @@ public class LedgerBacklog {
         return transaction.get();
     }
 
-    /** Keeps a transaction that the ledger did not take, for as long as this process lives. */
+    /** Keeps a transaction that the ledger did not accept, for as long as this process lives. */
     void keep(LedgerGone gone) {
         unwritten.add(gone);
     }
 
-    /** Runs what was kept, as far as the ledger takes it by now. */
+    /** Runs the kept transactions that the ledger now accepts. */
     public void flush() {
         for (LedgerGone gone = unwritten.peek(); gone != null; gone = unwritten.peek()) {
             try {

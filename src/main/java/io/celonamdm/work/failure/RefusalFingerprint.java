@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 /** The text of a refusal without numbers, ids and times, so that the same refusal of two devices compares equal. */
 public final class RefusalFingerprint {
     private static final Pattern STATUS = Pattern.compile("^status (\\d{3})\\b");
-    /** What has a digit in it, as far as it goes without a blank: numbers, ids, times, and addresses with one. */
+    /** A word with a digit, up to the next blank: numbers, ids, times, and addresses that contain one. */
     private static final Pattern OWN = Pattern.compile("[^\\s<>\"'(),;]*\\d[^\\s<>\"'(),;]*");
 
     private static final int LONGEST = 280;
 
     private RefusalFingerprint() {}
 
-    /** The fingerprint of a refusal: the same for the same refusal of another device. */
+    /** The fingerprint of a refusal; equal for the same refusal of another device. */
     public static String of(String reason) {
         String line = reason.strip().toLowerCase(Locale.ROOT);
         Matcher status = STATUS.matcher(line);

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Schedules the next try of a failed call: after a back-off, or at the next probe of a quarantine. */
+/** Schedules the retry of a failed call: after a backoff, or at the next probe of a quarantine. */
 @Component
 @Transactional
 class RetryScheduler {
@@ -53,16 +53,16 @@ class RetryScheduler {
     }
 
     /**
-     * Schedules the call again; not before the time that the vendor asked for.
+     * Schedules the call again, not before the time that the vendor asked for.
      *
-     * @return the dead letters, if the call was made often enough
+     * @return the dead letters, if the attempts are used up
      */
     List<DeadLetter> again(FailedCall failed) {
         return again(failed, failed.sync().settings().retry().attempts());
     }
 
     /**
-     * Schedules a call again that only asks, and that something else than the vendor has answered, however often that was.
+     * Schedules a query again that something other than the vendor answered, regardless of earlier attempts.
      *
      * @return no dead letters
      */

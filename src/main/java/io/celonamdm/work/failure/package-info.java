@@ -1,4 +1,4 @@
-/** What becomes of devices and journal entries when a call fails. */
+/** Decides what happens to devices and journal entries when a call fails. */
 @NullMarked
 package io.celonamdm.work.failure;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Long lists in parts, and tables page by page. */
+/** Splits long lists into chunks, and reads tables page by page. */
 class ChunksTests {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 999})

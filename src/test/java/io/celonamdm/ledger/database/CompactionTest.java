@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** The file of an H2 ledger, with and without the compaction. */
+/** The file of an H2 ledger with and without compaction. */
 class CompactionTest {
     private static final int DEVICES = 10_000;
 

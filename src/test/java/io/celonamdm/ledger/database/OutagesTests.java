@@ -31,7 +31,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
-/** What is known outlasts an outage of the ledger, within bounds. */
+/** Waits for the ledger during an outage, within limits, so that no answer is lost. */
 @Slow
 class OutagesTests {
     private final Hours clock = new Hours();

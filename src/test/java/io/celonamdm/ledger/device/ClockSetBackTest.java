@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What a sync waits for when the clock is set back. */
+/** The waits of a sync when the clock is set back. */
 @Tag(TestDatabase.POSTGRESQL)
 class ClockSetBackTest {
     private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");

@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where each of {@link DeviceTransitions} leads from where; from anywhere else, it changes nothing. */
+/** The start and end states of each of the {@link DeviceTransitions}; from any other state, it changes nothing. */
 final class DeviceTransitionTable {
     static final Instant NOW = Instant.parse("2026-11-30T02:00:00Z");
     static final String SYNC = "warehouse";

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The diagrams of docs/architecture.md show the transitions that there are. */
+/** The diagrams of docs/architecture.md show exactly the existing transitions. */
 class DeviceTransitionsDocTest {
     private static final Path DOC = Path.of("docs", "architecture.md");
     private static final String BEGIN = "<!-- generated from the transitions, see CONTRIBUTING.md -->\n```mermaid\n";

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Each transition from each state: to which state it leads, or that it changes nothing. */
+/** Each transition from each state: the resulting state, or no change. */
 @Tag(TestDatabase.POSTGRESQL)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeviceTransitionsTest {

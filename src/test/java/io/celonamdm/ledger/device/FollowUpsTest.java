@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A state that is to be written into the MDM while an earlier one of the device is being written. */
+/** A state to write into the MDM while an earlier one of the device is being written. */
 @Tag(TestDatabase.POSTGRESQL)
 class FollowUpsTest {
     private static final String SYNC = "warehouse";

@@ -17,7 +17,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The comparison of a large fleet, which lasts for minutes in one transaction. */
+/** The drift check of a large fleet, which takes minutes in one transaction. */
 @Tag(TestDatabase.POSTGRESQL)
 class DriftChecksTest {
     private static final String SYNC = "warehouse";

@@ -27,7 +27,7 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What a pull leaves in the inventory, page by page and at its end. */
+/** The inventory after each page of a pull and at its end. */
 @Tag(TestDatabase.POSTGRESQL)
 class InventoryTest {
     private static final String SYNC = "warehouse";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Devices by place, step and code, counted for one sync and in snapshots of one sync and of all. */
+/** Counts devices by place, step and code: for one sync, and in snapshots of one sync and of all. */
 @Tag(TestDatabase.POSTGRESQL)
 class DeviceCountsTest {
     private static final String SYNC = "warehouse";

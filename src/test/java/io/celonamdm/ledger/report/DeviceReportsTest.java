@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Whose order and QR code are still of use. */
+/** Devices whose order and QR code are still usable. */
 @Tag(TestDatabase.POSTGRESQL)
 class DeviceReportsTest {
     private static final String SYNC = "warehouse";

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** For how long it is known what was told, so that nothing is told twice. */
+/** How long the ledger remembers a notice, so that nothing is reported twice. */
 @Tag(TestDatabase.POSTGRESQL)
 class NoticesTest {
     private static final Instant NOW = Instant.parse("2026-11-30T02:00:00Z");

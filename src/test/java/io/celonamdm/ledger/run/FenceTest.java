@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A firing that goes on after another one of its sync has begun, as on a replica that was paused. */
+/** A firing that continues after its sync's next one has begun, as on a replica that was paused. */
 @Tag(TestDatabase.POSTGRESQL)
 class FenceTest {
     private static final String SYNC = "warehouse";

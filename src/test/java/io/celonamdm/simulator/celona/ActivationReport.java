@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who succeeded and who failed, grouped by action and by (action, reason); a list without entries is null. */
+/** Successes grouped by action, and failures by action and reason; a list without entries is null. */
 final class ActivationReport {
     private final Map<Action, List<String>> succeeded = new EnumMap<>(Action.class);
     private final Map<Failure, List<String>> failed = new LinkedHashMap<>();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A row of the CSV of activation-from-file, read by position: the cluster is ignored since release 2311.
+ * A row of the CSV of activation-from-file, read by position; the cluster has been ignored since release 2311.
  *
  * @param iccid the eSIM
  * @param cluster the Edge cluster

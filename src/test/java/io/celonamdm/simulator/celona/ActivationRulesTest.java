@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What "Bulk Device Activation and Device Group Assignment API" says besides its samples. */
+/** The rules of "Bulk Device Activation and Device Group Assignment API" beyond its samples. */
 class ActivationRulesTest {
     private static final String HEADER = "ICCID,CLUSTER_NAME,DEVICE_NAME,DEVICE_GROUP\n";
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The samples of "Bulk Device Activation and Device Group Assignment API", their typographic faults mended. */
+/** The samples of "Bulk Device Activation and Device Group Assignment API", with typos corrected. */
 class ActivationTest {
     private static final String HEADER = "ICCID,CLUSTER_NAME,DEVICE_NAME,DEVICE_GROUP\n";
 

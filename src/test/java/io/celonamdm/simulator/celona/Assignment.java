@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a row of assign-eid.
+ * The outcome of a row of assign-eid.
  *
  * @param eid the device
  * @param iccid its eSIM, empty if it got none

@@ -1,6 +1,6 @@
 package io.celonamdm.simulator.celona;
 
-/** What eid-status says of an EID that is not processed yet; no document says it. */
+/** The answer of eid-status for an EID that is not processed yet; no document specifies it. */
 public enum BeforeSuccess {
     /** The EID has the status PENDING. */
     PENDING,

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How the Celona account is set up and how the cloud behaves; may be changed at run time. */
+/** The setup of the Celona account and the behaviour of the cloud; can change at run time. */
 public final class CelonaSettings {
     private volatile String apiKey = "$2a$04$xylSimulatedKey";
     private volatile String customerId = "104242";

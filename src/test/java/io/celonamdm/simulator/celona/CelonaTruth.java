@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is really the case at Celona, whatever it answers. */
+/** The actual state at Celona, whatever it answers. */
 public final class CelonaTruth {
     private final EsimPool pool;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The customer's eSIMs in their order, and which EID ever got which of them. */
+/** The customer's eSIMs in order, and every EID that ever got one. */
 final class EsimPool {
     private final Map<String, Esim> esims = new LinkedHashMap<>();
     private final Deque<String> available = new ArrayDeque<>();

@@ -1,6 +1,6 @@
 package io.celonamdm.simulator.celona;
 
-/** Where an eSIM stands. */
+/** The state of an eSIM. */
 public enum EsimState {
     /** In the pool. */
     AVAILABLE,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What goes wrong for single EIDs, whichever eSIM they get. */
+/** Faults of single EIDs, whichever eSIM they get. */
 public final class Mishaps {
     private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final Map<String, Duration> slow = new ConcurrentHashMap<>();

@@ -1,6 +1,6 @@
 package io.celonamdm.simulator.celona;
 
-/** When an eSIM counts as "Provisioned", which activation asks for. */
+/** When an eSIM counts as "Provisioned", as activation requires. */
 public enum ProvisionedWhen {
     /** As soon as its order is at the SM-DP+. */
     ASSIGNED,

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The SIM lock fields of a row. The field table of "Bulk Device Activation" and its example say that the IMEI belongs to
- * IMEIMAPPING; the text of its error says the opposite and is not followed here.
+ * The SIM lock fields of a row. The field table of "Bulk Device Activation" and its example put the IMEI with
+ * IMEIMAPPING; the text of its error says the opposite and is ignored here.
  */
 record SimLock(String status, String policy, String imei) {
     static final SimLock NONE = new SimLock("", "", "");

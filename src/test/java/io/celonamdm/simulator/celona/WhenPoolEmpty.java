@@ -1,6 +1,6 @@
 package io.celonamdm.simulator.celona;
 
-/** What assign-eid does when there are fewer eSIMs than rows; no document says it. */
+/** The behaviour of assign-eid with fewer eSIMs than rows; no document specifies it. */
 public enum WhenPoolEmpty {
     /** The whole batch is refused with "No available eSIMs". */
     REFUSE_BATCH,

@@ -1,4 +1,4 @@
-/** A small inventory product, invented, for the example of a platform of one's own. */
+/** A small invented inventory product, for the example of your own platform. */
 @NullMarked
 package io.celonamdm.simulator.fleetdesk;
 

@@ -3,7 +3,7 @@ package io.celonamdm.simulator.intune;
 import io.celonamdm.simulator.web.Answer;
 import io.celonamdm.simulator.web.Json;
 
-/** Errors in the shape of Graph; Intune's own are a JSON text inside of it. */
+/** Errors in Graph's format; Intune's own are a JSON text inside it. */
 final class GraphErrors {
     private GraphErrors() {}
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How the tenant and its app registration are set up; may be changed at run time. */
+/** The setup of the tenant and its app registration; can change at run time. */
 public final class IntuneSettings {
     private final Set<String> missingPermissions = ConcurrentHashMap.newKeySet();
     private volatile String tenantId = "72f988bf-0000-41af-91ab-2d7cd011db47";

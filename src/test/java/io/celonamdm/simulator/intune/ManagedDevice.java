@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A device as Intune manages it. */
+/** A device managed by Intune. */
 public final class ManagedDevice {
     private final Phone phone;
     private final String entraId = UUID.randomUUID().toString();

@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** Configuration profiles and their assignments, which each {@code assign} replaces as a whole. */
+/** Configuration profiles and their assignments; each {@code assign} replaces all of them. */
 final class ProfilesEndpoint {
     private final List<DeviceProfile> profiles = new CopyOnWriteArrayList<>();
     private final Runnable changed;

@@ -24,7 +24,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Export jobs, and the storage account with their files; columns come back under other names than asked for. */
+/** Export jobs, and the storage account with their files; columns come back under different names. */
 final class ReportsEndpoint {
     /** The signature of a file's address; {@code %2B} and {@code %3D} break wherever it is decoded on the way. */
     static final String SIGNATURE = "sv=2019-02-02&sr=b&sig=n1Zp%2Bk9%2FQ%3D%3D&sp=r";

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Entra's token endpoint for client credentials, and the tokens it gave out. */
+/** Entra's token endpoint for client credentials, and the tokens it issued. */
 final class TokenEndpoint {
     private final IntuneSettings settings;
     private final Map<String, Instant> expiry = new ConcurrentHashMap<>();

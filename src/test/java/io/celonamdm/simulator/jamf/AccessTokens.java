@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The access tokens given out and when they expire. */
+/** The issued access tokens and their expiry. */
 final class AccessTokens {
     private static final String BEARER = "Bearer ";
     private final Map<String, Instant> expiry = new ConcurrentHashMap<>();

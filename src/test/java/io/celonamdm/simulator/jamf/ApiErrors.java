@@ -5,7 +5,7 @@ import io.celonamdm.simulator.web.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Errors in the shape of the schema's {@code ApiError}. */
+/** Errors in the format of the schema's {@code ApiError}. */
 final class ApiErrors {
     private ApiErrors() {}
 

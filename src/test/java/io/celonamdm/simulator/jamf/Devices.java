@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The fleet as Jamf Pro numbers it, with the values of extension attributes. */
+/** The fleet with Jamf Pro's ids and the values of extension attributes. */
 final class Devices {
     private static final int FIRST_ID = 101;
 

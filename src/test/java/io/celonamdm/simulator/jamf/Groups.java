@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The ids of groups, and which of them are static ones. */
+/** The ids of groups, and which of them are static. */
 final class Groups {
     private static final int FIRST_ID = 42;
 

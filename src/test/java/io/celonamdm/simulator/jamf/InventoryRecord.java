@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A device in the shape of the schema's {@code MobileDeviceIosInventory}; sections not asked for are null. */
+/** A device as the schema's {@code MobileDeviceIosInventory}; sections that were not requested are null. */
 final class InventoryRecord {
     private final Phone phone;
     private final String id;

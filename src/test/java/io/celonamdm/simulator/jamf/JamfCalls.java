@@ -9,7 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The calls of a connector to Jamf Pro. */
+/** A connector's calls to Jamf Pro. */
 final class JamfCalls {
     static final String DETAIL = "/api/v2/mobile-devices/detail";
     static final String COMMANDS = "/api/v2/mdm/commands";

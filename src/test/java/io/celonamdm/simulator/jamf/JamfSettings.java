@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How the Jamf Pro server and its API client are set up; may be changed at run time. */
+/** The setup of the Jamf Pro server and its API client; can change at run time. */
 public final class JamfSettings {
     private volatile String clientId = "11111111-2222-3333-4444-555555555555";
     private volatile String clientSecret = "secret";

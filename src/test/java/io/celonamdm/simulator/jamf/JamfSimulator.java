@@ -15,7 +15,7 @@ import io.celonamdm.simulator.web.SimulatorServer;
 import java.util.List;
 import java.util.Map;
 
-/** A Jamf Pro server that manages a fleet, in the shapes of the schema of Jamf Pro 11.30. */
+/** A Jamf Pro server that manages a fleet, as in the schema of Jamf Pro 11.30. */
 public final class JamfSimulator implements AutoCloseable {
     private static final String DEVICES = "/api/v2/mobile-devices/";
     private static final String COMMANDS = "/api/v2/mdm/commands";

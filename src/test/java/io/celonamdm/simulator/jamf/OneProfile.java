@@ -3,7 +3,7 @@ package io.celonamdm.simulator.jamf;
 import io.celonamdm.simulator.phone.ProfileServer;
 import java.util.List;
 
-/** An SM-DP+ that has one profile for everybody who knows its address. */
+/** An SM-DP+ with one profile for anyone who knows its address. */
 final class OneProfile implements ProfileServer {
     static final String ADDRESS = "https://smdp.example.com";
     static final String ICCID = "89105212033100003474";

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The page asked for.
+ * The requested page.
  *
  * @param number counted from zero
- * @param size clamped to 2000 without a word, as Jamf Pro does
+ * @param size silently clamped to 2000, as Jamf Pro does
  */
 record Page(int number, int size) {
     private static final int LARGEST = 2000;

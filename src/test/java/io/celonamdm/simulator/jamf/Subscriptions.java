@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cellular subscriptions of a device: a physical SIM has no EID, an empty eSIM slot has hardly more than one
+ * The cellular subscriptions of a device: a physical SIM has no EID, an empty eSIM slot has little more than an EID
  * (Apple's "Device Information"), and ICCIDs come in groups of four digits (Jamf's schema).
  */
 final class Subscriptions {

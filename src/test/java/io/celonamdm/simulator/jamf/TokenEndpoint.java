@@ -6,7 +6,7 @@ import io.celonamdm.simulator.web.Request;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Client credentials for an access token, form-encoded; errors in the shape of RFC 6749. */
+/** Exchanges form-encoded client credentials for an access token; errors follow RFC 6749. */
 final class TokenEndpoint {
     private final JamfSettings settings;
     private final AccessTokens tokens;

@@ -22,7 +22,7 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** XML in and out, without fetching what a document type names. */
+/** Reads and writes XML without fetching external document types. */
 final class Xml {
     private Xml() {}
 

@@ -1,4 +1,4 @@
-/** The part of Jamf Pro that a connector talks to, in the shapes of Jamf's published schema. */
+/** The part of Jamf Pro that a connector uses, as in Jamf's published schema. */
 @NullMarked
 package io.celonamdm.simulator.jamf;
 

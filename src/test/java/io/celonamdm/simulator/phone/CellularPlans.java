@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Carries Apple's command RefreshCellularPlans to phones: an online phone answers, asks the SM-DP+ at the address given
- * for its EID, and has the eSIM after its download delay.
+ * Carries Apple's command RefreshCellularPlans to phones: an online phone answers, queries the given SM-DP+ address
+ * with its EID, and has the eSIM after its download delay.
  */
 public final class CellularPlans implements AutoCloseable {
     private static final Pattern WITH_SCHEME = Pattern.compile("https?://\\S+");

@@ -3,7 +3,7 @@ package io.celonamdm.simulator.phone;
 import java.math.BigInteger;
 import java.util.Random;
 
-/** Made-up EIDs with right check digits (SGP.29: the whole number modulo 97 is 1). */
+/** Made-up EIDs with correct check digits (SGP.29: the whole number modulo 97 is 1). */
 public final class Eids {
     private static final String APPLE = "89049032";
     private static final BigInteger MODULUS = BigInteger.valueOf(97);

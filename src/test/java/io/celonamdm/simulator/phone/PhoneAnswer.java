@@ -1,11 +1,11 @@
 package io.celonamdm.simulator.phone;
 
 /**
- * What a phone answers to a command.
+ * A phone's answer to a command.
  *
  * @param kind the status it reports
- * @param errorCode Apple's error code, 0 if it is no error
- * @param description the text with the error, empty if it is none
+ * @param errorCode Apple's error code, 0 without an error
+ * @param description the error text, empty without an error
  */
 public record PhoneAnswer(Kind kind, int errorCode, String description) {
     /** The phone takes the command. */

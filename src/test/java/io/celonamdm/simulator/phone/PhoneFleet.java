@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The phones of an enterprise, in the order in which they were enrolled. */
+/** The phones of an enterprise, in order of enrolment. */
 public final class PhoneFleet {
     private final List<Phone> phones = new CopyOnWriteArrayList<>();
     private final Random random;

@@ -2,7 +2,7 @@ package io.celonamdm.simulator.phone;
 
 import java.util.List;
 
-/** Names as people give them to phones: every third one is a trap for whoever writes it into a CSV. */
+/** Names that people give to phones; every third one is a trap when written to a CSV. */
 public final class PhoneNames {
     /** The traps: separators, quotes, formulas, control characters, emoji, a long one, blank ones. */
     public static final List<String> NASTY = List.of(

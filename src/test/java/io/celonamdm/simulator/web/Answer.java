@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a simulator answers.
+ * A simulator's answer.
  *
  * @param status the HTTP status
  * @param contentType the media type with its charset

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
-/** The HTTP client with which the simulators are tested. */
+/** The HTTP client for tests of the simulators. */
 public final class Client {
     private static final String BOUNDARY = "----simulator-boundary";
 

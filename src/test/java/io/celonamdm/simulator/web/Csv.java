@@ -8,7 +8,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Comma-separated values after RFC 4180. */
+/** Comma-separated values as in RFC 4180. */
 public final class Csv {
     private Csv() {}
 

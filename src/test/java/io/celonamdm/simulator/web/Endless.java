@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Thrown to answer without end: a good beginning, and then the same bytes again and again until the client goes. */
+/** Thrown to answer without end: a valid beginning, then the same bytes until the client disconnects. */
 final class Endless extends RuntimeException {
     private final int status;
     private final byte[] bytes;

@@ -1,6 +1,6 @@
 package io.celonamdm.simulator.web;
 
-/** Something that answers requests. */
+/** Answers requests. */
 @FunctionalInterface
 public interface Endpoint {
     /** Answers a request. */

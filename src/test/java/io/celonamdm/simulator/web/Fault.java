@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
-/** Something that goes wrong around the processing of a request. */
+/** A fault around the processing of a request. */
 @FunctionalInterface
 public interface Fault {
     /** Answers the request, with or without letting the endpoint process it. */

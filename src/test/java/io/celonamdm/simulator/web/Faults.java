@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The faults of a simulator, switchable at run time. Of several that fit a request the oldest applies until it is used
- * up, so that a sequence of faults can be given in order.
+ * The faults of a simulator, switchable at run time. If several match a request, the oldest applies until it is used
+ * up, so a sequence of faults can be set in order.
  */
 public final class Faults {
     private final List<Rule> rules = new ArrayList<>();

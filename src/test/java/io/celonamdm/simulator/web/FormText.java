@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The text form of fields in a query or an URL-encoded body. */
+/** The text form of fields in a query or a URL-encoded body. */
 final class FormText {
     private FormText() {}
 

@@ -8,7 +8,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 
-/** Lets the servlet close the connection, which the servlet API has no word for. */
+/** Lets the servlet close the connection, which the servlet API cannot do. */
 final class HangUpValve extends ValveBase {
     private static final String HANG_UP = HangUpValve.class.getName();
 

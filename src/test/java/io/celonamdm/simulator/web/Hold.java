@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Parks requests until they are released, so that a test can act in exactly that moment. */
+/** Parks requests until they are released, so that a test can act at exactly that moment. */
 public final class Hold implements Fault, AutoCloseable {
     private final Point point;
     private final CountDownLatch arrived = new CountDownLatch(1);

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON in and out. */
+/** Reads and writes JSON. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -3,7 +3,7 @@ package io.celonamdm.simulator.web;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** A request in the log, with what was answered. */
+/** A logged request with its answer. */
 public final class LoggedRequest {
     private final Request request;
     private volatile OptionalInt status = OptionalInt.empty();

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as it came in.
+ * A received request.
  *
- * @param time when it came in
+ * @param time when it was received
  * @param method the HTTP method
  * @param path the decoded path
  * @param query the decoded query parameters
- * @param headers the headers as sent, names without regard to case
+ * @param headers the headers as sent; names ignore case
  * @param body the body's text; empty for a multipart request
  * @param form the fields of a form, URL-encoded or multipart
  * @param files the files of a multipart request

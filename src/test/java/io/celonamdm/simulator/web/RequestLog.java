@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Every request that a simulator received, in the order in which they came in. */
+/** All requests that a simulator received, in order. */
 public final class RequestLog {
     private final List<LoggedRequest> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger inProgress = new AtomicInteger();

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Logs a request, lets faults and the endpoint have it, and writes the answer. */
+/** Logs a request, passes it to faults and the endpoint, and writes the answer. */
 final class SimulatorServlet extends HttpServlet {
     private final transient Endpoint endpoint;
     private final transient RequestLog log;

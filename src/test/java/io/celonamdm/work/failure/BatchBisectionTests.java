@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A batch that Celona refuses as a whole, for a row, for the account, or for no row at all. */
+/** A batch that Celona refuses as a whole, because of a row, the account, or no row at all. */
 @Tag(TestDatabase.POSTGRESQL)
 class BatchBisectionTests {
     private static final StepRig RIG = new StepRig();

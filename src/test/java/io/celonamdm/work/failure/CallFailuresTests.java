@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of devices, of the journal entry and of the sync when a call fails. */
+/** The outcome of a failed call for devices, journal entry and sync. */
 @Tag(TestDatabase.POSTGRESQL)
 class CallFailuresTests {
     private static final StepRig RIG = new StepRig();

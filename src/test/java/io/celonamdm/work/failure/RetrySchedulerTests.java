@@ -27,7 +27,7 @@ class RetrySchedulerTests {
     private static final StepRig RIG = new StepRig();
 
     private static Exception throttled(@Nullable Instant again) {
-        return new KnownFailure(new Failure(Kind.PASSING, ReasonCode.THROTTLED, "slow down", again));
+        return new KnownFailure(new Failure(Kind.TRANSIENT, ReasonCode.THROTTLED, "slow down", again));
     }
 
     @Test
