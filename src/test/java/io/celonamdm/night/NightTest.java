@@ -21,6 +21,8 @@ import io.celonamdm.simulator.intune.IntuneSimulator;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.sync.Syncs;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -212,5 +214,13 @@ abstract class NightTest {
             counts.put(row.getString("what"), row.getLong("devices"));
         });
         return counts;
+    }
+
+    /** Puts devices where a step of theirs can fail, long before it is due. */
+    protected final void atActivate(List<Long> ids) {
+        jdbc.sql("update device set place = 'WAITING', step = 'ACTIVATE', due_at = :due where id in (:ids)")
+                .param("due", Instant.now().plus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
+                .param("ids", ids)
+                .update();
     }
 }

@@ -172,6 +172,7 @@ class NotificationsTest extends NightTest {
     private void aNewKindOfFailureIsTold() throws SchedulerException {
         List<Long> ids =
                 jdbc.sql("select id from device order by id").query(Long.class).list();
+        atActivate(ids);
         deadLetters.add(List.of(ids.get(0)), ReasonCode.DG_NOT_FOUND, "a test", null);
         awaitSlack("warehouse: a new kind of failure, DG_NOT_FOUND");
         deadLetters.add(List.of(ids.get(1)), ReasonCode.DG_NOT_FOUND, "a test", null);
