@@ -194,7 +194,9 @@ class ConfirmTest extends NightTest {
         String iccid = String.valueOf(state(phone).iccid());
         SIMULATION.jamf().forgetFinishedCommands();
         phone.behaviour().online(true);
-        await().atMost(PATIENCE).until(() -> !phone.celonaIccids().isEmpty());
+        await().pollInterval(Duration.ofMillis(10))
+                .atMost(PATIENCE)
+                .until(() -> !phone.celonaIccids().isEmpty());
         SIMULATION.celona().activate(iccid);
         night();
 
