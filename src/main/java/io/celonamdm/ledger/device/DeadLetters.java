@@ -29,16 +29,16 @@ public class DeadLetters {
     }
 
     /**
-     * Puts devices into the dead-letter channel.
+     * Puts devices into the dead-letter channel. One that is there already, or at rest elsewhere, stays as it is.
      *
      * @param redriveWith the op code for a redrive, where it differs from the setting
-     * @return the dead letters
+     * @return the new dead letters
      */
-    public List<DeadLetter> add(Collection<Long> ids, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
+    public List<DeadLetter> add(Collection<Long> all, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
+        List<Long> ids = all.isEmpty() ? List.of() : transitions.die(all, code, reason, redriveWith);
         if (ids.isEmpty()) {
             return List.of();
         }
-        transitions.die(ids, code, reason, redriveWith);
         jdbc.sql("delete from dead_letter where open_device in (:ids)")
                 .param("ids", ids)
                 .update();
@@ -51,7 +51,7 @@ public class DeadLetters {
                                 where l.device_id = d.id and l.step = d.step and l.code = d.code), :now), :now,
                             (select count(*) from dead_letter l
                                 where l.device_id = d.id and l.step = d.step and l.code = d.code)
-                        from device d join inventory i on i.sync = d.sync and i.eid = d.eid where d.id in (:ids) and d.place = 'DEAD'
+                        from device d join inventory i on i.sync = d.sync and i.eid = d.eid where d.id in (:ids)
                         """).param("now", Times.of(clock.instant())).param("ids", ids).update();
         return jdbc.sql("select * from dead_letter where open_device in (:ids) order by id")
                 .param("ids", ids)

@@ -231,17 +231,24 @@ public class DeviceTransitions {
         rest(Place.IN_DOUBT, code, reason, THESE_UNDER_WAY).param("ids", ids).update();
     }
 
-    /** UNDER_WAY or IN_DOUBT at any step → DEAD there; a redrive uses the op code. */
-    void die(Collection<Long> ids, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
-        rest(
-                        Place.DEAD,
-                        code,
-                        reason,
-                        "id in (:ids) and (" + UNDER_WAY + " or place = 'IN_DOUBT')",
-                        ", op_code = :op, part_of = null, part = null")
-                .param("op", redriveWith == null ? null : redriveWith.name())
+    /**
+     * UNDER_WAY or IN_DOUBT at any step → DEAD there; a redrive goes on with the op code.
+     *
+     * @return those that changed
+     */
+    List<Long> die(Collection<Long> ids, ReasonCode code, String reason, @Nullable OpCode redriveWith) {
+        List<Long> dying = jdbc.sql("select id from device where id in (:ids) and (" + UNDER_WAY
+                        + " or place = 'IN_DOUBT') for update")
                 .param("ids", ids)
-                .update();
+                .query(Long.class)
+                .list();
+        if (!dying.isEmpty()) {
+            rest(Place.DEAD, code, reason, "id in (:ids)", ", op_code = :op, part_of = null, part = null")
+                    .param("op", redriveWith == null ? null : redriveWith.name())
+                    .param("ids", dying)
+                    .update();
+        }
+        return dying;
     }
 
     // ---- ASSIGN and AWAIT
