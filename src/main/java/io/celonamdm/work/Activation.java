@@ -141,8 +141,9 @@ public class Activation {
         results.unmatchedRecords()
                 .forEach(unmatched -> LOG.warn("activation-from-file named a record that fits no row: {}", unmatched));
         List<DeadLetter> dead = new ArrayList<>();
-        Map<Iccid, ActivationResult> byIccid =
-                results.results().stream().collect(Collectors.toMap(ActivationResult::iccid, Function.identity()));
+        // Celona may have assigned one eSIM to two devices: they share its result
+        Map<Iccid, ActivationResult> byIccid = results.results().stream()
+                .collect(Collectors.toMap(ActivationResult::iccid, Function.identity(), (first, same) -> first));
         for (Item item : call.items()) {
             ActivationResult result =
                     Objects.requireNonNull(byIccid.get(item.row().iccid()));

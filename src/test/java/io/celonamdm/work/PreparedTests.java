@@ -2,12 +2,16 @@ package io.celonamdm.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.celona.ActivationRow;
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.ActivationCall.Item;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,34 @@ class PreparedTests {
         });
         assertThat(call.csv()).hasSize(4);
         assertThat(RIG.entryOf(call)).isEqualTo("INTENDED");
+    }
+
+    @Test
+    void devicesThatCelonaGaveOneEsimShareItsResult() {
+        Work work = RIG.work(RIG.sync(), Work.Kind.ACTIVATE, 2);
+        ActivationCall sent = (ActivationCall) Objects.requireNonNull(RIG.intended(work));
+        Iccid iccid = sent.items().get(0).row().iccid();
+        List<Item> items = sent.items().stream()
+                .map(item -> new Item(
+                        item.device(),
+                        new ActivationRow(iccid, item.row().name(), item.row().group(), null)))
+                .toList();
+        ActivationCall call = new ActivationCall(sent.entry(), sent.op(), items, sent.csv());
+        Map<String, Object> answer = Map.of(
+                "data",
+                Map.of(
+                        "successful_devices",
+                        List.of(Map.of("action", "DEVICE_ACTIVATION", "iccids", List.of(iccid.value()))),
+                        "failed_devices",
+                        List.of()),
+                "responseMeta",
+                Map.of("code", 200, "error", "", "success", true));
+
+        List<DeadLetter> dead = RIG.in(() -> RIG.bean(Activation.class).answered(work, call, answer));
+
+        assertThat(dead).isEmpty();
+        assertThat(RIG.entryOf(call)).isEqualTo("ANSWERED");
+        assertThat(RIG.whereAre(work)).hasSize(2).doesNotContain("IN_FLIGHT ACTIVATE");
     }
 
     @Test

@@ -68,7 +68,7 @@ public class DeviceReports {
                 .sql("select " + ROW + " from " + SqlArrays.EIDS
                         + " join device d on d.sync = :sync and d.eid = wanted.eid" + RECORD)
                 .param("sync", sync)
-                .param("eids", eids.toArray(String[]::new))
+                .param("eids", eids.stream().distinct().toArray(String[]::new))
                 .query((row, number) -> rowOf(row))
                 .list()
                 .stream()

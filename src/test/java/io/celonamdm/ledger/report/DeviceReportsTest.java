@@ -68,6 +68,15 @@ class DeviceReportsTest {
         return reports.pendingDownloads(SYNC, "", 100);
     }
 
+    /** A file may name a device twice, and a platform asks for what stands in its file. */
+    @Test
+    void anEidThatIsAskedForTwiceHasOneRow() {
+        migrate();
+        String eid = device(1, "PUSH", "WAITING");
+
+        assertThat(reports.of(SYNC, List.of(eid, eid))).containsOnlyKeys(eid);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PUSH, WAITING",
