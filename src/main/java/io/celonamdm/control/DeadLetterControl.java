@@ -42,7 +42,7 @@ public class DeadLetterControl {
             Sync sync, @Nullable ReasonCode code, @Nullable Collection<String> eids, @Nullable String reason) {
         String why = Reason.required(reason);
         if (eids == null && code == null) {
-            return redrive(sync, redrives.open(sync.name(), (ReasonCode) null), Redriver::mayGoUnnamed, why);
+            return redrive(sync, redrives.open(sync.name(), code), Redriver::mayGoUnnamed, why);
         }
         List<Open> named = eids == null
                 ? redrives.open(sync.name(), code)

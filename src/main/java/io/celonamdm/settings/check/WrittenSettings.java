@@ -3,8 +3,10 @@ package io.celonamdm.settings.check;
 import io.celonamdm.settings.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -36,6 +38,7 @@ public final class WrittenSettings {
 
     private final ConfigurableEnvironment environment;
     private final List<ConfigurationPropertySource> sources;
+    private final Map<Resource, List<String>> lines = new HashMap<>();
 
     /** @param environment where they are written */
     public WrittenSettings(ConfigurableEnvironment environment) {
@@ -108,7 +111,7 @@ public final class WrittenSettings {
                         .filter(text -> !text.equals(String.valueOf(property.getValue()))));
     }
 
-    private static Optional<String> textAt(@Nullable Origin origin) {
+    private Optional<String> textAt(@Nullable Origin origin) {
         if (origin == null || !(Problem.inner(origin) instanceof TextResourceOrigin text)) {
             return Optional.empty();
         }
@@ -117,16 +120,19 @@ public final class WrittenSettings {
         if (file == null || place == null) {
             return Optional.empty();
         }
+        String line = lines.computeIfAbsent(file, WrittenSettings::lines).stream()
+                .skip(place.getLine())
+                .findFirst()
+                .orElse("");
+        Matcher plain = PLAIN.matcher(line.substring(Math.min(line.length(), place.getColumn())));
+        return plain.find() ? Optional.of(plain.group()) : Optional.empty();
+    }
+
+    private static List<String> lines(Resource file) {
         try {
-            String line = file.getContentAsString(StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(place.getLine())
-                    .findFirst()
-                    .orElse("");
-            Matcher plain = PLAIN.matcher(line.substring(Math.min(line.length(), place.getColumn())));
-            return plain.find() ? Optional.of(plain.group()) : Optional.empty();
+            return file.getContentAsString(StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
-            return Optional.empty();
+            return List.of();
         }
     }
 
