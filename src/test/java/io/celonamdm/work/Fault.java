@@ -14,88 +14,40 @@ import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Ways in which a call fails, as the exceptions that reach the route. */
 public enum Fault {
-    NOT_SENT {
-        @Override
-        public Exception at(Work.Kind step) {
-            return new KnownFailure(new Failure(Kind.TRANSIENT, ReasonCode.UNREACHABLE, "connection refused", null));
-        }
-    },
-    THROTTLED {
-        @Override
-        public Exception at(Work.Kind step) {
-            return refusal(step, 429);
-        }
-    },
-    BAD_CREDENTIALS {
-        @Override
-        public Exception at(Work.Kind step) {
-            return refusal(step, 401);
-        }
-    },
-    FORBIDDEN {
-        @Override
-        public Exception at(Work.Kind step) {
-            return refusal(step, 403);
-        }
-    },
-    HUNG_UP {
-        @Override
-        public Exception at(Work.Kind step) {
-            return new KnownFailure(
-                    new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.UNREACHABLE, "connection reset", null));
-        }
-    },
-    SERVER_ERROR {
-        @Override
-        public Exception at(Work.Kind step) {
-            return refusal(step, 502);
-        }
-    },
-    WEB_PAGE {
-        @Override
-        public Exception at(Work.Kind step) {
-            return notJson("<html>log in</html>");
-        }
-    },
-    NO_JSON {
-        @Override
-        public Exception at(Work.Kind step) {
-            return notJson("all is well");
-        }
-    },
-    GATEWAY {
-        @Override
-        public Exception at(Work.Kind step) {
-            return answer(400, "<html>this request is not allowed here</html>");
-        }
-    },
-    REFUSED {
-        @Override
-        public Exception at(Work.Kind step) {
-            return refusal(step, 400);
-        }
-    },
-    NOT_FOUND {
-        @Override
-        public Exception at(Work.Kind step) {
-            return refusal(step, 404);
-        }
-    },
-    LEDGER {
-        @Override
-        public Exception at(Work.Kind step) {
-            return new DataAccessResourceFailureException("the database is gone");
-        }
-    },
-    BUG {
-        @Override
-        public Exception at(Work.Kind step) {
-            return new IllegalStateException("that cannot be");
-        }
-    };
+    NOT_SENT,
+    THROTTLED,
+    BAD_CREDENTIALS,
+    FORBIDDEN,
+    HUNG_UP,
+    SERVER_ERROR,
+    WEB_PAGE,
+    NO_JSON,
+    GATEWAY,
+    REFUSED,
+    NOT_FOUND,
+    LEDGER,
+    BUG;
 
     /** The exception of a call at the step. */
-    public abstract Exception at(Work.Kind step);
+    public Exception at(Work.Kind step) {
+        return switch (this) {
+            case NOT_SENT ->
+                new KnownFailure(new Failure(Kind.TRANSIENT, ReasonCode.UNREACHABLE, "connection refused", null));
+            case THROTTLED -> refusal(step, 429);
+            case BAD_CREDENTIALS -> refusal(step, 401);
+            case FORBIDDEN -> refusal(step, 403);
+            case HUNG_UP ->
+                new KnownFailure(new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.UNREACHABLE, "connection reset", null));
+            case SERVER_ERROR -> refusal(step, 502);
+            case WEB_PAGE -> notJson("<html>log in</html>");
+            case NO_JSON -> notJson("all is well");
+            case GATEWAY -> answer(400, "<html>this request is not allowed here</html>");
+            case REFUSED -> refusal(step, 400);
+            case NOT_FOUND -> refusal(step, 404);
+            case LEDGER -> new DataAccessResourceFailureException("the database is gone");
+            case BUG -> new IllegalStateException("that cannot be");
+        };
+    }
 
     /** An answer with a status that is no success. */
     public static Exception answer(int status, String body) {

@@ -1,5 +1,6 @@
 package io.celonamdm.work;
 
+import io.celonamdm.clock.OwnedClock;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Step;
@@ -11,11 +12,9 @@ import io.celonamdm.ledger.device.DueDevices.Alike;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.failure.CallFailures;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +49,7 @@ public final class StepRig {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-    private Instant now = START;
+    private final OwnedClock clock = new OwnedClock(START);
     private int numbers;
 
     public StepRig() {
@@ -61,7 +60,7 @@ public final class StepRig {
         transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         beans.registerSingleton("jdbcClient", jdbc);
         beans.registerSingleton("jdbcTemplate", new JdbcTemplate(database));
-        beans.registerSingleton("clock", new OwnedClock());
+        beans.registerSingleton("clock", clock);
         beans.registerSingleton("actor", (Actor) () -> "test");
         beans.registerSingleton("jitter", (RandomGenerator) () -> 0);
         new ClassPathBeanDefinitionScanner(beans)
@@ -81,11 +80,11 @@ public final class StepRig {
     }
 
     public Instant now() {
-        return now;
+        return clock.instant();
     }
 
     public void wait(Duration time) {
-        now = now.plus(time);
+        clock.pass(time);
     }
 
     /** A new sync, with settings beside those that every sync has. */
@@ -122,7 +121,7 @@ public final class StepRig {
     public Work due(Sync sync, Work.Kind kind) {
         Step step = Objects.requireNonNull(kind.step());
         Alike alike = step == Step.ASSIGN ? Alike.PART : null;
-        List<Device> taken = in(() -> bean(DueDevices.class).take(sync.name(), step, alike, now, 1000, null));
+        List<Device> taken = in(() -> bean(DueDevices.class).take(sync.name(), step, alike, now(), 1000, null));
         return new Work(sync, kind, taken, null);
     }
 
@@ -222,12 +221,12 @@ public final class StepRig {
                 .param("sync", sync.name())
                 .param("eid", eid)
                 .param("step", step.name())
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", now().atOffset(ZoneOffset.UTC))
                 .param("iccid", assigned ? "891052120331%08d".formatted(number) : null)
                 .param("address", ADDRESS)
-                .param("pushed", pushed ? now.atOffset(ZoneOffset.UTC) : null)
+                .param("pushed", pushed ? now().atOffset(ZoneOffset.UTC) : null)
                 .param("command", step == Step.CONFIRM ? "command-" + number : null)
-                .param("activated", step == Step.CONFIRM ? now.atOffset(ZoneOffset.UTC) : null)
+                .param("activated", step == Step.CONFIRM ? now().atOffset(ZoneOffset.UTC) : null)
                 .update();
     }
 
@@ -239,22 +238,5 @@ public final class StepRig {
                 .os("iOS")
                 .eid(eid)
                 .build();
-    }
-
-    private final class OwnedClock extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -3,13 +3,13 @@ package io.celonamdm.ledger.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.celonamdm.clock.OwnedClock;
 import io.celonamdm.rings.Slow;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbc.JdbcSQLNonTransientConnectionException;
 import org.junit.jupiter.api.AfterEach;
@@ -34,40 +34,21 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 /** Waits for the ledger during an outage, within limits, so that no answer is lost. */
 @Slow
 class OutagesTests {
-    private final Hours clock = new Hours();
+    private final OwnedClock clock = new OwnedClock(Instant.parse("2026-11-29T04:30:00Z"));
     private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
 
     /** A clock that goes by the pauses. */
-    private static final class Hours extends Clock {
-        private Instant now = Instant.parse("2026-11-29T04:30:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-    }
-
     private static final class NoWaiting extends Outages {
-        private final Hours clock;
+        private final OwnedClock clock;
 
-        NoWaiting(ApplicationContext application, Hours clock) {
+        NoWaiting(ApplicationContext application, OwnedClock clock) {
             super(application, clock);
             this.clock = clock;
         }
 
         @Override
         boolean stopsWithin(long milliseconds) {
-            clock.now = clock.now.plusMillis(milliseconds);
+            clock.pass(Duration.ofMillis(milliseconds));
             return super.stopsWithin(0);
         }
     }
@@ -145,7 +126,7 @@ class OutagesTests {
                     int attempts = writing.attempts();
                     assertThatThrownBy(() -> failure.transaction().run())
                             .isInstanceOf(CannotCreateTransactionException.class);
-                    clock.now = clock.now.plus(Duration.ofHours(2));
+                    clock.pass(Duration.ofHours(2));
                     failure.transaction().run();
                     assertThat(writing.attempts()).isEqualTo(attempts + 2);
                 })

@@ -3,11 +3,9 @@ package io.celonamdm.operations.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
+import io.celonamdm.clock.OwnedClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +23,7 @@ class WrongPasswordsTests {
     private static final String USER = "night-watch";
     private static final String RIGHT = "correct horse";
 
-    private final Tested time = new Tested();
+    private final OwnedClock time = new OwnedClock(Instant.EPOCH);
     private final WrongPasswords wrongPasswords = new WrongPasswords(time);
     private int checks;
 
@@ -49,25 +47,6 @@ class WrongPasswordsTests {
             time);
 
     /** A clock that is moved by hand. */
-    private static final class Tested extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     private Authentication login(String user, String password, String address) {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setRemoteAddr(address);
@@ -89,7 +68,7 @@ class WrongPasswordsTests {
         assertThat(checks).isEqualTo(WrongPasswords.OF_ADDRESS);
         assertThatThrownBy(() -> login(USER, RIGHT, "192.0.2.1")).isInstanceOf(SlowedLogins.TooMany.class);
 
-        time.now = time.now.plus(WrongPasswords.MINUTE);
+        time.pass(WrongPasswords.MINUTE);
         assertThat(login(USER, RIGHT, "192.0.2.1").getName()).isEqualTo(USER);
     }
 
@@ -114,7 +93,7 @@ class WrongPasswordsTests {
         assertThat(login(USER, RIGHT, "192.0.2.1").getName()).isEqualTo(USER);
         assertThat(checks).isEqualTo(before);
 
-        time.now = time.now.plus(Duration.ofHours(1));
+        time.pass(Duration.ofHours(1));
         login(USER, RIGHT, "192.0.2.1");
         assertThat(checks).isEqualTo(before + 1);
     }

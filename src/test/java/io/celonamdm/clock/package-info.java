@@ -1,0 +1,5 @@
+/** Time that a test owns. */
+@NullMarked
+package io.celonamdm.clock;
+
+import org.jspecify.annotations.NullMarked;
