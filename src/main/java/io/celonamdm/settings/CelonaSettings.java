@@ -2,6 +2,7 @@ package io.celonamdm.settings;
 
 import io.celonamdm.celona.Column;
 import io.celonamdm.celona.OpCode;
+import io.celonamdm.celona.SimLock;
 import io.celonamdm.settings.constraint.Count;
 import io.celonamdm.settings.constraint.IccidFirst;
 import io.celonamdm.settings.constraint.WebAddress;
@@ -46,6 +47,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pool how many eSIMs the customer has
  * @param provision how an eSIM that the device has not downloaded yet is waited for
  * @param clusterName value of the column {@code CLUSTER_NAME}, which Celona ignores since release 2311
+ * @param simLockImei the policy of a SIM lock that the device's IMEI is sent with; Celona's table says {@code imeimapping}, one
+ *     of its error texts {@code onattach}
  * @param columns the columns of the activation CSV by op code, where they differ from the documented ones
  */
 public record CelonaSettings(
@@ -94,6 +97,7 @@ public record CelonaSettings(
         @DefaultValue @NotNull @Valid PoolSettings pool,
         @DefaultValue @Valid ProvisionSettings provision,
         @DefaultValue("") @NotNull String clusterName,
+        @DefaultValue("imeimapping") SimLock.@NotNull ImeiWith simLockImei,
         @DefaultValue Map<OpCode, @NotEmpty @IccidFirst List<@NotNull Column>> columns) {
 
     private static final String NAME = "[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * SIM lock sent with each activation; nothing is sent while the status is empty.
  *
  * @param status {@code Enabled}, {@code Disabled} or empty
- * @param policy {@code ONATTACH}, {@code IMEIMAPPING} (needs the device's IMEI) or empty
+ * @param policy {@code ONATTACH}, {@code IMEIMAPPING} or empty; {@code celona.sim-lock-imei} says which of them needs the device's IMEI
  */
 public record SimLockSettings(
         @DefaultValue("")

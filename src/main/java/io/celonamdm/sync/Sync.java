@@ -2,7 +2,6 @@ package io.celonamdm.sync;
 
 import io.celonamdm.celona.SimLock;
 import io.celonamdm.device.MdmDevice;
-import io.celonamdm.esim.Imei;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.plan.BackOff;
@@ -107,9 +106,8 @@ public record Sync(
         if (lock.status().isEmpty()) {
             return null;
         }
-        String imei = device.imei();
-        boolean mapped = "IMEIMAPPING".equals(lock.policy());
-        return new SimLock(lock.status(), lock.policy(), mapped && imei != null ? Imei.of(imei) : null);
+        return SimLock.of(
+                lock.status(), lock.policy(), device.imei(), settings.celona().simLockImei());
     }
 
     /** The MDM tenant. */

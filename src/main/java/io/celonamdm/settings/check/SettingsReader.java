@@ -47,6 +47,7 @@ public final class SettingsReader {
                 new JitterFits(clock, settings.jitter()),
                 new OrderedWaits(),
                 new SimLockIsWhole(),
+                new JamfIsTheTenant(),
                 new PlatformHasItsSettings(),
                 new OwnFolders(),
                 new RulesCanBeRead(),

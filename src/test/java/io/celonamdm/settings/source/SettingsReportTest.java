@@ -331,6 +331,17 @@ class SettingsReportTest {
     }
 
     @Test
+    void thePlatformGatewayOfJamfIsNoTenant(CapturedOutput output) {
+        refuses(WORKING.replace("https://example.jamfcloud.com", "https://EU.api.jamfcloud.com"), Map.of(), output);
+
+        assertThat(report(output))
+                .startsWith("The settings have a problem")
+                .contains(
+                        "warehouse.mdm.base-url = https://EU.api.jamfcloud.com: is Jamf's platform gateway, which is not"
+                                + " supported; must be the tenant's own address, such as https://example.jamfcloud.com");
+    }
+
+    @Test
     void aNumberMayBeAnId() {
         SyncSettings sync = start(WORKING.replace("\"104242\"", "104242"), Map.of());
 

@@ -65,6 +65,23 @@ class ActivationRulesTest {
     }
 
     @Test
+    void theImeiMayGoWithTheOtherPolicy() throws IOException {
+        provisioned("89105212033100003500", "89105212033100003501", "89105212033100003502", "89105212033100003503");
+        celona.settings().imeiWith("ONATTACH");
+
+        JsonNode failures = failures("ACTIVATE", """
+                ICCID,CLUSTERNAME,DEVICENAME,DEVICEGROUPNAME,SIMLOCKSTATUS,SIMLOCKPOLICY,SIMLOCKEXPECTEDIMEI
+                89105212033100003500,,,,Enabled,ONATTACH,123456789012345
+                89105212033100003501,,,,Enabled,ONATTACH,
+                89105212033100003502,,,,Enabled,IMEIMAPPING,
+                89105212033100003503,,,,Enabled,IMEIMAPPING,123456789012345
+                """);
+
+        assertThat(failures.findPath("iccids"))
+                .isEqualTo(Json.read("[\"89105212033100003501\",\"89105212033100003503\"]"));
+    }
+
+    @Test
     void accountFlagsDecideAboutSimLocks() throws IOException {
         provisioned("89105212033100003500", "89105212033100003501");
 

@@ -17,6 +17,7 @@ public final class CelonaSettings {
     private volatile String defaultGroup = "default";
     private volatile boolean simLockSupported = true;
     private volatile boolean lockRequired;
+    private volatile String imeiWith = "IMEIMAPPING";
     private final Set<String> deviceGroups = ConcurrentHashMap.newKeySet();
 
     CelonaSettings() {}
@@ -93,6 +94,12 @@ public final class CelonaSettings {
         return this;
     }
 
+    /** Sets the policy that the IMEI goes with; the document has both readings. */
+    public CelonaSettings imeiWith(String value) {
+        imeiWith = value;
+        return this;
+    }
+
     /** The API key. */
     public String apiKey() {
         return apiKey;
@@ -142,5 +149,9 @@ public final class CelonaSettings {
 
     boolean lockRequired() {
         return lockRequired;
+    }
+
+    String imeiWith() {
+        return imeiWith;
     }
 }

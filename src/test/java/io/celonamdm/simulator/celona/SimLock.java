@@ -2,14 +2,16 @@ package io.celonamdm.simulator.celona;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * The SIM lock fields of a row. The field table of "Bulk Device Activation" and its example put the IMEI with
- * IMEIMAPPING; the text of its error says the opposite and is ignored here.
+ * IMEIMAPPING, the text of its error with ONATTACH; the settings say which of them holds.
  */
 record SimLock(String status, String policy, String imei) {
     static final SimLock NONE = new SimLock("", "", "");
+    private static final Set<String> POLICIES = Set.of("ONATTACH", "IMEIMAPPING");
     private static final Pattern IMEI = Pattern.compile("[0-9]{15}");
 
     static SimLock of(List<String> fields) {
@@ -18,7 +20,7 @@ record SimLock(String status, String policy, String imei) {
 
     /** The reason for which the row is refused, if it is. */
     Optional<String> refusal(CelonaSettings settings) {
-        if (!valid()) {
+        if (!valid(settings.imeiWith())) {
             return Optional.of(Reason.SIM_LOCK_INVALID);
         }
         if (enabled() && !settings.simLockSupported()) {
@@ -31,15 +33,13 @@ record SimLock(String status, String policy, String imei) {
         return status.equals("Enabled");
     }
 
-    private boolean valid() {
+    private boolean valid(String imeiWith) {
         return switch (status) {
             case "", "Disabled" -> true;
-            case "Enabled" -> policy.equals("ONATTACH") ? imei.isEmpty() : mapped();
+            case "Enabled" ->
+                POLICIES.contains(policy)
+                        && (policy.equals(imeiWith) ? IMEI.matcher(imei).matches() : imei.isEmpty());
             default -> false;
         };
-    }
-
-    private boolean mapped() {
-        return policy.equals("IMEIMAPPING") && IMEI.matcher(imei).matches();
     }
 }
