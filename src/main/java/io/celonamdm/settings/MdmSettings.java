@@ -151,28 +151,4 @@ public record MdmSettings(
     public record AttributeSettings(
             @DefaultValue("Celona SM-DP+ address") @NotBlank String address,
             @DefaultValue("Celona eSIM state") @NotBlank String state) {}
-
-    /**
-     * The configuration profile with Apple's payload {@code com.apple.cellularprivatenetwork.managed}.
-     *
-     * @param name the profile's name in the tenant; it must be unique there
-     * @param group name of the static group that scopes the profile
-     * @param dataSetName the payload's {@code DataSetName}
-     * @param versionNumber the payload's {@code VersionNumber}; raise it when the payload changes
-     * @param cellularDataPreferred whether the private network is preferred over Wi-Fi
-     * @param enableNrStandalone whether 5G standalone is enabled
-     * @param networkIdentifier the 5G network identifier; empty leaves it out
-     * @param csgNetworkIdentifier the LTE closed-subscriber-group identifier; empty leaves it out
-     */
-    public record ProfileSettings(
-            @DefaultValue("Celona private network") @NotBlank
-            String name,
-
-            @DefaultValue("Celona eSIM devices") @NotBlank String group,
-            @DefaultValue("Celona") @NotBlank String dataSetName,
-            @DefaultValue("1") @NotBlank String versionNumber,
-            @DefaultValue("false") boolean cellularDataPreferred,
-            @DefaultValue("false") boolean enableNrStandalone,
-            @DefaultValue("") @NotNull String networkIdentifier,
-            @DefaultValue("") @NotNull String csgNetworkIdentifier) {}
 }

@@ -23,7 +23,7 @@ final class MayKnow {
             logging    : text
             celona     : esim json
             plan       : device esim
-            settings   : celona csv esim plan text
+            settings   : celona csv esim json plan text
             http       : esim json settings text
             ledger     : celona device esim files json plan settings text
             sync       : celona device esim json ledger logging plan settings

@@ -6,6 +6,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ final class SettingsTable {
             Map.entry(boolean.class, "`true`, `false`"),
             Map.entry(Boolean.class, "`true`, `false`"),
             Map.entry(int.class, "number"),
+            Map.entry(BigDecimal.class, "number"),
             Map.entry(Integer.class, "number"),
             Map.entry(long.class, "number"),
             Map.entry(double.class, "number"));

@@ -1,7 +1,8 @@
 package io.celonamdm.platform.jamf;
 
-import io.celonamdm.json.Json;
-import io.celonamdm.platform.jamf.PropertyList.Identity;
+import io.celonamdm.platform.apple.NetworkProfile;
+import io.celonamdm.platform.apple.NetworkProfile.Identity;
+import io.celonamdm.platform.apple.Xml;
 import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -79,7 +80,7 @@ public class JamfProfiles {
         Xml.add(general, "deployment_method", "Install Automatically");
         // "All" would reinstall it on every device
         Xml.add(general, "redeploy_on_update", "Newly Assigned");
-        Xml.add(general, "payloads", PropertyList.write(sync.mdm().profile(), sync.name(), identity));
+        Xml.add(general, "payloads", NetworkProfile.write(sync.mdm().profile(), sync.name(), identity));
         Element scope = Xml.add(profile, "scope");
         Xml.add(scope, "all_mobile_devices", "false");
         Xml.add(Xml.add(Xml.add(scope, "mobile_device_groups"), "mobile_device_group"), "id", group.id());
@@ -88,7 +89,8 @@ public class JamfProfiles {
 
     /** A short digest of the settings that the profile was written from. */
     private static String content(Sync sync, StaticGroup group) {
-        String settings = Json.write(sync.mdm().profile()) + group.id();
+        String settings =
+                NetworkProfile.write(sync.mdm().profile(), sync.name(), Identity.of(sync.name())) + group.id();
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(settings.getBytes(StandardCharsets.UTF_8));
             return "[content:" + HexFormat.of().formatHex(digest, 0, 8) + "]";

@@ -1,7 +1,9 @@
 package io.celonamdm.platform.jamf;
 
 import io.celonamdm.json.UnreadableAnswer;
-import io.celonamdm.platform.jamf.PropertyList.Identity;
+import io.celonamdm.platform.apple.NetworkProfile;
+import io.celonamdm.platform.apple.NetworkProfile.Identity;
+import io.celonamdm.platform.apple.Xml;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.w3c.dom.Element;
@@ -24,7 +26,7 @@ record ShownProfile(String id, String description, Identity identity) {
                     Xml.child(Xml.parse(text).getDocumentElement(), "general").orElseThrow(() -> unexpected(text));
             String id = text(general, "id").orElseThrow(() -> unexpected(text));
             Identity identity =
-                    text(general, "payloads").flatMap(PropertyList::identity).orElseThrow(() -> unexpected(text));
+                    text(general, "payloads").flatMap(NetworkProfile::identity).orElseThrow(() -> unexpected(text));
             return new ShownProfile(id, text(general, "description").orElse(""), identity);
         } catch (SAXException e) {
             UnreadableAnswer unexpected = unexpected(text);

@@ -1,6 +1,7 @@
 package io.celonamdm.settings.check;
 
 import io.celonamdm.settings.PoolSettings;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ final class AllowedValues {
     private static final Map<Class<?>, String> TEXTS = Map.of(
             Duration.class, "a duration such as 30s, 5m, 2h or 7d",
             int.class, "a whole number",
+            BigDecimal.class, "a number",
             boolean.class, "true or false",
             ZoneId.class, "a time zone such as UTC or America/Los_Angeles",
             URI.class, "an address such as https://host.example",

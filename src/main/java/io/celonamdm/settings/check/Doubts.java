@@ -2,10 +2,12 @@ package io.celonamdm.settings.check;
 
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.MdmSettings;
+import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.settings.SyncSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Finds settings that are valid but probably a mistake. */
@@ -33,6 +35,14 @@ public final class Doubts {
                                             + " the same devices, each of which only one of them serves; tell them apart by"
                                             + " scope or mdm.filter")
                                     .formatted(name, other.getKey())));
+            syncs.subList(i + 1, syncs.size()).stream()
+                    .filter(other -> haveOneNetwork(sync.mdm(), other.getValue().mdm()))
+                    .findFirst()
+                    .ifPresent(other -> doubts.add(
+                            ("connector.syncs.%s and connector.syncs.%s push profiles with the same network-identifier and"
+                                            + " csg-network-identifier to one MDM tenant; a device that gets both takes one of"
+                                            + " them, so give each network its own mdm.profile identifiers")
+                                    .formatted(name, other.getKey())));
         }
         return doubts;
     }
@@ -42,6 +52,17 @@ public final class Doubts {
         List<Object> asked = restrictions(one);
         return tenant(one).equals(tenant(other))
                 && (asked.isEmpty() || restrictions(other).isEmpty() || asked.equals(restrictions(other)));
+    }
+
+    /** Apple wants each pair of identifiers once on a device. */
+    private static boolean haveOneNetwork(MdmSettings one, MdmSettings other) {
+        return one.push().contains(PushWay.PROFILE)
+                && other.push().contains(PushWay.PROFILE)
+                && one.platform().equals(other.platform())
+                && Objects.equals(one.baseUrl(), other.baseUrl())
+                && one.tenantId().equals(other.tenantId())
+                && one.profile().networkIdentifier().equals(other.profile().networkIdentifier())
+                && one.profile().csgNetworkIdentifier().equals(other.profile().csgNetworkIdentifier());
     }
 
     private static List<Object> tenant(SyncSettings sync) {

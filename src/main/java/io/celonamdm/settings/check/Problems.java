@@ -54,6 +54,11 @@ final class Problems {
         return unread.stream().anyMatch(below -> below.equals(key) || key.isAncestorOf(below));
     }
 
+    /** Whether a value at the key or below it has a problem. */
+    boolean troubledWithin(ConfigurationPropertyName key) {
+        return spoil(key) || unreadWithin(key) || byKey.keySet().stream().anyMatch(below -> key.isAncestorOf(below));
+    }
+
     /** All problems, those of whole files first. */
     List<Problem> all() {
         return Stream.concat(ofFiles.stream(), byKey.values().stream()).toList();

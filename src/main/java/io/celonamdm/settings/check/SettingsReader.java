@@ -48,6 +48,7 @@ public final class SettingsReader {
                 new OrderedWaits(),
                 new SimLockIsWhole(),
                 new JamfIsTheTenant(),
+                new GeofencesFit(),
                 new PlatformHasItsSettings(),
                 new OwnFolders(),
                 new RulesCanBeRead(),

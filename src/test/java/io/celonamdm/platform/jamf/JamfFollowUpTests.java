@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.device.FollowUpOrder.Target;
 import io.celonamdm.json.UnreadableAnswer;
-import io.celonamdm.platform.jamf.PropertyList.Identity;
+import io.celonamdm.platform.apple.NetworkProfile.Identity;
 import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;

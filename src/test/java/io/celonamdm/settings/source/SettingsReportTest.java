@@ -342,6 +342,32 @@ class SettingsReportTest {
     }
 
     @Test
+    void geofencesThatAppleDoesNotTakeAreNamed(CapturedOutput output) throws IOException {
+        Path file = Files.writeString(folder.resolve("sites.geojson"), """
+                {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"id": "b", "radius": 50},
+                 "geometry": {"type": "Point", "coordinates": [7.58, 47.55]}}]}""");
+        refuses(WORKING + """
+                      mdm.profile:
+                        geofences:
+                          - { id: a, latitude: 97.5, longitude: 7.58, radius: 400 }
+                          - { id: a, latitude: north, longitude: 7.58 }
+                    yard:
+                      schedule: "0 30 4 * * ?"
+                      mdm:
+                        platform: csv
+                        folder: /srv/yard
+                        profile: { geofences-file: "%s" }
+                      celona: { customer-id: "104242", api-key: hush }
+                """.formatted(file), Map.of(), output);
+
+        assertThat(report(output))
+                .contains("yard.mdm.profile.geofences-file = " + file
+                        + ": geofence \"b\": radius must be from 100 to 6500")
+                .contains("warehouse.mdm.profile.geofences[1].latitude = north: must be a number")
+                .contains("warehouse.mdm.profile.geofences[1].radius: missing: metres, such as 400");
+    }
+
+    @Test
     void aNumberMayBeAnId() {
         SyncSettings sync = start(WORKING.replace("\"104242\"", "104242"), Map.of());
 
@@ -400,6 +426,26 @@ class SettingsReportTest {
                 .singleElement()
                 .asString()
                 .contains("WARN", "connector.syncs.warehouse and connector.syncs.yard have one celona.customer-id");
+    }
+
+    @Test
+    void profilesOfOneNetworkForOneTenantAreAWarning(CapturedOutput output) {
+        String profile = "        push: [command, profile]\n      celona:";
+        String other = WORKING.substring(WORKING.indexOf("    warehouse:"))
+                .replace("104242", "104243")
+                .replace("      celona:", profile);
+        start(
+                WORKING.replace("      celona:", profile)
+                        + other.replace("warehouse", "yard")
+                        + other.replace("warehouse", "shop")
+                                .replace("push:", "profile: { csg-network-identifier: 1A2B }\n        push:")
+                        + other.replace("warehouse", "office").replace("example.jamf", "other.jamf"),
+                Map.of());
+
+        assertThat(output.getOut().lines().filter(line -> line.contains("push profiles with the same")))
+                .singleElement()
+                .asString()
+                .contains("WARN", "connector.syncs.warehouse and connector.syncs.yard");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.celonamdm.platform.jamf;
+package io.celonamdm.platform.apple;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -26,13 +26,18 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * XML for the Classic API. A document may name a document type, as property lists do, but nothing is fetched because of
+ * XML, as property lists and Jamf Pro's Classic API are written in. A document may name a document type, as property lists do, but nothing is fetched because of
  * it.
  */
-final class Xml {
+public final class Xml {
     private Xml() {}
 
-    static Document parse(String text) throws SAXException {
+    /**
+     * Reads a document.
+     *
+     * @throws SAXException if it is not XML
+     */
+    public static Document parse(String text) throws SAXException {
         try {
             DocumentBuilder builder = builder();
             builder.setErrorHandler(new DefaultHandler());
@@ -43,24 +48,27 @@ final class Xml {
     }
 
     /** A document with a root element. */
-    static Element root(String name) {
+    public static Element root(String name) {
         Document document = builder().newDocument();
         Element root = document.createElement(name);
         document.appendChild(root);
         return root;
     }
 
-    static Element add(Element parent, String name) {
+    /** Adds an empty element. */
+    public static Element add(Element parent, String name) {
         Element child = parent.getOwnerDocument().createElement(name);
         parent.appendChild(child);
         return child;
     }
 
-    static void add(Element parent, String name, String text) {
+    /** Adds an element with a text. */
+    public static void add(Element parent, String name, String text) {
         add(parent, name).setTextContent(text);
     }
 
-    static List<Element> children(Node parent) {
+    /** The elements right below a node. */
+    public static List<Element> children(Node parent) {
         NodeList nodes = parent.getChildNodes();
         return IntStream.range(0, nodes.getLength())
                 .mapToObj(nodes::item)
@@ -69,14 +77,15 @@ final class Xml {
                 .toList();
     }
 
-    static Optional<Element> child(Node parent, String name) {
+    /** The first element of that name right below a node. */
+    public static Optional<Element> child(Node parent, String name) {
         return children(parent).stream()
                 .filter(element -> element.getTagName().equals(name))
                 .findFirst();
     }
 
     /** The document as text, with a document type if one is given. */
-    static String write(Element root, @Nullable String publicId, @Nullable String systemId) {
+    public static String write(Element root, @Nullable String publicId, @Nullable String systemId) {
         try {
             Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
             root.getOwnerDocument().setXmlStandalone(true);

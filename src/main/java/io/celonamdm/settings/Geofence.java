@@ -1,0 +1,46 @@
+package io.celonamdm.settings;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A circle in which an iPhone looks for the private network.
+ *
+ * @param id what tells it from the others of the profile
+ * @param latitude degrees north, from -90 to 90
+ * @param longitude degrees east, from -180 to 180
+ * @param radius metres, from 100 to 6500; slightly more than the network covers
+ */
+public record Geofence(
+        @NotBlank(message = "tells a geofence from the others")
+        String id,
+
+        @NotNull(message = "degrees north, such as 37.3894") BigDecimal latitude,
+
+        @NotNull(message = "degrees east, such as -121.9763")
+        BigDecimal longitude,
+
+        @NotNull(message = "metres, such as 400") BigDecimal radius) {
+
+    /** What Apple's schema does not take, such as {@code latitude must be from -90 to 90}. */
+    public Optional<String> problem() {
+        if (id.isBlank()) {
+            return Optional.of("id must not be empty");
+        }
+        return Stream.of(
+                        outside("latitude", latitude, -90, 90),
+                        outside("longitude", longitude, -180, 180),
+                        outside("radius", radius, 100, 6500))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> outside(String what, BigDecimal value, int least, int most) {
+        boolean within =
+                value.compareTo(BigDecimal.valueOf(least)) >= 0 && value.compareTo(BigDecimal.valueOf(most)) <= 0;
+        return within ? Optional.empty() : Optional.of("%s must be from %d to %d".formatted(what, least, most));
+    }
+}
