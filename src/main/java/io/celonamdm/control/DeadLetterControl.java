@@ -2,6 +2,7 @@ package io.celonamdm.control;
 
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.Redrives;
 import io.celonamdm.ledger.device.Redrives.Open;
 import io.celonamdm.recovery.Redriver;
@@ -75,7 +76,7 @@ public class DeadLetterControl {
      * @param notRead the unreadable rows, each with its line
      * @param notTaken the EIDs whose confirmation was rejected, each with the reason
      */
-    public record Imported(String sync, int redriven, int confirmed, List<String> notRead, List<String> notTaken) {}
+    public record Imported(SyncName sync, int redriven, int confirmed, List<String> notRead, List<String> notTaken) {}
 
     /**
      * Redrives the rows of a corrected export, except those that must be named, and accepts a person's word for those

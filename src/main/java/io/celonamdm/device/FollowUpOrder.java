@@ -1,5 +1,6 @@
 package io.celonamdm.device;
 
+import io.celonamdm.esim.SyncName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sync the sync's name, for markers in the MDM
  * @param targets the devices; one for an attribute, several for a profile
  */
-public record FollowUpOrder(String sync, List<Target> targets) {
+public record FollowUpOrder(SyncName sync, List<Target> targets) {
     /** Copies the targets. */
     public FollowUpOrder {
         targets = List.copyOf(targets);

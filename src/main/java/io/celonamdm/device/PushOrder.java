@@ -1,6 +1,7 @@
 package io.celonamdm.device;
 
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.SyncName;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param address the download address
  * @param targets the devices; at most as many as the platform accepts in one call
  */
-public record PushOrder(String sync, SmdpAddress address, List<Target> targets) {
+public record PushOrder(SyncName sync, SmdpAddress address, List<Target> targets) {
     /** Copies the targets. */
     public PushOrder {
         targets = List.copyOf(targets);

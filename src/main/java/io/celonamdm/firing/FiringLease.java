@@ -1,5 +1,6 @@
 package io.celonamdm.firing;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.http.CallScope.Purpose;
 import io.celonamdm.http.CallScopes;
 import io.celonamdm.ledger.run.Fence;
@@ -54,7 +55,7 @@ public class FiringLease {
 
     /** Binds this thread to a firing: to one item of its work, or to its pull. */
     public void enter(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") @Nullable Work work) {
-        String sync = firing.sync().name();
+        SyncName sync = firing.sync().name();
         fence.enter(sync, firing.number());
         scopes.enter(sync, work == null ? Purpose.PULL : Purpose.WORK);
     }

@@ -1,5 +1,6 @@
 package io.celonamdm.http;
 
+import io.celonamdm.esim.SyncName;
 import org.jspecify.annotations.Nullable;
 
 /** Knows for whom a thread calls, and whether it may still change anything outside. */
@@ -7,7 +8,7 @@ public interface CallGuard {
 
     /** The sync for which this thread works; null if it works for none. */
     @Nullable
-    String sync();
+    SyncName sync();
 
     /**
      * Lets a call pass that may change something; asked right before its request is sent.

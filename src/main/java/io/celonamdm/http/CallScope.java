@@ -1,5 +1,6 @@
 package io.celonamdm.http;
 
+import io.celonamdm.esim.SyncName;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallScope {
     private static final List<String> DATABASE = List.of("org.h2.", "org.postgresql.", "com.zaxxer.");
 
-    private final String sync;
+    private final SyncName sync;
     private final Purpose purpose;
     private final Thread thread = Thread.currentThread();
     private final long began = System.nanoTime();
@@ -35,13 +36,13 @@ public final class CallScope {
     }
 
     /** Begins on this thread. */
-    public CallScope(String sync, Purpose purpose) {
+    public CallScope(SyncName sync, Purpose purpose) {
         this.sync = sync;
         this.purpose = purpose;
     }
 
     /** The name of the sync. */
-    public String sync() {
+    public SyncName sync() {
         return sync;
     }
 

@@ -1,5 +1,6 @@
 package io.celonamdm.http;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.http.CallScope.Purpose;
 import java.util.Collection;
 import java.util.Set;
@@ -18,7 +19,7 @@ public class CallScopes {
     CallScopes() {}
 
     /** Binds this thread to a sync. */
-    public void enter(String sync, Purpose purpose) {
+    public void enter(SyncName sync, Purpose purpose) {
         leave();
         CallScope scope = new CallScope(sync, purpose);
         CURRENT.set(scope);
@@ -45,7 +46,7 @@ public class CallScopes {
     }
 
     /** The scopes in progress for a purpose of a sync. */
-    public Stream<CallScope> of(String sync, Purpose purpose) {
+    public Stream<CallScope> of(SyncName sync, Purpose purpose) {
         return scopes.stream()
                 .filter(each -> each.purpose() == purpose && each.sync().equals(sync));
     }

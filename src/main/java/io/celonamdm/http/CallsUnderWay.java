@@ -1,5 +1,6 @@
 package io.celonamdm.http;
 
+import io.celonamdm.esim.SyncName;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +52,7 @@ public class CallsUnderWay {
      * @param why the reason in the failure of each call
      * @return how many there were
      */
-    public int cancel(String sync, String why) {
+    public int cancel(SyncName sync, String why) {
         List<OutgoingCall> its = calls.stream().filter(call -> call.isOf(sync)).toList();
         its.forEach(call -> call.stop(why));
         return its.size();

@@ -1,6 +1,7 @@
 package io.celonamdm.http;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.NotSent.Obstacle;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class OutgoingCall {
 
     private final HttpRoute route;
     private final String host;
-    private final @Nullable String sync;
+    private final @Nullable SyncName sync;
     private final CallLimits limits;
     private final Cancellable request;
     private final Clock clock;
@@ -48,7 +49,7 @@ final class OutgoingCall {
 
     OutgoingCall(
             HttpRoute route,
-            @Nullable String sync,
+            @Nullable SyncName sync,
             CallLimits limits,
             Cancellable request,
             Consumer<OutgoingCall> afterwards,
@@ -71,7 +72,7 @@ final class OutgoingCall {
     }
 
     /** Whether the call belongs to a firing of the sync. */
-    boolean isOf(String name) {
+    boolean isOf(SyncName name) {
         return name.equals(sync);
     }
 

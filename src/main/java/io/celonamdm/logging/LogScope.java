@@ -1,5 +1,6 @@
 package io.celonamdm.logging;
 
+import io.celonamdm.esim.SyncName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -18,8 +19,8 @@ public final class LogScope {
      *
      * @param run the id of its open run, or null if there is none
      */
-    public static void enter(String sync, @Nullable Long run) {
-        MDC.put(SYNC, sync);
+    public static void enter(SyncName sync, @Nullable Long run) {
+        MDC.put(SYNC, sync.value());
         run(run);
     }
 
@@ -39,11 +40,11 @@ public final class LogScope {
      *
      * @param run the id of the run; null for the thread's current run, if it belongs to that sync
      */
-    public static void about(String sync, @Nullable Long run, Runnable logging) {
+    public static void about(SyncName sync, @Nullable Long run, Runnable logging) {
         String syncBefore = MDC.get(SYNC);
         String runBefore = MDC.get(RUN);
-        put(SYNC, sync);
-        if (run != null || !sync.equals(syncBefore)) {
+        put(SYNC, sync.value());
+        if (run != null || !sync.value().equals(syncBefore)) {
             run(run);
         }
         try {

@@ -48,14 +48,14 @@ class DeadLettersEndpoint {
     @ReadOperation(produces = {"application/vnd.spring-boot.actuator.v3+json", "application/json", CSV})
     WebEndpointResponse<Object> list(
             @Selector String sync, @Nullable String code, @Nullable Integer limit, @Nullable String format) {
-        RequestParameters.sync(syncs, sync);
+        Sync known = RequestParameters.sync(syncs, sync);
         ReasonCode only = RequestParameters.code(code);
         boolean csv = "csv".equalsIgnoreCase(format);
         if (format != null && !csv && !"json".equalsIgnoreCase(format)) {
             throw RequestRejected.invalid("the format is json or csv, not " + format);
         }
         List<DeadLetter> letters =
-                deadLetters.list(sync, only, RequestParameters.limit(limit, csv ? MOST : USUAL, MOST));
+                deadLetters.list(known.name(), only, RequestParameters.limit(limit, csv ? MOST : USUAL, MOST));
         return csv
                 ? new WebEndpointResponse<>(DeadLetterCsv.write(letters), 200, CSV_TYPE)
                 : new WebEndpointResponse<>(letters, 200, MimeType.valueOf("application/json"));

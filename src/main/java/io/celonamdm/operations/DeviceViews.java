@@ -1,5 +1,6 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceHistory;
@@ -18,7 +19,7 @@ public class DeviceViews {
 
     /** A device with its history. */
     public DeviceView of(DeviceState device) {
-        String sync = device.sync();
+        SyncName sync = device.sync();
         String eid = device.eid();
         return new DeviceView(
                 device,

@@ -58,13 +58,13 @@ class DevicesEndpoint {
             @Nullable String code,
             @Nullable Integer limit,
             @Nullable String after) {
-        RequestParameters.sync(syncs, sync);
+        Sync known = RequestParameters.sync(syncs, sync);
         Filter filter = new Filter(
                 RequestParameters.constant(Place.class, "place", place),
                 RequestParameters.constant(Step.class, "step", step),
                 RequestParameters.code(code));
         int rows = RequestParameters.limit(limit, USUAL, MOST);
-        List<DeviceState> devices = states.page(sync, filter, after == null ? "" : after, rows);
+        List<DeviceState> devices = states.page(known.name(), filter, after == null ? "" : after, rows);
         boolean more = devices.size() == rows;
         return new Page(devices, more ? devices.get(rows - 1).eid() : null);
     }

@@ -28,7 +28,9 @@ class DriftEndpoint {
     // actuator treats @Nullable parameters as optional
     @ReadOperation
     List<Drift> list(@Selector String sync, @Nullable String code, @Nullable Integer limit) {
-        RequestParameters.sync(syncs, sync);
-        return drifts.list(sync, RequestParameters.code(code), RequestParameters.limit(limit, USUAL, MOST));
+        return drifts.list(
+                RequestParameters.sync(syncs, sync).name(),
+                RequestParameters.code(code),
+                RequestParameters.limit(limit, USUAL, MOST));
     }
 }

@@ -1,5 +1,6 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
@@ -23,7 +24,9 @@ public class RunViews {
 
     /** Runs of a sync, or of all, the latest first, at most {@code limit}. */
     public List<RunView> history(@Nullable String sync, int limit) {
-        return runs.history(sync, limit).stream().map(this::view).toList();
+        return runs.history(sync == null ? null : new SyncName(sync), limit).stream()
+                .map(this::view)
+                .toList();
     }
 
     /** A run by its id. */
@@ -35,7 +38,7 @@ public class RunViews {
         String stored = run.report();
         return new RunView(
                 run.id(),
-                run.sync(),
+                run.sync().value(),
                 run.cause(),
                 run.planOnly(),
                 run.openedAt(),

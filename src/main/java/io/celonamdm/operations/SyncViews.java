@@ -1,6 +1,7 @@
 package io.celonamdm.operations;
 
 import io.celonamdm.control.SyncControl;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.report.SyncSnapshot;
 import io.celonamdm.ledger.report.SyncSnapshots;
@@ -66,14 +67,14 @@ public class SyncViews {
 
     /** One sync as it stands now. */
     public SyncView of(Sync sync) {
-        String name = sync.name();
+        SyncName name = sync.name();
         Optional<Run> open = runs.open(name);
         Optional<Quarantine> quarantine = dueWorkPolicy.quarantine(sync);
         Plan plan = control.approvable(sync).orElse(null);
         SyncSnapshot snapshot = snapshots.of(name);
         Stop stop = states.find(name).map(SyncState::stop).orElse(null);
         return new SyncView(
-                name,
+                name.value(),
                 state(sync, open.isPresent(), quarantine.isPresent(), stop),
                 sync.platform(),
                 sync.celona().customerId(),

@@ -1,5 +1,6 @@
 package io.celonamdm.planning;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DeviceChanges;
 import io.celonamdm.ledger.inventory.DriftChecks;
@@ -64,7 +65,7 @@ class DriftWatch {
 
     /** Compares each device whose record or rules changed, or that became done since the last time. */
     void compare(Sync sync, Run run) {
-        String name = sync.name();
+        SyncName name = sync.name();
         String rules = fingerprint(sync);
         driftChecks.rulesAre(name, rules);
         while (true) {

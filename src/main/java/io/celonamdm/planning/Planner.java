@@ -2,6 +2,7 @@ package io.celonamdm.planning;
 
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.inventory.Fleet;
 import io.celonamdm.ledger.inventory.Fleet.Sizes;
 import io.celonamdm.ledger.inventory.Inventory;
@@ -160,7 +161,7 @@ public class Planner {
 
     /** Holds devices that are gone, continues those that are back, and takes over those that another sync lost. */
     private void follow(Sync sync) {
-        Map<Eid, String> formerOwners =
+        Map<Eid, SyncName> formerOwners =
                 ownership.takeOver(sync.name(), sync.celona().customerId());
         formerOwners.forEach((eid, owner) ->
                 LOG.info("an EID that sync {} no longer shows continues here, at the step it had reached", owner));

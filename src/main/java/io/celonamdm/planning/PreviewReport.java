@@ -1,6 +1,7 @@
 package io.celonamdm.planning;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows the first of these, in order of EID
  */
 public record PreviewReport(
-        String sync,
+        SyncName sync,
         int devices,
         @Nullable ReasonCode guard,
         @Nullable PoolForecast pool,

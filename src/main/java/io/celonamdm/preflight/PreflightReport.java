@@ -1,5 +1,6 @@
 package io.celonamdm.preflight;
 
+import io.celonamdm.esim.SyncName;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,9 +12,9 @@ import java.util.List;
  * @param result the worst result of its checks
  * @param findings the findings, in the order of the checks
  */
-public record PreflightReport(String sync, Instant at, Result result, List<Finding> findings) {
+public record PreflightReport(SyncName sync, Instant at, Result result, List<Finding> findings) {
 
-    static PreflightReport of(String sync, Instant at, List<Finding> findings) {
+    static PreflightReport of(SyncName sync, Instant at, List<Finding> findings) {
         Result worst = findings.stream().map(Finding::result).reduce(Result.OK, Result::or);
         return new PreflightReport(sync, at, worst, List.copyOf(findings));
     }

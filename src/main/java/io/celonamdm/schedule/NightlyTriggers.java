@@ -47,7 +47,7 @@ class NightlyTriggers {
     }
 
     private static TriggerKey key(Sync sync) {
-        return new TriggerKey(sync.name(), Triggers.GROUP);
+        return new TriggerKey(sync.name().value(), Triggers.GROUP);
     }
 
     private static TimeZone zone(Sync sync) {

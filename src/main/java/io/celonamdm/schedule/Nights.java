@@ -82,7 +82,7 @@ public class Nights {
      * name, so it is the same every night and in all replicas, and differs between syncs.
      */
     static Duration offset(Sync sync) {
-        byte[] digest = DigestUtils.md5Digest(sync.name().getBytes(StandardCharsets.UTF_8));
+        byte[] digest = DigestUtils.md5Digest(sync.name().value().getBytes(StandardCharsets.UTF_8));
         long number = ByteBuffer.wrap(digest).getLong();
         return Duration.ofSeconds(Math.floorMod(number, sync.jitter().toSeconds() + 1));
     }

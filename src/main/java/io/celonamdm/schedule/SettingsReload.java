@@ -1,5 +1,6 @@
 package io.celonamdm.schedule;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.settings.source.SettingChange;
@@ -76,7 +77,7 @@ class SettingsReload {
         if (change.sync() != null) {
             audit.note(
                     Audit.CONNECTOR,
-                    change.sync(),
+                    new SyncName(change.sync()),
                     null,
                     "settings",
                     "the settings in the files have changed",

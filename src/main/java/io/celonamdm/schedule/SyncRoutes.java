@@ -1,5 +1,6 @@
 package io.celonamdm.schedule;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
@@ -23,7 +24,7 @@ class SyncRoutes extends RouteBuilder {
     private final NightlyTriggers nightly;
 
     /** The syncs that have a route. */
-    private final Set<String> stamped = ConcurrentHashMap.newKeySet();
+    private final Set<SyncName> stamped = ConcurrentHashMap.newKeySet();
 
     SyncRoutes(Syncs syncs, NightlyTriggers nightly) {
         this.syncs = syncs;
@@ -70,7 +71,7 @@ class SyncRoutes extends RouteBuilder {
      * @throws Exception if a route cannot be stopped
      */
     synchronized void removeIdle(CamelContext camel) throws Exception {
-        for (String name : List.copyOf(stamped)) {
+        for (SyncName name : List.copyOf(stamped)) {
             String id = id(name);
             if (syncs.find(name).isEmpty() && camel.getInflightRepository().size(id) == 0) {
                 camel.getRouteController().stopRoute(id);
@@ -82,12 +83,12 @@ class SyncRoutes extends RouteBuilder {
 
     private static Map<String, Object> parameters(Sync sync) {
         return Map.of(
-                "sync", sync.name(),
+                "sync", sync.name().value(),
                 "cron", sync.settings().schedule(),
                 "zone", sync.settings().timeZone().getId());
     }
 
-    private static String id(String sync) {
+    private static String id(SyncName sync) {
         return "sync-" + sync;
     }
 }

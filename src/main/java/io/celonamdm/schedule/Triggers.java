@@ -1,5 +1,6 @@
 package io.celonamdm.schedule;
 
+import io.celonamdm.esim.SyncName;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -39,16 +40,16 @@ public class Triggers {
         this.clock = clock;
     }
 
-    static JobKey job(String sync) {
-        return new JobKey(sync, GROUP);
+    static JobKey job(SyncName sync) {
+        return new JobKey(sync.value(), GROUP);
     }
 
-    private static TriggerKey due(String sync) {
-        return new TriggerKey(sync, "due");
+    private static TriggerKey due(SyncName sync) {
+        return new TriggerKey(sync.value(), "due");
     }
 
     /** Fires the sync within a second of the given time, unless its due trigger fires earlier anyway. */
-    public void dueAt(String sync, Instant time) throws SchedulerException {
+    public void dueAt(SyncName sync, Instant time) throws SchedulerException {
         Instant second = time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
         Trigger set = scheduler.getTrigger(due(sync));
         Date next = set == null ? null : set.getNextFireTime();
@@ -63,8 +64,8 @@ public class Triggers {
     }
 
     /** Fires the sync now. */
-    public void now(String sync) throws SchedulerException {
-        put(trigger(new TriggerKey(sync, "on-demand"), sync).build());
+    public void now(SyncName sync) throws SchedulerException {
+        put(trigger(new TriggerKey(sync.value(), "on-demand"), sync).build());
     }
 
     /** Replaces the trigger: one that is firing at the moment still exists, and would take the new one with it. */
@@ -84,7 +85,7 @@ public class Triggers {
      * A trigger that fires once, at a full second. It starts before it fires: Quartz fires up to two milliseconds early,
      * and Camel leaves out a firing that comes before the start of its trigger.
      */
-    private Trigger at(TriggerKey key, String sync, Instant second) {
+    private Trigger at(TriggerKey key, SyncName sync, Instant second) {
         return trigger(key, sync)
                 .withSchedule(
                         CronScheduleBuilder.cronSchedule(ONCE.format(second)).inTimeZone(UTC))
@@ -92,7 +93,7 @@ public class Triggers {
     }
 
     /** A trigger that fires once, now, unless it gets a schedule. */
-    private TriggerBuilder<Trigger> trigger(TriggerKey key, String sync) {
+    private TriggerBuilder<Trigger> trigger(TriggerKey key, SyncName sync) {
         return TriggerBuilder.newTrigger().withIdentity(key).forJob(job(sync)).startAt(Date.from(clock.instant()));
     }
 }

@@ -2,6 +2,7 @@ package io.celonamdm.sync;
 
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.run.PastRuns;
 import io.celonamdm.ledger.run.Plans;
 import io.celonamdm.ledger.run.Run;
@@ -86,7 +87,7 @@ class InventoryVerdicts {
         return Optional.of(Verdict.of(outcome, reason));
     }
 
-    private long leftOut(String sync, Map<String, Long> findings) {
+    private long leftOut(SyncName sync, Map<String, Long> findings) {
         boolean strict = syncs.find(sync)
                 .filter(each -> each.mdm().eidCheck() == EidCheck.STRICT)
                 .isPresent();

@@ -1,5 +1,6 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.run.Run;
@@ -37,7 +38,7 @@ public class Reports {
 
     /** The report of an open run so far. */
     public RunReport report(Run run) {
-        String sync = run.sync();
+        SyncName sync = run.sync();
         return new RunReport(
                 run.records(),
                 counts.findingsByCode(run.id()),

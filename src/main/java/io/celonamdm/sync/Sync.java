@@ -4,6 +4,7 @@ import io.celonamdm.celona.SimLock;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.plan.DeviceGroups;
 import io.celonamdm.plan.DeviceName;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirm the backoff of command polls for devices with an active eSIM
  */
 public record Sync(
-        String name,
+        SyncName name,
         SyncSettings settings,
         Duration jitter,
         Scope scope,
@@ -64,7 +65,7 @@ public record Sync(
         GuardSettings guards = settings.guards();
         BackOffSettings retry = settings.retry();
         return new Sync(
-                name,
+                new SyncName(name),
                 settings,
                 jitter(settings, jitter),
                 new Scope(

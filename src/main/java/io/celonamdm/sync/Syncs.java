@@ -1,5 +1,6 @@
 package io.celonamdm.sync;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.settings.check.UnknownSync;
@@ -41,6 +42,11 @@ public class Syncs {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** The same, by a name that the connector has stored or passes on. */
+    public Optional<Sync> find(SyncName name) {
+        return find(name.value());
+    }
+
     /**
      * One that must be configured.
      *
@@ -52,7 +58,7 @@ public class Syncs {
 
     /** Whether the sync's settings have changed, or the sync was removed, since it was fetched. */
     public boolean isOutdated(Sync sync) {
-        return !sync.equals(byName.get(sync.name()));
+        return !sync.equals(byName.get(sync.name().value()));
     }
 
     /**

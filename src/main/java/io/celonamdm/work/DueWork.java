@@ -2,6 +2,7 @@ package io.celonamdm.work;
 
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DueDevices;
 import io.celonamdm.ledger.device.DueDevices.Alike;
@@ -76,7 +77,7 @@ public class DueWork {
     private List<Work> take(Sync sync, Work.Kind kind, @Nullable Run run, int room, int batch) {
         Long id = run == null ? null : run.id();
         Instant now = clock.instant();
-        String name = sync.name();
+        SyncName name = sync.name();
         return switch (kind) {
             case ASSIGN -> together(sync, kind, id, devices.take(name, Step.ASSIGN, Alike.PART, now, batch, id));
             case AWAIT -> together(sync, kind, id, devices.take(name, Step.AWAIT, Alike.REQUEST, now, batch, id));

@@ -1,6 +1,7 @@
 package io.celonamdm.work;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.http.CallGuard;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
@@ -22,7 +23,7 @@ public class FencedCalls implements CallGuard {
     }
 
     @Override
-    public @Nullable String sync() {
+    public @Nullable SyncName sync() {
         return fence.sync();
     }
 

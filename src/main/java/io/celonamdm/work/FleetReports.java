@@ -1,6 +1,7 @@
 package io.celonamdm.work;
 
 import io.celonamdm.device.FleetReport;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.inventory.Pull;
 import io.celonamdm.ledger.report.DeviceReports;
 import io.celonamdm.ledger.run.Run;
@@ -34,7 +35,7 @@ public class FleetReports {
     }
 
     /** Reads the ledger each time it is asked. */
-    private record Report(DeviceReports reports, String sync, boolean planned, boolean planOnly)
+    private record Report(DeviceReports reports, SyncName sync, boolean planned, boolean planOnly)
             implements FleetReport {
         @Override
         public Iterable<Row> devices() {

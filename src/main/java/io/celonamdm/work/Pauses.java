@@ -1,5 +1,6 @@
 package io.celonamdm.work;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.http.CallScope;
 import io.celonamdm.http.CallScope.Purpose;
 import io.celonamdm.http.CallScopes;
@@ -20,6 +21,6 @@ public class Pauses {
     public void await(long milliseconds) throws InterruptedException {
         CallScope scope = CallScopes.current();
         // without a scope, this is a preflight, which only a person waits for
-        (scope == null ? new CallScope("", Purpose.WORK) : scope).pause(Duration.ofMillis(milliseconds));
+        (scope == null ? new CallScope(new SyncName(""), Purpose.WORK) : scope).pause(Duration.ofMillis(milliseconds));
     }
 }

@@ -20,7 +20,7 @@ final class MayKnow {
             device     : esim json text
             csv        :
             files      :
-            logging    : text
+            logging    : esim text
             celona     : esim json
             plan       : device esim
             settings   : celona csv esim json plan text
@@ -28,7 +28,7 @@ final class MayKnow {
             ledger     : celona device esim files json plan settings text
             sync       : celona device esim json ledger logging plan settings
             planning   : celona device esim ledger plan settings sync
-            schedule   : ledger settings sync
+            schedule   : esim ledger settings sync
             preflight  : celona esim http json ledger settings sync text
             recovery   : device esim ledger logging plan settings sync
             work       : celona device esim http json ledger logging plan planning recovery settings sync

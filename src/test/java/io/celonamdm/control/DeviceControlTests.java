@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceStates;
@@ -99,7 +100,7 @@ class DeviceControlTests {
     }
 
     private DeviceState now() {
-        return states.find(ControlRig.SYNC, EID).orElseThrow();
+        return states.find(new SyncName(ControlRig.SYNC), EID).orElseThrow();
     }
 
     private Map<String, Object> row() {

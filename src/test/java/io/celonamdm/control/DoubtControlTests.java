@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.InDoubt;
@@ -86,7 +87,9 @@ class DoubtControlTests {
     }
 
     private String where(String eid) {
-        var device = rig.get(DeviceStates.class).find(ControlRig.SYNC, eid).orElseThrow();
+        var device = rig.get(DeviceStates.class)
+                .find(new SyncName(ControlRig.SYNC), eid)
+                .orElseThrow();
         return "%s %s %s".formatted(device.place(), device.step(), device.code());
     }
 
@@ -144,7 +147,7 @@ class DoubtControlTests {
     @CsvSource({"WAITING, ACTIVATE", "IN_FLIGHT, PUSH", "DONE, DONE", "WAITING, ASSIGN", "DEAD, PUSH"})
     void aDeviceWhoseDoubtHasEndedIsNotInDoubtAnyMore(String place, String step) {
         InDoubt inDoubt = rig.get(InDoubt.class);
-        Doubtful seen = inDoubt.of(ControlRig.SYNC, ENTRY).get(0);
+        Doubtful seen = inDoubt.of(new SyncName(ControlRig.SYNC), ENTRY).get(0);
         assertThat(inDoubt.isStill(seen)).isTrue();
 
         rig.jdbc()

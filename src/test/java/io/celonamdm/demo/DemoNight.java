@@ -1,5 +1,6 @@
 package io.celonamdm.demo;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.schedule.SyncTrigger;
@@ -50,7 +51,7 @@ class DemoNight {
 
     @Scheduled(fixedDelay = 500)
     void tell() {
-        Run run = runs.latest("warehouse").orElse(null);
+        Run run = runs.latest(new SyncName("warehouse")).orElse(null);
         if (told || run == null || run.closedAt() == null) {
             return;
         }

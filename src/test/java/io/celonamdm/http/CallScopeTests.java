@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.http.CallScope.Purpose;
 import io.celonamdm.http.Failure.Kind;
 import java.time.Duration;
@@ -23,7 +24,7 @@ class CallScopeTests {
     void aWaitEndsOnceItIsCalledOff() throws Exception {
         CompletableFuture<CallScope> scope = new CompletableFuture<>();
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
-            CallScope own = new CallScope("warehouse", Purpose.PULL);
+            CallScope own = new CallScope(new SyncName("warehouse"), Purpose.PULL);
             scope.complete(own);
             try {
                 own.pause(Duration.ofHours(1));
@@ -45,7 +46,7 @@ class CallScopeTests {
         CompletableFuture<CallScope> scope = new CompletableFuture<>();
         CountDownLatch never = new CountDownLatch(1);
         CompletableFuture<Boolean> woken = CompletableFuture.supplyAsync(() -> {
-            scope.complete(new CallScope("warehouse", Purpose.WORK));
+            scope.complete(new CallScope(new SyncName("warehouse"), Purpose.WORK));
             try {
                 return never.await(1, TimeUnit.HOURS);
             } catch (InterruptedException e) {
@@ -60,7 +61,7 @@ class CallScopeTests {
 
     @Test
     void silenceIsCountedFromTheLastSign() {
-        CallScope scope = new CallScope("warehouse", Purpose.FIRING);
+        CallScope scope = new CallScope(new SyncName("warehouse"), Purpose.FIRING);
         assertThat(scope.silence()).isLessThanOrEqualTo(scope.age());
         scope.getsOn();
         assertThat(scope.silence()).isLessThan(scope.age());

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.NotSent.Obstacle;
 import io.celonamdm.http.RawHost.Script;
@@ -349,7 +350,7 @@ class CallsToOutsideTests {
     @Test
     void aLedgerThatCannotBeAskedIsItsOwnTroubleAndNothingIsSent() throws IOException {
         try (RawHost host = new RawHost(client -> client.hang())) {
-            beans.getBean(Fence.class).enter("warehouse", 1);
+            beans.getBean(Fence.class).enter(new SyncName("warehouse"), 1);
 
             assertThat(failure(call("http://127.0.0.1:" + host.port(), "POST")))
                     .returns(Kind.TRANSIENT, Failure::kind)
@@ -363,7 +364,7 @@ class CallsToOutsideTests {
         CallsUnderWay underWay = beans.getBean(CallsUnderWay.class);
         try (RawHost host = new RawHost(client -> client.hang())) {
             CompletableFuture<Failure> failure = CompletableFuture.supplyAsync(() -> {
-                beans.getBean(Fence.class).enter("warehouse", 1);
+                beans.getBean(Fence.class).enter(new SyncName("warehouse"), 1);
                 try {
                     return failure(call("http://127.0.0.1:" + host.port() + "?responseTimeout=60000", "GET"));
                 } finally {
@@ -372,8 +373,9 @@ class CallsToOutsideTests {
             });
             await().until(() -> host.requests() == 1);
 
-            assertThat(underWay.cancel("yard", "another sync")).isZero();
-            assertThat(underWay.cancel("warehouse", "the run was cancelled")).isEqualTo(1);
+            assertThat(underWay.cancel(new SyncName("yard"), "another sync")).isZero();
+            assertThat(underWay.cancel(new SyncName("warehouse"), "the run was cancelled"))
+                    .isEqualTo(1);
             assertThat(failure)
                     .succeedsWithin(Duration.ofSeconds(30))
                     .returns(Kind.OUTCOME_UNKNOWN, Failure::kind)

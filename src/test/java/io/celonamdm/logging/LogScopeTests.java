@@ -2,6 +2,7 @@ package io.celonamdm.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.esim.SyncName;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -23,11 +24,11 @@ class LogScopeTests {
     @Test
     void aThreadSaysWhatItIsAbout() {
         look();
-        LogScope.enter("warehouse", 7L);
+        LogScope.enter(new SyncName("warehouse"), 7L);
         look();
         LogScope.run(null);
         look();
-        LogScope.enter("office", null);
+        LogScope.enter(new SyncName("office"), null);
         look();
         LogScope.leave();
         look();
@@ -37,11 +38,11 @@ class LogScopeTests {
 
     @Test
     void aLineAboutSomethingElseLeavesNoTrace() {
-        LogScope.about("office", null, this::look);
-        LogScope.enter("warehouse", 7L);
-        LogScope.about("warehouse", null, this::look);
-        LogScope.about("warehouse", 6L, this::look);
-        LogScope.about("office", null, this::look);
+        LogScope.about(new SyncName("office"), null, this::look);
+        LogScope.enter(new SyncName("warehouse"), 7L);
+        LogScope.about(new SyncName("warehouse"), null, this::look);
+        LogScope.about(new SyncName("warehouse"), 6L, this::look);
+        LogScope.about(new SyncName("office"), null, this::look);
         look();
 
         assertThat(seen).containsExactly("office null", "warehouse 7", "warehouse 6", "office null", "warehouse 7");

@@ -209,7 +209,7 @@ class AccessTest extends NightTest {
         assertThat(connection.path("findings").findValuesAsText("check"))
                 .contains("celona key", "jamf client", "clock")
                 .doesNotContain("settings", "expiry");
-        assertThat(audit.list(SYNC, 2))
+        assertThat(audit.list(NAME, 2))
                 .extracting(Audit.Entry::actor, Audit.Entry::action, Audit.Entry::reason)
                 .containsExactly(
                         tuple(Login.OPERATOR.user(), "test-connection", "new key"),
@@ -225,6 +225,6 @@ class AccessTest extends NightTest {
                         Login.OPERATOR.header()))
                 .isEqualTo(202);
 
-        assertThat(audit.list(SYNC, 1).get(0).actor()).isEqualTo(Login.OPERATOR.user());
+        assertThat(audit.list(NAME, 1).get(0).actor()).isEqualTo(Login.OPERATOR.user());
     }
 }

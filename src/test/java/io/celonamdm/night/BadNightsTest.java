@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.control.SyncAction;
 import io.celonamdm.control.SyncControl;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.report.Notice;
 import io.celonamdm.ledger.report.SyncSnapshots;
 import io.celonamdm.ledger.run.Run;
@@ -211,9 +212,9 @@ class BadNightsTest extends NightTest {
                 assigning(phones, Fault.tooManyRequests(Duration.ofMinutes(10)));
             }
             case CANCELLED -> {
-                assertThat(runs.open(night.sync(), Run.Cause.ON_DEMAND, false, Duration.ofHours(2)))
+                assertThat(runs.open(new SyncName(night.sync()), Run.Cause.ON_DEMAND, false, Duration.ofHours(2)))
                         .isTrue();
-                Run run = runs.open(night.sync()).orElseThrow();
+                Run run = runs.open(new SyncName(night.sync())).orElseThrow();
                 control.cancel(run.id(), "a test");
                 return runs.find(run.id()).orElseThrow();
             }
@@ -236,7 +237,7 @@ class BadNightsTest extends NightTest {
             }
             default -> files(night, phones);
         }
-        GOOD_BEFORE.put(night, snapshots.of(night.sync()).lastGoodRun());
+        GOOD_BEFORE.put(night, snapshots.of(new SyncName(night.sync())).lastGoodRun());
         return run(night);
     }
 
@@ -250,8 +251,8 @@ class BadNightsTest extends NightTest {
 
     private Run run(BadNight night) {
         assertThat(trigger.run(syncs.get(night.sync()), false)).isTrue();
-        return awaitEnd(runs.open(night.sync())
-                .or(() -> runs.latest(night.sync()))
+        return awaitEnd(runs.open(new SyncName(night.sync()))
+                .or(() -> runs.latest(new SyncName(night.sync())))
                 .orElseThrow()
                 .id());
     }
@@ -309,7 +310,7 @@ class BadNightsTest extends NightTest {
     @EnumSource
     @Order(2)
     void onlyAGoodNightMovesTheLastGoodOneOn(BadNight night) {
-        Optional<Instant> lastGood = snapshots.of(night.sync()).lastGoodRun();
+        Optional<Instant> lastGood = snapshots.of(new SyncName(night.sync())).lastGoodRun();
 
         if (night.outcome().isGood()) {
             assertThat(lastGood).contains(Objects.requireNonNull(ended(night).closedAt()));
@@ -455,7 +456,10 @@ class BadNightsTest extends NightTest {
 
         control.take(SyncAction.APPROVE, syncs.get(night.sync()), "all of them were sold", plan.run(), plan.devices());
 
-        assertThat(awaitEnd(runs.latest(night.sync()).orElseThrow().id()).outcome())
+        assertThat(awaitEnd(runs.latest(new SyncName(night.sync()))
+                                .orElseThrow()
+                                .id())
+                        .outcome())
                 .isEqualTo(Run.Outcome.SUCCESS);
         assertThat(views.of(syncs.get(night.sync())).needs()).isEmpty();
     }
@@ -474,7 +478,7 @@ class BadNightsTest extends NightTest {
         jdbc.sql("update device set due_at = current_timestamp where code = 'POOL_EXHAUSTED'")
                 .update();
         for (BadNight night : List.of(BadNight.NO_ESIM, BadNight.NO_ESIM_BY_ROW)) {
-            triggers.now(night.sync());
+            triggers.now(new SyncName(night.sync()));
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(places(night)).containsOnlyKeys("DONE"));
         }

@@ -57,17 +57,17 @@ class BreakerTest extends NightTest {
     void forgetTheFleetBefore() {
         SIMULATION.celona().faults().clear();
         SIMULATION.jamf().faults().clear();
-        states.release(SYNC);
+        states.release(NAME);
         jdbc.sql("update device set place = 'DONE', due_at = null where place in ('WAITING', 'HELD')")
                 .update();
-        runs.open(SYNC).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "a test before"));
+        runs.open(NAME).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "a test before"));
         FLEET.phones().forEach(FLEET::remove);
         night();
         SIMULATION.jamf().log().clear();
     }
 
     private Quarantine awaitQuarantine() {
-        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() != null);
         return quarantine();
     }
 
@@ -89,7 +89,7 @@ class BreakerTest extends NightTest {
         probeNow();
         await().atMost(PATIENCE)
                 .until(() ->
-                        Objects.requireNonNull(states.find(SYNC).orElseThrow().quarantine())
+                        Objects.requireNonNull(states.find(NAME).orElseThrow().quarantine())
                                         .probes()
                                 == 1);
         assertThat(SIMULATION.jamf().log().count("POST", COMMANDS)).isEqualTo(before + 1);
@@ -99,7 +99,7 @@ class BreakerTest extends NightTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(phones)
                         .allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("DONE DONE")));
-        assertThat(states.find(SYNC).orElseThrow().quarantine()).isNull();
+        assertThat(states.find(NAME).orElseThrow().quarantine()).isNull();
     }
 
     @Test
@@ -140,7 +140,7 @@ class BreakerTest extends NightTest {
         assertThat(night().outcome()).isEqualTo(Run.Outcome.SUCCESS);
 
         assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone)).endsWith("PUSH NOT_PROVISIONED"));
-        assertThat(states.find(SYNC).orElseThrow().quarantine()).isNull();
+        assertThat(states.find(NAME).orElseThrow().quarantine()).isNull();
         phones.forEach(phone -> phone.behaviour().online(true));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(phones)

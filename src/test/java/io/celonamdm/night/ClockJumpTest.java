@@ -149,7 +149,7 @@ class ClockJumpTest extends NightTest {
         Phone phone = newPhone();
         aMinuteLater();
         await().atMost(PATIENCE)
-                .until(() -> runs.open(SYNC).isEmpty()
+                .until(() -> runs.open(NAME).isEmpty()
                         && nextNight().isAfter(clock.instant())
                         && camel.getInflightRepository().size() == 0);
         SIMULATION.celona().log().clear();
@@ -175,7 +175,7 @@ class ClockJumpTest extends NightTest {
         await("%s at %s".formatted(jump, path))
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> runs.open(SYNC).isEmpty() && whereIs(phone).equals("DONE DONE"));
+                .until(() -> runs.open(NAME).isEmpty() && whereIs(phone).equals("DONE DONE"));
         assertThat(SIMULATION.celona().truth().iccidsOf(phone.eid())).hasSize(1);
         assertThat(SIMULATION.celona().log().count("POST", "/assign-eid")).isEqualTo(1);
         assertThat(SIMULATION.celona().log().count("GET", "/eid-status")).isLessThan(STORM);
@@ -198,7 +198,7 @@ class ClockJumpTest extends NightTest {
         aMinuteLater();
         // shorter than Quartz takes to notice a trigger whose time had passed when it was set
         await().atMost(Duration.ofSeconds(40))
-                .until(() -> nightlyRuns() == before + 1 && runs.open(SYNC).isEmpty());
+                .until(() -> nightlyRuns() == before + 1 && runs.open(NAME).isEmpty());
         assertThat(nextNight()).isAfter(clock.instant());
 
         JumpingClock.jump(DAY.multipliedBy(-10));

@@ -112,13 +112,13 @@ class ConfirmTest extends NightTest {
     }
 
     private DeviceState state(Phone phone) {
-        return deviceStates.find(SYNC, phone.eid()).orElseThrow();
+        return deviceStates.find(NAME, phone.eid()).orElseThrow();
     }
 
     private void dueNow() throws SchedulerException {
         jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
                 .update();
-        triggers.now(SYNC);
+        triggers.now(NAME);
     }
 
     private Set<ReasonCode> codes(Phone phone) {
@@ -146,7 +146,7 @@ class ConfirmTest extends NightTest {
         awaitPlace(off, "DONE");
         assertThat(codes(off)).isEmpty();
         assertThat(SIMULATION.jamf().commands(off)).hasSize(1);
-        assertThat(readings.of(SYNC)).contains(activeAtOnce ? Reading.ASSIGNED : Reading.DOWNLOADED);
+        assertThat(readings.of(NAME)).contains(activeAtOnce ? Reading.ASSIGNED : Reading.DOWNLOADED);
     }
 
     @Test
@@ -296,6 +296,6 @@ class ConfirmTest extends NightTest {
                     assertThat(need.devices()).isEqualTo(1);
                     assertThat(need.todo()).contains("celona.provisioned");
                 });
-        assertThat(readings.proofs(SYNC)).isEmpty();
+        assertThat(readings.proofs(NAME)).isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import io.celonamdm.control.DeviceAction;
 import io.celonamdm.control.DeviceControl;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.preflight.Finding;
 import io.celonamdm.preflight.Preflight;
@@ -233,7 +234,7 @@ class CsvNightTest extends NightTest {
     /** Runs a night to its end, and imports what it orders. */
     private Run run(String sync, boolean planOnly) {
         assertThat(trigger.run(syncs.get(sync), planOnly)).isTrue();
-        long id = runs.open(sync).orElseThrow().id();
+        long id = runs.open(new SyncName(sync)).orElseThrow().id();
         await().atMost(PATIENCE).until(() -> {
             importOrders(sync.equals(SYNC) ? additions : full);
             return runs.find(id).orElseThrow().closedAt() != null;

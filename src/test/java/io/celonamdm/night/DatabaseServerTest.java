@@ -106,7 +106,7 @@ class DatabaseServerTest extends NightTest {
                 .untilAsserted(() -> assertThat(phones)
                         .allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("DONE DONE")));
         assertThat(SIMULATION.celona().truth().eidsAssignedTwice()).isEmpty();
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> runs.open(SYNC).isEmpty());
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> runs.open(NAME).isEmpty());
         assertThat(jdbc.sql("select count(*) from journal where state = 'INTENDED'")
                         .query(Long.class)
                         .single())

@@ -76,7 +76,7 @@ class DriftTest extends NightTest {
     }
 
     private List<Drift> drift(Phone phone) {
-        return drifts.list(SYNC, null, 1000).stream()
+        return drifts.list(NAME, null, 1000).stream()
                 .filter(drift -> drift.eid().equals(phone.eid()))
                 .toList();
     }
@@ -95,11 +95,11 @@ class DriftTest extends NightTest {
 
     @Test
     void aPhoneThatShowsItsEsimIsVerified() {
-        RunReport report = reports.report(runs.latest(SYNC).orElseThrow());
+        RunReport report = reports.report(runs.latest(NAME).orElseThrow());
 
         assertThat(isVerified(phone(0))).isTrue();
-        assertThat(counts.verified(SYNC)).isGreaterThanOrEqualTo(7);
-        assertThat(report.verified()).isEqualTo(counts.verified(SYNC));
+        assertThat(counts.verified(NAME)).isGreaterThanOrEqualTo(7);
+        assertThat(report.verified()).isEqualTo(counts.verified(NAME));
     }
 
     @Test
@@ -157,7 +157,7 @@ class DriftTest extends NightTest {
         List<Phone> all = FLEET.phones();
         all.stream().skip(2).forEach(FLEET::remove);
         night();
-        List<Drift> found = drifts.list(SYNC, null, 1000);
+        List<Drift> found = drifts.list(NAME, null, 1000);
         all.stream().skip(2).forEach(FLEET::add);
 
         assertThat(found).extracting(drift -> drift.code().name()).doesNotContain("GONE_FROM_MDM");

@@ -76,9 +76,9 @@ class EndlessAnswersTest extends NightTest {
                 if (jdbc.sql("update run set pull_due_at = current_timestamp where pull_due_at > current_timestamp")
                                 .update()
                         > 0) {
-                    triggers.now(SYNC);
+                    triggers.now(NAME);
                 }
-                return whereIs(phone).equals(outcome) && runs.open(SYNC).isEmpty();
+                return whereIs(phone).equals(outcome) && runs.open(NAME).isEmpty();
             });
             assertThat(SIMULATION.celona().truth().iccidsOf(phone.eid())).hasSize(1);
             assertThat(SIMULATION.celona().truth().eidsAssignedTwice()).isEmpty();

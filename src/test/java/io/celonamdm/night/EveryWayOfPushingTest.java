@@ -88,7 +88,7 @@ class EveryWayOfPushingTest extends NightTest {
         assertThat(SIMULATION.celona().log().writes()).isEmpty();
         assertThat(SIMULATION.jamf().log().writes())
                 .allSatisfy(call -> assertThat(call.request().path()).endsWith("/oauth/token"));
-        assertThat(audit.list(SYNC, 1).get(0))
+        assertThat(audit.list(NAME, 1).get(0))
                 .extracting(Audit.Entry::action, Audit.Entry::reason, Audit.Entry::detail)
                 .containsExactly("preflight", "a test", "UNCHECKED");
     }
@@ -112,7 +112,7 @@ class EveryWayOfPushingTest extends NightTest {
         assertThat(report.findings())
                 .filteredOn(finding -> finding.result() == Result.FAILED)
                 .allSatisfy(finding -> assertThat(finding.todo()).isNotEmpty());
-        assertThat(audit.list(SYNC, 1).get(0).detail())
+        assertThat(audit.list(NAME, 1).get(0).detail())
                 .isEqualTo("FAILED; celona key: FORBIDDEN, jamf privileges: PRIVILEGE_MISSING");
     }
 

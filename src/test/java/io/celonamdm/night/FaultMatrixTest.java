@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.night.MatrixVendors.Vendor;
 import java.io.IOException;
@@ -205,7 +206,8 @@ class FaultMatrixTest extends NightTest {
         awaitAll(cells, cell -> isSettled(cell, busy));
         awaitNothingUnderWay();
         for (MatrixCell cell : cells) {
-            runs.open(cell.sync()).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "the next call's turn"));
+            runs.open(new SyncName(cell.sync()))
+                    .ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "the next call's turn"));
         }
         return cells.stream().collect(toMap(cell -> new Crossing(cell.fault(), cell.call()), MatrixCell::seen));
     }
@@ -237,7 +239,7 @@ class FaultMatrixTest extends NightTest {
 
     /** As if everything that is waited for were due now. */
     private void goOn(String sync) {
-        states.release(sync);
+        states.release(new SyncName(sync));
         for (String update : List.of(
                 "update device set due_at = current_timestamp where place = 'WAITING' and sync = :sync",
                 "update follow_up set due_at = current_timestamp where sync = :sync",

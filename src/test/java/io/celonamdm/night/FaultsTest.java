@@ -55,13 +55,13 @@ class FaultsTest extends NightTest {
     void haveAQuietNightBefore() {
         celona().faults().clear();
         SIMULATION.jamf().faults().clear();
-        states.release(SYNC);
+        states.release(NAME);
         jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
                 .update();
         // no night is a good one while anything is in doubt
         jdbc.sql("update device set place = 'HELD', code = 'HELD_BY_OPERATOR' where place = 'IN_DOUBT'")
                 .update();
-        runs.open(SYNC).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "a test before"));
+        runs.open(NAME).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "a test before"));
         night();
         celona().log().clear();
         SIMULATION.jamf().log().clear();
@@ -122,7 +122,7 @@ class FaultsTest extends NightTest {
         celona().settings().serverUrl("https://sm-dp.attacker.example");
 
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() != null);
         celona().settings().serverUrl("https://sm-v4-072-d-gtm.pr.go-esim.com");
 
         assertThat(quarantine().code()).isEqualTo(ReasonCode.SMDP_NOT_ALLOWED);
@@ -163,7 +163,7 @@ class FaultsTest extends NightTest {
         celona().faults().always("POST", ACTIVATION, Fault.html());
 
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() != null);
 
         assertThat(quarantine().code()).isEqualTo(ReasonCode.ACTIVATION_API_GONE);
         assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone)).startsWith("WAITING ACTIVATE"));
@@ -197,8 +197,8 @@ class FaultsTest extends NightTest {
         SIMULATION.jamf().faults().always("GET", "/mobile-devices/detail", Fault.html());
 
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        await().atMost(PATIENCE).until(() -> runs.open(SYNC).orElseThrow().pullAttempts() == 1);
-        Run run = runs.open(SYNC).orElseThrow();
+        await().atMost(PATIENCE).until(() -> runs.open(NAME).orElseThrow().pullAttempts() == 1);
+        Run run = runs.open(NAME).orElseThrow();
         assertThat(run.pull()).isEqualTo(Run.PullState.WANTED);
         assertThat(run.code()).isEqualTo("UNREADABLE_ANSWER");
         assertThat(whereIs(phone)).isEqualTo("nowhere");
@@ -249,10 +249,10 @@ class FaultsTest extends NightTest {
         SIMULATION.jamf().faults().times(2, "GET", "/mobile-devices/detail", Fault.status(401));
 
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        long run = runs.open(SYNC).orElseThrow().id();
+        long run = runs.open(NAME).orElseThrow().id();
         await().atMost(PATIENCE).until(() -> runs.find(run).orElseThrow().pullAttempts() == 1);
         assertThat(runs.find(run).orElseThrow().code()).isEqualTo(ReasonCode.TOKEN_REFUSED.name());
-        assertThat(states.find(SYNC).orElseThrow().quarantine()).isNull();
+        assertThat(states.find(NAME).orElseThrow().quarantine()).isNull();
 
         probeNow();
         assertThat(awaitEnd(run).outcome()).isEqualTo(Run.Outcome.SUCCESS);
@@ -264,14 +264,14 @@ class FaultsTest extends NightTest {
         SIMULATION.jamf().faults().always("GET", "/mobile-devices/detail", Fault.status(401));
 
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() != null);
         assertThat(quarantine().code()).isEqualTo(ReasonCode.BAD_CREDENTIALS);
-        long run = runs.open(SYNC).orElseThrow().id();
+        long run = runs.open(NAME).orElseThrow().id();
 
         SIMULATION.jamf().faults().clear();
         probeNow();
         assertThat(awaitEnd(run).outcome()).isEqualTo(Run.Outcome.SUCCESS);
-        assertThat(states.find(SYNC).orElseThrow().quarantine()).isNull();
+        assertThat(states.find(NAME).orElseThrow().quarantine()).isNull();
         assertThat(whereIs(phone)).isEqualTo("DONE DONE");
     }
 
@@ -281,7 +281,7 @@ class FaultsTest extends NightTest {
         SIMULATION.jamf().faults().always("GET", "/mdm/commands", Fault.status(401));
 
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() != null);
 
         assertThat(quarantine().code()).isEqualTo(ReasonCode.BAD_CREDENTIALS);
         await().atMost(PATIENCE)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.login.Login;
@@ -176,7 +177,7 @@ class FleetTest extends NightTest {
     }
 
     private Run end(String sync) {
-        return awaitEnd(runs.latest(sync).orElseThrow().id());
+        return awaitEnd(runs.latest(new SyncName(sync)).orElseThrow().id());
     }
 
     private void awaitLog(CapturedOutput output, String text) {
@@ -189,7 +190,8 @@ class FleetTest extends NightTest {
     void allAreScheduledAndSpreadOverTheJitter() throws SchedulerException {
         assertThat(scheduler.getJobKeys(GroupMatcher.jobGroupEquals("sync")))
                 .extracting(JobKey::getName)
-                .containsAll(syncs.all().stream().map(each -> each.name()).toList())
+                .containsAll(
+                        syncs.all().stream().map(each -> each.name().value()).toList())
                 .hasSizeGreaterThanOrEqualTo(SYNCS);
 
         List<LocalTime> starts = new ArrayList<>();
@@ -234,7 +236,8 @@ class FleetTest extends NightTest {
         for (String well : List.of("customer-001", "customer-002", APART, "customer-499")) {
             assertThat(end(well).outcome()).as(well).isEqualTo(Run.Outcome.PLANNED);
         }
-        await().atMost(PATIENCE).until(() -> states.find(REFUSED).orElseThrow().quarantine() != null);
+        await().atMost(PATIENCE)
+                .until(() -> states.find(new SyncName(REFUSED)).orElseThrow().quarantine() != null);
         assertThat(jdbc.sql("select name from sync where quarantine_code is not null")
                         .query(String.class)
                         .list())
@@ -250,11 +253,12 @@ class FleetTest extends NightTest {
     void aRotatedKeyIsTakenUp(CapturedOutput output) {
         String sync = "customer-011";
         assertThat(trigger.run(syncs.get(sync), false)).isTrue();
-        await().atMost(PATIENCE).until(() -> states.find(sync).orElseThrow().quarantine() != null);
+        await().atMost(PATIENCE)
+                .until(() -> states.find(new SyncName(sync)).orElseThrow().quarantine() != null);
 
         write("secrets/celona-key", Simulation.API_KEY);
         awaitLog(output, "settings: connector.syncs.%s.celona.api-key: changed".formatted(sync));
-        states.release(sync);
+        states.release(new SyncName(sync));
         jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
                 .update();
         trigger.wake(syncs.get(sync));
@@ -287,7 +291,7 @@ class FleetTest extends NightTest {
                         .atZone(ZoneOffset.UTC)
                         .toLocalTime())
                 .isEqualTo(LocalTime.of(7, 0));
-        assertThat(audit.list(name, 10))
+        assertThat(audit.list(new SyncName(name), 10))
                 .extracting(Audit.Entry::actor, Audit.Entry::action, Audit.Entry::detail)
                 .contains(tuple(
                         Audit.CONNECTOR, "settings", "connector.syncs.newcomer.schedule: 0 30 4 * * ? -> 0 0 7 * * ?"));
@@ -309,7 +313,7 @@ class FleetTest extends NightTest {
         assertThat(scheduler.checkExists(new JobKey(name, "sync")))
                 .as("another replica may have it")
                 .isTrue();
-        triggers.now(name);
+        triggers.now(new SyncName(name));
         awaitLog(output, "sync newcomer is not in the settings here");
         await().atMost(PATIENCE).until(() -> camel.getRoute("sync-newcomer") == null);
 

@@ -66,7 +66,7 @@ class GatewayNightTest extends NightTest {
     void haveAQuietNightBefore() {
         SIMULATION.celona().faults().clear();
         SIMULATION.jamf().faults().clear();
-        states.release(SYNC);
+        states.release(NAME);
         night();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.night.FickleHost.Sickness;
 import io.celonamdm.simulator.Simulation;
@@ -125,9 +126,11 @@ class HungHostsTest extends NightTest {
         // each of the others ends its night, and says why
         await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(sick())
-                        .allSatisfy(sync -> assertThat(runs.open(sync)).as(sync).isEmpty()));
+                        .allSatisfy(sync -> assertThat(runs.open(new SyncName(sync)))
+                                .as(sync)
+                                .isEmpty()));
         assertThat(sick()).allSatisfy(sync -> {
-            Run run = runs.latest(sync).orElseThrow();
+            Run run = runs.latest(new SyncName(sync)).orElseThrow();
             assertThat(run.outcome()).as(sync).isIn(Run.Outcome.FAILED, Run.Outcome.QUARANTINED);
             assertThat(run.code()).as(sync).isNotNull();
         });
@@ -151,7 +154,7 @@ class HungHostsTest extends NightTest {
         jdbc.sql("update sync set quarantine_until = current_timestamp").update();
         for (String sync : sick()) {
             trigger.run(syncs.get(sync), false);
-            triggers.now(sync);
+            triggers.now(new SyncName(sync));
         }
         await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() ->

@@ -76,10 +76,10 @@ class IntuneConfirmTest extends NightTest {
         off.behaviour().online(true);
         jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
                 .update();
-        triggers.now(SYNC);
+        triggers.now(NAME);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(whereIs(off)).isEqualTo("DONE DONE"));
         assertThat(off.celonaIccids()).hasSize(1);
         assertThat(INTUNE.device(off).actions()).hasSize(1);
-        assertThat(readings.of(SYNC)).contains(activeAtOnce ? Reading.ASSIGNED : Reading.DOWNLOADED);
+        assertThat(readings.of(NAME)).contains(activeAtOnce ? Reading.ASSIGNED : Reading.DOWNLOADED);
     }
 }

@@ -147,7 +147,7 @@ class LedgerOutageTest extends NightTest {
                 .allSatisfy(phone -> assertThat(SIMULATION.celona().truth().iccidsOf(phone.eid()))
                         .as("eSIMs of %s", phone.name())
                         .hasSize(1));
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> runs.open(SYNC).isEmpty());
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> runs.open(NAME).isEmpty());
         assertThat(jdbc.sql("select count(*) from journal where state in ('INTENDED', 'IN_DOUBT') and step = 'ASSIGN'"
                                 + " and late_answer is null")
                         .query(Long.class)

@@ -186,9 +186,9 @@ class LedgerTroubleTest extends NightTest {
                                             + " where pull_due_at > current_timestamp + interval '10' second")
                                     .update()
                             > 0) {
-                        triggers.now(SYNC);
+                        triggers.now(NAME);
                     }
-                    return runs.open(SYNC).isEmpty() && whereIs(phone).equals(outcome);
+                    return runs.open(NAME).isEmpty() && whereIs(phone).equals(outcome);
                 });
         assertThat(SIMULATION.celona().truth().iccidsOf(phone.eid())).hasSize(1);
         assertThat(jdbc.sql("select count(*) from journal where state = 'INTENDED'")

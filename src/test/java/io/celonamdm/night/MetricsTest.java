@@ -106,9 +106,9 @@ class MetricsTest extends NightTest {
                 .param("due", OffsetDateTime.now(ZoneOffset.UTC).plusDays(1))
                 .param("id", ids.get(2))
                 .update();
-        states.quarantine(SYNC, ReasonCode.FORBIDDEN, "a test", Instant.now().plus(Duration.ofHours(1)));
-        audit.note(Audit.CONNECTOR, SYNC, null, "pause", "a test", "");
-        assertThat(runs.open(SYNC, Run.Cause.ON_DEMAND, true, Duration.ofHours(1)))
+        states.quarantine(NAME, ReasonCode.FORBIDDEN, "a test", Instant.now().plus(Duration.ofHours(1)));
+        audit.note(Audit.CONNECTOR, NAME, null, "pause", "a test", "");
+        assertThat(runs.open(NAME, Run.Cause.ON_DEMAND, true, Duration.ofHours(1)))
                 .isTrue();
         // the ledger is looked at now and then, and perhaps between the steps above: the last of them shows that all
         // are seen

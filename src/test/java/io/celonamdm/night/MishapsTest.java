@@ -121,7 +121,7 @@ class MishapsTest extends NightTest {
 
     @Test
     void recordsThatCannotBeServedAreFindings() {
-        Run run = runs.history(SYNC, 10).get(runs.history(SYNC, 10).size() - 1);
+        Run run = runs.history(NAME, 10).get(runs.history(NAME, 10).size() - 1);
         assertThat(reports.report(run).findings())
                 .containsEntry("NO_EID", 1L)
                 .containsEntry("EID_SCIENTIFIC", 1L)

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.ConnectorApplication;
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.DeadLetters;
 import io.celonamdm.ledger.run.Run;
@@ -59,6 +60,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @Slow
 abstract class NightTest {
     static final String SYNC = "warehouse";
+    static final SyncName NAME = new SyncName(SYNC);
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Autowired
@@ -160,7 +162,7 @@ abstract class NightTest {
         assertThat(trigger.run(syncs.get(SYNC), false))
                 .as("a run can be opened")
                 .isTrue();
-        long id = runs.open(SYNC).orElseThrow().id();
+        long id = runs.open(NAME).orElseThrow().id();
         return awaitEnd(id);
     }
 
@@ -173,7 +175,7 @@ abstract class NightTest {
 
     /** The quarantine that the sync is in. */
     Quarantine quarantine() {
-        return Objects.requireNonNull(states.find(SYNC).orElseThrow().quarantine(), "no quarantine");
+        return Objects.requireNonNull(states.find(NAME).orElseThrow().quarantine(), "no quarantine");
     }
 
     /** Brings the next probe forward, as if its time had come. */
@@ -183,7 +185,7 @@ abstract class NightTest {
                 .update();
         jdbc.sql("update run set pull_due_at = current_timestamp where pull_due_at is not null")
                 .update();
-        triggers.now(SYNC);
+        triggers.now(NAME);
     }
 
     /** The place of a device in the ledger, with its step and code. */
@@ -197,7 +199,7 @@ abstract class NightTest {
 
     @Nullable
     DeadLetter deadLetter(Phone phone) {
-        List<DeadLetter> letters = deadLetters.list(SYNC, null, 100_000).stream()
+        List<DeadLetter> letters = deadLetters.list(NAME, null, 100_000).stream()
                 .filter(letter -> letter.eid().equals(phone.eid()))
                 .toList();
         assertThat(letters).as("dead letters of %s", phone.name()).hasSizeLessThan(2);

@@ -56,29 +56,29 @@ class NobodyStarvesTest extends NightTest {
     void cleanUp() {
         SIMULATION.jamf().faults().clear();
         SIMULATION.celona().faults().clear();
-        states.resume(SYNC);
+        states.resume(NAME);
         await().atMost(PATIENCE)
-                .until(() -> runs.open(SYNC).isEmpty() && scopes.all().isEmpty());
+                .until(() -> runs.open(NAME).isEmpty() && scopes.all().isEmpty());
     }
 
     private boolean isPulling() {
-        return scopes.of(SYNC, Purpose.PULL).findAny().isPresent();
+        return scopes.of(NAME, Purpose.PULL).findAny().isPresent();
     }
 
     @Test
     void dueWorkOfEarlierNightsDoesNotWaitForAPull() throws SchedulerException {
         Phone phone = FLEET.addQuick(1).get(0);
         phone.behaviour().online(false);
-        await().atMost(PATIENCE).until(() -> runs.open(SYNC).isEmpty());
+        await().atMost(PATIENCE).until(() -> runs.open(NAME).isEmpty());
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE).until(() -> whereIs(phone).startsWith("WAITING ACTIVATE"));
         jdbc.sql("update device set due_at = timestamp with time zone '2100-01-01 00:00:00+00' where place = 'WAITING'")
                 .update();
-        await().atMost(PATIENCE).until(() -> runs.open(SYNC).isEmpty());
+        await().atMost(PATIENCE).until(() -> runs.open(NAME).isEmpty());
 
         Hold hold = SIMULATION.jamf().faults().hold("GET", PAGE, Hold.Point.BEFORE_PROCESSING);
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        long run = runs.open(SYNC).orElseThrow().id();
+        long run = runs.open(NAME).orElseThrow().id();
         hold.awaitArrival(PATIENCE);
         phone.behaviour().online(true);
         jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
@@ -99,7 +99,7 @@ class NobodyStarvesTest extends NightTest {
         FLEET.addQuick(1);
         Hold hold = SIMULATION.jamf().faults().hold("GET", PAGE, Hold.Point.BEFORE_PROCESSING);
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        Run run = runs.open(SYNC).orElseThrow();
+        Run run = runs.open(NAME).orElseThrow();
         hold.awaitArrival(PATIENCE);
 
         control.cancel(run.id(), "a test");
@@ -115,11 +115,11 @@ class NobodyStarvesTest extends NightTest {
         FLEET.addQuick(2);
         Hold hold = SIMULATION.celona().faults().hold("POST", "/assign-eid", Hold.Point.AFTER_PROCESSING);
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        Run run = runs.open(SYNC).orElseThrow();
+        Run run = runs.open(NAME).orElseThrow();
         hold.awaitArrival(PATIENCE);
 
         control.cancel(run.id(), "a test");
-        assertThat(scopes.of(SYNC, Purpose.WORK)).hasSize(1);
+        assertThat(scopes.of(NAME, Purpose.WORK)).hasSize(1);
         hold.release();
         await().atMost(PATIENCE).until(() -> scopes.all().isEmpty());
 

@@ -185,11 +185,11 @@ class NotificationsTest extends NightTest {
     @Order(3)
     void aQuarantineIsToldOnceAndSoIsItsEnd() {
         states.quarantine(
-                SYNC, ReasonCode.FORBIDDEN, "no \"privilege\"", Instant.now().plus(Duration.ofHours(1)));
+                NAME, ReasonCode.FORBIDDEN, "no \"privilege\"", Instant.now().plus(Duration.ofHours(1)));
         awaitSlack("warehouse is quarantined: FORBIDDEN");
         states.quarantine(
-                SYNC, ReasonCode.FORBIDDEN, "a probe failed", Instant.now().plus(Duration.ofHours(2)));
-        states.release(SYNC);
+                NAME, ReasonCode.FORBIDDEN, "a probe failed", Instant.now().plus(Duration.ofHours(2)));
+        states.release(NAME);
         awaitSlack("warehouse works again: FORBIDDEN is over");
 
         assertThat(slack()).doesNotHaveDuplicates();

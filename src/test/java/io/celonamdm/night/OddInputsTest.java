@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.ProvisionedWhen;
@@ -89,7 +90,7 @@ class OddInputsTest extends NightTest {
         INTUNE.settings().eidsInReport(true);
         SIMULATION.celona().settings().provisionedWhen(ProvisionedWhen.DOWNLOADED);
         Files.writeString(enrich.resolve("eids.csv"), "Serial;EID\n");
-        states.release(SYNC);
+        states.release(NAME);
         jdbc.sql("update device set place = 'DONE', due_at = null where place in ('WAITING', 'HELD', 'DEAD')")
                 .update();
         jdbc.sql("update inventory set present = false").update();
@@ -110,7 +111,7 @@ class OddInputsTest extends NightTest {
 
     private Run night(String sync) {
         assertThat(trigger.run(syncs.get(sync), false)).isTrue();
-        return awaitEnd(runs.open(sync).orElseThrow().id());
+        return awaitEnd(runs.open(new SyncName(sync)).orElseThrow().id());
     }
 
     private List<String> told(Run run) {
@@ -380,7 +381,7 @@ class OddInputsTest extends NightTest {
                                 Map.of()));
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
 
-        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() != null);
         assertThat(quarantine().code()).isEqualTo(ReasonCode.SAME_REFUSAL);
         assertThat(quarantine().reason()).contains("status " + status).contains("APNS certificate");
         await().atMost(PATIENCE)
@@ -392,6 +393,6 @@ class OddInputsTest extends NightTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(phones)
                         .allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("DONE DONE")));
-        assertThat(states.find(SYNC).orElseThrow().quarantine()).isNull();
+        assertThat(states.find(NAME).orElseThrow().quarantine()).isNull();
     }
 }

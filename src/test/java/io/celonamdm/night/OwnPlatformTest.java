@@ -71,7 +71,7 @@ class OwnPlatformTest extends NightTest {
 
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
 
-        Run run = await().atMost(PATIENCE).until(() -> runs.open(SYNC).orElseThrow(), open -> open.code() != null);
+        Run run = await().atMost(PATIENCE).until(() -> runs.open(NAME).orElseThrow(), open -> open.code() != null);
         assertThat(run.code()).isEqualTo("UNREADABLE_ANSWER");
         assertThat(run.reason()).contains("a page of devices").contains("groups");
         assertThat(ledger()).as("what was known stays").isEqualTo(Map.of("DONE DONE", (long) PHONES));

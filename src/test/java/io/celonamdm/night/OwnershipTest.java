@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.run.Run;
@@ -55,22 +56,22 @@ class OwnershipTest extends NightTest {
         assertThat(SIMULATION.celona().log().count("POST", "/assign-eid")).isEqualTo(1);
 
         night();
-        assertThat(counts.driftByCode(SYNC)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L));
-        assertThat(counts.driftByCode("annex")).isEmpty();
+        assertThat(counts.driftByCode(NAME)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L));
+        assertThat(counts.driftByCode(new SyncName("annex"))).isEmpty();
 
         Phone moved = FLEET.phones().get(0);
         moved.leave("Warehouse");
         night();
-        assertThat(counts.driftByCode(SYNC))
+        assertThat(counts.driftByCode(NAME))
                 .as("one pull may have missed it")
                 .isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L));
         night();
-        assertThat(counts.driftByCode(SYNC)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L, "GONE_FROM_MDM", 1L));
+        assertThat(counts.driftByCode(NAME)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 4L, "GONE_FROM_MDM", 1L));
         night("annex");
 
-        assertThat(counts.driftByCode(SYNC)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 3L));
+        assertThat(counts.driftByCode(NAME)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 3L));
         assertThat(audit.of(moved.eid())).singleElement().satisfies(entry -> {
-            assertThat(entry.sync()).isEqualTo("annex");
+            assertThat(entry.sync()).isEqualTo(new SyncName("annex"));
             assertThat(entry.actor()).isEqualTo(Audit.CONNECTOR);
             assertThat(entry.action()).isEqualTo("take-over");
             assertThat(entry.detail()).isEqualTo("from sync " + SYNC);
@@ -86,7 +87,7 @@ class OwnershipTest extends NightTest {
 
     private void night(String sync) {
         assertThat(trigger.run(syncs.get(sync), false)).isTrue();
-        long run = runs.open(sync).orElseThrow().id();
+        long run = runs.open(new SyncName(sync)).orElseThrow().id();
         await().atMost(PATIENCE).until(() -> runs.find(run).orElseThrow().closedAt() != null);
     }
 

@@ -19,6 +19,7 @@ import com.microsoft.playwright.options.Media;
 import io.celonamdm.browser.Chromium;
 import io.celonamdm.browser.Visitor;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.login.Login;
@@ -113,7 +114,7 @@ class PageTest extends NightTest {
         }
         hadANight = true;
         states.quarantine(
-                "lisbon-depot",
+                new SyncName("lisbon-depot"),
                 ReasonCode.FORBIDDEN,
                 "status 403 from the MDM",
                 Instant.now().plusSeconds(3600));
@@ -132,7 +133,7 @@ class PageTest extends NightTest {
         Locator assigned = operator.page().locator("#funnel progress").nth(1);
         await().atMost(PATIENCE).until(() -> Integer.parseInt(assigned.getAttribute("value")) > 0);
         operator.takePicture("run");
-        awaitEnd(runs.latest(SYNC).orElseThrow().id());
+        awaitEnd(runs.latest(NAME).orElseThrow().id());
         assertThat(sentence).containsText("has ended: PARTIAL");
         sentence.getByText("Show its report").click();
         assertThat(operator.page().locator("#nights-chart")).isVisible();
@@ -159,7 +160,7 @@ class PageTest extends NightTest {
     }
 
     private void assertAudited(String action) {
-        assertThat(audit.list(SYNC, 1).get(0))
+        assertThat(audit.list(NAME, 1).get(0))
                 .extracting(Audit.Entry::action, Audit.Entry::actor, Audit.Entry::reason)
                 .containsExactly(action, Login.OPERATOR.user(), WHY);
     }
@@ -248,7 +249,7 @@ class PageTest extends NightTest {
             assertThat(operator.done()).startsWith("1 dead letters");
         }
         try (Visitor operator = visit(Login.OPERATOR)) {
-            int before = audit.list(SYNC, 1_000).size();
+            int before = audit.list(NAME, 1_000).size();
             String view = AT_SYNC + "/dead-letters";
             APIResponse noTick = operator.send(view, view, Map.of("which", "ticked", "reason", WHY));
             assertThat(noTick.status()).isEqualTo(400);
@@ -256,7 +257,7 @@ class PageTest extends NightTest {
             APIResponse noReason = operator.send(view, view, Map.of("which", "all", "reason", " "));
             assertThat(noReason.status()).isEqualTo(400);
             assertThat(noReason.text()).contains("say for the audit why");
-            assertThat(audit.list(SYNC, 1_000)).hasSize(before);
+            assertThat(audit.list(NAME, 1_000)).hasSize(before);
         }
     }
 
@@ -363,7 +364,7 @@ class PageTest extends NightTest {
             operator.goTo(AT_SYNC);
             operator.page().getByLabel("Reason, for the audit").fill(WHY);
             operator.button("Plan only").click();
-            awaitEnd(runs.latest(SYNC).orElseThrow().id());
+            awaitEnd(runs.latest(NAME).orElseThrow().id());
             operator.goTo(AT_SYNC);
             operator.takePicture("plan");
             assertThat(operator.page().locator("section:has(#plan-title)")).containsText("eSIMs left, 1 wanted.");
@@ -372,7 +373,7 @@ class PageTest extends NightTest {
             assertThat(operator.done()).startsWith("The plan is carried out");
             assertAudited("approve");
         }
-        assertThat(awaitEnd(runs.latest(SYNC).orElseThrow().id()).cause()).isEqualTo(Run.Cause.APPROVED);
+        assertThat(awaitEnd(runs.latest(NAME).orElseThrow().id()).cause()).isEqualTo(Run.Cause.APPROVED);
         await().atMost(PATIENCE).until(() -> whereIs(phone).equals("DONE DONE"));
     }
 
@@ -510,7 +511,7 @@ class PageTest extends NightTest {
     @Test
     @Order(12)
     void onlyOperatorsAct() {
-        int before = audit.list(SYNC, 1_000).size();
+        int before = audit.list(NAME, 1_000).size();
 
         ResponseEntity<String> nobody = send(HttpMethod.GET, AT_SYNC, null, "");
         assertThat(nobody.getStatusCode().value()).isEqualTo(401);
@@ -535,7 +536,7 @@ class PageTest extends NightTest {
         assertThat(otherSite.getStatusCode().value()).isEqualTo(403);
         assertThat(otherSite.getBody()).contains("The form was not sent from this page");
 
-        assertThat(audit.list(SYNC, 1_000)).hasSize(before);
+        assertThat(audit.list(NAME, 1_000)).hasSize(before);
     }
 
     @Test

@@ -64,7 +64,7 @@ class ProbedDoubtTest extends NightTest {
     @BeforeEach
     void haveAQuietNightBefore() {
         SIMULATION.celona().faults().clear();
-        states.resume(SYNC);
+        states.resume(NAME);
         night();
         SIMULATION.celona().log().clear();
     }
@@ -162,14 +162,14 @@ class ProbedDoubtTest extends NightTest {
     void nothingIsToldWhileTheSyncIsPaused() {
         Phone phone = newPhone();
         SIMULATION.celona().faults().once("POST", ASSIGN, (request, endpoint) -> {
-            states.stop(SYNC, Stop.Kind.PAUSED, "a test");
+            states.stop(NAME, Stop.Kind.PAUSED, "a test");
             return Fault.hangUpAfterProcessing().apply(request, endpoint);
         });
         night();
         assertThat(whereIs(phone)).isEqualTo("IN_DOUBT ASSIGN ASSIGN_IN_DOUBT");
         assertThat(SIMULATION.jamf().commands(phone)).isEmpty();
 
-        states.resume(SYNC);
+        states.resume(NAME);
         night();
         assertThat(SIMULATION.jamf().commands(phone)).hasSize(1);
     }

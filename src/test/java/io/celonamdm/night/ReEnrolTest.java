@@ -72,7 +72,7 @@ class ReEnrolTest extends NightTest {
         });
 
         night();
-        assertThat(counts.driftByCode(SYNC)).as("pushed to the new enrolment").isEmpty();
+        assertThat(counts.driftByCode(NAME)).as("pushed to the new enrolment").isEmpty();
         assertThat(audit.of(phone.eid())).as("pushed once").hasSize(1);
     }
 
@@ -88,7 +88,7 @@ class ReEnrolTest extends NightTest {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(whereIs(phone)).startsWith("WAITING").endsWith("NOT_PROVISIONED"));
-        awaitEnd(runs.latest(SYNC).orElseThrow().id());
+        awaitEnd(runs.latest(NAME).orElseThrow().id());
         String iccid = iccid(phone);
 
         // the command in the queue of the old enrolment never reaches it

@@ -94,8 +94,8 @@ class RecoveryTest extends NightTest {
     void haveAQuietNightBefore() {
         celona().faults().clear();
         celona().settings().deviceGroups("Night Shift");
-        states.release(SYNC);
-        runs.open(SYNC).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "a test before"));
+        states.release(NAME);
+        runs.open(NAME).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "a test before"));
         night();
         celona().log().clear();
     }
@@ -379,7 +379,7 @@ class RecoveryTest extends NightTest {
 
     private AssignCall callInDoubt(List<Phone> phones) {
         List<Device> sent = phones.stream()
-                .map(phone -> devices.find(SYNC, phone.eid()).orElseThrow())
+                .map(phone -> devices.find(NAME, phone.eid()).orElseThrow())
                 .toList();
         return new AssignCall(entryOf(phones.get(0)), sent, List.of());
     }

@@ -99,7 +99,7 @@ class RefusedBatchTest extends NightTest {
             assertThat(whereIs(second)).isEqualTo("DEAD ASSIGN ASSIGN_REFUSED");
             assertOthersAreDone(first, second);
         });
-        assertThat(states.find(SYNC).orElseThrow().quarantine()).isNull();
+        assertThat(states.find(NAME).orElseThrow().quarantine()).isNull();
     }
 
     @Test
@@ -111,7 +111,7 @@ class RefusedBatchTest extends NightTest {
                 .faults()
                 .always("POST", ASSIGN, CelonaFaults.refusedFor(400, UNACCEPTABLE, first.eid(), second.eid()));
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() != null);
         assertThat(quarantine().code()).isEqualTo(ReasonCode.BATCH_REJECTED);
 
         probeNow();
@@ -142,7 +142,7 @@ class RefusedBatchTest extends NightTest {
     void noRowIsBlamedWhereBothHalvesAreRefusedAlike() throws SchedulerException {
         SIMULATION.celona().faults().always("POST", ASSIGN, CelonaFaults.refused(400, UNACCEPTABLE));
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() != null);
 
         assertThat(quarantine().code()).isEqualTo(ReasonCode.BATCH_REJECTED);
         assertThat(quarantine().reason()).contains(UNACCEPTABLE);
@@ -159,7 +159,7 @@ class RefusedBatchTest extends NightTest {
         SIMULATION.celona().faults().clear();
         probeNow();
         await().atMost(PATIENCE).untilAsserted(this::assertOthersAreDone);
-        assertThat(states.find(SYNC).orElseThrow().quarantine()).isNull();
+        assertThat(states.find(NAME).orElseThrow().quarantine()).isNull();
     }
 
     private void assertOthersAreDone(Phone... refused) {

@@ -112,7 +112,7 @@ class RulesTest extends NightTest {
     @Order(1)
     void aPreviewShowsWhatTheRulesGiveAndWritesNothing() {
         assertThat(trigger.run(syncs.get(SYNC), true)).isTrue();
-        awaitEnd(runs.latest(SYNC).orElseThrow().id());
+        awaitEnd(runs.latest(NAME).orElseThrow().id());
         String before = everything();
 
         PreviewReport preview = get("?limit=100");

@@ -60,15 +60,15 @@ class SetAnewTest extends NightTest {
     @ParameterizedTest
     @ValueSource(strings = {"ERROR", "BLOCKED", "ACQUIRED"})
     void aStuckTriggerIsSetAnewAndTheNightIsMadeUp(String state) throws SchedulerException {
-        long before = runs.latest(SYNC).orElseThrow().id();
-        triggers.dueAt(SYNC, Instant.now().plusSeconds(3600));
+        long before = runs.latest(NAME).orElseThrow().id();
+        triggers.dueAt(NAME, Instant.now().plusSeconds(3600));
         stuck(state);
         jdbc.sql("update sync set nightly_due_at = current_timestamp").update();
 
         sweeper.sweep();
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(runs.latest(SYNC).orElseThrow())
+                .untilAsserted(() -> assertThat(runs.latest(NAME).orElseThrow())
                         .satisfies(run -> assertThat(run.id()).isGreaterThan(before))
                         .satisfies(run -> assertThat(run.outcome()).isEqualTo(Run.Outcome.SUCCESS)));
         await().atMost(PATIENCE)
@@ -80,7 +80,7 @@ class SetAnewTest extends NightTest {
 
     @Test
     void aFiringThatIsNotedAndIsNoneKeepsNoSyncFromFiring() throws SchedulerException {
-        long before = runs.latest(SYNC).orElseThrow().id();
+        long before = runs.latest(NAME).orElseThrow().id();
         String instance = jdbc.sql("select instance_name from qrtz_scheduler_state")
                 .query(String.class)
                 .single();
@@ -97,7 +97,7 @@ class SetAnewTest extends NightTest {
 
         await().atMost(PATIENCE)
                 .untilAsserted(
-                        () -> assertThat(runs.latest(SYNC).orElseThrow().id()).isGreaterThan(before));
+                        () -> assertThat(runs.latest(NAME).orElseThrow().id()).isGreaterThan(before));
     }
 
     private void stuck(String state) {
@@ -108,7 +108,7 @@ class SetAnewTest extends NightTest {
 
     private void quarantine(Duration until) {
         states.quarantine(
-                SYNC, ReasonCode.TOO_MANY_FAILURES, "a test", Instant.now().plus(until));
+                NAME, ReasonCode.TOO_MANY_FAILURES, "a test", Instant.now().plus(until));
     }
 
     @Test
@@ -116,7 +116,7 @@ class SetAnewTest extends NightTest {
         quarantine(Duration.ofSeconds(2));
         sweeper.sweep();
 
-        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() == null);
+        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() == null);
     }
 
     @Test
@@ -131,7 +131,7 @@ class SetAnewTest extends NightTest {
         await().atMost(PATIENCE).until(() -> quarantine().until().equals(due));
         jdbc.sql("update device set place = 'DONE', step = 'DONE', due_at = null")
                 .update();
-        states.release(SYNC);
+        states.release(NAME);
     }
 
     @Test
@@ -153,6 +153,6 @@ class SetAnewTest extends NightTest {
         SIMULATION.jamf().faults().clear();
         jdbc.sql("update sync set quarantine_until = current_timestamp").update();
         sweeper.sweep();
-        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() == null);
+        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() == null);
     }
 }

@@ -46,10 +46,10 @@ class StallTest extends NightTest {
     void whatMakesNoProgressIsEndedAndToldAndGoesOnLater() throws SchedulerException {
         Hold hold = SIMULATION.jamf().faults().hold("GET", "/mobile-devices/detail", Hold.Point.BEFORE_PROCESSING);
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        long run = runs.open(SYNC).orElseThrow().id();
+        long run = runs.open(NAME).orElseThrow().id();
         hold.awaitArrival(PATIENCE);
 
-        await().atMost(PATIENCE).until(() -> states.find(SYNC).orElseThrow().quarantine() != null);
+        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() != null);
         assertThat(quarantine().code()).isEqualTo(ReasonCode.STALLED);
         assertThat(quarantine().reason()).contains("a pull has made no progress for 6 s");
         await().atMost(PATIENCE).until(() -> scopes.all().isEmpty());

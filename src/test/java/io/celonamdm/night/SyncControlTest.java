@@ -68,11 +68,11 @@ class SyncControlTest extends NightTest {
     void cleanUp() {
         SIMULATION.celona().faults().clear();
         SIMULATION.jamf().faults().clear();
-        states.resume(SYNC);
-        states.release(SYNC);
+        states.resume(NAME);
+        states.release(NAME);
         jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
                 .update();
-        await().atMost(PATIENCE).until(() -> runs.open(SYNC).isEmpty());
+        await().atMost(PATIENCE).until(() -> runs.open(NAME).isEmpty());
         FLEET.phones().forEach(FLEET::remove);
         night();
         // an empty inventory, which is all that is left, is no reason for a device to be gone
@@ -94,12 +94,12 @@ class SyncControlTest extends NightTest {
     }
 
     private void assertRefused(int status, String path, Map<String, ?> body, String why) {
-        int before = audit.list(SYNC, 1_000).size();
+        int before = audit.list(NAME, 1_000).size();
         ResponseEntity<JsonNode> answer = post(path, body);
         assertThat(answer.getStatusCode().value()).isEqualTo(status);
         assertThat(Objects.requireNonNull(answer.getBody()).path("error").asText())
                 .contains(why);
-        assertThat(audit.list(SYNC, 1_000)).hasSize(before);
+        assertThat(audit.list(NAME, 1_000)).hasSize(before);
     }
 
     private JsonNode view() {
@@ -108,7 +108,7 @@ class SyncControlTest extends NightTest {
     }
 
     private void assertAudited(String action) {
-        assertThat(audit.list(SYNC, 1).get(0))
+        assertThat(audit.list(NAME, 1).get(0))
                 .extracting(Audit.Entry::action, Audit.Entry::reason)
                 .containsExactly(action, WHY);
     }
@@ -263,8 +263,8 @@ class SyncControlTest extends NightTest {
         assertThat(SIMULATION.jamf().log().count("GET", "/mobile-devices/detail"))
                 .as("no new pull")
                 .isEqualTo(pulls);
-        await().atMost(PATIENCE).until(() -> runs.open(SYNC).isEmpty());
-        assertThat(runs.latest(SYNC).orElseThrow())
+        await().atMost(PATIENCE).until(() -> runs.open(NAME).isEmpty());
+        assertThat(runs.latest(NAME).orElseThrow())
                 .extracting(Run::cause, Run::planned, Run::outcome)
                 .containsExactly(Run.Cause.APPROVED, 10, Run.Outcome.SUCCESS);
         assertRefused(409, "/syncs/" + SYNC, approval(id, 10), "no plan waits");
@@ -273,7 +273,7 @@ class SyncControlTest extends NightTest {
     @Test
     void aPlanThatWasOnlyAskedForCanBeApprovedUnlessItHasChanged() {
         accepted("/syncs/" + SYNC, Map.of("action", "plan"));
-        await().atMost(PATIENCE).until(() -> runs.open(SYNC).isEmpty());
+        await().atMost(PATIENCE).until(() -> runs.open(NAME).isEmpty());
         assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("nowhere"));
         JsonNode plan = view().path("plan");
         long id = plan.path("run").asLong();
@@ -285,7 +285,7 @@ class SyncControlTest extends NightTest {
                 .update();
         assertRefused(409, "/syncs/" + SYNC, approval(id, 3), "would admit other devices by now");
         assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("nowhere"));
-        assertThat(runs.open(SYNC)).isEmpty();
+        assertThat(runs.open(NAME)).isEmpty();
 
         jdbc.sql("update inventory set present = true where eid = :eid")
                 .param("eid", gone)
@@ -297,7 +297,7 @@ class SyncControlTest extends NightTest {
     @Test
     void aPlanIsGoodForADay() {
         accepted("/syncs/" + SYNC, Map.of("action", "plan"));
-        await().atMost(PATIENCE).until(() -> runs.open(SYNC).isEmpty());
+        await().atMost(PATIENCE).until(() -> runs.open(NAME).isEmpty());
         long id = view().path("plan").path("run").asLong();
         jdbc.sql("update run set plan_at = plan_at - interval '25' hour where id = :id")
                 .param("id", id)

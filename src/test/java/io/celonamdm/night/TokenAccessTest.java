@@ -99,6 +99,6 @@ class TokenAccessTest extends NightTest {
         assertThat(call(HttpMethod.GET, List.of("VIEWER"), Instant.now().minusSeconds(600)))
                 .isEqualTo(401);
         assertThat(call(HttpMethod.POST, List.of("OPERATOR"), later)).isEqualTo(202);
-        assertThat(audit.list(SYNC, 1).get(0).actor()).isEqualTo("kim");
+        assertThat(audit.list(NAME, 1).get(0).actor()).isEqualTo("kim");
     }
 }

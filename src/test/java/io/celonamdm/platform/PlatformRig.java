@@ -6,6 +6,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.device.PushOrder;
 import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.http.Failures;
 import io.celonamdm.http.HttpStandIn;
 import io.celonamdm.preflight.Check;
@@ -145,7 +146,7 @@ public abstract class PlatformRig implements AutoCloseable {
         List<PushOrder.Target> targets = Stream.of(phones)
                 .map(phone -> new PushOrder.Target(phone.eid(), recordOf(phone), reference, since))
                 .toList();
-        return Handover.outcomes(send(platform + "-push", new PushOrder("warehouse", ADDRESS, targets)));
+        return Handover.outcomes(send(platform + "-push", new PushOrder(new SyncName("warehouse"), ADDRESS, targets)));
     }
 
     /** What the platform's inventory says of a phone. */

@@ -42,7 +42,7 @@ class NightsTests {
 
     @BeforeEach
     void keep() {
-        when(states.find(anyString())).thenAnswer(call -> Optional.ofNullable(ledger.get(call.<String>getArgument(0))));
+        when(states.find(any())).thenAnswer(call -> Optional.ofNullable(ledger.get(call.<String>getArgument(0))));
         doAnswer(call -> {
                     String sync = call.getArgument(0);
                     @Nullable Instant due = call.getArgument(3);
@@ -50,7 +50,7 @@ class NightsTests {
                     return null;
                 })
                 .when(states)
-                .schedule(anyString(), anyString(), anyString(), any());
+                .schedule(any(), anyString(), anyString(), any());
     }
 
     private Nights nights() {

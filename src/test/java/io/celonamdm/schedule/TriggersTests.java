@@ -2,6 +2,7 @@ package io.celonamdm.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.esim.SyncName;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import org.quartz.impl.StdSchedulerFactory;
 
 class TriggersTests {
     private static final String SYNC = "warehouse";
+    private static final SyncName NAME = new SyncName(SYNC);
     private static final Instant NOW = Instant.parse("2026-11-24T03:00:00.400Z");
 
     private Scheduler scheduler;
@@ -28,7 +30,7 @@ class TriggersTests {
         scheduler = new StdSchedulerFactory().getScheduler();
         scheduler.addJob(
                 JobBuilder.newJob(Job.class)
-                        .withIdentity(Triggers.job(SYNC))
+                        .withIdentity(Triggers.job(NAME))
                         .storeDurably()
                         .build(),
                 true);
@@ -51,7 +53,7 @@ class TriggersTests {
     /** Quartz fires up to two milliseconds early, and Camel leaves out what comes before the start. */
     @Test
     void startsBeforeItFires() throws SchedulerException {
-        triggers.dueAt(SYNC, NOW.plusMillis(601));
+        triggers.dueAt(NAME, NOW.plusMillis(601));
 
         assertThat(fires()).isEqualTo("2026-11-24T03:00:02Z");
         assertThat(due().getStartTime().toInstant()).isBefore(NOW.plusMillis(1));
@@ -60,16 +62,16 @@ class TriggersTests {
 
     @Test
     void firesAtOnceForWhatIsOverdue() throws SchedulerException {
-        triggers.dueAt(SYNC, NOW.minusSeconds(90));
+        triggers.dueAt(NAME, NOW.minusSeconds(90));
 
         assertThat(fires()).isEqualTo(NOW);
     }
 
     @Test
     void theEarlierTimeStays() throws SchedulerException {
-        triggers.dueAt(SYNC, NOW.plusSeconds(20));
-        triggers.dueAt(SYNC, NOW.plusSeconds(10));
-        triggers.dueAt(SYNC, NOW.plusSeconds(30));
+        triggers.dueAt(NAME, NOW.plusSeconds(20));
+        triggers.dueAt(NAME, NOW.plusSeconds(10));
+        triggers.dueAt(NAME, NOW.plusSeconds(30));
 
         assertThat(fires()).isEqualTo("2026-11-24T03:00:11Z");
     }

@@ -193,7 +193,7 @@ public final class StepRig {
     /** The code of the sync's quarantine; nothing if it is not quarantined. */
     public String quarantineOf(Sync sync) {
         return jdbc.sql("select coalesce(quarantine_code, '-') from sync where name = :name")
-                .param("name", sync.name())
+                .param("name", sync.name().value())
                 .query(String.class)
                 .single();
     }
@@ -207,7 +207,7 @@ public final class StepRig {
                         insert into inventory (sync, eid, mdm_id, record, fingerprint, present)
                         values (:sync, :eid, :number, :record, '', true)
                         """)
-                .param("sync", sync.name())
+                .param("sync", sync.name().value())
                 .param("eid", eid)
                 .param("number", String.valueOf(number))
                 .param("record", Json.write(record(number, eid)))
@@ -218,7 +218,7 @@ public final class StepRig {
                         values (:sync, '104242', :eid, :step, 'WAITING', :now, :now, :iccid, 'request', :address,
                             :pushed, :command, :activated)
                         """)
-                .param("sync", sync.name())
+                .param("sync", sync.name().value())
                 .param("eid", eid)
                 .param("step", step.name())
                 .param("now", now().atOffset(ZoneOffset.UTC))

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.database;
 
+import io.celonamdm.esim.SyncName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -45,7 +46,13 @@ public class Audit {
      * @param detail what changed, such as the ICCID that was freed; may be empty
      */
     public record Entry(
-            Instant at, String actor, String sync, @Nullable String eid, String action, String reason, String detail) {}
+            Instant at,
+            String actor,
+            SyncName sync,
+            @Nullable String eid,
+            String action,
+            String reason,
+            String detail) {}
 
     /**
      * Records a change.
@@ -57,14 +64,14 @@ public class Audit {
      * @param reason why, in the words of the actor; may be empty
      * @param detail what changes; may be empty
      */
-    public void note(String actor, String sync, @Nullable String eid, String action, String reason, String detail) {
+    public void note(String actor, SyncName sync, @Nullable String eid, String action, String reason, String detail) {
         jdbc.sql("""
                         insert into audit (at, actor, sync, eid, action, reason, detail)
                         values (:now, :actor, :sync, :eid, :action, :reason, :detail)
                         """)
                 .param("now", Times.of(clock.instant()))
                 .param("actor", Text.cut(actor.equals(OPERATOR) ? whoAsks.name() : actor, 100))
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("eid", eid)
                 .param("action", Text.cut(action, 40))
                 .param("reason", Text.cut(reason, Text.REASON))
@@ -74,9 +81,9 @@ public class Audit {
 
     /** The changes of a sync and its devices, the latest first, at most {@code limit}. */
     @Transactional(readOnly = true)
-    public List<Entry> list(String sync, int limit) {
+    public List<Entry> list(SyncName sync, int limit) {
         return jdbc.sql("select * from audit where sync = :sync order by id desc fetch first :limit rows only")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("limit", limit)
                 .query(Audit::map)
                 .list();
@@ -95,7 +102,7 @@ public class Audit {
         return new Entry(
                 Times.required(row, "at"),
                 row.getString("actor"),
-                row.getString("sync"),
+                Rows.sync(row),
                 row.getString("eid"),
                 row.getString("action"),
                 row.getString("reason"),

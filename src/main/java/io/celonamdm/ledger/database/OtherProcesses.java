@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.database;
 
+import io.celonamdm.esim.SyncName;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,14 +27,14 @@ public class OtherProcesses {
      *
      * @param scheduler the name of this process's scheduler
      */
-    public boolean serve(String sync, String scheduler) {
+    public boolean serve(SyncName sync, String scheduler) {
         return jdbc.sql("""
                                 select count(*) from qrtz_scheduler_state s
                                 join qrtz_job_details j on j.sched_name = s.sched_name
                                 where j.job_group = 'sync' and j.job_name = :sync and s.sched_name <> :scheduler
                                     and s.last_checkin_time > :since
                                 """)
-                        .param("sync", sync)
+                        .param("sync", sync.value())
                         .param("scheduler", scheduler)
                         .param("since", clock.instant().minus(ALIVE).toEpochMilli())
                         .query(Long.class)

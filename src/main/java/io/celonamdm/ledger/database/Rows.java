@@ -5,6 +5,7 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads the columns that many tables share, and columns that may be empty. */
 public final class Rows {
     private Rows() {}
+
+    public static SyncName sync(ResultSet row) throws SQLException {
+        return new SyncName(row.getString("sync"));
+    }
 
     public static Eid eid(ResultSet row) throws SQLException {
         return new Eid(row.getString("eid"));

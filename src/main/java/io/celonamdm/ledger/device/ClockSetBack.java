@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.device;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,24 +45,25 @@ public class ClockSetBack {
      * than the given time are left out.
      */
     @Transactional(readOnly = true)
-    public Map<String, Duration> bySync(Duration unnoticed) {
+    public Map<SyncName, Duration> bySync(Duration unnoticed) {
         Instant now = clock.instant();
         return jdbc
                 .sql("select name, configured_at from sync where configured_at > :time")
                 .param("time", Times.of(now.plus(unnoticed)))
-                .query((row, number) ->
-                        Map.entry(row.getString("name"), Duration.between(now, Times.required(row, "configured_at"))))
+                .query((row, number) -> Map.entry(
+                        new SyncName(row.getString("name")),
+                        Duration.between(now, Times.required(row, "configured_at"))))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Moves everything that a sync waits for to an earlier time, by the given duration. */
-    public void bringForward(String sync, Duration by) {
+    public void bringForward(SyncName sync, Duration by) {
         transitions.bringForward(sync, by);
         for (String update : WAITS) {
             jdbc.sql(update)
                     .param("seconds", by.toSeconds())
-                    .param("sync", sync)
+                    .param("sync", sync.value())
                     .update();
         }
     }

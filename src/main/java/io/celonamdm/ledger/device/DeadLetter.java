@@ -2,6 +2,7 @@ package io.celonamdm.ledger.device;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param redriveAt when it is redriven automatically; null if only a person redrives it
  */
 public record DeadLetter(
-        String sync,
+        SyncName sync,
         String eid,
         @Nullable String iccid,
         @Nullable String name,

@@ -2,6 +2,7 @@ package io.celonamdm.ledger.device;
 
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
 import java.sql.ResultSet;
@@ -70,13 +71,13 @@ public class DeadLetters {
 
     /** The open dead letters of a sync, the latest first, at most {@code limit}. */
     @Transactional(readOnly = true)
-    public List<DeadLetter> list(String sync, @Nullable ReasonCode code, int limit) {
+    public List<DeadLetter> list(SyncName sync, @Nullable ReasonCode code, int limit) {
         return jdbc.sql("""
                         select * from dead_letter where sync = :sync and open_device is not null
                             and (cast(:code as varchar) is null or code = :code)
                         order by last_at desc, id desc fetch first :limit rows only
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("code", code == null ? null : code.name())
                 .param("limit", limit)
                 .query(DeadLetters::map)
@@ -85,7 +86,7 @@ public class DeadLetters {
 
     public static DeadLetter map(ResultSet row, int number) throws SQLException {
         return new DeadLetter(
-                row.getString("sync"),
+                Rows.sync(row),
                 row.getString("eid"),
                 row.getString("iccid"),
                 row.getString("name"),

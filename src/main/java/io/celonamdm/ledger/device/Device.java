@@ -7,6 +7,7 @@ import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Device(
         long id,
-        String sync,
+        SyncName sync,
         Eid eid,
         Step step,
         int attempts,

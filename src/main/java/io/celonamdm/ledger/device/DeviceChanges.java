@@ -2,6 +2,7 @@ package io.celonamdm.ledger.device;
 
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
 import java.time.Instant;
 import java.util.List;
@@ -80,7 +81,7 @@ public class DeviceChanges {
                     "delete from drift where sync = :sync and eid = :eid")) {
                 jdbc.sql(sql)
                         .param("id", seen.id())
-                        .param("sync", seen.sync())
+                        .param("sync", seen.sync().value())
                         .param("eid", seen.eid())
                         .update();
             }
@@ -93,7 +94,7 @@ public class DeviceChanges {
      *
      * @return the EIDs
      */
-    public List<String> pushReEnrolled(String sync) {
+    public List<String> pushReEnrolled(SyncName sync) {
         List<String> eids = transitions.pushReEnrolled(sync);
         eids.forEach(eid ->
                 audit.note(Audit.CONNECTOR, sync, eid, "push", ReasonCode.RE_ENROLLED.name(), "on-re-enrol is push"));

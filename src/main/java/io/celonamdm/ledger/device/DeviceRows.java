@@ -24,7 +24,7 @@ public final class DeviceRows implements RowMapper<Device> {
     public Device mapRow(ResultSet row, int number) throws SQLException {
         return new Device(
                 row.getLong("id"),
-                row.getString("sync"),
+                Rows.sync(row),
                 Rows.eid(row),
                 Rows.step(row),
                 row.getInt("attempts"),

@@ -3,6 +3,7 @@ package io.celonamdm.ledger.device;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeviceState(
         long id,
-        String sync,
+        SyncName sync,
         String eid,
         Place place,
         Step step,

@@ -11,6 +11,7 @@ import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
@@ -73,18 +74,18 @@ public class DeviceTransitions {
     // ---- a plan
 
     /** New to the ledger, or HELD at ASSIGN → WAITING at ASSIGN, due now, as this sync's own. */
-    public void admit(String sync, String customerId, Eid eid, boolean isNew, long run, @Nullable Iccid given) {
+    public void admit(SyncName sync, String customerId, Eid eid, boolean isNew, long run, @Nullable Iccid given) {
         enter(sync, customerId, eid, isNew, run, given, null, null);
     }
 
     /** New to the ledger, or HELD at ASSIGN → HELD at ASSIGN; this makes no sync the owner of its EID. */
     public void holdBack(
-            String sync, String customerId, Eid eid, boolean isNew, long run, ReasonCode code, String reason) {
+            SyncName sync, String customerId, Eid eid, boolean isNew, long run, ReasonCode code, String reason) {
         enter(sync, customerId, eid, isNew, run, null, code, reason);
     }
 
     private void enter(
-            String sync,
+            SyncName sync,
             String customerId,
             Eid eid,
             boolean isNew,
@@ -104,7 +105,7 @@ public class DeviceTransitions {
                         , customer_id = :customer, owned_eid = :owned, given_iccid = :given, run_id = :run
                         """,
                         "sync = :sync and eid = :eid and place = 'HELD' and step = 'ASSIGN'");
-        entry.param("sync", sync)
+        entry.param("sync", sync.value())
                 .param("customer", customerId)
                 .param("eid", eid.value())
                 .param("owned", admitted ? eid.value() : null)
@@ -120,21 +121,21 @@ public class DeviceTransitions {
     }
 
     /** WAITING at any step, and no longer in the inventory → HELD there; returns how many. */
-    public int holdGone(String sync) {
+    public int holdGone(SyncName sync) {
         return rest(
                         Place.HELD,
                         ReasonCode.GONE,
                         "neither of the two latest complete pulls shows the device",
                         "sync = :sync and place = 'WAITING' and not " + SHOWN)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .update();
     }
 
     /** HELD because it was gone, or had no group, and is in the inventory → WAITING there, due now; returns how many. */
-    public int releaseReturned(String sync) {
+    public int releaseReturned(SyncName sync) {
         return goesOn("""
                         sync = :sync and place = 'HELD'
-                            and (code = 'GONE' or (code = 'NO_GROUP' and step <> 'ASSIGN')) and\s""" + SHOWN).param("sync", sync).update();
+                            and (code = 'GONE' or (code = 'NO_GROUP' and step <> 'ASSIGN')) and\s""" + SHOWN).param("sync", sync.value()).update();
     }
 
     /** HELD because the scope left it out → WAITING there, due now. */
@@ -286,7 +287,7 @@ public class DeviceTransitions {
      *
      * @param tries how often they have found the pool empty
      */
-    void waitForStock(String sync, Collection<Long> ids, int tries, Instant due, String reason) {
+    void waitForStock(SyncName sync, Collection<Long> ids, int tries, Instant due, String reason) {
         String also = ", stock_tries = :tries, request_id = null, deadline_at = null";
         List<StatementSpec> changes = List.of(
                 waitAt("'ASSIGN'", due, also, THESE_UNDER_WAY + " and step in " + DeviceConditions.in(Step.BEFORE_ESIM))
@@ -294,7 +295,7 @@ public class DeviceTransitions {
                 waitAt("'ASSIGN'", due, also, """
                                 sync = :sync and place = 'WAITING' and step = 'ASSIGN' and due_at < :due and part_of is null
                                     and given_iccid is null
-                                """).param("sync", sync));
+                                """).param("sync", sync.value()));
         for (StatementSpec change : changes) {
             change.param("waits", true)
                     .param("tries", tries)
@@ -305,10 +306,13 @@ public class DeviceTransitions {
     }
 
     /** WAITING at ASSIGN because no eSIM was left → due now. */
-    void stockThere(String sync) {
+    void stockThere(SyncName sync) {
         update("due_at = :now", """
                         sync = :sync and place = 'WAITING' and step = 'ASSIGN' and due_at > :now and code = 'POOL_EXHAUSTED'
-                        """).param("sync", sync).param("now", now()).update();
+                        """)
+                .param("sync", sync.value())
+                .param("now", now())
+                .update();
     }
 
     /** UNDER_WAY at any step → WAITING there, due now, as a part of the refused batch. */
@@ -478,15 +482,15 @@ public class DeviceTransitions {
     }
 
     /** DONE, and re-enrolled since → WAITING at PUSH, due now; returns their EIDs. */
-    List<String> pushReEnrolled(String sync) {
+    List<String> pushReEnrolled(SyncName sync) {
         String reEnrolled = "sync = :sync and place = 'DONE' and iccid is not null and smdp_host is not null"
                 + " and eid in (select eid from drift where sync = :sync and code = 'RE_ENROLLED')";
         List<String> eids = jdbc.sql("select eid from device where " + reEnrolled)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query(String.class)
                 .list();
         if (!eids.isEmpty()) {
-            pushAgain(reEnrolled).param("sync", sync).update();
+            pushAgain(reEnrolled).param("sync", sync.value()).update();
         }
         return eids;
     }
@@ -536,7 +540,7 @@ public class DeviceTransitions {
         ReasonCode code = seen.code();
         return change.param("now", now())
                         .param("id", seen.id())
-                        .param("sync", seen.sync())
+                        .param("sync", seen.sync().value())
                         .param("seenPlace", seen.place().name())
                         .param("seenStep", seen.step().name())
                         .param("seenCode", code == null ? null : code.name())
@@ -549,12 +553,12 @@ public class DeviceTransitions {
     // ---- the clock
 
     /** Due or with a deadline, in any place → both times earlier by the duration. */
-    void bringForward(String sync, Duration by) {
+    void bringForward(SyncName sync, Duration by) {
         update(
                         "due_at = due_at" + ClockSetBack.EARLIER + ", deadline_at = deadline_at" + ClockSetBack.EARLIER,
                         "sync = :sync and (due_at is not null or deadline_at is not null)")
                 .param("seconds", by.toSeconds())
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .update();
     }
 

@@ -4,6 +4,7 @@ import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,9 +34,9 @@ public class Devices {
     }
 
     /** One device of a sync, by its EID. */
-    public Optional<Device> find(String sync, String eid) {
+    public Optional<Device> find(SyncName sync, String eid) {
         return jdbc.sql(DeviceRows.SELECT + " where d.sync = :sync and d.eid = :eid")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("eid", eid)
                 .query(new DeviceRows())
                 .optional();

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.device;
 
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,7 +36,7 @@ public class DueDevices {
      * @return the devices; empty if none is due now
      */
     public List<Device> take(
-            String sync, Step step, @Nullable Alike alike, Instant until, int limit, @Nullable Long run) {
+            SyncName sync, Step step, @Nullable Alike alike, Instant until, int limit, @Nullable Long run) {
         // the parts of a refused batch are sent one by one, so that the result of one can decide about the next
         String due = " from device where sync = :sync and place = 'WAITING' and step = :step and due_at <= :until"
                 + " and (part_of is null or not exists (select 1 from device f where f.sync = device.sync"
@@ -43,7 +44,7 @@ public class DueDevices {
         String order = " order by sync, place, step, due_at, id fetch first ";
         String column = alike == null ? "''" : alike.column;
         Optional<String> first = jdbc.sql("select " + column + due + order + "1 row only")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("step", step.name())
                 .param("until", Times.of(clock.instant()))
                 .query(String.class)
@@ -52,7 +53,7 @@ public class DueDevices {
             return List.of();
         }
         List<Long> ids = jdbc.sql("select id" + due + " and " + column + " = :first" + order + ":limit rows only")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("step", step.name())
                 .param("until", Times.of(until))
                 .param("first", first.get())

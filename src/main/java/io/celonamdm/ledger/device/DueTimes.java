@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.device;
 
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public class DueTimes {
     }
 
     /** The next due times of the given steps, of follow-ups and of dead letters. */
-    public Due next(String sync, Collection<Step> steps) {
+    public Due next(SyncName sync, Collection<Step> steps) {
         List<String> looks = devices(steps, "");
         for (FollowUps.Kind kind : FollowUps.Kind.values()) {
             looks.add(look(
@@ -70,7 +71,7 @@ public class DueTimes {
     }
 
     /** The earliest due time of a device that keeps a run open. A device that waits for its phone does not. */
-    public Optional<Instant> nextOfRun(String sync, Collection<Step> steps) {
+    public Optional<Instant> nextOfRun(SyncName sync, Collection<Step> steps) {
         return times(sync, devices(steps, " and not waits_for_device")).values().stream()
                 .min(Instant::compareTo);
     }
@@ -98,10 +99,10 @@ public class DueTimes {
                 .formatted(what, time, from, index);
     }
 
-    private Map<String, Instant> times(String sync, List<String> looks) {
+    private Map<String, Instant> times(SyncName sync, List<String> looks) {
         return jdbc
                 .sql(String.join(" union all ", looks))
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query((row, number) -> Map.entry(row.getString("what"), Times.required(row, "due_at")))
                 .list()
                 .stream()

@@ -3,6 +3,7 @@ package io.celonamdm.ledger.device;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -48,12 +49,12 @@ public class EarlierCalls {
     }
 
     /** Whether the sync has had an answer to a call with this op code. */
-    public boolean hasUsed(String sync, OpCode op) {
+    public boolean hasUsed(SyncName sync, OpCode op) {
         return jdbc.sql("""
                                 select count(*) from (select 1 from journal where sync = :sync and step = 'ACTIVATE'
                                     and op_code = :op and state = 'ANSWERED' fetch first 1 row only) used
                                 """)
-                        .param("sync", sync)
+                        .param("sync", sync.value())
                         .param("op", op.name())
                         .query(Long.class)
                         .single()

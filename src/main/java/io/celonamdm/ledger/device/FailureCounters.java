@@ -3,6 +3,7 @@ package io.celonamdm.ledger.device;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -89,24 +90,26 @@ public class FailureCounters {
 
     /** The counts of a sync. */
     @Transactional(readOnly = true)
-    public Map<Step, FailureCount> of(String sync) {
+    public Map<Step, FailureCount> of(SyncName sync) {
         Map<Step, FailureCount> counts = new EnumMap<>(Step.class);
-        jdbc.sql("select * from streak where sync = :sync").param("sync", sync).query(row -> {
-            counts.put(
-                    Rows.step(row),
-                    new FailureCount(
-                            row.getLong("run_id"),
-                            row.getInt("in_a_row"),
-                            row.getInt("good"),
-                            row.getInt("bad"),
-                            row.getInt("alike"),
-                            row.getString("refusal")));
-        });
+        jdbc.sql("select * from streak where sync = :sync")
+                .param("sync", sync.value())
+                .query(row -> {
+                    counts.put(
+                            Rows.step(row),
+                            new FailureCount(
+                                    row.getLong("run_id"),
+                                    row.getInt("in_a_row"),
+                                    row.getInt("good"),
+                                    row.getInt("bad"),
+                                    row.getInt("alike"),
+                                    row.getString("refusal")));
+                });
         return counts;
     }
 
     /** Stores the counts of a sync. */
-    public void keep(String sync, Map<Step, FailureCount> counts) {
+    public void keep(SyncName sync, Map<Step, FailureCount> counts) {
         counts.forEach((step, count) -> jdbc.sql("""
                         merge into streak s using (values (cast(:sync as varchar), cast(:step as varchar))) v (sync, step)
                             on (s.sync = v.sync and s.step = v.step)
@@ -115,7 +118,7 @@ public class FailureCounters {
                         when not matched then insert (sync, step, run_id, in_a_row, good, bad, alike, refusal)
                             values (:sync, :step, :run, :row, :good, :bad, :alike, :refusal)
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("step", step.name())
                 .param("run", count.run())
                 .param("row", count.inARow())

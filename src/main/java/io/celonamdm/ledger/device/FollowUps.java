@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.device;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
@@ -39,7 +40,7 @@ public class FollowUps {
      * Makes a follow-up due now for each device. One that is being written stays taken, and is due again as soon as
      * that has ended, so that an earlier state never overtakes a later one.
      */
-    public void add(String sync, Collection<Long> devices, Kind kind) {
+    public void add(SyncName sync, Collection<Long> devices, Kind kind) {
         if (devices.isEmpty()) {
             return;
         }
@@ -51,19 +52,19 @@ public class FollowUps {
                         """)
                 .param("ids", devices)
                 .param("kind", kind.name())
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("now", Times.of(clock.instant()))
                 .update();
     }
 
     /** Takes devices whose follow-up is due. */
-    public List<Device> take(String sync, Kind kind, int limit) {
+    public List<Device> take(SyncName sync, Kind kind, int limit) {
         List<Long> ids = jdbc.sql("""
                         select device_id from follow_up
                         where sync = :sync and kind = :kind and taken = false and due_at <= :now
                         order by sync, kind, taken, due_at, device_id fetch first :limit rows only
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("kind", kind.name())
                 .param("now", Times.of(clock.instant()))
                 .param("limit", limit)
@@ -120,13 +121,13 @@ public class FollowUps {
     }
 
     /** Postpones all follow-ups of the kind to the given time at least: the refusal of one would hit the others too. */
-    public void postpone(String sync, Kind kind, Instant due) {
+    public void postpone(SyncName sync, Kind kind, Instant due) {
         jdbc.sql("""
                         update follow_up set due_at = :due
                         where sync = :sync and kind = :kind and not taken and due_at < :due
                         """)
                 .param("due", Times.of(due))
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("kind", kind.name())
                 .update();
     }

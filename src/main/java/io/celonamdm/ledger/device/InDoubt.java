@@ -5,6 +5,7 @@ import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
 import java.sql.ResultSet;
@@ -81,18 +82,18 @@ public class InDoubt {
 
     /** All devices of a sync that are in doubt, by journal entry. */
     @Transactional(readOnly = true)
-    public List<Doubtful> list(String sync) {
+    public List<Doubtful> list(SyncName sync) {
         return jdbc.sql(SELECT.formatted(OPEN_ONES) + " order by j.id, d.eid")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query(InDoubt::map)
                 .list();
     }
 
     /** The devices of a sync that are in doubt because of one journal entry. */
     @Transactional(readOnly = true)
-    public List<Doubtful> of(String sync, long entry) {
+    public List<Doubtful> of(SyncName sync, long entry) {
         return jdbc.sql(SELECT.formatted(OPEN_ONES) + " where j.id = :entry order by d.eid")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("entry", entry)
                 .query(InDoubt::map)
                 .list();
@@ -100,9 +101,9 @@ public class InDoubt {
 
     /** The devices of a sync that a person has given up, by journal entry. */
     @Transactional(readOnly = true)
-    public List<Doubtful> givenUp(String sync) {
+    public List<Doubtful> givenUp(SyncName sync) {
         return jdbc.sql(SELECT.formatted(GIVEN_UP_ONES) + " order by j.id, d.eid")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query(InDoubt::map)
                 .list();
     }
@@ -147,7 +148,7 @@ public class InDoubt {
     }
 
     /** Lets the latest run assign again after a person's decision, once no call since it opened is in doubt. */
-    public void allowAssigning(String sync) {
+    public void allowAssigning(SyncName sync) {
         jdbc.sql("""
                         update run set assign_stopped = false where sync = :sync and assign_stopped
                             and id = (select max(r.id) from run r where r.sync = :sync)
@@ -155,7 +156,7 @@ public class InDoubt {
                                 join journal j on j.id = x.journal_id
                                 where d.sync = :sync and (d.place = 'IN_DOUBT' or d.step = 'PUSH' and d.iccid is null)
                                 and j.step = 'ASSIGN' and j.intended_at >= run.opened_at)
-                        """).param("sync", sync).update();
+                        """).param("sync", sync.value()).update();
     }
 
     private static Doubtful map(ResultSet row, int number) throws SQLException {

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.device;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.run.Runs;
 import java.time.Clock;
@@ -41,7 +42,7 @@ public class InterruptedWork {
      * sends no further one. Any other step is resumed, since its call can be looked up or repeated.
      */
     @Transactional
-    public Settled settle(String sync) {
+    public Settled settle(SyncName sync) {
         // the entries first: an answer that a replica is just committing moves its devices on before they are read
         jdbc.sql("""
                         update journal set state = 'IN_DOUBT', answered_at = :now, answer = :why
@@ -49,13 +50,13 @@ public class InterruptedWork {
                         """)
                 .param("now", Times.of(clock.instant()))
                 .param("why", CUT_SHORT)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .update();
         List<Long> doubtful = inFlight(sync, "= 'ASSIGN'");
         List<Long> repeatable = inFlight(sync, "<> 'ASSIGN'");
         List<Long> unsent = jdbc.sql(
                         "select id from device where sync = :sync and place = 'IN_FLIGHT' and journal_id is null")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query(Long.class)
                 .list();
         if (!doubtful.isEmpty()) {
@@ -68,18 +69,18 @@ public class InterruptedWork {
             }
         }
         jdbc.sql("update follow_up set taken = false where sync = :sync and taken")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .update();
         return new Settled(repeatable.size() + unsent.size(), doubtful.size());
     }
 
     /** Whether a device or a follow-up of the sync is in flight, in a running firing or left by an earlier one. */
     @Transactional(readOnly = true)
-    public boolean isAnyInFlight(String sync) {
+    public boolean isAnyInFlight(SyncName sync) {
         return jdbc.sql("""
                         select exists (select 1 from device where sync = :sync and place = 'IN_FLIGHT')
                             or exists (select 1 from follow_up where sync = :sync and taken)
-                        """).param("sync", sync).query(Boolean.class).single();
+                        """).param("sync", sync.value()).query(Boolean.class).single();
     }
 
     /**
@@ -106,9 +107,12 @@ public class InterruptedWork {
                 .set();
     }
 
-    private List<Long> inFlight(String sync, String step) {
+    private List<Long> inFlight(SyncName sync, String step) {
         return jdbc.sql("""
                         select d.id from device d join journal j on j.id = d.journal_id
-                        where d.sync = :sync and d.place = 'IN_FLIGHT' and j.step\s""" + step).param("sync", sync).query(Long.class).list();
+                        where d.sync = :sync and d.place = 'IN_FLIGHT' and j.step\s""" + step)
+                .param("sync", sync.value())
+                .query(Long.class)
+                .list();
     }
 }

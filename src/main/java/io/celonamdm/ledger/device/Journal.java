@@ -3,6 +3,7 @@ package io.celonamdm.ledger.device;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.run.Fence;
@@ -51,14 +52,14 @@ public class Journal {
      *
      * @return the entry's id
      */
-    public long intend(String sync, @Nullable Long run, Step step, @Nullable OpCode op, List<Line> lines) {
+    public long intend(SyncName sync, @Nullable Long run, Step step, @Nullable OpCode op, List<Line> lines) {
         BatchPart part = lines.get(0).device().part();
         GeneratedKeyHolder key = new GeneratedKeyHolder();
         jdbc.sql("""
                         insert into journal (sync, run_id, step, op_code, part_of, part, state, intended_at)
                         values (:sync, :run, :step, :op, :whole, :part, 'INTENDED', :now)
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("run", run)
                 .param("step", step.name())
                 .param("op", op == null ? null : op.name())

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.device;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Text;
 import java.util.Collection;
 import java.util.List;
@@ -42,12 +43,12 @@ public class Probes {
     }
 
     /** Counts a complete inventory for each device in doubt that was told before and that it shows. */
-    public void inventoryShown(String sync) {
+    public void inventoryShown(SyncName sync) {
         jdbc.sql("""
                         update device set inventories = inventories + 1
                         where sync = :sync and place = 'IN_DOUBT' and probed_at is not null and exists (
                             select 1 from inventory i where i.sync = device.sync and i.eid = device.eid and i.present)
-                        """).param("sync", sync).update();
+                        """).param("sync", sync.value()).update();
     }
 
     /** Gives a device in doubt that has shown no eSIM for long enough a code of its own. */

@@ -2,6 +2,7 @@ package io.celonamdm.ledger.device;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
@@ -50,9 +51,9 @@ public class Redrives {
 
     /** The open dead letters of a sync; a null code selects all. */
     @Transactional(readOnly = true)
-    public List<Open> open(String sync, @Nullable ReasonCode code) {
+    public List<Open> open(SyncName sync, @Nullable ReasonCode code) {
         return jdbc.sql(SELECT + " and (cast(:code as varchar) is null or l.code = :code) order by l.id")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("code", code == null ? null : code.name())
                 .query(Redrives::map)
                 .list();
@@ -60,11 +61,11 @@ public class Redrives {
 
     /** The open dead letters of these devices of a sync. */
     @Transactional(readOnly = true)
-    public List<Open> open(String sync, Collection<String> eids) {
+    public List<Open> open(SyncName sync, Collection<String> eids) {
         return Chunks.of(List.copyOf(eids))
                 .flatMap(chunk -> jdbc
                         .sql(SELECT + " and l.eid in (:eids) order by l.id")
-                        .param("sync", sync)
+                        .param("sync", sync.value())
                         .param("eids", chunk)
                         .query(Redrives::map)
                         .list()
@@ -74,9 +75,9 @@ public class Redrives {
 
     /** The open dead letters of a sync that are due for an automatic redrive, at most 1000. */
     @Transactional(readOnly = true)
-    public List<Open> due(String sync) {
+    public List<Open> due(SyncName sync) {
         return jdbc.sql(SELECT + " and l.redrive_at <= :now order by l.sync, l.redrive_at fetch first :limit rows only")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("now", Times.of(clock.instant()))
                 .param("limit", Chunks.SIZE)
                 .query(Redrives::map)

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.device;
 
 import io.celonamdm.celona.OpCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
 import io.celonamdm.ledger.database.Times;
@@ -36,14 +37,14 @@ public class Sightings {
      * changed before the next is read.
      */
     @Transactional(readOnly = true)
-    public Stream<List<Device>> candidates(String sync) {
+    public Stream<List<Device>> candidates(SyncName sync) {
         return Keyset.pages(0L, after -> candidates(sync, after), Device::id);
     }
 
-    private List<Device> candidates(String sync, long after) {
+    private List<Device> candidates(SyncName sync, long after) {
         return jdbc.sql(DeviceRows.SELECT + " where d.sync = :sync and d.id > :after and i.present and " + ON_ITS_WAY
                         + " order by d.id fetch first :limit rows only")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("after", after)
                 .param("limit", Chunks.RECORDS)
                 .query(new DeviceRows())

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.device;
 
+import io.celonamdm.esim.SyncName;
 import java.time.Instant;
 import java.util.Collection;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,16 +33,16 @@ public class StockWaits {
      * @param tries how often they have found the pool empty
      * @return how many wait
      */
-    public int begin(String sync, Collection<Long> ids, int tries, Instant due, String reason) {
+    public int begin(SyncName sync, Collection<Long> ids, int tries, Instant due, String reason) {
         transitions.waitForStock(sync, ids, tries, due, reason);
         return jdbc.sql("""
                         select count(*) from device where sync = :sync and place = 'WAITING' and step = 'ASSIGN'
                             and code = 'POOL_EXHAUSTED'
-                        """).param("sync", sync).query(Integer.class).single();
+                        """).param("sync", sync.value()).query(Integer.class).single();
     }
 
     /** Makes the devices that wait for an eSIM due now, because one is available again. */
-    public void over(String sync) {
+    public void over(SyncName sync) {
         transitions.stockThere(sync);
     }
 }

@@ -40,7 +40,7 @@ public class BrokenRecords {
                 .toList();
         Chunks.of(ids)
                 .forEach(chunk -> jdbc.sql("select eid from inventory where sync = :sync and mdm_id in (:ids)")
-                        .param("sync", pull.run().sync())
+                        .param("sync", pull.run().sync().value())
                         .param("ids", chunk)
                         .query((row, number) -> Rows.eid(row))
                         .list()

@@ -2,6 +2,7 @@ package io.celonamdm.ledger.inventory;
 
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.device.Device;
@@ -73,7 +74,7 @@ public class DriftChecks {
         jdbc.sql("""
                         update device set compared = false where sync = :sync and compared
                             and eid in (select p.eid from pulled p where p.sync = :sync)
-                        """).param("sync", pull.run().sync()).update();
+                        """).param("sync", pull.run().sync().value()).update();
     }
 
     /**
@@ -81,16 +82,16 @@ public class DriftChecks {
      *
      * @param rules a text of at most 64 characters that is the same for equal rules
      */
-    public void rulesAre(String sync, String rules) {
+    public void rulesAre(SyncName sync, String rules) {
         boolean same = jdbc.sql("select count(*) from sync where name = :sync and compared_by = :rules")
-                        .param("sync", sync)
+                        .param("sync", sync.value())
                         .param("rules", rules)
                         .query(Integer.class)
                         .single()
                 > 0;
         if (!same) {
             jdbc.sql("update device set compared = false where sync = :sync and compared")
-                    .param("sync", sync)
+                    .param("sync", sync.value())
                     .update();
         }
     }
@@ -99,20 +100,20 @@ public class DriftChecks {
      * Records that all devices were checked by these rules. Call it last: it locks the sync's row until the commit, and
      * the plan of a large fleet would keep others waiting.
      */
-    public void comparedBy(String sync, String rules) {
+    public void comparedBy(SyncName sync, String rules) {
         jdbc.sql("""
                         update sync set compared_by = :rules where name = :sync and (compared_by is null or compared_by <> :rules)
-                        """).param("rules", rules).param("sync", sync).update();
+                        """).param("rules", rules).param("sync", sync.value()).update();
     }
 
     /** The next done devices that need a drift check. Checked devices do not come back. */
     @Transactional(readOnly = true)
-    public List<Subject> next(String sync) {
+    public List<Subject> next(SyncName sync) {
         return jdbc.sql(DeviceRows.SELECT + """
                          where d.sync = :sync and d.place = 'DONE' and d.compared = false
                         order by d.sync, d.place, d.compared, d.verified_at, d.done_at, d.id fetch first :limit rows only
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("limit", Chunks.RECORDS)
                 .query((row, number) -> {
                     Device device = new DeviceRows().mapRow(row, number);
@@ -126,7 +127,7 @@ public class DriftChecks {
     }
 
     /** Records the results of drift checks of one sync. */
-    public void compared(String sync, long run, List<Compared> devices) {
+    public void compared(SyncName sync, long run, List<Compared> devices) {
         Map<Eid, Map<ReasonCode, String>> drift = new LinkedHashMap<>();
         List<Long> shown = new ArrayList<>();
         List<Long> notShown = new ArrayList<>();
@@ -156,7 +157,7 @@ public class DriftChecks {
     }
 
     /** Deletes the drift of devices that are no longer done. They are checked again once they are done. */
-    public void forgetUndone(String sync) {
+    public void forgetUndone(SyncName sync) {
         drifts.forgetUndone(sync);
     }
 }

@@ -2,6 +2,7 @@ package io.celonamdm.ledger.inventory;
 
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.SqlArrays;
 import io.celonamdm.ledger.database.Text;
@@ -49,8 +50,8 @@ public class Drifts {
     private record Key(Eid eid, String code) {}
 
     /** Finds done devices that the inventory no longer shows. */
-    public void gone(String sync, long run) {
-        exactly(ReasonCode.GONE_FROM_MDM, GONE, Map.of("sync", sync, "run", run));
+    public void gone(SyncName sync, long run) {
+        exactly(ReasonCode.GONE_FROM_MDM, GONE, Map.of("sync", sync.value(), "run", run));
     }
 
     /**
@@ -58,11 +59,19 @@ public class Drifts {
      *
      * @param syncs the configured syncs; any other claims nothing
      */
-    public void claimed(String sync, String customerId, Collection<String> syncs, long run) {
+    public void claimed(SyncName sync, String customerId, Collection<SyncName> syncs, long run) {
         exactly(
                 ReasonCode.CLAIMED_BY_TWO_SYNCS,
                 CLAIMED,
-                Map.of("sync", sync, "run", run, "customer", customerId, "syncs", syncs));
+                Map.of(
+                        "sync",
+                        sync.value(),
+                        "run",
+                        run,
+                        "customer",
+                        customerId,
+                        "syncs",
+                        syncs.stream().map(SyncName::value).toList()));
     }
 
     /** Replaces all drift of this code with what the query finds. */
@@ -82,21 +91,21 @@ public class Drifts {
     }
 
     /** Deletes the drift of devices that are no longer done here. What they are sent next is checked again. */
-    void forgetUndone(String sync) {
+    void forgetUndone(SyncName sync) {
         jdbc.sql("""
                         delete from drift where sync = :sync and code in ('RE_ENROLLED', 'RENAMED', 'GROUP_CHANGED', 'ICCID_MISMATCH')
                             and not exists (select 1 from device d
                                 where d.sync = drift.sync and d.eid = drift.eid and d.place = 'DONE')
-                        """).param("sync", sync).update();
+                        """).param("sync", sync.value()).update();
     }
 
     /** Replaces the drift of these devices that was found by comparing their records. */
-    void replace(String sync, long run, Map<Eid, Map<ReasonCode, String>> found) {
+    void replace(SyncName sync, long run, Map<Eid, Map<ReasonCode, String>> found) {
         Map<Key, String> known = new HashMap<>();
         jdbc.sql("select x.eid, x.code, x.detail from " + SqlArrays.EIDS
                         + " join drift x on x.sync = :sync and x.eid = wanted.eid"
                         + " where x.code not in ('GONE_FROM_MDM', 'CLAIMED_BY_TWO_SYNCS')")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("eids", SqlArrays.eids(found.keySet()))
                 .query(row -> {
                     known.put(new Key(Rows.eid(row), row.getString("code")), row.getString("detail"));
@@ -129,9 +138,9 @@ public class Drifts {
                         run));
     }
 
-    private void write(String sql, String sync, Eid eid, String code, String detail, long run) {
+    private void write(String sql, SyncName sync, Eid eid, String code, String detail, long run) {
         jdbc.sql(sql)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("eid", eid.value())
                 .param("code", code)
                 .param("detail", detail)
@@ -142,12 +151,12 @@ public class Drifts {
 
     /** The drift of a sync, the latest first, at most {@code limit}. */
     @Transactional(readOnly = true)
-    public List<Drift> list(String sync, @Nullable ReasonCode code, int limit) {
+    public List<Drift> list(SyncName sync, @Nullable ReasonCode code, int limit) {
         return jdbc.sql("""
                         select * from drift where sync = :sync and (cast(:code as varchar) is null or code = :code)
                         order by since desc, eid, code fetch first :limit rows only
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("code", code == null ? null : code.name())
                 .param("limit", limit)
                 .query(Drifts::map)
@@ -156,7 +165,7 @@ public class Drifts {
 
     public static Drift map(ResultSet row, int number) throws SQLException {
         return new Drift(
-                row.getString("sync"),
+                Rows.sync(row),
                 row.getString("eid"),
                 ReasonCode.valueOf(row.getString("code")),
                 row.getString("detail"),

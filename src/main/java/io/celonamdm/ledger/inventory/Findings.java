@@ -42,7 +42,7 @@ public class Findings {
                         .param("records", records)
                         .update());
         jdbc.sql("delete from finding where run_id in (select id from run where sync = :sync and id < :run)")
-                .param("sync", pull.run().sync())
+                .param("sync", pull.run().sync().value())
                 .param("run", pull.run().id())
                 .update();
     }

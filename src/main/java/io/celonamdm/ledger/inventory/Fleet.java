@@ -4,6 +4,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
 import io.celonamdm.ledger.database.Rows;
@@ -61,7 +62,7 @@ public class Fleet {
      * night without changes.
      */
     @Transactional(readOnly = true)
-    public Sizes sizes(String sync) {
+    public Sizes sizes(SyncName sync) {
         int shown = count("from inventory where sync = :sync and present", sync);
         int devices = count("from device where sync = :sync", sync);
         int gone = count(
@@ -85,9 +86,9 @@ public class Fleet {
                                 """, pull.run().sync()) : known;
     }
 
-    private int count(String from, String sync) {
+    private int count(String from, SyncName sync) {
         return jdbc.sql("select count(*) " + from)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("codes", NotAdmitted.CODES)
                 .query(Integer.class)
                 .single();
@@ -95,20 +96,20 @@ public class Fleet {
 
     /** Devices not admitted yet, ordered by EID. Each may be admitted or held back before the next is read. */
     @Transactional(readOnly = true)
-    public Stream<Newcomer> newcomers(String sync, String customerId) {
+    public Stream<Newcomer> newcomers(SyncName sync, String customerId) {
         return Keyset.rows(
                 "",
                 after -> newcomers(sync, customerId, after),
                 last -> last.eid().value());
     }
 
-    private List<Newcomer> newcomers(String sync, String customerId, String after) {
+    private List<Newcomer> newcomers(SyncName sync, String customerId, String after) {
         return jdbc.sql(
                         "select i.eid, i.record, d.id, exists (select 1 from device o where o.customer_id = :customer"
                                 + " and o.owned_eid = i.eid and o.sync <> i.sync) as owned "
                                 + NEWCOMERS
                                 + " and i.eid > :after order by i.sync, i.eid, i.present, i.fingerprint, i.id fetch first :limit rows only")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("customer", customerId)
                 .param("codes", NotAdmitted.CODES)
                 .param("after", after)
@@ -119,12 +120,13 @@ public class Fleet {
     }
 
     /** Admits a newcomer: it is due at ASSIGN now, and this sync owns its EID and the eSIM that it must get. */
-    public void admit(String sync, String customerId, Newcomer newcomer, long run, @Nullable Iccid given) {
+    public void admit(SyncName sync, String customerId, Newcomer newcomer, long run, @Nullable Iccid given) {
         transitions.admit(sync, customerId, newcomer.eid(), newcomer.device() == null, run, given);
     }
 
     /** Holds a newcomer back. */
-    public void holdBack(String sync, String customerId, Newcomer newcomer, long run, ReasonCode code, String reason) {
+    public void holdBack(
+            SyncName sync, String customerId, Newcomer newcomer, long run, ReasonCode code, String reason) {
         transitions.holdBack(sync, customerId, newcomer.eid(), newcomer.device() == null, run, code, reason);
     }
 
@@ -133,12 +135,12 @@ public class Fleet {
      *
      * @return the number of held devices
      */
-    public int holdGone(String sync) {
+    public int holdGone(SyncName sync) {
         return transitions.holdGone(sync);
     }
 
     /** Releases devices that the inventory shows again, or whose group must be looked up again; returns how many. */
-    public int releaseReturned(String sync) {
+    public int releaseReturned(SyncName sync) {
         return transitions.releaseReturned(sync);
     }
 }

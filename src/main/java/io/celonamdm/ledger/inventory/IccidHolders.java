@@ -2,6 +2,7 @@ package io.celonamdm.ledger.inventory;
 
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public class IccidHolders {
      * @param sync its sync
      * @param eid its eSIM chip
      */
-    public record Holder(String sync, Eid eid) {}
+    public record Holder(SyncName sync, Eid eid) {}
 
     /**
      * Finds the holder of an ICCID among the customer's other devices. A retired device holds nothing.
@@ -33,7 +34,7 @@ public class IccidHolders {
      * @param iccid the ICCID, with or without its check digit
      */
     @Transactional(readOnly = true)
-    public Optional<Holder> otherThan(String sync, Eid eid, String customerId, Iccid iccid) {
+    public Optional<Holder> otherThan(SyncName sync, Eid eid, String customerId, Iccid iccid) {
         return jdbc.sql("""
                         select sync, eid from device where customer_id = :customer and place <> 'RETIRED'
                             and (iccid in (:spellings) or given_iccid in (:spellings)) and not (sync = :sync and eid = :eid)
@@ -41,9 +42,9 @@ public class IccidHolders {
                         """)
                 .param("customer", customerId)
                 .param("spellings", iccid.spellings())
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("eid", eid.value())
-                .query((row, number) -> new Holder(row.getString("sync"), Rows.eid(row)))
+                .query((row, number) -> new Holder(Rows.sync(row), Rows.eid(row)))
                 .optional();
     }
 

@@ -4,6 +4,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Rows;
@@ -60,8 +61,10 @@ public class Inventory {
         return new Pull(run, KnownRecords.read(jdbc, run.sync()));
     }
 
-    private void forgetStaged(String sync) {
-        jdbc.sql("delete from pulled where sync = :sync").param("sync", sync).update();
+    private void forgetStaged(SyncName sync) {
+        jdbc.sql("delete from pulled where sync = :sync")
+                .param("sync", sync.value())
+                .update();
     }
 
     /** Stages one page of a pull. Records that cannot be served become findings. */
@@ -92,7 +95,7 @@ public class Inventory {
         }
         // a device does not lose its EID: if tonight's record lacks it, the device stays as it was
         broken.keep(pull, without);
-        String sync = pull.run().sync();
+        SyncName sync = pull.run().sync();
         Map<Eid, MdmDevice> staged = pull.hasStaged() ? records("pulled", sync, changed.keySet()) : Map.of();
         Map<Eid, MdmDevice> again = records(
                 "inventory",
@@ -122,13 +125,13 @@ public class Inventory {
         pull.staged();
         if (staged != null) {
             jdbc.sql("delete from pulled where sync = :sync and eid = :eid")
-                    .param("sync", pull.run().sync())
+                    .param("sync", pull.run().sync().value())
                     .param("eid", eid.value())
                     .update();
         }
         jdbc.sql("insert into pulled (sync, eid, mdm_id, record, fingerprint)"
                         + " values (:sync, :eid, :mdm, :record, :fingerprint)")
-                .param("sync", pull.run().sync())
+                .param("sync", pull.run().sync().value())
                 .param("eid", eid.value())
                 .param("mdm", shown.device.id())
                 .param("record", Json.write(shown.device))
@@ -136,14 +139,14 @@ public class Inventory {
                 .update();
     }
 
-    private Map<Eid, MdmDevice> records(String table, String sync, Collection<Eid> eids) {
+    private Map<Eid, MdmDevice> records(String table, SyncName sync, Collection<Eid> eids) {
         if (eids.isEmpty()) {
             return Map.of();
         }
         Map<Eid, MdmDevice> records = new HashMap<>();
         jdbc.sql("select k.eid, k.record from " + SqlArrays.EIDS + " join " + table
                         + " k on k.sync = :sync and k.eid = wanted.eid")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("eids", SqlArrays.eids(eids))
                 .query(row -> {
                     records.put(Rows.eid(row), Rows.mdm(row));
@@ -175,7 +178,7 @@ public class Inventory {
      */
     @Transactional
     public void complete(Pull pull, MissingRecords.Means missing) {
-        String sync = pull.run().sync();
+        SyncName sync = pull.run().sync();
         if (!pull.isAdditions()) {
             missed.gone(pull, missing);
         }
@@ -188,7 +191,7 @@ public class Inventory {
                                 fingerprint = p.fingerprint, present = true
                             when not matched then insert (sync, eid, mdm_id, record, fingerprint, present)
                                 values (p.sync, p.eid, p.mdm_id, p.record, p.fingerprint, true)
-                            """).param("sync", sync).update();
+                            """).param("sync", sync.value()).update();
             forgetStaged(sync);
         }
         findings.count(pull);

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.inventory;
 
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
 import java.util.ArrayList;
@@ -29,17 +30,17 @@ final class KnownRecords {
     private record Row(Eid eid, String fingerprint, long id, boolean present) {}
 
     /** Reads the inventory of a sync. */
-    static KnownRecords read(JdbcClient jdbc, String sync) {
+    static KnownRecords read(JdbcClient jdbc, SyncName sync) {
         KnownRecords known = new KnownRecords();
         Keyset.rows("", after -> rows(jdbc, sync, after), last -> last.eid.value())
                 .forEach(row -> known.add(row.eid, row.fingerprint, row.id, row.present));
         return known;
     }
 
-    private static List<Row> rows(JdbcClient jdbc, String sync, String after) {
+    private static List<Row> rows(JdbcClient jdbc, SyncName sync, String after) {
         return jdbc.sql("select eid, fingerprint, id, present from inventory where sync = :sync and eid > :after"
                         + " order by sync, eid, present, fingerprint, id fetch first :limit rows only")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("after", after)
                 .param("limit", Chunks.SIZE)
                 // by column number: a name would be looked up for each row

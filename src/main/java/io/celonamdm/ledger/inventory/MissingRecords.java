@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.inventory;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import java.util.HashSet;
 import java.util.List;
@@ -33,13 +34,15 @@ public class MissingRecords {
 
     /** Marks records missing from a complete pull as gone, or remembers them as missing. */
     void gone(Pull pull, Means missing) {
-        String sync = pull.run().sync();
+        SyncName sync = pull.run().sync();
         List<Long> now = pull.known().gone();
         Set<Long> before = missing == Means.GONE_IF_MISSED_TWICE ? counted(sync) : Set.of();
         if (now.isEmpty() && before.isEmpty() && missing == Means.GONE_IF_MISSED_TWICE && count(sync) == 0) {
             return;
         }
-        jdbc.sql("delete from missed where sync = :sync").param("sync", sync).update();
+        jdbc.sql("delete from missed where sync = :sync")
+                .param("sync", sync.value())
+                .update();
         // one of them may be the unreadable record without an id
         Predicate<Long> gone = id -> missing == Means.GONE || (before.contains(id) && !pull.hasNameless());
         each(now.stream().filter(gone).toList(), "update inventory set present = false where id in (:ids)");
@@ -57,9 +60,9 @@ public class MissingRecords {
         return 2 * now.stream().filter(before::contains).count() > now.size();
     }
 
-    private Set<Long> counted(String sync) {
+    private Set<Long> counted(SyncName sync) {
         return new HashSet<>(jdbc.sql("select inventory_id from missed where sync = :sync and counts")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query(Long.class)
                 .list());
     }
@@ -70,23 +73,23 @@ public class MissingRecords {
 
     /** The number of records of a sync remembered as missing. */
     @Transactional(readOnly = true)
-    public int count(String sync) {
+    public int count(SyncName sync) {
         return jdbc.sql("select count(*) from missed where sync = :sync")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query(Integer.class)
                 .single();
     }
 
     /** Marks all missing records as gone, because a person said so. */
-    public void believe(String sync) {
+    public void believe(SyncName sync) {
         List<Long> missed = ids(sync);
         each(missed, "update inventory set present = false where id in (:ids)");
         each(missed, "delete from missed where inventory_id in (:ids)");
     }
 
-    private List<Long> ids(String sync) {
+    private List<Long> ids(SyncName sync) {
         return jdbc.sql("select inventory_id from missed where sync = :sync")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query(Long.class)
                 .list();
     }

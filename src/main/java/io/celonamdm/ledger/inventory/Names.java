@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.inventory;
 
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.SyncName;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -17,21 +18,21 @@ public class Names {
 
     /** Locks the naming of a sync's devices until the caller's transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void lock(String sync) {
+    public void lock(SyncName sync) {
         jdbc.sql("select name from sync where name = :sync for update")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query(String.class)
                 .optional();
     }
 
     /** Whether another device of the sync has the name. Retired devices do not count. */
     @Transactional(readOnly = true)
-    public boolean isTaken(String sync, Eid eid, String name) {
+    public boolean isTaken(SyncName sync, Eid eid, String name) {
         return !jdbc.sql("""
                         select id from device where sync = :sync and name = :name and eid <> :eid and place <> 'RETIRED'
                         fetch first 1 row only
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("name", name)
                 .param("eid", eid.value())
                 .query(Long.class)

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.inventory;
 
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
@@ -34,9 +35,9 @@ public class Ownership {
      *
      * @return the EIDs taken over, with the sync that had them
      */
-    public Map<Eid, String> takeOver(String sync, String customerId) {
-        Map<Eid, String> formerOwners = new TreeMap<>(Comparator.comparing(Eid::value));
-        for (String owner : otherThan(sync)) {
+    public Map<Eid, SyncName> takeOver(SyncName sync, String customerId) {
+        Map<Eid, SyncName> formerOwners = new TreeMap<>(Comparator.comparing(Eid::value));
+        for (SyncName owner : otherThan(sync)) {
             // few devices are gone at a time, so start from them, not from what this sync shows
             Keyset.pages("", after -> gone(owner, after), Eid::value).forEach(gone -> {
                 Map<Eid, Long> owned = owned(sync, customerId, owner, gone);
@@ -59,20 +60,20 @@ public class Ownership {
         return formerOwners;
     }
 
-    private List<String> otherThan(String sync) {
+    private List<SyncName> otherThan(SyncName sync) {
         return jdbc.sql("select name from sync where name <> :sync order by name")
-                .param("sync", sync)
-                .query(String.class)
+                .param("sync", sync.value())
+                .query((row, number) -> new SyncName(row.getString("name")))
                 .list();
     }
 
     /** EIDs that a sync no longer shows. */
-    private List<Eid> gone(String sync, String after) {
+    private List<Eid> gone(SyncName sync, String after) {
         return jdbc.sql("""
                         select eid from inventory where present = false and sync = :sync and eid > :after
                         order by present, sync, eid fetch first :limit rows only
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("after", after)
                 .param("limit", Chunks.SIZE)
                 .query((row, number) -> Rows.eid(row))
@@ -80,7 +81,7 @@ public class Ownership {
     }
 
     /** Ids of the owner's devices with these EIDs that this sync shows. */
-    private Map<Eid, Long> owned(String sync, String customerId, String owner, List<Eid> eids) {
+    private Map<Eid, Long> owned(SyncName sync, String customerId, SyncName owner, List<Eid> eids) {
         Map<Eid, Long> owned = new HashMap<>();
         jdbc.sql("select o.id, o.eid from " + SqlArrays.EIDS + """
                          join device o on o.sync = :owner and o.eid = wanted.eid
@@ -88,8 +89,8 @@ public class Ownership {
                         where o.customer_id = :customer and o.place <> 'IN_FLIGHT' and not exists (
                             select 1 from device r where r.sync = :sync and r.eid = o.eid and r.place = 'RETIRED')
                         """)
-                .param("sync", sync)
-                .param("owner", owner)
+                .param("sync", sync.value())
+                .param("owner", owner.value())
                 .param("customer", customerId)
                 .param("eids", SqlArrays.eids(eids))
                 .query(row -> {
@@ -98,16 +99,16 @@ public class Ownership {
         return owned;
     }
 
-    private void takeOver(String sync, Collection<Long> ids) {
+    private void takeOver(SyncName sync, Collection<Long> ids) {
         jdbc.sql("delete from device where sync = :sync and owned_eid is null"
                         + " and eid in (select o.eid from device o where o.id in (:ids))")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("ids", ids)
                 .update();
         for (String table : List.of("device", "dead_letter", "follow_up")) {
             String key = "device".equals(table) ? "id" : "device_id";
             jdbc.sql("update " + table + " set sync = :sync where " + key + " in (:ids)")
-                    .param("sync", sync)
+                    .param("sync", sync.value())
                     .param("ids", ids)
                     .update();
         }
@@ -116,9 +117,9 @@ public class Ownership {
                 .update();
     }
 
-    private void forgetDrift(String owner, Eid eid) {
+    private void forgetDrift(SyncName owner, Eid eid) {
         jdbc.sql("delete from drift where sync = :sync and eid = :eid")
-                .param("sync", owner)
+                .param("sync", owner.value())
                 .param("eid", eid.value())
                 .update();
     }

@@ -3,6 +3,7 @@ package io.celonamdm.ledger.inventory;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.device.DeviceTransitions;
@@ -46,15 +47,15 @@ public class ScopedDevices {
      * @param heldOnly whether to leave out those that wait
      */
     @Transactional(readOnly = true)
-    public Stream<List<OnItsWay>> shown(String sync, boolean heldOnly) {
+    public Stream<List<OnItsWay>> shown(SyncName sync, boolean heldOnly) {
         List<Long> ids = new ArrayList<>(heldOnly ? List.of() : ids("d.place = 'WAITING'", sync));
         ids.addAll(ids(OUT, sync));
         return Chunks.of(ids, Chunks.RECORDS).map(this::shown);
     }
 
-    private List<Long> ids(String which, String sync) {
+    private List<Long> ids(String which, SyncName sync) {
         return jdbc.sql("select d.id from device d where d.sync = :sync and " + which)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query(Long.class)
                 .list();
     }

@@ -2,6 +2,7 @@ package io.celonamdm.ledger.inventory;
 
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
 import io.celonamdm.ledger.database.Rows;
@@ -43,12 +44,12 @@ public class ShownDevices {
             @Nullable String name) {}
 
     /** All devices that the inventory shows, ordered by EID. */
-    public Stream<Shown> all(String sync, String customerId) {
+    public Stream<Shown> all(SyncName sync, String customerId) {
         return Keyset.rows(
                 "", after -> page(sync, customerId, after), last -> last.eid().value());
     }
 
-    private List<Shown> page(String sync, String customerId, String after) {
+    private List<Shown> page(SyncName sync, String customerId, String after) {
         return jdbc.sql("""
                         select i.eid, i.record, d.place, d.step, d.name,
                             exists (select 1 from device o where o.customer_id = :customer
@@ -59,7 +60,7 @@ public class ShownDevices {
                         where i.sync = :sync and i.present and i.eid > :after
                         order by i.sync, i.eid fetch first :limit rows only
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("customer", customerId)
                 .param("codes", NotAdmitted.CODES)
                 .param("after", after)

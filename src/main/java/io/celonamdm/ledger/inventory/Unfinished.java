@@ -3,6 +3,7 @@ package io.celonamdm.ledger.inventory;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
@@ -49,14 +50,14 @@ public class Unfinished {
      * the next is read.
      */
     @Transactional(readOnly = true)
-    public Stream<List<Pushed>> shown(String sync) {
+    public Stream<List<Pushed>> shown(SyncName sync) {
         return Chunks.of(ids(sync), Chunks.RECORDS).map(this::shown);
     }
 
-    private List<Long> ids(String sync) {
+    private List<Long> ids(SyncName sync) {
         String of = "select id from device where sync = :sync and ";
         return jdbc.sql(of + PUSHED + " union all " + of + PROBED)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query(Long.class)
                 .list();
     }

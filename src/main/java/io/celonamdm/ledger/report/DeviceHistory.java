@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.report;
 
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
@@ -57,7 +58,7 @@ public class DeviceHistory {
      */
     public record JournaledCall(
             long entry,
-            String sync,
+            SyncName sync,
             @Nullable Long run,
             Step step,
             @Nullable String opCode,
@@ -76,7 +77,7 @@ public class DeviceHistory {
             @Nullable String lateAnswer) {}
 
     /** The latest calls that a device was part of, in the order in which they were made. */
-    public List<JournaledCall> calls(String sync, String eid) {
+    public List<JournaledCall> calls(SyncName sync, String eid) {
         return jdbc.sql("""
                         select * from (
                             select j.*, l.iccid, l.name, l.device_group, l.activated, l.grouped
@@ -84,7 +85,7 @@ public class DeviceHistory {
                             where d.sync = :sync and d.eid = :eid order by j.id desc fetch first :longest rows only) latest
                         order by id
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("eid", eid)
                 .param("longest", LONGEST)
                 .query(DeviceHistory::map)
@@ -92,14 +93,14 @@ public class DeviceHistory {
     }
 
     /** The latest dead letters of a device, open or not, in the order in which it failed. */
-    public List<DeadLetter> deadLetters(String sync, String eid) {
+    public List<DeadLetter> deadLetters(SyncName sync, String eid) {
         return jdbc.sql("""
                         select * from (
                             select l.* from device d join dead_letter l on l.device_id = d.id
                             where d.sync = :sync and d.eid = :eid order by l.id desc fetch first :longest rows only) latest
                         order by id
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("eid", eid)
                 .param("longest", LONGEST)
                 .query(DeadLetters::map)
@@ -107,9 +108,9 @@ public class DeviceHistory {
     }
 
     /** How a device differs from what it was sent. */
-    public List<Drift> drift(String sync, String eid) {
+    public List<Drift> drift(SyncName sync, String eid) {
         return jdbc.sql("select * from drift where sync = :sync and eid = :eid order by code")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("eid", eid)
                 .query(Drifts::map)
                 .list();
@@ -118,7 +119,7 @@ public class DeviceHistory {
     private static JournaledCall map(ResultSet row, int number) throws SQLException {
         return new JournaledCall(
                 row.getLong("id"),
-                row.getString("sync"),
+                Rows.sync(row),
                 Rows.run(row),
                 Rows.step(row),
                 row.getString("op_code"),

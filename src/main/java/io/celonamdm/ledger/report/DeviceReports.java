@@ -6,6 +6,7 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
 import io.celonamdm.ledger.database.Rows;
@@ -60,14 +61,14 @@ public class DeviceReports {
             @Nullable ReasonCode code) {}
 
     /** The rows of a sync's devices, by EID. EIDs that the ledger does not have are missing. */
-    public Map<String, Row> of(String sync, Collection<String> eids) {
+    public Map<String, Row> of(SyncName sync, Collection<String> eids) {
         if (eids.isEmpty()) {
             return Map.of();
         }
         return jdbc
                 .sql("select " + ROW + " from " + SqlArrays.EIDS
                         + " join device d on d.sync = :sync and d.eid = wanted.eid" + RECORD)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("eids", eids.stream().distinct().toArray(String[]::new))
                 .query((row, number) -> rowOf(row))
                 .list()
@@ -76,16 +77,16 @@ public class DeviceReports {
     }
 
     /** All devices of a sync, ordered by EID. */
-    public Stream<Row> all(String sync) {
+    public Stream<Row> all(SyncName sync) {
         return rows("", sync);
     }
 
     /** All {@link #pendingDownloads} of a sync, ordered by EID. */
-    public Stream<Row> allDownloading(String sync) {
+    public Stream<Row> allDownloading(SyncName sync) {
         return rows(DOWNLOADING, sync);
     }
 
-    private Stream<Row> rows(String which, String sync) {
+    private Stream<Row> rows(String which, SyncName sync) {
         return Keyset.rows(
                 "",
                 after -> page(which, sync, after, Chunks.RECORDS)
@@ -98,7 +99,7 @@ public class DeviceReports {
      * Devices that have an eSIM and were not seen with it, including failed ones, ordered by EID, after {@code after}.
      * An eSIM that is active at Celona need not be on the device.
      */
-    public List<PendingDownload> pendingDownloads(String sync, String after, int limit) {
+    public List<PendingDownload> pendingDownloads(SyncName sync, String after, int limit) {
         return page(DOWNLOADING, sync, after, limit)
                 .query((row, number) -> new PendingDownload(
                         row.getLong("id"),
@@ -110,10 +111,10 @@ public class DeviceReports {
                 .list();
     }
 
-    private StatementSpec page(String which, String sync, String after, int limit) {
+    private StatementSpec page(String which, SyncName sync, String after, int limit) {
         return jdbc.sql("select " + ROW + " from device d" + RECORD + " where d.sync = :sync and d.eid > :after" + which
                         + " order by d.eid fetch first :limit rows only")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("after", after)
                 .param("limit", limit);
     }

@@ -3,6 +3,7 @@ package io.celonamdm.ledger.report;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.device.DeviceState;
@@ -47,16 +48,16 @@ public class DeviceStates {
             @Nullable ReasonCode code) {}
 
     /** One device of a sync, by its EID. */
-    public Optional<DeviceState> find(String sync, String eid) {
+    public Optional<DeviceState> find(SyncName sync, String eid) {
         return jdbc.sql(SELECT + " where d.sync = :sync and d.eid = :eid")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("eid", eid)
                 .query(DeviceStates::map)
                 .optional();
     }
 
     /** Devices of a sync after the EID {@code after}, ordered by EID, at most {@code limit}. */
-    public List<DeviceState> page(String sync, Filter filter, String after, int limit) {
+    public List<DeviceState> page(SyncName sync, Filter filter, String after, int limit) {
         return jdbc.sql(SELECT + """
                          where d.sync = :sync and d.eid > :after
                             and (cast(:place as varchar) is null or d.place = :place)
@@ -64,7 +65,7 @@ public class DeviceStates {
                             and (cast(:code as varchar) is null or d.code = :code)
                         order by d.eid fetch first :limit rows only
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("after", after)
                 .param("place", name(filter.place()))
                 .param("step", name(filter.step()))
@@ -75,9 +76,9 @@ public class DeviceStates {
     }
 
     /** One device of a sync, by the ledger's id. */
-    public Optional<DeviceState> find(String sync, long id) {
+    public Optional<DeviceState> find(SyncName sync, long id) {
         return jdbc.sql(SELECT + " where d.sync = :sync and d.id = :id")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("id", id)
                 .query(DeviceStates::map)
                 .optional();
@@ -89,7 +90,7 @@ public class DeviceStates {
      * @param syncs the syncs to search
      * @param text a complete EID, ICCID or MDM id, or a part of a name, ignoring case
      */
-    public List<DeviceState> search(Collection<String> syncs, String text, int limit) {
+    public List<DeviceState> search(Collection<SyncName> syncs, String text, int limit) {
         if (syncs.isEmpty()) {
             return List.of();
         }
@@ -98,7 +99,7 @@ public class DeviceStates {
                             and (d.eid = :text or d.iccid = :text or i.mdm_id = :text or lower(d.name) like :part escape '!')
                         order by d.name, d.sync, d.id fetch first :limit rows only
                         """)
-                .param("syncs", syncs)
+                .param("syncs", syncs.stream().map(SyncName::value).toList())
                 .param("text", text)
                 .param("part", "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%")
                 .param("limit", limit)
@@ -107,11 +108,11 @@ public class DeviceStates {
     }
 
     /** The ledger's ids of a sync's devices, by EID. */
-    public Map<String, Long> ids(String sync, Collection<String> eids) {
+    public Map<String, Long> ids(SyncName sync, Collection<String> eids) {
         Map<String, Long> ids = new HashMap<>();
         if (!eids.isEmpty()) {
             jdbc.sql("select eid, id from device where sync = :sync and eid in (:eids)")
-                    .param("sync", sync)
+                    .param("sync", sync.value())
                     .param("eids", eids)
                     .query(row -> {
                         ids.put(row.getString("eid"), row.getLong("id"));
@@ -127,7 +128,7 @@ public class DeviceStates {
     private static DeviceState map(ResultSet row, int number) throws SQLException {
         return new DeviceState(
                 row.getLong("id"),
-                row.getString("sync"),
+                Rows.sync(row),
                 row.getString("eid"),
                 Rows.place(row),
                 Rows.step(row),

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.report;
 
+import io.celonamdm.esim.SyncName;
 import java.util.Map;
 
 /**
@@ -7,9 +8,9 @@ import java.util.Map;
  *
  * @param syncs each sync that the ledger knows, by its name
  */
-public record LedgerSnapshot(Map<String, SyncSnapshot> syncs) {
+public record LedgerSnapshot(Map<SyncName, SyncSnapshot> syncs) {
     /** The snapshot of one sync; empty if the ledger does not know it. */
-    public SyncSnapshot of(String sync) {
+    public SyncSnapshot of(SyncName sync) {
         return syncs.getOrDefault(sync, SyncSnapshot.EMPTY);
     }
 }

@@ -1,5 +1,7 @@
 package io.celonamdm.ledger.report;
 
+import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.ledger.run.Run;
@@ -24,7 +26,7 @@ public class NoticeSource {
     }
 
     /** A sync that is quarantined, and why. */
-    public record Quarantined(String sync, Quarantine quarantine) {}
+    public record Quarantined(SyncName sync, Quarantine quarantine) {}
 
     /**
      * Devices of a sync that have failed for one reason.
@@ -32,7 +34,7 @@ public class NoticeSource {
      * @param code the reason, or one of {@link #STATES}
      * @param devices the number of devices
      */
-    public record Failing(String sync, String code, long devices) {
+    public record Failing(SyncName sync, String code, long devices) {
         /** Stands for devices in doubt, for any reason. */
         public static final String IN_DOUBT = "IN_DOUBT";
 
@@ -54,7 +56,8 @@ public class NoticeSource {
     /** The syncs that are quarantined. */
     public List<Quarantined> quarantines() {
         return jdbc.sql("select * from sync where quarantine_code is not null order by name")
-                .query((row, number) -> new Quarantined(row.getString("name"), SyncStates.quarantine(row)))
+                .query((row, number) ->
+                        new Quarantined(new SyncName(row.getString("name")), SyncStates.quarantine(row)))
                 .list();
     }
 
@@ -76,8 +79,7 @@ public class NoticeSource {
                         %s
                         order by 1, 2
                         """.formatted(Readings.UNCLEAR))
-                .query((row, number) ->
-                        new Failing(row.getString("sync"), row.getString("code"), row.getLong("devices")))
+                .query((row, number) -> new Failing(Rows.sync(row), row.getString("code"), row.getLong("devices")))
                 .list();
     }
 

@@ -1,6 +1,8 @@
 package io.celonamdm.ledger.report;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
+import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.report.Notice.Line;
@@ -39,7 +41,7 @@ public class Notices {
     }
 
     /** A lasting state that a channel has reported and that was not over at the last check. */
-    public record Told(long id, String sync, String subject, Instant notedAt) {}
+    public record Told(long id, SyncName sync, String subject, Instant notedAt) {}
 
     /**
      * Records a notice for a channel, unless it was recorded before.
@@ -113,10 +115,7 @@ public class Notices {
                 .param("channel", channel)
                 .param("states", Failing.STATES)
                 .query((row, number) -> new Told(
-                        row.getLong("id"),
-                        row.getString("sync"),
-                        row.getString("subject"),
-                        Times.required(row, "noted_at")))
+                        row.getLong("id"), Rows.sync(row), row.getString("subject"), Times.required(row, "noted_at")))
                 .list();
     }
 

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.report;
 
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.SqlArrays;
 import io.celonamdm.ledger.database.Times;
@@ -67,13 +68,13 @@ public class SyncSnapshots {
     }
 
     /** The rows of one query, by sync. */
-    private record Column<T>(Map<String, List<T>> bySync) {
-        List<T> of(String sync) {
+    private record Column<T>(Map<SyncName, List<T>> bySync) {
+        List<T> of(SyncName sync) {
             return bySync.getOrDefault(sync, List.of());
         }
 
         @Nullable
-        T only(String sync) {
+        T only(SyncName sync) {
             List<T> found = of(sync);
             return found.isEmpty() ? null : found.get(0);
         }
@@ -85,11 +86,11 @@ public class SyncSnapshots {
     }
 
     /** A snapshot of one sync. */
-    public SyncSnapshot of(String sync) {
+    public SyncSnapshot of(SyncName sync) {
         return take(sync).of(sync);
     }
 
-    private LedgerSnapshot take(@Nullable String only) {
+    private LedgerSnapshot take(@Nullable SyncName only) {
         Column<State> states = column(only, """
                 select s.*, s.name as sync, r.opened_at, r.window_ends_at
                 from sync s left join run r on r.open_sync = s.name where [s.name]
@@ -117,11 +118,11 @@ public class SyncSnapshots {
                 only,
                 "select sync, action, count(*) as times from audit where [sync] group by sync, action",
                 row -> new ActionCount(row.getString("action"), row.getLong("times")));
-        Set<String> syncs = new HashSet<>();
+        Set<SyncName> syncs = new HashSet<>();
         Stream.of(states, devices, deadLetters, runs, actions)
                 .forEach(column -> syncs.addAll(column.bySync().keySet()));
-        Map<String, SyncSnapshot> snapshots = new HashMap<>();
-        for (String sync : syncs) {
+        Map<SyncName, SyncSnapshot> snapshots = new HashMap<>();
+        for (SyncName sync : syncs) {
             Long number = done.only(sync);
             snapshots.put(
                     sync,
@@ -143,15 +144,15 @@ public class SyncSnapshots {
      *
      * @param sql with the sync's column in brackets in place of a condition on the sync
      */
-    private <T> Column<T> column(@Nullable String only, String sql, Reader<T> reader) {
-        Map<String, List<T>> bySync = new HashMap<>();
+    private <T> Column<T> column(@Nullable SyncName only, String sql, Reader<T> reader) {
+        Map<SyncName, List<T>> bySync = new HashMap<>();
         jdbc.sql(SYNC.matcher(sql).replaceAll(only == null ? "1 = 1" : "$1 = :sync"))
-                .params(only == null ? Map.of() : Map.of("sync", only))
+                .params(only == null ? Map.of() : Map.of("sync", only.value()))
                 .param(
                         "places",
                         SqlArrays.places(Stream.of(Place.HELD, Place.WAITING, Place.IN_FLIGHT, Place.IN_DOUBT)))
                 .query(row -> {
-                    bySync.computeIfAbsent(row.getString("sync"), key -> new ArrayList<>())
+                    bySync.computeIfAbsent(Rows.sync(row), key -> new ArrayList<>())
                             .add(reader.read(row));
                 });
         return new Column<>(bySync);

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.run;
 
+import io.celonamdm.esim.SyncName;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,10 +26,10 @@ public class Fence implements TransactionExecutionListener {
         this.jdbc = jdbc;
     }
 
-    private record Firing(String sync, long number) {}
+    private record Firing(SyncName sync, long number) {}
 
     /** Binds this thread to a firing. */
-    public void enter(String sync, long number) {
+    public void enter(SyncName sync, long number) {
         CURRENT.set(new Firing(sync, number));
     }
 
@@ -38,7 +39,7 @@ public class Fence implements TransactionExecutionListener {
     }
 
     /** The sync of this thread's firing; null if it has none. */
-    public @Nullable String sync() {
+    public @Nullable SyncName sync() {
         Firing firing = CURRENT.get();
         return firing == null ? null : firing.sync;
     }
@@ -88,8 +89,10 @@ public class Fence implements TransactionExecutionListener {
         if (firing == null) {
             return;
         }
-        long latest =
-                jdbc.sql(query).param("sync", firing.sync).query(Long.class).single();
+        long latest = jdbc.sql(query)
+                .param("sync", firing.sync.value())
+                .query(Long.class)
+                .single();
         if (latest != firing.number) {
             throw new StaleFiringException(
                     "firing %d of sync %s was taken over by firing %d and changes nothing any more"

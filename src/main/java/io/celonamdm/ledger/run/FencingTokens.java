@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.run;
 
+import io.celonamdm.esim.SyncName;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -20,28 +21,28 @@ public class FencingTokens {
      * @throws StaleFiringException if another firing of the sync is under way
      */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public long next(String sync) {
+    public long next(SyncName sync) {
         if (isAnotherUnderWay(sync)) {
             throw new StaleFiringException("another firing of sync %s is under way".formatted(sync));
         }
         jdbc.sql("insert into firing (sync, number) values (:sync, 0) on conflict do nothing")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .update();
         // the row stays locked until the commit, so that nobody else reads the same number
         jdbc.sql("update firing set number = number + 1 where sync = :sync")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .update();
         return jdbc.sql("select number from firing where sync = :sync")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query(Long.class)
                 .single();
     }
 
     /** Quartz starts a second firing when a replica that was taken for dead comes back and its firing ends. */
-    private boolean isAnotherUnderWay(String sync) {
+    private boolean isAnotherUnderWay(SyncName sync) {
         return jdbc.sql("""
                                 select count(*) from qrtz_fired_triggers
                                 where job_group = 'sync' and job_name = :sync and state = 'EXECUTING'
-                                """).param("sync", sync).query(Long.class).single() > 1;
+                                """).param("sync", sync.value()).query(Long.class).single() > 1;
     }
 }

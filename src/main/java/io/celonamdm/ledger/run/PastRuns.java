@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.run;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.run.Run.Outcome;
 import java.time.Instant;
@@ -23,13 +24,13 @@ public class PastRuns {
     }
 
     /** The last run before another one that had a credible pull. */
-    public Optional<Run> usual(String sync, long before) {
+    public Optional<Run> usual(SyncName sync, long before) {
         return jdbc.sql("""
                         select * from run where sync = :sync and id < :before and pull = 'DONE' and credible
                             and served is not null
                         order by id desc fetch first 1 row only
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("before", before)
                 .query(RunRows::map)
                 .optional();
@@ -41,7 +42,7 @@ public class PastRuns {
                         select * from run where sync = :sync and id < :before and outcome <> 'PLANNED'
                         order by id desc fetch first 1 row only
                         """)
-                .param("sync", run.sync())
+                .param("sync", run.sync().value())
                 .param("before", run.id())
                 .query(RunRows::map)
                 .optional();
@@ -68,7 +69,7 @@ public class PastRuns {
                                 where g.sync = :sync and g.id < :before and g.outcome in (:good)), 0)
                         order by r.id
                         """)
-                .param("sync", run.sync())
+                .param("sync", run.sync().value())
                 .param("before", run.id())
                 .param("good", GOOD)
                 .query(RunRows::map)

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.run;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Instant;
@@ -65,11 +66,11 @@ public class Plans {
 
     /** The latest plan of a sync. */
     @Transactional(readOnly = true)
-    public Optional<Plan> latest(String sync) {
+    public Optional<Plan> latest(SyncName sync) {
         return jdbc.sql("""
                         select * from run where sync = :sync and plan_at is not null order by id desc fetch first 1 row only
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query((row, number) -> {
                     String guard = row.getString("plan_guard");
                     return new Plan(

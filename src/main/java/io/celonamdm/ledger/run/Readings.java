@@ -2,6 +2,7 @@ package io.celonamdm.ledger.run;
 
 import io.celonamdm.celona.Reading;
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,13 +51,13 @@ public class Readings {
             Reading reading, String eid, @Nullable Long device, Instant at) {}
 
     /** Records that a device has shown the meaning; the first one is kept. */
-    public void proved(String sync, Reading reading, Eid eid) {
+    public void proved(SyncName sync, Reading reading, Eid eid) {
         boolean first = jdbc.sql("""
                                 insert into reading (sync, reading, eid, seen_at)
                                 select :sync, :reading, :eid, :now from (select 1 as one) first
                                 where not exists (select 1 from reading r where r.sync = :sync and r.reading = :reading)
                                 """)
-                        .param("sync", sync)
+                        .param("sync", sync.value())
                         .param("reading", reading.name())
                         .param("eid", eid.value())
                         .param("now", Times.of(clock.instant()))
@@ -71,11 +72,11 @@ public class Readings {
 
     /** All proofs of a sync, at most one for each reading. */
     @Transactional(readOnly = true)
-    public List<Proof> proofs(String sync) {
+    public List<Proof> proofs(SyncName sync) {
         return jdbc.sql(
                         "select r.*, d.id as device from reading r left join device d on d.sync = r.sync and d.eid = r.eid"
                                 + " where r.sync = :sync order by r.reading")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query((row, number) -> new Proof(
                         Reading.valueOf(row.getString("reading")),
                         row.getString("eid"),
@@ -86,16 +87,16 @@ public class Readings {
 
     /** The meaning; empty until a device has shown it, or if devices have shown both. */
     @Transactional(readOnly = true)
-    public Optional<Reading> of(String sync) {
+    public Optional<Reading> of(SyncName sync) {
         List<Proof> proofs = proofs(sync);
         return proofs.size() == 1 ? Optional.of(proofs.get(0).reading()) : Optional.empty();
     }
 
     /** The number of waiting devices while the meaning is unknown: Celona has refused every activation so far. */
     @Transactional(readOnly = true)
-    public long unclear(String sync) {
+    public long unclear(SyncName sync) {
         return jdbc.sql("select coalesce(sum(devices), 0) from (" + UNCLEAR + ") unclear where sync = :sync")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query(Long.class)
                 .single();
     }

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.run;
 
+import io.celonamdm.esim.SyncName;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Run(
         long id,
-        String sync,
+        SyncName sync,
         Cause cause,
         boolean planOnly,
         Instant openedAt,

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.run;
 
+import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,7 @@ public final class RunRows {
         String outcome = row.getString("outcome");
         return new Run(
                 row.getLong("id"),
-                row.getString("sync"),
+                Rows.sync(row),
                 Run.Cause.valueOf(row.getString("cause")),
                 row.getBoolean("plan_only"),
                 Times.required(row, "opened_at"),

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.run;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
@@ -31,16 +32,16 @@ public class Runs {
      *
      * @return false if a run of the sync is open already
      */
-    public boolean open(String sync, Run.Cause cause, boolean planOnly, Duration window) {
+    public boolean open(SyncName sync, Run.Cause cause, boolean planOnly, Duration window) {
         return open(sync, cause, planOnly, window, Run.PullState.WANTED);
     }
 
     /** Opens a run that carries out an earlier plan. Returns false if a run of the sync is open already. */
-    public boolean openApproved(String sync, Duration window) {
+    public boolean openApproved(SyncName sync, Duration window) {
         return open(sync, Run.Cause.APPROVED, false, window, Run.PullState.DONE);
     }
 
-    private boolean open(String sync, Run.Cause cause, boolean planOnly, Duration window, Run.PullState pull) {
+    private boolean open(SyncName sync, Run.Cause cause, boolean planOnly, Duration window, Run.PullState pull) {
         Instant now = clock.instant();
         boolean opened = jdbc.sql("""
                                 insert into run (sync, open_sync, cause, plan_only, opened_at, window_ends_at, pull, pull_due_at)
@@ -48,7 +49,7 @@ public class Runs {
                                 where not exists (select 1 from run where open_sync = :sync)
                                 on conflict do nothing
                                 """)
-                        .param("sync", sync)
+                        .param("sync", sync.value())
                         .param("cause", cause.name())
                         .param("planOnly", planOnly)
                         .param("now", Times.of(now))
@@ -62,23 +63,23 @@ public class Runs {
             jdbc.sql("""
                             update sync set stopped = null, stopped_at = null, stopped_reason = null
                             where name = :sync and stopped = 'CANCELLED'
-                            """).param("sync", sync).update();
+                            """).param("sync", sync.value()).update();
         }
         return opened;
     }
 
     /** The open run of a sync. */
     @Transactional(readOnly = true)
-    public Optional<Run> open(String sync) {
+    public Optional<Run> open(SyncName sync) {
         return jdbc.sql("select * from run where open_sync = :sync")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query(RunRows::map)
                 .optional();
     }
 
     /** The run that was opened last. */
     @Transactional(readOnly = true)
-    public Optional<Run> latest(String sync) {
+    public Optional<Run> latest(SyncName sync) {
         return history(sync, 1).stream().findFirst();
     }
 
@@ -93,10 +94,10 @@ public class Runs {
 
     /** Runs of a sync, or of all, the latest first. */
     @Transactional(readOnly = true)
-    public List<Run> history(@Nullable String sync, int limit) {
+    public List<Run> history(@Nullable SyncName sync, int limit) {
         return jdbc.sql("select * from run" + (sync == null ? "" : " where sync = :sync")
                         + " order by id desc fetch first :limit rows only")
-                .param("sync", sync)
+                .param("sync", sync == null ? null : sync.value())
                 .param("limit", limit)
                 .query(RunRows::map)
                 .list();
@@ -147,9 +148,9 @@ public class Runs {
     }
 
     /** Stops assign-eid calls in the sync's open run, because one is in doubt. */
-    public void stopAssigning(String sync) {
+    public void stopAssigning(SyncName sync) {
         jdbc.sql("update run set assign_stopped = true where open_sync = :sync")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .update();
     }
 

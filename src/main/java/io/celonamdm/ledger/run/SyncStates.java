@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.run;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
@@ -74,9 +75,9 @@ public class SyncStates {
 
     /** The state of a sync; empty until {@link #schedule} was called for it. */
     @Transactional(readOnly = true)
-    public Optional<SyncState> find(String sync) {
+    public Optional<SyncState> find(SyncName sync) {
         return jdbc.sql("select * from sync where name = :sync")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .query((row, number) -> new SyncState(
                         row.getString("schedule"),
                         row.getString("time_zone"),
@@ -103,17 +104,17 @@ public class SyncStates {
     }
 
     /** Records the schedule of a sync and when its next night is due. */
-    public void schedule(String sync, String schedule, String timeZone, @Nullable Instant nightlyDueAt) {
+    public void schedule(SyncName sync, String schedule, String timeZone, @Nullable Instant nightlyDueAt) {
         // replicas that start at the same time insert it once
         jdbc.sql("""
                         insert into sync (name, schedule, time_zone) values (:sync, :schedule, :zone) on conflict do nothing
                         """)
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("schedule", schedule)
                 .param("zone", timeZone)
                 .update();
         jdbc.sql("update sync set schedule = :schedule, time_zone = :zone, nightly_due_at = :due where name = :sync")
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .param("schedule", schedule)
                 .param("zone", timeZone)
                 .param("due", Times.ofNullable(nightlyDueAt))
@@ -121,11 +122,11 @@ public class SyncStates {
     }
 
     /** Records that a replica has these syncs in its settings. */
-    public void configured(List<String> syncs) {
+    public void configured(List<SyncName> syncs) {
         Chunks.of(syncs)
                 .forEach(chunk -> jdbc.sql("update sync set configured_at = :now where name in (:syncs)")
                         .param("now", Times.of(clock.instant()))
-                        .param("syncs", chunk)
+                        .param("syncs", chunk.stream().map(SyncName::value).toList())
                         .update());
     }
 
@@ -139,7 +140,7 @@ public class SyncStates {
     }
 
     /** Opens the circuit breaker, or keeps it open after a failed probe. */
-    public void quarantine(String sync, ReasonCode code, String reason, Instant until) {
+    public void quarantine(SyncName sync, ReasonCode code, String reason, Instant until) {
         jdbc.sql("""
                         update sync set quarantine_probes = case when quarantine_code is null then 0 else quarantine_probes + 1 end,
                             quarantined_at = coalesce(quarantined_at, :now), quarantine_code = :code,
@@ -150,42 +151,42 @@ public class SyncStates {
                 .param("code", code.name())
                 .param("reason", Text.cut(reason, Text.REASON))
                 .param("until", Times.of(until))
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .update();
     }
 
     /** Moves the next probe to another time. */
-    public void probeAt(String sync, Instant until) {
+    public void probeAt(SyncName sync, Instant until) {
         jdbc.sql("update sync set quarantine_until = :until where name = :sync and quarantine_code is not null")
                 .param("until", Times.of(until))
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .update();
     }
 
     /** Closes the circuit breaker. */
-    public void release(String sync) {
+    public void release(SyncName sync) {
         jdbc.sql("""
                         update sync set quarantine_code = null, quarantine_reason = null, quarantined_at = null,
                             quarantine_until = null, quarantine_probes = 0
                         where name = :sync
-                        """).param("sync", sync).update();
+                        """).param("sync", sync.value()).update();
     }
 
     /** Stops a sync, replacing an earlier stop. */
-    public void stop(String sync, Stop.Kind kind, String reason) {
+    public void stop(SyncName sync, Stop.Kind kind, String reason) {
         jdbc.sql("update sync set stopped = :kind, stopped_at = :now, stopped_reason = :reason where name = :sync")
                 .param("kind", kind.name())
                 .param("now", Times.of(clock.instant()))
                 .param("reason", Text.cut(reason, Text.REASON))
-                .param("sync", sync)
+                .param("sync", sync.value())
                 .update();
     }
 
     /** Resumes a stopped sync. Returns false if it was not stopped. */
-    public boolean resume(String sync) {
+    public boolean resume(SyncName sync) {
         return jdbc.sql("""
                                 update sync set stopped = null, stopped_at = null, stopped_reason = null
                                 where name = :sync and stopped is not null
-                                """).param("sync", sync).update() == 1;
+                                """).param("sync", sync.value()).update() == 1;
     }
 }

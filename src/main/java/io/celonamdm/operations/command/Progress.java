@@ -1,5 +1,6 @@
 package io.celonamdm.operations.command;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.sync.RunReport;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -9,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Progress implements AutoCloseable {
     private final @Nullable ProgressBar bar;
 
-    Progress(String sync) {
+    Progress(SyncName sync) {
         bar = Terminal.isThere()
                 ? new ProgressBarBuilder()
-                        .setTaskName(sync)
+                        .setTaskName(sync.value())
                         .setInitialMax(0)
                         .clearDisplayOnFinish()
                         .build()

@@ -74,7 +74,8 @@ class CallTimers implements InterceptStrategy {
             Sync sync = exchange.getProperty("sync", Sync.class);
             return Timer.builder(Metric.CALLS.meter())
                     .description(Metric.CALLS.help())
-                    .tags(Gauges.tags(Metric.CALLS, sync == null ? "none" : sync.name(), call, outcome(exchange)))
+                    .tags(Gauges.tags(
+                            Metric.CALLS, sync == null ? "none" : sync.name().value(), call, outcome(exchange)))
                     .serviceLevelObjectives(
                             Duration.ofMillis(100),
                             Duration.ofMillis(500),

@@ -55,7 +55,7 @@ class JobsHealthIndicator implements HealthIndicator {
             SyncSnapshot its = snapshot.of(sync.name());
             List<Need> open = needs.of(sync, its);
             boolean degraded = open.stream().anyMatch(need -> need.kind().degrades());
-            health.withDetail(sync.name(), details(sync, its, open, degraded));
+            health.withDetail(sync.name().value(), details(sync, its, open, degraded));
             if (degraded) {
                 health.status(DEGRADED);
             }

@@ -1,5 +1,6 @@
 package io.celonamdm.operations.metrics;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,7 +23,7 @@ class LastGoodCalls {
         this.clock = clock;
     }
 
-    private record Line(String sync, String vendor) {}
+    private record Line(SyncName sync, String vendor) {}
 
     /**
      * A call.

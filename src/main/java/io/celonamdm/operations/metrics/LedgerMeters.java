@@ -94,7 +94,7 @@ class LedgerMeters {
     }
 
     private void show(Sync sync, SyncSnapshot snapshot, Values values) {
-        String name = sync.name();
+        String name = sync.name().value();
         State state = snapshot.state();
         if (state != null) {
             showSync(sync, state, values);
@@ -138,7 +138,7 @@ class LedgerMeters {
     }
 
     private void showSync(Sync sync, State state, Values values) {
-        String name = sync.name();
+        String name = sync.name().value();
         String quarantine =
                 state.quarantine() == null ? null : state.quarantine().code().name();
         values.add(
@@ -163,7 +163,11 @@ class LedgerMeters {
     private void showExpiry(Sync sync, Values values) {
         for (Expiry expiry : Expiry.of(sync)) {
             Duration left = Duration.between(clock.instant(), expiry.at());
-            values.add(Metric.CREDENTIAL_EXPIRY, left.toMillis() / 1000.0, sync.name(), expiry.credential());
+            values.add(
+                    Metric.CREDENTIAL_EXPIRY,
+                    left.toMillis() / 1000.0,
+                    sync.name().value(),
+                    expiry.credential());
         }
     }
 

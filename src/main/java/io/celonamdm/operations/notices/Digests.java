@@ -1,5 +1,6 @@
 package io.celonamdm.operations.notices;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.report.LedgerSnapshot;
 import io.celonamdm.ledger.report.Notice.Line;
@@ -92,22 +93,22 @@ class Digests {
     private List<State> states(NotificationSettings settings) {
         LedgerSnapshot ledger = snapshots.all();
         // the latest run of a sync comes last, and wins
-        Map<String, Run> runs = source.runsEndedSince(clock.instant().minus(DAY)).stream()
+        Map<SyncName, Run> runs = source.runsEndedSince(clock.instant().minus(DAY)).stream()
                 .collect(Collectors.toMap(Run::sync, each -> each, (earlier, later) -> later));
         return syncs.all().stream()
-                .filter(sync -> settings.serves(sync.name()))
+                .filter(sync -> settings.serves(sync.name().value()))
                 .map(sync -> state(sync, needs.of(sync, ledger.of(sync.name())), runs.get(sync.name())))
                 .toList();
     }
 
     private State state(Sync sync, List<Need> open, @Nullable Run run) {
-        String name = sync.name();
+        SyncName name = sync.name();
         List<String> parts = new ArrayList<>();
         parts.add(run == null ? "no run has ended" : "run %d ended, %s".formatted(run.id(), run.outcome()));
         parts.add(counts.reachedSince(name, clock.instant().minus(DAY)).done() + " done");
         open.forEach(need -> parts.add(text(need)));
         boolean good = run != null && !Objects.requireNonNull(run.outcome()).isBad();
-        return new State(!open.isEmpty() || !good, new Line(name, String.join("; ", parts)));
+        return new State(!open.isEmpty() || !good, new Line(name.value(), String.join("; ", parts)));
     }
 
     private static String text(Need need) {

@@ -1,5 +1,6 @@
 package io.celonamdm.operations.notices;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.report.Notice.Line;
 import io.celonamdm.ledger.report.Notices;
 import io.celonamdm.settings.ConnectorSettings;
@@ -32,7 +33,7 @@ class Expiries {
     /** Records the notices of a channel. */
     void note(String channel, NotificationSettings settings) {
         for (Sync sync : syncs.all()) {
-            if (settings.wants(Occasion.EXPIRY, sync.name())) {
+            if (settings.wants(Occasion.EXPIRY, sync.name().value())) {
                 near(sync).forEach(expiry -> note(channel, sync.name(), expiry));
             }
         }
@@ -46,10 +47,10 @@ class Expiries {
                 .toList();
     }
 
-    private void note(String channel, String sync, Expiry expiry) {
+    private void note(String channel, SyncName sync, Expiry expiry) {
         notices.note(
                 channel,
-                sync,
+                sync.value(),
                 Occasion.EXPIRY.name(),
                 expiry.credential() + " " + expiry.day(),
                 "%s: %s".formatted(sync, expiry.text(clock.instant())),

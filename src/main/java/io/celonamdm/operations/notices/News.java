@@ -1,5 +1,6 @@
 package io.celonamdm.operations.notices;
 
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.report.Notice.Line;
 import io.celonamdm.ledger.report.NoticeSource;
 import io.celonamdm.ledger.report.NoticeSource.Failing;
@@ -48,16 +49,16 @@ class News {
     void note(String channel, NotificationSettings settings) {
         List<Quarantined> quarantines = source.quarantines();
         quarantines.stream()
-                .filter(each -> settings.wants(Occasion.QUARANTINE, each.sync()))
+                .filter(each -> settings.wants(Occasion.QUARANTINE, each.sync().value()))
                 .forEach(each -> quarantine(channel, settings, each));
         recoveries(channel, settings, quarantines);
         List<Failing> failing = source.failing();
         ends(channel, settings, failing);
         failing.stream()
-                .filter(each -> settings.wants(Occasion.FAILURE, each.sync()))
+                .filter(each -> settings.wants(Occasion.FAILURE, each.sync().value()))
                 .forEach(each -> failure(channel, each));
         source.pullsFailing(OFTEN).stream()
-                .filter(each -> settings.wants(Occasion.FAILURE, each.sync()))
+                .filter(each -> settings.wants(Occasion.FAILURE, each.sync().value()))
                 .forEach(each -> pull(channel, each));
         Instant recently = clock.instant().minus(RECENT);
         source.runsEndedSince(recently).forEach(each -> nights.note(channel, settings, each));
@@ -116,7 +117,7 @@ class News {
     }
 
     private void recovery(String channel, NotificationSettings settings, Notices.Told told, String code) {
-        if (settings.wants(Occasion.RECOVERY, told.sync())) {
+        if (settings.wants(Occasion.RECOVERY, told.sync().value())) {
             Duration lasted = Duration.between(told.notedAt(), clock.instant());
             note(
                     channel,
@@ -168,7 +169,8 @@ class News {
                 lines);
     }
 
-    private void note(String channel, String sync, Occasion occasion, String subject, String title, List<Line> lines) {
-        notices.note(channel, sync, occasion.name(), subject, title, lines);
+    private void note(
+            String channel, SyncName sync, Occasion occasion, String subject, String title, List<Line> lines) {
+        notices.note(channel, sync.value(), occasion.name(), subject, title, lines);
     }
 }

@@ -38,11 +38,12 @@ class NightNews {
         Outcome outcome = Objects.requireNonNull(run.outcome());
         boolean remarkable = outcome.isBad() || outcome == Outcome.PARTIAL;
         RunReport report = Json.read(Objects.requireNonNull(run.report()), RunReport.class);
-        if (settings.wants(Occasion.RUN, run.sync())) {
+        if (settings.wants(Occasion.RUN, run.sync().value())) {
             if (remarkable || changed(report.reached())) {
                 note(channel, Occasion.RUN, run, title(run), lines(run, report));
             }
-        } else if (outcome.isBad() && settings.wants(Occasion.FAILURE, run.sync())) {
+        } else if (outcome.isBad()
+                && settings.wants(Occasion.FAILURE, run.sync().value())) {
             note(channel, Occasion.FAILURE, run, title(run), lines(run, report));
         }
     }
@@ -50,7 +51,7 @@ class NightNews {
     /** Records the first good runs after bad ones since a given time. */
     void recoveries(String channel, NotificationSettings settings, Instant since) {
         pastRuns.recovered(since).stream()
-                .filter(run -> settings.wants(Occasion.RECOVERY, run.sync()))
+                .filter(run -> settings.wants(Occasion.RECOVERY, run.sync().value()))
                 .forEach(run -> recovery(channel, run));
     }
 
@@ -122,6 +123,6 @@ class NightNews {
     private void note(String channel, Occasion occasion, Run run, String title, List<Line> lines) {
         // a kind of failure is a different subject from a run
         String subject = occasion == Occasion.RUN ? String.valueOf(run.id()) : "run " + run.id();
-        notices.note(channel, run.sync(), occasion.name(), subject, title, lines);
+        notices.note(channel, run.sync().value(), occasion.name(), subject, title, lines);
     }
 }

@@ -6,6 +6,7 @@ import io.celonamdm.control.DoubtAction;
 import io.celonamdm.control.DoubtControl;
 import io.celonamdm.control.RequestRejected;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.DeadLetters;
 import io.celonamdm.ledger.report.DeviceCounts;
@@ -61,21 +62,21 @@ class DeadLettersPage {
 
     @GetMapping("/syncs/{name}/dead-letters")
     String show(@PathVariable String name, @RequestParam(defaultValue = "") String code, Model model) {
-        RequestParameters.sync(syncs, name);
-        List<DeadLetter> letters = deadLetters.list(name, code(code), SHOWN);
+        SyncName sync = RequestParameters.sync(syncs, name).name();
+        List<DeadLetter> letters = deadLetters.list(sync, code(code), SHOWN);
         model.addAttribute("name", name);
         model.addAttribute("code", code);
-        model.addAttribute("codes", counts.deadLettersByCode(name));
+        model.addAttribute("codes", counts.deadLettersByCode(sync));
         model.addAttribute("letters", letters);
         model.addAttribute(
                 "devices",
-                devices.ids(name, letters.stream().map(DeadLetter::eid).toList()));
+                devices.ids(sync, letters.stream().map(DeadLetter::eid).toList()));
         return "dead-letters";
     }
 
     @GetMapping("/syncs/{name}/dead-letters.csv")
     ResponseEntity<String> download(@PathVariable String name, @RequestParam(defaultValue = "") String code) {
-        RequestParameters.sync(syncs, name);
+        SyncName sync = RequestParameters.sync(syncs, name).name();
         return ResponseEntity.ok()
                 .contentType(CSV)
                 .header(
@@ -84,7 +85,7 @@ class DeadLettersPage {
                                 .filename("dead-letters-" + name + ".csv")
                                 .build()
                                 .toString())
-                .body(DeadLetterCsv.write(deadLetters.list(name, code(code), MOST)));
+                .body(DeadLetterCsv.write(deadLetters.list(sync, code(code), MOST)));
     }
 
     @PostMapping("/syncs/{name}/dead-letters")

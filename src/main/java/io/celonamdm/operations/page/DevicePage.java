@@ -5,6 +5,7 @@ import io.celonamdm.control.DeviceAction;
 import io.celonamdm.control.DeviceControl;
 import io.celonamdm.control.RequestRejected;
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceStates;
 import io.celonamdm.operations.DeviceViews;
@@ -74,8 +75,8 @@ class DevicePage {
     }
 
     private DeviceState device(String name, long id) {
-        RequestParameters.sync(syncs, name);
-        return states.find(name, id)
+        SyncName sync = RequestParameters.sync(syncs, name).name();
+        return states.find(sync, id)
                 .orElseThrow(() -> RequestRejected.notFound("sync %s has no device %d".formatted(name, id)));
     }
 }

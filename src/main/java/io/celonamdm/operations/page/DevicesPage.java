@@ -3,6 +3,7 @@ package io.celonamdm.operations.page;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceStates;
 import io.celonamdm.ledger.report.DeviceStates.Filter;
@@ -39,11 +40,11 @@ class DevicesPage {
             @RequestParam(required = false) @Nullable ReasonCode code,
             @RequestParam(required = false) @Nullable Long after,
             Model model) {
-        RequestParameters.sync(syncs, name);
+        SyncName sync = RequestParameters.sync(syncs, name).name();
         String from = after == null
                 ? ""
-                : states.find(name, after).map(DeviceState::eid).orElse("");
-        List<DeviceState> devices = states.page(name, new Filter(place, step, code), from, SHOWN);
+                : states.find(sync, after).map(DeviceState::eid).orElse("");
+        List<DeviceState> devices = states.page(sync, new Filter(place, step, code), from, SHOWN);
         model.addAttribute("name", name);
         model.addAttribute("place", place);
         model.addAttribute("step", step);

@@ -34,13 +34,14 @@ class InDoubtPage {
 
     @GetMapping("/syncs/{name}/in-doubt")
     String show(@PathVariable String name, Model model) {
-        List<DoubtView> entries = doubts.of(RequestParameters.sync(syncs, name));
+        Sync sync = RequestParameters.sync(syncs, name);
+        List<DoubtView> entries = doubts.of(sync);
         model.addAttribute("name", name);
         model.addAttribute("entries", entries);
         model.addAttribute(
                 "devices",
                 devices.ids(
-                        name,
+                        sync.name(),
                         entries.stream()
                                 .flatMap(entry -> entry.devices().stream())
                                 .map(DoubtView.Doubtful::eid)

@@ -101,7 +101,7 @@ class Overview {
         boolean paused = sync.settings().paused() || (state != null && state.paused());
         boolean running = state != null && state.runOpenedAt() != null;
         return new Line(
-                sync.name(),
+                sync.name().value(),
                 sync.platform(),
                 sync.celona().customerId(),
                 SyncView.State.of(quarantine != null, paused, running),

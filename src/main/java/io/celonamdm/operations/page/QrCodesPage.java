@@ -2,6 +2,7 @@ package io.celonamdm.operations.page;
 
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceReports;
 import io.celonamdm.ledger.report.DeviceReports.PendingDownload;
@@ -55,11 +56,11 @@ class QrCodesPage {
 
     @GetMapping("/syncs/{name}/qr-codes")
     String show(@PathVariable String name, @RequestParam(required = false) @Nullable Long after, Model model) {
-        RequestParameters.sync(syncs, name);
+        SyncName sync = RequestParameters.sync(syncs, name).name();
         String from = after == null
                 ? ""
-                : states.find(name, after).map(DeviceState::eid).orElse("");
-        List<PendingDownload> found = reports.pendingDownloads(name, from, SHOWN + 1);
+                : states.find(sync, after).map(DeviceState::eid).orElse("");
+        List<PendingDownload> found = reports.pendingDownloads(sync, from, SHOWN + 1);
         List<PendingDownload> devices = found.subList(0, Math.min(SHOWN, found.size()));
         Map<SmdpAddress, Long> images = new HashMap<>();
         model.addAttribute("name", name);

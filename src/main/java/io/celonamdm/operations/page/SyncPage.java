@@ -55,7 +55,7 @@ class SyncPage {
         model.addAttribute("pausedBySetting", sync.settings().paused());
         model.addAttribute("planOnly", sync.settings().planOnly());
         model.addAttribute("nights", nights);
-        model.addAttribute("audit", audit.list(name, CHANGES));
+        model.addAttribute("audit", audit.list(sync.name(), CHANGES));
         nights.stream().filter(run -> run.closedAt() == null).findFirst().ifPresent(run -> addRun(run, model));
         return "sync";
     }

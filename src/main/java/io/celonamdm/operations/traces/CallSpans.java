@@ -76,7 +76,7 @@ class CallSpans implements InterceptStrategy {
             SpanBuilder span = tracer.spanBuilder(call).setParent(parent).setSpanKind(SpanKind.CLIENT);
             Work work = exchange.getProperty("work", Work.class);
             if (work != null) {
-                span.setAttribute(Attributes.SYNC, work.sync().name())
+                span.setAttribute(Attributes.SYNC, work.sync().name().value())
                         .setAttribute(Attributes.STEP, work.kind().name())
                         .setAttribute(Attributes.DEVICES, (long) work.devices().size());
             }

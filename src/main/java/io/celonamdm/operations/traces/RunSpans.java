@@ -69,7 +69,7 @@ class RunSpans {
                 () -> tracer.spanBuilder("run")
                         .setNoParent()
                         .setStartTimestamp(run.openedAt())
-                        .setAttribute(Attributes.SYNC, run.sync())
+                        .setAttribute(Attributes.SYNC, run.sync().value())
                         .setAttribute(Attributes.RUN, run.id())
                         .setAttribute(Attributes.CAUSE, run.cause().name())
                         .setAttribute(Attributes.OUTCOME, ended.outcome().name())

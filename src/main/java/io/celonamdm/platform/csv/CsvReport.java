@@ -64,7 +64,7 @@ public class CsvReport {
         ResultFile results = new ResultFile(report, sync.mdm().eidCheck());
         done.refresh(results, sync.mdm().csv().columns());
         if (sync.mdm().csv().qr()) {
-            qr.write(sync.name(), report, inbox.qr());
+            qr.write(sync.name().value(), report, inbox.qr());
         }
     }
 }

@@ -63,7 +63,7 @@ public class IntuneClient {
             return federated(sync, Path.of(intune.tokenFile()));
         }
         String audience = mdm.loginUrl() + tokenPath(sync);
-        return Certificate.read(sync.name(), intune).assertion(mdm.clientId(), audience, clock.instant());
+        return Certificate.read(sync.name().value(), intune).assertion(mdm.clientId(), audience, clock.instant());
     }
 
     /** Read each time, because the file's issuer replaces it before its token expires. */

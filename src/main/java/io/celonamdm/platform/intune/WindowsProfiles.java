@@ -21,7 +21,8 @@ public class WindowsProfiles {
         IntuneSettings intune = sync.mdm().intune();
         String server =
                 IntunePush.written(intune.address().windows(), push.order().address());
-        return new WindowsProfile(sync.mdm().graphUrl(), intune.windows().profile(), sync.name(), server);
+        return new WindowsProfile(
+                sync.mdm().graphUrl(), intune.windows().profile(), sync.name().value(), server);
     }
 
     /** Searches the requested page. */

@@ -55,7 +55,7 @@ public class JamfProfiles {
             @ExchangeProperty("sync") Sync sync,
             @ExchangeProperty("group") StaticGroup group) {
         if (status == 404) {
-            byte[] xml = profile(sync, group, Identity.of(sync.name()));
+            byte[] xml = profile(sync, group, Identity.of(sync.name().value()));
             return new ProfileChange("POST", PATH + "/id/0", xml);
         }
         ShownProfile shown = ShownProfile.read(answer == null ? new byte[0] : answer);
@@ -80,7 +80,10 @@ public class JamfProfiles {
         Xml.add(general, "deployment_method", "Install Automatically");
         // "All" would reinstall it on every device
         Xml.add(general, "redeploy_on_update", "Newly Assigned");
-        Xml.add(general, "payloads", NetworkProfile.write(sync.mdm().profile(), sync.name(), identity));
+        Xml.add(
+                general,
+                "payloads",
+                NetworkProfile.write(sync.mdm().profile(), sync.name().value(), identity));
         Element scope = Xml.add(profile, "scope");
         Xml.add(scope, "all_mobile_devices", "false");
         Xml.add(Xml.add(Xml.add(scope, "mobile_device_groups"), "mobile_device_group"), "id", group.id());
@@ -89,8 +92,11 @@ public class JamfProfiles {
 
     /** A short digest of the settings that the profile was written from. */
     private static String content(Sync sync, StaticGroup group) {
-        String settings =
-                NetworkProfile.write(sync.mdm().profile(), sync.name(), Identity.of(sync.name())) + group.id();
+        String settings = NetworkProfile.write(
+                        sync.mdm().profile(),
+                        sync.name().value(),
+                        Identity.of(sync.name().value()))
+                + group.id();
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(settings.getBytes(StandardCharsets.UTF_8));
             return "[content:" + HexFormat.of().formatHex(digest, 0, 8) + "]";

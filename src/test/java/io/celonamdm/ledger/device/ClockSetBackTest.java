@@ -3,6 +3,7 @@ package io.celonamdm.ledger.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.SyncName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,13 +80,14 @@ class ClockSetBackTest {
         jdbc.sql("insert into sync (name, schedule, time_zone) values ('not noted yet', '', '')")
                 .update();
 
-        assertThat(setBack.bySync(Duration.ofMinutes(1))).isEqualTo(Map.of("warehouse", BACK.plusSeconds(20)));
+        assertThat(setBack.bySync(Duration.ofMinutes(1)))
+                .isEqualTo(Map.of(new SyncName("warehouse"), BACK.plusSeconds(20)));
         assertThat(setBack.bySync(BACK.plusSeconds(20))).isEmpty();
     }
 
     @Test
     void everythingWaitsForAsLongAsItWouldHave() {
-        setBack.bringForward("warehouse", BACK);
+        setBack.bringForward(new SyncName("warehouse"), BACK);
 
         assertThat(waits("warehouse"))
                 .hasSize(8)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.Redrives.Open;
 import io.celonamdm.work.StepRig;
 import io.celonamdm.work.Work;
@@ -24,7 +25,7 @@ class DeadLettersTests {
     @Test
     void oneThatIsThereAlreadyKeepsItsReasonAndItsRedrive() {
         Work work = RIG.work(RIG.sync(), Work.Kind.AWAIT, 2);
-        String sync = work.sync().name();
+        SyncName sync = work.sync().name();
         Instant redrive = RIG.now().plus(Duration.ofHours(1));
         add(work.ids().subList(0, 1), ReasonCode.ASSIGN_FAILED);
         Open open = redrives.open(sync, ReasonCode.ASSIGN_FAILED).get(0);

@@ -7,6 +7,7 @@ import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class DeviceTransitionTable {
     static final Instant NOW = Instant.parse("2026-11-30T02:00:00Z");
     static final String SYNC = "warehouse";
+    static final SyncName NAME = new SyncName(SYNC);
     static final String EID = "89049032123451234512345678901235";
     static final Iccid ICCID = Iccid.of("8910500000000000001");
     static final long ID = 1;
@@ -104,16 +106,16 @@ final class DeviceTransitionTable {
         all.add(transition(
                 "admit",
                 "",
-                (t, seen) -> t.admit(SYNC, "c", new Eid(EID), false, 1, null),
+                (t, seen) -> t.admit(NAME, "c", new Eid(EID), false, 1, null),
                 "HELD at ASSIGN -> WAITING at ASSIGN"));
         all.add(transition(
                 "holdBack",
                 "",
-                (t, seen) -> t.holdBack(SYNC, "c", new Eid(EID), false, 1, ReasonCode.MAX_NEW, "too many"),
+                (t, seen) -> t.holdBack(NAME, "c", new Eid(EID), false, 1, ReasonCode.MAX_NEW, "too many"),
                 "HELD at ASSIGN -> HELD at ASSIGN"));
         all.add(transition(
-                "holdGone (not shown)", "", (t, seen) -> t.holdGone(SYNC), "WAITING at " + ANY + " -> HELD at ="));
-        all.add(transition("holdGone (shown)", SHOWN, (t, seen) -> t.holdGone(SYNC)));
+                "holdGone (not shown)", "", (t, seen) -> t.holdGone(NAME), "WAITING at " + ANY + " -> HELD at ="));
+        all.add(transition("holdGone (shown)", SHOWN, (t, seen) -> t.holdGone(NAME)));
         for (String code : List.of("GONE", "NO_GROUP", "OUT_OF_SCOPE", "HELD_BY_OPERATOR")) {
             String[] ways = switch (code) {
                 case "GONE" -> new String[] {"HELD at " + ANY + " -> WAITING at ="};
@@ -123,7 +125,7 @@ final class DeviceTransitionTable {
             all.add(transition(
                     "releaseReturned (shown, %s)".formatted(code),
                     SHOWN + "code = '%s'".formatted(code),
-                    (t, seen) -> t.releaseReturned(SYNC),
+                    (t, seen) -> t.releaseReturned(NAME),
                     ways));
             all.add(transition(
                     "releaseInScope (%s)".formatted(code),
@@ -133,7 +135,7 @@ final class DeviceTransitionTable {
                             ? new String[] {"HELD at " + ANY + " -> WAITING at ="}
                             : new String[0]));
         }
-        all.add(transition("releaseReturned (not shown)", "code = 'GONE'", (t, seen) -> t.releaseReturned(SYNC)));
+        all.add(transition("releaseReturned (not shown)", "code = 'GONE'", (t, seen) -> t.releaseReturned(NAME)));
 
         all.add(transition("take", "", (t, seen) -> t.take(IDS, 1L), "WAITING at " + ANY + " -> IN_FLIGHT at ="));
         all.add(transition("putBack", "", (t, seen) -> t.putBack(IDS), "IN_FLIGHT at " + ANY + " -> WAITING at ="));
@@ -203,19 +205,19 @@ final class DeviceTransitionTable {
         all.add(transition(
                 "waitForStock (it was refused)",
                 "",
-                (t, seen) -> t.waitForStock("another", IDS, 1, LATER, "no eSIM"),
+                (t, seen) -> t.waitForStock(new SyncName("another"), IDS, 1, LATER, "no eSIM"),
                 UNDER_WAY + " at ASSIGN or AWAIT -> WAITING at ASSIGN"));
         all.add(transition(
                 "waitForStock (another was refused)",
                 "",
-                (t, seen) -> t.waitForStock(SYNC, List.of(0L), 1, LATER, "no eSIM"),
+                (t, seen) -> t.waitForStock(NAME, List.of(0L), 1, LATER, "no eSIM"),
                 "WAITING at ASSIGN -> WAITING at ASSIGN"));
         all.add(transition(
                 "stockThere",
                 "code = 'POOL_EXHAUSTED', due_at = due_at + interval '1' day",
-                (t, seen) -> t.stockThere(SYNC),
+                (t, seen) -> t.stockThere(NAME),
                 "WAITING at ASSIGN -> WAITING at ASSIGN"));
-        all.add(transition("stockThere (others)", "code = 'VENDOR_ERROR'", (t, seen) -> t.stockThere(SYNC)));
+        all.add(transition("stockThere (others)", "code = 'VENDOR_ERROR'", (t, seen) -> t.stockThere(NAME)));
         all.add(transition(
                 "resend",
                 "",
@@ -268,12 +270,12 @@ final class DeviceTransitionTable {
         all.add(transition(
                 "bringForward",
                 "",
-                (t, seen) -> t.bringForward(SYNC, Duration.ofHours(1)),
+                (t, seen) -> t.bringForward(NAME, Duration.ofHours(1)),
                 "WAITING at " + ANY + " -> WAITING at =",
                 "IN_FLIGHT at " + ANY + " -> IN_FLIGHT at ="));
         all.add(transition(
-                "pushReEnrolled", RE_ENROLLED + SMDP, (t, seen) -> t.pushReEnrolled(SYNC), "DONE -> WAITING at PUSH"));
-        all.add(transition("pushReEnrolled (no drift)", SMDP, (t, seen) -> t.pushReEnrolled(SYNC)));
+                "pushReEnrolled", RE_ENROLLED + SMDP, (t, seen) -> t.pushReEnrolled(NAME), "DONE -> WAITING at PUSH"));
+        all.add(transition("pushReEnrolled (no drift)", SMDP, (t, seen) -> t.pushReEnrolled(NAME)));
         all.addAll(byHand());
         return all;
     }

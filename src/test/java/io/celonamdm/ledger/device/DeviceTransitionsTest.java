@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.device.DeviceTransitionTable.State;
 import io.celonamdm.ledger.device.DeviceTransitionTable.Transition;
@@ -122,7 +123,7 @@ class DeviceTransitionsTest {
     }
 
     private DeviceState seen() {
-        return new DeviceStates(jdbc).find(SYNC, EID).orElseThrow();
+        return new DeviceStates(jdbc).find(new SyncName(SYNC), EID).orElseThrow();
     }
 
     private Map<String, Object> row() {

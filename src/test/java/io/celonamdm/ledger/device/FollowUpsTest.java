@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.device.FollowUps.Kind;
 import io.celonamdm.ledger.run.Runs;
@@ -23,6 +24,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @Tag(TestDatabase.POSTGRESQL)
 class FollowUpsTest {
     private static final String SYNC = "warehouse";
+    private static final SyncName NAME = new SyncName(SYNC);
     private static final String EID = "89049032123451234512345678901235";
     private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
     private static final Instant LATER = NOW.plus(Duration.ofMinutes(10));
@@ -51,12 +53,12 @@ class FollowUpsTest {
                     .param("record", Json.write(inMdm))
                     .update();
         }
-        followUps.add(SYNC, devices, Kind.ATTRIBUTE);
+        followUps.add(NAME, devices, Kind.ATTRIBUTE);
         assertThat(takenNow()).isTrue();
     }
 
     private boolean takenNow() {
-        return !followUps.take(SYNC, Kind.ATTRIBUTE, 10).isEmpty();
+        return !followUps.take(NAME, Kind.ATTRIBUTE, 10).isEmpty();
     }
 
     @Test
@@ -70,7 +72,7 @@ class FollowUpsTest {
 
     @Test
     void isWrittenOnceTheEarlierOneIs() {
-        followUps.add(SYNC, devices, Kind.ATTRIBUTE);
+        followUps.add(NAME, devices, Kind.ATTRIBUTE);
         assertThat(takenNow()).as("two writes at a time").isFalse();
 
         followUps.done(devices, Kind.ATTRIBUTE);
@@ -80,21 +82,21 @@ class FollowUpsTest {
 
     @Test
     void waitsWithTheReasonForWhichTheEarlierOneFailed() {
-        followUps.add(SYNC, devices, Kind.ATTRIBUTE);
+        followUps.add(NAME, devices, Kind.ATTRIBUTE);
 
         followUps.later(devices, Kind.ATTRIBUTE, LATER, "there is no such attribute");
 
         assertThat(takenNow()).isFalse();
         assertThat(jdbc.sql("select reason from follow_up").query(String.class).single())
                 .isEqualTo("there is no such attribute");
-        assertThat(at(Clock.fixed(LATER, ZoneOffset.UTC)).take(SYNC, Kind.ATTRIBUTE, 10))
+        assertThat(at(Clock.fixed(LATER, ZoneOffset.UTC)).take(NAME, Kind.ATTRIBUTE, 10))
                 .hasSize(1);
     }
 
     @Test
     void isWrittenOnceMoreAfterAProcessThatEndedMeanwhile() {
-        followUps.add(SYNC, devices, Kind.ATTRIBUTE);
-        new InterruptedWork(jdbc, new DeviceTransitions(jdbc, CLOCK), new Runs(jdbc, CLOCK), CLOCK).settle(SYNC);
+        followUps.add(NAME, devices, Kind.ATTRIBUTE);
+        new InterruptedWork(jdbc, new DeviceTransitions(jdbc, CLOCK), new Runs(jdbc, CLOCK), CLOCK).settle(NAME);
 
         assertThat(takenNow()).isTrue();
         followUps.done(devices, Kind.ATTRIBUTE);

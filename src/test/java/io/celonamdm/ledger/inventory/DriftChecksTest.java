@@ -3,6 +3,7 @@ package io.celonamdm.ledger.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.ledger.run.SyncStates.Stop.Kind;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Tag(TestDatabase.POSTGRESQL)
 class DriftChecksTest {
     private static final String SYNC = "warehouse";
+    private static final SyncName NAME = new SyncName(SYNC);
 
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
@@ -32,13 +34,13 @@ class DriftChecksTest {
     @BeforeEach
     void aDeviceIsCompared() {
         Flyway.configure().dataSource(database).load().migrate();
-        states.schedule(SYNC, "0 0 2 * * ?", "UTC", null);
+        states.schedule(NAME, "0 0 2 * * ?", "UTC", null);
         jdbc.sql(
                         "insert into device (sync, customer_id, eid, step, place, compared, created_at)"
                                 + " values (:sync, 'c', '89049032123451234512345678901235', 'DONE', 'DONE', true, current_timestamp)")
                 .param("sync", SYNC)
                 .update();
-        driftChecks.comparedBy(SYNC, "rules");
+        driftChecks.comparedBy(NAME, "rules");
     }
 
     private boolean isCompared() {
@@ -47,24 +49,24 @@ class DriftChecksTest {
 
     @Test
     void otherRulesHaveEachDeviceComparedAgain() {
-        driftChecks.rulesAre(SYNC, "rules");
+        driftChecks.rulesAre(NAME, "rules");
         assertThat(isCompared()).isTrue();
 
-        driftChecks.rulesAre(SYNC, "other rules");
+        driftChecks.rulesAre(NAME, "other rules");
         assertThat(isCompared()).isFalse();
     }
 
     @Test
     void aPersonCanStopTheSyncMeanwhile() {
         transaction.executeWithoutResult(status -> {
-            driftChecks.rulesAre(SYNC, "other rules");
+            driftChecks.rulesAre(NAME, "other rules");
 
-            assertThat(CompletableFuture.runAsync(() -> states.stop(SYNC, Kind.PAUSED, "maintenance")))
+            assertThat(CompletableFuture.runAsync(() -> states.stop(NAME, Kind.PAUSED, "maintenance")))
                     .succeedsWithin(10, TimeUnit.SECONDS);
 
-            driftChecks.comparedBy(SYNC, "other rules");
+            driftChecks.comparedBy(NAME, "other rules");
         });
 
-        assertThat(states.find(SYNC).orElseThrow().stop()).isNotNull();
+        assertThat(states.find(NAME).orElseThrow().stop()).isNotNull();
     }
 }

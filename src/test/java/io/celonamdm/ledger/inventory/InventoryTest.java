@@ -9,6 +9,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.DueTimes;
 import io.celonamdm.ledger.device.DueTimes.Due;
 import io.celonamdm.ledger.run.Run;
@@ -31,6 +32,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @Tag(TestDatabase.POSTGRESQL)
 class InventoryTest {
     private static final String SYNC = "warehouse";
+    private static final SyncName NAME = new SyncName(SYNC);
     private static final String ONE = "89049032000000000000000000000001";
     private static final String OTHER = "89049032000000000000000000000002";
     private static final String THIRD = "89049032000000000000000000000003";
@@ -115,7 +117,7 @@ class InventoryTest {
         pull(MissingRecords.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one")));
 
         assertThat(shown()).as("the other one was missed for the first time").containsOnlyKeys(ONE, OTHER);
-        assertThat(missed.count(SYNC)).isEqualTo(1);
+        assertThat(missed.count(NAME)).isEqualTo(1);
     }
 
     @Test
@@ -136,10 +138,10 @@ class InventoryTest {
         pull(MissingRecords.Means.NOTHING);
         assertThat(shown()).containsOnlyKeys(ONE, OTHER);
 
-        missed.believe(SYNC);
+        missed.believe(NAME);
 
         assertThat(shown()).isEmpty();
-        assertThat(missed.count(SYNC)).isZero();
+        assertThat(missed.count(NAME)).isZero();
     }
 
     @Test
@@ -259,7 +261,7 @@ class InventoryTest {
 
     @Test
     void anEmptyLedgerHasNothingDue() {
-        assertThat(new DueTimes(jdbc).next(SYNC, EnumSet.of(Step.ASSIGN, Step.PUSH)))
+        assertThat(new DueTimes(jdbc).next(NAME, EnumSet.of(Step.ASSIGN, Step.PUSH)))
                 .isEqualTo(new Due(Map.of(), Map.of(), null));
     }
 
@@ -282,7 +284,7 @@ class InventoryTest {
         Instant now = Instant.parse("2026-11-24T04:30:00Z");
         return inventory.begin(new Run(
                 ++runs,
-                SYNC,
+                NAME,
                 Run.Cause.NIGHTLY,
                 false,
                 now,

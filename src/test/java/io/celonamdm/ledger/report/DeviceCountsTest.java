@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.inventory.IccidHolders;
 import io.celonamdm.ledger.report.DeviceCounts.Reached;
@@ -25,6 +26,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @Tag(TestDatabase.POSTGRESQL)
 class DeviceCountsTest {
     private static final String SYNC = "warehouse";
+    private static final SyncName NAME = new SyncName(SYNC);
     private static final String CUSTOMER = "104242";
     private static final Instant EVENING = Instant.parse("2026-11-24T20:00:00Z");
     private static final Instant NIGHT = Instant.parse("2026-11-25T03:00:00Z");
@@ -131,24 +133,24 @@ class DeviceCountsTest {
     void theCountsOfASyncAreThoseOfItsSnapshot() {
         fleet();
 
-        assertThat(snapshots.all().of(SYNC))
+        assertThat(snapshots.all().of(NAME))
                 .usingRecursiveComparison()
                 .ignoringCollectionOrder()
-                .isEqualTo(snapshots.of(SYNC));
+                .isEqualTo(snapshots.of(NAME));
         for (String sync : new String[] {SYNC, "stores", "unknown"}) {
-            SyncSnapshot snapshot = snapshots.of(sync);
-            assertThat(counts.waitingByStep(sync)).isEqualTo(snapshot.waitingByStep());
-            assertThat(counts.waitingByCode(sync)).isEqualTo(snapshot.waitingByCode());
-            assertThat(counts.heldByCode(sync)).isEqualTo(snapshot.heldByCode());
-            assertThat(counts.inDoubt(sync)).isEqualTo(snapshot.inDoubt());
-            assertThat(counts.deadLettersByCode(sync)).isEqualTo(snapshot.openDeadLettersByCode());
+            SyncSnapshot snapshot = snapshots.of(new SyncName(sync));
+            assertThat(counts.waitingByStep(new SyncName(sync))).isEqualTo(snapshot.waitingByStep());
+            assertThat(counts.waitingByCode(new SyncName(sync))).isEqualTo(snapshot.waitingByCode());
+            assertThat(counts.heldByCode(new SyncName(sync))).isEqualTo(snapshot.heldByCode());
+            assertThat(counts.inDoubt(new SyncName(sync))).isEqualTo(snapshot.inDoubt());
+            assertThat(counts.deadLettersByCode(new SyncName(sync))).isEqualTo(snapshot.openDeadLettersByCode());
         }
     }
 
     @Test
     void aSnapshotCountsByPlaceStepAndCode() {
         fleet();
-        SyncSnapshot snapshot = snapshots.all().of(SYNC);
+        SyncSnapshot snapshot = snapshots.all().of(NAME);
 
         assertThat(snapshot.devicesByPlace())
                 .isEqualTo(
@@ -176,16 +178,16 @@ class DeviceCountsTest {
         assertThat(snapshot.openDeadLettersByCode()).isEqualTo(Map.of("COMMAND_FAILED", 2L, "WRONG_POOL", 1L));
         assertThat(snapshot.openDeadLetters()).isEqualTo(3);
         assertThat(snapshot.lastGoodRun()).contains(EVENING.plusSeconds(60));
-        assertThat(snapshots.all().of("stores").withoutEsim()).isEqualTo(1);
-        assertThat(snapshots.all().of("stores").lastGoodRun()).isEmpty();
+        assertThat(snapshots.all().of(new SyncName("stores")).withoutEsim()).isEqualTo(1);
+        assertThat(snapshots.all().of(new SyncName("stores")).lastGoodRun()).isEmpty();
     }
 
     @Test
     void theLedgerKnowsNothingOfOtherSyncs() {
         fleet();
 
-        assertThat(snapshots.of("unknown")).isEqualTo(SyncSnapshot.EMPTY);
-        assertThat(snapshots.all().syncs()).containsOnlyKeys(SYNC, "stores");
+        assertThat(snapshots.of(new SyncName("unknown"))).isEqualTo(SyncSnapshot.EMPTY);
+        assertThat(snapshots.all().syncs()).containsOnlyKeys(NAME, new SyncName("stores"));
     }
 
     @Test
@@ -202,13 +204,13 @@ class DeviceCountsTest {
                 .param("now", Times.of(NIGHT))
                 .update();
 
-        assertThat(counts.reachedSince(SYNC, NIGHT)).isEqualTo(new Reached(0, 0, 3, 1, 0, 1));
-        assertThat(counts.warningsSince(SYNC, NIGHT)).isEqualTo(Map.of("NAME_NOT_APPLIED", 1L));
-        assertThat(counts.warningsSince(SYNC, NIGHT.plusSeconds(1))).isEmpty();
-        assertThat(counts.deadLettersSince(SYNC, NIGHT)).isEqualTo(Map.of("COMMAND_FAILED", 2L));
-        assertThat(counts.newDeadLetters(SYNC, NIGHT)).isEqualTo(1);
-        assertThat(counts.ruledOut(SYNC)).isEqualTo(2);
-        assertThat(counts.unfinished(SYNC)).isEqualTo(4);
+        assertThat(counts.reachedSince(NAME, NIGHT)).isEqualTo(new Reached(0, 0, 3, 1, 0, 1));
+        assertThat(counts.warningsSince(NAME, NIGHT)).isEqualTo(Map.of("NAME_NOT_APPLIED", 1L));
+        assertThat(counts.warningsSince(NAME, NIGHT.plusSeconds(1))).isEmpty();
+        assertThat(counts.deadLettersSince(NAME, NIGHT)).isEqualTo(Map.of("COMMAND_FAILED", 2L));
+        assertThat(counts.newDeadLetters(NAME, NIGHT)).isEqualTo(1);
+        assertThat(counts.ruledOut(NAME)).isEqualTo(2);
+        assertThat(counts.unfinished(NAME)).isEqualTo(4);
     }
 
     @Test
@@ -237,6 +239,6 @@ class DeviceCountsTest {
         device(SYNC, CUSTOMER, "PUSH", "WAITING", "8910500000000000001");
         device("stores", CUSTOMER, "ASSIGN", "WAITING", null);
 
-        assertThat(counts.withoutEsim(SYNC)).isEqualTo(3);
+        assertThat(counts.withoutEsim(NAME)).isEqualTo(3);
     }
 }

@@ -10,6 +10,7 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.report.DeviceReports.PendingDownload;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @Tag(TestDatabase.POSTGRESQL)
 class DeviceReportsTest {
     private static final String SYNC = "warehouse";
+    private static final SyncName NAME = new SyncName(SYNC);
     private static final String ACTIVE = "activated_at = current_timestamp, grouped_at = current_timestamp";
 
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
@@ -65,7 +67,7 @@ class DeviceReportsTest {
     }
 
     private List<PendingDownload> downloads() {
-        return reports.pendingDownloads(SYNC, "", 100);
+        return reports.pendingDownloads(NAME, "", 100);
     }
 
     /** A file may name a device twice, and a platform asks for what stands in its file. */
@@ -74,7 +76,7 @@ class DeviceReportsTest {
         migrate();
         String eid = device(1, "PUSH", "WAITING");
 
-        assertThat(reports.of(SYNC, List.of(eid, eid))).containsOnlyKeys(eid);
+        assertThat(reports.of(NAME, List.of(eid, eid))).containsOnlyKeys(eid);
     }
 
     @ParameterizedTest
@@ -129,9 +131,9 @@ class DeviceReportsTest {
         for (int number = 1; number <= 5; number++) {
             device(number, "CONFIRM", "WAITING");
         }
-        List<PendingDownload> first = reports.pendingDownloads(SYNC, "", 3);
+        List<PendingDownload> first = reports.pendingDownloads(NAME, "", 3);
         List<PendingDownload> rest =
-                reports.pendingDownloads(SYNC, first.get(2).eid().value(), 3);
+                reports.pendingDownloads(NAME, first.get(2).eid().value(), 3);
 
         assertThat(first).hasSize(3);
         assertThat(rest).hasSize(2).doesNotContainAnyElementsOf(first);
@@ -144,13 +146,13 @@ class DeviceReportsTest {
         String first = device(1, "ASSIGN", "HELD");
         change("code = 'NO_GROUP', reason = 'none' , smdp_host = null where eid = '" + first + "'");
 
-        assertThat(reports.all(SYNC))
+        assertThat(reports.all(NAME))
                 .extracting(Row::eid, Row::state, Row::step, Row::code, Row::reason)
                 .containsExactly(
                         tuple(first, "HELD", Step.ASSIGN, "NO_GROUP", "none"),
                         tuple(second, "WAITING", Step.CONFIRM, null, null));
-        assertThat(reports.all("stores")).isEmpty();
-        assertThat(reports.allDownloading(SYNC)).singleElement().satisfies(row -> {
+        assertThat(reports.all(new SyncName("stores"))).isEmpty();
+        assertThat(reports.allDownloading(NAME)).singleElement().satisfies(row -> {
             assertThat(row.eid()).isEqualTo(second);
             assertThat(row.device().name()).isEqualTo("name");
             assertThat(row.iccid()).isEqualTo("8910500000000000001");
@@ -158,9 +160,9 @@ class DeviceReportsTest {
             assertThat(row.isUnconfirmed()).isTrue();
             assertThat(row.isDone()).isFalse();
         });
-        assertThat(reports.of(SYNC, List.of(first, "89049032007008882600085799999999")))
+        assertThat(reports.of(NAME, List.of(first, "89049032007008882600085799999999")))
                 .containsOnlyKeys(first);
-        assertThat(reports.of(SYNC, List.of())).isEmpty();
+        assertThat(reports.of(NAME, List.of())).isEmpty();
     }
 
     /** Until V10, an order that was written counted as a command that the device had acknowledged. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.Step;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.Journal;
 import java.time.Clock;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Tag(TestDatabase.POSTGRESQL)
 class FenceTest {
     private static final String SYNC = "warehouse";
+    private static final SyncName NAME = new SyncName(SYNC);
 
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
@@ -41,7 +43,7 @@ class FenceTest {
     @BeforeEach
     void migrate() {
         Flyway.configure().dataSource(database).load().migrate();
-        fence.enter(SYNC, begin());
+        fence.enter(NAME, begin());
     }
 
     @AfterEach
@@ -52,14 +54,14 @@ class FenceTest {
     /** Begins a firing, as another replica would. */
     private long begin() {
         fence.leave();
-        Long number = transaction.execute(status -> numbers.next(SYNC));
+        Long number = transaction.execute(status -> numbers.next(NAME));
         return number == null ? 0 : number;
     }
 
     private void takeOver() {
         long mine = numberOfLatest();
         begin();
-        fence.enter(SYNC, mine);
+        fence.enter(NAME, mine);
     }
 
     private long numberOfLatest() {

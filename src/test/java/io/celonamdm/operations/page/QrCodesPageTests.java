@@ -2,6 +2,7 @@ package io.celonamdm.operations.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -13,6 +14,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceReports;
 import io.celonamdm.ledger.report.DeviceReports.PendingDownload;
@@ -49,12 +51,12 @@ class QrCodesPageTests {
     private void devices(int number) {
         List<PendingDownload> all =
                 IntStream.range(0, number).mapToObj(QrCodesPageTests::device).toList();
-        when(reports.pendingDownloads(anyString(), anyString(), anyInt()))
+        when(reports.pendingDownloads(any(), anyString(), anyInt()))
                 .thenAnswer(call -> all.stream()
                         .filter(each -> each.eid().value().compareTo(call.getArgument(1)) > 0)
                         .limit(call.getArgument(2, Integer.class))
                         .toList());
-        when(states.find(anyString(), anyLong())).thenAnswer(call -> {
+        when(states.find((SyncName) any(), anyLong())).thenAnswer(call -> {
             DeviceState state = mock(DeviceState.class);
             when(state.eid()).thenReturn(eid(call.getArgument(1, Long.class).intValue()));
             return Optional.of(state);

@@ -7,6 +7,7 @@ import io.celonamdm.device.PushOrder;
 import io.celonamdm.device.PushOrder.Target;
 import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.SmdpAddress;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class CsvPushTests {
         List<PushOutcome> outcomes = new CsvPush(Clock.systemUTC())
                 .write(
                         Sync.of("warehouse", bound),
-                        new PushOrder("warehouse", new SmdpAddress("rsp.example.com"), List.of(targets)));
+                        new PushOrder(new SyncName("warehouse"), new SmdpAddress("rsp.example.com"), List.of(targets)));
 
         assertThat(outcomes)
                 .as("nobody ever hears what became of it")

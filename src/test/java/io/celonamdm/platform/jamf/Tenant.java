@@ -3,6 +3,7 @@ package io.celonamdm.platform.jamf;
 import io.celonamdm.device.FollowUpOrder;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.device.PushOutcome;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.platform.PlatformRig;
 import io.celonamdm.simulator.jamf.JamfSimulator;
 import io.celonamdm.simulator.phone.Phone;
@@ -55,7 +56,7 @@ final class Tenant extends PlatformRig {
 
     /** Sends devices to a follow-up route. */
     void followUp(String route, FollowUpOrder.Target... targets) throws Exception {
-        send(route, new FollowUpOrder("warehouse", List.of(targets)));
+        send(route, new FollowUpOrder(new SyncName("warehouse"), List.of(targets)));
     }
 
     @Override
