@@ -1,8 +1,8 @@
 package io.celonamdm.operations;
 
 import io.celonamdm.planning.Preview;
+import io.celonamdm.settings.check.InvalidSettingsException;
 import io.celonamdm.settings.source.TriedRules;
-import io.celonamdm.settings.source.TriedRules.UnusableRules;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.Map;
@@ -47,7 +47,7 @@ class PreviewEndpoint {
         RequestParameters.sync(syncs, sync);
         try {
             return of(Sync.of(sync, triedRules.read(sync, rules)), limit, q);
-        } catch (UnusableRules e) {
+        } catch (InvalidSettingsException e) {
             return new WebEndpointResponse<>(
                     Map.of("error", "the rules cannot be used", "problems", e.problems()), 400);
         }

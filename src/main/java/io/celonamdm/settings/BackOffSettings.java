@@ -1,7 +1,7 @@
 package io.celonamdm.settings;
 
-import io.celonamdm.settings.constraint.Count;
 import java.time.Duration;
+import org.hibernate.validator.constraints.Range;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,4 +15,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record BackOffSettings(
         @DefaultValue("10s") @DurationMin(millis = 10) Duration first,
         @DefaultValue("15m") @DurationMin(millis = 10) Duration max,
-        @DefaultValue("100") @Count(max = 100_000) int attempts) {}
+        @DefaultValue("100") @Range(min = 1, max = 100_000) int attempts) {}

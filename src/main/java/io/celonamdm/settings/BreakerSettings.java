@@ -1,8 +1,8 @@
 package io.celonamdm.settings;
 
-import io.celonamdm.settings.constraint.Count;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
+import org.hibernate.validator.constraints.Range;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -16,7 +16,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     about the account; numbers and ids in the words do not count
  */
 public record BreakerSettings(
-        @DefaultValue("50") @Count(max = 1_000_000) int inARow,
+        @DefaultValue("50") @Range(min = 1, max = 1_000_000) int inARow,
         @DefaultValue("50") @Positive @Max(100) int percent,
-        @DefaultValue("100") @Count(max = 1_000_000) int percentFrom,
-        @DefaultValue("5") @Count(max = 1_000_000) int sameRefusals) {}
+
+        @DefaultValue("100") @Range(min = 1, max = 1_000_000)
+        int percentFrom,
+
+        @DefaultValue("5") @Range(min = 1, max = 1_000_000) int sameRefusals) {}

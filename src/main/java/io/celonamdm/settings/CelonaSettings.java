@@ -3,8 +3,6 @@ package io.celonamdm.settings;
 import io.celonamdm.celona.Column;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.celona.SimLock;
-import io.celonamdm.settings.constraint.Count;
-import io.celonamdm.settings.constraint.IccidFirst;
 import io.celonamdm.settings.constraint.WebAddress;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -17,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
+import org.hibernate.validator.constraints.Range;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -52,9 +51,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param columns the columns of the activation CSV by op code, where they differ from the documented ones
  */
 public record CelonaSettings(
-        @NotBlank(message = "the customer's id at Celona") String customerId,
+        @NotBlank(message = "missing: the customer's id at Celona")
+        String customerId,
 
-        @NotBlank(message = "the customer's API key at Celona") @Secret
+        @NotBlank(message = "missing: the customer's API key at Celona") @Secret
         String apiKey,
 
         @Nullable LocalDate apiKeyExpires,
@@ -82,8 +82,8 @@ public record CelonaSettings(
         String smdpAddress,
 
         @DefaultValue List<@NotBlank String> iccidPrefixes,
-        @DefaultValue("200") @Count(max = 10_000) int batchSize,
-        @DefaultValue("4") @Count(max = 50) int maxConcurrency,
+        @DefaultValue("200") @Range(min = 1, max = 10_000) int batchSize,
+        @DefaultValue("4") @Range(min = 1, max = 50) int maxConcurrency,
         @DefaultValue("2m") @DurationMin(seconds = 1) Duration assignTimeout,
         @DefaultValue @Valid PollSettings poll,
 
@@ -98,7 +98,7 @@ public record CelonaSettings(
         @DefaultValue @Valid ProvisionSettings provision,
         @DefaultValue("") @NotNull String clusterName,
         @DefaultValue("imeimapping") SimLock.@NotNull ImeiWith simLockImei,
-        @DefaultValue Map<OpCode, @NotEmpty @IccidFirst List<@NotNull Column>> columns) {
+        @DefaultValue Map<OpCode, @NotEmpty List<@NotNull Column>> columns) {
 
     private static final String NAME = "[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
     private static final String HOST = "(\\*\\.)?" + NAME;

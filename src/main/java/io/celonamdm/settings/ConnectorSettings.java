@@ -1,12 +1,12 @@
 package io.celonamdm.settings;
 
-import io.celonamdm.settings.constraint.Count;
 import io.celonamdm.settings.constraint.SyncName;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.Map;
+import org.hibernate.validator.constraints.Range;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -48,7 +48,7 @@ public record ConnectorSettings(
         Duration jitter,
 
         @DefaultValue("60s") @DurationMin(seconds = 1) Duration workSlice,
-        @DefaultValue("24") @Count(max = 200) int workers,
+        @DefaultValue("24") @Range(min = 1, max = 200) int workers,
 
         @DefaultValue("15m") @DurationMin(seconds = 1) Duration stall,
 

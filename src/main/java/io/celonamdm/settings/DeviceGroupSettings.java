@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param simLock SIM lock of these devices; null leaves it to the sync's
  */
 public record DeviceGroupSettings(
-        @NotNull(message = "the condition, such as { mdm-group: Drivers }")
+        @NotNull(message = "missing: the condition, such as { mdm-group: Drivers }")
         When when,
 
-        @NotBlank(message = "the device group at Celona") String group,
+        @NotBlank(message = "missing: the device group at Celona")
+        String group,
+
         @Valid @Nullable SimLockSettings simLock) {}

@@ -15,15 +15,16 @@ import java.util.stream.Stream;
  * @param radius metres, from 100 to 6500; slightly more than the network covers
  */
 public record Geofence(
-        @NotBlank(message = "tells a geofence from the others")
+        @NotBlank(message = "missing: tells a geofence from the others")
         String id,
 
-        @NotNull(message = "degrees north, such as 37.3894") BigDecimal latitude,
+        @NotNull(message = "missing: degrees north, such as 37.3894")
+        BigDecimal latitude,
 
-        @NotNull(message = "degrees east, such as -121.9763")
+        @NotNull(message = "missing: degrees east, such as -121.9763")
         BigDecimal longitude,
 
-        @NotNull(message = "metres, such as 400") BigDecimal radius) {
+        @NotNull(message = "missing: metres, such as 400") BigDecimal radius) {
 
     /** What Apple's schema does not take, such as {@code latitude must be from -90 to 90}. */
     public Optional<String> problem() {

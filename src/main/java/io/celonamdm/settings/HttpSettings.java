@@ -1,6 +1,5 @@
 package io.celonamdm.settings;
 
-import io.celonamdm.settings.constraint.Count;
 import io.celonamdm.settings.constraint.ProxyAddress;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -11,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hibernate.validator.constraints.Range;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -53,9 +53,9 @@ public record HttpSettings(
         Duration downloadTimeout,
 
         @DefaultValue("1GB") @NotNull DataSize maxDownloadSize,
-        @DefaultValue("10") @Count(max = 500) int maxConnectionsPerHost,
-        @DefaultValue("50") @Count(max = 100_000) int requestsPerSecond,
-        @DefaultValue("1") @Count(max = 100) int replicas,
+        @DefaultValue("10") @Range(min = 1, max = 500) int maxConnectionsPerHost,
+        @DefaultValue("50") @Range(min = 1, max = 100_000) int requestsPerSecond,
+        @DefaultValue("1") @Range(min = 1, max = 100) int replicas,
         @Nullable @ProxyAddress URI proxy,
 
         @DefaultValue
@@ -132,8 +132,8 @@ public record HttpSettings(
             @Nullable @DurationMin(millis = 1) Duration responseTimeout,
             @Nullable @DurationMin(millis = 1) Duration callTimeout,
             @Nullable DataSize maxAnswerSize,
-            @Nullable @Count(max = 500) Integer maxConnections,
-            @Nullable @Count(max = 100_000) Integer requestsPerSecond,
+            @Nullable @Range(min = 1, max = 500) Integer maxConnections,
+            @Nullable @Range(min = 1, max = 100_000) Integer requestsPerSecond,
             @Nullable @ProxyAddress URI proxy,
             @Nullable String sslBundle) {
 

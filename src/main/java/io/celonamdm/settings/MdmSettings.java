@@ -1,7 +1,6 @@
 package io.celonamdm.settings;
 
 import io.celonamdm.esim.EidCheck;
-import io.celonamdm.settings.constraint.Count;
 import io.celonamdm.settings.constraint.WebAddress;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.validator.constraints.Range;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -46,7 +46,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param options settings of a platform of your own
  */
 public record MdmSettings(
-        @NotBlank(message = "the MDM, such as jamf") String platform,
+        @NotBlank(message = "missing: the MDM, such as jamf")
+        String platform,
 
         @WebAddress @Nullable URI baseUrl,
         @DefaultValue("") @NotNull String clientId,
@@ -63,11 +64,11 @@ public record MdmSettings(
         URI graphUrl,
 
         @DefaultValue("") @NotNull String filter,
-        @DefaultValue("200") @Count(max = 1000) int pageSize,
+        @DefaultValue("200") @Range(min = 1, max = 1000) int pageSize,
         @DefaultValue List<@NotNull PushWay> push,
         @DefaultValue("sent") @NotNull CommandProgress await,
         @DefaultValue @NotNull @Valid RepeatSettings repeat,
-        @DefaultValue("5") @Count(max = 50) int maxConcurrency,
+        @DefaultValue("5") @Range(min = 1, max = 50) int maxConcurrency,
         @DefaultValue("warn") @NotNull EidCheck eidCheck,
         @DefaultValue @Valid AttributeSettings attributes,
         @DefaultValue @Valid ProfileSettings profile,
@@ -140,7 +141,7 @@ public record MdmSettings(
      */
     public record RepeatSettings(
             @Nullable @DurationMin(millis = 0) Duration after,
-            @DefaultValue("3") @Count(max = 100) int most) {}
+            @DefaultValue("3") @Range(min = 1, max = 100) int most) {}
 
     /**
      * Extension attributes, which must exist in the tenant.

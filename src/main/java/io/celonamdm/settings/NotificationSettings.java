@@ -1,6 +1,5 @@
 package io.celonamdm.settings;
 
-import io.celonamdm.settings.constraint.Schedule;
 import io.celonamdm.settings.constraint.SyncName;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -34,7 +33,7 @@ public record NotificationSettings(
         Set<@NotNull Occasion> occasions,
 
         @DefaultValue Set<@SyncName String> syncs,
-        @DefaultValue("0 0 7 * * ?") @NotBlank @Schedule String digest,
+        @DefaultValue("0 0 7 * * ?") @NotBlank String digest,
         @DefaultValue("UTC") @NotNull ZoneId timeZone) {
 
     /** Whether the channel tells of an occasion in a sync. */

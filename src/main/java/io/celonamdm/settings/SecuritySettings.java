@@ -26,7 +26,7 @@ public record SecuritySettings(
      */
     public record UserSettings(
             @Secret
-            @NotBlank(message = "the bcrypt hash of the user's password")
+            @NotBlank(message = "missing: the bcrypt hash of the user's password")
             @Pattern(
                     regexp = "(\\{bcrypt\\})?\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}|",
                     message =

@@ -1,14 +1,13 @@
 package io.celonamdm.settings;
 
 import io.celonamdm.plan.NameCollision;
-import io.celonamdm.settings.constraint.Count;
-import io.celonamdm.settings.constraint.Schedule;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import org.hibernate.validator.constraints.Range;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param planOnly whether nightly runs stop after the plan
  */
 public record SyncSettings(
-        @NotBlank(message = "when the nightly run starts, such as 0 30 4 * * ?") @Schedule
+        @NotBlank(message = "missing: when the nightly run starts, such as 0 30 4 * * ?")
         String schedule,
 
         @DefaultValue("UTC") @NotNull ZoneId timeZone,
@@ -63,7 +62,7 @@ public record SyncSettings(
         @DefaultValue @NotNull @Valid MdmSettings mdm,
         @DefaultValue @NotNull @Valid CelonaSettings celona,
         @DefaultValue("{name}") @NotBlank String deviceName,
-        @DefaultValue("64") @Count(max = 255) int deviceNameMaxLength,
+        @DefaultValue("64") @Range(min = 1, max = 255) int deviceNameMaxLength,
         @DefaultValue("eid") @NotNull NameCollision deviceNameCollision,
         @DefaultValue @NotNull @Valid ScopeSettings scope,
         @DefaultValue("") @NotNull String iccidFrom,

@@ -6,11 +6,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says what a type accepts. */
 final class AllowedValues {
@@ -28,21 +28,20 @@ final class AllowedValues {
 
     static String of(Class<?> type) {
         if (type.isEnum()) {
-            return "one of " + names(type);
+            return Stream.of(type.getEnumConstants())
+                    .map(AllowedValues::written)
+                    .collect(Collectors.joining(", ", "one of ", ""));
         }
-        if (TEXTS.containsKey(type)) {
-            return TEXTS.get(type);
-        }
-        if (type.isRecord() || Map.class.isAssignableFrom(type)) {
-            return "settings below this key, not a value";
-        }
-        return Collection.class.isAssignableFrom(type) ? "a list" : "a " + type.getSimpleName();
+        String other = type.isRecord() || Map.class.isAssignableFrom(type)
+                ? "settings below this key, not a value"
+                : Collection.class.isAssignableFrom(type) ? "a list" : "a " + type.getSimpleName();
+        return TEXTS.getOrDefault(type, other);
     }
 
-    private static String names(Class<?> type) {
-        return Arrays.stream(type.getEnumConstants())
-                .map(constant ->
-                        ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .collect(Collectors.joining(", "));
+    /** A constant or a name as it is written in settings. */
+    static String written(Object value) {
+        return value instanceof Enum<?> constant
+                ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                : value.toString();
     }
 }

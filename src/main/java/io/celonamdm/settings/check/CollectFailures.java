@@ -12,12 +12,10 @@ import org.springframework.boot.context.properties.bind.UnboundConfigurationProp
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.convert.ConversionFailedException;
-import org.springframework.util.PlaceholderResolutionException;
 
 /** Reports values that cannot be bound, in the operator's words, and lets the binder go on to find every problem. */
 final class CollectFailures extends AbstractBindHandler {
     private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[+-]?\\d+\\s*");
-    private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
 
     private final WrittenSettings written;
     private final Problems problems;
@@ -43,12 +41,21 @@ final class CollectFailures extends AbstractBindHandler {
     @Override
     public @Nullable Object onFailure(
             ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error) {
-        Class<?> type = type(target);
-        if (isEmptyGroup(name, type)) {
-            return type.isRecord() ? defaults(type) : Map.of();
+        Class<?> type = target.getType().resolve(Object.class);
+        boolean group = type.isRecord() || Map.class.isAssignableFrom(type);
+        // In YAML, a key has the value "" if all its members are commented out.
+        if (group && written.value(name).filter(String::isBlank).isPresent()) {
+            // With nothing set, the constraints name each mandatory key.
+            return type.isRecord() ? new Binder().bindOrCreate("nothing", type) : Map.of();
         }
         if (!problems.unreadWithin(name)) {
-            add(name, target, error);
+            if (error instanceof UnboundConfigurationPropertiesException unbound) {
+                unbound.getUnboundProperties()
+                        .forEach(property -> problems.addUnread(
+                                property.getName(), "not reached: the indexes of a list start at 0 and have no gaps"));
+            } else {
+                problems.addUnread(name, written.unset(name).orElseGet(() -> text(type, error)));
+            }
         }
         return name.isLastElementIndexed() ? standIn(type) : null;
     }
@@ -56,31 +63,10 @@ final class CollectFailures extends AbstractBindHandler {
     /** Copied or mounted values often have stray blanks, but a password may begin with one. */
     private static boolean hasStrayBlanks(ConfigurationPropertyName name, String text) {
         String last = name.getLastElement(Form.DASHED);
-        boolean exact = KeyMatch.of(name).isSecret() || last.endsWith("-id");
+        boolean exact = Setting.isSecret(name) || last.endsWith("-id");
         return exact
                 && (text.matches("(?s).*\\R.*")
                         || (!last.contains("password") && !text.strip().equals(text)));
-    }
-
-    /** In YAML, a key has the value "" if all its members are commented out. */
-    private boolean isEmptyGroup(ConfigurationPropertyName name, Class<?> type) {
-        return (type.isRecord() || Map.class.isAssignableFrom(type))
-                && written.value(name).filter(String::isBlank).isPresent();
-    }
-
-    private void add(ConfigurationPropertyName name, Bindable<?> target, Exception error) {
-        if (error instanceof UnboundConfigurationPropertiesException unbound) {
-            unbound.getUnboundProperties()
-                    .forEach(property -> problems.addUnread(
-                            property.getName(), "not reached: the indexes of a list start at 0 and have no gaps"));
-        } else {
-            problems.addUnread(name, text(type(target), error));
-        }
-    }
-
-    /** The group with nothing set; the constraints then name each mandatory key. */
-    private static Object defaults(Class<?> type) {
-        return new Binder().bindOrCreate("nothing", type);
     }
 
     /** The binder ends a list at the first element without a value; with a stand-in it reads the others too. */
@@ -92,40 +78,16 @@ final class CollectFailures extends AbstractBindHandler {
     }
 
     private static String text(Class<?> type, Throwable error) {
-        PlaceholderResolutionException unset = cause(error, PlaceholderResolutionException.class);
-        if (unset != null) {
-            return unset(unset);
+        ConversionFailedException innermost = null;
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            innermost = cause instanceof ConversionFailedException conversion ? conversion : innermost;
         }
-        ConversionFailedException conversion = cause(error, ConversionFailedException.class);
         // A list on one line, or the key of a map: an element failed, and its type says what is allowed.
-        if (conversion != null && conversion.getTargetType().getType().isEnum() && !type.isEnum()) {
-            return conversion.getValue()
+        if (innermost != null && innermost.getTargetType().getType().isEnum() && !type.isEnum()) {
+            return innermost.getValue()
                     + " must be "
-                    + AllowedValues.of(conversion.getTargetType().getType());
+                    + AllowedValues.of(innermost.getTargetType().getType());
         }
         return "must be " + AllowedValues.of(type);
-    }
-
-    /** Says that a value refers to an environment variable or property that is not set. */
-    static String unset(PlaceholderResolutionException missing) {
-        String name = missing.getPlaceholder();
-        return VARIABLE.matcher(name).matches()
-                ? "the environment variable " + name + " is not set"
-                : "the placeholder ${" + name + "} has no value";
-    }
-
-    private static Class<?> type(Bindable<?> target) {
-        return target.getType().resolve(Object.class);
-    }
-
-    /** The innermost cause of that type, which is nearest to the value. */
-    private static <T extends Throwable> @Nullable T cause(Throwable error, Class<T> type) {
-        T found = null;
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                found = type.cast(cause);
-            }
-        }
-        return found;
     }
 }

@@ -2,7 +2,6 @@ package io.celonamdm.settings.check;
 
 import io.celonamdm.settings.Geofence;
 import io.celonamdm.settings.ProfileSettings;
-import io.celonamdm.settings.SyncSettings;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
@@ -10,13 +9,12 @@ import java.util.Set;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /** The geofences of a profile, listed and from its file, are what Apple's payload takes. */
-final class GeofencesFit implements SyncRule {
+final class GeofencesFit {
+    private GeofencesFit() {}
 
-    @Override
-    public void check(ConfigurationPropertyName at, SyncSettings sync, Problems problems) {
-        ProfileSettings profile = sync.mdm().profile();
-        ConfigurationPropertyName list = at.append("mdm.profile.geofences");
-        ConfigurationPropertyName file = at.append("mdm.profile.geofences-file");
+    static void check(ConfigurationPropertyName at, ProfileSettings profile, Problems problems) {
+        ConfigurationPropertyName list = at.append("geofences");
+        ConfigurationPropertyName file = at.append("geofences-file");
         if (problems.troubledWithin(list) || problems.spoil(file)) {
             return;
         }

@@ -1,6 +1,8 @@
 package io.celonamdm.settings.check;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /** Keys of settings; some names in them need brackets. */
 public final class Keys {
@@ -11,6 +13,11 @@ public final class Keys {
     public static final ConfigurationPropertyName SYNCS = CONNECTOR.append("syncs");
 
     private Keys() {}
+
+    /** The name of the sync that a key belongs to; null if it belongs to none. */
+    public static @Nullable String sync(ConfigurationPropertyName key) {
+        return SYNCS.isAncestorOf(key) ? key.getElement(SYNCS.getNumberOfElements(), Form.ORIGINAL) : null;
+    }
 
     static ConfigurationPropertyName entry(ConfigurationPropertyName map, String name) {
         boolean plain = !name.contains(".") && ConfigurationPropertyName.isValid(name);

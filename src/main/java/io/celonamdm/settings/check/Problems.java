@@ -14,34 +14,32 @@ final class Problems {
     private final WrittenSettings written;
     private final Map<ConfigurationPropertyName, Problem> byKey = new TreeMap<>();
     private final Set<ConfigurationPropertyName> unread = new HashSet<>();
-    private final List<Problem> ofFiles;
 
-    Problems(WrittenSettings written, List<Problem> ofFiles) {
+    Problems(WrittenSettings written) {
         this.written = written;
-        this.ofFiles = ofFiles;
     }
 
     /** Adds a value that is not allowed, unless it already has a problem. */
     void add(ConfigurationPropertyName key, String text) {
         if (!spoil(key)) {
-            put(key, text);
+            put(key, written.shown(key), text);
         }
     }
 
     /** Adds a value that could not be read; the value bound instead is meaningless. */
     void addUnread(ConfigurationPropertyName key, String text) {
         unread.add(key);
-        put(key, text);
-    }
-
-    private void put(ConfigurationPropertyName key, String text) {
-        String value = written.shown(key).orElse(null);
-        byKey.putIfAbsent(key, new Problem(key.toString(), value, text, place(key)));
+        put(key, written.shown(key), text);
     }
 
     /** Adds an unknown key; its value is not shown because it may be a secret. */
     void addUnknown(ConfigurationPropertyName key, String text) {
-        byKey.putIfAbsent(key, new Problem(key.toString(), null, text, place(key)));
+        put(key, null, text);
+    }
+
+    private void put(ConfigurationPropertyName key, @Nullable String value, String text) {
+        String place = written.origin(key).map(Problem::place).orElse(null);
+        byKey.putIfAbsent(key, new Problem(key.toString(), value, text, place));
     }
 
     /** Whether this value already has a problem, so that later checks skip it. */
@@ -60,11 +58,7 @@ final class Problems {
     }
 
     /** All problems, those of whole files first. */
-    List<Problem> all() {
+    List<Problem> and(List<Problem> ofFiles) {
         return Stream.concat(ofFiles.stream(), byKey.values().stream()).toList();
-    }
-
-    private @Nullable String place(ConfigurationPropertyName key) {
-        return written.origin(key).map(Problem::place).orElse(null);
     }
 }

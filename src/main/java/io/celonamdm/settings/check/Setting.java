@@ -4,10 +4,13 @@ import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.Secret;
 import io.celonamdm.settings.Secrets;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -23,17 +26,38 @@ record Setting(ResolvableType type, boolean secret) {
     /** The root of all settings. */
     static final Setting ROOT = new Setting(ResolvableType.forClass(ConnectorSettings.class), false);
 
+    /** The setting at a key; empty if the key is unknown. */
+    static Optional<Setting> at(ConfigurationPropertyName key) {
+        List<Setting> path = path(key);
+        return path.size() == key.getNumberOfElements() ? Optional.of(path.get(path.size() - 1)) : Optional.empty();
+    }
+
+    /** The settings at the known elements of a key, from the root. */
+    static List<Setting> path(ConfigurationPropertyName key) {
+        List<Setting> path = new ArrayList<>();
+        for (Setting next = ROOT; next != null; next = next.below(key, path.size())) {
+            path.add(next);
+            if (path.size() == key.getNumberOfElements()) {
+                break;
+            }
+        }
+        return path;
+    }
+
+    static boolean isSecret(ConfigurationPropertyName key) {
+        return at(key).filter(Setting::secret).isPresent();
+    }
+
     boolean isGroup() {
         return raw().isRecord();
     }
 
     boolean isEntries() {
-        return isMap() || isList();
+        return isMap() || Collection.class.isAssignableFrom(raw());
     }
 
-    /** Whether the operator may use any key below, even with dots in names. */
-    boolean isFreeForm() {
-        return isMap() && raw(type.asMap().getGeneric(1)).equals(String.class);
+    boolean isText() {
+        return raw().equals(String.class) || isFreeForm();
     }
 
     /** The keys of a group, in kebab-case and declaration order. */
@@ -52,37 +76,35 @@ record Setting(ResolvableType type, boolean secret) {
     }
 
     /** The setting at an element of the key; spelling is as relaxed as Spring's. */
-    Optional<Setting> below(ConfigurationPropertyName key, int element) {
+    private @Nullable Setting below(ConfigurationPropertyName key, int element) {
+        if (isFreeForm()) {
+            // a name with dots has several elements
+            return new Setting(type, secret || Secrets.isSecretName(key.getElement(element, Form.ORIGINAL)));
+        }
         if (isMap()) {
-            ResolvableType value = type.asMap().getGeneric(1);
-            String name = key.getElement(element, Form.ORIGINAL);
-            return Optional.of(new Setting(value, secret || (isFreeForm() && Secrets.isSecretName(name))));
+            return new Setting(type.asMap().getGeneric(1), secret);
         }
-        if (isList()) {
-            return key.isNumericIndex(element)
-                    ? Optional.of(new Setting(type.asCollection().getGeneric(0), secret))
-                    : Optional.empty();
+        if (isEntries()) {
+            return key.isNumericIndex(element) ? new Setting(type.asCollection().getGeneric(0), secret) : null;
         }
-        String uniform = key.getElement(element, Form.UNIFORM);
+        String name = key.getElement(element, Form.UNIFORM);
         return members().entrySet().stream()
-                .filter(member -> member.getKey().replace("-", "").equals(uniform))
+                .filter(member -> member.getKey().replace("-", "").equals(name))
                 .map(Map.Entry::getValue)
-                .findFirst();
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether the operator may use any key below. */
+    private boolean isFreeForm() {
+        return isMap() && String.class.equals(type.asMap().getGeneric(1).resolve());
     }
 
     private boolean isMap() {
         return Map.class.isAssignableFrom(raw());
     }
 
-    private boolean isList() {
-        return Collection.class.isAssignableFrom(raw());
-    }
-
     private Class<?> raw() {
-        return raw(type);
-    }
-
-    private static Class<?> raw(ResolvableType type) {
         return type.resolve(Object.class);
     }
 }

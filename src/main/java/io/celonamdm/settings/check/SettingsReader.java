@@ -4,6 +4,8 @@ import io.celonamdm.settings.ConnectorSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -26,38 +28,46 @@ public final class SettingsReader {
      */
     public ConnectorSettings read(ConfigurableEnvironment environment, List<Problem> ofFiles) {
         WrittenSettings written = new WrittenSettings(environment);
-        Problems problems = new Problems(written, ofFiles);
+        Problems problems = new Problems(written);
         WrittenKeys.check(written, problems);
         ConnectorSettings settings = written.binder()
                 .bindOrCreate(
                         Keys.CONNECTOR, Bindable.of(ConnectorSettings.class), new CollectFailures(written, problems));
         Violations.check(settings, problems);
-        checkSyncs(settings, problems);
-        NotifiedSyncs.check(settings, problems);
-        if (!problems.all().isEmpty()) {
-            throw new InvalidSettingsException(problems.all());
-        }
-        return settings;
-    }
-
-    /** Checks in order of name, so that of two syncs the same one is always named. */
-    private void checkSyncs(ConnectorSettings settings, Problems problems) {
-        List<SyncRule> rules = List.of(
-                new RunsEveryNight(clock),
-                new JitterFits(clock, settings.jitter()),
-                new OrderedWaits(),
-                new SimLockIsWhole(),
-                new JamfIsTheTenant(),
-                new GeofencesFit(),
-                new PlatformHasItsSettings(),
-                new OwnFolders(),
-                new RulesCanBeRead(),
-                new ExclusionsCanBeRead());
+        NightRules nights = new NightRules(clock, settings.jitter(), problems);
+        SyncRules rules = new SyncRules(written, problems);
+        // in order of name, so that of two syncs the same one is always named
         new TreeMap<>(settings.syncs()).forEach((name, sync) -> {
             // one that could not be bound is already in the report
             if (sync != null) {
                 ConfigurationPropertyName at = Keys.entry(Keys.SYNCS, name);
-                rules.forEach(rule -> rule.check(at, sync, problems));
+                nights.check(at, sync);
+                rules.check(at, sync);
+            }
+        });
+        checkNotifications(settings, problems);
+        List<Problem> all = problems.and(ofFiles);
+        if (!all.isEmpty()) {
+            throw new InvalidSettingsException(all);
+        }
+        return settings;
+    }
+
+    /** Every sync that a channel names exists; nothing would ever be sent for a misspelt one. */
+    private static void checkNotifications(ConnectorSettings settings, Problems problems) {
+        TreeSet<String> configured = new TreeSet<>(settings.syncs().keySet());
+        settings.notifications().forEach((name, channel) -> {
+            if (channel != null) {
+                ConfigurationPropertyName at = Keys.entry(Keys.CONNECTOR.append("notifications"), name);
+                NightRules.checkCron(at.append("digest"), channel.digest(), problems);
+                String unknown = channel.syncs().stream()
+                        .filter(sync -> !configured.contains(sync))
+                        .sorted()
+                        .map(sync -> UnknownSync.text(sync, configured))
+                        .collect(Collectors.joining("; "));
+                if (!unknown.isEmpty()) {
+                    problems.add(at.append("syncs"), unknown);
+                }
             }
         });
     }

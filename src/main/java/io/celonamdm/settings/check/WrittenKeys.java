@@ -1,6 +1,7 @@
 package io.celonamdm.settings.check;
 
 import io.celonamdm.settings.Secrets;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -19,14 +20,17 @@ final class WrittenKeys {
      */
     static void check(WrittenSettings written, Problems problems) {
         for (ConfigurationPropertyName key : written.exactKeys()) {
-            KeyMatch match = KeyMatch.of(key);
-            if (!match.isKnown()) {
-                problems.addUnknown(match.unknown(), text(match));
+            List<Setting> path = Setting.path(key);
+            Setting last = path.get(path.size() - 1);
+            boolean known = path.size() == key.getNumberOfElements();
+            if (!known) {
+                problems.addUnknown(key.chop(path.size() + 1), unknown(key, last));
             }
             written.misread(key)
-                    .filter(text -> match.isText() || OCTAL.matcher(text).matches())
-                    .ifPresent(text -> problems.addUnread(key, misread(match.isSecret() ? Secrets.MASK : text)));
-            written.unresolved(key).ifPresent(missing -> problems.addUnread(key, CollectFailures.unset(missing)));
+                    .filter(text ->
+                            (known && last.isText()) || OCTAL.matcher(text).matches())
+                    .ifPresent(text -> problems.addUnread(key, misread(known && last.secret() ? Secrets.MASK : text)));
+            written.unset(key).ifPresent(text -> problems.addUnread(key, text));
         }
     }
 
@@ -35,19 +39,16 @@ final class WrittenKeys {
                 .formatted(text);
     }
 
-    private static String text(KeyMatch match) {
+    private static String unknown(ConfigurationPropertyName key, Setting last) {
         return "unknown key; "
-                + NearestKey.to(match).map(near -> "did you mean " + near + "?").orElseGet(() -> known(match));
-    }
-
-    private static String known(KeyMatch match) {
-        if (!match.last().isGroup()) {
-            return match.unknown().getParent() + " has no keys below it";
-        }
-        String known =
-                "known here are " + String.join(", ", match.last().members().keySet());
-        return HOSTS.isAncestorOf(match.key())
-                ? known + "; a host name with dots is written in brackets: \"[api.example.com]\""
-                : known;
+                + NearestKey.to(key)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElseGet(() -> !last.isGroup()
+                                ? key.chop(Setting.path(key).size()) + " has no keys below it"
+                                : "known here are "
+                                        + String.join(", ", last.members().keySet())
+                                        + (HOSTS.isAncestorOf(key)
+                                                ? "; a host name with dots is written in brackets: \"[api.example.com]\""
+                                                : ""));
     }
 }

@@ -29,12 +29,13 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.Resource;
 import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.PropertyPlaceholderHelper;
-import org.springframework.util.SystemPropertyUtils;
 
 /** What the operator wrote, before it is bound: keys, values and their places. */
 public final class WrittenSettings {
     /** An unquoted value at the start of a text. */
-    private static final Pattern PLAIN = Pattern.compile("^[\\w+.:-]+");
+    private static final Pattern PLAIN = Pattern.compile("[\\w+.:-]+");
+
+    private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
 
     private final ConfigurableEnvironment environment;
     private final List<ConfigurationPropertySource> sources;
@@ -50,12 +51,7 @@ public final class WrittenSettings {
 
     /** Unlike Spring's own binder, this one does not accept the text "${NAME}" as a value if NAME is not set. */
     Binder binder() {
-        PropertyPlaceholderHelper strict = new PropertyPlaceholderHelper(
-                SystemPropertyUtils.PLACEHOLDER_PREFIX,
-                SystemPropertyUtils.PLACEHOLDER_SUFFIX,
-                SystemPropertyUtils.VALUE_SEPARATOR,
-                SystemPropertyUtils.ESCAPE_CHARACTER,
-                false);
+        PropertyPlaceholderHelper strict = new PropertyPlaceholderHelper("${", "}", ":", '\\', false);
         return new Binder(sources, new PropertySourcesPlaceholdersResolver(environment.getPropertySources(), strict));
     }
 
@@ -63,9 +59,8 @@ public final class WrittenSettings {
     public Set<ConfigurationPropertyName> exactKeys() {
         return sources.stream()
                 .filter(source -> !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource))
-                .flatMap(source -> source instanceof IterableConfigurationPropertySource iterable
-                        ? iterable.stream()
-                        : Stream.empty())
+                .filter(IterableConfigurationPropertySource.class::isInstance)
+                .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
                 .filter(Keys.CONNECTOR::isAncestorOf)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
@@ -75,29 +70,33 @@ public final class WrittenSettings {
         return raw(key).map(environment::resolvePlaceholders);
     }
 
-    /** The value as it may be shown, secrets masked. */
-    Optional<String> shown(ConfigurationPropertyName key) {
-        boolean secret = KeyMatch.of(key).isSecret();
-        return value(key).map(value -> Secrets.shown(value, secret));
+    /** The value as it may be shown, secrets masked; null if there is none. */
+    @Nullable
+    String shown(ConfigurationPropertyName key) {
+        return value(key)
+                .map(value -> Secrets.shown(value, Setting.isSecret(key)))
+                .orElse(null);
     }
 
     /** Whether the value is a secret, or refers to something whose name suggests one. */
     public boolean isSecret(ConfigurationPropertyName key) {
-        return KeyMatch.of(key).isSecret()
+        return Setting.isSecret(key)
                 || raw(key).filter(raw -> raw.contains("${") && Secrets.isSecretName(raw))
                         .isPresent();
     }
 
-    /** Why the value's placeholders cannot be replaced; empty if they can. */
-    Optional<PlaceholderResolutionException> unresolved(ConfigurationPropertyName key) {
-        return raw(key).flatMap(raw -> {
-            try {
-                environment.resolveRequiredPlaceholders(raw);
-                return Optional.empty();
-            } catch (PlaceholderResolutionException e) {
-                return Optional.of(e);
-            }
-        });
+    /** Says that the value refers to a variable or property that is not set; empty if all of them are. */
+    Optional<String> unset(ConfigurationPropertyName key) {
+        try {
+            raw(key).ifPresent(environment::resolveRequiredPlaceholders);
+            return Optional.empty();
+        } catch (PlaceholderResolutionException e) {
+            String name = e.getPlaceholder();
+            return Optional.of(
+                    VARIABLE.matcher(name).matches()
+                            ? "the environment variable " + name + " is not set"
+                            : "the placeholder ${" + name + "} has no value");
+        }
     }
 
     /**
@@ -112,20 +111,20 @@ public final class WrittenSettings {
     }
 
     private Optional<String> textAt(@Nullable Origin origin) {
-        if (origin == null || !(Problem.inner(origin) instanceof TextResourceOrigin text)) {
+        if (origin == null
+                || !(Problem.inner(origin) instanceof TextResourceOrigin text)
+                || text.getResource() == null
+                || text.getLocation() == null) {
             return Optional.empty();
         }
-        Resource file = text.getResource();
         TextResourceOrigin.Location place = text.getLocation();
-        if (file == null || place == null) {
-            return Optional.empty();
-        }
-        String line = lines.computeIfAbsent(file, WrittenSettings::lines).stream()
+        return lines.computeIfAbsent(text.getResource(), WrittenSettings::lines).stream()
                 .skip(place.getLine())
-                .findFirst()
-                .orElse("");
-        Matcher plain = PLAIN.matcher(line.substring(Math.min(line.length(), place.getColumn())));
-        return plain.find() ? Optional.of(plain.group()) : Optional.empty();
+                .limit(1)
+                .map(line -> PLAIN.matcher(line.substring(Math.min(line.length(), place.getColumn()))))
+                .filter(Matcher::lookingAt)
+                .map(Matcher::group)
+                .findFirst();
     }
 
     private static List<String> lines(Resource file) {
@@ -138,11 +137,9 @@ public final class WrittenSettings {
 
     /** Where the key, or otherwise the first key below it, is written. */
     Optional<Origin> origin(ConfigurationPropertyName key) {
-        return property(key)
-                .or(() -> exactKeys().stream()
-                        .filter(key::isAncestorOf)
-                        .findFirst()
-                        .flatMap(this::property))
+        return Stream.concat(Stream.of(key), exactKeys().stream().filter(key::isAncestorOf))
+                .flatMap(each -> property(each).stream())
+                .findFirst()
                 .map(Origin::from);
     }
 

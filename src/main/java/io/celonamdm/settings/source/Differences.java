@@ -5,32 +5,24 @@ import io.celonamdm.settings.check.Keys;
 import io.celonamdm.settings.check.WrittenSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /** Compares the earlier settings with those written now, key by key. */
 final class Differences {
     private static final ConfigurationPropertyName JITTER = ConfigurationPropertyName.of("connector.jitter");
-    private static final int SYNC = Keys.SYNCS.getNumberOfElements();
 
-    private final WrittenSettings before;
-    private final WrittenSettings now;
-
-    Differences(WrittenSettings before, WrittenSettings now) {
-        this.before = before;
-        this.now = now;
-    }
+    private Differences() {}
 
     /** All changes in order of key; an added or removed sync is one change. */
-    List<SettingChange> list() {
-        Set<ConfigurationPropertyName> keysBefore = before.exactKeys();
-        Set<ConfigurationPropertyName> keysNow = now.exactKeys();
-        Set<String> syncsBefore = syncs(keysBefore);
-        Set<String> syncsNow = syncs(keysNow);
+    static List<SettingChange> between(WrittenSettings before, WrittenSettings now) {
+        Set<ConfigurationPropertyName> keys = new TreeSet<>(before.exactKeys());
+        Set<String> syncsBefore = syncs(keys);
+        Set<String> syncsNow = syncs(now.exactKeys());
         List<SettingChange> changes = new ArrayList<>();
         syncsNow.stream()
                 .filter(sync -> !syncsBefore.contains(sync))
@@ -38,27 +30,20 @@ final class Differences {
         syncsBefore.stream()
                 .filter(sync -> !syncsNow.contains(sync))
                 .forEach(sync -> changes.add(wholeSync(sync, "removed")));
-        Set<ConfigurationPropertyName> keys = new TreeSet<>(keysBefore);
-        keys.addAll(keysNow);
+        keys.addAll(now.exactKeys());
         for (ConfigurationPropertyName key : keys) {
-            String sync = sync(key);
-            if (sync == null || (syncsBefore.contains(sync) && syncsNow.contains(sync))) {
-                compare(key, sync, changes);
+            String sync = Keys.sync(key);
+            String old = before.value(key).orElse(null);
+            String value = now.value(key).orElse(null);
+            boolean stays = sync == null || (syncsBefore.contains(sync) && syncsNow.contains(sync));
+            if (stays && !Objects.equals(old, value)) {
+                boolean secret = before.isSecret(key) || now.isSecret(key);
+                String text = secret ? "changed" : shown(old) + " -> " + shown(value);
+                boolean atOnce = sync != null || JITTER.equals(key);
+                changes.add(new SettingChange(key.toString(), sync, text, secret, atOnce));
             }
         }
         return changes;
-    }
-
-    private void compare(ConfigurationPropertyName key, @Nullable String sync, List<SettingChange> changes) {
-        String old = before.value(key).orElse(null);
-        String value = now.value(key).orElse(null);
-        if (old == null ? value == null : old.equals(value)) {
-            return;
-        }
-        boolean secret = before.isSecret(key) || now.isSecret(key);
-        String text = secret ? "changed" : shown(old) + " -> " + shown(value);
-        boolean atOnce = sync != null || JITTER.equals(key);
-        changes.add(new SettingChange(key.toString(), sync, text, secret, atOnce));
     }
 
     private static String shown(@Nullable String value) {
@@ -70,13 +55,6 @@ final class Differences {
     }
 
     private static Set<String> syncs(Set<ConfigurationPropertyName> keys) {
-        return keys.stream()
-                .map(Differences::sync)
-                .filter(name -> name != null)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static @Nullable String sync(ConfigurationPropertyName key) {
-        return Keys.SYNCS.isAncestorOf(key) ? key.getElement(SYNC, Form.ORIGINAL) : null;
+        return keys.stream().map(Keys::sync).filter(Objects::nonNull).collect(Collectors.toCollection(TreeSet::new));
     }
 }

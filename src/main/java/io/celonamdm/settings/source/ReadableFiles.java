@@ -1,56 +1,66 @@
 package io.celonamdm.settings.source;
 
-import io.celonamdm.settings.check.InvalidSettingsException;
+import io.celonamdm.settings.check.Problem;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import org.springframework.boot.EnvironmentPostProcessor;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import java.util.stream.Stream;
+import org.springframework.boot.env.PropertiesPropertySourceLoader;
+import org.springframework.boot.env.PropertySourceLoader;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.Ordered;
-import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.Resource;
 
 /**
- * Hides unreadable files from Spring, which would end the start before there is a log, without naming the file. The
- * start is refused later, when the settings are read.
+ * Reads files as Spring Boot does, in its place. An unreadable one would end its start before there is a log, and it would
+ * not name the file: here, such a file has a problem and no settings. The start is refused later, when the settings are
+ * read.
  */
-class ReadableFiles implements EnvironmentPostProcessor, Ordered {
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ReadableFiles implements PropertySourceLoader {
+    private final PropertySourceLoader properties = new PropertiesPropertySourceLoader();
+    private final PropertySourceLoader yaml = new YamlPropertySourceLoader();
+
     @Override
-    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+    public String[] getFileExtensions() {
+        return Stream.of(properties, yaml)
+                .flatMap(loader -> Stream.of(loader.getFileExtensions()))
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public List<PropertySource<?>> load(String name, Resource file) {
+        boolean isYaml = Stream.of(properties.getFileExtensions())
+                .noneMatch(extension -> String.valueOf(file.getFilename()).endsWith("." + extension));
         try {
-            ConfigFiles.addTo(
-                    SettingsSources.copy(
-                            environment.getPropertySources().stream().toList()),
-                    application.getAdditionalProfiles().toArray(String[]::new));
-        } catch (InvalidSettingsException e) {
-            environment.getPropertySources().addFirst(new Unreadable(e));
+            return (isYaml ? yaml : properties).load(name, file);
+        } catch (IOException | RuntimeException e) {
+            return List.of(new Unreadable(name, Problem.of(path(file), YamlTrouble.text(e))));
         }
     }
 
-    /** Before Spring reads them. */
-    @Override
-    public int getOrder() {
-        return ConfigDataEnvironmentPostProcessor.ORDER - 1;
+    private static String path(Resource file) {
+        try {
+            return file.getFile().toPath().normalize().toString();
+        } catch (IOException e) {
+            return file.getDescription();
+        }
     }
 
-    /** Stands in for the files. */
+    /** Stands in for the settings of a file. */
     static final class Unreadable extends MapPropertySource {
-        private final InvalidSettingsException reason;
+        private final Problem problem;
 
-        private Unreadable(InvalidSettingsException reason) {
-            super(
-                    "unreadable files",
-                    Map.of(
-                            "spring.config.location",
-                            "classpath:/application.yaml",
-                            "spring.config.additional-location",
-                            "",
-                            "spring.config.import",
-                            ""));
-            this.reason = reason;
+        private Unreadable(String name, Problem problem) {
+            super(name, Map.of());
+            this.problem = problem;
         }
 
-        InvalidSettingsException reason() {
-            return reason;
+        Problem problem() {
+            return problem;
         }
     }
 }

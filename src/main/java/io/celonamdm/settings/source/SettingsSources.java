@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -20,6 +22,7 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.util.DigestUtils;
 
 /**
@@ -27,11 +30,9 @@ import org.springframework.util.DigestUtils;
  * {@code application.yaml} with its imports, such as secrets in a config tree, and the folder of syncs.
  */
 final class SettingsSources {
-    static final String FOLDER = "connector.syncs-folder";
-
+    private static final String FOLDER = "connector.syncs-folder";
     private static final String FILE = "Config resource ";
     private static final String TREE = "Config tree ";
-    private static final String APPLICATION = "application";
 
     private final ConfigurableEnvironment started;
     private final SyncFiles files = new SyncFiles();
@@ -56,12 +57,7 @@ final class SettingsSources {
      * @throws InvalidSettingsException if the files could not be read
      */
     Read first() {
-        for (PropertySource<?> source : started.getPropertySources()) {
-            if (source instanceof Unreadable files) {
-                throw files.reason();
-            }
-        }
-        return withSyncs(copy(started.getPropertySources().stream().toList()));
+        return withSyncs(copy(started, source -> true));
     }
 
     /**
@@ -70,24 +66,39 @@ final class SettingsSources {
      * @throws InvalidSettingsException if they cannot be read
      */
     Read again() {
-        ConfigurableEnvironment fresh = copy(started.getPropertySources().stream()
-                .filter(source -> !isFile(source))
-                .toList());
-        ConfigFiles.addTo(fresh, started.getActiveProfiles());
+        ConfigurableEnvironment fresh = copy(started, source -> !isFile(source));
+        try {
+            ConfigDataEnvironmentPostProcessor.applyTo(
+                    fresh, new DefaultResourceLoader(), null, started.getActiveProfiles());
+        } catch (RuntimeException e) {
+            throw new InvalidSettingsException(
+                    List.of(Problem.of("application.yaml or what it imports", YamlTrouble.text(e))));
+        }
         return withSyncs(fresh);
     }
 
-    /** An environment with only these sources. */
-    static ConfigurableEnvironment copy(List<PropertySource<?>> sources) {
-        ConfigurableEnvironment copy = new Bare();
-        sources.stream()
-                // a view of all the others
-                .filter(source -> !"configurationProperties".equals(source.getName()))
+    /** An environment with only these of the sources of another one. */
+    static ConfigurableEnvironment copy(ConfigurableEnvironment other, Predicate<PropertySource<?>> wanted) {
+        ConfigurableEnvironment copy = new StandardEnvironment(new MutablePropertySources()) {
+            @Override
+            protected void customizePropertySources(MutablePropertySources sources) {
+                // system environment and properties are among the copied sources
+            }
+        };
+        other.getPropertySources().stream()
+                // this one is a view of all the others
+                .filter(source -> !"configurationProperties".equals(source.getName()) && wanted.test(source))
                 .forEach(copy.getPropertySources()::addLast);
         return copy;
     }
 
     private Read withSyncs(ConfigurableEnvironment environment) {
+        List<Problem> unreadable = environment.getPropertySources().stream()
+                .flatMap(source -> source instanceof Unreadable file ? Stream.of(file.problem()) : Stream.empty())
+                .toList();
+        if (!unreadable.isEmpty()) {
+            throw new InvalidSettingsException(unreadable);
+        }
         List<Problem> problems = new ArrayList<>();
         SyncPlaces places = new SyncPlaces(problems);
         environment.getPropertySources().stream()
@@ -99,26 +110,25 @@ final class SettingsSources {
     }
 
     private static Path path(String folder, List<Problem> problems) {
-        if (folder.isBlank()) {
-            return Path.of(ConnectorSettings.USUAL_FOLDER);
-        }
-        try {
-            Path path = Path.of(folder);
-            if (!Files.isDirectory(path) && !folder.equals(ConnectorSettings.USUAL_FOLDER)) {
-                problems.add(new Problem(FOLDER, folder, "there is no such folder", null));
+        if (!folder.isBlank() && !folder.equals(ConnectorSettings.USUAL_FOLDER)) {
+            try {
+                Path path = Path.of(folder);
+                if (!Files.isDirectory(path)) {
+                    problems.add(new Problem(FOLDER, folder, "there is no such folder", null));
+                }
+                return path;
+            } catch (InvalidPathException e) {
+                problems.add(new Problem(FOLDER, folder, "is no path of a folder", null));
             }
-            return path;
-        } catch (InvalidPathException e) {
-            problems.add(new Problem(FOLDER, folder, "is no path of a folder", null));
-            return Path.of(ConnectorSettings.USUAL_FOLDER);
         }
+        return Path.of(ConnectorSettings.USUAL_FOLDER);
     }
 
     private static void note(PropertySource<?> source, SyncPlaces places) {
         if (source instanceof EnumerablePropertySource<?> keys && source instanceof OriginLookup<?>) {
             for (String key : keys.getPropertyNames()) {
                 Object origin = OriginLookup.getOrigin(source, key);
-                places.isFirst(key, origin == null ? key : origin, APPLICATION);
+                places.isFirst(key, origin == null ? key : origin, "application");
             }
         }
     }
@@ -128,7 +138,7 @@ final class SettingsSources {
     }
 
     private static String digest(ConfigurableEnvironment environment, List<Problem> problems) {
-        Map<String, String> values = new TreeMap<>();
+        Map<String, Object> values = new TreeMap<>();
         for (PropertySource<?> source : environment.getPropertySources()) {
             if (isFile(source) && source instanceof EnumerablePropertySource<?> keys) {
                 for (String key : keys.getPropertyNames()) {
@@ -137,13 +147,5 @@ final class SettingsSources {
             }
         }
         return DigestUtils.md5DigestAsHex((values + "\n" + problems).getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** An environment without default sources. */
-    private static final class Bare extends StandardEnvironment {
-        @Override
-        protected void customizePropertySources(MutablePropertySources sources) {
-            // system environment and properties are among the copied sources
-        }
     }
 }

@@ -95,9 +95,8 @@ class SettingsWatch implements SchedulingConfigurer {
         if (settings == null) {
             return;
         }
-        List<SettingChange> changes = new Differences(
-                        new WrittenSettings(inForce.read().environment()), new WrittenSettings(read.environment()))
-                .list();
+        List<SettingChange> changes = Differences.between(
+                new WrittenSettings(inForce.read().environment()), new WrittenSettings(read.environment()));
         try {
             listeners.publishEvent(new SettingsChanged(settings, changes));
         } catch (RuntimeException e) {

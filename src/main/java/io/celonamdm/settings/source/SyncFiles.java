@@ -1,9 +1,11 @@
 package io.celonamdm.settings.source;
 
+import io.celonamdm.settings.check.Keys;
 import io.celonamdm.settings.check.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,20 +26,18 @@ final class SyncFiles {
     /** The prefix of the source's name. */
     static final String NAME = "the files in ";
 
-    private static final String ABOVE = "connector.syncs.";
-
     private Map<Path, Parsed> known = Map.of();
 
     /**
      * A parsed file.
      *
-     * @param digest the digest of its text
+     * @param digest the digest of its content
      * @param documents its YAML documents, each with its keys and their values
      * @param problem why it cannot be read; null if it can
      */
     private record Parsed(
             String digest,
-            List<Map<String, Object>> documents,
+            List<Map<?, ?>> documents,
             @Nullable Problem problem) {}
 
     /**
@@ -51,9 +51,7 @@ final class SyncFiles {
      */
     PropertySource<?> read(Path folder, SyncPlaces places, List<Problem> problems) {
         Map<Path, Parsed> now = new LinkedHashMap<>();
-        for (Path file : files(folder, problems)) {
-            now.put(file, parsed(file));
-        }
+        files(folder, problems).forEach(file -> now.put(file, parsed(file)));
         known = now;
         Map<String, Object> keys = new LinkedHashMap<>();
         now.forEach((file, parsed) -> {
@@ -63,7 +61,7 @@ final class SyncFiles {
             for (int i = 0; i < parsed.documents.size(); i++) {
                 String document = file + "#" + i;
                 parsed.documents.get(i).forEach((key, value) -> {
-                    String full = ABOVE + key;
+                    String full = Keys.SYNCS + "." + key;
                     if (places.isFirst(full, value, document)) {
                         keys.put(full, value);
                     }
@@ -84,59 +82,49 @@ final class SyncFiles {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            problems.add(new Problem(folder.toString(), null, "the folder cannot be read: " + e.getMessage(), null));
+            problems.add(Problem.of(folder, "the folder cannot be read: " + e.getMessage()));
             return List.of();
         }
     }
 
     private Parsed parsed(Path file) {
-        byte[] text;
+        String digest = "";
         try {
-            text = Files.readAllBytes(file);
-        } catch (IOException e) {
-            return unreadable(file, "", "cannot be read: " + e.getMessage());
-        }
-        String digest = DigestUtils.md5DigestAsHex(text);
-        Parsed before = known.get(file);
-        return before != null && before.digest.equals(digest) ? before : parse(file, text, digest);
-    }
-
-    private static Parsed parse(Path file, byte[] text, String digest) {
-        try {
-            List<Map<String, Object>> documents = new YamlPropertySourceLoader()
-                    .load(file.toString(), new Text(file, text)).stream()
-                            .map(SyncFiles::keys)
-                            .toList();
-            return documents.stream()
-                            .flatMap(keys -> keys.keySet().stream())
-                            .anyMatch(key -> key.startsWith("connector.syncs"))
-                    ? unreadable(
-                            file,
-                            digest,
-                            "must hold what stands below connector.syncs: it begins with the name of a sync, without "
-                                    + "connector: and syncs: above it")
-                    : new Parsed(digest, documents, null);
+            byte[] content = Files.readAllBytes(file);
+            digest = DigestUtils.md5DigestAsHex(content);
+            Parsed before = known.get(file);
+            return before != null && before.digest.equals(digest) ? before : parse(file, content, digest);
         } catch (IOException | RuntimeException e) {
-            return unreadable(file, digest, YamlTrouble.text(e));
+            return new Parsed(digest, List.of(), Problem.of(file, YamlTrouble.text(e)));
         }
     }
 
-    private static Map<String, Object> keys(PropertySource<?> document) {
-        Map<String, Object> keys = new LinkedHashMap<>();
-        ((Map<?, ?>) document.getSource()).forEach((key, value) -> keys.put(String.valueOf(key), value));
-        return keys;
+    private static Parsed parse(Path file, byte[] content, String digest) throws IOException {
+        List<Map<?, ?>> documents = new ArrayList<>();
+        for (PropertySource<?> document :
+                new YamlPropertySourceLoader().load(file.toString(), new Text(file, content))) {
+            documents.add((Map<?, ?>) document.getSource());
+        }
+        boolean hasTooMuch = documents.stream()
+                .flatMap(keys -> keys.keySet().stream())
+                .anyMatch(key -> key.toString().startsWith(Keys.SYNCS.toString()));
+        return hasTooMuch
+                ? new Parsed(
+                        digest,
+                        List.of(),
+                        Problem.of(
+                                file,
+                                "must hold what stands below connector.syncs: it begins with the name of a sync, without"
+                                        + " connector: and syncs: above it"))
+                : new Parsed(digest, documents, null);
     }
 
-    private static Parsed unreadable(Path file, String digest, String text) {
-        return new Parsed(digest, List.of(), new Problem(file.toString(), null, text, null));
-    }
-
-    /** The text of a file as it was when its digest was computed. */
+    /** The bytes of a file as they were read, with its name. */
     private static final class Text extends ByteArrayResource {
         private final Path file;
 
-        Text(Path file, byte[] text) {
-            super(text);
+        Text(Path file, byte[] content) {
+            super(content);
             this.file = file;
         }
 

@@ -31,29 +31,30 @@ final class SyncPlaces {
      */
     boolean isFirst(String key, Object written, String document) {
         ConfigurationPropertyName name = ConfigurationPropertyName.adapt(key, '.');
-        if (!Keys.SYNCS.isAncestorOf(name)) {
+        String sync = Keys.sync(name);
+        if (sync == null) {
             return true;
         }
-        int element = Keys.SYNCS.getNumberOfElements();
-        Place here = new Place(document, name.getElement(element, Form.ORIGINAL), where(written));
+        Origin origin = Origin.from(written);
+        Place here = new Place(document, sync, origin == null ? "another file" : Problem.place(origin));
         // keys are compared without dashes and case
-        Place first = places.putIfAbsent(name.getElement(element, Form.UNIFORM), here);
-        if (first == null || (first.document.equals(document) && first.name.equals(here.name))) {
+        Place first = places.putIfAbsent(name.getElement(Keys.SYNCS.getNumberOfElements(), Form.UNIFORM), here);
+        if (first == null || (first.document.equals(document) && first.name.equals(sync))) {
             return true;
         }
-        String text = first.name.equals(here.name)
-                ? "is in %s and in %s; a sync is written in one place".formatted(first.where, here.where)
-                : "cannot be told apart from %s (%s): in names of syncs, dashes make no difference"
-                        .formatted(first.name, first.where);
-        String sync = Keys.SYNCS + "." + here.name;
-        if (problems.stream().noneMatch(problem -> problem.key().equals(sync))) {
-            problems.add(new Problem(sync, null, text, first.name.equals(here.name) ? null : here.where));
+        Problem problem = first.name.equals(sync)
+                ? Problem.of(
+                        Keys.SYNCS + "." + sync,
+                        "is in %s and in %s; a sync is written in one place".formatted(first.where, here.where))
+                : new Problem(
+                        Keys.SYNCS + "." + sync,
+                        null,
+                        "cannot be told apart from %s (%s): in names of syncs, dashes make no difference"
+                                .formatted(first.name, first.where),
+                        here.where);
+        if (problems.stream().noneMatch(other -> other.key().equals(problem.key()))) {
+            problems.add(problem);
         }
         return false;
-    }
-
-    private static String where(Object written) {
-        Origin origin = Origin.from(written);
-        return origin == null ? "another file" : Problem.place(origin);
     }
 }

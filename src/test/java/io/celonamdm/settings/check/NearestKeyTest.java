@@ -25,10 +25,10 @@ class NearestKeyTest {
         "connector.syncs.a.weather, "
     })
     void isNear(String written, @Nullable String nearest) {
-        KeyMatch match = KeyMatch.of(ConfigurationPropertyName.adapt(written, '.'));
+        ConfigurationPropertyName key = ConfigurationPropertyName.adapt(written, '.');
 
-        assertThat(match.isKnown()).isFalse();
-        assertThat(NearestKey.to(match).map(ConfigurationPropertyName::toString).orElse(null))
+        assertThat(Setting.at(key)).isEmpty();
+        assertThat(NearestKey.to(key).map(ConfigurationPropertyName::toString).orElse(null))
                 .isEqualTo(nearest);
     }
 
@@ -41,7 +41,6 @@ class NearestKeyTest {
         "connector.syncs.a.device-groups[0].when.mdm_group"
     })
     void isKnown(String written) {
-        assertThat(KeyMatch.of(ConfigurationPropertyName.adapt(written, '.')).isKnown())
-                .isTrue();
+        assertThat(Setting.at(ConfigurationPropertyName.adapt(written, '.'))).isPresent();
     }
 }

@@ -109,7 +109,7 @@ class SettingsReportTest {
                         - connector.syncs.warehouse.mdm.base-url = http://example.com: must be an https address such as https://host.example, without query or trailing slash; http only to a loopback address (settings.yaml, line 11)
                         - connector.syncs.warehouse.mdm.client-secret = ******: the environment variable JAMF_CLIENT_SECRET is not set (settings.yaml, line 13)
                         - connector.syncs.warehouse.mdm.options.oauth.password = ******: the environment variable NOPE is not set (settings.yaml, line 18)
-                        - connector.syncs.warehouse.mdm.page-size = 2000: must be less than or equal to 1000 (settings.yaml, line 14)
+                        - connector.syncs.warehouse.mdm.page-size = 2000: must be between 1 and 1000 (settings.yaml, line 14)
                         - connector.syncs.warehouse.mdm.push[0] = comand: must be one of command, attribute, profile (settings.yaml, line 15)
                         - connector.syncs.warehouse.mdm.push[2] = atribute: must be one of command, attribute, profile (settings.yaml, line 15)
                         - connector.syncs.warehouse.schedule = 0 30 2 * * ?: would not run on 2027-03-14 in America/New_York, when clocks go from 02:00 to 03:00; choose a time outside 02:00 to 02:59 (settings.yaml, line 6)

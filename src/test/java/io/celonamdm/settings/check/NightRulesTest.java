@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.CronExpression;
 
 /** Schedules that daylight saving would skip. */
-class RunsEveryNightTest {
+class NightRulesTest {
     @ParameterizedTest(name = "{0} in {1} is skipped at {2}")
     @CsvSource(
             delimiter = '|',
@@ -88,7 +88,7 @@ class RunsEveryNightTest {
     }
 
     private static Optional<LocalDateTime> skippedAt(String schedule, String zone, String now) {
-        return RunsEveryNight.skipped(schedule, ZoneId.of(zone), Clock.fixed(Instant.parse(now), ZoneOffset.UTC))
+        return NightRules.skipped(schedule, ZoneId.of(zone), Clock.fixed(Instant.parse(now), ZoneOffset.UTC))
                 .map(ZoneOffsetTransition::getDateTimeBefore);
     }
 }
