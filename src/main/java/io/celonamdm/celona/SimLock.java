@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 public record SimLock(
         String status, String policy, @Nullable Imei expectedImei) {
 
+    /** The status of an eSIM that is locked. */
+    public static final String ENABLED = "Enabled";
+
     /** The header of the columns. */
     static final List<String> HEADER = List.of("SIMLOCKSTATUS", "SIMLOCKPOLICY", "SIMLOCKEXPECTEDIMEI");
 
     /** The columns of a device without SIM lock in a CSV with SIM locks. */
     static final List<String> NONE = List.of("", "", "");
-
-    private static final String ENABLED = "Enabled";
 
     /** The policy that the IMEI goes with, on which Celona's document contradicts itself. */
     public enum ImeiWith {
@@ -63,11 +64,6 @@ public record SimLock(
             throw invalid(policy + " needs the device's IMEI, which the inventory does not show");
         }
         return new SimLock(status, policy, needed && imei != null ? Imei.of(imei) : null);
-    }
-
-    /** Whether the eSIM is locked. */
-    public boolean enabled() {
-        return status.equals(ENABLED);
     }
 
     /** The columns in their documented order. */

@@ -80,7 +80,9 @@ public enum DeviceAction implements Action {
 
     /** Whether the connector holds the device and will release it; without an eSIM, NO_GROUP means a new device. */
     private static boolean isHeldOnItsWay(DeviceState device) {
-        return isHeld(device, ReasonCode.GONE) || (isHeld(device, ReasonCode.NO_GROUP) && device.iccid() != null);
+        return isHeld(device, ReasonCode.GONE)
+                || isHeld(device, ReasonCode.LOCK_REQUIRED)
+                || (isHeld(device, ReasonCode.NO_GROUP) && device.iccid() != null);
     }
 
     private static boolean isHeld(DeviceState device, ReasonCode code) {

@@ -149,6 +149,14 @@ class Outcomes {
                     ReasonCode.FILE_UNREADABLE.name(),
                     "%d files are unreadable, and nothing in them is served".formatted(files));
         }
+        Long unlocked = report.held().get(ReasonCode.LOCK_REQUIRED.name());
+        if (unlocked != null) {
+            return new Verdict(
+                    Outcome.PARTIAL,
+                    ReasonCode.LOCK_REQUIRED.name(),
+                    "%d devices are held back: Celona activates locked eSIMs only, and their rule has no SIM lock"
+                            .formatted(unlocked));
+        }
         return Verdict.of(report.deadLetters().isEmpty() ? Outcome.SUCCESS : Outcome.PARTIAL);
     }
 }

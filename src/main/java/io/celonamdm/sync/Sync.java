@@ -15,11 +15,13 @@ import io.celonamdm.plan.Guards;
 import io.celonamdm.plan.Scope;
 import io.celonamdm.settings.BackOffSettings;
 import io.celonamdm.settings.CelonaSettings;
+import io.celonamdm.settings.DeviceGroupSettings;
 import io.celonamdm.settings.GuardSettings;
 import io.celonamdm.settings.MdmSettings;
 import io.celonamdm.settings.SimLockSettings;
 import io.celonamdm.settings.SyncSettings;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +111,14 @@ public record Sync(
         }
         return SimLock.of(
                 lock.status(), lock.policy(), device.imei(), settings.celona().simLockImei());
+    }
+
+    /** Whether the eSIMs of some devices are locked: if not, a lock that Celona requires is missing for all. */
+    public boolean locksSome() {
+        return Stream.concat(
+                        Stream.of(settings.simLock()),
+                        settings.deviceGroups().stream().map(DeviceGroupSettings::simLock))
+                .anyMatch(lock -> lock != null && lock.status().equals(SimLock.ENABLED));
     }
 
     /** The MDM tenant. */

@@ -57,21 +57,66 @@ class PreparedTests {
                         new ActivationRow(iccid, item.row().name(), item.row().group(), null)))
                 .toList();
         ActivationCall call = new ActivationCall(sent.entry(), sent.op(), items, sent.csv());
-        Map<String, Object> answer = Map.of(
-                "data",
-                Map.of(
-                        "successful_devices",
-                        List.of(Map.of("action", "DEVICE_ACTIVATION", "iccids", List.of(iccid.value()))),
-                        "failed_devices",
-                        List.of()),
-                "responseMeta",
-                Map.of("code", 200, "error", "", "success", true));
+        Map<String, Object> answer =
+                answer(List.of(Map.of("action", "DEVICE_ACTIVATION", "iccids", List.of(iccid.value()))), List.of());
 
         List<DeadLetter> dead = RIG.in(() -> RIG.bean(Activation.class).answered(work, call, answer));
 
         assertThat(dead).isEmpty();
         assertThat(RIG.entryOf(call)).isEqualTo("ANSWERED");
         assertThat(RIG.whereAre(work)).hasSize(2).doesNotContain("IN_FLIGHT ACTIVATE");
+    }
+
+    @Test
+    void aLockThatOnlyOneRuleLacksHoldsTheDevicesOfThatRule() {
+        Sync sync = RIG.sync(
+                "device-groups[0].when.name", "*",
+                "device-groups[0].group", "Visitors",
+                "device-groups[1].when.mdm-group", "Drivers",
+                "device-groups[1].group", "Drivers",
+                "device-groups[1].sim-lock.status", "Enabled",
+                "device-groups[1].sim-lock.policy", "ONATTACH");
+
+        Work work = refusedForTheLock(sync);
+
+        assertThat(RIG.whereAre(work)).containsOnly("HELD ACTIVATE LOCK_REQUIRED");
+        assertThat(RIG.quarantineOf(sync)).isEqualTo("-");
+    }
+
+    @Test
+    void aLockThatAllLackStopsTheSync() {
+        Sync sync = RIG.sync("sim-lock.status", "Disabled");
+
+        Work work = refusedForTheLock(sync);
+
+        assertThat(RIG.whereAre(work)).containsOnly("WAITING ACTIVATE LOCK_REQUIRED");
+        assertThat(RIG.quarantineOf(sync)).isEqualTo("LOCK_REQUIRED");
+    }
+
+    private static Work refusedForTheLock(Sync sync) {
+        Work work = RIG.work(sync, Work.Kind.ACTIVATE, 2);
+        ActivationCall call = (ActivationCall) Objects.requireNonNull(RIG.intended(work));
+        List<String> iccids =
+                call.items().stream().map(item -> item.row().iccid().value()).toList();
+        Map<String, Object> answer = answer(
+                List.of(),
+                List.of(Map.of(
+                        "action",
+                        "DEVICE_ACTIVATION",
+                        "iccids",
+                        iccids,
+                        "reason",
+                        "DEFAULTLOCKONACTIVATION flag is enabled for the customer")));
+        RIG.in(() -> RIG.bean(Activation.class).answered(work, call, answer));
+        return work;
+    }
+
+    private static Map<String, Object> answer(List<Map<String, Object>> successful, List<Map<String, Object>> failed) {
+        return Map.of(
+                "data",
+                Map.of("successful_devices", successful, "failed_devices", failed),
+                "responseMeta",
+                Map.of("code", 200, "error", "", "success", true));
     }
 
     @Test
