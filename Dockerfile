@@ -14,7 +14,7 @@ LABEL org.opencontainers.image.title="Celona MDM connector" \
       org.opencontainers.image.licenses="Apache-2.0"
 WORKDIR /app
 RUN mkdir data && chown 10001:10001 data
-COPY src/main/docker/probe ./
+COPY src/main/docker/probe src/main/docker/connector ./
 # what changes rarely comes first, so that a new version is a small download
 COPY --from=layers /layers/out/dependencies/ ./
 COPY --from=layers /layers/out/application/ ./

@@ -1,5 +1,6 @@
 package io.celonamdm;
 
+import io.celonamdm.operations.command.Arguments;
 import io.celonamdm.operations.command.Command;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,10 +13,15 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class ConnectorApplication {
     /**
      * Starts the connector; settings come from {@code config/application.yaml}, the environment and the arguments. With
-     * {@code --run=<sync>} or {@code --plan=<sync>} it does that, and ends.
+     * {@code --run=<sync>} or {@code --plan=<sync>} it does that, and ends. A verb, a question or a mistake starts nothing.
      */
     public static void main(String[] args) {
-        ConfigurableApplicationContext connector = SpringApplication.run(ConnectorApplication.class, args);
+        Arguments arguments = Arguments.of(args);
+        if (arguments.isOver()) {
+            System.exit(arguments.exitCode().getAsInt());
+        }
+        ConfigurableApplicationContext connector = SpringApplication.run(
+                ConnectorApplication.class, arguments.toStart().toArray(String[]::new));
         if (Command.of(connector.getEnvironment()).isPresent()) {
             System.exit(SpringApplication.exit(connector));
         }

@@ -76,8 +76,9 @@ class DockerfileTest {
     void theTestPodAsksWithTheProgramOfTheImage() {
         assertThat(release.pods().get(1).getContainers().get(0).getCommand())
                 .startsWith("/app/probe", Chart.RELEASE + "-celona-mdm-connector-management", "8081");
-        assertThat(image).contains("COPY src/main/docker/probe ./");
+        assertThat(image).contains("COPY src/main/docker/probe src/main/docker/connector ./");
         assertThat(Path.of("src/main/docker/probe")).isExecutable();
+        assertThat(Path.of("src/main/docker/connector")).isExecutable();
     }
 
     private List<String> find(String pattern) {

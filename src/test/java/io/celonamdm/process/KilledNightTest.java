@@ -87,6 +87,13 @@ class KilledNightTest {
         question.drop();
 
         restart();
+        assertThat(process.run(SYNC)).isEqualTo(202);
+        process.await(
+                "the next night, which has the next number",
+                RECOVERY,
+                () -> process.sync(SYNC).path("lastRun").path("id").asLong(),
+                id -> id >= 2);
+        assertThat(process.sync(SYNC).path("lastRun").path("id").asLong()).isEqualTo(2);
         process.kill();
 
         everyPhoneIsDone();

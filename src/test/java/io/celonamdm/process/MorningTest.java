@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.celonamdm.ConnectorApplication;
 import io.celonamdm.login.Login;
 import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.DemoScenario;
@@ -18,7 +19,6 @@ import io.celonamdm.simulator.web.Fault;
 import io.celonamdm.simulator.web.Json;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
-import java.io.File;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,8 +63,6 @@ class MorningTest {
 
     @BeforeAll
     static void haveTheMorning(@TempDir Path folder) throws IOException {
-        assumeInstalled("curl");
-        assumeInstalled("jq");
         try (Receiver hook = Receiver.start();
                 Receiver collector = Receiver.start()) {
             Installation installation = installation(folder, hook, collector);
@@ -91,13 +88,6 @@ class MorningTest {
     static void close() {
         DEMO.close();
         STORES_SIMULATION.close();
-    }
-
-    private static void assumeInstalled(String program) {
-        Assumptions.assumeTrue(
-                Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
-                program + " is not installed: apt-get install --no-install-recommends " + program);
     }
 
     /** As chatty as an operator can make it, with everything exposed and each of its ways to the outside in use. */
@@ -154,7 +144,12 @@ class MorningTest {
         DEMO.simulation().celona().settings().deviceGroups(DemoScenario.LOAN_POOL);
         try (Walkthrough morning = new Walkthrough(Path.of("docs", "operations.md"), "## A morning")) {
             assertThat(morning.steps()).hasSizeGreaterThan(10);
-            different = morning.run("127.0.0.1:8081/actuator", connector.address());
+            different = morning.run(Map.of(
+                    "127.0.0.1:8081",
+                    connector.address(),
+                    "java -jar target/celona-mdm-connector-0.1.0.jar",
+                    "java -XX:TieredStopAtLevel=1 -cp '%s' %s"
+                            .formatted(System.getProperty("java.class.path"), ConnectorApplication.class.getName())));
         }
     }
 

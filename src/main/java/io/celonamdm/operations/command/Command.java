@@ -54,9 +54,15 @@ public record Command(Kind kind, String sync, boolean csv, int limit, List<Strin
         // an environment variable that happens to be named RUN is no command
         PropertySource<?> arguments =
                 environment.getPropertySources().get(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME);
-        if (arguments == null) {
-            return Optional.empty();
-        }
+        return arguments == null ? Optional.empty() : of(arguments);
+    }
+
+    /**
+     * The command in these arguments.
+     *
+     * @throws IllegalArgumentException if there are two, or an option of it is not understood
+     */
+    static Optional<Command> of(PropertySource<?> arguments) {
         List<Kind> given = Stream.of(Kind.values())
                 .filter(kind -> option(arguments, kind.option()) != null)
                 .toList();

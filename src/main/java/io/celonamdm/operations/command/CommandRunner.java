@@ -20,6 +20,8 @@ import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -27,6 +29,8 @@ import org.quartz.impl.matchers.GroupMatcher;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
@@ -51,6 +55,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     private final PreflightCommand preflight;
     private final ConfirmCommand confirm;
     private final Needs needs;
+    private final AtomicReference<@Nullable Run> awaited = new AtomicReference<>();
     private int exitCode = ExitCode.DONE.number();
 
     CommandRunner(
@@ -141,9 +146,24 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
         }
         Run run = runs.open(sync.name()).orElseThrow();
         trigger.wake(sync);
+        awaited.set(run);
         Run closed = awaitEnd(sync, run.id());
+        awaited.set(null);
         tellPeople();
         return planOnly ? showPlan(sync, command, closed) : showRun(sync, closed);
+    }
+
+    /** Ctrl-C, or another signal, while a run is awaited: the process ends with 128 and the signal's number. */
+    @EventListener(ContextClosedEvent.class)
+    void tellWhatGoesOn() {
+        Run open = awaited.get();
+        if (open != null) {
+            System.err.println(
+                    ("stopping: run %1$d of sync %2$s is still open. Calls in flight finish, each device keeps its"
+                                    + " step, and nothing is lost.%nThe next --%3$s=%2$s, or a connector that serves %2$s, goes on"
+                                    + " with it.")
+                            .formatted(open.id(), open.sync(), open.planOnly() ? "plan" : "run"));
+        }
     }
 
     private Run awaitEnd(Sync sync, long id) throws InterruptedException {

@@ -1,0 +1,199 @@
+package io.celonamdm.operations.client;
+
+import io.celonamdm.json.Fields;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Rules, drift, checks, channels and the ledger. */
+final class OtherVerbs {
+    private OtherVerbs() {}
+
+    /** {@code preview}. */
+    @Command(
+            name = "preview",
+            description = "shows what the rules do with the devices of the latest pull; writes nothing")
+    static final class Preview extends Verb {
+        @Parameters(index = "0", paramLabel = "SYNC", description = "the sync")
+        String sync = "";
+
+        @Option(names = "--search", paramLabel = "TEXT", description = "in EID, MDM id, name, serial number or user")
+        @Nullable
+        String search;
+
+        @Option(
+                names = "--rules",
+                paramLabel = "YAML",
+                description = "a file of rules to try in place of the sync's own")
+        @Nullable
+        Path rules;
+
+        @Option(names = "--limit", paramLabel = "N", description = "how many devices are listed; default: 50")
+        @Nullable
+        Integer limit;
+
+        @Override
+        void carryOut(Remote connector) {
+            String path = "/preview/" + Remote.encoded(sync);
+            Map<String, @Nullable Object> asked = new TreeMap<>();
+            asked.put("q", search);
+            asked.put("limit", limit);
+            if (rules == null) {
+                show(connector.get(path, asked), answer -> print(answer.object()));
+                return;
+            }
+            try {
+                asked.put("rules", Files.readString(rules));
+            } catch (IOException e) {
+                throw VerbFailed.usage("%s cannot be read: %s".formatted(rules, e), "");
+            }
+            show(connector.post(path, asked), answer -> print(answer.object()));
+        }
+
+        private void print(Fields preview) {
+            Table table = table("MDM NAME", "SERIAL", "EID", "OUTCOME", "NAME", "GROUP");
+            for (Fields each : preview.list("rows")) {
+                table.row(
+                        each.textOrEmpty("mdmName"),
+                        orDash(each.textOrEmpty("serialNumber")),
+                        each.textOrEmpty("eid"),
+                        each.textOrEmpty("outcome"),
+                        orDash(each.textOrEmpty("name")),
+                        orDash(each.textOrEmpty("group")));
+            }
+            table.print(out());
+            err().println("%s devices: %s%s"
+                    .formatted(
+                            preview.textOrEmpty("devices"),
+                            counts(preview.object("byOutcome")),
+                            preview.has("guard")
+                                    ? "; guard " + preview.textOrEmpty("guard") + " would hold the new ones back"
+                                    : ""));
+        }
+    }
+
+    /** {@code drift}. */
+    @Command(name = "drift", description = "lists devices that differ from what was sent for them")
+    static final class Drift extends Verb {
+        @Parameters(index = "0", paramLabel = "SYNC", description = "the sync")
+        String sync = "";
+
+        @Option(names = "--code", paramLabel = "CODE", description = "only this kind")
+        @Nullable
+        String code;
+
+        @Option(names = "--limit", paramLabel = "N", description = "how many; default: 1000")
+        @Nullable
+        Integer limit;
+
+        @Override
+        void carryOut(Remote connector) {
+            Map<String, @Nullable Object> query = new TreeMap<>();
+            query.put("code", code);
+            query.put("limit", limit);
+            show(connector.get("/drift/" + Remote.encoded(sync), query), answer -> {
+                Table table = table("CODE", "EID", "SINCE", "DETAIL");
+                for (Fields each : answer.list()) {
+                    table.row(
+                            each.textOrEmpty("code"),
+                            each.textOrEmpty("eid"),
+                            time(each, "since"),
+                            each.textOrEmpty("detail"));
+                }
+                if (table.isEmpty()) {
+                    out().println("no drift");
+                } else {
+                    table.print(out());
+                }
+            });
+        }
+    }
+
+    /** {@code check}. */
+    @Command(name = "check", description = "checks what syncs need, as --preflight does")
+    static final class Check extends Verb {
+        @Parameters(index = "0", arity = "0..1", paramLabel = "SYNC", description = "the sync; all if left out")
+        @Nullable
+        String sync;
+
+        @Option(names = "--reason", required = true, paramLabel = "WHY", description = "goes into the audit")
+        String reason = "";
+
+        @Override
+        void carryOut(Remote connector) {
+            String path = sync == null ? "/preflight" : "/preflight/" + Remote.encoded(sync);
+            Remote.Answer answer = connector.post(path, Map.of("reason", reason));
+            show(answer, reports -> {
+                Table table = table("SYNC", "RESULT", "CHECK", "SEEN", "TO DO");
+                for (Fields report : reports.list()) {
+                    for (Fields each : report.list("findings")) {
+                        table.row(
+                                report.textOrEmpty("sync"),
+                                each.textOrEmpty("result"),
+                                each.textOrEmpty("check"),
+                                each.textOrEmpty("seen"),
+                                each.textOrEmpty("todo"));
+                    }
+                }
+                table.print(out());
+            });
+            if (answer.list().stream()
+                    .anyMatch(report -> report.textOrEmpty("result").equals("FAILED"))) {
+                throw VerbFailed.refused("a sync lacks what it needs", "");
+            }
+        }
+    }
+
+    /** {@code channels}. */
+    @Command(name = "channels", description = "lists the channels of notices and what they told last, or tests one")
+    static final class Channels extends Verb {
+        @Option(names = "--test", paramLabel = "CHANNEL", description = "sends a test notice by it")
+        @Nullable
+        String test;
+
+        @Override
+        void carryOut(Remote connector) {
+            if (test != null) {
+                show(
+                        connector.post("/notifications/" + Remote.encoded(test), Map.of("action", "test")),
+                        answer -> out().println("a test is on its way by " + test));
+                return;
+            }
+            show(connector.get("/notifications", Map.of()), answer -> {
+                Table table = table("CHANNEL", "TEMPLATE", "LAST TOLD", "WAITING", "FAILURE");
+                for (Fields each : answer.list()) {
+                    table.row(
+                            each.textOrEmpty("channel"),
+                            each.textOrEmpty("template"),
+                            orDash(time(each, "lastTold")),
+                            each.textOrEmpty("waiting"),
+                            orDash(each.textOrEmpty("failure")));
+                }
+                table.print(out());
+            });
+        }
+    }
+
+    /** {@code backup}. */
+    @Command(name = "backup", description = "writes a backup of the H2 ledger while it is in use")
+    static final class Backup extends Verb {
+        @Option(names = "--reason", required = true, paramLabel = "WHY", description = "goes into the audit")
+        String reason = "";
+
+        @Override
+        void carryOut(Remote connector) {
+            show(
+                    connector.post("/ledger", Map.of("action", "backup", "reason", reason)),
+                    answer -> out().println("%s, %s bytes"
+                            .formatted(
+                                    answer.object().textOrEmpty("file"),
+                                    answer.object().textOrEmpty("bytes"))));
+        }
+    }
+}
