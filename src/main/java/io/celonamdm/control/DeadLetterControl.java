@@ -1,5 +1,6 @@
 package io.celonamdm.control;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
@@ -47,7 +48,7 @@ public class DeadLetterControl {
         }
         List<Open> named = eids == null
                 ? redrives.open(sync.name(), code)
-                : redrives.open(sync.name(), Eids.of(eids)).stream()
+                : redrives.open(sync.name(), Eids.of(DeadLetterAction.REDRIVE, eids)).stream()
                         .filter(letter -> code == null || letter.code() == code)
                         .toList();
         List<Open> givenUp = named.stream().filter(Redriver::mustBeReleased).toList();
@@ -92,9 +93,9 @@ public class DeadLetterControl {
         List<Open> letters = redrives.open(sync.name(), mended.eids());
         int redriven = redrive(sync, letters, Redriver::mayGoUnnamed, why);
         List<String> notTaken = new ArrayList<>();
-        for (String eid : mended.confirmed()) {
+        for (Eid eid : mended.confirmed()) {
             try {
-                devices.take(DeviceAction.CONFIRM, sync, eid, why, null);
+                devices.take(DeviceAction.CONFIRM, sync, eid.value(), why, null);
             } catch (RequestRejected e) {
                 notTaken.add(eid + ": " + e.text());
             }

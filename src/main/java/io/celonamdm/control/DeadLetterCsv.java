@@ -83,7 +83,7 @@ public final class DeadLetterCsv {
      * @param confirmed the EIDs of devices on which a person has seen the eSIM
      * @param faults the problems of rows without a readable EID, each with its line
      */
-    record Mended(Set<String> eids, Set<String> confirmed, List<String> faults) {}
+    record Mended(Set<Eid> eids, Set<Eid> confirmed, List<String> faults) {}
 
     /**
      * Reads the EIDs of a corrected file. It has a column EID, and may have a column Confirmed with {@code yes} in some
@@ -92,8 +92,8 @@ public final class DeadLetterCsv {
      * @throws InvalidValue if the file has no column EID, or no readable row
      */
     static Mended read(String csv) {
-        Set<String> eids = new LinkedHashSet<>();
-        Set<String> confirmed = new LinkedHashSet<>();
+        Set<Eid> eids = new LinkedHashSet<>();
+        Set<Eid> confirmed = new LinkedHashSet<>();
         List<String> faults = new ArrayList<>();
         try (Rows rows = new Rows(new StringReader(csv))) {
             List<Integer> columns = places(rows.header(), EID);
@@ -107,8 +107,7 @@ public final class DeadLetterCsv {
                     boolean seen = confirmations.stream()
                             .anyMatch(place ->
                                     YES.contains(row.cell(place).strip().toLowerCase(Locale.ROOT)));
-                    (seen ? confirmed : eids)
-                            .add(Eid.of(row.cell(columns.get(0))).value());
+                    (seen ? confirmed : eids).add(Eid.of(row.cell(columns.get(0))));
                 } catch (InvalidValue e) {
                     String why = row.fault() == null ? e.getMessage() : row.fault();
                     faults.add(String.format(Locale.ROOT, "row on line %d: %s", row.line(), why));
@@ -118,7 +117,7 @@ public final class DeadLetterCsv {
             throw new InvalidValue(ReasonCode.OTHER, "the file is no CSV with a header: " + e.getMessage());
         }
         if (eids.isEmpty() && confirmed.isEmpty() && !faults.isEmpty()) {
-            throw new InvalidValue(ReasonCode.OTHER, faults.get(0) + "; nothing was redriven");
+            throw new InvalidValue(ReasonCode.OTHER, faults.get(0) + "; import changed nothing");
         }
         return new Mended(eids, confirmed, faults);
     }
@@ -130,8 +129,8 @@ public final class DeadLetterCsv {
                 .toList();
     }
 
-    private static String number(@Nullable String digits) {
-        return digits == null || digits.isEmpty() ? "" : MARK + digits;
+    private static String number(@Nullable Object digits) {
+        return digits == null ? "" : MARK + digits;
     }
 
     private static String text(@Nullable String text) {

@@ -1,5 +1,6 @@
 package io.celonamdm.control;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.DeviceChanges;
@@ -52,11 +53,11 @@ public class DeviceControl {
      * @throws RequestRejected if the EID is invalid, or the sync has no such device
      */
     public DeviceState find(Sync sync, String eid) {
-        String digits = Eids.of(eid);
-        return states.find(sync.name(), digits)
+        Eid named = Eids.of(eid);
+        return states.find(sync.name(), named)
                 .orElseThrow(() -> RequestRejected.notFound(
                         "sync %s has no device with the EID %s; its latest plan has not seen it, or left it out with a finding of its run; GET /actuator/devices/%s lists the devices that it has"
-                                .formatted(sync.name(), digits, sync.name())));
+                                .formatted(sync.name(), named, sync.name())));
     }
 
     /**

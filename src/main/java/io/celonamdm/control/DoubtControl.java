@@ -1,5 +1,6 @@
 package io.celonamdm.control;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
@@ -100,12 +101,13 @@ public class DoubtControl {
             @Nullable String address,
             @Nullable String reason) {
         String why = Reason.required(reason);
-        Collection<String> named = eids == null ? null : Eids.of(eids);
+        Collection<Eid> named = eids == null ? null : Eids.of(action, eids);
         List<Doubtful> devices = inDoubt.givenUp(sync.name()).stream()
                 .filter(device -> named == null || named.contains(device.eid()))
                 .toList();
         if (devices.isEmpty()) {
-            throw RequestRejected.conflict("none of these is a dead letter GIVEN_UP, and nothing was changed");
+            throw RequestRejected.conflict(
+                    "none of these is a dead letter GIVEN_UP; %s changed nothing".formatted(action.word()));
         }
         return decide(action, sync, devices, requestId, address, why);
     }

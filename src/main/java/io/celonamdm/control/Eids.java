@@ -11,30 +11,31 @@ final class Eids {
     private Eids() {}
 
     /**
-     * The 32 digits.
+     * The EID.
      *
      * @throws RequestRejected if they are invalid
      */
-    static String of(String written) {
+    static Eid of(String written) {
         try {
-            return Eid.named(written).value();
+            return Eid.named(written);
         } catch (InvalidValue e) {
             throw RequestRejected.invalid(String.valueOf(e.getMessage()));
         }
     }
 
     /**
-     * The digits of each, without duplicates.
+     * All of them, without duplicates.
      *
+     * @param action what is asked for, for the error message
      * @throws RequestRejected if one of them is invalid
      */
-    static Set<String> of(Collection<String> written) {
-        Set<String> eids = new LinkedHashSet<>();
+    static Set<Eid> of(Action action, Collection<String> written) {
+        Set<Eid> eids = new LinkedHashSet<>();
         for (String each : written) {
             try {
                 eids.add(of(each));
             } catch (RequestRejected e) {
-                throw RequestRejected.invalid(e.text() + "; nothing was redriven");
+                throw RequestRejected.invalid("%s; %s changed nothing".formatted(e.text(), action.word()));
             }
         }
         return eids;

@@ -1,5 +1,7 @@
 package io.celonamdm.device;
 
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import java.util.Collection;
@@ -37,13 +39,13 @@ public interface FleetReport {
      * @param address where it downloads its eSIM; null before Celona has named it
      */
     record Row(
-            String eid,
+            Eid eid,
             MdmDevice device,
             String state,
             Step step,
             @Nullable String code,
             @Nullable String reason,
-            @Nullable String iccid,
+            @Nullable Iccid iccid,
             @Nullable SmdpAddress address) {
 
         /** Whether nothing is left to do for it. */

@@ -1,5 +1,6 @@
 package io.celonamdm.esim;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param value 32 digits
  */
-public record Eid(String value) {
+public record Eid(@JsonValue String value) {
 
     private static final int LENGTH = 32;
     private static final BigInteger MODULUS = BigInteger.valueOf(97);
@@ -87,5 +88,10 @@ public record Eid(String value) {
     /** The first eight and the last four digits. */
     public String shortened() {
         return Digits.shortened(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
     }
 }

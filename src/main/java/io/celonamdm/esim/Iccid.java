@@ -1,5 +1,6 @@
 package io.celonamdm.esim;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * @param value 18 to 20 digits
  */
-public record Iccid(String value) {
+public record Iccid(@JsonValue String value) {
 
     private static final int MIN_LENGTH = 18;
     private static final int MAX_LENGTH = 20;
@@ -69,5 +70,10 @@ public record Iccid(String value) {
     /** The first eight and the last four digits. */
     public String shortened() {
         return Digits.shortened(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
     }
 }

@@ -1,5 +1,6 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.DeviceState;
@@ -20,7 +21,7 @@ public class DeviceViews {
     /** A device with its history. */
     public DeviceView of(DeviceState device) {
         SyncName sync = device.sync();
-        String eid = device.eid();
+        Eid eid = device.eid();
         return new DeviceView(
                 device,
                 history.drift(sync, eid),

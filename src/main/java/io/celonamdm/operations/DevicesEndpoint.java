@@ -66,7 +66,7 @@ class DevicesEndpoint {
         int rows = RequestParameters.limit(limit, USUAL, MOST);
         List<DeviceState> devices = states.page(known.name(), filter, after == null ? "" : after, rows);
         boolean more = devices.size() == rows;
-        return new Page(devices, more ? devices.get(rows - 1).eid() : null);
+        return new Page(devices, more ? devices.get(rows - 1).eid().value() : null);
     }
 
     @ReadOperation

@@ -1,5 +1,6 @@
 package io.celonamdm.operations;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,7 @@ public record DoubtView(long entry, Instant sentAt, List<Doubtful> devices) {
      * @param reportedAt when the device last reported its inventory to the MDM
      */
     public record Doubtful(
-            String eid,
+            Eid eid,
             @Nullable String name,
             ReasonCode code,
             String reason,

@@ -1,5 +1,6 @@
 package io.celonamdm.planning;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DeviceChanges;
@@ -90,7 +91,7 @@ class DriftWatch {
             reEnrolments.follow(sync);
         }
         if (sync.settings().onReEnrol() == ReEnrol.PUSH && !run.planOnly()) {
-            List<String> pushed = changes.pushReEnrolled(name);
+            List<Eid> pushed = changes.pushReEnrolled(name);
             if (!pushed.isEmpty()) {
                 LOG.info("{} devices re-enrolled; their eSIM is pushed once more", pushed.size());
             }

@@ -53,7 +53,7 @@ class ReEnrolments {
         audit.note(
                 Audit.CONNECTOR,
                 sync.name(),
-                device.eid().value(),
+                device.eid(),
                 "push",
                 ReasonCode.RE_ENROLLED.name(),
                 "at %s: %s"

@@ -1,5 +1,6 @@
 package io.celonamdm.recovery;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.database.Audit;
@@ -91,8 +92,7 @@ public class Redriver {
 
     /** Continues devices that turn out to have their eSIM: whatever failed on the way to it no longer matters. */
     public void seen(Sync sync, List<Device> devices) {
-        Map<String, Device> byEid =
-                devices.stream().collect(Collectors.toMap(each -> each.eid().value(), Function.identity()));
+        Map<Eid, Device> byEid = devices.stream().collect(Collectors.toMap(Device::eid, Function.identity()));
         List<Open> byPhone = redrives.open(sync.name(), byEid.keySet()).stream()
                 .filter(Redriver::mayGoUnnamed)
                 .filter(letter -> letter.step() != Step.ACTIVATE || letter.code() == ReasonCode.NOT_PROVISIONED)
@@ -110,7 +110,7 @@ public class Redriver {
     }
 
     /** Schedules the automatic redrive of new dead letters of a sync, if any. */
-    public void schedule(Sync sync, Collection<String> eids) {
+    public void schedule(Sync sync, Collection<Eid> eids) {
         redrives.open(sync.name(), eids).forEach(letter -> redrives.schedule(letter.id(), again(sync, letter)));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.DeviceState;
@@ -100,7 +101,7 @@ class DeviceControlTests {
     }
 
     private DeviceState now() {
-        return states.find(new SyncName(ControlRig.SYNC), EID).orElseThrow();
+        return states.find(new SyncName(ControlRig.SYNC), new Eid(EID)).orElseThrow();
     }
 
     private Map<String, Object> row() {
@@ -173,7 +174,7 @@ class DeviceControlTests {
             if (expected) {
                 take(action, device);
                 assertThat(row()).as("%s of %s", action, state).isNotEqualTo(before);
-                assertThat(audit.of(EID))
+                assertThat(audit.of(new Eid(EID)))
                         .singleElement()
                         .satisfies(entry -> assertThat(entry)
                                 .extracting(Audit.Entry::actor, Audit.Entry::action, Audit.Entry::reason)
@@ -186,7 +187,7 @@ class DeviceControlTests {
                         .extracting("status")
                         .isEqualTo(409);
                 assertThat(row()).as("%s of %s", action, state).isEqualTo(before);
-                assertThat(audit.of(EID)).isEmpty();
+                assertThat(audit.of(new Eid(EID))).isEmpty();
             }
             assertThat(rig.isWoken()).as("%s of %s", action, state).isEqualTo(expected);
         }
@@ -246,7 +247,7 @@ class DeviceControlTests {
                 assertThat(rejected).as("%s of %s", action, state).hasMessageContaining("moved on");
                 assertThat(rejected.status()).isEqualTo(409);
                 assertThat(row()).as("%s of %s", action, state).isEqualTo(before);
-                assertThat(audit.of(EID)).isEmpty();
+                assertThat(audit.of(new Eid(EID))).isEmpty();
                 assertThat(rig.isWoken()).isFalse();
             }
         }
@@ -299,7 +300,7 @@ class DeviceControlTests {
                     .isEqualTo(400);
         }
         assertThat(row()).isEqualTo(before);
-        assertThat(audit.of(EID)).isEmpty();
+        assertThat(audit.of(new Eid(EID))).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
@@ -88,7 +89,7 @@ class DoubtControlTests {
 
     private String where(String eid) {
         var device = rig.get(DeviceStates.class)
-                .find(new SyncName(ControlRig.SYNC), eid)
+                .find(new SyncName(ControlRig.SYNC), new Eid(eid))
                 .orElseThrow();
         return "%s %s %s".formatted(device.place(), device.step(), device.code());
     }
@@ -113,7 +114,7 @@ class DoubtControlTests {
 
         assertThat(EIDS).allSatisfy(eid -> {
             assertThat(where(eid)).isEqualTo(to);
-            assertThat(rig.get(Audit.class).of(eid))
+            assertThat(rig.get(Audit.class).of(new Eid(eid)))
                     .singleElement()
                     .satisfies(entry -> assertThat(entry)
                             .extracting(
@@ -190,11 +191,18 @@ class DoubtControlTests {
     @Test
     void anEidThatIsNoneRejectsTheWholeRequest() {
         List<String> eids = List.of(EIDS.get(0), "8.9E+31");
-        assertRejected(() -> deadLetters.redrive(rig.sync(), null, eids, WHY), 400, "nothing was redriven");
-        assertRejected(
-                () -> control.takeBack(DoubtAction.RELEASE, rig.sync(), eids, null, null, WHY),
-                400,
-                "nothing was redriven");
+        assertRejected(() -> deadLetters.redrive(rig.sync(), null, eids, WHY), 400, "redrive changed nothing");
+        for (DoubtAction action : List.of(DoubtAction.ADOPT, DoubtAction.RELEASE)) {
+            assertRejected(
+                    () -> control.takeBack(action, rig.sync(), eids, null, null, WHY),
+                    400,
+                    action.word() + " changed nothing");
+            assertRejected(
+                    () -> control.takeBack(action, rig.sync(), List.of(EIDS.get(0)), null, null, WHY),
+                    409,
+                    action.word() + " changed nothing");
+        }
+        assertRejected(() -> deadLetters.importCsv(rig.sync(), "EID\n8.9E+31\n", WHY), 400, "import changed nothing");
         assertRejected(() -> deadLetters.importCsv(rig.sync(), null, WHY), 400, "import needs");
         assertRejected(() -> deadLetters.importCsv(rig.sync(), "Name\nx\n", WHY), 400, "no column EID");
     }

@@ -9,6 +9,7 @@ import io.celonamdm.control.DeviceAction;
 import io.celonamdm.control.DeviceControl;
 import io.celonamdm.control.RequestRejected;
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.DeviceState;
@@ -112,7 +113,7 @@ class ConfirmTest extends NightTest {
     }
 
     private DeviceState state(Phone phone) {
-        return deviceStates.find(NAME, phone.eid()).orElseThrow();
+        return deviceStates.find(NAME, new Eid(phone.eid())).orElseThrow();
     }
 
     private void dueNow() throws SchedulerException {

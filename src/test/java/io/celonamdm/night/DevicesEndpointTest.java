@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.EarlierCalls;
@@ -102,7 +103,7 @@ class DevicesEndpointTest extends NightTest {
         ResponseEntity<JsonNode> answer =
                 post(phone, Map.of("action", action, "reason", "asked for by a test", "confirm", CONFIRMED));
         assertThat(answer.getStatusCode().value()).as("%s", answer.getBody()).isEqualTo(202);
-        assertThat(audit.of(phone.eid()))
+        assertThat(audit.of(new Eid(phone.eid())))
                 .last()
                 .satisfies(entry -> assertThat(entry)
                         .extracting(Audit.Entry::actor, Audit.Entry::action, Audit.Entry::reason)
@@ -110,12 +111,12 @@ class DevicesEndpointTest extends NightTest {
     }
 
     private void assertRefused(Phone phone, String action, String why) {
-        int before = audit.of(phone.eid()).size();
+        int before = audit.of(new Eid(phone.eid())).size();
         ResponseEntity<JsonNode> answer = post(phone, Map.of("action", action, "reason", "x", "confirm", CONFIRMED));
         assertThat(answer.getStatusCode().value()).isEqualTo(409);
         assertThat(Objects.requireNonNull(answer.getBody()).path("error").asText())
                 .contains(why);
-        assertThat(audit.of(phone.eid())).hasSize(before);
+        assertThat(audit.of(new Eid(phone.eid()))).hasSize(before);
     }
 
     private String url(String path) {
@@ -257,7 +258,7 @@ class DevicesEndpointTest extends NightTest {
         assertAccepted(phone, "retire");
 
         assertThat(whereIs(phone)).isEqualTo("RETIRED RETIRED");
-        assertThat(audit.of(phone.eid()))
+        assertThat(audit.of(new Eid(phone.eid())))
                 .last()
                 .satisfies(entry -> assertThat(entry.detail()).contains(iccid));
         assertThat(trace(phone).path("device").path("iccid").isNull()).isTrue();

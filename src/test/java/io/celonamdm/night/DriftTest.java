@@ -77,7 +77,7 @@ class DriftTest extends NightTest {
 
     private List<Drift> drift(Phone phone) {
         return drifts.list(NAME, null, 1000).stream()
-                .filter(drift -> drift.eid().equals(phone.eid()))
+                .filter(drift -> drift.eid().value().equals(phone.eid()))
                 .toList();
     }
 

@@ -200,7 +200,7 @@ abstract class NightTest {
     @Nullable
     DeadLetter deadLetter(Phone phone) {
         List<DeadLetter> letters = deadLetters.list(NAME, null, 100_000).stream()
-                .filter(letter -> letter.eid().equals(phone.eid()))
+                .filter(letter -> letter.eid().value().equals(phone.eid()))
                 .toList();
         assertThat(letters).as("dead letters of %s", phone.name()).hasSizeLessThan(2);
         return letters.isEmpty() ? null : letters.get(0);

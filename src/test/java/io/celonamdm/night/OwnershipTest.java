@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.report.DeviceCounts;
@@ -70,7 +71,7 @@ class OwnershipTest extends NightTest {
         night("annex");
 
         assertThat(counts.driftByCode(NAME)).isEqualTo(Map.of("CLAIMED_BY_TWO_SYNCS", 3L));
-        assertThat(audit.of(moved.eid())).singleElement().satisfies(entry -> {
+        assertThat(audit.of(new Eid(moved.eid()))).singleElement().satisfies(entry -> {
             assertThat(entry.sync()).isEqualTo(new SyncName("annex"));
             assertThat(entry.actor()).isEqualTo(Audit.CONNECTOR);
             assertThat(entry.action()).isEqualTo("take-over");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.SyncStates.Stop;
@@ -97,8 +98,12 @@ class ProbedDoubtTest extends NightTest {
         assertThat(SIMULATION.celona().truth().activeEids()).contains(phone.eid());
         assertThat(SIMULATION.celona().log().count("POST", ASSIGN)).isEqualTo(1);
         assertThat(SIMULATION.jamf().commands(phone)).hasSize(1);
-        assertThat(audit.of(phone.eid())).extracting(Audit.Entry::action).containsExactly("probe", "evidence");
-        assertThat(audit.of(phone.eid())).extracting(Audit.Entry::actor).containsOnly(Audit.CONNECTOR);
+        assertThat(audit.of(new Eid(phone.eid())))
+                .extracting(Audit.Entry::action)
+                .containsExactly("probe", "evidence");
+        assertThat(audit.of(new Eid(phone.eid())))
+                .extracting(Audit.Entry::actor)
+                .containsOnly(Audit.CONNECTOR);
         assertThat(journalled(phone)).as("like any other push").isOne();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.simulator.Simulation;
@@ -65,7 +66,7 @@ class ReEnrolTest extends NightTest {
         assertThat(SIMULATION.celona().log().count("POST", "/assign-eid")).isEqualTo(1);
         assertThat(SIMULATION.celona().truth().eidsAssignedTwice()).isEmpty();
         assertThat(calls(phone)).as("history is kept").isGreaterThan(calls);
-        assertThat(audit.of(phone.eid())).singleElement().satisfies(entry -> {
+        assertThat(audit.of(new Eid(phone.eid()))).singleElement().satisfies(entry -> {
             assertThat(entry.actor()).isEqualTo(Audit.CONNECTOR);
             assertThat(entry.action()).isEqualTo("push");
             assertThat(entry.reason()).isEqualTo("RE_ENROLLED");
@@ -73,7 +74,7 @@ class ReEnrolTest extends NightTest {
 
         night();
         assertThat(counts.driftByCode(NAME)).as("pushed to the new enrolment").isEmpty();
-        assertThat(audit.of(phone.eid())).as("pushed once").hasSize(1);
+        assertThat(audit.of(new Eid(phone.eid()))).as("pushed once").hasSize(1);
     }
 
     @Test
@@ -104,7 +105,7 @@ class ReEnrolTest extends NightTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(whereIs(phone)).isEqualTo("DONE DONE"));
         assertThat(iccid(phone)).isEqualTo(iccid);
         assertThat(SIMULATION.celona().truth().iccidsOf(phone.eid())).containsExactly(iccid);
-        assertThat(audit.of(phone.eid()))
+        assertThat(audit.of(new Eid(phone.eid())))
                 .extracting(Audit.Entry::action, Audit.Entry::reason)
                 .containsExactly(tuple("push", "RE_ENROLLED"));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.Device;
@@ -150,7 +151,7 @@ class RecoveryTest extends NightTest {
                 .isEqualTo(pulls);
         assertThat(celona().truth().eidsAssignedTwice()).isEmpty();
         assertThat(deadLetter(phones.get(0))).isNull();
-        assertThat(audit.of(phones.get(0).eid())).singleElement().satisfies(entry -> {
+        assertThat(audit.of(new Eid(phones.get(0).eid()))).singleElement().satisfies(entry -> {
             assertThat(entry.action()).isEqualTo("redrive");
             assertThat(entry.reason()).isEqualTo("mended");
             assertThat(entry.detail()).isEqualTo("ASSIGN_FAILED at AWAIT");
@@ -192,7 +193,7 @@ class RecoveryTest extends NightTest {
         awaitDone(phone);
         assertThat(celona().log().count("POST", "op_code=ACTIVATE_AND_DG_ASSIGN"))
                 .isLessThanOrEqualTo(1);
-        assertThat(audit.of(phone.eid()))
+        assertThat(audit.of(new Eid(phone.eid())))
                 .allSatisfy(entry -> assertThat(entry.actor()).isEqualTo(Audit.CONNECTOR));
     }
 
@@ -234,7 +235,7 @@ class RecoveryTest extends NightTest {
         ResponseEntity<String> refused =
                 post("/deadletters/" + SYNC, Map.of("action", "import", "csv", rounded, "reason", "mended"));
         assertThat(refused.getStatusCode().value()).isEqualTo(400);
-        assertThat(refused.getBody()).contains("row ").contains("nothing was redriven");
+        assertThat(refused.getBody()).contains("row ").contains("import changed nothing");
         String oneRow = "\uFEFF" + csv.replaceFirst("'" + phones.get(1).eid(), "8.9E+31");
         assertThat(post("/deadletters/" + SYNC, Map.of("action", "import", "csv", oneRow, "reason", "mended"))
                         .getBody())
@@ -286,7 +287,7 @@ class RecoveryTest extends NightTest {
 
         awaitDone(phone);
         assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
-        assertThat(audit.of(phone.eid()))
+        assertThat(audit.of(new Eid(phone.eid())))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.action()).isEqualTo("adopt"));
     }
@@ -306,7 +307,7 @@ class RecoveryTest extends NightTest {
 
         awaitDone(phone);
         assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
-        assertThat(audit.of(phone.eid()))
+        assertThat(audit.of(new Eid(phone.eid())))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry)
                         .extracting(Audit.Entry::actor, Audit.Entry::action)
@@ -321,7 +322,7 @@ class RecoveryTest extends NightTest {
 
         assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN ASSIGN_REFUSED");
         assertThat(Objects.requireNonNull(deadLetter(phone)).reason()).contains("the EID is not eligible");
-        assertThat(audit.of(phone.eid()))
+        assertThat(audit.of(new Eid(phone.eid())))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry)
                         .extracting(Audit.Entry::actor, Audit.Entry::action)
@@ -368,7 +369,9 @@ class RecoveryTest extends NightTest {
         refuseLate(List.of(phone), 400, "the EID is not eligible");
 
         assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN GIVEN_UP");
-        assertThat(audit.of(phone.eid())).extracting(Audit.Entry::action).containsExactly("give-up");
+        assertThat(audit.of(new Eid(phone.eid())))
+                .extracting(Audit.Entry::action)
+                .containsExactly("give-up");
         assertThat(get("/devices/" + SYNC + "/" + phone.eid())).contains("\"lateAnswer\":\"status 400");
     }
 
@@ -379,7 +382,7 @@ class RecoveryTest extends NightTest {
 
     private AssignCall callInDoubt(List<Phone> phones) {
         List<Device> sent = phones.stream()
-                .map(phone -> devices.find(NAME, phone.eid()).orElseThrow())
+                .map(phone -> devices.find(NAME, new Eid(phone.eid())).orElseThrow())
                 .toList();
         return new AssignCall(entryOf(phones.get(0)), sent, List.of());
     }
@@ -489,7 +492,9 @@ class RecoveryTest extends NightTest {
         awaitDone(phone);
         assertThat(deadLetter(phone)).isNull();
         assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
-        assertThat(audit.of(phone.eid())).extracting(Audit.Entry::action).containsExactly("give-up", "adopt");
+        assertThat(audit.of(new Eid(phone.eid())))
+                .extracting(Audit.Entry::action)
+                .containsExactly("give-up", "adopt");
     }
 
     @Test
@@ -539,7 +544,9 @@ class RecoveryTest extends NightTest {
         awaitDone(phone);
         assertThat(celona().log().count("POST", ASSIGN)).isEqualTo(1);
         assertThat(celona().truth().activeEids()).contains(phone.eid());
-        assertThat(audit.of(phone.eid())).extracting(Audit.Entry::action).containsExactly("probe", "evidence");
+        assertThat(audit.of(new Eid(phone.eid())))
+                .extracting(Audit.Entry::action)
+                .containsExactly("probe", "evidence");
     }
 
     @Test
@@ -556,7 +563,7 @@ class RecoveryTest extends NightTest {
         assertThat(post("/deadletters/" + SYNC, Map.of("action", "redrive", "eids", "8904, 12", "reason", "mended"))
                         .getBody())
                 .contains("8904")
-                .contains("nothing was redriven");
+                .contains("redrive changed nothing");
         assertThat(post("/deadletters/" + SYNC, Map.of("action", "import", "csv", "a,b\n1,2\n", "reason", "mended"))
                         .getBody())
                 .contains("no column EID");

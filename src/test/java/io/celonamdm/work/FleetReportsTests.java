@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.FleetReport;
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.report.DeviceReports;
 import io.celonamdm.ledger.run.Runs;
@@ -73,7 +74,7 @@ class FleetReportsTests {
             assertThat(report.downloads()).hasSize(DEVICES);
             assertThat(report.of(List.of(eid(7))).values())
                     .extracting(FleetReport.Row::eid, row -> row.device().serialNumber())
-                    .containsExactly(tuple(eid(7), "S7"));
+                    .containsExactly(tuple(new Eid(eid(7)), "S7"));
         }
     }
 

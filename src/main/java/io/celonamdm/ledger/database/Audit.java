@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.database;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SyncName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,7 +50,7 @@ public class Audit {
             Instant at,
             String actor,
             SyncName sync,
-            @Nullable String eid,
+            @Nullable Eid eid,
             String action,
             String reason,
             String detail) {}
@@ -64,7 +65,7 @@ public class Audit {
      * @param reason why, in the words of the actor; may be empty
      * @param detail what changes; may be empty
      */
-    public void note(String actor, SyncName sync, @Nullable String eid, String action, String reason, String detail) {
+    public void note(String actor, SyncName sync, @Nullable Eid eid, String action, String reason, String detail) {
         jdbc.sql("""
                         insert into audit (at, actor, sync, eid, action, reason, detail)
                         values (:now, :actor, :sync, :eid, :action, :reason, :detail)
@@ -72,7 +73,7 @@ public class Audit {
                 .param("now", Times.of(clock.instant()))
                 .param("actor", Text.cut(actor.equals(OPERATOR) ? whoAsks.name() : actor, 100))
                 .param("sync", sync.value())
-                .param("eid", eid)
+                .param("eid", eid == null ? null : eid.value())
                 .param("action", Text.cut(action, 40))
                 .param("reason", Text.cut(reason, Text.REASON))
                 .param("detail", Text.cut(detail, Text.REASON))
@@ -91,9 +92,9 @@ public class Audit {
 
     /** The changes of an EID in all syncs, the earliest first. */
     @Transactional(readOnly = true)
-    public List<Entry> of(String eid) {
+    public List<Entry> of(Eid eid) {
         return jdbc.sql("select * from audit where eid = :eid order by id")
-                .param("eid", eid)
+                .param("eid", eid.value())
                 .query(Audit::map)
                 .list();
     }
@@ -103,7 +104,7 @@ public class Audit {
                 Times.required(row, "at"),
                 row.getString("actor"),
                 Rows.sync(row),
-                row.getString("eid"),
+                Rows.optional(row, "eid", Eid::new),
                 row.getString("action"),
                 row.getString("reason"),
                 row.getString("detail"));

@@ -1,5 +1,7 @@
 package io.celonamdm.ledger.device;
 
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
@@ -26,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeadLetter(
         SyncName sync,
-        String eid,
-        @Nullable String iccid,
+        Eid eid,
+        @Nullable Iccid iccid,
         @Nullable String name,
         @Nullable String group,
         @Nullable String mdmId,

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.device;
 
 import io.celonamdm.celona.OpCode;
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
@@ -87,8 +88,8 @@ public class DeadLetters {
     public static DeadLetter map(ResultSet row, int number) throws SQLException {
         return new DeadLetter(
                 Rows.sync(row),
-                row.getString("eid"),
-                row.getString("iccid"),
+                Rows.eid(row),
+                Rows.optional(row, "iccid", Iccid::of),
                 row.getString("name"),
                 row.getString("device_group"),
                 row.getString("mdm_id"),

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.device;
 
 import io.celonamdm.celona.OpCode;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
@@ -82,7 +83,7 @@ public class DeviceChanges {
                 jdbc.sql(sql)
                         .param("id", seen.id())
                         .param("sync", seen.sync().value())
-                        .param("eid", seen.eid())
+                        .param("eid", seen.eid().value())
                         .update();
             }
         }
@@ -94,8 +95,8 @@ public class DeviceChanges {
      *
      * @return the EIDs
      */
-    public List<String> pushReEnrolled(SyncName sync) {
-        List<String> eids = transitions.pushReEnrolled(sync);
+    public List<Eid> pushReEnrolled(SyncName sync) {
+        List<Eid> eids = transitions.pushReEnrolled(sync);
         eids.forEach(eid ->
                 audit.note(Audit.CONNECTOR, sync, eid, "push", ReasonCode.RE_ENROLLED.name(), "on-re-enrol is push"));
         return eids;

@@ -1,5 +1,7 @@
 package io.celonamdm.ledger.device;
 
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public record DeviceState(
         long id,
         SyncName sync,
-        String eid,
+        Eid eid,
         Place place,
         Step step,
         @Nullable ReasonCode code,
@@ -49,7 +51,7 @@ public record DeviceState(
         boolean present,
         @Nullable String name,
         @Nullable String group,
-        @Nullable String iccid,
+        @Nullable Iccid iccid,
         @Nullable String requestId,
         @Nullable String smdpHost,
         @Nullable Long run,

@@ -12,6 +12,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
@@ -482,12 +483,12 @@ public class DeviceTransitions {
     }
 
     /** DONE, and re-enrolled since → WAITING at PUSH, due now; returns their EIDs. */
-    List<String> pushReEnrolled(SyncName sync) {
+    List<Eid> pushReEnrolled(SyncName sync) {
         String reEnrolled = "sync = :sync and place = 'DONE' and iccid is not null and smdp_host is not null"
                 + " and eid in (select eid from drift where sync = :sync and code = 'RE_ENROLLED')";
-        List<String> eids = jdbc.sql("select eid from device where " + reEnrolled)
+        List<Eid> eids = jdbc.sql("select eid from device where " + reEnrolled)
                 .param("sync", sync.value())
-                .query(String.class)
+                .query((row, number) -> Rows.eid(row))
                 .list();
         if (!eids.isEmpty()) {
             pushAgain(reEnrolled).param("sync", sync.value()).update();
@@ -544,7 +545,9 @@ public class DeviceTransitions {
                         .param("seenPlace", seen.place().name())
                         .param("seenStep", seen.step().name())
                         .param("seenCode", code == null ? null : code.name())
-                        .param("seenIccid", seen.iccid())
+                        .param(
+                                "seenIccid",
+                                seen.iccid() == null ? null : seen.iccid().value())
                         .param("seenHost", seen.smdpHost())
                         .update()
                 == 1;

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.device;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
@@ -34,10 +35,10 @@ public class Devices {
     }
 
     /** One device of a sync, by its EID. */
-    public Optional<Device> find(SyncName sync, String eid) {
+    public Optional<Device> find(SyncName sync, Eid eid) {
         return jdbc.sql(DeviceRows.SELECT + " where d.sync = :sync and d.eid = :eid")
                 .param("sync", sync.value())
-                .param("eid", eid)
+                .param("eid", eid.value())
                 .query(new DeviceRows())
                 .optional();
     }

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.device;
 
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
@@ -69,7 +70,7 @@ public class InDoubt {
             long entry,
             Instant sentAt,
             long id,
-            String eid,
+            Eid eid,
             @Nullable String name,
             Step step,
             ReasonCode code,
@@ -167,7 +168,7 @@ public class InDoubt {
                 row.getLong("entry"),
                 Times.required(row, "intended_at"),
                 row.getLong("id"),
-                row.getString("eid"),
+                Rows.eid(row),
                 row.getString("name"),
                 Rows.step(row),
                 code == null ? ReasonCode.ASSIGN_IN_DOUBT : ReasonCode.valueOf(code),

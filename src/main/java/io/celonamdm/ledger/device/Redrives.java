@@ -1,10 +1,12 @@
 package io.celonamdm.ledger.device;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.SqlArrays;
 import io.celonamdm.ledger.database.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,7 +49,7 @@ public class Redrives {
      * @param redrives how often the device was redriven from this code at this step before
      * @param firstAt when it first failed this way
      */
-    public record Open(long id, String eid, Step step, ReasonCode code, String reason, int redrives, Instant firstAt) {}
+    public record Open(long id, Eid eid, Step step, ReasonCode code, String reason, int redrives, Instant firstAt) {}
 
     /** The open dead letters of a sync; a null code selects all. */
     @Transactional(readOnly = true)
@@ -61,12 +63,12 @@ public class Redrives {
 
     /** The open dead letters of these devices of a sync. */
     @Transactional(readOnly = true)
-    public List<Open> open(SyncName sync, Collection<String> eids) {
+    public List<Open> open(SyncName sync, Collection<Eid> eids) {
         return Chunks.of(List.copyOf(eids))
                 .flatMap(chunk -> jdbc
                         .sql(SELECT + " and l.eid in (:eids) order by l.id")
                         .param("sync", sync.value())
-                        .param("eids", chunk)
+                        .param("eids", List.of(SqlArrays.eids(chunk)))
                         .query(Redrives::map)
                         .list()
                         .stream())
@@ -114,7 +116,7 @@ public class Redrives {
     private static Open map(ResultSet row, int number) throws SQLException {
         return new Open(
                 row.getLong("id"),
-                row.getString("eid"),
+                Rows.eid(row),
                 Rows.step(row),
                 ReasonCode.valueOf(row.getString("code")),
                 row.getString("reason"),

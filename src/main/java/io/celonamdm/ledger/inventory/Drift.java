@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.inventory;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import java.time.Instant;
@@ -14,4 +15,4 @@ import java.time.Instant;
  * @param firstRun the run whose plan first found it
  * @param since when that was
  */
-public record Drift(SyncName sync, String eid, ReasonCode code, String detail, long firstRun, Instant since) {}
+public record Drift(SyncName sync, Eid eid, ReasonCode code, String detail, long firstRun, Instant since) {}

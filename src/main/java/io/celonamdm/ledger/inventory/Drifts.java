@@ -166,7 +166,7 @@ public class Drifts {
     public static Drift map(ResultSet row, int number) throws SQLException {
         return new Drift(
                 Rows.sync(row),
-                row.getString("eid"),
+                Rows.eid(row),
                 ReasonCode.valueOf(row.getString("code")),
                 row.getString("detail"),
                 row.getLong("first_run"),

@@ -52,7 +52,7 @@ public class Ownership {
             audit.note(
                     Audit.CONNECTOR,
                     sync,
-                    eid.value(),
+                    eid,
                     "take-over",
                     "the complete pulls of sync %s no longer show the device".formatted(owner),
                     "from sync " + owner);

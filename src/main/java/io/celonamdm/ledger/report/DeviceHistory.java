@@ -1,5 +1,7 @@
 package io.celonamdm.ledger.report;
 
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
@@ -67,7 +69,7 @@ public class DeviceHistory {
             @Nullable Instant answeredAt,
             @Nullable String requestId,
             @Nullable String serverUrl,
-            @Nullable String iccid,
+            @Nullable Iccid iccid,
             @Nullable String name,
             @Nullable String group,
             boolean activated,
@@ -77,7 +79,7 @@ public class DeviceHistory {
             @Nullable String lateAnswer) {}
 
     /** The latest calls that a device was part of, in the order in which they were made. */
-    public List<JournaledCall> calls(SyncName sync, String eid) {
+    public List<JournaledCall> calls(SyncName sync, Eid eid) {
         return jdbc.sql("""
                         select * from (
                             select j.*, l.iccid, l.name, l.device_group, l.activated, l.grouped
@@ -86,14 +88,14 @@ public class DeviceHistory {
                         order by id
                         """)
                 .param("sync", sync.value())
-                .param("eid", eid)
+                .param("eid", eid.value())
                 .param("longest", LONGEST)
                 .query(DeviceHistory::map)
                 .list();
     }
 
     /** The latest dead letters of a device, open or not, in the order in which it failed. */
-    public List<DeadLetter> deadLetters(SyncName sync, String eid) {
+    public List<DeadLetter> deadLetters(SyncName sync, Eid eid) {
         return jdbc.sql("""
                         select * from (
                             select l.* from device d join dead_letter l on l.device_id = d.id
@@ -101,17 +103,17 @@ public class DeviceHistory {
                         order by id
                         """)
                 .param("sync", sync.value())
-                .param("eid", eid)
+                .param("eid", eid.value())
                 .param("longest", LONGEST)
                 .query(DeadLetters::map)
                 .list();
     }
 
     /** How a device differs from what it was sent. */
-    public List<Drift> drift(SyncName sync, String eid) {
+    public List<Drift> drift(SyncName sync, Eid eid) {
         return jdbc.sql("select * from drift where sync = :sync and eid = :eid order by code")
                 .param("sync", sync.value())
-                .param("eid", eid)
+                .param("eid", eid.value())
                 .query(Drifts::map)
                 .list();
     }
@@ -128,7 +130,7 @@ public class DeviceHistory {
                 Times.nullable(row, "answered_at"),
                 row.getString("request_id"),
                 row.getString("server_url"),
-                row.getString("iccid"),
+                Rows.optional(row, "iccid", Iccid::of),
                 row.getString("name"),
                 row.getString("device_group"),
                 row.getBoolean("activated"),

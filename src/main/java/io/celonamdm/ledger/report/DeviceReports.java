@@ -3,6 +3,7 @@ package io.celonamdm.ledger.report;
 import io.celonamdm.device.FleetReport.Row;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
@@ -73,7 +74,7 @@ public class DeviceReports {
                 .query((row, number) -> rowOf(row))
                 .list()
                 .stream()
-                .collect(Collectors.toMap(Row::eid, Function.identity()));
+                .collect(Collectors.toMap(row -> row.eid().value(), Function.identity()));
     }
 
     /** All devices of a sync, ordered by EID. */
@@ -92,7 +93,7 @@ public class DeviceReports {
                 after -> page(which, sync, after, Chunks.RECORDS)
                         .query((row, number) -> rowOf(row))
                         .list(),
-                Row::eid);
+                row -> row.eid().value());
     }
 
     /**
@@ -121,13 +122,13 @@ public class DeviceReports {
 
     private static Row rowOf(ResultSet row) throws SQLException {
         return new Row(
-                row.getString("eid"),
+                Rows.eid(row),
                 Rows.mdm(row),
                 row.getString("place"),
                 Rows.step(row),
                 row.getString("code"),
                 row.getString("reason"),
-                row.getString("iccid"),
+                Rows.optional(row, "iccid", Iccid::of),
                 Rows.optional(row, "smdp_host", SmdpAddress::of));
     }
 }

@@ -1,10 +1,13 @@
 package io.celonamdm.ledger.report;
 
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.SqlArrays;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.device.DeviceState;
 import java.sql.ResultSet;
@@ -48,10 +51,10 @@ public class DeviceStates {
             @Nullable ReasonCode code) {}
 
     /** One device of a sync, by its EID. */
-    public Optional<DeviceState> find(SyncName sync, String eid) {
+    public Optional<DeviceState> find(SyncName sync, Eid eid) {
         return jdbc.sql(SELECT + " where d.sync = :sync and d.eid = :eid")
                 .param("sync", sync.value())
-                .param("eid", eid)
+                .param("eid", eid.value())
                 .query(DeviceStates::map)
                 .optional();
     }
@@ -108,14 +111,14 @@ public class DeviceStates {
     }
 
     /** The ledger's ids of a sync's devices, by EID. */
-    public Map<String, Long> ids(SyncName sync, Collection<String> eids) {
-        Map<String, Long> ids = new HashMap<>();
+    public Map<Eid, Long> ids(SyncName sync, Collection<Eid> eids) {
+        Map<Eid, Long> ids = new HashMap<>();
         if (!eids.isEmpty()) {
             jdbc.sql("select eid, id from device where sync = :sync and eid in (:eids)")
                     .param("sync", sync.value())
-                    .param("eids", eids)
+                    .param("eids", List.of(SqlArrays.eids(eids)))
                     .query(row -> {
-                        ids.put(row.getString("eid"), row.getLong("id"));
+                        ids.put(Rows.eid(row), row.getLong("id"));
                     });
         }
         return ids;
@@ -129,7 +132,7 @@ public class DeviceStates {
         return new DeviceState(
                 row.getLong("id"),
                 Rows.sync(row),
-                row.getString("eid"),
+                Rows.eid(row),
                 Rows.place(row),
                 Rows.step(row),
                 Rows.code(row),
@@ -140,7 +143,7 @@ public class DeviceStates {
                 row.getBoolean("present"),
                 row.getString("name"),
                 row.getString("device_group"),
-                row.getString("iccid"),
+                Rows.optional(row, "iccid", Iccid::of),
                 row.getString("request_id"),
                 row.getString("smdp_host"),
                 Rows.run(row),

@@ -3,6 +3,7 @@ package io.celonamdm.ledger.run;
 import io.celonamdm.celona.Reading;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,8 +48,7 @@ public class Readings {
      * @param device the ledger's id of that device; null if the ledger no longer has it
      * @param at when it did
      */
-    public record Proof(
-            Reading reading, String eid, @Nullable Long device, Instant at) {}
+    public record Proof(Reading reading, Eid eid, @Nullable Long device, Instant at) {}
 
     /** Records that a device has shown the meaning; the first one is kept. */
     public void proved(SyncName sync, Reading reading, Eid eid) {
@@ -79,7 +79,7 @@ public class Readings {
                 .param("sync", sync.value())
                 .query((row, number) -> new Proof(
                         Reading.valueOf(row.getString("reading")),
-                        row.getString("eid"),
+                        Rows.eid(row),
                         row.getObject("device", Long.class),
                         Times.required(row, "seen_at")))
                 .list();

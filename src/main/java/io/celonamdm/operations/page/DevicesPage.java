@@ -43,7 +43,7 @@ class DevicesPage {
         SyncName sync = RequestParameters.sync(syncs, name).name();
         String from = after == null
                 ? ""
-                : states.find(sync, after).map(DeviceState::eid).orElse("");
+                : states.find(sync, after).map(device -> device.eid().value()).orElse("");
         List<DeviceState> devices = states.page(sync, new Filter(place, step, code), from, SHOWN);
         model.addAttribute("name", name);
         model.addAttribute("place", place);

@@ -3,7 +3,6 @@ package io.celonamdm.operations.page;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.SyncName;
-import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceReports;
 import io.celonamdm.ledger.report.DeviceReports.PendingDownload;
 import io.celonamdm.ledger.report.DeviceStates;
@@ -59,7 +58,7 @@ class QrCodesPage {
         SyncName sync = RequestParameters.sync(syncs, name).name();
         String from = after == null
                 ? ""
-                : states.find(sync, after).map(DeviceState::eid).orElse("");
+                : states.find(sync, after).map(device -> device.eid().value()).orElse("");
         List<PendingDownload> found = reports.pendingDownloads(sync, from, SHOWN + 1);
         List<PendingDownload> devices = found.subList(0, Math.min(SHOWN, found.size()));
         Map<SmdpAddress, Long> images = new HashMap<>();

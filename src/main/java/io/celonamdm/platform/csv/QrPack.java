@@ -48,7 +48,7 @@ class QrPack {
      */
     record Shown(String image, QrCard card) {
         static Shown of(FleetReport.Row device) {
-            return new Shown(imageName(device), QrCard.of(device.eid(), device.device(), addressOf(device)));
+            return new Shown(imageName(device), QrCard.of(device.eid().value(), device.device(), addressOf(device)));
         }
     }
 

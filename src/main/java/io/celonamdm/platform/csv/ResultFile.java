@@ -133,6 +133,6 @@ final class ResultFile {
                 standing.step().name(),
                 code == null ? "" : code,
                 reason == null ? "" : reason,
-                Cells.number(standing.iccid()));
+                Cells.number(standing.iccid() == null ? null : standing.iccid().value()));
     }
 }

@@ -35,7 +35,7 @@ class DeadLettersTests {
 
         assertThat(added)
                 .extracting(DeadLetter::eid)
-                .containsExactly(work.devices().get(1).eid().value());
+                .containsExactly(work.devices().get(1).eid());
         assertThat(letters.list(sync, ReasonCode.ASSIGN_FAILED, 10))
                 .singleElement()
                 .satisfies(letter -> {

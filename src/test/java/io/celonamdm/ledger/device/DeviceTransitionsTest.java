@@ -10,6 +10,7 @@ import static io.celonamdm.ledger.device.DeviceTransitionTable.SYNC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
@@ -123,7 +124,7 @@ class DeviceTransitionsTest {
     }
 
     private DeviceState seen() {
-        return new DeviceStates(jdbc).find(new SyncName(SYNC), EID).orElseThrow();
+        return new DeviceStates(jdbc).find(new SyncName(SYNC), new Eid(EID)).orElseThrow();
     }
 
     private Map<String, Object> row() {

@@ -7,6 +7,7 @@ import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.FleetReport.Row;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
@@ -149,13 +150,13 @@ class DeviceReportsTest {
         assertThat(reports.all(NAME))
                 .extracting(Row::eid, Row::state, Row::step, Row::code, Row::reason)
                 .containsExactly(
-                        tuple(first, "HELD", Step.ASSIGN, "NO_GROUP", "none"),
-                        tuple(second, "WAITING", Step.CONFIRM, null, null));
+                        tuple(new Eid(first), "HELD", Step.ASSIGN, "NO_GROUP", "none"),
+                        tuple(new Eid(second), "WAITING", Step.CONFIRM, null, null));
         assertThat(reports.all(new SyncName("stores"))).isEmpty();
         assertThat(reports.allDownloading(NAME)).singleElement().satisfies(row -> {
-            assertThat(row.eid()).isEqualTo(second);
+            assertThat(row.eid()).isEqualTo(new Eid(second));
             assertThat(row.device().name()).isEqualTo("name");
-            assertThat(row.iccid()).isEqualTo("8910500000000000001");
+            assertThat(row.iccid()).isEqualTo(new Iccid("8910500000000000001"));
             assertThat(row.address()).isEqualTo(SmdpAddress.of("rsp.example.com"));
             assertThat(row.isUnconfirmed()).isTrue();
             assertThat(row.isDone()).isFalse();

@@ -58,7 +58,8 @@ class QrCodesPageTests {
                         .toList());
         when(states.find((SyncName) any(), anyLong())).thenAnswer(call -> {
             DeviceState state = mock(DeviceState.class);
-            when(state.eid()).thenReturn(eid(call.getArgument(1, Long.class).intValue()));
+            when(state.eid())
+                    .thenReturn(new Eid(eid(call.getArgument(1, Long.class).intValue())));
             return Optional.of(state);
         });
     }

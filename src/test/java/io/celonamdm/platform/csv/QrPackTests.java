@@ -8,6 +8,8 @@ import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import io.celonamdm.device.FleetReport;
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import java.io.IOException;
@@ -141,8 +143,8 @@ class QrPackTests {
                 .serialNumber(serial)
                 .eid(eid)
                 .build();
-        waiting.add(
-                new FleetReport.Row(eid, device, "WAITING", Step.CONFIRM, null, null, "8910500000000000001", ADDRESS));
+        waiting.add(new FleetReport.Row(
+                new Eid(eid), device, "WAITING", Step.CONFIRM, null, null, new Iccid("8910500000000000001"), ADDRESS));
     }
 
     private List<Path> files(String end) throws IOException {
