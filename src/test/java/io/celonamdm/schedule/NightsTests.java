@@ -1,14 +1,9 @@
 package io.celonamdm.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.Mockito.doAnswer;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
+import io.celonamdm.database.TestDatabase;
 import io.celonamdm.ledger.run.SyncStates;
-import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -17,16 +12,16 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** When nights are due, with and without jitter. */
 class NightsTests {
@@ -36,25 +31,17 @@ class NightsTests {
             .bindOrCreate("sync", SyncSettings.class);
     private static final Duration TWO_HOURS = Duration.ofHours(2);
 
-    private final SyncStates states = mock(SyncStates.class);
-    private final Map<String, SyncState> ledger = new HashMap<>();
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private Instant now = Instant.parse("2026-10-30T00:00:00Z");
 
     @BeforeEach
-    void keep() {
-        when(states.find(any())).thenAnswer(call -> Optional.ofNullable(ledger.get(call.<String>getArgument(0))));
-        doAnswer(call -> {
-                    String sync = call.getArgument(0);
-                    @Nullable Instant due = call.getArgument(3);
-                    ledger.put(sync, new SyncState(call.getArgument(1), call.getArgument(2), due, null, null));
-                    return null;
-                })
-                .when(states)
-                .schedule(any(), anyString(), anyString(), any());
+    void migrate() {
+        Flyway.configure().dataSource(database).load().migrate();
     }
 
     private Nights nights() {
-        return new Nights(states, Clock.fixed(now, ZoneOffset.UTC));
+        Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+        return new Nights(new SyncStates(JdbcClient.create(database), clock), clock);
     }
 
     private static Sync sync(String name, Duration jitter) {

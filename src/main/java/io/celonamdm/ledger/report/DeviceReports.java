@@ -39,7 +39,7 @@ public class DeviceReports {
 
     private final JdbcClient jdbc;
 
-    DeviceReports(JdbcClient jdbc) {
+    public DeviceReports(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

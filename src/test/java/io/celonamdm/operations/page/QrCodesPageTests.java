@@ -2,85 +2,75 @@ package io.celonamdm.operations.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyInt;
-import static org.mockito.ArgumentMatchers.anyLong;
-import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import io.celonamdm.control.RequestRejected;
+import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.MdmDevice;
-import io.celonamdm.esim.Eid;
-import io.celonamdm.esim.Place;
-import io.celonamdm.esim.SmdpAddress;
-import io.celonamdm.esim.SyncName;
-import io.celonamdm.ledger.device.DeviceState;
+import io.celonamdm.json.Json;
 import io.celonamdm.ledger.report.DeviceReports;
-import io.celonamdm.ledger.report.DeviceReports.PendingDownload;
 import io.celonamdm.ledger.report.DeviceStates;
 import io.celonamdm.operations.page.QrCodesPage.Shown;
-import io.celonamdm.sync.Sync;
-import io.celonamdm.sync.Syncs;
+import io.celonamdm.sync.SyncsOfTests;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.ui.ConcurrentModel;
 import org.springframework.ui.Model;
 
 /** The codes of many devices, some to a page. */
 class QrCodesPageTests {
-    private final Syncs syncs = mock(Syncs.class);
-    private final DeviceReports reports = mock(DeviceReports.class);
-    private final DeviceStates states = mock(DeviceStates.class);
-    private final QrCodesPage page = new QrCodesPage(syncs, reports, states);
+    private static final String SYNC = "warehouse";
+
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final JdbcClient jdbc = JdbcClient.create(database);
+    private final QrCodesPage page =
+            new QrCodesPage(SyncsOfTests.named(SYNC), new DeviceReports(jdbc), new DeviceStates(jdbc));
 
     @BeforeEach
-    void aSync() {
-        when(syncs.find("warehouse")).thenReturn(Optional.of(mock(Sync.class)));
-        when(syncs.unknown(anyString())).thenReturn("no sync is named so");
+    void migrate() {
+        Flyway.configure().dataSource(database).load().migrate();
     }
 
+    /** Devices that have an eSIM, from one address or the other. */
     private void devices(int number) {
-        List<PendingDownload> all =
-                IntStream.range(0, number).mapToObj(QrCodesPageTests::device).toList();
-        when(reports.pendingDownloads(any(), anyString(), anyInt()))
-                .thenAnswer(call -> all.stream()
-                        .filter(each -> each.eid().value().compareTo(call.getArgument(1)) > 0)
-                        .limit(call.getArgument(2, Integer.class))
-                        .toList());
-        when(states.find((SyncName) any(), anyLong())).thenAnswer(call -> {
-            DeviceState state = mock(DeviceState.class);
-            when(state.eid())
-                    .thenReturn(new Eid(eid(call.getArgument(1, Long.class).intValue())));
-            return Optional.of(state);
-        });
-    }
-
-    private static String eid(int number) {
-        return "890490320070088826000857%08d".formatted(number);
-    }
-
-    private static PendingDownload device(int number) {
-        MdmDevice device = MdmDevice.builder("1")
-                .managementId("1")
-                .name("name")
-                .eid(eid(number))
-                .build();
-        SmdpAddress address = new SmdpAddress(number % 2 == 0 ? "rsp.example.com" : "rsp.example.net");
-        return new PendingDownload(number, new Eid(eid(number)), device, address, Place.WAITING, null);
+        for (int i = 0; i < number; i++) {
+            String eid = "890490320070088826000857%08d".formatted(i);
+            MdmDevice device = MdmDevice.builder(eid)
+                    .managementId(eid)
+                    .name("name")
+                    .eid(eid)
+                    .build();
+            jdbc.sql("""
+                            insert into inventory (sync, eid, mdm_id, record, fingerprint, present)
+                            values (:sync, :eid, :eid, :record, '', true)
+                            """)
+                    .param("sync", SYNC)
+                    .param("eid", eid)
+                    .param("record", Json.write(device))
+                    .update();
+            jdbc.sql("""
+                            insert into device (sync, customer_id, eid, step, place, iccid, smdp_host, pushed_at, created_at)
+                            values (:sync, '104242', :eid, 'PUSH', 'WAITING', '8910500000000000001', :host,
+                                current_timestamp, current_timestamp)
+                            """)
+                    .param("sync", SYNC)
+                    .param("eid", eid)
+                    .param("host", i % 2 == 0 ? "rsp.example.com" : "rsp.example.net")
+                    .update();
+        }
     }
 
     private Model show(@Nullable Long after) {
         Model model = new ConcurrentModel();
-        assertThat(page.show("warehouse", after, model)).isEqualTo("qr-codes");
+        assertThat(page.show(SYNC, after, model)).isEqualTo("qr-codes");
         return model;
     }
 
@@ -116,7 +106,11 @@ class QrCodesPageTests {
     void aCodeThatManyDevicesHaveIsOneImage() {
         devices(10);
 
-        assertThat(devices(show(null))).extracting(Shown::image).containsOnly(0L, 1L);
+        List<Shown> shown = devices(show(null));
+
+        assertThat(shown)
+                .extracting(Shown::image)
+                .containsOnly(shown.get(0).id(), shown.get(1).id());
     }
 
     @Test
