@@ -7,11 +7,14 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 /** Puts a few lines in place of the stack trace of a failed start that no other analyzer has words for. */
+@Order(Ordered.HIGHEST_PRECEDENCE) // Spring Boot's own one for ports comes after it, whatever the class path
 class StartFailureAnalyzer implements FailureAnalyzer {
     private final @Nullable BeanFactory beans;
     private final @Nullable Environment environment;

@@ -10,17 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A failed start prints a report of a few lines: what is wrong, where, and what to do. DEBUG adds the stack trace. */
 @Slow
+@ExtendWith(OutputCaptureExtension.class)
 class BadStartTest {
     private static final String SETTINGS = """
             connector:
@@ -36,22 +39,25 @@ class BadStartTest {
     @TempDir
     Path folder = Path.of("");
 
-    /** Starts, and returns the report. */
-    private String refused(String... arguments) throws IOException {
+    private Path settings() throws IOException {
         Path settings = folder.resolve("application.yaml");
-        if (!Files.exists(settings)) {
-            Files.writeString(settings, SETTINGS);
-        }
-        List<String> all = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
-        // the last one of a name counts
-        for (String argument : arguments) {
-            all.removeIf(each -> each.startsWith(argument.replaceFirst("=.*", "=")));
-            all.add(argument);
-        }
-        ConnectorProcess.Ended ended = ConnectorProcess.command(folder, settings, all);
+        return Files.exists(settings) ? settings : Files.writeString(settings, SETTINGS);
+    }
 
-        String said = ended.out() + ended.err();
-        assertThat(ended.exitCode()).as(said).isEqualTo(1);
+    /** Starts within the tests, and returns the report. */
+    private String refused(CapturedOutput output, String... arguments) throws IOException {
+        return report(WithinTests.exitCode(folder, settings(), List.of(arguments)), output.getAll());
+    }
+
+    /** Starts a process in the folder, and returns its report. */
+    private String refusedProcess() throws IOException {
+        ConnectorProcess.Ended ended =
+                ConnectorProcess.command(folder, settings(), List.of("--server.port=0", "--management.server.port=0"));
+        return report(ended.exitCode(), ended.out() + ended.err());
+    }
+
+    private static String report(int exitCode, String said) {
+        assertThat(exitCode).as(said).isEqualTo(1);
         assertThat(said).contains("APPLICATION FAILED TO START").doesNotContain("hush");
         assertThat(said.lines()).noneMatch(line -> line.matches("\\s*at [\\w.$]+\\(.*"));
         assertThat(said.lines().filter(line -> line.contains(" ERROR "))).hasSize(1);
@@ -70,66 +76,66 @@ class BadStartTest {
                 "connector:\\n  workers: 4\\n  workers: 5\\n | is no YAML in line 3: found duplicate key workers",
                 "connector: \\0 | is no text in UTF-8"
             })
-    void settingsThatAreNoYaml(String text, String problem) throws IOException {
+    void settingsThatAreNoYaml(String text, String problem, CapturedOutput output) throws IOException {
         Path settings = Files.writeString(folder.resolve("application.yaml"), text.translateEscapes());
 
-        assertThat(refused()).contains("- " + settings + ": " + problem);
+        assertThat(refused(output)).contains("- " + settings + ": " + problem);
     }
 
     @Test
-    void settingsThatCannotBeRead() throws IOException {
+    void settingsThatCannotBeRead(CapturedOutput output) throws IOException {
         Path settings = Files.createSymbolicLink(folder.resolve("application.yaml"), Path.of("/proc/self/mem"));
 
-        assertThat(refused()).contains("- " + settings + ": cannot be read: ");
+        assertThat(refused(output)).contains("- " + settings + ": cannot be read: ");
     }
 
     @Test
-    void aDatabaseThatIsNotThere() throws IOException {
+    void aDatabaseThatIsNotThere(CapturedOutput output) throws IOException {
         int nobody;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = socket.getLocalPort();
         }
         String url = "jdbc:postgresql://127.0.0.1:%d/connector".formatted(nobody);
 
-        assertThat(refused("--spring.datasource.url=" + url, "--spring.datasource.password=hush"))
+        assertThat(refused(output, "--spring.datasource.url=" + url, "--spring.datasource.password=hush"))
                 .contains("The ledger at " + url + " cannot be reached: ")
                 .contains("spring.datasource.url");
     }
 
     @Test
-    void anAddressOfAnotherTool() throws IOException {
-        assertThat(refused("--spring.datasource.url=postgres://connector:hush@db.example/connector"))
+    void anAddressOfAnotherTool(CapturedOutput output) throws IOException {
+        assertThat(refused(output, "--spring.datasource.url=postgres://connector:hush@db.example/connector"))
                 .contains("- spring.datasource.url = postgres://******@db.example/connector")
                 .contains("jdbc:postgresql://host:5432/database");
     }
 
     @Test
-    void aWrongPasswordOfTheLedger() throws IOException, SQLException {
+    void aWrongPasswordOfTheLedger(CapturedOutput output) throws IOException, SQLException {
         DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("data").resolve("ledger"), "sa", "another")
                 .close();
 
-        assertThat(refused("--spring.datasource.password=hush"))
+        assertThat(refused(output, "--spring.datasource.password=hush"))
                 .contains("refuses the user or the password")
                 .contains("spring.datasource.password");
     }
 
     @Test
-    void aLedgerThatIsDamaged() throws IOException {
+    void aLedgerThatIsDamaged(CapturedOutput output) throws IOException {
         byte[] noise = new byte[20_000];
         new Random(7).nextBytes(noise);
         Path file = Files.createDirectory(folder.resolve("data")).resolve("ledger.mv.db");
         Files.write(file, noise);
 
-        assertThat(refused()).contains("is damaged: ", file.toString(), "restore the latest backup");
+        assertThat(refused(output)).contains("is damaged: ", file.toString(), "restore the latest backup");
         assertThat(file).hasBinaryContent(noise);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/proc/ledger", "occupied/ledger"})
-    void aFolderOfTheLedgerThatCannotBeMade(String path) throws IOException {
+    void aFolderOfTheLedgerThatCannotBeMade(String path, CapturedOutput output) throws IOException {
         Files.createFile(folder.resolve("occupied"));
 
-        assertThat(refused("--connector.ledger.folder=" + path))
+        assertThat(refused(output, "--connector.ledger.folder=" + folder.resolve(path)))
                 .contains("- connector.ledger.folder = ", path, "cannot be made")
                 .contains("choose another folder");
     }
@@ -138,7 +144,7 @@ class BadStartTest {
     void aFolderOfRoutesWithoutRoutes() throws IOException {
         Files.createDirectory(folder.resolve("routes"));
 
-        assertThat(refused())
+        assertThat(refusedProcess())
                 .contains(
                         "The folder " + folder.resolve("routes") + " takes the place of all routes",
                         "has 0 route files")
@@ -166,14 +172,14 @@ class BadStartTest {
                         - %s
                 """.formatted(id, step));
 
-        assertThat(refused()).contains(problem);
+        assertThat(refusedProcess()).contains(problem);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"server.port", "management.server.port"})
-    void aPortThatIsTaken(String setting) throws IOException {
+    void aPortThatIsTaken(String setting, CapturedOutput output) throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(refused("--%s=%d".formatted(setting, socket.getLocalPort())))
+            assertThat(refused(output, "--%s=%d".formatted(setting, socket.getLocalPort())))
                     .contains(
                             "Port %d is taken".formatted(socket.getLocalPort()), "set " + setting + " to a free port");
         }

@@ -9,10 +9,14 @@ import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The connector as a command, under cron: it does one thing, and its exit code tells the outcome. */
 @Slow
+@ExtendWith(OutputCaptureExtension.class)
 class CommandTest {
     private static final String SYNC = "warehouse";
     private static final String OTHER = "office";
@@ -25,7 +29,7 @@ class CommandTest {
     }
 
     @Test
-    void planAndRun(@TempDir Path folder) {
+    void planAndRun(@TempDir Path folder, CapturedOutput output) {
         PhoneFleet fleet = PhoneFleet.of(3, 12);
         try (Simulation simulation = Simulation.start(fleet)) {
             Installation installation = installation(folder, simulation).set(SYNC, "celona.pool", "2");
@@ -52,18 +56,16 @@ class CommandTest {
                 assertThat(ledger.places()).containsOnlyKeys("DONE DONE");
             }
 
-            assertThat(installation.command("--run=" + SYNC).exitCode())
+            assertThat(installation.commandWithinTests("--run=" + SYNC))
                     .as("a second night with nothing to do")
                     .isZero();
-            assertThat(installation.command("--run=depot"))
-                    .satisfies(refused -> assertThat(refused.exitCode()).isEqualTo(7))
-                    .satisfies(refused -> assertThat(refused.err())
-                            .contains("no sync is named \"depot\"; configured are [office, warehouse]"));
+            assertThat(installation.commandWithinTests("--run=depot")).isEqualTo(7);
+            assertThat(output.getErr()).contains("no sync is named \"depot\"; configured are [office, warehouse]");
         }
     }
 
     @Test
-    void theExitCodeSaysThatDevicesWaitOrThatTheSyncIsQuarantined(@TempDir Path folder) {
+    void theExitCodeSaysThatDevicesWaitOrThatTheSyncIsQuarantined(@TempDir Path folder, CapturedOutput output) {
         PhoneFleet fleet = PhoneFleet.of(2, 13);
         try (Simulation simulation = Simulation.start(fleet)) {
             Installation installation = installation(folder, simulation).set(SYNC, "celona.provision.patience", "1s");
@@ -75,22 +77,22 @@ class CommandTest {
 
             fleet.phones().get(0).behaviour().online(true);
             String eid = fleet.phones().get(0).eid();
-            assertThat(installation.command("--confirm=" + SYNC, "--eids=" + eid))
-                    .satisfies(confirmed ->
-                            assertThat(confirmed.exitCode()).as("%s", confirmed).isZero());
-            assertThat(installation.command("--confirm=" + SYNC, "--eids=4711")).satisfies(refused -> {
-                assertThat(refused.exitCode()).isEqualTo(7);
-                assertThat(refused.err()).contains("4711");
-            });
-            assertThat(installation.command("--run=" + SYNC))
-                    .satisfies(
-                            done -> assertThat(done.exitCode()).as("%s", done).isZero());
+            assertThat(installation.commandWithinTests("--confirm=" + SYNC, "--eids=" + eid))
+                    .as("%s", output)
+                    .isZero();
+            assertThat(installation.commandWithinTests("--confirm=" + SYNC, "--eids=4711"))
+                    .as("%s", output)
+                    .isEqualTo(7);
+            assertThat(output.getErr()).contains("4711");
+            assertThat(installation.commandWithinTests("--run=" + SYNC))
+                    .as("%s", output)
+                    .isZero();
             assertThat(simulation.celona().truth().eidsAssignedTwice()).isEmpty();
 
             simulation.jamf().faults().always("GET", "mobile-devices", Fault.status(403));
-            assertThat(installation.command("--run=" + SYNC))
-                    .satisfies(stopped ->
-                            assertThat(stopped.exitCode()).as("%s", stopped).isEqualTo(4));
+            assertThat(installation.commandWithinTests("--run=" + SYNC))
+                    .as("%s", output)
+                    .isEqualTo(4);
         }
     }
 

@@ -94,7 +94,7 @@ final class ConnectorProcess implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         // quick to start rather than quick later; tests start it often
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m", "-Xmn96m"));
         command.addAll(options);
         command.addAll(SharedClasses.options());
         command.addAll(List.of(

@@ -119,6 +119,11 @@ final class Installation {
         return ConnectorProcess.command(folder, written(), List.of(arguments));
     }
 
+    /** Runs a command to its end, within the tests: its exit code. */
+    int commandWithinTests(String... arguments) {
+        return WithinTests.exitCode(folder, written(), List.of(arguments));
+    }
+
     private Path written() {
         Path file = folder.resolve("settings.properties");
         try (OutputStream output = Files.newOutputStream(file)) {
