@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledNightTest {
     private static final String SYNC = "warehouse";
     private static final String GROUP = "Field Crew";
-    private static final int PHONES = 60;
-    private static final int BATCH = 20;
+    private static final int PHONES = 12;
+    private static final int BATCH = 4;
     private static final Duration ARRIVAL = Duration.ofSeconds(30);
     private static final Duration RECOVERY = Duration.ofMinutes(1);
 

@@ -28,7 +28,7 @@ import org.springframework.util.FileSystemUtils;
 @Slow
 class StoppedNightTest {
     private static final String SYNC = "warehouse";
-    private static final int PHONES = 60;
+    private static final int PHONES = 12;
     private static final Duration GRACE = Duration.ofSeconds(25);
 
     /** What Kubernetes gives a process before it kills it. */
@@ -45,7 +45,7 @@ class StoppedNightTest {
     void theCallUnderWayIsFinishedAndTheNextProcessGoesOn(@TempDir Path folder) throws IOException {
         Installation installation = new Installation(folder, "stopped")
                 .sync(SYNC, simulation)
-                .set(SYNC, "celona.batch-size", "20")
+                .set(SYNC, "celona.batch-size", "4")
                 .set(SYNC, "celona.max-concurrency", "1");
         Hold hold = simulation.celona().faults().hold("POST", "assign-eid", Hold.Point.AFTER_PROCESSING);
 
@@ -60,7 +60,7 @@ class StoppedNightTest {
 
         try (Ledger ledger = installation.ledger()) {
             assertThat(ledger.journal("ASSIGN")).isEqualTo(Map.of("ANSWERED", 1L));
-            assertThat(ledger.places()).isEqualTo(Map.of("WAITING AWAIT", 20L, "WAITING ASSIGN", 40L));
+            assertThat(ledger.places()).isEqualTo(Map.of("WAITING AWAIT", 4L, "WAITING ASSIGN", 8L));
             assertThat(ledger.texts(
                             "select trigger_state from qrtz_triggers where trigger_group = 'sync' and trigger_name = ?",
                             SYNC))
