@@ -7,6 +7,7 @@ import io.celonamdm.simulator.web.Client;
 import io.celonamdm.simulator.web.Client.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -25,6 +27,10 @@ import org.awaitility.core.ConditionTimeoutException;
 final class ConnectorProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final int TAIL = 60;
+
+    /** Each JVM of the tests begins elsewhere. */
+    private static final AtomicInteger PORTS =
+            new AtomicInteger((int) (ProcessHandle.current().pid() % 200) * 100);
 
     private final Process process;
     private final Path log;
@@ -285,12 +291,17 @@ final class ConnectorProcess implements AutoCloseable {
         kill();
     }
 
-    /** What the product ships, without the classes of the tests. */
+    /** One below those that the system hands out, so that no other process is given it before this one has started. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = 10_000 + PORTS.getAndIncrement() % 20_000;
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // the next one
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }
