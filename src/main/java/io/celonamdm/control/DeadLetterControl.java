@@ -12,7 +12,6 @@ import io.celonamdm.sync.Sync;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,10 +43,10 @@ public class DeadLetterControl {
             Sync sync, @Nullable ReasonCode code, @Nullable Collection<String> eids, @Nullable String reason) {
         String why = Reason.required(reason);
         if (eids == null && code == null) {
-            return redrive(sync, redrives.open(sync.name(), code), Redriver::mayGoUnnamed, why);
+            return redrive(sync, all(sync, null), why);
         }
         List<Open> named = eids == null
-                ? redrives.open(sync.name(), code)
+                ? all(sync, code)
                 : redrives.open(sync.name(), Eids.of(DeadLetterAction.REDRIVE, eids)).stream()
                         .filter(letter -> code == null || letter.code() == code)
                         .toList();
@@ -57,11 +56,23 @@ public class DeadLetterControl {
                     "%d of these were given up while nobody knew whether Celona had assigned them an eSIM, %s among them. A redrive would post assign-eid again, and if Celona has processed the first one, each gets a second eSIM: adopt them by the request id that Celona shows, or release them if Celona certainly has no eSIM for them. Nothing was redriven"
                             .formatted(givenUp.size(), givenUp.get(0).eid()));
         }
-        return redrive(sync, named, letter -> true, why);
+        return redrive(sync, named, why);
     }
 
-    private int redrive(Sync sync, List<Open> letters, Predicate<Open> which, String reason) {
-        int redriven = redriver.asked(sync, letters.stream().filter(which).toList(), reason);
+    /** How many dead letters a redrive that names no device would take; a null code stands for any. */
+    public int count(Sync sync, @Nullable ReasonCode code) {
+        return all(sync, code).size();
+    }
+
+    /** All with the code; without one, all but those that must be named. */
+    private List<Open> all(Sync sync, @Nullable ReasonCode code) {
+        return redrives.open(sync.name(), code).stream()
+                .filter(letter -> code != null || Redriver.mayGoUnnamed(letter))
+                .toList();
+    }
+
+    private int redrive(Sync sync, List<Open> letters, String reason) {
+        int redriven = redriver.asked(sync, letters, reason);
         if (redriven > 0) {
             trigger.wake(sync);
         }
@@ -90,8 +101,10 @@ public class DeadLetterControl {
     public Imported importCsv(Sync sync, @Nullable String csv, @Nullable String reason) {
         String why = Reason.required(reason);
         DeadLetterCsv.Mended mended = read(csv);
-        List<Open> letters = redrives.open(sync.name(), mended.eids());
-        int redriven = redrive(sync, letters, Redriver::mayGoUnnamed, why);
+        List<Open> letters = redrives.open(sync.name(), mended.eids()).stream()
+                .filter(Redriver::mayGoUnnamed)
+                .toList();
+        int redriven = redrive(sync, letters, why);
         List<String> notTaken = new ArrayList<>();
         for (Eid eid : mended.confirmed()) {
             try {

@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -37,6 +39,7 @@ public class Preflight {
     private final CamelContext camel;
     private final ProducerTemplate template;
     private final Clock clock;
+    private final Map<String, PreflightReport> last = new ConcurrentHashMap<>();
 
     Preflight(
             SettingsInForce settings,
@@ -88,6 +91,11 @@ public class Preflight {
         return audited(sync, "test-connection", reason, findings);
     }
 
+    /** The latest report of a sync; empty if this process has made none. */
+    public Optional<PreflightReport> last(String sync) {
+        return Optional.ofNullable(last.get(sync));
+    }
+
     private Map<Sync, Inspection> inspections(Collection<Sync> syncs) {
         Map<Sync, Future<Inspection>> started = new LinkedHashMap<>();
         ExecutorService threads = camel.getExecutorServiceManager().newFixedThreadPool(this, "preflight", AT_ONCE);
@@ -132,7 +140,9 @@ public class Preflight {
                             String.valueOf(e.getMostSpecificCause().getMessage()),
                             "see docs/runbooks/ledger-trouble.md")));
         }
-        return PreflightReport.of(sync.name(), report.at(), all);
+        PreflightReport complete = PreflightReport.of(sync.name(), report.at(), all);
+        last.put(sync.name(), complete);
+        return complete;
     }
 
     private static String summary(PreflightReport report) {

@@ -90,6 +90,15 @@ public class Audit {
                 .list();
     }
 
+    /** The changes of all syncs and their devices, the latest first, at most {@code limit}. */
+    @Transactional(readOnly = true)
+    public List<Entry> latest(int limit) {
+        return jdbc.sql("select * from audit order by id desc fetch first :limit rows only")
+                .param("limit", limit)
+                .query(Audit::map)
+                .list();
+    }
+
     /** The changes of an EID in all syncs, the earliest first. */
     @Transactional(readOnly = true)
     public List<Entry> of(Eid eid) {

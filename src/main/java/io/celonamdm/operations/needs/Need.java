@@ -68,6 +68,11 @@ public record Need(
         }
     }
 
+    /** Where on the page a person takes the next step. */
+    public NextStep next(String sync) {
+        return NextStep.of(sync, this);
+    }
+
     /** A short text such as {@code 3 DG_NOT_FOUND}. */
     public String words() {
         return devices == 0 ? code : devices + " " + code;
