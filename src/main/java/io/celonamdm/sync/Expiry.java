@@ -17,18 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param at when that day begins in the sync's time zone
  */
 public record Expiry(String credential, String key, LocalDate day, Instant at) {
+    private static final String API_KEY = "celona.api-key-expires";
+    private static final String MDM_SECRET = "mdm.secret-expires";
 
     /** The credentials of a sync whose settings have a date. */
     public static List<Expiry> of(Sync sync) {
         return Stream.of(
-                        of(
-                                sync,
-                                "celona-api-key",
-                                "celona.api-key-expires",
-                                sync.celona().apiKeyExpires()),
-                        of(sync, "mdm-secret", "mdm.secret-expires", sync.mdm().secretExpires()))
+                        of(sync, "celona-api-key", API_KEY, sync.celona().apiKeyExpires()),
+                        of(sync, "mdm-secret", MDM_SECRET, sync.mdm().secretExpires()))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** The settings that may have a date: a folder of files needs no secret. */
+    public static List<String> keys(Sync sync) {
+        return sync.platform().equals("csv") ? List.of(API_KEY) : List.of(API_KEY, MDM_SECRET);
     }
 
     private static Optional<Expiry> of(Sync sync, String credential, String key, @Nullable LocalDate day) {

@@ -27,6 +27,7 @@ import java.util.function.UnaryOperator;
 
 /** A person before the page. Whatever the browser complains about while he is there fails the test. */
 public final class Visitor implements AutoCloseable {
+    private static final int MOST_TABS = 200;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
@@ -84,7 +85,40 @@ public final class Visitor implements AutoCloseable {
 
     /** The buttons that act, which leaves out those that only search and filter. */
     public Locator actions() {
-        return page.locator("main form[method=post] button");
+        return page.locator("main form[method=post]:not([action$='/search']) button");
+    }
+
+    /** Moves the focus there by the Tab key alone. */
+    public Visitor tabTo(Locator target) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            if (Boolean.TRUE.equals(target.evaluate("each => each === document.activeElement"))) {
+                return this;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new AssertionError("the Tab key does not lead to " + target);
+    }
+
+    /** Presses Enter, and waits for the page to which it leads. */
+    public Visitor enter() {
+        page.waitForNavigation(() -> page.keyboard().press("Enter"));
+        return this;
+    }
+
+    /** By how many pixels what he sees is wider than his window. */
+    public int excess() {
+        return excess("document.documentElement");
+    }
+
+    /** By how many pixels the widest table is wider than its place. */
+    public int cut() {
+        return excess("...document.querySelectorAll('.wide')");
+    }
+
+    private int excess(String elements) {
+        return ((Number) Objects.requireNonNull(page.evaluate(
+                        "() => Math.max(0, ...[" + elements + "].map(each => each.scrollWidth - each.clientWidth))")))
+                .intValue();
     }
 
     /** What the page says was done. */

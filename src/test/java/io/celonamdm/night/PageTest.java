@@ -31,9 +31,11 @@ import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -74,6 +77,9 @@ class PageTest extends NightTest {
     @LocalServerPort
     int port;
 
+    @TempDir
+    static Path folder;
+
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         Simulation simulation = SCENARIO.simulation();
@@ -82,6 +88,11 @@ class PageTest extends NightTest {
             settings(registry, simulation, other);
         }
         registry.add("connector.syncs.reno-plant.paused", () -> true);
+        registry.add(
+                "connector.syncs.reno-plant.celona.api-key-expires",
+                () -> LocalDate.now(ZoneOffset.UTC).plusDays(5));
+        registry.add("connector.notifications.night-watch.to", () -> "mock:night-watch");
+        registry.add("connector.notifications.night-watch.syncs", () -> "oslo-harbour");
         String sync = "connector.syncs." + SYNC;
         registry.add(sync + ".celona.batch-size", () -> 20);
         registry.add(sync + ".guards.max-new", () -> 100);
@@ -136,7 +147,10 @@ class PageTest extends NightTest {
         awaitEnd(runs.latest(NAME).orElseThrow().id());
         assertThat(sentence).containsText("has ended: PARTIAL");
         sentence.getByText("Show its report").click();
-        assertThat(operator.page().locator("#nights-chart")).isVisible();
+        assertThat(operator.page().locator("h1")).containsText("of " + SYNC);
+        assertThat(operator.page().locator("#funnel")).containsText("in doubt");
+        assertThat(operator.page().locator(".report")).containsText("The device group does not exist.");
+        operator.takePicture("report");
     }
 
     private Visitor visit(Login login) {
@@ -194,7 +208,7 @@ class PageTest extends NightTest {
     void aSyncShowsItsNightsAsAChartAndATable() {
         try (Visitor viewer = visit(Login.VIEWER)) {
             viewer.goTo(AT_SYNC);
-            Locator night = viewer.page().locator("table[data-chart] tbody tr");
+            Locator night = viewer.page().locator("[data-chart] tbody tr");
             assertThat(night).hasCount(1);
             assertThat(night).containsText("PARTIAL");
             assertThat(Objects.requireNonNull(viewer.page()
@@ -229,7 +243,7 @@ class PageTest extends NightTest {
                     .settings()
                     .deviceGroups(DemoScenario.FIELD_CREW, DemoScenario.SCANNERS, DemoScenario.LOAN_POOL);
             operator.page().getByLabel("Redrive Demo unknown group").check();
-            operator.page().getByLabel("Reason, for the audit").fill(WHY);
+            operator.page().locator("#reason-redrive").fill(WHY);
             operator.button("Redrive the ticked ones").click();
 
             assertThat(operator.done()).startsWith("1 dead letters are redriven");
@@ -244,8 +258,11 @@ class PageTest extends NightTest {
     void deadLettersAreRedrivenByCodeAndNoneWithoutATick() {
         try (Visitor operator = visit(Login.OPERATOR)) {
             operator.goTo(AT_SYNC + "/dead-letters?code=" + ReasonCode.HARDWARE_UNSUPPORTED);
-            operator.page().getByLabel("Reason, for the audit").fill(WHY);
-            operator.button("Redrive all HARDWARE_UNSUPPORTED").click();
+            operator.page().locator("#reason-redrive").fill(WHY);
+            operator.button("Redrive all 1 of HARDWARE_UNSUPPORTED …").click();
+            assertThat(operator.page().locator("h1")).hasText("Redrive 1 dead letter of HARDWARE_UNSUPPORTED?");
+            operator.takePicture("confirm");
+            operator.button("Redrive 1 dead letter").click();
             assertThat(operator.done()).startsWith("1 dead letters");
         }
         try (Visitor operator = visit(Login.OPERATOR)) {
@@ -257,6 +274,9 @@ class PageTest extends NightTest {
             APIResponse noReason = operator.send(view, view, Map.of("which", "all", "reason", " "));
             assertThat(noReason.status()).isEqualTo(400);
             assertThat(noReason.text()).contains("say for the audit why");
+            APIResponse otherNumber = operator.send(view, view, Map.of("which", "all", "reason", WHY, "count", "99"));
+            assertThat(otherNumber.status()).isEqualTo(409);
+            assertThat(otherNumber.text()).contains("you confirmed 99 devices, and there are 4 now");
             assertThat(audit.list(NAME, 1_000)).hasSize(before);
         }
     }
@@ -392,6 +412,16 @@ class PageTest extends NightTest {
                     .click();
             assertThat(operator.page().locator("article")).containsText("Nobody knows");
             operator.takePicture("in-doubt");
+            assertThat(operator.page().getByLabel("EIDs, to copy")).hasValue(phone.eid());
+            assertThat(operator.page().getByLabel("Request id at Celona")).isHidden();
+            operator.page().getByLabel("Adopt:").check();
+            assertThat(operator.page().getByLabel("Request id at Celona")).isVisible();
+            operator.page().getByLabel("Release:").check();
+            operator.page().getByLabel("Reason, for the audit").fill(WHY);
+            operator.button("Decide").click();
+            assertThat(operator.page().locator("h1")).hasText("Post 1 device to assign-eid again?");
+            assertThat(operator.button("Release 1 device")).isVisible();
+            operator.page().getByText("Back, without doing it").click();
             operator.page().getByLabel("Give up").check();
             operator.page().getByLabel("Reason, for the audit").fill(WHY);
             operator.button("Decide").click();
@@ -407,8 +437,7 @@ class PageTest extends NightTest {
         try (Visitor operator = visit(Login.OPERATOR, options -> options.setJavaScriptEnabled(false))) {
             operator.goTo("/");
             operator.page().getByLabel("Syncs").getByText(SYNC).click();
-            assertThat(operator.page().locator("table[data-chart] tbody tr").first())
-                    .isVisible();
+            assertThat(operator.page().locator("[data-chart] tbody tr").first()).isVisible();
             assertThat(operator.page().locator("#nights-chart")).isHidden();
             operator.page().getByLabel("Reason, for the audit").fill(WHY);
             operator.button("Pause").click();
@@ -422,47 +451,153 @@ class PageTest extends NightTest {
         }
     }
 
+    private static List<String> views(long device, long run) {
+        return List.of(
+                "/",
+                "/runs",
+                "/audit",
+                "/channels",
+                "/credentials",
+                "/ledger",
+                "/syncs/lisbon-depot",
+                "/syncs/reno-plant",
+                AT_SYNC,
+                AT_SYNC + "/runs/" + run,
+                AT_SYNC + "/dead-letters",
+                AT_SYNC + "/in-doubt",
+                AT_SYNC + "/devices",
+                AT_SYNC + "/drift",
+                AT_SYNC + "/preview",
+                AT_SYNC + "/qr-codes",
+                AT_SYNC + "/devices/" + device);
+    }
+
+    /** At a desk in the light, and on a phone in the dark. */
     @Test
-    @Order(9)
-    void aPhoneInTheDarkShowsAllOfIt() {
-        try (Visitor viewer =
-                visit(Login.VIEWER, options -> options.setViewportSize(390, 844).setColorScheme(ColorScheme.DARK))) {
-            for (String path :
-                    List.of("/", AT_SYNC, AT_SYNC + "/dead-letters", AT_SYNC + "/devices", AT_SYNC + "/qr-codes")) {
-                viewer.goTo(path);
-                assertThat(
-                                viewer.page()
-                                        .evaluate(
-                                                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                        .as("pixels by which %s is too wide", path)
-                        .isEqualTo(0);
-                viewer.takePicture("phone" + path.replace(AT_SYNC, "-sync").replace('/', '-'));
+    @Order(10)
+    void eachViewFitsAndIsInNobodysWay() {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            boolean phone = scheme == ColorScheme.DARK;
+            try (Visitor operator = visit(
+                    Login.OPERATOR,
+                    options -> options.setBypassCSP(true)
+                            .setColorScheme(scheme)
+                            .setViewportSize(phone ? 390 : 1280, 844))) {
+                for (String path : views(idOf(phone(DemoMishap.OFFLINE)), 1)) {
+                    operator.goTo(path);
+                    assertThat(operator.excess())
+                            .as("pixels by which %s is too wide", path)
+                            .isEqualTo(0);
+                    if (!phone) {
+                        assertThat(operator.cut()).as("pixels cut at %s", path).isEqualTo(0);
+                    }
+                    assertThat(operator.barriers()).as("%s, %s", path, scheme).isEmpty();
+                    operator.takePicture((phone ? "phone" : "desk")
+                            + path.replaceAll("/devices/.*", "/device").replace('/', '-'));
+                }
+                operator.goTo("/").page().keyboard().press("Tab");
+                assertThat(operator.page().locator(".skip")).isFocused();
             }
         }
     }
 
     @Test
-    @Order(10)
-    void nothingIsInTheWayOfAKeyboardOrAScreenReader() {
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            try (Visitor operator =
-                    visit(Login.OPERATOR, options -> options.setBypassCSP(true).setColorScheme(scheme))) {
-                for (String path : List.of(
-                        "/",
-                        AT_SYNC,
-                        "/syncs/lisbon-depot",
-                        AT_SYNC + "/dead-letters",
-                        AT_SYNC + "/in-doubt",
-                        AT_SYNC + "/devices",
-                        AT_SYNC + "/qr-codes",
-                        AT_SYNC + "/devices/" + idOf(phone(DemoMishap.OFFLINE)))) {
-                    operator.goTo(path);
-                    assertThat(operator.barriers()).as("%s, %s", path, scheme).isEmpty();
-                }
-                operator.goTo("/").page().keyboard().press("Tab");
-                assertThat(operator.page().locator(".skip")).isFocused();
-                operator.takePicture("overview-" + scheme.name().toLowerCase(Locale.ROOT));
+    @Order(4)
+    void aMendedFileIsUploaded() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("mended.csv"),
+                "EID,Confirmed\n%s,\n8904903,\n"
+                        .formatted(phone(DemoMishap.UNKNOWN_ICCID).eid()));
+        try (Visitor operator = visit(Login.OPERATOR)) {
+            operator.goTo(AT_SYNC + "/dead-letters");
+            operator.page().locator("#csv-file").setInputFiles(file);
+            assertThat(operator.page().locator("#csv")).hasValue(Files.readString(file));
+            operator.page().locator("#reason-import").fill(WHY);
+            operator.button("Import it").click();
+            assertThat(operator.page().locator(".figures")).containsText("1dead letters redriven");
+            assertThat(operator.page().locator("main")).containsText("row on line 3");
+            assertAudited("redrive");
+            Files.writeString(file, "EID\n" + "8".repeat(300_000));
+            operator.goTo(AT_SYNC + "/dead-letters").page().locator("#csv-file").setInputFiles(file);
+            assertThat(operator.page().locator("#csv:invalid")).isVisible();
+        }
+    }
+
+    /** From the link of a notice to the mended device, without a mouse, at a desk and on a phone. */
+    @Test
+    @Order(5)
+    void aMorningIsWalkedByTheKeyboardAlone() {
+        SCENARIO.simulation().celona().settings().deviceGroups(DemoScenario.FIELD_CREW, DemoScenario.SCANNERS);
+        for (int width : List.of(1280, 390)) {
+            try (Visitor operator = visit(Login.OPERATOR, options -> options.setViewportSize(width, 844))) {
+                operator.goTo(AT_SYNC + "#needs");
+                String code = width == 1280 ? "ASSIGN_FAILED" : "GROUP_UNKNOWN";
+                operator.tabTo(link(operator, "Review and redrive: " + SYNC + ", " + code))
+                        .enter();
+                assertThat(operator.page().locator("main")).containsText("What to do:");
+                operator.tabTo(operator.page().locator("#reason-redrive"));
+                operator.page().keyboard().type(WHY);
+                operator.tabTo(operator.button("Redrive all 1 of " + code + " …"))
+                        .enter();
+                operator.tabTo(operator.button("Redrive 1 dead letter")).enter();
+                assertThat(operator.done()).startsWith("1 dead letters are redriven");
             }
+        }
+    }
+
+    private static Locator link(Visitor visitor, String name) {
+        return visitor.page()
+                .getByRole(
+                        AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    @Test
+    @Order(9)
+    void whatBelongsToTheWholeIsShownAndAskedFor() {
+        try (Visitor operator = visit(Login.OPERATOR)) {
+            operator.goTo("/channels");
+            operator.page().getByText("Send a test").click();
+            assertThat(operator.done()).startsWith("The test was handed to the channel");
+            await().atMost(PATIENCE)
+                    .until(() -> !operator.goTo("/channels")
+                            .page()
+                            .locator("tbody td")
+                            .nth(1)
+                            .textContent()
+                            .equals("–"));
+
+            operator.goTo("/credentials");
+            assertThat(operator.page().locator("tbody tr").first()).containsText("reno-plant");
+            assertThat(operator.page().locator("tbody tr").first()).containsText("celona.api-key-expires");
+
+            operator.goTo("/audit");
+            assertThat(operator.page().locator("tbody")).containsText(WHY);
+
+            assertThat(operator.send("/ledger", "/ledger/backup", Map.of("reason", WHY))
+                            .text())
+                    .contains("the ledger is in memory, and there is no file to back up");
+
+            operator.goTo(AT_SYNC + "/preview")
+                    .page()
+                    .getByLabel("Rules, as in")
+                    .fill("default-group: [");
+            operator.button("Preview").click();
+            assertThat(operator.page().locator("[role=alert]")).containsText("cannot be used");
+            operator.page().getByLabel("Rules, as in").fill("device-name: 'X {serial}'");
+            operator.page()
+                    .getByLabel("Only devices with this")
+                    .fill(phone(DemoMishap.OFFLINE).eid());
+            operator.button("Preview").click();
+            assertThat(operator.page().locator("tbody tr")).hasCount(1);
+
+            operator.goTo("/syncs/lisbon-depot");
+            assertThat(operator.page().locator("#quarantine")).containsText("403: a missing privilege");
+            assertThat(operator.page().locator("main")).not().containsText("Next run");
+            assertThat(operator.page().locator("#run")).hasCount(0);
+            operator.page().locator("#reason-quarantine").fill(WHY);
+            operator.button("Check what is missing").click();
+            operator.goTo("/syncs/lisbon-depot");
+            assertThat(operator.page().locator("#quarantine")).containsText("The preflight of");
         }
     }
 
@@ -485,11 +620,7 @@ class PageTest extends NightTest {
     @Order(11)
     void viewersSeeNothingToActWith() {
         try (Visitor viewer = visit(Login.VIEWER)) {
-            for (String path : List.of(
-                    AT_SYNC,
-                    AT_SYNC + "/dead-letters",
-                    AT_SYNC + "/in-doubt",
-                    AT_SYNC + "/devices/" + idOf(phone(DemoMishap.OFFLINE)))) {
+            for (String path : views(idOf(phone(DemoMishap.OFFLINE)), 1)) {
                 viewer.goTo(path);
                 assertThat(viewer.actions()).hasCount(0);
                 assertThat(viewer.page().locator("input[name=reason]")).hasCount(0);

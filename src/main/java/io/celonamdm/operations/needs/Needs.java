@@ -8,7 +8,10 @@ import io.celonamdm.ledger.report.SyncSnapshot.State;
 import io.celonamdm.ledger.report.SyncSnapshots;
 import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.ledger.run.Run.Outcome;
+import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
+import io.celonamdm.ledger.run.SyncStates.Stop;
+import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.operations.needs.Need.Kind;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.CodeTexts;
@@ -48,13 +51,21 @@ public class Needs {
 
     private final CodeTexts texts;
     private final SyncSnapshots snapshots;
+    private final SyncStates states;
     private final Readings readings;
     private final Duration warning;
     private final Clock clock;
 
-    Needs(CodeTexts texts, SyncSnapshots snapshots, Readings readings, ConnectorSettings settings, Clock clock) {
+    Needs(
+            CodeTexts texts,
+            SyncSnapshots snapshots,
+            SyncStates states,
+            Readings readings,
+            ConnectorSettings settings,
+            Clock clock) {
         this.texts = texts;
         this.snapshots = snapshots;
+        this.states = states;
         this.readings = readings;
         this.warning = settings.expiryWarning();
         this.clock = clock;
@@ -77,10 +88,19 @@ public class Needs {
         snapshot.waiting().stream()
                 .filter(each -> each.code().equals(ReasonCode.POOL_EXHAUSTED.name()))
                 .forEach(each -> add(needs, Kind.POOL, each.code(), each.devices(), each.since(), ""));
-        if (snapshot.waiting().stream().anyMatch(each -> each.code().equals(ReasonCode.NOT_PROVISIONED.name()))) {
+        List<CodeCount> unprovisioned = snapshot.waiting().stream()
+                .filter(each -> each.code().equals(ReasonCode.NOT_PROVISIONED.name()))
+                .toList();
+        if (!unprovisioned.isEmpty()) {
             long unclear = readings.unclear(sync.name());
             if (unclear > 0) {
-                add(needs, Kind.UNCLEAR, ReasonCode.PROVISIONED_UNCLEAR.name(), unclear, null, "");
+                add(
+                        needs,
+                        Kind.UNCLEAR,
+                        ReasonCode.PROVISIONED_UNCLEAR.name(),
+                        unclear,
+                        SyncSnapshot.earliest(unprovisioned),
+                        "");
             }
         }
         snapshot.deadLetters().stream()
@@ -101,7 +121,14 @@ public class Needs {
             add(needs, Kind.QUARANTINE, quarantine.code().name(), 0, quarantine.since(), quarantine.reason());
         }
         if (sync.settings().paused() || (state != null && state.paused())) {
-            add(needs, Kind.PAUSED, Outcome.PAUSED.name(), 0, null, "");
+            Stop stop = states.find(sync.name()).map(SyncState::stop).orElse(null);
+            add(
+                    needs,
+                    Kind.PAUSED,
+                    Outcome.PAUSED.name(),
+                    0,
+                    stop == null ? null : stop.since(),
+                    stop == null ? "" : stop.reason());
         }
         if (sync.settings().planOnly()) {
             add(needs, Kind.PLAN_ONLY, Outcome.PLANNED.name(), 0, null, "plan-only is set");

@@ -13,7 +13,7 @@ public record NextStep(String label, String path) {
         return switch (need.kind()) {
             case QUARANTINE -> new NextStep("See what to mend", at + "#quarantine");
             case NIGHT, NO_GOOD_RUN -> new NextStep("See its nights", at + "#nights");
-            case PAUSED -> new NextStep("Resume it", at + "#act");
+            case PAUSED -> new NextStep("See why, and resume", at + "#act");
             case IN_DOUBT -> new NextStep("Decide", at + "/in-doubt");
             case APPROVAL -> new NextStep("Review the plan", at + "#plan");
             case PLAN_ONLY -> new NextStep("Preview its rules", at + "/preview");

@@ -4,6 +4,7 @@ import io.celonamdm.control.DeadLetterControl;
 import io.celonamdm.control.DeadLetterCsv;
 import io.celonamdm.control.DoubtAction;
 import io.celonamdm.control.DoubtControl;
+import io.celonamdm.control.Reason;
 import io.celonamdm.control.RequestRejected;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
@@ -96,12 +97,17 @@ class DeadLettersPage {
             @RequestParam(required = false) @Nullable List<String> eid,
             @RequestParam(defaultValue = "") String requestId,
             @RequestParam(defaultValue = "") String address,
-            @RequestParam(defaultValue = "") String reason) {
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(required = false) @Nullable Integer count,
+            Model model) {
         Sync sync = RequestParameters.sync(syncs, name);
         DoubtAction takesBack = TAKES_BACK.get(which);
         if (takesBack != null) {
             if (eid == null) {
                 throw RequestRejected.invalid("no device is ticked: tick given-up devices to continue");
+            }
+            if (takesBack == DoubtAction.RELEASE && !Confirmation.isGiven(count, eid.size())) {
+                return release(name, eid, Reason.required(reason)).in(model);
             }
             int decided = doubts.takeBack(takesBack, sync, eid, requestId, address.isBlank() ? null : address, reason);
             return "redirect:/syncs/%s/dead-letters?done=%s&count=%d".formatted(name, Done.DECIDED.word(), decided);
@@ -110,8 +116,51 @@ class DeadLettersPage {
         if (ticked && eid == null) {
             throw RequestRejected.invalid("no device is ticked: tick devices to redrive, or redrive all of a code");
         }
+        if (!ticked && !Confirmation.isGiven(count, control.count(sync, code(code)))) {
+            return redrive(name, code, control.count(sync, code(code)), Reason.required(reason))
+                    .in(model);
+        }
         int redriven = control.redrive(sync, code(code), ticked ? eid : null, reason);
         return "redirect:/syncs/%s/dead-letters?done=%s&count=%d".formatted(name, Done.REDRIVEN.word(), redriven);
+    }
+
+    @PostMapping("/syncs/{name}/dead-letters/import")
+    String importCsv(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String csv,
+            @RequestParam(defaultValue = "") String reason,
+            Model model) {
+        Sync sync = RequestParameters.sync(syncs, name);
+        model.addAttribute("name", name);
+        model.addAttribute("imported", control.importCsv(sync, csv.isBlank() ? null : csv, reason));
+        return "imported";
+    }
+
+    private static Confirmation release(String name, List<String> eids, String reason) {
+        Map<String, List<String>> fields = Confirmation.fields("which", DoubtAction.RELEASE.word(), "reason", reason);
+        fields.put("eid", eids);
+        return new Confirmation(
+                name,
+                "Post %s to assign-eid again?".formatted(Confirmation.words(eids.size(), "device")),
+                "If Celona has an eSIM for one of them after all, it gets a second one.",
+                eids.size(),
+                "Release " + Confirmation.words(eids.size(), "device"),
+                "/syncs/%s/dead-letters".formatted(name),
+                "/syncs/%s/dead-letters?code=%s".formatted(name, ReasonCode.GIVEN_UP),
+                fields);
+    }
+
+    private static Confirmation redrive(String name, String code, int letters, String reason) {
+        return new Confirmation(
+                name,
+                "Redrive %s%s?"
+                        .formatted(Confirmation.words(letters, "dead letter"), code.isEmpty() ? "" : " of " + code),
+                "Each device continues at once at the step where it failed. If the cause is not fixed, it fails again.",
+                letters,
+                "Redrive " + Confirmation.words(letters, "dead letter"),
+                "/syncs/%s/dead-letters".formatted(name),
+                "/syncs/%s/dead-letters?code=%s".formatted(name, code),
+                Confirmation.fields("which", "all", "code", code, "reason", reason));
     }
 
     private static @Nullable ReasonCode code(String code) {

@@ -7,10 +7,14 @@ import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceStates;
 import io.celonamdm.ledger.report.DeviceStates.Filter;
+import io.celonamdm.ledger.report.SyncSnapshot;
+import io.celonamdm.ledger.report.SyncSnapshots;
 import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,10 +30,12 @@ class DevicesPage {
 
     private final Syncs syncs;
     private final DeviceStates states;
+    private final SyncSnapshots snapshots;
 
-    DevicesPage(Syncs syncs, DeviceStates states) {
+    DevicesPage(Syncs syncs, DeviceStates states, SyncSnapshots snapshots) {
         this.syncs = syncs;
         this.states = states;
+        this.snapshots = snapshots;
     }
 
     @GetMapping("/syncs/{name}/devices")
@@ -51,24 +57,43 @@ class DevicesPage {
         model.addAttribute("code", code);
         model.addAttribute("places", Place.values());
         model.addAttribute("steps", Step.values());
+        model.addAttribute("codes", codes(snapshots.of(sync)));
         model.addAttribute("devices", devices);
         model.addAttribute(
                 "next", devices.size() == SHOWN ? devices.get(SHOWN - 1).id() : null);
         return "devices";
     }
 
+    /** The codes that its devices have now. */
+    private static Set<String> codes(SyncSnapshot snapshot) {
+        Set<String> codes = new TreeSet<>(snapshot.openDeadLettersByCode().keySet());
+        snapshot.codes().forEach(each -> codes.add(each.code()));
+        return codes;
+    }
+
     @PostMapping("/search")
-    String search(@RequestParam(defaultValue = "") String q, Model model) {
+    String search(
+            @RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String sync, Model model) {
         String text = q.replaceAll("\\s+", " ").strip();
         List<DeviceState> found = text.isEmpty()
                 ? List.of()
-                : states.search(syncs.all().stream().map(Sync::name).toList(), text, SHOWN);
+                : states.search(
+                        sync.isEmpty()
+                                ? all()
+                                : List.of(RequestParameters.sync(syncs, sync).name()),
+                        text,
+                        SHOWN);
         if (found.size() == 1) {
             DeviceState only = found.get(0);
             return "redirect:/syncs/%s/devices/%d".formatted(only.sync(), only.id());
         }
         model.addAttribute("q", text);
+        model.addAttribute("name", sync);
         model.addAttribute("devices", found);
         return "search";
+    }
+
+    private List<SyncName> all() {
+        return syncs.all().stream().map(Sync::name).toList();
     }
 }

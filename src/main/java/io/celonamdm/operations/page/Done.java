@@ -16,6 +16,8 @@ enum Done {
     CANCEL("The run was ended. Its devices stay at their steps until the next run, or until the sync is resumed."),
     REDRIVEN("%d dead letters are redriven: each device continues now, at the step where it failed."),
     DECIDED("Decided for %d devices."),
+    TESTED("The test was handed to the channel; when it arrives, “last told” below shows it."),
+    BACKUP("The backup is complete."),
     DEVICE("Done; the device's new state is below.");
 
     private final String text;

@@ -4,6 +4,7 @@ import io.celonamdm.control.RequestRejected;
 import io.celonamdm.settings.SecuritySettings.Role;
 import io.celonamdm.sync.CodeTexts;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.core.Authentication;
@@ -24,9 +25,11 @@ class Frame {
     private static final String ANONYMOUS = "anonymousUser";
 
     private final CodeTexts texts;
+    private final Moments moments;
 
-    Frame(CodeTexts texts) {
+    Frame(CodeTexts texts, Clock clock) {
         this.texts = texts;
+        this.moments = new Moments(clock);
     }
 
     @ModelAttribute
@@ -34,7 +37,7 @@ class Frame {
         Authentication login = SecurityContextHolder.getContext().getAuthentication();
         model.addAttribute("user", login == null || ANONYMOUS.equals(login.getName()) ? null : login.getName());
         model.addAttribute("operator", mayAct(login));
-        model.addAttribute("moments", new Moments());
+        model.addAttribute("moments", moments);
         model.addAttribute("texts", texts);
         MultiValueMap<String, String> query = query(request);
         model.addAttribute(

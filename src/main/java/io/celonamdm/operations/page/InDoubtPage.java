@@ -3,6 +3,7 @@ package io.celonamdm.operations.page;
 import io.celonamdm.control.Action;
 import io.celonamdm.control.DoubtAction;
 import io.celonamdm.control.DoubtControl;
+import io.celonamdm.control.Reason;
 import io.celonamdm.ledger.report.DeviceStates;
 import io.celonamdm.operations.DoubtView;
 import io.celonamdm.operations.DoubtViews;
@@ -10,6 +11,8 @@ import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,6 +42,14 @@ class InDoubtPage {
         model.addAttribute("name", name);
         model.addAttribute("entries", entries);
         model.addAttribute(
+                "eids",
+                entries.stream()
+                        .collect(Collectors.toMap(
+                                DoubtView::entry,
+                                entry -> entry.devices().stream()
+                                        .map(DoubtView.Doubtful::eid)
+                                        .collect(Collectors.joining("\n")))));
+        model.addAttribute(
                 "devices",
                 devices.ids(
                         sync.name(),
@@ -56,10 +67,37 @@ class InDoubtPage {
             @RequestParam(defaultValue = "") String action,
             @RequestParam(defaultValue = "") String requestId,
             @RequestParam(defaultValue = "") String address,
-            @RequestParam(defaultValue = "") String reason) {
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(required = false) @Nullable Integer count,
+            Model model) {
         Sync sync = RequestParameters.sync(syncs, name);
         DoubtAction decision = Action.of(DoubtAction.class, action);
+        if (decision == DoubtAction.RELEASE) {
+            int doubtful = doubtful(sync, entry);
+            if (!Confirmation.isGiven(count, doubtful)) {
+                return release(name, entry, doubtful, Reason.required(reason)).in(model);
+            }
+        }
         int decided = control.decide(decision, sync, entry, requestId, address.isBlank() ? null : address, reason);
         return "redirect:/syncs/%s/in-doubt?done=%s&count=%d".formatted(name, Done.DECIDED.word(), decided);
+    }
+
+    private int doubtful(Sync sync, long entry) {
+        return doubts.of(sync).stream()
+                .filter(each -> each.entry() == entry)
+                .mapToInt(each -> each.devices().size())
+                .sum();
+    }
+
+    private static Confirmation release(String name, long entry, int devices, String reason) {
+        return new Confirmation(
+                name,
+                "Post %s to assign-eid again?".formatted(Confirmation.words(devices, "device")),
+                "If Celona has an eSIM for one of them after all, it gets a second one.",
+                devices,
+                "Release " + Confirmation.words(devices, "device"),
+                "/syncs/%s/in-doubt/%d".formatted(name, entry),
+                "/syncs/%s/in-doubt".formatted(name),
+                Confirmation.fields("action", DoubtAction.RELEASE.word(), "reason", reason));
     }
 }

@@ -1,5 +1,7 @@
 package io.celonamdm.operations.page;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,8 +13,30 @@ final class Moments {
     private static final DateTimeFormatter TEXT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private final Clock clock;
+
+    Moments(Clock clock) {
+        this.clock = clock;
+    }
+
     /** The time as text; a dash for null. */
     public String text(@Nullable Instant time) {
         return time == null ? "–" : TEXT.format(time);
+    }
+
+    /** How long ago it was, such as {@code 3 hours}. */
+    public String age(Instant since) {
+        Duration age = Duration.between(since, clock.instant());
+        if (age.toMinutes() < 1) {
+            return "less than a minute";
+        }
+        if (age.toHours() < 1) {
+            return words(age.toMinutes(), "minute");
+        }
+        return age.toDays() < 2 ? words(age.toHours(), "hour") : words(age.toDays(), "day");
+    }
+
+    private static String words(long number, String unit) {
+        return number == 1 ? "1 " + unit : number + " " + unit + "s";
     }
 }

@@ -42,6 +42,7 @@ class Overview {
      * @param customer the Celona customer
      * @param state its state
      * @param quarantine the code of its quarantine; null without one
+     * @param nextProbe when its quarantine is probed next, until which no run comes; null without one
      * @param nextRun when its next nightly run is due
      * @param lastGoodRun when its last good run ended
      * @param missedANight whether that was too long ago
@@ -56,6 +57,7 @@ class Overview {
             String customer,
             SyncView.State state,
             @Nullable String quarantine,
+            @Nullable Instant nextProbe,
             @Nullable Instant nextRun,
             @Nullable Instant lastGoodRun,
             boolean missedANight,
@@ -106,6 +108,9 @@ class Overview {
                 sync.celona().customerId(),
                 SyncView.State.of(quarantine != null, paused, running),
                 quarantine,
+                state == null || state.quarantine() == null
+                        ? null
+                        : state.quarantine().until(),
                 state == null ? null : state.nextRun(),
                 snapshot.lastGoodRun().orElse(null),
                 snapshot.missedANight(clock.instant()),

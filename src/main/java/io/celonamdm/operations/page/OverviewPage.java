@@ -3,6 +3,7 @@ package io.celonamdm.operations.page;
 import io.celonamdm.ledger.report.Channels;
 import io.celonamdm.operations.SyncView.State;
 import io.celonamdm.operations.page.Overview.Line;
+import io.celonamdm.settings.source.SettingsInForce;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -16,9 +17,11 @@ class OverviewPage {
 
     private final Overview overview;
     private final Channels told;
+    private final SettingsInForce settings;
 
-    OverviewPage(Overview overview, Channels told) {
+    OverviewPage(Overview overview, Channels told, SettingsInForce settings) {
         this.overview = overview;
+        this.settings = settings;
         this.told = told;
     }
 
@@ -40,10 +43,13 @@ class OverviewPage {
         model.addAttribute("inDoubt", all.stream().mapToLong(Line::inDoubt).sum());
         model.addAttribute(
                 "deadLetters", all.stream().mapToLong(Line::deadLetters).sum());
+        model.addAttribute("refusal", settings.refusal().orElse(null));
         model.addAttribute(
                 "late", told.late().values().stream().mapToLong(Long::longValue).sum());
         model.addAttribute(
                 "needs", all.stream().mapToLong(line -> line.needs().size()).sum());
+        model.addAttribute(
+                "more", Math.max(0, all.stream().filter(Line::needsLook).count() - MOST_NEEDY));
         model.addAttribute(
                 "needy", all.stream().filter(Line::needsLook).limit(MOST_NEEDY).toList());
         model.addAttribute(

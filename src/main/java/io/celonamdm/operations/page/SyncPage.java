@@ -2,7 +2,6 @@ package io.celonamdm.operations.page;
 
 import io.celonamdm.control.Action;
 import io.celonamdm.control.Reason;
-import io.celonamdm.control.RequestRejected;
 import io.celonamdm.control.SyncAction;
 import io.celonamdm.control.SyncControl;
 import io.celonamdm.ledger.database.Audit;
@@ -11,9 +10,9 @@ import io.celonamdm.operations.RunView;
 import io.celonamdm.operations.RunViews;
 import io.celonamdm.operations.SyncView;
 import io.celonamdm.operations.SyncViews;
+import io.celonamdm.preflight.Preflight;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -29,21 +28,20 @@ class SyncPage {
     private static final int NIGHTS = 30;
     private static final int CHANGES = 20;
 
-    /** The status that makes htmx show the answer and stop polling. */
-    private static final int STOP_POLLING = 286;
-
     private final Syncs syncs;
     private final SyncViews views;
     private final RunViews runs;
     private final SyncControl control;
     private final Audit audit;
+    private final Preflight preflight;
 
-    SyncPage(Syncs syncs, SyncViews views, RunViews runs, SyncControl control, Audit audit) {
+    SyncPage(Syncs syncs, SyncViews views, RunViews runs, SyncControl control, Audit audit, Preflight preflight) {
         this.syncs = syncs;
         this.views = views;
         this.runs = runs;
         this.control = control;
         this.audit = audit;
+        this.preflight = preflight;
     }
 
     @GetMapping("/syncs/{name}")
@@ -55,21 +53,10 @@ class SyncPage {
         model.addAttribute("pausedBySetting", sync.settings().paused());
         model.addAttribute("planOnly", sync.settings().planOnly());
         model.addAttribute("nights", nights);
+        model.addAttribute("preflight", preflight.last(name).orElse(null));
         model.addAttribute("audit", audit.list(sync.name(), CHANGES));
-        nights.stream().filter(run -> run.closedAt() == null).findFirst().ifPresent(run -> addRun(run, model));
+        nights.stream().filter(run -> run.closedAt() == null).findFirst().ifPresent(run -> RunsPage.add(run, model));
         return "sync";
-    }
-
-    @GetMapping("/syncs/{name}/runs/{id}/progress")
-    String progress(@PathVariable String name, @PathVariable long id, Model model, HttpServletResponse response) {
-        RunView run = runs.find(id)
-                .filter(each -> each.sync().equals(name))
-                .orElseThrow(() -> RequestRejected.notFound("sync %s has no run %d".formatted(name, id)));
-        addRun(run, model);
-        if (run.closedAt() != null) {
-            response.setStatus(STOP_POLLING);
-        }
-        return "progress :: polled";
     }
 
     @PostMapping("/syncs/{name}/actions")
@@ -83,16 +70,5 @@ class SyncPage {
         SyncAction wanted = Action.of(SyncAction.class, action);
         control.take(wanted, sync, Reason.required(reason), plan, count);
         return "redirect:/syncs/%s?done=%s".formatted(name, wanted.word());
-    }
-
-    @PostMapping("/syncs/{name}/runs/{id}/cancel")
-    String cancel(@PathVariable String name, @PathVariable long id, @RequestParam(defaultValue = "") String reason) {
-        control.cancel(id, reason);
-        return "redirect:/syncs/%s?done=%s".formatted(name, Done.CANCEL.word());
-    }
-
-    private static void addRun(RunView run, Model model) {
-        model.addAttribute("run", run);
-        model.addAttribute("funnel", Funnel.of(run.report()));
     }
 }
