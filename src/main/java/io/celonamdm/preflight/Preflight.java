@@ -1,6 +1,7 @@
 package io.celonamdm.preflight;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.settings.source.SettingsInForce;
@@ -39,7 +40,7 @@ public class Preflight {
     private final CamelContext camel;
     private final ProducerTemplate template;
     private final Clock clock;
-    private final Map<String, PreflightReport> last = new ConcurrentHashMap<>();
+    private final Map<SyncName, PreflightReport> last = new ConcurrentHashMap<>();
 
     Preflight(
             SettingsInForce settings,
@@ -92,7 +93,7 @@ public class Preflight {
     }
 
     /** The latest report of a sync; empty if this process has made none. */
-    public Optional<PreflightReport> last(String sync) {
+    public Optional<PreflightReport> last(SyncName sync) {
         return Optional.ofNullable(last.get(sync));
     }
 

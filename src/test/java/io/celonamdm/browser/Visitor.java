@@ -99,9 +99,11 @@ public final class Visitor implements AutoCloseable {
         throw new AssertionError("the Tab key does not lead to " + target);
     }
 
-    /** Presses Enter, and waits for the page to which it leads. */
+    /** Presses Enter, and waits for the address to which it leads. */
     public Visitor enter() {
-        page.waitForNavigation(() -> page.keyboard().press("Enter"));
+        String here = page.url();
+        page.keyboard().press("Enter");
+        page.waitForURL(address -> !address.equals(here));
         return this;
     }
 

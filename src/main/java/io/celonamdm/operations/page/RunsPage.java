@@ -33,8 +33,9 @@ class RunsPage {
 
     @GetMapping("/runs")
     String all(@RequestParam(defaultValue = "") String sync, Model model) {
-        String only =
-                sync.isEmpty() ? null : RequestParameters.sync(syncs, sync).name();
+        String only = sync.isEmpty()
+                ? null
+                : RequestParameters.sync(syncs, sync).name().value();
         model.addAttribute("name", sync);
         model.addAttribute("syncs", syncs.all());
         model.addAttribute("runs", runs.history(only, SHOWN));

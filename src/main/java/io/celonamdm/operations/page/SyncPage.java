@@ -53,7 +53,7 @@ class SyncPage {
         model.addAttribute("pausedBySetting", sync.settings().paused());
         model.addAttribute("planOnly", sync.settings().planOnly());
         model.addAttribute("nights", nights);
-        model.addAttribute("preflight", preflight.last(name).orElse(null));
+        model.addAttribute("preflight", preflight.last(sync.name()).orElse(null));
         model.addAttribute("audit", audit.list(sync.name(), CHANGES));
         nights.stream().filter(run -> run.closedAt() == null).findFirst().ifPresent(run -> RunsPage.add(run, model));
         return "sync";

@@ -7,6 +7,7 @@ import io.celonamdm.control.DeadLetterAction;
 import io.celonamdm.control.DeviceAction;
 import io.celonamdm.control.DoubtAction;
 import io.celonamdm.control.SyncAction;
+import io.celonamdm.operations.needs.Need;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -110,6 +111,21 @@ class EveryVerbTests {
                         .map(Action::word)
                         .map(word -> otherwise.getOrDefault(word, word)))
                 .isSubsetOf(words);
+    }
+
+    @Test
+    void eachNeedLeadsToAView() throws IOException {
+        String templates = templates();
+        for (Need.Kind kind : Need.Kind.values()) {
+            String path = new Need(kind, "CODE", 1, null, "", "", "")
+                    .next("warehouse")
+                    .path();
+            String[] parts = path.split("#", 2);
+            assertThat(mappings())
+                    .as(path)
+                    .contains("GET " + parts[0].replaceFirst("\\?.*", "").replace("/warehouse", "/{name}"));
+            assertThat(templates).as(path).contains(parts.length == 1 ? "" : "id=\"" + parts[1] + "\"");
+        }
     }
 
     private static String bare(String path) {

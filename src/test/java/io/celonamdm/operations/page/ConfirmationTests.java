@@ -1,0 +1,33 @@
+package io.celonamdm.operations.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.celonamdm.control.RequestRejected;
+import org.junit.jupiter.api.Test;
+
+/** What concerns many is asked for twice, and done only for the number that a person has seen. */
+class ConfirmationTests {
+    @Test
+    void isGivenByTheNumberAlone() {
+        assertThat(Confirmation.isGiven(null, 12)).isFalse();
+        assertThat(Confirmation.isGiven(12, 12)).isTrue();
+    }
+
+    @Test
+    void isVoidOnceTheNumberHasChanged() {
+        for (int now : new int[] {11, 13}) {
+            assertThatThrownBy(() -> Confirmation.isGiven(12, now))
+                    .isInstanceOf(RequestRejected.class)
+                    .hasMessageContaining("you confirmed 12 devices, and there are " + now + " now");
+        }
+        assertThatThrownBy(() -> Confirmation.isGiven(12, 0)).hasMessageContaining("no such device any more");
+        assertThatThrownBy(() -> Confirmation.isGiven(null, 0)).hasMessageContaining("no such device any more");
+    }
+
+    @Test
+    void countsInWords() {
+        assertThat(Confirmation.words(1, "dead letter")).isEqualTo("1 dead letter");
+        assertThat(Confirmation.words(2, "dead letter")).isEqualTo("2 dead letters");
+    }
+}
