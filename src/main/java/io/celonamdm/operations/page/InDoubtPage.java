@@ -47,7 +47,7 @@ class InDoubtPage {
                         .collect(Collectors.toMap(
                                 DoubtView::entry,
                                 entry -> entry.devices().stream()
-                                        .map(DoubtView.Doubtful::eid)
+                                        .map(each -> each.eid().value())
                                         .collect(Collectors.joining("\n")))));
         model.addAttribute(
                 "devices",
