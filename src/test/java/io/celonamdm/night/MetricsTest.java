@@ -76,6 +76,7 @@ class MetricsTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
+        settings(registry, SIMULATION, "office");
     }
 
     @AfterAll
@@ -85,7 +86,7 @@ class MetricsTest extends NightTest {
 
     /**
      * Four devices are done, one is held, one waits, one is a dead letter; then the sync is quarantined, with a run
-     * still open.
+     * still open. The other sync has had no run, and nothing shows why its only device cannot be activated.
      */
     @BeforeEach
     void haveTheNight() {
@@ -105,6 +106,14 @@ class MetricsTest extends NightTest {
                         "update device set place = 'WAITING', step = 'ACTIVATE', code = 'NOT_PROVISIONED', due_at = :due where id = :id")
                 .param("due", OffsetDateTime.now(ZoneOffset.UTC).plusDays(1))
                 .param("id", ids.get(2))
+                .update();
+        jdbc.sql("""
+                        insert into device (sync, customer_id, eid, step, place, code, due_at, refused_at, created_at)
+                        values ('office', '104242', :eid, 'ACTIVATE', 'WAITING', 'NOT_PROVISIONED', :due, :now, :now)
+                        """)
+                .param("eid", "89049032007008882600085727376656")
+                .param("due", OffsetDateTime.now(ZoneOffset.UTC).plusDays(1))
+                .param("now", OffsetDateTime.now(ZoneOffset.UTC))
                 .update();
         states.quarantine(NAME, ReasonCode.FORBIDDEN, "a test", Instant.now().plus(Duration.ofHours(1)));
         audit.note(Audit.CONNECTOR, NAME, null, "pause", "a test", "");
@@ -255,7 +264,9 @@ class MetricsTest extends NightTest {
         String own = scrape().own();
 
         assertThat(FLEET.phones()).hasSize(7).extracting(Phone::eid).noneMatch(own::contains);
-        assertThat(jdbc.sql("select iccid from device").query(String.class).list())
+        assertThat(jdbc.sql("select iccid from device where sync = 'warehouse'")
+                        .query(String.class)
+                        .list())
                 .hasSize(7)
                 .noneMatch(own::contains);
     }
@@ -268,9 +279,11 @@ class MetricsTest extends NightTest {
                     .untilAsserted(() -> assertThat(Monitoring.selectors())
                             .filteredOn(prometheus::hasNothing)
                             .isEmpty());
-            // quarantined by this test's night, and by nothing else
+            // by this test's night and the other sync, and by nothing else
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(prometheus.alerts()).containsExactly("ConnectorQuarantined"));
+                    .untilAsserted(() -> assertThat(prometheus.alerts())
+                            .containsExactlyInAnyOrder(
+                                    "ConnectorNeverAGoodRun", "ConnectorProvisionedUnclear", "ConnectorQuarantined"));
         }
     }
 
