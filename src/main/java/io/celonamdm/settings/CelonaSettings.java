@@ -142,7 +142,8 @@ public record CelonaSettings(
     /**
      * How a device that has not downloaded its eSIM is waited for.
      *
-     * @param first the first wait before the activation is tried again; each further one doubles
+     * @param first the first wait before the activation is tried again; each further one doubles. Below three seconds, it is
+     *     also the wait from the push to the first try.
      * @param max the longest wait between two tries
      * @param patience how long after the push such a device keeps the run open
      * @param deadline how long after the push it becomes a dead letter

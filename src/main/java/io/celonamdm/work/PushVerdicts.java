@@ -12,6 +12,7 @@ import io.celonamdm.settings.MdmSettings.CommandProgress;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,7 @@ class PushVerdicts {
         driftChecks.pushedTo(device);
         follow(sync, ids);
         if (sync.mdm().await() == CommandProgress.SENT || isActive(sync, device)) {
-            goOn(sync, device, reference, false, clock.instant().plus(DueWork.FIRST_ACTIVATION));
+            goOn(sync, device, reference, false, clock.instant().plus(firstActivation(sync)));
         } else {
             Instant due = clock.instant().plus(sync.celona().provision().first());
             devices.later(ids, Step.PUSH, due, null, "", false);
@@ -141,6 +142,12 @@ class PushVerdicts {
 
     private static boolean isActive(Sync sync, Device device) {
         return device.isActive(sync.celona().opCode());
+    }
+
+    /** A sync whose later waits are shorter than the usual first one waits no longer for that either. */
+    private static Duration firstActivation(Sync sync) {
+        Duration first = sync.celona().provision().first();
+        return first.compareTo(DueWork.FIRST_ACTIVATION) < 0 ? first : DueWork.FIRST_ACTIVATION;
     }
 
     private Instant deadline(Sync sync) {
