@@ -9,6 +9,8 @@ import io.celonamdm.text.KnownSecrets;
 import io.celonamdm.text.SecretShapes;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,9 +20,15 @@ import java.util.stream.Collectors;
  * begins at the margin, so no text can pass for an entry.
  */
 final class Redaction extends EncoderBase<ILoggingEvent> {
-    /** 15 digits are an IMEI, 18 to 20 that begin with 89 an ICCID, 32 an EID. */
+    /**
+     * 15 digits are an IMEI, 18 to 20 that begin with 89 an ICCID, 32 an EID. Camel's exchange ids, two hexadecimal numbers
+     * of 16 digits such as {@code 5F2…-000000000000000A}, are none of these, whatever stands beside their letters.
+     */
     private static final Pattern NUMBER = Pattern.compile(
-            "(?<!\\d)(?:(\\d{8})\\d{3}(\\d{4})|(89\\d{6})\\d{6,8}(\\d{4})|(\\d{8})\\d{20}(\\d{4}))(?!\\d)");
+            "\\b[0-9A-F]{16}-[0-9A-F]{16}\\b|(?<!\\d)(?:\\d{15}|89\\d{16,18}|\\d{32})(?!\\d)");
+
+    private static final int HEAD = 8;
+    private static final int TAIL = 4;
 
     /** Loggers that write each byte of a call in pieces, any of which may be part of a secret. */
     private static final Set<String> BYTES = Set.of(
@@ -72,7 +80,14 @@ final class Redaction extends EncoderBase<ILoggingEvent> {
 
     /** Keeps the first eight and the last four digits, as elsewhere. */
     private static String shortened(String text) {
-        return NUMBER.matcher(text).replaceAll("$1$3$5…$2$4$6");
+        return NUMBER.matcher(text)
+                .replaceAll(number -> isOfDevice(number)
+                        ? number.group().substring(0, HEAD) + "…" + number.group().substring(number.group().length() - TAIL)
+                        : Matcher.quoteReplacement(number.group()));
+    }
+
+    private static boolean isOfDevice(MatchResult number) {
+        return number.group().indexOf('-') < 0;
     }
 
     @Override

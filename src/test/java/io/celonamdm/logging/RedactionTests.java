@@ -26,6 +26,10 @@ class RedactionTests {
         "an IMEI, 358823340832230, 35882334…2230",
         "a time in milliseconds, 1763798400000, 1763798400000",
         "a time in nanoseconds, 1763798400000123456, 1763798400000123456",
+        "an exchange id, 5F2C91A7730B2E4D-000000000000000A, 5F2C91A7730B2E4D-000000000000000A",
+        "one whose counter has a letter before its digits, A123456789012345-F000000000000012, A123456789012345-F000000000000012",
+        "an IMEI that follows letters, IMEI358823340832230, IMEI35882334…2230",
+        "an IMEI that follows a dash, ABCDEF-358823340832230, ABCDEF-35882334…2230",
         "a longer number, 123456789012345678901234567890123, 123456789012345678901234567890123"
     })
     void eachKindOfNumberIsShortened(String kind, String number, String written) {
