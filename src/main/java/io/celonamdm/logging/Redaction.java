@@ -24,8 +24,8 @@ final class Redaction extends EncoderBase<ILoggingEvent> {
      * 15 digits are an IMEI, 18 to 20 that begin with 89 an ICCID, 32 an EID. Camel's exchange ids, two hexadecimal numbers
      * of 16 digits such as {@code 5F2…-000000000000000A}, are none of these, whatever stands beside their letters.
      */
-    private static final Pattern NUMBER = Pattern.compile(
-            "\\b[0-9A-F]{16}-[0-9A-F]{16}\\b|(?<!\\d)(?:\\d{15}|89\\d{16,18}|\\d{32})(?!\\d)");
+    private static final Pattern NUMBER =
+            Pattern.compile("\\b[0-9A-F]{16}-[0-9A-F]{16}\\b|(?<!\\d)(?:\\d{15}|89\\d{16,18}|\\d{32})(?!\\d)");
 
     private static final int HEAD = 8;
     private static final int TAIL = 4;
@@ -82,7 +82,8 @@ final class Redaction extends EncoderBase<ILoggingEvent> {
     private static String shortened(String text) {
         return NUMBER.matcher(text)
                 .replaceAll(number -> isOfDevice(number)
-                        ? number.group().substring(0, HEAD) + "…" + number.group().substring(number.group().length() - TAIL)
+                        ? number.group().substring(0, HEAD) + "…"
+                                + number.group().substring(number.group().length() - TAIL)
                         : Matcher.quoteReplacement(number.group()));
     }
 

@@ -36,6 +36,9 @@ class ReadableFiles implements PropertySourceLoader {
         boolean isYaml = Stream.of(properties.getFileExtensions())
                 .noneMatch(extension -> String.valueOf(file.getFilename()).endsWith("." + extension));
         try {
+            if (isYaml) {
+                YamlAliases.check(file.getContentAsByteArray());
+            }
             return (isYaml ? yaml : properties).load(name, file);
         } catch (IOException | RuntimeException e) {
             return List.of(new Unreadable(name, Problem.of(path(file), YamlTrouble.text(e))));
@@ -54,7 +57,7 @@ class ReadableFiles implements PropertySourceLoader {
     static final class Unreadable extends MapPropertySource {
         private final Problem problem;
 
-        private Unreadable(String name, Problem problem) {
+        Unreadable(String name, Problem problem) {
             super(name, Map.of());
             this.problem = problem;
         }

@@ -100,6 +100,7 @@ final class SyncFiles {
     }
 
     private static Parsed parse(Path file, byte[] content, String digest) throws IOException {
+        YamlAliases.check(content);
         List<Map<?, ?>> documents = new ArrayList<>();
         for (PropertySource<?> document :
                 new YamlPropertySourceLoader().load(file.toString(), new Text(file, content))) {

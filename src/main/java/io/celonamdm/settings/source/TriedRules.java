@@ -5,6 +5,7 @@ import io.celonamdm.settings.check.InvalidSettingsException;
 import io.celonamdm.settings.check.Keys;
 import io.celonamdm.settings.check.Problem;
 import io.celonamdm.settings.check.SettingsReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -61,9 +62,11 @@ public final class TriedRules {
     }
 
     private static Properties rules(String yaml) {
+        byte[] content = yaml.getBytes(StandardCharsets.UTF_8);
         YamlPropertiesFactoryBean reader = new YamlPropertiesFactoryBean();
-        reader.setResources(new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
+        reader.setResources(new ByteArrayResource(content));
         try {
+            YamlAliases.check(content);
             Properties rules = Objects.requireNonNull(reader.getObject());
             Problem[] problems = rules.stringPropertyNames().stream()
                     .sorted()
@@ -73,7 +76,7 @@ public final class TriedRules {
                 throw unusable(problems);
             }
             return rules;
-        } catch (YAMLException | IllegalStateException e) {
+        } catch (YAMLException | IOException | IllegalStateException e) {
             throw unusable(Problem.of("the rules", YamlTrouble.text(e)));
         }
     }

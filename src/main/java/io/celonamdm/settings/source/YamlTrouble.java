@@ -21,7 +21,7 @@ final class YamlTrouble {
             if (cause instanceof ReaderException || cause instanceof CharacterCodingException) {
                 return "is no text in UTF-8";
             }
-            if (cause instanceof ConfigDataException) {
+            if (cause instanceof ConfigDataException || cause instanceof YamlAliases.Refused) {
                 return String.valueOf(cause.getMessage());
             }
         }
