@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
-import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
@@ -70,25 +69,19 @@ public class Failures {
                 RetryAfter.of(failure.getResponseHeaders(), clock.instant()).orElse(null);
         String reason =
                 "status %d from %s: %s".formatted(status, hostOf(failure.getUri()), cut(failure.getResponseBody()));
-        if (status == 401) {
-            return new Failure(Kind.CONFIGURATION, ReasonCode.BAD_CREDENTIALS, reason, null);
-        }
-        if (status == 403) {
-            return new Failure(Kind.CONFIGURATION, ReasonCode.FORBIDDEN, reason, null);
-        }
-        if (status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
-            return new Failure(Kind.CONFIGURATION, ReasonCode.PROXY_REFUSED, reason, null);
-        }
-        if (status == 429) {
-            return new Failure(Kind.TRANSIENT, ReasonCode.THROTTLED, reason, again);
-        }
-        if (status == 408 || status >= 500) {
-            return new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.VENDOR_ERROR, reason, again);
-        }
-        if (status >= 400) {
-            return new Failure(Kind.REFUSED, ReasonCode.OTHER, reason, null);
-        }
-        return new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.UNREADABLE_ANSWER, reason, null);
+        return switch (status) {
+            case 401 -> new Failure(Kind.CONFIGURATION, ReasonCode.BAD_CREDENTIALS, reason, null);
+            case 403 -> new Failure(Kind.CONFIGURATION, ReasonCode.FORBIDDEN, reason, null);
+            case 407 -> new Failure(Kind.CONFIGURATION, ReasonCode.PROXY_REFUSED, reason, null);
+            case 429 -> new Failure(Kind.TRANSIENT, ReasonCode.THROTTLED, reason, again);
+            case 408 -> new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.VENDOR_ERROR, reason, again);
+            default ->
+                status >= 500
+                        ? new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.VENDOR_ERROR, reason, again)
+                        : status >= 400
+                                ? new Failure(Kind.REFUSED, ReasonCode.OTHER, reason, null)
+                                : new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.UNREADABLE_ANSWER, reason, null);
+        };
     }
 
     /** The innermost cause in words. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A vendor's clock, which may be far from ours; the header {@code Date} of its answers shows how far. */
@@ -25,15 +26,23 @@ public final class VendorClock {
      * @param now the time of that answer by our clock
      */
     public static Instant earliest(Instant ours, @Nullable String date, Instant now) {
-        if (date != null) {
-            try {
-                Instant theirs = ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant();
-                return ours.plus(Duration.between(now, theirs)).minus(CLOSE);
-            } catch (DateTimeException e) {
-                // ignore an unreadable date
-            }
+        return ahead(date, now).map(ahead -> ours.plus(ahead).minus(CLOSE)).orElseGet(() -> ours.minus(FAR));
+    }
+
+    /**
+     * How far a vendor's clock is ahead of ours.
+     *
+     * @param date the header {@code Date} of an answer that has just come; null if it had none
+     * @param now the time of that answer by our clock
+     * @return empty if the date is missing or unreadable
+     */
+    public static Optional<Duration> ahead(@Nullable String date, Instant now) {
+        try {
+            return Optional.ofNullable(date)
+                    .map(text -> ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME))
+                    .map(theirs -> Duration.between(now, theirs));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
-        return ours.minus(FAR);
     }
 }

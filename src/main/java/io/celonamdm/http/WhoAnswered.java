@@ -3,7 +3,6 @@ package io.celonamdm.http;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class WhoAnswered {
     /** The title of the pages that Jamf Pro's Classic API answers with. */
     private static final String CLASSIC = "<title>Status page</title>";
-
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private WhoAnswered() {}
 
@@ -69,8 +66,6 @@ public final class WhoAnswered {
      */
     public static boolean isFrom(Vendor vendor, @Nullable String body, @Nullable Map<String, String> headers) {
         String text = body == null ? "" : body.strip();
-        String json = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-        Optional<Object> parsed = json.startsWith("{") ? Json.parse(json) : Optional.empty();
-        return vendor.wrote(Fields.of(parsed.orElse(null)), text, headers == null ? Map.of() : headers);
+        return vendor.wrote(Fields.of(Json.parse(text).orElse(null)), text, headers == null ? Map.of() : headers);
     }
 }

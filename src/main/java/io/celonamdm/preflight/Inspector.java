@@ -6,12 +6,9 @@ import io.celonamdm.http.Failures;
 import io.celonamdm.http.NotSent;
 import io.celonamdm.http.NotSent.Obstacle;
 import io.celonamdm.http.Proxies;
+import io.celonamdm.http.VendorClock;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,14 +153,8 @@ public class Inspector {
     }
 
     private void noteClock(Inspection inspection, Check check, @Nullable String date) {
-        if (date == null || check.host().isEmpty()) {
-            return;
-        }
-        try {
-            ZonedDateTime there = ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
-            inspection.clock(check.host(), Duration.between(clock.instant(), there));
-        } catch (DateTimeException e) {
-            // a date in another format says nothing about the server's clock
+        if (!check.host().isEmpty()) {
+            VendorClock.ahead(date, clock.instant()).ifPresent(ahead -> inspection.clock(check.host(), ahead));
         }
     }
 }

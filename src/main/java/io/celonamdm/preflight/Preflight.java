@@ -69,12 +69,11 @@ public class Preflight {
         List<PreflightReport> reports = new ArrayList<>();
         inspections(syncs).forEach((sync, inspection) -> {
             List<Finding> findings = new ArrayList<>();
-            findings.add(OwnSide.settings(settings));
-            findings.add(ownSide.smdpHosts(sync));
-            findings.addAll(ownSide.expiry(sync));
-            findings.add(OwnSide.provisioned(sync, readings.proofs(sync.name())));
-            findings.addAll(inspection.findings());
-            findings.add(OwnSide.clock(inspection.clocks()));
+            findings.add(Finding.of("settings", OwnSide.settings(settings)));
+            findings.add(Finding.of("smdp-hosts", OwnSide.smdpHosts(sync)));
+            ownSide.expiry(sync).forEach(seen -> findings.add(Finding.of("expiry", seen)));
+            findings.add(Finding.of("provisioned", OwnSide.provisioned(sync, readings.proofs(sync.name()))));
+            findings.addAll(connections(inspection));
             reports.add(audited(sync, "preflight", reason, findings));
         });
         return reports;
@@ -86,10 +85,13 @@ public class Preflight {
      * @param reason why, for the audit
      */
     public PreflightReport connections(Sync sync, String reason) {
-        Inspection inspection = inspect(sync);
+        return audited(sync, "test-connection", reason, connections(inspect(sync)));
+    }
+
+    private static List<Finding> connections(Inspection inspection) {
         List<Finding> findings = new ArrayList<>(inspection.findings());
-        findings.add(OwnSide.clock(inspection.clocks()));
-        return audited(sync, "test-connection", reason, findings);
+        findings.add(Finding.of("clock", OwnSide.clock(inspection.clocks())));
+        return findings;
     }
 
     /** The latest report of a sync; empty if this process has made none. */

@@ -210,10 +210,7 @@ class InspectorTests {
         settings.put("connector.syncs.warehouse.celona.api-key-expires", date);
         settings.put("connector.syncs.warehouse.mdm.secret-expires", "2030-01-01");
 
-        assertThat(ownSide().expiry(sync()))
-                .hasSize(2)
-                .extracting(Finding::code)
-                .containsExactly(code, null);
+        assertThat(ownSide().expiry(sync())).hasSize(2).extracting(Seen::code).containsExactly(code, null);
     }
 
     @ParameterizedTest
@@ -221,7 +218,7 @@ class InspectorTests {
     void aPatternThatLetsEverybodyInIsWarnedOf(String host, Result result) {
         settings.put("connector.syncs.warehouse.celona.smdp-hosts", host);
 
-        assertThat(ownSide().smdpHosts(sync()).result()).isEqualTo(result);
+        assertThat(OwnSide.smdpHosts(sync()).result()).isEqualTo(result);
     }
 
     private OwnSide ownSide() {

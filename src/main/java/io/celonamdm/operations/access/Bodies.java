@@ -1,18 +1,18 @@
 package io.celonamdm.operations.access;
 
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.ContentCachingRequestWrapper;
 
 /**
  * Keeps slow request bodies from exhausting the threads. No body is read before the login, one that is too long is
@@ -59,7 +59,11 @@ class Bodies {
                 chain.doFilter(request, response);
             } else if (places.tryAcquire()) {
                 try {
-                    take(chunked ? new Limited(request) : request, response, chain, chunked);
+                    if (chunked) {
+                        readChunked(new Limited(request), response, chain);
+                    } else {
+                        chain.doFilter(request, response);
+                    }
                 } finally {
                     places.release();
                 }
@@ -70,13 +74,12 @@ class Bodies {
         }
     }
 
-    private static void take(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain, boolean chunked)
+    private static void readChunked(Limited request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         chain.doFilter(request, response);
-        if (chunked && request.getInputStream() instanceof LimitedStream body) {
+        if (!request.isTooLong) {
             // a reader of the value has not seen the end, which frees the connection for another request
-            body.transferTo(OutputStream.nullOutputStream());
+            request.getInputStream().transferTo(OutputStream.nullOutputStream());
         }
     }
 
@@ -88,58 +91,18 @@ class Bodies {
     }
 
     /** A request without a length, read only up to the limit. */
-    private static final class Limited extends HttpServletRequestWrapper {
+    private static final class Limited extends ContentCachingRequestWrapper {
+        private boolean isTooLong;
+
         Limited(HttpServletRequest request) {
-            super(request);
+            super(request, LONGEST);
         }
 
         @Override
-        public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream());
-        }
-    }
-
-    private static final class LimitedStream extends ServletInputStream {
-        private final ServletInputStream body;
-        private int length;
-
-        LimitedStream(ServletInputStream body) {
-            this.body = body;
-        }
-
-        @Override
-        public int read() throws IOException {
-            length++;
-            return counted(body.read());
-        }
-
-        @Override
-        public int read(byte[] some, int offset, int most) throws IOException {
-            int read = body.read(some, offset, most);
-            length += Math.max(0, read);
-            return counted(read);
-        }
-
-        private int counted(int read) throws IOException {
-            if (length > LONGEST) {
-                throw new IOException("the body is longer than " + LONGEST + " bytes");
-            }
-            return read;
-        }
-
-        @Override
-        public boolean isFinished() {
-            return body.isFinished();
-        }
-
-        @Override
-        public boolean isReady() {
-            return body.isReady();
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            body.setReadListener(listener);
+        protected void handleContentOverflow(int limit) {
+            isTooLong = true;
+            throw new ResponseStatusException(
+                    HttpStatus.CONTENT_TOO_LARGE, "the body is longer than " + limit + " bytes");
         }
     }
 }
