@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.core5.http.HttpHost;
 import org.springframework.stereotype.Component;
 
@@ -79,15 +80,13 @@ public class HostLimits {
     }
 
     private Host host(URI address) {
-        int port = address.getPort();
-        return host(address.getHost(), port > 0 ? port : "http".equals(address.getScheme()) ? 80 : 443);
+        return host(address.getHost(), DefaultSchemePortResolver.INSTANCE.resolve(HttpHost.create(address)));
     }
 
     private Host host(String name, int port) {
         return hosts.computeIfAbsent(name + ":" + port, key -> {
-            HostSettings own = settings.of(name);
-            int most = own.maxConnections() == null ? settings.maxConnectionsPerHost() : own.maxConnections();
-            int rate = own.requestsPerSecond() == null ? settings.requestsPerSecond() : own.requestsPerSecond();
+            int most = settings.of(name, HostSettings::maxConnections).orElse(settings.maxConnectionsPerHost());
+            int rate = settings.of(name, HostSettings::requestsPerSecond).orElse(settings.requestsPerSecond());
             int share = settings.replicas();
             // by a monotonic clock: a wall clock that was set back would refill nothing until it caught up
             Bucket calls = Bucket.builder()

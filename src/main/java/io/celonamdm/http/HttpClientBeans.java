@@ -4,7 +4,6 @@ import io.celonamdm.http.Proxies.NamedProxy;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.HttpSettings;
 import io.celonamdm.settings.HttpSettings.HostSettings;
-import java.time.Duration;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -59,10 +58,12 @@ class HttpClientBeans {
     }
 
     private ConnectionConfig connection(HttpRoute route) {
-        HostSettings host = settings.of(route.getTargetHost().getHostName());
+        String host = route.getTargetHost().getHostName();
         return ConnectionConfig.custom()
-                .setConnectTimeout(timeout(host.connectTimeout(), settings.connectTimeout()))
-                .setSocketTimeout(timeout(host.responseTimeout(), settings.responseTimeout()))
+                .setConnectTimeout(Timeout.of(
+                        settings.of(host, HostSettings::connectTimeout).orElse(settings.connectTimeout())))
+                .setSocketTimeout(Timeout.of(
+                        settings.of(host, HostSettings::responseTimeout).orElse(settings.responseTimeout())))
                 // vendors close idle connections at any time; a POST must not be the call that finds out
                 .setValidateAfterInactivity(Timeout.ofSeconds(1))
                 .build();
@@ -71,7 +72,7 @@ class HttpClientBeans {
     private TlsSocketStrategy tls(SslBundles bundles) {
         TlsSocketStrategy usual = DefaultClientTlsStrategy.createSystemDefault();
         return (socket, target, port, attachment, context) -> {
-            String bundle = settings.sslBundleOf(target);
+            String bundle = settings.of(target, HostSettings::sslBundle).orElse(settings.sslBundle());
             TlsSocketStrategy strategy =
                     bundle.isEmpty() ? usual : new DefaultClientTlsStrategy(contextOf(bundles, bundle));
             return strategy.upgrade(socket, target, port, attachment, context);
@@ -100,11 +101,11 @@ class HttpClientBeans {
     }
 
     private CallLimits limits(ExecChain.Scope scope) {
-        HostSettings host = settings.of(scope.route.getTargetHost().getHostName());
+        String host = scope.route.getTargetHost().getHostName();
         CallLimits usual = new CallLimits(
-                host.callTimeout() == null ? settings.callTimeout() : host.callTimeout(),
+                settings.of(host, HostSettings::callTimeout).orElse(settings.callTimeout()),
                 "connector.http.call-timeout",
-                host.maxAnswerSize() == null ? settings.maxAnswerSize() : host.maxAnswerSize(),
+                settings.of(host, HostSettings::maxAnswerSize).orElse(settings.maxAnswerSize()),
                 "connector.http.max-answer-size");
         Timeout own = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
         return Timeout.isPositive(own) ? usual.within(own.toDuration()) : usual;
@@ -133,9 +134,5 @@ class HttpClientBeans {
                 return proxies.of(target).map(NamedProxy::address).orElse(null);
             }
         };
-    }
-
-    private static Timeout timeout(@Nullable Duration own, Duration usual) {
-        return Timeout.of(own == null ? usual : own);
     }
 }

@@ -2,6 +2,7 @@ package io.celonamdm.http;
 
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.HttpSettings;
+import io.celonamdm.settings.HttpSettings.HostSettings;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -17,6 +18,7 @@ import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.Credentials;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +73,9 @@ public class Proxies implements CredentialsProvider {
      */
     public Optional<NamedProxy> of(HttpHost target) {
         String host = target.getHostName();
-        URI own = settings.of(host).proxy();
-        if (own != null) {
-            return named(own, "connector.http.hosts");
+        Optional<URI> own = settings.of(host, HostSettings::proxy);
+        if (own.isPresent()) {
+            return named(own.get(), "connector.http.hosts");
         }
         if (settings.isWithoutProxy(host)) {
             return Optional.empty();
@@ -105,17 +107,13 @@ public class Proxies implements CredentialsProvider {
     /** As in {@code curl}: names including subdomains, with or without a leading dot, some with a port; * for all. */
     private boolean isExempt(HttpHost target) {
         String host = target.getHostName().toLowerCase(Locale.ROOT);
-        int port = port(target);
+        int port = DefaultSchemePortResolver.INSTANCE.resolve(target);
         return first("NO_PROXY").map(Map.Entry::getValue).stream()
                 .flatMap(each -> Stream.of(each.toLowerCase(Locale.ROOT).split("[,\\s]+")))
                 .map(each -> each.endsWith(":" + port) ? each.substring(0, each.lastIndexOf(':')) : each)
                 .map(each -> each.replaceFirst("^\\*?\\.", ""))
                 .filter(each -> !each.isEmpty())
                 .anyMatch(each -> each.equals("*") || host.equals(each) || host.endsWith("." + each));
-    }
-
-    private static int port(HttpHost target) {
-        return target.getPort() > 0 ? target.getPort() : "http".equals(target.getSchemeName()) ? 80 : 443;
     }
 
     private Optional<Map.Entry<String, String>> variable(String scheme) {
@@ -148,7 +146,7 @@ public class Proxies implements CredentialsProvider {
     }
 
     private static Optional<NamedProxy> named(URI address, String source) {
-        int port = address.getPort() > 0 ? address.getPort() : "https".equals(address.getScheme()) ? 443 : 80;
+        int port = DefaultSchemePortResolver.INSTANCE.resolve(HttpHost.create(address));
         return Optional.of(new NamedProxy(new HttpHost(address.getScheme(), address.getHost(), port), source));
     }
 

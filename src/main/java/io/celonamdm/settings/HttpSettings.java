@@ -10,6 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.hibernate.validator.constraints.Range;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -72,27 +75,21 @@ public record HttpSettings(
         @DefaultValue("") @NotNull String sslBundle,
         @DefaultValue Map<String, @Valid @NotNull HostSettings> hosts) {
     private static final String HOST = "(\\*\\.)?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
-    private static final HostSettings AS_FOR_ALL = new HostSettings(null, null, null, null, null, null, null, null);
 
     /**
      * What differs for a host: by its own name, then by the patterns that it matches, the longest first.
      *
      * @param host a host name, in any case
-     * @return each setting as the first of these says it; null where none does
+     * @param setting which setting
+     * @return empty if nothing differs
      */
-    public HostSettings of(String host) {
+    public <T> Optional<T> of(String host, Function<HostSettings, @Nullable T> setting) {
         return hosts.entrySet().stream()
                 .filter(each -> matches(each.getKey(), host))
                 .sorted(Comparator.comparing((Map.Entry<String, HostSettings> each) -> isPattern(each.getKey()))
                         .thenComparing(each -> -each.getKey().length()))
-                .map(Map.Entry::getValue)
-                .reduce(AS_FOR_ALL, HostSettings::orElse);
-    }
-
-    /** The name of the SSL bundle that vouches for a host; empty for the JVM's own trust store. */
-    public String sslBundleOf(String host) {
-        String own = of(host).sslBundle();
-        return own == null ? sslBundle : own;
+                .flatMap(each -> Stream.ofNullable(setting.apply(each.getValue())))
+                .findFirst();
     }
 
     /** Whether a host is among those that are called directly. */
@@ -135,22 +132,5 @@ public record HttpSettings(
             @Nullable @Range(min = 1, max = 500) Integer maxConnections,
             @Nullable @Range(min = 1, max = 100_000) Integer requestsPerSecond,
             @Nullable @ProxyAddress URI proxy,
-            @Nullable String sslBundle) {
-
-        private HostSettings orElse(HostSettings other) {
-            return new HostSettings(
-                    first(connectTimeout, other.connectTimeout),
-                    first(responseTimeout, other.responseTimeout),
-                    first(callTimeout, other.callTimeout),
-                    first(maxAnswerSize, other.maxAnswerSize),
-                    first(maxConnections, other.maxConnections),
-                    first(requestsPerSecond, other.requestsPerSecond),
-                    first(proxy, other.proxy),
-                    first(sslBundle, other.sslBundle));
-        }
-
-        private static <T> @Nullable T first(@Nullable T own, @Nullable T other) {
-            return own == null ? other : own;
-        }
-    }
+            @Nullable String sslBundle) {}
 }

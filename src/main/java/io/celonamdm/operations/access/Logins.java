@@ -6,7 +6,6 @@ import io.celonamdm.settings.SecuritySettings.Role;
 import io.celonamdm.settings.SecuritySettings.UserSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
@@ -36,7 +36,7 @@ class Logins {
     private static final String MADE_UP = "operator";
     private static final String PREFIX = "{bcrypt}";
 
-    /** The minimum cost: 144 random bits cannot be guessed at any speed. */
+    /** The minimum cost: 256 random bits cannot be guessed at any speed. */
     private static final PasswordEncoder FOR_MADE_UP = new BCryptPasswordEncoder(4);
 
     @Bean
@@ -98,9 +98,7 @@ class Logins {
                                 + " at 127.0.0.1.");
             }
         }
-        byte[] random = new byte[18];
-        new SecureRandom().nextBytes(random);
-        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String password = new Base64StringKeyGenerator(Base64.getUrlEncoder().withoutPadding()).generateKey();
         LOG.warn(
                 "no login is configured; until the next start, \"{}\" signs in with the password {} (set"
                         + " connector.security.users to have your own)",

@@ -36,11 +36,6 @@ class SettingsConfiguration {
         return inForce.settings();
     }
 
-    @Bean
-    TriedRules triedRules(SettingsInForce inForce, Clock clock) {
-        return new TriedRules(inForce, clock);
-    }
-
     /** Reads the settings before anything else starts: invalid ones never touch database or network. */
     @Bean
     static BeanFactoryPostProcessor settingsComeFirst() {

@@ -18,9 +18,11 @@ import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.stereotype.Component;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads rules that an operator tries on a sync without changing its settings. */
+@Component
 public final class TriedRules {
     private static final Set<String> RULES = new TreeSet<>(List.of(
             "device-name",
