@@ -6,6 +6,9 @@ import io.celonamdm.ledger.report.Notice;
 import io.celonamdm.ledger.report.Notices;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.NotificationSettings;
+import io.celonamdm.operations.notices.IncidentEvents;
+import io.celonamdm.settings.Occasion;
+import java.util.Set;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +21,15 @@ public class ChannelViews {
     private final Map<String, NotificationSettings> channels;
     private final Notices notices;
     private final Channels told;
+    private final IncidentEvents events;
     private final Clock clock;
 
-    ChannelViews(ConnectorSettings settings, Notices notices, Channels told, Clock clock) {
+    ChannelViews(
+            ConnectorSettings settings, Notices notices, Channels told, IncidentEvents events, Clock clock) {
         this.channels = new TreeMap<>(settings.notifications());
         this.notices = notices;
         this.told = told;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -45,13 +51,18 @@ public class ChannelViews {
             throw RequestRejected.notFound(
                     "no channel is named \"%s\"; configured are %s".formatted(channel, channels.keySet()));
         }
-        notices.note(
-                channel,
-                "",
-                "TEST",
-                clock.instant().toString(),
-                "A test: this channel works",
-                List.of(new Notice.Line("channel", channel)));
+        if (settings.occasions().contains(Occasion.INCIDENT)) {
+            events.test(channel);
+        }
+        if (!settings.occasions().equals(Set.of(Occasion.INCIDENT))) {
+            notices.note(
+                    channel,
+                    "",
+                    "TEST",
+                    clock.instant().toString(),
+                    "A test: this channel works",
+                    List.of(new Notice.Line("channel", channel)));
+        }
         return view(channel, settings);
     }
 

@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ledger where the ledger is kept
  * @param security who may use the endpoints
  * @param http timeouts, proxy and trust store of outgoing calls
+ * @param page the page for people
  * @param logs what the log says
  * @param traces traces of runs
  * @param notifications channels by which people are told what happens, by name
@@ -58,6 +59,7 @@ public record ConnectorSettings(
         @DefaultValue @Valid @NestedConfigurationProperty LedgerSettings ledger,
         @DefaultValue @Valid @NestedConfigurationProperty SecuritySettings security,
         @DefaultValue @Valid @NestedConfigurationProperty HttpSettings http,
+        @DefaultValue @Valid @NestedConfigurationProperty PageSettings page,
         @DefaultValue @Valid @NestedConfigurationProperty LogSettings logs,
         @DefaultValue @Valid @NestedConfigurationProperty TraceSettings traces,
         @DefaultValue Map<@SyncName String, @Valid @NotNull NotificationSettings> notifications) {

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,6 +19,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param syncs the syncs that it tells of; empty tells of all
  * @param digest when the digest is told, as a Quartz cron expression
  * @param timeZone the zone of that schedule, and of times in notices
+ * @param signingSecret what each message to an {@code https} address is signed with; at least 16 characters, empty signs
+ *     none
+ * @param headers what is sent with each message to an {@code https} address, such as {@code Authorization}
+ * @param fullEids whether events of incidents name devices by their full EIDs, and not by their first eight and last four
+ *     digits
  */
 public record NotificationSettings(
         @NotBlank @Secret String to,
@@ -34,11 +40,24 @@ public record NotificationSettings(
 
         @DefaultValue Set<@SyncName String> syncs,
         @DefaultValue("0 0 7 * * ?") @NotBlank String digest,
-        @DefaultValue("UTC") @NotNull ZoneId timeZone) {
+        @DefaultValue("UTC") @NotNull ZoneId timeZone,
+
+        @DefaultValue("")
+        @Secret
+        @Pattern(regexp = "|\\S(.{14,}\\S)", message = "must have at least 16 characters, and no blank at its ends")
+        String signingSecret,
+
+        @DefaultValue @Secret Map<String, String> headers,
+        @DefaultValue("false") boolean fullEids) {
 
     /** Whether the channel tells of an occasion in a sync. */
     public boolean wants(Occasion occasion, String sync) {
         return occasions.contains(occasion) && serves(sync);
+    }
+
+    /** Whether it leads to a host by HTTP. */
+    public boolean isHttp() {
+        return to.startsWith("https:") || to.startsWith("http:");
     }
 
     /** Whether the channel tells of a sync. */

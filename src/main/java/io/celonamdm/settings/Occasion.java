@@ -13,5 +13,7 @@ public enum Occasion {
     /** A credential expires soon. */
     EXPIRY,
     /** How all syncs stand, at a time of day. */
-    DIGEST
+    DIGEST,
+    /** Something waits for a person, changes, or is mended: an event for a program that keeps tickets. */
+    INCIDENT
 }

@@ -37,6 +37,11 @@ public class Syncs {
         return byName.values();
     }
 
+    /** Whether this process serves all that are configured. */
+    public boolean servesAll() {
+        return only.isEmpty();
+    }
+
     /** One, if it is configured. */
     public Optional<Sync> find(String name) {
         return Optional.ofNullable(byName.get(name));

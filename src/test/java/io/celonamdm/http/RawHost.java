@@ -31,7 +31,7 @@ public final class RawHost implements AutoCloseable {
     }
 
     /** A host that speaks before it is asked. */
-    static RawHost talkative(Script script) {
+    public static RawHost talkative(Script script) {
         return new RawHost(script, true);
     }
 

@@ -5,6 +5,7 @@ import io.celonamdm.json.Json;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
+import io.celonamdm.ledger.report.Notice.Event;
 import io.celonamdm.ledger.report.Notice.Line;
 import io.celonamdm.ledger.report.NoticeSource.Failing;
 import io.celonamdm.text.Excerpt;
@@ -65,10 +66,15 @@ public class Notices {
                 .update();
     }
 
-    /** The notices to deliver now, the oldest first. */
+    /** The notices to deliver now, the oldest first; an event of an incident only after the ones before it. */
     @Transactional(readOnly = true)
     public List<Notice> due(int limit) {
-        return jdbc.sql("select * from notice where due_at <= :now order by id fetch first :limit rows only")
+        return jdbc.sql("""
+                        select * from notice n where due_at <= :now and (incident is null or not exists (
+                            select 1 from notice e where e.incident = n.incident and e.channel = n.channel and e.id < n.id
+                                and e.due_at is not null))
+                        order by id fetch first :limit rows only
+                        """)
                 .param("now", Times.of(clock.instant()))
                 .param("limit", limit)
                 .query(Notices::map)
@@ -77,7 +83,7 @@ public class Notices {
 
     /** Records that a notice was delivered. */
     public void told(long id) {
-        jdbc.sql("update notice set due_at = null, failure = null, told_at = :now where id = :id")
+        jdbc.sql("update notice set due_at = null, failure = null, told_at = :now, event = null where id = :id")
                 .param("now", Times.of(clock.instant()))
                 .param("id", id)
                 .update();
@@ -90,6 +96,15 @@ public class Notices {
      * @param again when to try again; null gives it up
      */
     public void failed(long id, String reason, @Nullable Instant again) {
+        if (again == null) {
+            // nobody is told of the end of what nobody was told of
+            jdbc.sql("""
+                            update notice set due_at = null, event = null where incident is not null and told_at is null
+                                and incident = (select o.incident from notice o where o.id = :id
+                                    and o.subject like '%-open')
+                                and channel = (select o.channel from notice o where o.id = :id)
+                            """).param("id", id).update();
+        }
         jdbc.sql("update notice set attempts = attempts + 1, failure = :reason, due_at = :again where id = :id")
                 .param("reason", Text.cut(reason, Text.REASON))
                 .param("again", Times.ofNullable(again))
@@ -143,7 +158,8 @@ public class Notices {
                                     and (d.open_device is not null or d.last_at > :quiet))
                             or occasion = 'EXPIRY' and noted_at < :long_ago
                             or occasion not in ('FAILURE', 'EXPIRY') and noted_at < :kept
-                                and (occasion <> 'QUARANTINE' or over_at is not null))
+                                and (occasion <> 'QUARANTINE' or over_at is not null)
+                                and (incident is null or incident not in (select i.id from incident i)))
                         """)
                 .param("states", Failing.STATES)
                 .param("quiet", Times.of(now.minus(QUIET)))
@@ -161,6 +177,7 @@ public class Notices {
                 row.getString("title"),
                 List.of(Json.read(row.getString("lines"), Line[].class)),
                 Times.required(row, "noted_at"),
-                row.getInt("attempts"));
+                row.getInt("attempts"),
+                row.getString("event") == null ? null : new Event(row.getString("subject"), row.getString("event")));
     }
 }

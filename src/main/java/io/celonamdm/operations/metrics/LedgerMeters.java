@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +44,7 @@ class LedgerMeters {
     private final PoolForecasts pools;
     private final Channels told;
     private final Set<String> channels;
+    private final @Nullable String page;
     private final Syncs syncs;
     private final Clock clock;
     private final Gauges gauges;
@@ -63,6 +65,7 @@ class LedgerMeters {
         this.pools = pools;
         this.told = told;
         this.channels = settings.notifications().keySet();
+        this.page = settings.page().link("");
         this.syncs = syncs;
         this.clock = clock;
         this.gauges = new Gauges(registry);
@@ -83,6 +86,9 @@ class LedgerMeters {
         // a million devices take seconds to count
         nextLook = end.plus(Duration.between(begin, end).multipliedBy(REST));
         Values values = new Values();
+        if (page != null) {
+            values.add(Metric.PAGE, 1, page);
+        }
         for (Sync sync : syncs.all()) {
             snapshot.ifPresent(all -> show(sync, all.of(sync.name()), values));
             showExpiry(sync, values);

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 enum Metric {
     LEDGER_UP(Kind.GAUGE, "connector.ledger.up", null, "1 while the ledger is readable, else 0"),
+    PAGE(
+            Kind.GAUGE,
+            "connector.page",
+            null,
+            "1, with the address of the page from connector.page.address; absent without one",
+            "address"),
     DEVICES(Kind.GAUGE, "connector.devices", null, "Devices of the ledger", "sync", "place", "step"),
     IN_DOUBT(Kind.GAUGE, "connector.devices.in.doubt", null, "Devices with a call whose outcome is unknown", "sync"),
     WAITING(

@@ -4,12 +4,14 @@ import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.report.LedgerSnapshot;
 import io.celonamdm.ledger.report.Notice.Line;
+import io.celonamdm.ledger.report.Notice.Link;
 import io.celonamdm.ledger.report.NoticeSource;
 import io.celonamdm.ledger.report.Notices;
 import io.celonamdm.ledger.report.SyncSnapshots;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.operations.needs.Needs;
+import io.celonamdm.operations.needs.PagePaths;
 import io.celonamdm.settings.CronTimes;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
@@ -108,7 +110,15 @@ class Digests {
         parts.add(counts.reachedSince(name, clock.instant().minus(DAY)).done() + " done");
         open.forEach(need -> parts.add(text(need)));
         boolean good = run != null && !Objects.requireNonNull(run.outcome()).isBad();
-        return new State(!open.isEmpty() || !good, new Line(name.value(), String.join("; ", parts)));
+        return new State(!open.isEmpty() || !good, new Line(name.value(), String.join("; ", parts), links(name, open)));
+    }
+
+    private static List<Link> links(SyncName sync, List<Need> open) {
+        return open.isEmpty()
+                ? List.of(new Link(sync.value(), PagePaths.sync(sync)))
+                : open.stream()
+                        .map(need -> new Link(need.words(), PagePaths.of(sync, need)))
+                        .toList();
     }
 
     private static String text(Need need) {

@@ -2,7 +2,9 @@ package io.celonamdm.operations.notices;
 
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.report.Notice.Line;
+import io.celonamdm.ledger.report.Notice.Link;
 import io.celonamdm.ledger.report.Notices;
+import io.celonamdm.operations.needs.PagePaths;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
@@ -55,7 +57,10 @@ class Expiries {
                 expiry.credential() + " " + expiry.day(),
                 "%s: %s".formatted(sync, expiry.text(clock.instant())),
                 List.of(
-                        new Line("setting", "connector.syncs.%s.%s".formatted(sync, expiry.key())),
+                        new Line(
+                                "setting",
+                                "connector.syncs.%s.%s".formatted(sync, expiry.key()),
+                                List.of(new Link(sync.value(), PagePaths.needs(sync)))),
                         new Line("what to do", "docs/runbooks/credential-expires.md")));
     }
 }

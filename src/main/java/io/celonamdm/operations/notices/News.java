@@ -1,13 +1,17 @@
 package io.celonamdm.operations.notices;
 
+import io.celonamdm.esim.Place;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.report.Notice.Line;
+import io.celonamdm.ledger.report.Notice.Link;
 import io.celonamdm.ledger.report.NoticeSource;
 import io.celonamdm.ledger.report.NoticeSource.Failing;
 import io.celonamdm.ledger.report.NoticeSource.Quarantined;
 import io.celonamdm.ledger.report.Notices;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
+import io.celonamdm.operations.needs.PagePaths;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
 import java.time.Clock;
@@ -74,7 +78,10 @@ class News {
                 subject(quarantine),
                 "%s is quarantined: %s".formatted(quarantined.sync(), quarantine.code()),
                 List.of(
-                        new Line("reason", quarantine.reason()),
+                        new Line(
+                                "reason",
+                                quarantine.reason(),
+                                List.of(new Link("what to mend", PagePaths.needs(quarantined.sync())))),
                         new Line("next probe", Wording.time(quarantine.until(), settings.timeZone())),
                         explained.meaning(quarantine.code().name(), "quarantine"),
                         new Line(
@@ -125,7 +132,10 @@ class News {
                     Occasion.RECOVERY,
                     code + " " + told.notedAt(),
                     "%s works again: %s is over".formatted(told.sync(), code),
-                    List.of(new Line("after", Wording.duration(lasted))));
+                    List.of(new Line(
+                            "after",
+                            Wording.duration(lasted),
+                            List.of(new Link(told.sync().value(), PagePaths.sync(told.sync()))))));
         }
     }
 
@@ -144,6 +154,14 @@ class News {
                 "%s: no eSIM can be activated, and it is not clear why; %s wait".formatted(failing.sync(), devices);
             default -> "%s: a new kind of failure, %s".formatted(failing.sync(), code);
         };
+        SyncName sync = failing.sync();
+        String path = switch (code) {
+            case Failing.IN_DOUBT -> PagePaths.inDoubt(sync);
+            case Failing.POOL_EXHAUSTED -> PagePaths.devices(sync, Place.WAITING, code);
+            case Failing.PROVISIONED_UNCLEAR ->
+                PagePaths.devices(sync, Place.WAITING, ReasonCode.NOT_PROVISIONED.name());
+            default -> PagePaths.deadLetters(sync, code);
+        };
         String which = switch (code) {
             case Failing.IN_DOUBT -> "/actuator/indoubt/" + failing.sync();
             case Failing.POOL_EXHAUSTED -> "/actuator/devices/%s?place=waiting&code=%s".formatted(failing.sync(), code);
@@ -151,14 +169,17 @@ class News {
                 "/actuator/devices/%s?place=waiting&code=NOT_PROVISIONED".formatted(failing.sync());
             default -> "/actuator/deadletters/%s?code=%s".formatted(failing.sync(), code);
         };
-        List<Line> lines = new ArrayList<>(List.of(new Line("so far", devices), new Line("which", which)));
+        List<Line> lines = new ArrayList<>(List.of(new Line("so far", devices), new Line("which", which, List.of(new Link(code, path)))));
         lines.addAll(explained.lines(code, failing.isLetter() ? "dead letter" : "night"));
         note(channel, failing.sync(), Occasion.FAILURE, code, title, lines);
     }
 
     /** Reports a pull that keeps failing while it is still retried, once a run. */
     private void pull(String channel, Run run) {
-        List<Line> lines = new ArrayList<>(List.of(new Line("reason", run.code() + ": " + run.reason())));
+        List<Line> lines = new ArrayList<>(List.of(new Line(
+                "reason",
+                run.code() + ": " + run.reason(),
+                List.of(new Link("run " + run.id(), PagePaths.nights(run.sync()))))));
         lines.addAll(explained.lines(String.valueOf(run.code()), "pull"));
         note(
                 channel,

@@ -10,6 +10,15 @@ import io.celonamdm.ledger.run.Run.Outcome;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
 import io.celonamdm.sync.RunReport;
+import io.celonamdm.esim.Place;
+import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.report.Notice.Link;
+import io.celonamdm.ledger.run.Plans;
+import io.celonamdm.ledger.run.Plans.Plan;
+import io.celonamdm.operations.needs.PagePaths;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +34,13 @@ import org.springframework.stereotype.Component;
 class NightNews {
     private final Notices notices;
     private final PastRuns pastRuns;
+    private final Plans plans;
     private final Explained explained;
 
-    NightNews(Notices notices, PastRuns pastRuns, Explained explained) {
+    NightNews(Notices notices, PastRuns pastRuns, Plans plans, Explained explained) {
         this.notices = notices;
         this.pastRuns = pastRuns;
+        this.plans = plans;
         this.explained = explained;
     }
 
@@ -40,12 +51,17 @@ class NightNews {
         RunReport report = Json.read(Objects.requireNonNull(run.report()), RunReport.class);
         if (settings.wants(Occasion.RUN, run.sync().value())) {
             if (remarkable || changed(report.reached())) {
-                note(channel, Occasion.RUN, run, title(run), lines(run, report));
+                note(channel, Occasion.RUN, run, report);
             }
         } else if (outcome.isBad()
                 && settings.wants(Occasion.FAILURE, run.sync().value())) {
-            note(channel, Occasion.FAILURE, run, title(run), lines(run, report));
+            note(channel, Occasion.FAILURE, run, report);
         }
+    }
+
+    private void note(String channel, Occasion occasion, Run run, RunReport report) {
+        Plan plan = heldBack(run);
+        note(channel, occasion, run, title(run, plan), lines(run, plan, report));
     }
 
     /** Records the first good runs after bad ones since a given time. */
@@ -66,17 +82,38 @@ class NightNews {
                 "%s has a good run again: run %d ended, %s".formatted(run.sync(), run.id(), run.outcome()),
                 List.of(
                         new Line(
-                                "after", "%d bad since run %d, %s".formatted(bad.size(), first.id(), first.closedAt())),
+                                "after",
+                                "%d bad since run %d, %s".formatted(bad.size(), first.id(), first.closedAt()),
+                                List.of(new Link("run " + run.id(), PagePaths.nights(run.sync())))),
                         new Line("the last of them", "run %d, %s".formatted(last.id(), last.outcome()))));
     }
 
-    private static String title(Run run) {
+    private static String title(Run run, @Nullable Plan plan) {
         return "%s: run %d ended, %s%s"
                 .formatted(
                         run.sync(),
                         run.id(),
                         run.outcome(),
-                        run.outcome() == Outcome.HELD_FOR_APPROVAL ? "; a plan waits for approval" : "");
+                        plan == null
+                                ? ""
+                                : "; plan %d waits for approval (%s, %s)"
+                                        .formatted(plan.run(), plan.guard(), Wording.devices(plan.devices())));
+    }
+
+    /** What the run's plan holds back; null if nothing. */
+    private @Nullable Plan heldBack(Run run) {
+        return plans.latest(run.sync())
+                .filter(plan -> plan.run() == run.id() && plan.isHeldBack())
+                .orElse(null);
+    }
+
+    private static Line line(Plan plan, SyncName sync) {
+        String gone = plan.gone() == 0 ? "" : "; %s would count as gone".formatted(Wording.devices(plan.gone()));
+        return new Line(
+                "plan",
+                "%d: guard %s holds back %s%s"
+                        .formatted(plan.run(), plan.guard(), Wording.devices(plan.devices()), gone),
+                List.of(new Link("plan " + plan.run(), PagePaths.plan(sync))));
     }
 
     private static boolean changed(Reached reached) {
@@ -84,8 +121,9 @@ class NightNews {
                 .anyMatch(number -> number > 0);
     }
 
-    private List<Line> lines(Run run, RunReport report) {
+    private List<Line> lines(Run run, @Nullable Plan plan, RunReport report) {
         Reached reached = report.reached();
+        SyncName sync = run.sync();
         List<Line> lines = new ArrayList<>();
         if (run.code() != null) {
             lines.add(new Line("reason", run.code() + ": " + run.reason()));
@@ -95,17 +133,39 @@ class NightNews {
             lines.addAll(explained.lines(outcome.name(), "night"));
             lines.add(new Line("before", before(run)));
         }
+        if (plan != null) {
+            lines.add(line(plan, sync));
+        }
         lines.add(new Line("inventory", Wording.devices(report.inventory())));
         lines.add(new Line(
                 "this run",
                 "%d assigned, %d pushed, %d activated, %d done"
-                        .formatted(reached.assigned(), reached.pushed(), reached.activated(), reached.done())));
+                        .formatted(reached.assigned(), reached.pushed(), reached.activated(), reached.done()),
+                List.of(new Link("run " + run.id(), PagePaths.nights(sync)))));
         lines.add(new Line("waiting", RunReport.words(report.waiting())));
-        lines.add(new Line("waiting because of", RunReport.words(report.waitingFor())));
-        lines.add(new Line("held back", RunReport.words(report.held())));
-        lines.add(new Line("in doubt", String.valueOf(report.inDoubt())));
-        lines.add(new Line("dead letters", RunReport.words(report.deadLetters())));
+        lines.add(new Line(
+                "waiting because of",
+                RunReport.words(report.waitingFor()),
+                links(report.waitingFor(), code -> PagePaths.devices(sync, Place.WAITING, code))));
+        lines.add(new Line(
+                "held back",
+                RunReport.words(report.held()),
+                links(report.held(), code -> PagePaths.devices(sync, Place.HELD, code))));
+        lines.add(new Line(
+                "in doubt",
+                String.valueOf(report.inDoubt()),
+                report.inDoubt() == 0 ? List.of() : List.of(new Link("in doubt", PagePaths.inDoubt(sync)))));
+        lines.add(new Line(
+                "dead letters",
+                RunReport.words(report.deadLetters()),
+                links(report.deadLetters(), code -> PagePaths.deadLetters(sync, code))));
         return lines;
+    }
+
+    private static List<Link> links(Map<String, Long> byCode, UnaryOperator<String> path) {
+        return byCode.keySet().stream()
+                .map(code -> new Link(code, path.apply(code)))
+                .toList();
     }
 
     /** The run before. */

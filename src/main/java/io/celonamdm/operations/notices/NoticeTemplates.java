@@ -8,6 +8,9 @@ import io.celonamdm.ledger.report.Notice;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.check.InvalidSettingsException;
+import io.celonamdm.settings.PageSettings;
+import java.net.URI;
+import java.util.Objects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,13 +36,18 @@ class NoticeTemplates {
             "sample",
             "RUN",
             "\"Sample\"",
-            List.of(new Notice.Line("a", "\"1\""), new Notice.Line("b", "2\n")),
+            List.of(
+                    new Notice.Line("a", "\"1\"", List.of(new Notice.Link("c", "/c"), new Notice.Link("d", "/d"))),
+                    new Notice.Line("b", "2\n")),
             Instant.EPOCH,
-            0);
+            0,
+            null);
 
     private final Map<String, Template> byChannel = new TreeMap<>();
+    private final PageSettings page;
 
     NoticeTemplates(ConnectorSettings settings) {
+        this.page = settings.page();
         settings.notifications().forEach((channel, each) -> byChannel.put(channel, read(channel, each)));
     }
 
@@ -53,10 +61,11 @@ class NoticeTemplates {
         if (template == null) {
             throw new IllegalArgumentException("no channel is named " + notice.channel());
         }
-        return render(template, notice, settings);
+        return render(template, notice, settings, page);
     }
 
-    private static String render(Template template, Notice notice, NotificationSettings settings) {
+    private static String render(
+            Template template, Notice notice, NotificationSettings settings, PageSettings page) {
         return template.execute(Map.of(
                 "title",
                 Inert.of(notice.title()),
@@ -68,8 +77,19 @@ class NoticeTemplates {
                 Wording.time(notice.notedAt(), settings.timeZone()),
                 "lines",
                 notice.lines().stream()
-                        .map(line -> new Notice.Line(line.label(), Inert.of(line.value())))
+                        .map(line -> Map.of(
+                                "label", line.label(), "value", Inert.of(line.value()), "links", links(line, page)))
                         .toList()));
+    }
+
+    /** The links of a line; none if the page's address is not known. */
+    private static List<Map<String, String>> links(Notice.Line line, PageSettings page) {
+        return page.address() == null
+                ? List.of()
+                : line.links().stream()
+                        .map(link -> Map.of(
+                                "words", link.words(), "url", Objects.requireNonNull(page.link(link.path()))))
+                        .toList();
     }
 
     /** @throws InvalidSettingsException if the template is invalid */
@@ -83,9 +103,11 @@ class NoticeTemplates {
             Template template = Mustache.compiler()
                     .withEscaper(isJson(settings) ? NoticeTemplates::escaped : String::valueOf)
                     .compile(text);
-            String sample = render(template, SAMPLE, settings);
-            if (isJson(settings) && Json.parse(sample).isEmpty()) {
-                throw new IllegalStateException("it makes no JSON");
+            for (PageSettings sample : List.of(new PageSettings(null), new PageSettings(URI.create("https://host")))) {
+                if (isJson(settings)
+                        && Json.parse(render(template, SAMPLE, settings, sample)).isEmpty()) {
+                    throw new IllegalStateException("it makes no JSON");
+                }
             }
             return template;
         } catch (IOException | MustacheException | IllegalStateException e) {
