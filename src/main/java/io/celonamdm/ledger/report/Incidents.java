@@ -74,8 +74,7 @@ public class Incidents {
     /** Opens an incident; empty if it is open already. */
     public Optional<Incident> begin(SyncName sync, String kind, String code, String facts) {
         Instant now = Times.of(clock.instant()).toInstant();
-        Incident incident =
-                new Incident(UUID.randomUUID().toString(), sync, kind, code, now, now, 1, facts);
+        Incident incident = new Incident(UUID.randomUUID().toString(), sync, kind, code, now, now, 1, facts);
         int added = jdbc.sql("""
                         insert into incident (id, sync, kind, code, opened_at, told_at, events, facts)
                         values (:id, :sync, :kind, :code, :now, :now, 1, :facts) on conflict do nothing
@@ -165,7 +164,9 @@ public class Incidents {
                         delete from notice where incident in (select i.id from incident i) and subject like '%-open'
                             and due_at is null and told_at is null and noted_at < :before
                         """)
-                .param("before", Times.of(all ? clock.instant() : clock.instant().minus(DAY)))
+                .param(
+                        "before",
+                        Times.of(all ? clock.instant() : clock.instant().minus(DAY)))
                 .update();
     }
 

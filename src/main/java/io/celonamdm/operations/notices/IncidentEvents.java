@@ -64,7 +64,8 @@ public class IncidentEvents {
 
     /** What makes an event out of date once it differs. */
     String facts(SyncName sync, Need need) {
-        return "%d %s %08x".formatted(need.devices(), plan(sync, need), need.reason().hashCode());
+        return "%d %s %08x"
+                .formatted(need.devices(), plan(sync, need), need.reason().hashCode());
     }
 
     /** Opens an incident at the channels that were not told yet. */
@@ -75,7 +76,8 @@ public class IncidentEvents {
             Map<String, NotificationSettings> channels,
             List<Opening> told) {
         channels.forEach((channel, settings) -> {
-            if (settings.wants(Occasion.INCIDENT, incident.sync().value()) && find(told, channel, incident).isEmpty()) {
+            if (settings.wants(Occasion.INCIDENT, incident.sync().value())
+                    && find(told, channel, incident).isEmpty()) {
                 note(channel, event(OPEN, incident.events(), incident, need, snapshot, settings));
             }
         });
@@ -106,34 +108,38 @@ public class IncidentEvents {
     /** Opens and ends an incident at a channel, as a test. */
     public void test(String channel) {
         Instant now = clock.instant();
-        Incident incident = new Incident(UUID.randomUUID().toString(), new SyncName(""), "TEST", "TEST", now, now, 1, "");
-        note(channel, new IncidentEvent(
-                IncidentEvent.VERSION,
-                OPEN,
-                id(incident, OPEN),
-                1,
-                incident.id(),
-                now,
-                now,
-                "warning",
-                incident.kind(),
-                incident.code(),
-                "",
-                null,
-                null,
-                "A test: this channel works",
-                "A person asked for a test of channel " + channel + ".",
-                "Nothing is wrong.",
-                "Nothing: the next event ends this incident.",
-                0,
-                List.of(),
-                page.link("/")));
+        Incident incident =
+                new Incident(UUID.randomUUID().toString(), new SyncName(""), "TEST", "TEST", now, now, 1, "");
+        note(
+                channel,
+                new IncidentEvent(
+                        IncidentEvent.VERSION,
+                        OPEN,
+                        id(incident, OPEN),
+                        1,
+                        incident.id(),
+                        now,
+                        now,
+                        "warning",
+                        incident.kind(),
+                        incident.code(),
+                        "",
+                        null,
+                        null,
+                        "A test: this channel works",
+                        "A person asked for a test of channel " + channel + ".",
+                        "Nothing is wrong.",
+                        "Nothing: the next event ends this incident.",
+                        0,
+                        List.of(),
+                        page.link("/")));
         note(channel, end(incident));
     }
 
     private static Optional<Opening> find(List<Opening> told, String channel, Incident incident) {
         return told.stream()
-                .filter(each -> each.channel().equals(channel) && each.incident().equals(incident.id()))
+                .filter(each ->
+                        each.channel().equals(channel) && each.incident().equals(incident.id()))
                 .findFirst();
     }
 
@@ -184,7 +190,8 @@ public class IncidentEvents {
     }
 
     private IncidentEvent end(Incident incident) {
-        boolean degrades = !incident.kind().equals("TEST") && Kind.valueOf(incident.kind()).degrades();
+        boolean degrades =
+                !incident.kind().equals("TEST") && Kind.valueOf(incident.kind()).degrades();
         return new IncidentEvent(
                 IncidentEvent.VERSION,
                 RESOLVE,
@@ -199,7 +206,8 @@ public class IncidentEvents {
                 incident.sync().value(),
                 null,
                 null,
-                "%s%s is over".formatted(incident.sync().value().isEmpty() ? "" : incident.sync() + ": ", incident.code()),
+                "%s%s is over"
+                        .formatted(incident.sync().value().isEmpty() ? "" : incident.sync() + ": ", incident.code()),
                 "",
                 "",
                 "",

@@ -112,8 +112,7 @@ class IncidentNews {
         });
     }
 
-    private void begin(
-            Subject subject, Need need, SyncSnapshot snapshot, Map<String, NotificationSettings> channels) {
+    private void begin(Subject subject, Need need, SyncSnapshot snapshot, Map<String, NotificationSettings> channels) {
         incidents
                 .begin(subject.sync(), subject.kind(), subject.code(), events.facts(subject.sync(), need))
                 .ifPresent(incident -> events.open(incident, need, snapshot, channels, List.of()));
@@ -139,7 +138,7 @@ class IncidentNews {
     private boolean isMended(Incident incident, SyncSnapshot snapshot) {
         if (syncs.find(incident.sync()).isEmpty()) {
             return syncs.servesAll()
-                    && !states.configuredSince(clock.instant().minus(FORGOTTEN)).contains(incident.sync());
+                    && !states.configuredSince(clock.instant().minus(FORGOTTEN)).contains(incident.sync().value());
         }
         if (incident.kind().equals(Kind.NO_GOOD_RUN.name())) {
             return !snapshot.missedANight(clock.instant());

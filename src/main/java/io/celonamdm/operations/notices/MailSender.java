@@ -3,6 +3,7 @@ package io.celonamdm.operations.notices;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
+import java.util.Properties;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Scope;
@@ -28,7 +29,11 @@ public class MailSender extends DefaultJavaMailSender {
 
     @Override
     public synchronized void send(MimeMessage message) throws MessagingException {
-        getSession().getProperties().put("mail.%s.socketFactory".formatted(getProtocol()), sockets);
+        String factory = "mail.%s.socketFactory".formatted(getProtocol());
+        Properties session = getSession().getProperties();
+        session.put(factory, sockets);
+        // otherwise a connection that was closed in its handshake is made once more without the factory
+        session.put(factory + ".fallback", "false");
         MailSockets.Watch watch = sockets.watch(deadline);
         try {
             super.send(message);

@@ -13,8 +13,8 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes connections to a mail relay that are closed at a deadline, wherever their thread waits. Jakarta Mail adds TLS by
- * itself: a TLS socket that is in its handshake would not let itself be closed.
+ * Makes connections to a mail relay that are closed at a deadline, wherever their thread waits. Jakarta Mail adds TLS to
+ * them by itself.
  */
 final class MailSockets extends SocketFactory {
     private volatile Watch watch = new Watch();
@@ -22,7 +22,8 @@ final class MailSockets extends SocketFactory {
     /** Closes the connections made from now on once the time is over. */
     Watch watch(Duration time) {
         Watch next = new Watch();
-        CompletableFuture<?> unused = next.ended.copy()
+        CompletableFuture<?> unused = next.ended
+                .copy()
                 .orTimeout(time.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyAsync(late -> {
                     next.close();

@@ -169,7 +169,8 @@ class News {
                 "/actuator/devices/%s?place=waiting&code=NOT_PROVISIONED".formatted(failing.sync());
             default -> "/actuator/deadletters/%s?code=%s".formatted(failing.sync(), code);
         };
-        List<Line> lines = new ArrayList<>(List.of(new Line("so far", devices), new Line("which", which, List.of(new Link(code, path)))));
+        List<Line> lines = new ArrayList<>(
+                List.of(new Line("so far", devices), new Line("which", which, List.of(new Link(code, path)))));
         lines.addAll(explained.lines(code, failing.isLetter() ? "dead letter" : "night"));
         note(channel, failing.sync(), Occasion.FAILURE, code, title, lines);
     }

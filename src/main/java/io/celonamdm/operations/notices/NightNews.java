@@ -1,29 +1,29 @@
 package io.celonamdm.operations.notices;
 
+import io.celonamdm.esim.Place;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.report.DeviceCounts.Reached;
 import io.celonamdm.ledger.report.Notice.Line;
+import io.celonamdm.ledger.report.Notice.Link;
 import io.celonamdm.ledger.report.Notices;
 import io.celonamdm.ledger.run.PastRuns;
+import io.celonamdm.ledger.run.Plans;
+import io.celonamdm.ledger.run.Plans.Plan;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Run.Outcome;
+import io.celonamdm.operations.needs.PagePaths;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
 import io.celonamdm.sync.RunReport;
-import io.celonamdm.esim.Place;
-import io.celonamdm.esim.SyncName;
-import io.celonamdm.ledger.report.Notice.Link;
-import io.celonamdm.ledger.run.Plans;
-import io.celonamdm.ledger.run.Plans.Plan;
-import io.celonamdm.operations.needs.PagePaths;
-import java.util.Map;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**

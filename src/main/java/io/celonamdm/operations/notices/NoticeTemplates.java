@@ -7,17 +7,17 @@ import io.celonamdm.json.Json;
 import io.celonamdm.ledger.report.Notice;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.NotificationSettings;
-import io.celonamdm.settings.check.InvalidSettingsException;
 import io.celonamdm.settings.PageSettings;
-import java.net.URI;
-import java.util.Objects;
+import io.celonamdm.settings.check.InvalidSettingsException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
@@ -64,8 +64,7 @@ class NoticeTemplates {
         return render(template, notice, settings, page);
     }
 
-    private static String render(
-            Template template, Notice notice, NotificationSettings settings, PageSettings page) {
+    private static String render(Template template, Notice notice, NotificationSettings settings, PageSettings page) {
         return template.execute(Map.of(
                 "title",
                 Inert.of(notice.title()),
@@ -87,8 +86,8 @@ class NoticeTemplates {
         return page.address() == null
                 ? List.of()
                 : line.links().stream()
-                        .map(link -> Map.of(
-                                "words", link.words(), "url", Objects.requireNonNull(page.link(link.path()))))
+                        .map(link ->
+                                Map.of("words", link.words(), "url", Objects.requireNonNull(page.link(link.path()))))
                         .toList();
     }
 
@@ -105,7 +104,8 @@ class NoticeTemplates {
                     .compile(text);
             for (PageSettings sample : List.of(new PageSettings(null), new PageSettings(URI.create("https://host")))) {
                 if (isJson(settings)
-                        && Json.parse(render(template, SAMPLE, settings, sample)).isEmpty()) {
+                        && Json.parse(render(template, SAMPLE, settings, sample))
+                                .isEmpty()) {
                     throw new IllegalStateException("it makes no JSON");
                 }
             }

@@ -2,19 +2,19 @@ package io.celonamdm.operations.notices;
 
 import io.celonamdm.http.Failures;
 import io.celonamdm.ledger.report.Notice;
+import io.celonamdm.ledger.report.Notice.Event;
 import io.celonamdm.ledger.report.Notices;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.NotificationSettings;
-import io.celonamdm.ledger.report.Notice.Event;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ConcurrentHashMap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
@@ -166,8 +166,8 @@ public class Notifications {
         NotificationSettings settings = settings(notice);
         String todo = Rejection.todo(failure, notice.channel());
         // the address is a secret, and failure texts often quote it
-        String reason = failures.of(failure).reason().replace(settings.to(), "its address")
-                + (todo == null ? "" : "; " + todo);
+        String reason =
+                failures.of(failure).reason().replace(settings.to(), "its address") + (todo == null ? "" : "; " + todo);
         int attempts = notice.attempts() + 1;
         Instant again = clock.instant().plus(AGAIN.after(attempts));
         Duration worth = notice.event() == null ? WORTH_TELLING : WORTH_TELLING_EVENT;

@@ -25,10 +25,7 @@ final class Signature {
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
             mac.update((timestamp + ".").getBytes(StandardCharsets.UTF_8));
             return Map.of(
-                    TIMESTAMP,
-                    timestamp,
-                    SIGNATURE,
-                    "sha256=" + HexFormat.of().formatHex(mac.doFinal(body)));
+                    TIMESTAMP, timestamp, SIGNATURE, "sha256=" + HexFormat.of().formatHex(mac.doFinal(body)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("each Java has " + ALGORITHM, e);
         }

@@ -53,11 +53,16 @@ class IncidentsTest {
     private NoticeRig process(String... more) {
         String channel = "notifications.itsm.";
         String[] settings = {
-            channel + "to", tickets.url() + "/hook",
-            channel + "occasions", "INCIDENT",
-            channel + "signing-secret", SECRET,
-            channel + "headers.Authorization", "Bearer of-the-test",
-            "page.address", "https://esim.example.com/"
+            channel + "to",
+            tickets.url() + "/hook",
+            channel + "occasions",
+            "INCIDENT",
+            channel + "signing-secret",
+            SECRET,
+            channel + "headers.Authorization",
+            "Bearer of-the-test",
+            "page.address",
+            "https://esim.example.com/"
         };
         String[] all = Arrays.copyOf(settings, settings.length + more.length);
         System.arraycopy(more, 0, all, settings.length, more.length);
@@ -80,12 +85,16 @@ class IncidentsTest {
     /** What was taken, in short. */
     private List<String> events() {
         return taken().stream()
-                .map(each -> each.path("event").asText() + " " + each.path("code").asText())
+                .map(each ->
+                        each.path("event").asText() + " " + each.path("code").asText())
                 .toList();
     }
 
     private List<String> keys() {
-        return taken().stream().map(each -> each.path("incident").asText()).distinct().toList();
+        return taken().stream()
+                .map(each -> each.path("incident").asText())
+                .distinct()
+                .toList();
     }
 
     @Test
@@ -138,9 +147,11 @@ class IncidentsTest {
         rig.pass(HOUR);
 
         assertThat(taken())
-                .extracting(each -> each.path("event").asText() + " " + each.path("devices").asInt())
+                .extracting(each ->
+                        each.path("event").asText() + " " + each.path("devices").asInt())
                 .containsExactly("open 1", "update 3");
-        assertThat(taken().get(1).path("title").asText()).isEqualTo("warehouse: 3 devices in doubt, a person must decide");
+        assertThat(taken().get(1).path("title").asText())
+                .isEqualTo("warehouse: 3 devices in doubt, a person must decide");
     }
 
     @Test
@@ -181,7 +192,8 @@ class IncidentsTest {
         var incidents = rig.bean(Incidents.class);
         var incident = incidents.all().get(0);
 
-        assertThat(incidents.begin(new SyncName(NoticeRig.SYNC), incident.kind(), incident.code(), "")).isEmpty();
+        assertThat(incidents.begin(new SyncName(NoticeRig.SYNC), incident.kind(), incident.code(), ""))
+                .isEmpty();
         assertThat(incidents.end(incident)).isTrue();
         assertThat(incidents.end(incident)).isFalse();
         assertThat(incidents.goesOn(incident, "")).isFalse();
@@ -206,7 +218,8 @@ class IncidentsTest {
         rig.device(2, "HELD", "ASSIGN", "NO_GROUP");
         rig.device(3, "WAITING", "ASSIGN", "POOL_EXHAUSTED");
         long phone = rig.device(4, "IN_DOUBT", "ASSIGN", "UNREACHABLE");
-        rig.jdbc().sql("update sync set quarantine_code = 'FORBIDDEN', quarantine_reason = 'a test',"
+        rig.jdbc()
+                .sql("update sync set quarantine_code = 'FORBIDDEN', quarantine_reason = 'a test',"
                         + " quarantined_at = current_timestamp, quarantine_until = current_timestamp")
                 .update();
         rig.pass(MINUTE);
@@ -217,12 +230,14 @@ class IncidentsTest {
 
         Schema schema;
         try (InputStream published = Files.newInputStream(EXAMPLES.resolve("incident-event.schema.json"))) {
-            schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(published);
+            schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(published);
         }
-        assertThat(taken()).hasSize(7).allSatisfy(event -> assertThat(
-                        schema.validate(event.toString(), InputFormat.JSON))
-                .as(event.toString())
-                .isEmpty());
+        assertThat(taken())
+                .hasSize(7)
+                .allSatisfy(event -> assertThat(schema.validate(event.toString(), InputFormat.JSON))
+                        .as(event.toString())
+                        .isEmpty());
         assertThat(taken())
                 .extracting(each -> each.path("link").asText())
                 .contains(
@@ -238,8 +253,9 @@ class IncidentsTest {
     /** {@code mvn test -Pdocs} writes it. */
     private void isTheExample(String file, String which) throws IOException {
         JsonNode event = taken().get(events().indexOf(which));
-        String text = event.toPrettyString().replace(event.path("incident").asText(), "3e0f1c52-6b0e-4a53-9a0e-5f3c8f0f7d11")
-                + "\n";
+        String text =
+                event.toPrettyString().replace(event.path("incident").asText(), "3e0f1c52-6b0e-4a53-9a0e-5f3c8f0f7d11")
+                        + "\n";
         Path example = EXAMPLES.resolve(file);
         if (Boolean.getBoolean("generated-docs.write")) {
             Files.writeString(example, text);
@@ -255,7 +271,10 @@ class IncidentsTest {
         rig.pass(MINUTE);
 
         assertThat(taken().get(0).path("eids").get(0).asText()).isEqualTo(NoticeRig.eid(1));
-        assertThat(rig.jdbc().sql("select count(*) from notice where event is not null").query(Long.class).single())
+        assertThat(rig.jdbc()
+                        .sql("select count(*) from notice where event is not null")
+                        .query(Long.class)
+                        .single())
                 .as("what was told is not kept")
                 .isZero();
     }
@@ -269,7 +288,10 @@ class IncidentsTest {
 
         List<LoggedRequest> sent = tickets.log().of("POST", "/hook");
         assertThat(sent).hasSize(2);
-        assertThat(sent).extracting(each -> header(each, "X-Connector-Event")).doesNotContain("").hasSize(2);
+        assertThat(sent)
+                .extracting(each -> header(each, "X-Connector-Event"))
+                .doesNotContain("")
+                .hasSize(2);
         assertThat(header(sent.get(0), "X-Connector-Event")).isEqualTo(header(sent.get(1), "X-Connector-Event"));
         assertThat(header(sent.get(0), "X-Connector-Timestamp"))
                 .isNotEqualTo(header(sent.get(1), "X-Connector-Timestamp"));
@@ -277,7 +299,8 @@ class IncidentsTest {
         for (LoggedRequest each : sent) {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] signed = (header(each, "X-Connector-Timestamp") + "." + each.request().body())
+            byte[] signed = (header(each, "X-Connector-Timestamp") + "."
+                            + each.request().body())
                     .getBytes(StandardCharsets.UTF_8);
             assertThat(header(each, "X-Connector-Signature"))
                     .isEqualTo("sha256=" + HexFormat.of().formatHex(mac.doFinal(signed)));
