@@ -184,7 +184,7 @@ public class IncidentEvents {
                 need.todo(),
                 need.devices(),
                 eids(incident.sync(), need).stream()
-                        .map(eid -> settings.fullEids() ? eid : Eid.named(eid).shortened())
+                        .map(eid -> settings.fullEids() ? eid.value() : eid.shortened())
                         .toList(),
                 page.link(PagePaths.of(incident.sync(), need)));
     }
@@ -243,7 +243,7 @@ public class IncidentEvents {
                 : null;
     }
 
-    private List<String> eids(SyncName sync, Need need) {
+    private List<Eid> eids(SyncName sync, Need need) {
         return switch (need.kind()) {
             case DEAD_LETTER ->
                 deadLetters.list(sync, ReasonCode.valueOf(need.code()), MOST_EIDS).stream()
@@ -257,7 +257,7 @@ public class IncidentEvents {
         };
     }
 
-    private List<String> eids(SyncName sync, Place place, @Nullable ReasonCode code) {
+    private List<Eid> eids(SyncName sync, Place place, @Nullable ReasonCode code) {
         return devices.page(sync, new Filter(place, null, code), "", MOST_EIDS).stream()
                 .map(DeviceState::eid)
                 .toList();
