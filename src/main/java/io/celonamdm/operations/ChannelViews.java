@@ -4,14 +4,14 @@ import io.celonamdm.control.RequestRejected;
 import io.celonamdm.ledger.report.Channels;
 import io.celonamdm.ledger.report.Notice;
 import io.celonamdm.ledger.report.Notices;
+import io.celonamdm.operations.notices.IncidentEvents;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.NotificationSettings;
-import io.celonamdm.operations.notices.IncidentEvents;
 import io.celonamdm.settings.Occasion;
-import java.util.Set;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +24,7 @@ public class ChannelViews {
     private final IncidentEvents events;
     private final Clock clock;
 
-    ChannelViews(
-            ConnectorSettings settings, Notices notices, Channels told, IncidentEvents events, Clock clock) {
+    ChannelViews(ConnectorSettings settings, Notices notices, Channels told, IncidentEvents events, Clock clock) {
         this.channels = new TreeMap<>(settings.notifications());
         this.notices = notices;
         this.told = told;

@@ -138,7 +138,8 @@ class IncidentNews {
     private boolean isMended(Incident incident, SyncSnapshot snapshot) {
         if (syncs.find(incident.sync()).isEmpty()) {
             return syncs.servesAll()
-                    && !states.configuredSince(clock.instant().minus(FORGOTTEN)).contains(incident.sync().value());
+                    && !states.configuredSince(clock.instant().minus(FORGOTTEN))
+                            .contains(incident.sync().value());
         }
         if (incident.kind().equals(Kind.NO_GOOD_RUN.name())) {
             return !snapshot.missedANight(clock.instant());

@@ -234,7 +234,7 @@ class IncidentsTest {
                     .getSchema(published);
         }
         assertThat(taken())
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(event -> assertThat(schema.validate(event.toString(), InputFormat.JSON))
                         .as(event.toString())
                         .isEmpty());
