@@ -188,7 +188,8 @@ public class SyncControl {
     }
 
     /**
-     * Ends an open run; its devices stay at their steps until the next run opens, or the sync is resumed.
+     * Ends an open run; its devices stay at their steps until the next run opens that does more than plan, or the sync is
+     * resumed.
      *
      * @throws RequestRejected if the run is unknown or has ended, or the reason is missing
      */

@@ -58,8 +58,8 @@ public class Runs {
                         .param("due", pull == Run.PullState.WANTED ? Times.of(now) : null)
                         .update()
                 == 1;
-        if (opened) {
-            // a new run resumes a sync that was stopped by cancelling a run
+        if (opened && !planOnly) {
+            // a new run resumes a sync that was stopped by cancelling a run; one that only plans must not send anything
             jdbc.sql("""
                             update sync set stopped = null, stopped_at = null, stopped_reason = null
                             where name = :sync and stopped = 'CANCELLED'
