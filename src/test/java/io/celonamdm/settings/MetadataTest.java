@@ -55,6 +55,7 @@ class MetadataTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("connector.syncs", ""),
                         Map.entry("connector.syncs-folder", "config/syncs"),
+                        Map.entry("connector.page.address", ""),
                         Map.entry("connector.reload-every", "10s"),
                         Map.entry("connector.jitter", "0s"),
                         Map.entry("connector.work-slice", "60s"),
