@@ -77,6 +77,7 @@ class MetricsTest extends NightTest {
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
         settings(registry, SIMULATION, "office");
+        registry.add("connector.page.address", () -> "https://esim.example.com");
     }
 
     @AfterAll
