@@ -1,5 +1,6 @@
 package io.celonamdm.operations.needs;
 
+import io.celonamdm.esim.SyncName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +70,13 @@ public record Need(
     }
 
     /** Where on the page a person takes the next step. */
-    public NextStep next(String sync) {
+    public NextStep next(SyncName sync) {
         return NextStep.of(sync, this);
+    }
+
+    /** The same, for a template. */
+    public NextStep next(String sync) {
+        return next(new SyncName(sync));
     }
 
     /** A short text such as {@code 3 DG_NOT_FOUND}. */

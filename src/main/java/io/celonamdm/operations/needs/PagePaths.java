@@ -1,10 +1,9 @@
 package io.celonamdm.operations.needs;
 
 import io.celonamdm.esim.Place;
-import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 
-/** Where the page shows what people are told of. */
+/** Where the page shows what people are told of. Notices and alerts lead there, so these addresses never change. */
 public final class PagePaths {
     private PagePaths() {}
 
@@ -13,19 +12,34 @@ public final class PagePaths {
         return "/syncs/" + sync.value();
     }
 
-    /** Its nights. */
-    public static String nights(SyncName sync) {
-        return sync(sync) + "#nights-title";
+    /** What waits for a person. */
+    public static String needs(SyncName sync) {
+        return sync(sync) + "#needs";
+    }
+
+    /** What to mend before the sync goes on. */
+    public static String quarantine(SyncName sync) {
+        return sync(sync) + "#quarantine";
     }
 
     /** The plan that waits for approval. */
     public static String plan(SyncName sync) {
-        return sync(sync) + "#plan-title";
+        return sync(sync) + "#plan";
     }
 
-    /** What waits for a person. */
-    public static String needs(SyncName sync) {
-        return sync(sync) + "#trouble-title";
+    /** Its nights. */
+    public static String nights(SyncName sync) {
+        return sync(sync) + "#nights";
+    }
+
+    /** One of its runs. */
+    public static String run(SyncName sync, long run) {
+        return "%s/runs/%d".formatted(sync(sync), run);
+    }
+
+    /** What may be asked of it. */
+    public static String act(SyncName sync) {
+        return sync(sync) + "#act";
     }
 
     /** Its dead letters with a code. */
@@ -43,18 +57,8 @@ public final class PagePaths {
         return "%s/devices?place=%s&code=%s".formatted(sync(sync), place, code);
     }
 
-    /** The list of what a need is about. */
-    public static String of(SyncName sync, Need need) {
-        return switch (need.kind()) {
-            case QUARANTINE, NO_GOOD_RUN, EXPIRY -> needs(sync);
-            case NIGHT -> nights(sync);
-            case PAUSED, PLAN_ONLY -> sync(sync) + "#act-title";
-            case IN_DOUBT -> inDoubt(sync);
-            case APPROVAL -> plan(sync);
-            case POOL -> devices(sync, Place.WAITING, need.code());
-            case UNCLEAR -> devices(sync, Place.WAITING, ReasonCode.NOT_PROVISIONED.name());
-            case DEAD_LETTER -> deadLetters(sync, need.code());
-            case HELD -> devices(sync, Place.HELD, need.code());
-        };
+    /** What its rules do. */
+    static String preview(SyncName sync) {
+        return sync(sync) + "/preview";
     }
 }

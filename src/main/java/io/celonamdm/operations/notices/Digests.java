@@ -117,7 +117,7 @@ class Digests {
         return open.isEmpty()
                 ? List.of(new Link(sync.value(), PagePaths.sync(sync)))
                 : open.stream()
-                        .map(need -> new Link(need.words(), PagePaths.of(sync, need)))
+                        .map(need -> new Link(need.words(), need.next(sync).path()))
                         .toList();
     }
 

@@ -186,7 +186,7 @@ public class IncidentEvents {
                 eids(incident.sync(), need).stream()
                         .map(eid -> settings.fullEids() ? eid.value() : eid.shortened())
                         .toList(),
-                page.link(PagePaths.of(incident.sync(), need)));
+                page.link(need.next(incident.sync()).path()));
     }
 
     private IncidentEvent end(Incident incident) {

@@ -81,7 +81,7 @@ class News {
                         new Line(
                                 "reason",
                                 quarantine.reason(),
-                                List.of(new Link("what to mend", PagePaths.needs(quarantined.sync())))),
+                                List.of(new Link("what to mend", PagePaths.quarantine(quarantined.sync())))),
                         new Line("next probe", Wording.time(quarantine.until(), settings.timeZone())),
                         explained.meaning(quarantine.code().name(), "quarantine"),
                         new Line(
@@ -180,7 +180,7 @@ class News {
         List<Line> lines = new ArrayList<>(List.of(new Line(
                 "reason",
                 run.code() + ": " + run.reason(),
-                List.of(new Link("run " + run.id(), PagePaths.nights(run.sync()))))));
+                List.of(new Link("run " + run.id(), PagePaths.run(run.sync(), run.id()))))));
         lines.addAll(explained.lines(String.valueOf(run.code()), "pull"));
         note(
                 channel,

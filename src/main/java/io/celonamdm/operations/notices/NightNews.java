@@ -84,7 +84,7 @@ class NightNews {
                         new Line(
                                 "after",
                                 "%d bad since run %d, %s".formatted(bad.size(), first.id(), first.closedAt()),
-                                List.of(new Link("run " + run.id(), PagePaths.nights(run.sync())))),
+                                List.of(new Link("run " + run.id(), PagePaths.run(run.sync(), run.id())))),
                         new Line("the last of them", "run %d, %s".formatted(last.id(), last.outcome()))));
     }
 
@@ -141,7 +141,7 @@ class NightNews {
                 "this run",
                 "%d assigned, %d pushed, %d activated, %d done"
                         .formatted(reached.assigned(), reached.pushed(), reached.activated(), reached.done()),
-                List.of(new Link("run " + run.id(), PagePaths.nights(sync)))));
+                List.of(new Link("run " + run.id(), PagePaths.run(sync, run.id())))));
         lines.add(new Line("waiting", RunReport.words(report.waiting())));
         lines.add(new Line(
                 "waiting because of",

@@ -7,6 +7,7 @@ import io.celonamdm.control.DeadLetterAction;
 import io.celonamdm.control.DeviceAction;
 import io.celonamdm.control.DoubtAction;
 import io.celonamdm.control.SyncAction;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.operations.needs.Need;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -118,7 +119,7 @@ class EveryVerbTests {
         String templates = templates();
         for (Need.Kind kind : Need.Kind.values()) {
             String path = new Need(kind, "CODE", 1, null, "", "", "")
-                    .next("warehouse")
+                    .next(new SyncName("warehouse"))
                     .path();
             String[] parts = path.split("#", 2);
             assertThat(mappings())
