@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.SchedulerException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -121,6 +122,21 @@ class LedgerTroubleTest extends NightTest {
         await().atMost(PATIENCE).until(() -> outage.refusals() >= (trouble.equals("DISK_FULL") ? 1 : REFUSALS));
         outage.end();
         assertGoesOn(phone, path, outcome);
+    }
+
+    /** A disk stays full until somebody comes; what the log says of it must not fill the next one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DISK_FULL", "NO_CONNECTION"})
+    void anOutageIsAFewLinesInTheLog(String trouble) {
+        Outage outage = trouble.equals("DISK_FULL") ? FullDisk.FULL : Breakable.GONE;
+        LinesOfTheLog log = LinesOfTheLog.from();
+        Phone phone = phoneOfANightInTrouble("POST", "/assign-eid", outage::begin);
+        await().atMost(PATIENCE).until(() -> outage.refusals() >= 1);
+        await().pollDelay(Duration.ofSeconds(10)).atMost(PATIENCE).until(() -> true);
+        outage.end();
+
+        assertGoesOn(phone, "/assign-eid", "DONE DONE");
+        assertThat(log.count()).as(log.toString()).isLessThan(500);
     }
 
     @ParameterizedTest
