@@ -160,6 +160,9 @@ abstract class NightTest {
 
     /** Runs a night to its end. */
     Run night() {
+        await("an earlier run has ended")
+                .atMost(PATIENCE)
+                .until(() -> runs.open(NAME).isEmpty());
         assertThat(trigger.run(syncs.get(SYNC), false))
                 .as("a run can be opened")
                 .isTrue();

@@ -113,6 +113,7 @@ class RefusedBatchTest extends NightTest {
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
         await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() != null);
         assertThat(quarantine().code()).isEqualTo(ReasonCode.BATCH_REJECTED);
+        awaitNothingUnderWay();
 
         probeNow();
 
@@ -147,6 +148,7 @@ class RefusedBatchTest extends NightTest {
         assertThat(quarantine().code()).isEqualTo(ReasonCode.BATCH_REJECTED);
         assertThat(quarantine().reason()).contains(UNACCEPTABLE);
         assertThat(SIMULATION.celona().log().count("POST", ASSIGN)).isEqualTo(3);
+        awaitNothingUnderWay();
         assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone)).startsWith("WAITING ASSIGN"));
 
         probeNow();
@@ -154,12 +156,19 @@ class RefusedBatchTest extends NightTest {
         assertThat(SIMULATION.celona().log().count("POST", ASSIGN))
                 .as("a probe is one call")
                 .isEqualTo(4);
+        awaitNothingUnderWay();
         assertThat(phones).allSatisfy(phone -> assertThat(whereIs(phone)).startsWith("WAITING ASSIGN"));
 
         SIMULATION.celona().faults().clear();
         probeNow();
         await().atMost(PATIENCE).untilAsserted(this::assertOthersAreDone);
         assertThat(states.find(NAME).orElseThrow().quarantine()).isNull();
+    }
+
+    /** The half that was refused last opens the quarantine; the devices of the other may be in flight still. */
+    private void awaitNothingUnderWay() {
+        await().atMost(PATIENCE)
+                .until(() -> phones.stream().noneMatch(phone -> whereIs(phone).startsWith("IN_FLIGHT")));
     }
 
     private void assertOthersAreDone(Phone... refused) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -78,6 +79,11 @@ final class ConnectorProcess implements AutoCloseable {
 
     /** Runs a command to its end. */
     static Ended command(Path folder, Path settings, List<String> arguments) {
+        return command(folder, settings, arguments, process -> {});
+    }
+
+    /** Runs a command to its end; something happens to it meanwhile. */
+    static Ended command(Path folder, Path settings, List<String> arguments, Consumer<ConnectorProcess> meanwhile) {
         List<String> command = commandLine(settings, List.of());
         command.addAll(arguments);
         try {
@@ -89,6 +95,7 @@ final class ConnectorProcess implements AutoCloseable {
                     .redirectError(err.toFile())
                     .start();
             ConnectorProcess ending = new ConnectorProcess(process, 0, out);
+            meanwhile.accept(ending);
             int exitCode = ending.awaitExit(START);
             return new Ended(exitCode, Files.readString(out), Files.readString(err));
         } catch (IOException e) {
@@ -223,6 +230,11 @@ final class ConnectorProcess implements AutoCloseable {
     /** Has the process stand still, as a virtual machine that is moved does. */
     void pause() {
         signal("STOP");
+    }
+
+    /** Does what Ctrl-C does on a terminal. */
+    void interrupt() {
+        signal("INT");
     }
 
     /** Lets a paused process go on. */

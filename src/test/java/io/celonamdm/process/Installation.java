@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 
 /**
  * A folder with the operator's settings and, below {@code data/}, the ledger: everything that one process leaves to the
@@ -117,6 +118,11 @@ final class Installation {
     /** Runs a command to its end. */
     ConnectorProcess.Ended command(String... arguments) {
         return ConnectorProcess.command(folder, written(), List.of(arguments));
+    }
+
+    /** Runs a command to its end; something happens to it meanwhile. */
+    ConnectorProcess.Ended command(Consumer<ConnectorProcess> meanwhile, String... arguments) {
+        return ConnectorProcess.command(folder, written(), List.of(arguments), meanwhile);
     }
 
     /** Runs a command to its end, within the tests: its exit code. */

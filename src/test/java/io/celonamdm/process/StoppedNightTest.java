@@ -2,6 +2,7 @@ package io.celonamdm.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.celonamdm.process.ConnectorProcess.Ended;
 import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
@@ -79,6 +80,30 @@ class StoppedNightTest {
         assertThat(simulation.celona().truth().activeEids()).hasSize(PHONES);
         assertThat(simulation.celona().truth().eidsAssignedTwice()).isEmpty();
         assertThat(simulation.celona().log().count("POST", "assign-eid")).isEqualTo(3);
+    }
+
+    @Test
+    void aRunThatIsInterruptedSaysWhatGoesOn(@TempDir Path folder) {
+        Installation installation = new Installation(folder, "interrupted").sync(SYNC, simulation);
+        Hold hold = simulation.celona().faults().hold("POST", "assign-eid", Hold.Point.AFTER_PROCESSING);
+
+        Ended ended = installation.command(
+                process -> {
+                    hold.awaitArrival(Duration.ofMinutes(3));
+                    process.interrupt();
+                    hold.release();
+                },
+                "--run=" + SYNC);
+
+        assertThat(ended.exitCode()).as("128 and the number of the signal").isEqualTo(130);
+        assertThat(ended.err().lines().filter(line -> line.startsWith("stopping:")))
+                .singleElement()
+                .asString()
+                .contains("run 1 of sync warehouse is still open");
+        assertThat(ended.err()).contains("The next --run=warehouse").doesNotContain("\tat ");
+        assertThat(installation.command("--run=" + SYNC).exitCode()).isZero();
+        assertThat(simulation.celona().truth().activeEids()).hasSize(PHONES);
+        assertThat(simulation.celona().truth().eidsAssignedTwice()).isEmpty();
     }
 
     /**

@@ -98,6 +98,13 @@ class Bodies {
             super(request, LONGEST);
         }
 
+        /** The wrapper would make ISO-8859-1 of none, in which JSON is not written. */
+        @Override
+        @SuppressWarnings("NullAway") // none is null, as for any request
+        public String getCharacterEncoding() {
+            return getRequest().getCharacterEncoding();
+        }
+
         @Override
         protected void handleContentOverflow(int limit) {
             isTooLong = true;

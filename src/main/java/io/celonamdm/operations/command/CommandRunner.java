@@ -156,7 +156,8 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     /** Ctrl-C, or another signal, while a run is awaited: the process ends with 128 and the signal's number. */
     @EventListener(ContextClosedEvent.class)
     void tellWhatGoesOn() {
-        Run open = awaited.get();
+        // the management port is a context of its own, whose end is heard of here as well
+        Run open = awaited.getAndSet(null);
         if (open != null) {
             System.err.println(
                     ("stopping: run %1$d of sync %2$s is still open. Calls in flight finish, each device keeps its"

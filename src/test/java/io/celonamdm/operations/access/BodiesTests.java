@@ -42,6 +42,17 @@ class BodiesTests {
     }
 
     @Test
+    void theEncodingIsThatOfTheRequest() throws Exception {
+        read(
+                chunked(10),
+                (its, response) -> assertThat(its.getCharacterEncoding()).isNull());
+
+        MockHttpServletRequest request = chunked(10);
+        request.setCharacterEncoding("UTF-16");
+        read(request, (its, response) -> assertThat(its.getCharacterEncoding()).isEqualTo("UTF-16"));
+    }
+
+    @Test
     void aLongOneIsRefusedWhileItIsRead() {
         MockHttpServletRequest request = chunked(TOO_MUCH);
 
