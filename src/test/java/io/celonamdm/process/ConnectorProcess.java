@@ -94,7 +94,7 @@ final class ConnectorProcess implements AutoCloseable {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
-            ConnectorProcess ending = new ConnectorProcess(process, 0, out);
+            ConnectorProcess ending = new ConnectorProcess(process, 0, err);
             meanwhile.accept(ending);
             int exitCode = ending.awaitExit(START);
             return new Ended(exitCode, Files.readString(out), Files.readString(err));
@@ -232,9 +232,13 @@ final class ConnectorProcess implements AutoCloseable {
         signal("STOP");
     }
 
-    /** Does what Ctrl-C does on a terminal. */
-    void interrupt() {
-        signal("INT");
+    /** What it has written to its log, which for a command is standard error. */
+    String said() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Lets a paused process go on. */
