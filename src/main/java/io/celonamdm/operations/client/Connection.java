@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,7 @@ final class Connection {
         return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Who asks, for a message; empty with a token. */
+    /** The user who asks. */
     String who() {
         String name = setting(user, "user", "");
         if (name.isEmpty()) {
@@ -188,8 +189,8 @@ final class Connection {
         if (option != null) {
             return option.strip();
         }
-        String variable = variables.get(
-                "MDM_CONNECTOR_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+        String variable =
+                variables.get("MDM_CONNECTOR_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
         if (variable != null && !variable.isBlank()) {
             return variable.strip();
         }

@@ -1,9 +1,6 @@
 package io.celonamdm.operations.client;
 
 import io.celonamdm.json.Fields;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,21 +10,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The dead letters: {@code dead-letters}, {@code redrive} and {@code take-back}. */
 final class DeadLetterVerbs {
-    private static final String ENDPOINT = "/deadletters/";
+    private static final String ENDPOINT = "/deadletters";
 
     private DeadLetterVerbs() {}
 
     /** {@code dead-letters}. */
     @Command(name = "dead-letters", description = "lists the devices that failed for good, and why")
-    static final class DeadLetters extends Verb {
-        @Parameters(index = "0", paramLabel = "SYNC", description = "the sync")
-        String sync = "";
-
+    static final class DeadLetters extends OfSync {
         @Option(names = "--code", paramLabel = "CODE", description = "only those with this code")
         @Nullable
         String code;
@@ -45,7 +40,7 @@ final class DeadLetterVerbs {
             query.put("code", code);
             query.put("limit", limit);
             query.put("format", csv ? "csv" : null);
-            Remote.Answer answer = connector.get(ENDPOINT + Remote.encoded(sync), query);
+            Remote.Answer answer = connector.get(at(ENDPOINT), query);
             if (csv) {
                 out().print(answer.text());
                 return;
@@ -64,26 +59,19 @@ final class DeadLetterVerbs {
                             time(each, "firstAt"),
                             each.textOrEmpty("reason"));
                 }
-                if (table.isEmpty()) {
-                    out().println("no dead letters");
-                } else {
-                    table.print(out());
-                }
+                table.print(out(), "no dead letters");
             });
         }
     }
 
     /** {@code redrive}. */
     @Command(name = "redrive", description = "returns dead letters to work, each at the step where it failed")
-    static final class Redrive extends Verb {
-        @Parameters(index = "0", paramLabel = "SYNC", description = "the sync")
-        String sync = "";
-
+    static final class Redrive extends OfSync {
         @ArgGroup(multiplicity = "1")
         Which which = new Which();
 
-        @Option(names = "--reason", required = true, paramLabel = "WHY", description = "goes into the audit")
-        String reason = "";
+        @Mixin
+        Why why = new Why();
 
         /** Which of them; never all by mistake. */
         static final class Which {
@@ -114,7 +102,7 @@ final class DeadLetterVerbs {
         void carryOut(Remote connector) {
             Map<String, @Nullable Object> body = new TreeMap<>();
             body.put("action", which.file == null ? "redrive" : "import");
-            body.put("reason", reason);
+            body.put("reason", why.reason);
             if (which.named != null) {
                 body.put("code", which.named.code);
                 body.put("eids", which.named.eids);
@@ -122,29 +110,18 @@ final class DeadLetterVerbs {
             if (which.file != null) {
                 body.put("csv", content(which.file));
             }
-            show(connector.post(ENDPOINT + Remote.encoded(sync), body), answer -> {
+            show(connector.post(at(ENDPOINT), body), answer -> {
                 Fields done = answer.object();
                 out().println("%s redriven".formatted(done.textOrEmpty("redriven")));
                 done.texts("notRead").forEach(fault -> err().println("not read: " + fault));
                 done.texts("notTaken").forEach(fault -> err().println("not taken: " + fault));
             });
         }
-
-        private static String content(Path file) {
-            try {
-                return Files.readString(file, StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw VerbFailed.usage("%s cannot be read as UTF-8: %s".formatted(file, e), "");
-            }
-        }
     }
 
     /** {@code take-back}. */
     @Command(name = "take-back", description = "takes back devices in doubt that were given up")
-    static final class TakeBack extends Verb {
-        @Parameters(index = "0", paramLabel = "SYNC", description = "the sync")
-        String sync = "";
-
+    static final class TakeBack extends OfSync {
         @Parameters(
                 index = "1",
                 paramLabel = "adopt|release",
@@ -163,8 +140,8 @@ final class DeadLetterVerbs {
         @Nullable
         String address;
 
-        @Option(names = "--reason", required = true, paramLabel = "WHY", description = "goes into the audit")
-        String reason = "";
+        @Mixin
+        Why why = new Why();
 
         /** The two ways back, in the words of the endpoint. */
         enum Way {
@@ -179,9 +156,9 @@ final class DeadLetterVerbs {
             body.put("eids", eids);
             body.put("requestId", requestId);
             body.put("address", address);
-            body.put("reason", reason);
+            body.put("reason", why.reason);
             show(
-                    connector.post(ENDPOINT + Remote.encoded(sync), body),
+                    connector.post(at(ENDPOINT), body),
                     answer ->
                             out().println("%s decided".formatted(answer.object().textOrEmpty("decided"))));
         }

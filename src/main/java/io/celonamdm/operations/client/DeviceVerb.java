@@ -20,10 +20,7 @@ import picocli.CommandLine.Parameters;
             "hold, release: keeps it at its step, and lets it go on",
             "retire: frees its eSIM, once that is deactivated at Celona and deleted on the device"
         })
-final class DeviceVerb extends Verb {
-    @Parameters(index = "0", paramLabel = "SYNC", description = "the sync")
-    String sync = "";
-
+final class DeviceVerb extends OfSync {
     @Parameters(index = "1", arity = "0..1", paramLabel = "EID", description = "the device")
     @Nullable
     String eid;
@@ -72,7 +69,7 @@ final class DeviceVerb extends Verb {
 
     @Override
     void carryOut(Remote connector) {
-        String path = "/devices/" + Remote.encoded(sync);
+        String path = at("/devices");
         if (eid == null) {
             Map<String, @Nullable Object> query = new TreeMap<>();
             query.put("place", place);

@@ -19,10 +19,7 @@ import picocli.CommandLine.Parameters;
             "probe: the phones are told to fetch an eSIM; nothing is assigned",
             "give-up: the devices become dead letters"
         })
-final class InDoubtVerb extends Verb {
-    @Parameters(index = "0", paramLabel = "SYNC", description = "the sync")
-    String sync = "";
-
+final class InDoubtVerb extends OfSync {
     @Parameters(index = "1", arity = "0..1", paramLabel = "ENTRY", description = "the entry to decide")
     @Nullable
     Long entry;
@@ -52,7 +49,7 @@ final class InDoubtVerb extends Verb {
 
     @Override
     void carryOut(Remote connector) {
-        String path = "/indoubt/" + Remote.encoded(sync);
+        String path = at("/indoubt");
         if (entry == null) {
             show(connector.get(path, Map.of()), this::list);
             return;
@@ -86,10 +83,6 @@ final class InDoubtVerb extends Verb {
                         device.textOrEmpty("reason"));
             }
         }
-        if (table.isEmpty()) {
-            out().println("nothing is in doubt");
-        } else {
-            table.print(out());
-        }
+        table.print(out(), "nothing is in doubt");
     }
 }

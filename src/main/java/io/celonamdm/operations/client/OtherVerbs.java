@@ -1,13 +1,12 @@
 package io.celonamdm.operations.client;
 
 import io.celonamdm.json.Fields;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,10 +18,7 @@ final class OtherVerbs {
     @Command(
             name = "preview",
             description = "shows what the rules do with the devices of the latest pull; writes nothing")
-    static final class Preview extends Verb {
-        @Parameters(index = "0", paramLabel = "SYNC", description = "the sync")
-        String sync = "";
-
+    static final class Preview extends OfSync {
         @Option(names = "--search", paramLabel = "TEXT", description = "in EID, MDM id, name, serial number or user")
         @Nullable
         String search;
@@ -40,7 +36,7 @@ final class OtherVerbs {
 
         @Override
         void carryOut(Remote connector) {
-            String path = "/preview/" + Remote.encoded(sync);
+            String path = at("/preview");
             Map<String, @Nullable Object> asked = new TreeMap<>();
             asked.put("q", search);
             asked.put("limit", limit);
@@ -48,11 +44,7 @@ final class OtherVerbs {
                 show(connector.get(path, asked), answer -> print(answer.object()));
                 return;
             }
-            try {
-                asked.put("rules", Files.readString(rules));
-            } catch (IOException e) {
-                throw VerbFailed.usage("%s cannot be read: %s".formatted(rules, e), "");
-            }
+            asked.put("rules", content(rules));
             show(connector.post(path, asked), answer -> print(answer.object()));
         }
 
@@ -80,10 +72,7 @@ final class OtherVerbs {
 
     /** {@code drift}. */
     @Command(name = "drift", description = "lists devices that differ from what was sent for them")
-    static final class Drift extends Verb {
-        @Parameters(index = "0", paramLabel = "SYNC", description = "the sync")
-        String sync = "";
-
+    static final class Drift extends OfSync {
         @Option(names = "--code", paramLabel = "CODE", description = "only this kind")
         @Nullable
         String code;
@@ -97,7 +86,7 @@ final class OtherVerbs {
             Map<String, @Nullable Object> query = new TreeMap<>();
             query.put("code", code);
             query.put("limit", limit);
-            show(connector.get("/drift/" + Remote.encoded(sync), query), answer -> {
+            show(connector.get(at("/drift"), query), answer -> {
                 Table table = table("CODE", "EID", "SINCE", "DETAIL");
                 for (Fields each : answer.list()) {
                     table.row(
@@ -106,11 +95,7 @@ final class OtherVerbs {
                             time(each, "since"),
                             each.textOrEmpty("detail"));
                 }
-                if (table.isEmpty()) {
-                    out().println("no drift");
-                } else {
-                    table.print(out());
-                }
+                table.print(out(), "no drift");
             });
         }
     }
@@ -122,13 +107,13 @@ final class OtherVerbs {
         @Nullable
         String sync;
 
-        @Option(names = "--reason", required = true, paramLabel = "WHY", description = "goes into the audit")
-        String reason = "";
+        @Mixin
+        Why why = new Why();
 
         @Override
         void carryOut(Remote connector) {
             String path = sync == null ? "/preflight" : "/preflight/" + Remote.encoded(sync);
-            Remote.Answer answer = connector.post(path, Map.of("reason", reason));
+            Remote.Answer answer = connector.post(path, Map.of("reason", why.reason));
             show(answer, reports -> {
                 Table table = table("SYNC", "RESULT", "CHECK", "SEEN", "TO DO");
                 for (Fields report : reports.list()) {
@@ -183,13 +168,13 @@ final class OtherVerbs {
     /** {@code backup}. */
     @Command(name = "backup", description = "writes a backup of the H2 ledger while it is in use")
     static final class Backup extends Verb {
-        @Option(names = "--reason", required = true, paramLabel = "WHY", description = "goes into the audit")
-        String reason = "";
+        @Mixin
+        Why why = new Why();
 
         @Override
         void carryOut(Remote connector) {
             show(
-                    connector.post("/ledger", Map.of("action", "backup", "reason", reason)),
+                    connector.post("/ledger", Map.of("action", "backup", "reason", why.reason)),
                     answer -> out().println("%s, %s bytes"
                             .formatted(
                                     answer.object().textOrEmpty("file"),

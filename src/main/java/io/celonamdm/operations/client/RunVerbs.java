@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,8 +67,7 @@ final class RunVerbs {
             its.object("report").map().forEach((name, value) -> {
                 String text = value instanceof Map<?, ?> counted ? counts(Fields.of(counted)) : String.valueOf(value);
                 if (value != null && !text.isEmpty()) {
-                    table.row(
-                            String.valueOf(name).replaceAll("(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT), text);
+                    table.row(words(String.valueOf(name)), text);
                 }
             });
             table.print(out());
@@ -80,13 +80,13 @@ final class RunVerbs {
         @Parameters(index = "0", paramLabel = "RUN", description = "the run's id")
         long run;
 
-        @Option(names = "--reason", required = true, paramLabel = "WHY", description = "goes into the audit")
-        String reason = "";
+        @Mixin
+        Why why = new Why();
 
         @Override
         void carryOut(Remote connector) {
             show(
-                    connector.post("/runs/" + run, Map.of("action", "cancel", "reason", reason)),
+                    connector.post("/runs/" + run, Map.of("action", "cancel", "reason", why.reason)),
                     answer -> out().println(
                                     "run %d of %s is cancelled; resume, or its next run, goes on with its devices"
                                             .formatted(run, answer.object().textOrEmpty("sync"))));

@@ -1,6 +1,7 @@
 package io.celonamdm.operations.client;
 
 import io.celonamdm.json.Fields;
+import io.celonamdm.text.Invisible;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class StatusVerb extends Verb {
                                         plan.textOrEmpty("devices"),
                                         plan.has("guard") ? ", held by " + plan.textOrEmpty("guard") : ""));
         for (String counted : List.of("devices", "waiting", "waitingFor", "held", "drift", "deadLetters")) {
-            line(counted.replaceAll("(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT), counts(its.object(counted)));
+            line(words(counted), counts(its.object(counted)));
         }
         needs(its, "");
     }
@@ -101,7 +102,7 @@ final class StatusVerb extends Verb {
 
     private void line(String name, String value) {
         if (!value.isEmpty()) {
-            out().println("%-14s %s".formatted(name, io.celonamdm.text.Invisible.removed(value)));
+            out().println("%-14s %s".formatted(name, Invisible.removed(value)));
         }
     }
 }

@@ -5,16 +5,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What is asked of a whole sync: {@code run}, {@code plan}, {@code pause}, {@code resume}, {@code release}, {@code approve}. */
-abstract class SyncVerb extends Verb {
-    @Parameters(index = "0", paramLabel = "SYNC", description = "the sync")
-    String sync = "";
-
+abstract class SyncVerb extends OfSync {
     final void ask(Remote connector, Map<String, @Nullable Object> body) {
-        show(connector.post("/syncs/" + Remote.encoded(sync), body), answer -> {
+        show(connector.post(at("/syncs"), body), answer -> {
             Fields its = answer.object();
             out().println("%s is %s%s"
                     .formatted(
@@ -24,40 +21,29 @@ abstract class SyncVerb extends Verb {
         });
     }
 
-    /** A verb that takes a reason for the audit, or none. */
-    abstract static class Plain extends SyncVerb {
+    /** One that needs a reason; its name is the action. */
+    abstract static class Explained extends SyncVerb {
+        @Mixin
+        Why why = new Why();
+
         @Override
         void carryOut(Remote connector) {
-            Map<String, @Nullable Object> body = new TreeMap<>();
-            body.put("action", spec.name());
-            body.put("reason", reason());
-            ask(connector, body);
-        }
-
-        abstract @Nullable String reason();
-    }
-
-    /** One that a reason is required for. */
-    abstract static class Explained extends Plain {
-        @Option(names = "--reason", required = true, paramLabel = "WHY", description = "goes into the audit")
-        String reason = "";
-
-        @Override
-        String reason() {
-            return reason;
+            ask(connector, Map.of("action", spec.name(), "reason", why.reason));
         }
     }
 
-    /** One without a reason. */
-    abstract static class Unexplained extends Plain {
+    /** One that may have a reason; its name is the action. */
+    abstract static class Unexplained extends SyncVerb {
         @Option(names = "--reason", paramLabel = "WHY", description = "goes into the audit")
         @Nullable
         String reason;
 
         @Override
-        @Nullable
-        String reason() {
-            return reason;
+        void carryOut(Remote connector) {
+            Map<String, @Nullable Object> body = new TreeMap<>();
+            body.put("action", spec.name());
+            body.put("reason", reason);
+            ask(connector, body);
         }
     }
 
@@ -90,12 +76,12 @@ abstract class SyncVerb extends Verb {
         @Option(names = "--count", required = true, paramLabel = "DEVICES", description = "its number of devices")
         int count;
 
-        @Option(names = "--reason", required = true, paramLabel = "WHY", description = "goes into the audit")
-        String reason = "";
+        @Mixin
+        Why why = new Why();
 
         @Override
         void carryOut(Remote connector) {
-            ask(connector, Map.of("action", "approve", "plan", plan, "count", count, "reason", reason));
+            ask(connector, Map.of("action", "approve", "plan", plan, "count", count, "reason", why.reason));
         }
     }
 }

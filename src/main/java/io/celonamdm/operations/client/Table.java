@@ -54,6 +54,15 @@ final class Table {
         return rows.size() == 1;
     }
 
+    /** Prints the lines, or a text if there are none. */
+    void print(PrintWriter out, String ifNone) {
+        if (isEmpty()) {
+            out.println(ifNone);
+        } else {
+            print(out);
+        }
+    }
+
     void print(PrintWriter out) {
         int[] widths = new int[rows.get(0).length];
         for (String[] row : rows) {

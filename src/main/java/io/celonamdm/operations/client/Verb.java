@@ -1,7 +1,12 @@
 package io.celonamdm.operations.client;
 
 import io.celonamdm.json.Fields;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -90,6 +95,20 @@ abstract class Verb implements Callable<Integer> {
         return object.textOrEmpty(name)
                 .replaceFirst("\\.\\d+Z$", "Z")
                 .replaceFirst("\\.\\d+(?=[+-]\\d\\d:\\d\\d$)", "");
+    }
+
+    /** The name of a field as people write it, such as {@code dead letters}. */
+    static String words(String field) {
+        return field.replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    /** The text of a file that an option names. */
+    static String content(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw VerbFailed.usage("%s cannot be read as UTF-8: %s".formatted(file, e), "");
+        }
     }
 
     /** The text, or a dash. */
