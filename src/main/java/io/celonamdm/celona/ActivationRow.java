@@ -12,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param simLock the SIM lock; null for none
  */
 public record ActivationRow(
-        Iccid iccid, String name, String group, @Nullable SimLock simLock) {}
+        Iccid iccid, String name, String group, @Nullable SimLock simLock) {
+
+    /** Whether the eSIM is to be locked. */
+    public boolean isLocked() {
+        return simLock != null && simLock.isEnabled();
+    }
+}

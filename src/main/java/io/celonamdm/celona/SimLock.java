@@ -66,6 +66,11 @@ public record SimLock(
         return new SimLock(status, policy, needed && imei != null ? Imei.of(imei) : null);
     }
 
+    /** Whether the eSIM is locked. */
+    public boolean isEnabled() {
+        return status.equals(ENABLED);
+    }
+
     /** The columns in their documented order. */
     List<String> fields() {
         return List.of(status, policy, expectedImei == null ? "" : expectedImei.value());

@@ -1,5 +1,6 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.celona.SimLock;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,4 +20,10 @@ public record SimLockSettings(
         @DefaultValue("")
         @NotNull
         @Pattern(regexp = "ONATTACH|IMEIMAPPING|", message = "must be ONATTACH, IMEIMAPPING or empty")
-        String policy) {}
+        String policy) {
+
+    /** Whether the eSIMs are locked. */
+    public boolean isEnabled() {
+        return status.equals(SimLock.ENABLED);
+    }
+}

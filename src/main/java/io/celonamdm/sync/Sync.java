@@ -118,7 +118,7 @@ public record Sync(
         return Stream.concat(
                         Stream.of(settings.simLock()),
                         settings.deviceGroups().stream().map(DeviceGroupSettings::simLock))
-                .anyMatch(lock -> lock != null && lock.status().equals(SimLock.ENABLED));
+                .anyMatch(lock -> lock != null && lock.isEnabled());
     }
 
     /** The MDM tenant. */

@@ -7,7 +7,6 @@ import io.celonamdm.celona.Earlier;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.celona.Part;
 import io.celonamdm.celona.Reading;
-import io.celonamdm.celona.SimLock;
 import io.celonamdm.celona.Verdict;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
@@ -85,7 +84,7 @@ class ActivationVerdicts {
             return downloadRetry.wait(sync, device, step, later.code(), later.reason());
         }
         if (verdict instanceof Verdict.AccountProblem problem) {
-            if (problem.code() == ReasonCode.LOCK_REQUIRED && !isLocked(row) && sync.locksSome()) {
+            if (problem.code() == ReasonCode.LOCK_REQUIRED && !row.isLocked() && sync.locksSome()) {
                 devices.hold(List.of(device.id()), problem.code(), problem.reason());
                 return List.of();
             }
@@ -154,11 +153,6 @@ class ActivationVerdicts {
             completion.active(sync, device, ReasonCode.ALREADY_ACTIVE);
         }
         return true;
-    }
-
-    private static boolean isLocked(ActivationRow row) {
-        SimLock lock = row.simLock();
-        return lock != null && lock.status().equals(SimLock.ENABLED);
     }
 
     /** A call repeated after an activation says nothing about the group; only DG_ASSIGN settles it. */

@@ -38,7 +38,7 @@ final class Setting {
         if (OF_ONE_WORD.contains(name) || name.startsWith("connector.") || name.startsWith("camel.")) {
             return Optional.empty();
         }
-        Map<String, Described> known = known();
+        Map<String, Described> known = Metadata.DESCRIBED;
         if (isKnown(name, known)) {
             return Optional.empty();
         }
@@ -69,23 +69,28 @@ final class Setting {
 
     private record Described(String name, String type) {}
 
-    private static Map<String, Described> known() {
-        Map<String, Described> known = new HashMap<>();
-        try {
-            for (URL each : Collections.list(Setting.class.getClassLoader().getResources(METADATA))) {
-                try (InputStream input = each.openStream()) {
-                    Json.parse(new String(input.readAllBytes(), StandardCharsets.UTF_8))
-                            .map(Fields::of)
-                            .map(all -> all.list("properties"))
-                            .ifPresent(properties -> properties.forEach(property -> known.put(
-                                    canonical(property.textOrEmpty("name")),
-                                    new Described(property.textOrEmpty("name"), property.textOrEmpty("type")))));
+    /** Read once, and only where an argument asks for it. */
+    private static final class Metadata {
+        static final Map<String, Described> DESCRIBED = read();
+
+        private static Map<String, Described> read() {
+            Map<String, Described> known = new HashMap<>();
+            try {
+                for (URL each : Collections.list(Setting.class.getClassLoader().getResources(METADATA))) {
+                    try (InputStream input = each.openStream()) {
+                        Json.parse(new String(input.readAllBytes(), StandardCharsets.UTF_8))
+                                .map(Fields::of)
+                                .map(all -> all.list("properties"))
+                                .ifPresent(properties -> properties.forEach(property -> known.put(
+                                        canonical(property.textOrEmpty("name")),
+                                        new Described(property.textOrEmpty("name"), property.textOrEmpty("type")))));
+                    }
                 }
+            } catch (IOException e) {
+                throw new UncheckedIOException("the descriptions of the settings cannot be read", e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the descriptions of the settings cannot be read", e);
+            return known;
         }
-        return known;
     }
 
     /** Spring reads dashes, underscores and capitals alike. */

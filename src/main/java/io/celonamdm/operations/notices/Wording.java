@@ -1,5 +1,6 @@
 package io.celonamdm.operations.notices;
 
+import io.celonamdm.text.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -22,6 +23,6 @@ final class Wording {
     }
 
     static String devices(long number) {
-        return number == 1 ? "1 device" : number + " devices";
+        return Counted.words(number, "device");
     }
 }

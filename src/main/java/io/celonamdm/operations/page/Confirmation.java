@@ -47,11 +47,6 @@ record Confirmation(
         return fields;
     }
 
-    /** A number with its noun. */
-    static String words(int number, String noun) {
-        return number == 1 ? "1 " + noun : "%d %ss".formatted(number, noun);
-    }
-
     /**
      * Whether a person has confirmed the number of devices.
      *

@@ -15,6 +15,7 @@ import io.celonamdm.ledger.report.DeviceStates;
 import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
+import io.celonamdm.text.Counted;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -116,9 +117,11 @@ class DeadLettersPage {
         if (ticked && eid == null) {
             throw RequestRejected.invalid("no device is ticked: tick devices to redrive, or redrive all of a code");
         }
-        if (!ticked && !Confirmation.isGiven(count, control.count(sync, code(code)))) {
-            return redrive(name, code, control.count(sync, code(code)), Reason.required(reason))
-                    .in(model);
+        if (!ticked) {
+            int letters = control.count(sync, code(code));
+            if (!Confirmation.isGiven(count, letters)) {
+                return redrive(name, code, letters, Reason.required(reason)).in(model);
+            }
         }
         int redriven = control.redrive(sync, code(code), ticked ? eid : null, reason);
         return "redirect:/syncs/%s/dead-letters?done=%s&count=%d".formatted(name, Done.REDRIVEN.word(), redriven);
@@ -141,10 +144,10 @@ class DeadLettersPage {
         fields.put("eid", eids);
         return new Confirmation(
                 name,
-                "Post %s to assign-eid again?".formatted(Confirmation.words(eids.size(), "device")),
+                "Post %s to assign-eid again?".formatted(Counted.words(eids.size(), "device")),
                 "If Celona has an eSIM for one of them after all, it gets a second one.",
                 eids.size(),
-                "Release " + Confirmation.words(eids.size(), "device"),
+                "Release " + Counted.words(eids.size(), "device"),
                 "/syncs/%s/dead-letters".formatted(name),
                 "/syncs/%s/dead-letters?code=%s".formatted(name, ReasonCode.GIVEN_UP),
                 fields);
@@ -153,11 +156,10 @@ class DeadLettersPage {
     private static Confirmation redrive(String name, String code, int letters, String reason) {
         return new Confirmation(
                 name,
-                "Redrive %s%s?"
-                        .formatted(Confirmation.words(letters, "dead letter"), code.isEmpty() ? "" : " of " + code),
+                "Redrive %s%s?".formatted(Counted.words(letters, "dead letter"), code.isEmpty() ? "" : " of " + code),
                 "Each device continues at once at the step where it failed. If the cause is not fixed, it fails again.",
                 letters,
-                "Redrive " + Confirmation.words(letters, "dead letter"),
+                "Redrive " + Counted.words(letters, "dead letter"),
                 "/syncs/%s/dead-letters".formatted(name),
                 "/syncs/%s/dead-letters?code=%s".formatted(name, code),
                 Confirmation.fields("which", "all", "code", code, "reason", reason));

@@ -10,6 +10,7 @@ import io.celonamdm.operations.DoubtViews;
 import io.celonamdm.operations.RequestParameters;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
+import io.celonamdm.text.Counted;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -92,10 +93,10 @@ class InDoubtPage {
     private static Confirmation release(String name, long entry, int devices, String reason) {
         return new Confirmation(
                 name,
-                "Post %s to assign-eid again?".formatted(Confirmation.words(devices, "device")),
+                "Post %s to assign-eid again?".formatted(Counted.words(devices, "device")),
                 "If Celona has an eSIM for one of them after all, it gets a second one.",
                 devices,
-                "Release " + Confirmation.words(devices, "device"),
+                "Release " + Counted.words(devices, "device"),
                 "/syncs/%s/in-doubt/%d".formatted(name, entry),
                 "/syncs/%s/in-doubt".formatted(name),
                 Confirmation.fields("action", DoubtAction.RELEASE.word(), "reason", reason));

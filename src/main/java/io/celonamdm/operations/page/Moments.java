@@ -1,5 +1,6 @@
 package io.celonamdm.operations.page;
 
+import io.celonamdm.text.Counted;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,12 +32,8 @@ final class Moments {
             return "less than a minute";
         }
         if (age.toHours() < 1) {
-            return words(age.toMinutes(), "minute");
+            return Counted.words(age.toMinutes(), "minute");
         }
-        return age.toDays() < 2 ? words(age.toHours(), "hour") : words(age.toDays(), "day");
-    }
-
-    private static String words(long number, String unit) {
-        return number == 1 ? "1 " + unit : number + " " + unit + "s";
+        return age.toDays() < 2 ? Counted.words(age.toHours(), "hour") : Counted.words(age.toDays(), "day");
     }
 }

@@ -201,7 +201,7 @@ final class SyncRules {
         if (simLock == null || problems.spoil(status)) {
             return;
         }
-        boolean enabled = simLock.status().equals("Enabled");
+        boolean enabled = simLock.isEnabled();
         if (!enabled && !simLock.policy().isEmpty()) {
             problems.add(policy, "has no effect unless " + status + " is Enabled");
         } else if (enabled && simLock.policy().isEmpty()) {

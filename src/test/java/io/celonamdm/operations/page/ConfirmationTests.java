@@ -24,10 +24,4 @@ class ConfirmationTests {
         assertThatThrownBy(() -> Confirmation.isGiven(12, 0)).hasMessageContaining("no such device any more");
         assertThatThrownBy(() -> Confirmation.isGiven(null, 0)).hasMessageContaining("no such device any more");
     }
-
-    @Test
-    void countsInWords() {
-        assertThat(Confirmation.words(1, "dead letter")).isEqualTo("1 dead letter");
-        assertThat(Confirmation.words(2, "dead letter")).isEqualTo("2 dead letters");
-    }
 }
