@@ -18,7 +18,10 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +46,7 @@ import org.springframework.test.context.TestPropertySource;
             "spring.quartz.properties.org.quartz.scheduler.dbFailureRetryInterval=500",
             "spring.quartz.properties.org.quartz.jobStore.dbRetryInterval=500"
         })
+@TestMethodOrder(OrderAnnotation.class)
 class LedgerTroubleTest extends NightTest {
     private static final PhoneFleet FLEET = new PhoneFleet(3);
     private static final Simulation SIMULATION = Simulation.start(FLEET);
@@ -125,6 +129,7 @@ class LedgerTroubleTest extends NightTest {
     }
 
     /** A disk stays full until somebody comes; what the log says of it must not fill the next one. */
+    @Order(Integer.MAX_VALUE)
     @ParameterizedTest
     @ValueSource(strings = {"DISK_FULL", "NO_CONNECTION"})
     void anOutageIsAFewLinesInTheLog(String trouble) {
