@@ -82,6 +82,7 @@ public enum DeviceAction implements Action {
     private static boolean isHeldOnItsWay(DeviceState device) {
         return isHeld(device, ReasonCode.GONE)
                 || isHeld(device, ReasonCode.LOCK_REQUIRED)
+                || isHeld(device, ReasonCode.SIMLOCK_UNSUPPORTED)
                 || (isHeld(device, ReasonCode.NO_GROUP) && device.iccid() != null);
     }
 

@@ -54,9 +54,12 @@ public final class DeviceGroups {
                 return Optional.of(choice(rules.get(i).group(), i));
             }
         }
-        return HOLD.equalsIgnoreCase(defaultGroup.strip())
-                ? Optional.empty()
-                : Optional.of(choice(defaultGroup, NO_RULE));
+        return takesUnmatched() ? Optional.of(choice(defaultGroup, NO_RULE)) : Optional.empty();
+    }
+
+    /** Whether devices that no rule matches join a group. */
+    public boolean takesUnmatched() {
+        return rules.isEmpty() || !HOLD.equalsIgnoreCase(defaultGroup.strip());
     }
 
     private static Choice choice(String group, int rule) {

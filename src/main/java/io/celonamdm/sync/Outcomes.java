@@ -149,14 +149,23 @@ class Outcomes {
                     ReasonCode.FILE_UNREADABLE.name(),
                     "%d files are unreadable, and nothing in them is served".formatted(files));
         }
-        Long unlocked = report.held().get(ReasonCode.LOCK_REQUIRED.name());
-        if (unlocked != null) {
-            return new Verdict(
-                    Outcome.PARTIAL,
-                    ReasonCode.LOCK_REQUIRED.name(),
-                    "%d devices are held back: Celona activates locked eSIMs only, and their rule has no SIM lock"
-                            .formatted(unlocked));
+        Optional<Verdict> heldForLocks = heldFor(
+                        report,
+                        ReasonCode.LOCK_REQUIRED,
+                        "Celona activates locked eSIMs only, and their rule has no SIM lock")
+                .or(() -> heldFor(
+                        report,
+                        ReasonCode.SIMLOCK_UNSUPPORTED,
+                        "Celona locks no eSIMs of this customer, and their rule has a SIM lock"));
+        if (heldForLocks.isPresent()) {
+            return heldForLocks.get();
         }
         return Verdict.of(report.deadLetters().isEmpty() ? Outcome.SUCCESS : Outcome.PARTIAL);
+    }
+
+    private static Optional<Verdict> heldFor(RunReport report, ReasonCode code, String why) {
+        return Optional.ofNullable(report.held().get(code.name()))
+                .map(held ->
+                        new Verdict(Outcome.PARTIAL, code.name(), "%d devices are held back: %s".formatted(held, why)));
     }
 }

@@ -113,12 +113,24 @@ public record Sync(
                 lock.status(), lock.policy(), device.imei(), settings.celona().simLockImei());
     }
 
-    /** Whether the eSIMs of some devices are locked: if not, a lock that Celona requires is missing for all. */
-    public boolean locksSome() {
-        return Stream.concat(
-                        Stream.of(settings.simLock()),
-                        settings.deviceGroups().stream().map(DeviceGroupSettings::simLock))
-                .anyMatch(lock -> lock != null && lock.isEnabled());
+    /**
+     * Whether a refusal about SIM locks concerns the rule of the devices that are locked like this one, because others of
+     * the sync are not. If all are alike, it concerns the customer's account.
+     */
+    public boolean isAboutRule(ReasonCode refusal, boolean locked) {
+        return switch (refusal) {
+            case LOCK_REQUIRED -> !locked && anyRuleLocks(true);
+            case SIMLOCK_UNSUPPORTED -> locked && anyRuleLocks(false);
+            default -> false;
+        };
+    }
+
+    private boolean anyRuleLocks(boolean locked) {
+        Stream<SimLockSettings> ofRules = settings.deviceGroups().stream()
+                .map(DeviceGroupSettings::simLock)
+                .map(own -> own == null ? settings.simLock() : own);
+        return Stream.concat(ofRules, groups.takesUnmatched() ? Stream.of(settings.simLock()) : Stream.empty())
+                .anyMatch(lock -> lock.isEnabled() == locked);
     }
 
     /** The MDM tenant. */

@@ -2,7 +2,9 @@ package io.celonamdm.work;
 
 import io.celonamdm.celona.ActivationRow;
 import io.celonamdm.celona.OpCode;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.Device;
+import io.celonamdm.sync.Sync;
 import java.util.List;
 
 /**
@@ -22,6 +24,14 @@ public record ActivationCall(long entry, OpCode op, List<Item> items, List<List<
 
     /** A device and its row. */
     record Item(Device device, ActivationRow row) {}
+
+    /** The devices whose rule a refusal of the call is about; empty if it is about all alike. */
+    public List<Long> blamed(Sync sync, ReasonCode refusal) {
+        return items.stream()
+                .filter(item -> sync.isAboutRule(refusal, item.row().isLocked()))
+                .map(item -> item.device().id())
+                .toList();
+    }
 
     @Override
     public List<Device> devices() {

@@ -20,6 +20,7 @@ import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.ActivationCall.Item;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -84,17 +85,7 @@ class ActivationVerdicts {
             return downloadRetry.wait(sync, device, step, later.code(), later.reason());
         }
         if (verdict instanceof Verdict.AccountProblem problem) {
-            if (problem.code() == ReasonCode.LOCK_REQUIRED && !row.isLocked() && sync.locksSome()) {
-                devices.hold(List.of(device.id()), problem.code(), problem.reason());
-                return List.of();
-            }
-            devices.later(
-                    List.of(device.id()),
-                    Step.ACTIVATE,
-                    quarantines.open(sync, problem.code(), problem.reason()),
-                    problem.code(),
-                    problem.reason(),
-                    false);
+            refused(sync, call, device, problem);
             return List.of();
         }
         Verdict.Dead dead = (Verdict.Dead) verdict;
@@ -109,6 +100,20 @@ class ActivationVerdicts {
             return List.of();
         }
         return completion.dead(sync, List.of(device.id()), dead.code(), dead.reason(), dead.redriveWith());
+    }
+
+    /**
+     * Holds a device whose rule the refusal is about. The others of such a call may have been refused only because of it,
+     * and are sent again without it; otherwise the sync stops.
+     */
+    private void refused(Sync sync, ActivationCall call, Device device, Verdict.AccountProblem problem) {
+        List<Long> blamed = call.blamed(sync, problem.code());
+        if (blamed.contains(device.id())) {
+            devices.hold(List.of(device.id()), problem.code(), problem.reason());
+            return;
+        }
+        Instant again = blamed.isEmpty() ? quarantines.open(sync, problem.code(), problem.reason()) : clock.instant();
+        devices.later(List.of(device.id()), Step.ACTIVATE, again, problem.code(), problem.reason(), false);
     }
 
     /** Learns that activation needs a download, if it was refused before and accepted after one. */

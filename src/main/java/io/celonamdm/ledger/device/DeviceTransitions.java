@@ -132,11 +132,11 @@ public class DeviceTransitions {
                 .update();
     }
 
-    /** HELD because it was gone, had no group or no SIM lock, and is in the inventory → WAITING there, due now; returns how many. */
+    /** HELD because it was gone, had no group or an unsuitable SIM lock, and is in the inventory → WAITING there, due now; returns how many. */
     public int releaseReturned(SyncName sync) {
         return goesOn("""
                         sync = :sync and place = 'HELD'
-                            and (code in ('GONE', 'LOCK_REQUIRED') or (code = 'NO_GROUP' and step <> 'ASSIGN')) and\s""" + SHOWN).param("sync", sync.value()).update();
+                            and (code in ('GONE', 'LOCK_REQUIRED', 'SIMLOCK_UNSUPPORTED') or (code = 'NO_GROUP' and step <> 'ASSIGN')) and\s""" + SHOWN).param("sync", sync.value()).update();
     }
 
     /** HELD because the scope left it out → WAITING there, due now. */

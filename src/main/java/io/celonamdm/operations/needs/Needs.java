@@ -45,6 +45,7 @@ public class Needs {
     private static final Set<String> MENDABLE = Set.of(
             ReasonCode.NO_GROUP.name(),
             ReasonCode.LOCK_REQUIRED.name(),
+            ReasonCode.SIMLOCK_UNSUPPORTED.name(),
             ReasonCode.ICCID_INVALID.name(),
             ReasonCode.ICCID_IN_USE.name(),
             ReasonCode.OWNED_BY_OTHER_SYNC.name());

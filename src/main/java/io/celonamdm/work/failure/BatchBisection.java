@@ -5,9 +5,12 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.BatchPart;
 import io.celonamdm.ledger.device.BatchParts;
 import io.celonamdm.ledger.device.DeadLetter;
+import io.celonamdm.ledger.device.Devices;
 import io.celonamdm.ledger.device.EarlierCalls;
+import io.celonamdm.work.ActivationCall;
 import io.celonamdm.work.DeviceCompletion;
 import io.celonamdm.work.Quarantines;
+import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,18 +31,24 @@ class BatchBisection {
     private final Quarantines quarantines;
     private final RetryScheduler retries;
     private final DeviceCompletion completion;
+    private final Devices devices;
+    private final Clock clock;
 
     BatchBisection(
             BatchParts parts,
             EarlierCalls earlier,
             Quarantines quarantines,
             RetryScheduler retries,
-            DeviceCompletion completion) {
+            DeviceCompletion completion,
+            Devices devices,
+            Clock clock) {
         this.parts = parts;
         this.earlier = earlier;
         this.quarantines = quarantines;
         this.retries = retries;
         this.completion = completion;
+        this.devices = devices;
+        this.clock = clock;
     }
 
     /**
@@ -51,7 +60,7 @@ class BatchBisection {
     List<DeadLetter> refused(FailedCall failed, ReasonCode code) {
         ReasonCode known = Reasons.classify(failed.reason());
         if (Reasons.accountWide(known)) {
-            return retries.quarantine(failed, known);
+            return refusedLocks(failed, known);
         }
         if (failed.devices().size() == 1) {
             return refusedAlone(failed, code);
@@ -59,6 +68,28 @@ class BatchBisection {
         return failed.entry() == null
                 ? retries.quarantine(failed, ReasonCode.BATCH_REJECTED)
                 : bisect(failed, failed.entry());
+    }
+
+    /** Holds the devices whose rule the refusal is about, and sends the others without them; if there are none, the sync stops. */
+    private List<DeadLetter> refusedLocks(FailedCall failed, ReasonCode code) {
+        List<Long> blamed = failed.call() instanceof ActivationCall call ? call.blamed(failed.sync(), code) : List.of();
+        if (blamed.isEmpty()) {
+            return retries.quarantine(failed, code);
+        }
+        LOG.warn(
+                "{} of {} devices are held, and the others are sent again: {}: {}",
+                blamed.size(),
+                failed.devices().size(),
+                code,
+                failed.reason());
+        parts.leave(failed.ids());
+        devices.hold(blamed, code, failed.reason());
+        List<Long> others =
+                failed.ids().stream().filter(id -> !blamed.contains(id)).toList();
+        if (!others.isEmpty()) {
+            devices.later(others, failed.step(), clock.instant(), code, failed.reason(), false);
+        }
+        return List.of();
     }
 
     private List<DeadLetter> refusedAlone(FailedCall failed, ReasonCode code) {

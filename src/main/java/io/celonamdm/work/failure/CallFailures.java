@@ -134,7 +134,7 @@ public class CallFailures {
         if (waiting.isEmpty()) {
             return List.of();
         }
-        FailedCall failed = new FailedCall(work, call == null ? null : call.entry(), waiting, failure);
+        FailedCall failed = new FailedCall(work, call, waiting, failure);
         return switch (failure.kind()) {
             case TRANSIENT -> again(failed, exception);
             case CONFIGURATION -> retries.quarantine(failed, failure.code());

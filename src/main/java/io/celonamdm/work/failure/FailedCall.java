@@ -4,6 +4,7 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.http.Failure;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Call;
 import io.celonamdm.work.Work;
 import java.util.List;
 import java.util.Objects;
@@ -13,11 +14,17 @@ import org.jspecify.annotations.Nullable;
  * A failed call of a step, with the devices that still wait for it.
  *
  * @param work the work
- * @param entry the journal entry of the call; null if no call was made, or the step journals none
+ * @param call the call; null if none was made, or the step journals none
  * @param devices the devices
  * @param failure what the failure means
  */
-record FailedCall(Work work, @Nullable Long entry, List<Device> devices, Failure failure) {
+record FailedCall(Work work, @Nullable Call call, List<Device> devices, Failure failure) {
+    /** The journal entry of the call. */
+    @Nullable
+    Long entry() {
+        return call == null ? null : call.entry();
+    }
+
     Sync sync() {
         return work.sync();
     }

@@ -116,9 +116,11 @@ final class DeviceTransitionTable {
         all.add(transition(
                 "holdGone (not shown)", "", (t, seen) -> t.holdGone(NAME), "WAITING at " + ANY + " -> HELD at ="));
         all.add(transition("holdGone (shown)", SHOWN, (t, seen) -> t.holdGone(NAME)));
-        for (String code : List.of("GONE", "LOCK_REQUIRED", "NO_GROUP", "OUT_OF_SCOPE", "HELD_BY_OPERATOR")) {
+        for (String code : List.of(
+                "GONE", "LOCK_REQUIRED", "SIMLOCK_UNSUPPORTED", "NO_GROUP", "OUT_OF_SCOPE", "HELD_BY_OPERATOR")) {
             String[] ways = switch (code) {
-                case "GONE", "LOCK_REQUIRED" -> new String[] {"HELD at " + ANY + " -> WAITING at ="};
+                case "GONE", "LOCK_REQUIRED", "SIMLOCK_UNSUPPORTED" ->
+                    new String[] {"HELD at " + ANY + " -> WAITING at ="};
                 case "NO_GROUP" -> new String[] {"HELD at AWAIT or " + ON_THE_WAY + " -> WAITING at ="};
                 default -> new String[0];
             };
