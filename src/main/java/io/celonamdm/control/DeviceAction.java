@@ -34,7 +34,8 @@ public enum DeviceAction implements Action {
     @Nullable
     String obstacle(DeviceState device) {
         if (device.place() == Place.IN_FLIGHT) {
-            return "a call is being made for the device at %s; ask again in a moment".formatted(device.step());
+            return "a call is being made for the device at %s; ask again in a moment"
+                    .formatted(device.position().step());
         }
         if (device.place() == Place.IN_DOUBT) {
             return "it is in doubt (%s) whether Celona took a call for the device, which must be decided first"
@@ -75,7 +76,8 @@ public enum DeviceAction implements Action {
     }
 
     private static boolean isOnTheWay(DeviceState device, Place... places) {
-        return Set.of(places).contains(device.place()) && Step.ON_THE_WAY.contains(device.step());
+        return Set.of(places).contains(device.place())
+                && Step.ON_THE_WAY.contains(device.position().step());
     }
 
     /** Whether the connector holds the device and will release it; without an eSIM, NO_GROUP means a new device. */
@@ -92,6 +94,6 @@ public enum DeviceAction implements Action {
 
     private static String where(DeviceState device) {
         String code = device.code() == null ? "" : " with " + device.code();
-        return "%s at %s%s".formatted(device.place(), device.step(), code);
+        return device.position() + code;
     }
 }

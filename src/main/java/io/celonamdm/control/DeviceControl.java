@@ -104,11 +104,7 @@ public class DeviceControl {
         LogScope.about(
                 sync.name(),
                 null,
-                () -> LOG.info(
-                        "an operator asked for {} of a device that was {} at {}",
-                        action.word(),
-                        device.place(),
-                        device.step()));
+                () -> LOG.info("an operator asked for {} of a device that was {}", action.word(), device.position()));
         trigger.wake(sync);
         return states.find(sync.name(), device.id()).orElse(device);
     }

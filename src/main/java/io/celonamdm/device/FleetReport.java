@@ -32,7 +32,7 @@ public interface FleetReport {
      * @param eid its EID
      * @param device its latest inventory record
      * @param state WAITING, IN_FLIGHT, HELD, IN_DOUBT, DEAD, DONE or RETIRED
-     * @param step the step that it has reached
+     * @param step the step that it has reached; the state again if it is DONE or RETIRED
      * @param code what keeps it from going on, or what is remarkable about it
      * @param reason the code's reason, in the vendor's words if it is the vendor's
      * @param iccid the eSIM that Celona assigned
@@ -42,7 +42,7 @@ public interface FleetReport {
             Eid eid,
             MdmDevice device,
             String state,
-            Step step,
+            String step,
             @Nullable String code,
             @Nullable String reason,
             @Nullable Iccid iccid,
@@ -55,7 +55,7 @@ public interface FleetReport {
 
         /** Whether its eSIM is active, and a sign of the device is all that is waited for. */
         public boolean isUnconfirmed() {
-            return step == Step.CONFIRM && (state.equals("WAITING") || state.equals("IN_FLIGHT"));
+            return step.equals(Step.CONFIRM.name()) && (state.equals("WAITING") || state.equals("IN_FLIGHT"));
         }
     }
 }

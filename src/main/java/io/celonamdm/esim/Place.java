@@ -7,10 +7,7 @@ import java.util.Set;
 
 /**
  * Where the ledger has a device; each device is in exactly one place at any moment, and {@link DeviceTransitions} are all ways
- * from one to another.
- *
- * <p>{@link #DONE} and {@link #RETIRED} are places without a step. The column {@code step} repeats the place there, because it
- * is never empty and is what endpoints show; whoever wants to know whether a device is done or retired asks for the place.
+ * from one to another. At most of them it also has a {@link Step}; together they are its {@link Position}.
  */
 public enum Place {
     /** It waits for the time at which its step is due. */
@@ -23,11 +20,16 @@ public enum Place {
     HELD,
     /** It failed for a reason that waiting does not mend; a dead letter says which. */
     DEAD,
-    /** Nothing is left to do for it. */
+    /** Nothing is left to do for it. It has no step. */
     DONE,
-    /** Its eSIM was taken off it, and it is left alone. */
+    /** Its eSIM was taken off it, and it is left alone. It has no step. */
     RETIRED;
 
     /** Places of devices that go on without anybody's doing. */
     public static final Set<Place> UNDER_WAY = Collections.unmodifiableSet(EnumSet.of(WAITING, IN_FLIGHT));
+
+    /** Whether a device in this place has a step. */
+    public boolean hasStep() {
+        return this != DONE && this != RETIRED;
+    }
 }

@@ -4,10 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/**
- * The step of a device on its way to a working eSIM. {@link #DONE} and {@link #RETIRED} are never tried: a device in the place
- * of that name has no step, and shows its place instead.
- */
+/** What a device does next on its way to a working eSIM; {@link Position} tells which devices have a step. */
 public enum Step {
     /** Celona assigns an eSIM to it. */
     ASSIGN,
@@ -18,14 +15,7 @@ public enum Step {
     /** Celona activates, names and groups the eSIM. */
     ACTIVATE,
     /** The eSIM is active; the device has yet to show that it has it. */
-    CONFIRM,
-    /** Nothing is left to do. */
-    DONE,
-    /** The eSIM was removed from the device; its ICCID is free for another one. */
-    RETIRED;
-
-    /** Steps that are tried, in their order. */
-    public static final Set<Step> TRIED = range(ASSIGN, CONFIRM);
+    CONFIRM;
 
     /** Steps at which the ICCID of the device's eSIM is not known yet. */
     public static final Set<Step> BEFORE_ESIM = range(ASSIGN, AWAIT);

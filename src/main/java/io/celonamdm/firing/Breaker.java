@@ -1,6 +1,7 @@
 package io.celonamdm.firing;
 
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.FailureCounters.DeviceOutcome;
@@ -144,7 +145,7 @@ class Breaker {
     }
 
     private static boolean wentOn(DeviceOutcome outcome, Step from) {
-        return outcome.place() == Place.DONE || (outcome.step().compareTo(from) > 0 && outcome.place() != Place.DEAD);
+        return outcome.position().isPast(from) && outcome.place() != Place.DEAD;
     }
 
     private static boolean died(DeviceOutcome outcome) {
@@ -152,8 +153,7 @@ class Breaker {
     }
 
     private static boolean failedCall(DeviceOutcome outcome, Step step) {
-        return outcome.place() == Place.WAITING
-                && outcome.step() == step
+        return outcome.position().equals(new Position(Place.WAITING, step))
                 && outcome.code() != null
                 && FAILED_CALL.contains(outcome.code());
     }

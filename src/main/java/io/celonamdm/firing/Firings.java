@@ -2,6 +2,7 @@ package io.celonamdm.firing;
 
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
 import io.celonamdm.http.HostLimits;
 import io.celonamdm.ledger.device.FailureCounters;
 import io.celonamdm.ledger.device.FailureCounters.DeviceOutcome;
@@ -149,7 +150,8 @@ public class Firings {
     }
 
     private void settle(Firing firing, Work work) {
-        List<DeviceOutcome> outcomes = work.kind().step() == null ? List.of() : failures.outcomes(work.ids());
+        Step step = work.kind().step();
+        List<DeviceOutcome> outcomes = step == null ? List.of() : failures.outcomes(work.ids());
         if (!firing.inFlight().isWithdrawn(work)) {
             breaker.ended(work, outcomes, firing.failures());
             // an unlisted command shows that the MDM answers queries, not that it takes commands again
@@ -158,8 +160,8 @@ public class Firings {
             }
         }
         // almost never the case
-        if (outcomes.stream().anyMatch(each -> each.place() == Place.IN_FLIGHT)) {
-            settleLeft(work);
+        if (step != null && outcomes.stream().anyMatch(each -> each.place() == Place.IN_FLIGHT)) {
+            settleLeft(work, step);
         }
     }
 
@@ -167,9 +169,9 @@ public class Firings {
         return outcome.place() == Place.WAITING && outcome.code() == ReasonCode.COMMAND_UNLISTED;
     }
 
-    private void settleLeft(Work work) {
+    private void settleLeft(Work work, Step step) {
         Instant due = clock.instant().plus(work.sync().retry().after(work.attempts() + 1));
-        int left = interruptedWork.settleLeft(work.devices(), due);
+        int left = interruptedWork.settleLeft(step, work.devices(), due);
         if (left > 0) {
             LOG.error(
                     "{} ended without an outcome for {} devices, which are settled as if the process had ended",

@@ -4,7 +4,7 @@ import io.celonamdm.control.Action;
 import io.celonamdm.control.DeviceAction;
 import io.celonamdm.control.DeviceControl;
 import io.celonamdm.esim.Place;
-import io.celonamdm.esim.Step;
+import io.celonamdm.esim.Position;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceStates;
 import io.celonamdm.ledger.report.DeviceStates.Filter;
@@ -60,8 +60,8 @@ class DevicesEndpoint {
             @Nullable String after) {
         Sync known = RequestParameters.sync(syncs, sync);
         Filter filter = new Filter(
-                RequestParameters.constant(Place.class, "place", place),
-                RequestParameters.constant(Step.class, "step", step),
+                RequestParameters.oneOf(List.of(Place.values()), "place", place),
+                RequestParameters.oneOf(Position.SHOWN_STEPS, "step", step),
                 RequestParameters.code(code));
         int rows = RequestParameters.limit(limit, USUAL, MOST);
         List<DeviceState> devices = states.page(known.name(), filter, after == null ? "" : after, rows);

@@ -4,7 +4,6 @@ import io.celonamdm.control.RequestRejected;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,27 +29,27 @@ public final class RequestParameters {
     public static @Nullable ReasonCode code(@Nullable String code) {
         return code == null
                 ? null
-                : find(ReasonCode.class, code)
+                : find(List.of(ReasonCode.values()), code)
                         .orElseThrow(() -> RequestRejected.invalid("no reason has the code " + code));
     }
 
     /**
-     * A constant by its name, ignoring case; null if none is given.
+     * One of some values by its name, ignoring case; null if none is given.
      *
      * @param what what people call it
-     * @throws RequestRejected if there is no such constant
+     * @throws RequestRejected if none has that name
      */
-    static <E extends Enum<E>> @Nullable E constant(Class<E> type, String what, @Nullable String name) {
+    public static <T> @Nullable T oneOf(List<T> all, String what, @Nullable String name) {
         return name == null
                 ? null
-                : find(type, name)
-                        .orElseThrow(() -> RequestRejected.invalid("no %s is named %s; there are %s"
-                                .formatted(what, name, List.of(type.getEnumConstants()))));
+                : find(all, name)
+                        .orElseThrow(() ->
+                                RequestRejected.invalid("no %s is named %s; there are %s".formatted(what, name, all)));
     }
 
-    private static <E extends Enum<E>> Optional<E> find(Class<E> type, String name) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equalsIgnoreCase(name))
+    private static <T> Optional<T> find(List<T> all, String name) {
+        return all.stream()
+                .filter(each -> each.toString().equalsIgnoreCase(name))
                 .findFirst();
     }
 

@@ -86,7 +86,7 @@ public class Preview {
 
     /** An admitted device does not start over; only scope and groups can still hold it back. */
     private static String outcome(Shown device, Decision decision) {
-        if ("DONE".equals(device.step()) || "RETIRED".equals(device.step())) {
+        if (device.position() != null && !device.position().place().hasStep()) {
             return PreviewReport.DONE;
         }
         ReasonCode code = decision.code();
@@ -105,7 +105,9 @@ public class Preview {
                 mdm.id(),
                 mdm.name(),
                 mdm.serialNumber(),
-                device.admitted() ? device.step() : null,
+                device.admitted() && device.position() != null
+                        ? device.position().shownStep()
+                        : null,
                 outcome,
                 code != null && code.name().equals(outcome) ? decision.reason() : "",
                 name(sync, device, given),

@@ -57,7 +57,7 @@ public class Awaiting {
     @OutlastsOutages
     @Transactional
     public List<DeadLetter> answered(@ExchangeProperty("work") Work work, @Body Object answer) {
-        if (!unanswered.anyInFlight(work.devices())) {
+        if (!unanswered.anyInFlight(Step.AWAIT, work.devices())) {
             return List.of();
         }
         Sync sync = work.sync();

@@ -96,7 +96,7 @@ public class DueWorkPolicy {
             return EnumSet.of(Step.AWAIT);
         }
         boolean doubtful = runs.latest(sync.name()).map(Run::assignStopped).orElse(false);
-        return doubtful ? EnumSet.range(Step.AWAIT, Step.CONFIRM) : Step.TRIED;
+        return doubtful ? EnumSet.range(Step.AWAIT, Step.CONFIRM) : EnumSet.allOf(Step.class);
     }
 
     /** The sync's quarantine, if any. */

@@ -210,7 +210,7 @@ class DeviceControlTests {
     void leavesTheDeviceThere(String action, String from, String to) {
         DeviceState after = take(Action.of(DeviceAction.class, action), device(from));
 
-        assertThat("%s %s %s".formatted(after.place(), after.step(), after.code()))
+        assertThat("%s %s %s".formatted(after.place(), after.position().shownStep(), after.code()))
                 .isEqualTo(to);
     }
 

@@ -91,7 +91,7 @@ class DoubtControlTests {
         var device = rig.get(DeviceStates.class)
                 .find(new SyncName(ControlRig.SYNC), new Eid(eid))
                 .orElseThrow();
-        return "%s %s %s".formatted(device.place(), device.step(), device.code());
+        return "%s %s %s".formatted(device.place(), device.position().shownStep(), device.code());
     }
 
     private static void assertRejected(Runnable request, int status, String why) {

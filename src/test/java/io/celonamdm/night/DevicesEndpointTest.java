@@ -134,6 +134,9 @@ class DevicesEndpointTest extends NightTest {
 
         JsonNode device = trace.path("device");
         assertThat(device.path("place").asText()).isEqualTo("DONE");
+        assertThat(device.path("step").asText())
+                .as("it has none, and shows its place")
+                .isEqualTo("DONE");
         assertThat(device.path("iccid").asText()).isEqualTo(phone.celonaIccids().get(0));
         assertThat(device.path("doneAt").asText()).isNotEmpty();
         assertThat(trace.path("calls").findValuesAsText("step"))
@@ -167,7 +170,7 @@ class DevicesEndpointTest extends NightTest {
         String after = "";
         do {
             JsonNode page = Objects.requireNonNull(
-                    get("?place=done&limit=2&after=" + after).getBody());
+                    get("?place=done&step=done&limit=2&after=" + after).getBody());
             page.path("devices").forEach(device -> eids.add(device.path("eid").asText()));
             after = page.path("after").asText("");
         } while (!after.isEmpty() && !"null".equals(after));
@@ -211,7 +214,7 @@ class DevicesEndpointTest extends NightTest {
 
         awaitPlace(phone, "DONE DONE");
         assertRefused(phone, "sync", "nothing is due");
-        assertRefused(phone, "hold", "DONE at DONE");
+        assertRefused(phone, "hold", "it is DONE");
         assertRefused(phone, "release", "nobody held");
     }
 

@@ -3,6 +3,7 @@ package io.celonamdm.ledger.database;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
@@ -26,6 +27,11 @@ public final class Rows {
 
     public static Step step(ResultSet row) throws SQLException {
         return Step.valueOf(row.getString("step"));
+    }
+
+    /** Reads place and step of a device; one without a step repeats its place there. */
+    public static Position position(ResultSet row) throws SQLException {
+        return Position.of(place(row), row.getString("step"));
     }
 
     public static Place place(ResultSet row) throws SQLException {

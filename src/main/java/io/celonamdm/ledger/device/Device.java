@@ -6,7 +6,6 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
-import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the ledger's id
  * @param sync the sync's name
  * @param eid the eSIM chip
- * @param step where it stands
- * @param attempts how often this step was tried
+ * @param attempts how often its step was tried
  * @param name the name last sent to Celona
  * @param group the device group last sent to Celona; empty is Celona's default group
  * @param iccid the eSIM that Celona assigned
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param opCode what the next activation does, where it differs from the setting
  * @param part the part of a refused batch that it is sent in; null if there is none
  * @param pushedAt when the first command was sent
- * @param deadlineAt until when this step is tried
+ * @param deadlineAt until when its step is tried
  * @param signs what is known of its eSIM
  * @param runId the run that admitted it, or worked on it last
  * @param mdm its inventory record of the latest complete pull
@@ -38,7 +36,6 @@ public record Device(
         long id,
         SyncName sync,
         Eid eid,
-        Step step,
         int attempts,
         @Nullable String name,
         @Nullable String group,
@@ -88,7 +85,6 @@ public record Device(
                 id,
                 sync,
                 eid,
-                step,
                 attempts,
                 name,
                 group,

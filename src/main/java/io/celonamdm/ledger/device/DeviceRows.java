@@ -26,7 +26,6 @@ public final class DeviceRows implements RowMapper<Device> {
                 row.getLong("id"),
                 Rows.sync(row),
                 Rows.eid(row),
-                Rows.step(row),
                 row.getInt("attempts"),
                 row.getString("name"),
                 row.getString("device_group"),

@@ -1,10 +1,11 @@
 package io.celonamdm.ledger.device;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the ledger's id of the device
  * @param sync the sync's name
  * @param eid the eSIM chip
- * @param place its place
- * @param step the step that it has reached
+ * @param position its place and step
  * @param code why it is there, if there is a reason
  * @param reason the same in words
  * @param dueAt when its step is tried (again)
@@ -41,8 +41,7 @@ public record DeviceState(
         long id,
         SyncName sync,
         Eid eid,
-        Place place,
-        Step step,
+        @JsonUnwrapped Position position,
         @Nullable ReasonCode code,
         @Nullable String reason,
         @Nullable Instant dueAt,
@@ -61,4 +60,10 @@ public record DeviceState(
         @Nullable Instant activatedAt,
         @Nullable Instant groupedAt,
         @Nullable Instant doneAt,
-        @Nullable Instant verifiedAt) {}
+        @Nullable Instant verifiedAt) {
+
+    /** Its place. */
+    public Place place() {
+        return position.place();
+    }
+}

@@ -8,6 +8,7 @@ import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
@@ -48,7 +49,7 @@ public class DeviceTransitions {
 
     /** The device is as a person saw it, in every column that decides whether an action is possible. */
     private static final String AS_SEEN = """
-            id = :id and sync = :sync and place = :seenPlace and step = :seenStep
+            id = :id and sync = :sync and place = :seenPlace and step = coalesce(cast(:seenStep as varchar), step)
                 and code is not distinct from :seenCode and iccid is not distinct from :seenIccid
                 and smdp_host is not distinct from :seenHost
             """;
@@ -539,11 +540,12 @@ public class DeviceTransitions {
 
     private boolean isMade(StatementSpec change, DeviceState seen) {
         ReasonCode code = seen.code();
+        Step step = seen.position().step();
         return change.param("now", now())
                         .param("id", seen.id())
                         .param("sync", seen.sync().value())
                         .param("seenPlace", seen.place().name())
-                        .param("seenStep", seen.step().name())
+                        .param("seenStep", step == null ? null : step.name())
                         .param("seenCode", code == null ? null : code.name())
                         .param(
                                 "seenIccid",
@@ -602,7 +604,7 @@ public class DeviceTransitions {
                 .param("reason", Text.cut(reason, Text.REASON));
     }
 
-    /** In a place without a step; the column {@code step} then repeats the place. */
+    /** In a place without a step; the column {@code step} then repeats the place, as {@link Position} shows it. */
     private static String ends(Place place) {
         return "place = '%1$s', step = '%1$s', due_at = null, attempts = 0, waits_for_device = false, journal_id = null"
                 .formatted(place);

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.device;
 
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
@@ -68,23 +69,26 @@ public class FailureCounters {
     /**
      * The state of a device after a call.
      *
-     * @param step its step
-     * @param place its place
+     * @param position its place and step
      * @param code why it is there
      * @param reason the same in words
      */
     public record DeviceOutcome(
-            Step step,
-            Place place,
+            Position position,
             @Nullable ReasonCode code,
-            @Nullable String reason) {}
+            @Nullable String reason) {
+        /** Its place. */
+        public Place place() {
+            return position.place();
+        }
+    }
 
     /** The states of devices after a call. */
     @Transactional(readOnly = true)
     public List<DeviceOutcome> outcomes(Collection<Long> ids) {
         return jdbc.sql("select step, place, code, reason from device where id in (:ids)")
                 .param("ids", ids)
-                .query(DeviceOutcome.class)
+                .query((row, number) -> new DeviceOutcome(Rows.position(row), Rows.code(row), row.getString("reason")))
                 .list();
     }
 

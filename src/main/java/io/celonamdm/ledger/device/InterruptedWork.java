@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.device;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.run.Runs;
@@ -87,16 +88,17 @@ public class InterruptedWork {
      * Settles devices whose work ended without an outcome, which is a bug of this connector. A device that moved on, or
      * whose step was tried, may be in flight again by now, and is not touched.
      *
+     * @param step the step at which they were taken
      * @param devices the devices as they were taken
      * @param due when their step is tried again
      * @return the number of settled devices
      */
     @Transactional
-    public int settleLeft(List<Device> devices, Instant due) {
+    public int settleLeft(Step step, List<Device> devices, Instant due) {
         Set<Long> inFlight = inFlight(devices);
         return (int) devices.stream()
                 .filter(device -> inFlight.contains(device.id())
-                        && transitions.settleLeft(device.id(), device.step(), device.attempts(), due))
+                        && transitions.settleLeft(device.id(), step, device.attempts(), due))
                 .count();
     }
 

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.device;
 
+import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
@@ -58,18 +59,16 @@ public class UnansweredCalls {
     }
 
     /**
-     * Whether one of the devices is in flight as it was taken. If not, the change that moves them on was committed, and
+     * Whether one of the devices is in flight at the step as it was taken. If not, the change that moves them on was committed, and
      * they may have been taken again since.
      */
-    public boolean anyInFlight(Collection<Device> taken) {
+    public boolean anyInFlight(Step step, Collection<Device> taken) {
         Map<Long, Device> devices = taken.stream().collect(Collectors.toMap(Device::id, Function.identity()));
-        return jdbc.sql("select id, step, attempts from device where id in (:ids) and place = 'IN_FLIGHT'")
+        return jdbc.sql("select id, attempts from device where id in (:ids) and step = :step and place = 'IN_FLIGHT'")
+                .param("step", step.name())
                 .param("ids", devices.keySet())
-                .query((row, number) -> {
-                    Device device = Objects.requireNonNull(devices.get(row.getLong("id")));
-                    return device.step().name().equals(row.getString("step"))
-                            && device.attempts() == row.getInt("attempts");
-                })
+                .query((row, number) ->
+                        Objects.requireNonNull(devices.get(row.getLong("id"))).attempts() == row.getInt("attempts"))
                 .list()
                 .contains(true);
     }

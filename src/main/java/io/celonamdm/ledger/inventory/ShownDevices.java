@@ -2,6 +2,7 @@ package io.celonamdm.ledger.inventory;
 
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Position;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
@@ -30,8 +31,7 @@ public class ShownDevices {
      * @param mdm its inventory record
      * @param owned whether another sync of the same customer owns the EID
      * @param admitted whether an earlier plan has admitted it
-     * @param place its place; null if the ledger does not have it
-     * @param step its step; null if the ledger does not have it
+     * @param position where it stands; null if the ledger does not have it
      * @param name the name last sent to Celona; null if none was sent
      */
     public record Shown(
@@ -39,8 +39,7 @@ public class ShownDevices {
             MdmDevice mdm,
             boolean owned,
             boolean admitted,
-            @Nullable String place,
-            @Nullable String step,
+            @Nullable Position position,
             @Nullable String name) {}
 
     /** All devices that the inventory shows, ordered by EID. */
@@ -70,8 +69,7 @@ public class ShownDevices {
                         Rows.mdm(row),
                         row.getBoolean("owned"),
                         row.getBoolean("admitted"),
-                        row.getString("place"),
-                        row.getString("step"),
+                        row.getString("place") == null ? null : Rows.position(row),
                         row.getString("name")))
                 .list();
     }

@@ -125,7 +125,7 @@ public class DeviceReports {
                 Rows.eid(row),
                 Rows.mdm(row),
                 row.getString("place"),
-                Rows.step(row),
+                row.getString("step"),
                 row.getString("code"),
                 row.getString("reason"),
                 Rows.optional(row, "iccid", Iccid::of),

@@ -4,7 +4,6 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.SqlArrays;
@@ -42,12 +41,12 @@ public class DeviceStates {
      * Selects devices.
      *
      * @param place their place; null for any
-     * @param step their step; null for any
+     * @param step what they show as their step; null for any
      * @param code their reason code; null for any
      */
     public record Filter(
             @Nullable Place place,
-            @Nullable Step step,
+            @Nullable String step,
             @Nullable ReasonCode code) {}
 
     /** One device of a sync, by its EID. */
@@ -71,7 +70,7 @@ public class DeviceStates {
                 .param("sync", sync.value())
                 .param("after", after)
                 .param("place", name(filter.place()))
-                .param("step", name(filter.step()))
+                .param("step", filter.step())
                 .param("code", name(filter.code()))
                 .param("limit", limit)
                 .query(DeviceStates::map)
@@ -133,8 +132,7 @@ public class DeviceStates {
                 row.getLong("id"),
                 Rows.sync(row),
                 Rows.eid(row),
-                Rows.place(row),
-                Rows.step(row),
+                Rows.position(row),
                 Rows.code(row),
                 row.getString("reason"),
                 Times.nullable(row, "due_at"),

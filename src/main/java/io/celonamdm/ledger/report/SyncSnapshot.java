@@ -1,8 +1,8 @@
 package io.celonamdm.ledger.report;
 
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.SyncStates;
 import java.time.Duration;
@@ -63,12 +63,17 @@ public record SyncSnapshot(
             @Nullable Instant runWindowEndsAt) {}
 
     /**
-     * Devices in one place at one step.
+     * Devices in one position.
      *
      * @param due when the first of them is due; null if none ever is
      */
     public record StepCount(
-            Place place, Step step, long devices, @Nullable Instant due) {}
+            Position position, long devices, @Nullable Instant due) {
+        /** Whether they wait or are in flight. */
+        public boolean isUnderWay() {
+            return Place.UNDER_WAY.contains(position.place());
+        }
+    }
 
     /**
      * Devices in one place for one reason; those in flight count as waiting.
@@ -137,7 +142,7 @@ public record SyncSnapshot(
     /** How many of its devices are in doubt. */
     public long inDoubt() {
         return devices.stream()
-                .filter(each -> each.place() == Place.IN_DOUBT)
+                .filter(each -> each.position().place() == Place.IN_DOUBT)
                 .mapToLong(StepCount::devices)
                 .sum();
     }
@@ -171,14 +176,14 @@ public record SyncSnapshot(
 
     /** The number of its devices by place. */
     public Map<String, Long> devicesByPlace() {
-        return counts(devices.stream(), each -> each.place().name(), StepCount::devices);
+        return counts(devices.stream(), each -> each.position().place().name(), StepCount::devices);
     }
 
     /** The number of its devices that wait or are in flight, by step. */
     public Map<String, Long> waitingByStep() {
         return counts(
-                devices.stream().filter(each -> each.place() == Place.WAITING || each.place() == Place.IN_FLIGHT),
-                each -> each.step().name(),
+                devices.stream().filter(StepCount::isUnderWay),
+                each -> each.position().shownStep(),
                 StepCount::devices);
     }
 

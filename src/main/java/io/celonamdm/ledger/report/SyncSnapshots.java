@@ -168,7 +168,7 @@ public class SyncSnapshots {
     }
 
     private static StepCount devices(ResultSet row) throws SQLException {
-        return new StepCount(Rows.place(row), Rows.step(row), row.getLong("devices"), Times.nullable(row, "due"));
+        return new StepCount(Rows.position(row), row.getLong("devices"), Times.nullable(row, "due"));
     }
 
     private static CodeCount codes(ResultSet row) throws SQLException {

@@ -110,8 +110,8 @@ class LedgerMeters {
                         Metric.DEVICES,
                         each.devices(),
                         name,
-                        each.place().name(),
-                        each.step().name()));
+                        each.position().place().name(),
+                        each.position().shownStep()));
         values.add(Metric.IN_DOUBT, snapshot.inDoubt(), name);
         values.add(Metric.DUE_LAG, lag(snapshot.devices()).toMillis() / 1000.0, name);
         snapshot.lastGoodRun().ifPresent(time -> values.add(Metric.LAST_GOOD_RUN, seconds(time), name));
@@ -180,7 +180,7 @@ class LedgerMeters {
     private Duration lag(List<StepCount> devices) {
         Instant now = clock.instant();
         return devices.stream()
-                .filter(each -> each.place() == Place.WAITING)
+                .filter(each -> each.position().place() == Place.WAITING)
                 .map(StepCount::due)
                 .filter(Objects::nonNull)
                 .map(due -> Duration.between(due, now))

@@ -1,8 +1,8 @@
 package io.celonamdm.operations.page;
 
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceStates;
@@ -42,7 +42,7 @@ class DevicesPage {
     String list(
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Place place,
-            @RequestParam(required = false) @Nullable Step step,
+            @RequestParam(defaultValue = "") String step,
             @RequestParam(required = false) @Nullable ReasonCode code,
             @RequestParam(required = false) @Nullable Long after,
             Model model) {
@@ -50,13 +50,15 @@ class DevicesPage {
         String from = after == null
                 ? ""
                 : states.find(sync, after).map(device -> device.eid().value()).orElse("");
-        List<DeviceState> devices = states.page(sync, new Filter(place, step, code), from, SHOWN);
+        Filter filter = new Filter(
+                place, RequestParameters.oneOf(Position.SHOWN_STEPS, "step", step.isEmpty() ? null : step), code);
+        List<DeviceState> devices = states.page(sync, filter, from, SHOWN);
         model.addAttribute("name", name);
         model.addAttribute("place", place);
         model.addAttribute("step", step);
         model.addAttribute("code", code);
         model.addAttribute("places", Place.values());
-        model.addAttribute("steps", Step.values());
+        model.addAttribute("steps", Position.SHOWN_STEPS);
         model.addAttribute("codes", codes(snapshots.of(sync)));
         model.addAttribute("devices", devices);
         model.addAttribute(

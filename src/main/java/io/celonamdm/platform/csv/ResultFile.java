@@ -130,7 +130,7 @@ final class ResultFile {
         }
         return List.of(
                 standing.state(),
-                standing.step().name(),
+                standing.step(),
                 code == null ? "" : code,
                 reason == null ? "" : reason,
                 Cells.number(standing.iccid() == null ? null : standing.iccid().value()));

@@ -2,6 +2,7 @@ package io.celonamdm.work.failure;
 
 import io.celonamdm.celona.Phrases;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.Failures;
@@ -125,12 +126,13 @@ public class CallFailures {
     }
 
     private List<DeadLetter> decide(Work work, @Nullable Call call, Failure failure, Exception exception) {
-        if (work.kind().step() == null) {
+        Step step = work.kind().step();
+        if (step == null) {
             // even a missing privilege for a follow-up does not stop the steps
             followingUp.failed(work, failure);
             return List.of();
         }
-        List<Device> waiting = call == null ? notSent(work, failure) : settle(work, call, failure);
+        List<Device> waiting = call == null ? notSent(work, step, failure) : settle(work, call, failure);
         if (waiting.isEmpty()) {
             return List.of();
         }
@@ -144,8 +146,8 @@ public class CallFailures {
     }
 
     /** Settles a failure without a call: nothing unrepeatable was sent, but its writes may have been committed. */
-    private List<Device> notSent(Work work, Failure failure) {
-        if (!unanswered.anyInFlight(work.devices())) {
+    private List<Device> notSent(Work work, Step step, Failure failure) {
+        if (!unanswered.anyInFlight(step, work.devices())) {
             return List.of();
         }
         unanswered.neverMade(work.ids(), words(failure));

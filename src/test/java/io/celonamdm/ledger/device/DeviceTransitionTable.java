@@ -5,6 +5,7 @@ import io.celonamdm.control.DeviceAction;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
@@ -39,19 +40,12 @@ final class DeviceTransitionTable {
 
     private DeviceTransitionTable() {}
 
-    /** A place, and a step where there is one. */
-    record State(Place place, Step step) {
-        static Stream<State> all() {
-            return Stream.concat(
-                    Stream.of(Place.WAITING, Place.IN_FLIGHT, Place.IN_DOUBT, Place.HELD, Place.DEAD)
-                            .flatMap(place -> Step.TRIED.stream().map(step -> new State(place, step))),
-                    Stream.of(new State(Place.DONE, Step.DONE), new State(Place.RETIRED, Step.RETIRED)));
-        }
-
-        @Override
-        public String toString() {
-            return place.name().equals(step.name()) ? place.name() : place + " at " + step;
-        }
+    /** All positions that a device can have. */
+    static Stream<Position> positions() {
+        return Stream.of(Place.values())
+                .flatMap(place -> place.hasStep()
+                        ? Stream.of(Step.values()).map(step -> new Position(place, step))
+                        : Stream.of(new Position(place, null)));
     }
 
     /**
@@ -70,17 +64,18 @@ final class DeviceTransitionTable {
         }
 
         @Nullable
-        State expected(State from) {
+        Position expected(Position from) {
             for (String way : ways) {
                 String[] ends = way.split(" -> ", 2);
                 String[] before = ends[0].split(" at ", 2);
-                boolean matches = Set.of(before[0].split(" or ", -1)).contains(from.place.name())
+                boolean matches = Set.of(before[0].split(" or ", -1))
+                                .contains(from.place().name())
                         && (before.length == 1
-                                || Set.of(before[1].split(" or ", -1)).contains(from.step.name()));
+                                || Set.of(before[1].split(" or ", -1)).contains(from.shownStep()));
                 if (matches) {
                     String[] after = ends[1].split(" at ", 2);
-                    String step = after.length == 1 ? after[0] : after[1];
-                    return new State(Place.valueOf(after[0]), "=".equals(step) ? from.step : Step.valueOf(step));
+                    String step = after[after.length - 1];
+                    return Position.of(Place.valueOf(after[0]), "=".equals(step) ? from.shownStep() : step);
                 }
             }
             return null;
@@ -143,7 +138,7 @@ final class DeviceTransitionTable {
         all.add(transition("putBack", "", (t, seen) -> t.putBack(IDS), "IN_FLIGHT at " + ANY + " -> WAITING at ="));
         all.add(transition("resume", "", (t, seen) -> t.resume(IDS), "IN_FLIGHT at " + ANY + " -> WAITING at ="));
         all.add(transition("settleLeft (of another attempt)", "", (t, seen) -> t.settleLeft(ID, Step.PUSH, 2, LATER)));
-        for (Step step : Step.TRIED) {
+        for (Step step : Step.values()) {
             all.add(transition(
                     "settleLeft (%s)".formatted(step),
                     "",

@@ -3,13 +3,11 @@ package io.celonamdm.ledger.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.esim.Place;
-import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.device.DeviceTransitionTable.State;
+import io.celonamdm.esim.Position;
 import io.celonamdm.ledger.device.DeviceTransitionTable.Transition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -31,12 +29,12 @@ class DeviceTransitionsDocTest {
     /** They can lead to any step, by what is known of the device, so that the picture leaves them out. */
     private static final Set<String> TO_ANY_STEP = Set.of("endDoubt", "requeue", "probed", "retire", "startOver");
 
-    private static void forEachWay(BiConsumer<Transition, State[]> consumer) {
+    private static void forEachWay(BiConsumer<Transition, Position[]> consumer) {
         for (Transition transition : DeviceTransitionTable.transitions()) {
-            State.all().forEach(from -> {
-                State to = transition.expected(from);
+            DeviceTransitionTable.positions().forEach(from -> {
+                Position to = transition.expected(from);
                 if (to != null) {
-                    consumer.accept(transition, new State[] {from, to});
+                    consumer.accept(transition, new Position[] {from, to});
                 }
             });
         }
@@ -78,8 +76,10 @@ class DeviceTransitionsDocTest {
         Set<String> all = new TreeSet<>();
         Set<String> needed = new TreeSet<>();
         forEachWay((transition, ends) -> {
-            if (ends[0].step() != ends[1].step()) {
-                String way = ends[0].step() + " --> " + ends[1].step();
+            String from = ends[0].shownStep();
+            String to = ends[1].shownStep();
+            if (!from.equals(to)) {
+                String way = from + " --> " + to;
                 all.add(way);
                 if (!TO_ANY_STEP.contains(transition.method())) {
                     needed.add(way);
@@ -88,10 +88,10 @@ class DeviceTransitionsDocTest {
         });
         String doc = Files.readString(DOC);
         int begin = doc.indexOf("```mermaid", doc.indexOf(STEPS));
-        Set<String> steps = Arrays.stream(Step.values()).map(Step::name).collect(Collectors.toSet());
         Set<String> drawn = ARROW.matcher(doc.substring(begin, doc.indexOf(END, begin + END.length())))
                 .results()
-                .filter(arrow -> steps.contains(arrow.group(1)) && steps.contains(arrow.group(2)))
+                .filter(arrow ->
+                        Position.SHOWN_STEPS.contains(arrow.group(1)) && Position.SHOWN_STEPS.contains(arrow.group(2)))
                 .map(arrow -> arrow.group())
                 .collect(Collectors.toCollection(TreeSet::new));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.Position;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
@@ -157,8 +158,8 @@ class DeviceCountsTest {
                         Map.of("WAITING", 3L, "IN_FLIGHT", 1L, "HELD", 4L, "IN_DOUBT", 2L, "DONE", 2L, "RETIRED", 1L));
         assertThat(snapshot.waitingByStep()).isEqualTo(Map.of("ASSIGN", 1L, "PUSH", 2L, "ACTIVATE", 1L));
         assertThat(snapshot.devices())
-                .contains(new StepCount(Place.WAITING, Step.PUSH, 1, NIGHT.plusSeconds(2)))
-                .contains(new StepCount(Place.HELD, Step.PUSH, 2, null));
+                .contains(new StepCount(new Position(Place.WAITING, Step.PUSH), 1, NIGHT.plusSeconds(2)))
+                .contains(new StepCount(new Position(Place.HELD, Step.PUSH), 2, null));
         assertThat(snapshot.waiting())
                 .containsExactly(
                         new CodeCount(Place.WAITING, "NOT_PROVISIONED", 1, null),

@@ -10,7 +10,6 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.SmdpAddress;
-import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.report.DeviceReports.PendingDownload;
@@ -150,8 +149,8 @@ class DeviceReportsTest {
         assertThat(reports.all(NAME))
                 .extracting(Row::eid, Row::state, Row::step, Row::code, Row::reason)
                 .containsExactly(
-                        tuple(new Eid(first), "HELD", Step.ASSIGN, "NO_GROUP", "none"),
-                        tuple(new Eid(second), "WAITING", Step.CONFIRM, null, null));
+                        tuple(new Eid(first), "HELD", "ASSIGN", "NO_GROUP", "none"),
+                        tuple(new Eid(second), "WAITING", "CONFIRM", null, null));
         assertThat(reports.all(new SyncName("stores"))).isEmpty();
         assertThat(reports.allDownloading(NAME)).singleElement().satisfies(row -> {
             assertThat(row.eid()).isEqualTo(new Eid(second));

@@ -11,7 +11,6 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.SmdpAddress;
-import io.celonamdm.esim.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +143,7 @@ class QrPackTests {
                 .eid(eid)
                 .build();
         waiting.add(new FleetReport.Row(
-                new Eid(eid), device, "WAITING", Step.CONFIRM, null, null, new Iccid("8910500000000000001"), ADDRESS));
+                new Eid(eid), device, "WAITING", "CONFIRM", null, null, new Iccid("8910500000000000001"), ADDRESS));
     }
 
     private List<Path> files(String end) throws IOException {
