@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Processes what a platform's pull route emits. */
 @Component
@@ -154,8 +155,12 @@ public class Pulls {
         quarantines.answered(sync);
     }
 
-    /** Records a failed pull, and retries it inside the run's window if waiting may help. */
+    /**
+     * Records a failed pull, and retries it inside the run's window if waiting may help. A quarantine that it opens and
+     * the time of the next try are visible together: who ends the quarantine at once must find a pull to bring forward.
+     */
     @OutlastsOutages
+    @Transactional
     public void failed(
             @ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
         CallScope scope = CallScopes.current();

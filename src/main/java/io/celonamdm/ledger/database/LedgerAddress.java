@@ -89,6 +89,8 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
             pool.setJdbcUrl(url);
             if (url.startsWith(POSTGRESQL)) {
                 WAITS.forEach(pool.getDataSourceProperties()::putIfAbsent);
+            } else {
+                EmbeddedDatabase.openFor(pool);
             }
         }
         return bean;
