@@ -20,9 +20,15 @@ public record FollowUpOrder(SyncName sync, List<Target> targets) {
      * A device of the order.
      *
      * @param eid its EID
-     * @param mdmId the MDM's id of its record
+     * @param device its inventory record
      * @param address the https address of its eSIM download; null until Celona names it
      * @param state the device's state: a step, or HELD, DEAD, DONE, IN_DOUBT
      */
-    public record Target(String eid, String mdmId, @Nullable String address, String state) {}
+    public record Target(
+            String eid, MdmDevice device, @Nullable String address, String state) {
+        /** The MDM's id of its record. */
+        public String mdmId() {
+            return device.id();
+        }
+    }
 }

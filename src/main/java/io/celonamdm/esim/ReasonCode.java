@@ -154,6 +154,12 @@ public enum ReasonCode {
     TOO_MANY_FAILURES,
     /** activation-from-file answers like an address that does not exist. */
     ACTIVATION_API_GONE,
+    /** The private-network profile cannot be written from its settings. */
+    PROFILE_INVALID,
+    /** The MDM refused to write the private-network profile, to assign it, or to let devices join its group. */
+    PROFILE_REFUSED,
+    /** The MDM has an object of the name in the settings that this sync has not made. */
+    NOT_OURS,
     /** The vendor's answer does not match its documents. */
     UNREADABLE_ANSWER,
     /** Something in between answered instead of the vendor: a gateway, a proxy, a login page. */

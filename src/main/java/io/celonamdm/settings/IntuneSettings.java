@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bulk whether one call commands up to 100 devices
  * @param address how the SM-DP+ address is written for each operating system
  * @param windows how Windows devices get the address
+ * @param apple which iPhones and iPads get the configuration profile of {@code mdm.profile}
  */
 public record IntuneSettings(
         @DefaultValue("") @NotNull String certificateFile,
@@ -41,7 +42,8 @@ public record IntuneSettings(
         @DefaultValue List<@NotBlank String> categories,
         @DefaultValue("true") boolean bulk,
         @DefaultValue @NotNull @Valid Spelling address,
-        @DefaultValue @NotNull @Valid WindowsSettings windows) {
+        @DefaultValue @NotNull @Valid WindowsSettings windows,
+        @DefaultValue @NotNull @Valid AppleSettings apple) {
 
     @Override
     public String toString() {
@@ -79,4 +81,15 @@ public record IntuneSettings(
 
             @DefaultValue("Celona eSIM download server") @NotBlank
             String profile) {}
+
+    /**
+     * Which iPhones and iPads get the configuration profile of {@code mdm.profile}.
+     *
+     * @param group object id of the Entra group that gets the profile; needed with {@code push: profile}
+     * @param addMembers whether devices join the group as they are told about their eSIM; false for a group with dynamic
+     *     membership, or one that you fill yourself
+     */
+    public record AppleSettings(
+            @DefaultValue("") @NotNull String group,
+            @DefaultValue("true") boolean addMembers) {}
 }

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The configuration profile with Apple's payload {@code com.apple.cellularprivatenetwork.managed}.
  *
  * @param name the profile's name in the tenant; it must be unique there
- * @param group name of the static group that scopes the profile
+ * @param group name of the static group that scopes the profile in Jamf Pro; Intune has {@code mdm.intune.apple.group}
  * @param dataSetName the payload's {@code DataSetName}
  * @param versionNumber the payload's {@code VersionNumber}; raise it when the payload changes
  * @param cellularDataPreferred whether the private network is preferred over Wi-Fi

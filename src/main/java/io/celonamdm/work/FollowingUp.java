@@ -45,7 +45,7 @@ public class FollowingUp {
     private Target target(Device device) {
         return new Target(
                 device.eid().value(),
-                device.mdm().id(),
+                device.mdm(),
                 device.smdp() == null ? null : device.smdp().url(),
                 followUps.stateOf(device.id()));
     }
@@ -64,12 +64,13 @@ public class FollowingUp {
                 clock.instant().plus(new BackOff(work.sync().settings().retry().first(), SLOWEST).after(failures));
         Instant asked = failure.again();
         Instant due = asked != null && asked.isAfter(slow) ? asked : slow;
-        followUps.later(work.ids(), kind(work), due, failure.reason());
+        followUps.later(work.ids(), kind(work), due, failure.code() + ": " + failure.reason());
         followUps.postpone(work.sync().name(), kind(work), due);
         if (failures == 1) {
             LOG.warn(
-                    "{} could not be written and is tried again, ever more slowly while it fails: {}",
+                    "{} could not be written and is tried again, ever more slowly while it fails; {}: {}",
                     work.kind(),
+                    failure.code(),
                     failure.reason());
         }
     }

@@ -186,6 +186,11 @@ public abstract class PlatformRig implements AutoCloseable {
 
     /** Sends a body to a route of the platform: its answer. */
     protected final Object send(String route, @Nullable Object body) throws Exception {
+        return Objects.requireNonNull(sent(route, body).getMessage().getBody());
+    }
+
+    /** The same of a route that returns nothing. */
+    protected final Exchange sent(String route, @Nullable Object body) throws Exception {
         Sync sync = sync();
         Exchange answer = template.send("direct:" + route, exchange -> {
             exchange.setProperty("sync", sync);
@@ -194,7 +199,7 @@ public abstract class PlatformRig implements AutoCloseable {
         if (answer.getException() != null) {
             throw answer.getException();
         }
-        return Objects.requireNonNull(answer.getMessage().getBody());
+        return answer;
     }
 
     @Override

@@ -1,16 +1,26 @@
 package io.celonamdm.platform.apple;
 
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.http.KnownFailure;
 import io.celonamdm.settings.Geofence;
 import io.celonamdm.settings.ProfileSettings;
 import io.celonamdm.settings.ProfileSettings.RestrictionSettings;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import javax.xml.transform.OutputKeys;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
@@ -23,6 +33,10 @@ import org.xml.sax.SAXException;
 public final class NetworkProfile {
     private static final String NETWORK = "com.apple.cellularprivatenetwork.managed";
     private static final String RESTRICTIONS = "com.apple.applicationaccess";
+
+    private static final Map<String, String> DOCUMENT_TYPE = Map.of(
+            OutputKeys.DOCTYPE_PUBLIC, "-//Apple//DTD PLIST 1.0//EN",
+            OutputKeys.DOCTYPE_SYSTEM, "http://www.apple.com/DTDs/PropertyList-1.0.dtd");
 
     private NetworkProfile() {}
 
@@ -47,20 +61,44 @@ public final class NetworkProfile {
      * @param sync the name of the sync that it belongs to
      * @param identity its identity on the devices
      * @return an XML property list, such as a {@code .mobileconfig} file holds
+     * @throws KnownFailure with {@code PROFILE_INVALID} if the file of geofences has become unusable since the start
      */
     public static String write(ProfileSettings settings, String sync, Identity identity) {
+        Map<String, String> indented = new HashMap<>(DOCUMENT_TYPE);
+        indented.put(OutputKeys.INDENT, "yes");
+        return Xml.write(plist(settings, sync, identity), indented);
+    }
+
+    /**
+     * A mark of the settings that a profile is written from, such as {@code [content:0123456789abcdef]}: the profile in
+     * the MDM carries it, and is written again once the settings have another one.
+     *
+     * @param target what else must be as it was
+     */
+    public static String contentMark(ProfileSettings settings, String sync, String target) {
+        // without indentation, as in the marks of profiles that exist
+        String text = Xml.write(plist(settings, sync, Identity.of(sync)), DOCUMENT_TYPE) + target;
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "[content:" + HexFormat.of().formatHex(digest, 0, 8) + "]";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Element plist(ProfileSettings settings, String sync, Identity identity) {
         Element plist = Xml.root("plist");
         plist.setAttribute("version", "1.0");
         Element profile = Xml.add(plist, "dict");
         put(profile, common("Configuration", settings.name(), identity));
         Xml.add(profile, "key", "PayloadContent");
         Element payloads = Xml.add(profile, "array");
-        payload(payloads, NETWORK, settings, sync, network(settings));
+        payload(payloads, NETWORK, settings, sync, network(settings, sync));
         Map<String, Object> restrictions = restrictions(settings.restrictions());
         if (!restrictions.isEmpty()) {
             payload(payloads, RESTRICTIONS, settings, sync, restrictions);
         }
-        return Xml.write(plist, "-//Apple//DTD PLIST 1.0//EN", "http://www.apple.com/DTDs/PropertyList-1.0.dtd");
+        return plist;
     }
 
     /** The identity in a property list that an MDM shows; empty if it is unreadable, as a signed one is. */
@@ -97,10 +135,10 @@ public final class NetworkProfile {
         put(payload, content);
     }
 
-    private static Map<String, Object> network(ProfileSettings settings) {
+    private static Map<String, Object> network(ProfileSettings settings, String sync) {
         Map<String, Object> keys = new LinkedHashMap<>();
         List<Map<String, Object>> geofences =
-                settings.allGeofences().stream().map(NetworkProfile::geofence).toList();
+                geofences(settings, sync).stream().map(NetworkProfile::geofence).toList();
         if (!geofences.isEmpty()) {
             keys.put("Geofences", geofences);
         }
@@ -112,6 +150,23 @@ public final class NetworkProfile {
         keys.put("CsgNetworkIdentifier", settings.csgNetworkIdentifier());
         keys.values().removeIf(""::equals);
         return keys;
+    }
+
+    /**
+     * The geofences of the settings and of their file.
+     *
+     * @throws KnownFailure with {@code PROFILE_INVALID} if the file has become unusable since the start
+     */
+    public static List<Geofence> geofences(ProfileSettings settings, String sync) {
+        try {
+            return settings.allGeofences();
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            throw new KnownFailure(new Failure(
+                    Kind.REFUSED,
+                    ReasonCode.PROFILE_INVALID,
+                    "connector.syncs.%s.mdm.profile.geofences-file cannot be used: %s".formatted(sync, e.getMessage()),
+                    null));
+        }
     }
 
     private static Map<String, Object> geofence(Geofence fence) {

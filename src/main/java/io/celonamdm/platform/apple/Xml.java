@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-import javax.xml.transform.OutputKeys;
 import javax.xml.transform.Transformer;
 import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
-import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -84,15 +83,17 @@ public final class Xml {
                 .findFirst();
     }
 
-    /** The document as text, with a document type if one is given. */
-    public static String write(Element root, @Nullable String publicId, @Nullable String systemId) {
+    /** The document as text. */
+    public static String write(Element root) {
+        return write(root, Map.of());
+    }
+
+    /** The document as text, with properties of the output, such as a document type. */
+    static String write(Element root, Map<String, String> properties) {
         try {
             Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
             root.getOwnerDocument().setXmlStandalone(true);
-            if (publicId != null && systemId != null) {
-                transformer.setOutputProperty(OutputKeys.DOCTYPE_PUBLIC, publicId);
-                transformer.setOutputProperty(OutputKeys.DOCTYPE_SYSTEM, systemId);
-            }
+            properties.forEach(transformer::setOutputProperty);
             StringWriter text = new StringWriter();
             transformer.transform(new DOMSource(root.getOwnerDocument()), new StreamResult(text));
             return text.toString();

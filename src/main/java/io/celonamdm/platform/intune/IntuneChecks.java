@@ -11,6 +11,7 @@ import io.celonamdm.preflight.PlatformChecks;
 import io.celonamdm.preflight.Seen;
 import io.celonamdm.settings.IntuneSettings;
 import io.celonamdm.settings.MdmSettings;
+import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;
 import java.net.URI;
 import java.util.ArrayList;
@@ -48,13 +49,36 @@ public class IntuneChecks implements PlatformChecks {
             checks.add(graph(sync, "reports", Permissions.READ_DEVICES));
             checks.add(graph(sync, "storage", Permissions.READ_DEVICES));
         }
-        if (!intune.windows().group().isBlank()) {
+        if (hasWindows(sync)) {
             checks.add(graph(sync, "profiles", Permissions.PROFILES));
+        }
+        if (hasProfile(sync)) {
+            checks.add(graph(sync, "network-profile", Permissions.PROFILES));
+        }
+        if (hasWindows(sync) || addsPhones(sync)) {
             checks.add(graph(sync, "entra", Permissions.READ_ENTRA));
+        }
+        if (hasWindows(sync)) {
             checks.add(graph(sync, "group", Permissions.ADD_MEMBERS));
+        }
+        if (addsPhones(sync)) {
+            checks.add(graph(sync, "apple-group", Permissions.ADD_MEMBERS));
         }
         checks.add(Check.here("intune permissions", "intune-check-permissions"));
         return checks;
+    }
+
+    private static boolean hasWindows(Sync sync) {
+        return !sync.mdm().intune().windows().group().isBlank();
+    }
+
+    private static boolean hasProfile(Sync sync) {
+        return sync.mdm().push().contains(PushWay.PROFILE);
+    }
+
+    /** Whether phones join the group of the private-network profile. */
+    private static boolean addsPhones(Sync sync) {
+        return hasProfile(sync) && sync.mdm().intune().apple().addMembers();
     }
 
     private static Check graph(Sync sync, String what, String permission) {
@@ -141,10 +165,27 @@ public class IntuneChecks implements PlatformChecks {
         return pages(sync, "/devices", "$filter=" + filter + "&$select=id,deviceId");
     }
 
-    /** Requests members of the group with the profile. */
+    /** What the next device with a private-network profile brings about. */
+    public Seen networkProfile(@ExchangeProperty("profile") AppleProfile profile) {
+        String fate = profile.id().isEmpty() ? "is missing, and is created" : "differs, and is changed";
+        return Seen.ok("the profile \"%s\" %s"
+                .formatted(
+                        profile.getName(),
+                        profile.isStale() ? fate + " with the next device" : "is there as the settings say"));
+    }
+
+    /** Requests members of the group with the profile for Windows devices. */
     public GraphPages members(@ExchangeProperty("sync") Sync sync) {
-        String group = Graph.encoded(sync.mdm().intune().windows().group());
-        return pages(sync, "/groups/" + group + "/members", "$select=id&$top=1");
+        return members(sync, sync.mdm().intune().windows().group());
+    }
+
+    /** Requests members of the group with the private-network profile. */
+    public GraphPages phones(@ExchangeProperty("sync") Sync sync) {
+        return members(sync, sync.mdm().intune().apple().group());
+    }
+
+    private static GraphPages members(Sync sync, String group) {
+        return pages(sync, "/groups/" + Graph.encoded(group) + "/members", "$select=id&$top=1");
     }
 
     private static GraphPages pages(Sync sync, String path, String query) {
@@ -159,8 +200,10 @@ public class IntuneChecks implements PlatformChecks {
             open.add(Permissions.EXPORT);
         }
         open.add(Permissions.COMMAND);
-        if (!intune.windows().group().isBlank()) {
+        if (hasWindows(sync) || hasProfile(sync)) {
             open.add(Permissions.PROFILES);
+        }
+        if (hasWindows(sync) || addsPhones(sync)) {
             open.add(Permissions.ADD_MEMBERS);
         }
         return Seen.unchecked(

@@ -4,18 +4,11 @@ import io.celonamdm.device.PushOrder.Target;
 import io.celonamdm.device.PushOutcome.Failed;
 import io.celonamdm.device.PushOutcome.Sent;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.http.Failure;
-import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.platform.intune.graph.Graph;
 import io.celonamdm.platform.intune.graph.GraphBatch;
-import io.celonamdm.platform.intune.graph.GraphBatch.Answer;
-import io.celonamdm.platform.intune.graph.GraphBatch.Request;
-import io.celonamdm.platform.intune.graph.Permissions;
 import io.celonamdm.sync.Sync;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 
@@ -25,8 +18,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class WindowsDevices {
-    private static final Pattern NOT_REGISTERED = Pattern.compile("[0-]*");
-
     WindowsDevices() {}
 
     /** Requests the devices' objects from Entra; a device unknown to Entra has failed. */
@@ -39,7 +30,7 @@ public class WindowsDevices {
                         target,
                         "connector.syncs.%s.mdm.intune.windows.group is not set, so that Windows devices get no profile"
                                 .formatted(sync.name()));
-            } else if (NOT_REGISTERED.matcher(entraId(target)).matches()) {
+            } else if (!EntraDevices.isRegistered(target.device())) {
                 fail(
                         push,
                         target,
@@ -49,10 +40,7 @@ public class WindowsDevices {
         return GraphBatch.once(
                 Graph.V1,
                 push.open(Platform.WINDOWS).stream()
-                        .map(target -> Request.get(
-                                target.eid(),
-                                "/devices?$filter=%s&$select=id,deviceId"
-                                        .formatted(Graph.encoded("deviceId eq '" + entraId(target) + "'"))))
+                        .map(target -> EntraDevices.lookup(target.eid(), target.device()))
                         .toList());
     }
 
@@ -68,9 +56,11 @@ public class WindowsDevices {
         Members members =
                 new Members(sync.mdm().graphUrl(), sync.mdm().intune().windows().group());
         for (Target target : push.open(Platform.WINDOWS)) {
-            Optional<String> object = batch.answer(target.eid()).flatMap(answer -> objectId(answer, entraId(target)));
+            Optional<String> object =
+                    batch.answer(target.eid()).flatMap(answer -> EntraDevices.objectId(answer, target.device()));
             object.ifPresentOrElse(
-                    members::want, () -> fail(push, target, "Entra does not know the device " + entraId(target)));
+                    members::want,
+                    () -> fail(push, target, "Entra does not know the device " + EntraDevices.id(target.device())));
         }
         return members;
     }
@@ -82,33 +72,7 @@ public class WindowsDevices {
         }
     }
 
-    private static Optional<String> objectId(Answer answer, String entraId) {
-        if (!answer.good()) {
-            boolean forbidden = answer.status() == 403;
-            String reason = "Entra does not show a device; " + answer.words();
-            throw new KnownFailure(
-                    forbidden
-                            ? new Failure(
-                                    Kind.CONFIGURATION,
-                                    ReasonCode.FORBIDDEN,
-                                    "the app registration needs the application permission %s, with admin consent; %s"
-                                            .formatted(Permissions.READ_ENTRA, reason),
-                                    null)
-                            : new Failure(Kind.TRANSIENT, ReasonCode.VENDOR_ERROR, reason, null));
-        }
-        List<String> found = answer.body().list("value").stream()
-                // Graph may ignore a filter, and another device would get the profile
-                .filter(device -> device.textOrEmpty("deviceId").equalsIgnoreCase(entraId))
-                .flatMap(device -> device.text("id").stream())
-                .toList();
-        return found.stream().findFirst();
-    }
-
     private static void fail(Push push, Target target, String reason) {
         push.settle(new Failed(target.eid(), ReasonCode.NOT_COMMANDABLE, reason));
-    }
-
-    private static String entraId(Target target) {
-        return target.device().attributes().getOrDefault(DeviceReader.ENTRA_ID, "");
     }
 }

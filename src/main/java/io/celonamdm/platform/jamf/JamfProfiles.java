@@ -1,13 +1,13 @@
 package io.celonamdm.platform.jamf;
 
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.KnownFailure;
 import io.celonamdm.platform.apple.NetworkProfile;
 import io.celonamdm.platform.apple.NetworkProfile.Identity;
 import io.celonamdm.platform.apple.Xml;
 import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -31,14 +31,17 @@ public class JamfProfiles {
     /**
      * The lookup path of the profile.
      *
-     * @throws IllegalArgumentException if its name has a slash, which Jamf Pro's Tomcat rejects
+     * @throws KnownFailure with {@code PROFILE_INVALID} if its name has a slash, which Jamf Pro's Tomcat rejects
      */
     public String byName(@ExchangeProperty("sync") Sync sync) {
         String name = sync.mdm().profile().name();
         if (name.contains("/") || name.contains("\\")) {
-            throw new IllegalArgumentException(
+            throw new KnownFailure(new Failure(
+                    Failure.Kind.REFUSED,
+                    ReasonCode.PROFILE_INVALID,
                     "connector.syncs.%s.mdm.profile.name \"%s\" has a slash, so that Jamf Pro cannot look it up"
-                            .formatted(sync.name(), name));
+                            .formatted(sync.name(), name),
+                    null));
         }
         return PATH + "/name/" + Paths.segment(name);
     }
@@ -87,21 +90,10 @@ public class JamfProfiles {
         Element scope = Xml.add(profile, "scope");
         Xml.add(scope, "all_mobile_devices", "false");
         Xml.add(Xml.add(Xml.add(scope, "mobile_device_groups"), "mobile_device_group"), "id", group.id());
-        return Xml.write(profile, null, null).getBytes(StandardCharsets.UTF_8);
+        return Xml.write(profile).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A short digest of the settings that the profile was written from. */
     private static String content(Sync sync, StaticGroup group) {
-        String settings = NetworkProfile.write(
-                        sync.mdm().profile(),
-                        sync.name().value(),
-                        Identity.of(sync.name().value()))
-                + group.id();
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(settings.getBytes(StandardCharsets.UTF_8));
-            return "[content:" + HexFormat.of().formatHex(digest, 0, 8) + "]";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return NetworkProfile.contentMark(sync.mdm().profile(), sync.name().value(), group.id());
     }
 }

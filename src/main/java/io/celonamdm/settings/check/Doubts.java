@@ -12,6 +12,10 @@ import java.util.TreeMap;
 
 /** Finds settings that are valid but probably a mistake. */
 public final class Doubts {
+    private static final String NETWORK = "connector.syncs.%s and connector.syncs.%s push profiles with the same"
+            + " network-identifier and csg-network-identifier %s; a device that gets both takes one of them, so give each"
+            + " network its own mdm.profile identifiers";
+
     private Doubts() {}
 
     /** One text per doubt, which names the keys. */
@@ -35,14 +39,18 @@ public final class Doubts {
                                             + " the same devices, each of which only one of them serves; tell them apart by"
                                             + " scope or mdm.filter")
                                     .formatted(name, other.getKey())));
-            syncs.subList(i + 1, syncs.size()).stream()
+            List<Map.Entry<String, SyncSettings>> others = syncs.subList(i + 1, syncs.size()).stream()
                     .filter(other -> haveOneNetwork(sync.mdm(), other.getValue().mdm()))
+                    .toList();
+            others.stream()
+                    .filter(other -> haveOneTenant(sync.mdm(), other.getValue().mdm()))
                     .findFirst()
-                    .ifPresent(other -> doubts.add(
-                            ("connector.syncs.%s and connector.syncs.%s push profiles with the same network-identifier and"
-                                            + " csg-network-identifier to one MDM tenant; a device that gets both takes one of"
-                                            + " them, so give each network its own mdm.profile identifiers")
-                                    .formatted(name, other.getKey())));
+                    .ifPresent(other -> doubts.add(NETWORK.formatted(name, other.getKey(), "to one MDM tenant")));
+            others.stream()
+                    .filter(other -> mayShareFleet(sync, other.getValue()))
+                    .findFirst()
+                    .ifPresent(other -> doubts.add(NETWORK.formatted(
+                            name, other.getKey(), "by two MDMs to the fleet of one Celona customer")));
         }
         return doubts;
     }
@@ -58,11 +66,20 @@ public final class Doubts {
     private static boolean haveOneNetwork(MdmSettings one, MdmSettings other) {
         return one.push().contains(PushWay.PROFILE)
                 && other.push().contains(PushWay.PROFILE)
-                && one.platform().equals(other.platform())
-                && Objects.equals(one.baseUrl(), other.baseUrl())
-                && one.tenantId().equals(other.tenantId())
                 && one.profile().networkIdentifier().equals(other.profile().networkIdentifier())
                 && one.profile().csgNetworkIdentifier().equals(other.profile().csgNetworkIdentifier());
+    }
+
+    /** Whether a device of one may be in the other: fleets move between Jamf Pro and Intune, or are in both. */
+    private static boolean mayShareFleet(SyncSettings one, SyncSettings other) {
+        return !one.mdm().platform().equals(other.mdm().platform())
+                && one.celona().customerId().equals(other.celona().customerId());
+    }
+
+    private static boolean haveOneTenant(MdmSettings one, MdmSettings other) {
+        return one.platform().equals(other.platform())
+                && Objects.equals(one.baseUrl(), other.baseUrl())
+                && one.tenantId().equals(other.tenantId());
     }
 
     private static List<Object> tenant(SyncSettings sync) {

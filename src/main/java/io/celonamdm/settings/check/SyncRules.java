@@ -10,6 +10,7 @@ import io.celonamdm.settings.CelonaSettings.PollSettings;
 import io.celonamdm.settings.CelonaSettings.ProvisionSettings;
 import io.celonamdm.settings.ExclusionFile;
 import io.celonamdm.settings.MdmSettings;
+import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.settings.ScopeSettings;
 import io.celonamdm.settings.SimLockSettings;
 import io.celonamdm.settings.SyncSettings;
@@ -126,6 +127,12 @@ final class SyncRules {
                             + " https://example.jamfcloud.com");
         }
         if ("intune".equals(settings.platform())) {
+            ConfigurationPropertyName group = mdm.append("intune.apple.group");
+            if (settings.push().contains(PushWay.PROFILE)
+                    && settings.intune().apple().group().isBlank()
+                    && !problems.spoil(group)) {
+                problems.add(group, "missing: the object id of the Entra group that gets the profile of mdm.push");
+            }
             long missing = CREDENTIALS.stream()
                     .map(mdm::append)
                     .filter(this::isMissing)

@@ -30,8 +30,12 @@ class FailureClassifier {
     /** Classifies the failure for the work. */
     Failure classify(Work work, Exception exception) {
         Failure failure = failures.of(exception);
-        if (failure.kind() != Kind.REFUSED || work.kind().step() == null || isApiGone(work, exception)) {
+        if (failure.kind() != Kind.REFUSED || isApiGone(work, exception)) {
             return failure;
+        }
+        if (work.kind().step() == null) {
+            boolean profile = work.kind() == Work.Kind.PROFILE && failure.code() == ReasonCode.OTHER;
+            return profile ? as(Kind.REFUSED, ReasonCode.PROFILE_REFUSED, failure) : failure;
         }
         if (isSomebodyElse(work, exception)) {
             // nobody knows what the vendor would have said, or whether the call reached it

@@ -3,8 +3,12 @@ package io.celonamdm.platform.apple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.platform.apple.NetworkProfile.Identity;
+import io.celonamdm.settings.Geofence;
 import io.celonamdm.settings.ProfileSettings;
 import java.io.StringReader;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
@@ -57,10 +61,70 @@ class NetworkProfileTests {
                 .isEqualTo("3");
     }
 
+    @Test
+    void theLeastIsWhatAppleTakes() throws Exception {
+        AppleSchema.assertTakes(written(Map.of("p.name", "x")));
+    }
+
+    /** Whatever the settings say, as long as the start accepts it. */
+    @Test
+    void everythingIsWhatAppleTakes() throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "p.name", "Süd & <Nord> ]]> \"5G\" \uD83D\uDCF6",
+                "p.data-set-name", "a\tb",
+                "p.version-number", "2026.11",
+                "p.cellular-data-preferred", "true",
+                "p.enable-nr-standalone", "true",
+                "p.network-identifier", "1A2B3C4D5E6",
+                "p.csg-network-identifier", "134217727",
+                "p.restrictions.keep-esim-on-erase", "true",
+                "p.restrictions.allow-esim-modification", "false",
+                "p.restrictions.allow-esim-transfer", "false"));
+        List<List<String>> ends = List.of(
+                List.of("-90", "-180", "100"), List.of("90", "180.0", "6500"), List.of("0.1E-5", "-0", "6.5E3"));
+        for (int i = 0; i < ProfileSettings.MOST_GEOFENCES; i++) {
+            List<String> end = ends.get(i % ends.size());
+            settings.put("p.geofences[%d].id".formatted(i), "fence " + i);
+            settings.put("p.geofences[%d].latitude".formatted(i), end.get(0));
+            settings.put("p.geofences[%d].longitude".formatted(i), end.get(1));
+            settings.put("p.geofences[%d].radius".formatted(i), end.get(2));
+        }
+
+        String plist = written(settings);
+
+        AppleSchema.assertTakes(plist);
+        assertThat(valueOf(plist, "count(//key[.='GeofenceId'])")).isEqualTo("1000");
+        assertThat(valueOf(plist, "//key[.='NetworkIdentifier']/following-sibling::string[1]"))
+                .isEqualTo("1A2B3C4D5E6");
+        assertThat(valueOf(plist, "/plist/dict/key[.='PayloadDisplayName']/following-sibling::string[1]"))
+                .isEqualTo(settings.get("p.name"));
+    }
+
+    @Test
+    void whatTheStartRefusesAppleRefuses() {
+        for (String fence : List.of("-90.1,0,100", "90.1,0,100", "0,180.1,100", "0,-181,100", "0,0,99.9", "0,0,6501")) {
+            String[] parts = fence.split(",", -1);
+            Geofence beyond =
+                    new Geofence("x", new BigDecimal(parts[0]), new BigDecimal(parts[1]), new BigDecimal(parts[2]));
+            assertThat(beyond.problem()).as(fence).isPresent();
+        }
+    }
+
+    /** Profiles that exist carry the mark: another one for the same settings would have all of them written again. */
+    @Test
+    void theMarkOfTheContentStaysAsItIs() {
+        assertThat(NetworkProfile.contentMark(settings(Map.of("p.name", "x")), "warehouse", "42"))
+                .isEqualTo("[content:73e123d683ec9d65]");
+        assertThat(NetworkProfile.contentMark(settings(Map.of("p.name", "y")), "warehouse", "42"))
+                .isNotEqualTo(NetworkProfile.contentMark(settings(Map.of("p.name", "x")), "warehouse", "42"));
+    }
+
     private static String written(Map<String, String> settings) {
-        ProfileSettings profile =
-                new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("p", ProfileSettings.class);
-        return NetworkProfile.write(profile, "warehouse", Identity.of("warehouse"));
+        return NetworkProfile.write(settings(settings), "warehouse", Identity.of("warehouse"));
+    }
+
+    private static ProfileSettings settings(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("p", ProfileSettings.class);
     }
 
     private static String valueOf(String plist, String path) throws Exception {

@@ -64,6 +64,34 @@ class IntuneChecksTests {
     }
 
     @Test
+    void whatTheNetworkProfileNeedsIsSaid() throws Exception {
+        try (Tenant tenant = new Tenant(PhoneFleet.of(3, 1))) {
+            tenant.intune().group(Tenant.GROUP);
+            tenant.set("mdm.push", "command,profile").set("mdm.intune.apple.group", Tenant.GROUP);
+            tenant.set("mdm.intune.windows.group", "");
+
+            assertThat(tenant.checks())
+                    .containsEntry(
+                            "intune network-profile",
+                            Seen.ok(
+                                    "the profile \"Celona private network\" is missing, and is created with the next device"))
+                    .containsEntry("intune apple-group", "the group %s can be looked at".formatted(Tenant.GROUP))
+                    .containsKey("intune entra")
+                    .doesNotContainKeys("intune profiles", "intune group");
+
+            tenant.set("mdm.intune.apple.add-members", false);
+            assertThat(tenant.checks()).doesNotContainKeys("intune entra", "intune apple-group");
+            assertThat(tenant.checks().get("intune permissions"))
+                    .isInstanceOfSatisfying(
+                            Seen.class,
+                            open -> assertThat(open.text())
+                                    .as("one permission is enough")
+                                    .contains(Permission.PROFILES)
+                                    .doesNotContain(Permission.ADD_MEMBERS));
+        }
+    }
+
+    @Test
     void whatIsCalledFirstIsNamedIfItFails() throws Exception {
         try (Tenant tenant = new Tenant(PhoneFleet.of(1, 1))) {
             assertThat(new IntuneChecks().of(tenant.sync()))

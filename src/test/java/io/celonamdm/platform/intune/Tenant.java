@@ -1,7 +1,9 @@
 package io.celonamdm.platform.intune;
 
+import io.celonamdm.device.FollowUpOrder;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.device.PushOutcome;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.platform.PlatformRig;
 import io.celonamdm.simulator.intune.IntuneSimulator;
 import io.celonamdm.simulator.phone.Phone;
@@ -10,6 +12,7 @@ import io.celonamdm.work.Pauses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A simulated tenant, and the shipped routes of the platform in front of it. */
 final class Tenant extends PlatformRig {
@@ -57,6 +60,14 @@ final class Tenant extends PlatformRig {
     /** Asks what became of commands. */
     List<PushOutcome> fate(String reference, Phone... phones) throws Exception {
         return pushed(reference, null, phones);
+    }
+
+    /** Has phones and others get the private-network profile. */
+    void followUp(Phone... phones) throws Exception {
+        List<FollowUpOrder.Target> targets = Stream.of(phones)
+                .map(phone -> new FollowUpOrder.Target(phone.eid(), recordOf(phone), null, "DONE"))
+                .toList();
+        sent("intune-profile", new FollowUpOrder(new SyncName("warehouse"), targets));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.celonamdm.device.FollowUpOrder.Target;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.platform.apple.NetworkProfile.Identity;
 import io.celonamdm.rings.Slow;
@@ -204,7 +205,7 @@ class JamfFollowUpTests {
     @Test
     void deviceThatIsGoneFailsTheWholeOrder() throws Exception {
         assertThatThrownBy(() -> tenant.followUp(
-                        "jamf-profile", target(0, ADDRESS, "DONE"), new Target("89", "9999", ADDRESS, "DONE")))
+                        "jamf-profile", target(0, ADDRESS, "DONE"), new Target("89", record("9999"), ADDRESS, "DONE")))
                 .isInstanceOf(HttpOperationFailedException.class)
                 .hasMessageContaining("400");
 
@@ -220,6 +221,10 @@ class JamfFollowUpTests {
     }
 
     private Target target(int index, @Nullable String address, String state) {
-        return new Target(phone(index).eid(), tenant.jamf().idOf(phone(index)), address, state);
+        return new Target(phone(index).eid(), record(tenant.jamf().idOf(phone(index))), address, state);
+    }
+
+    private static MdmDevice record(String id) {
+        return MdmDevice.builder(id).build();
     }
 }

@@ -445,7 +445,42 @@ class SettingsReportTest {
         assertThat(output.getOut().lines().filter(line -> line.contains("push profiles with the same")))
                 .singleElement()
                 .asString()
-                .contains("WARN", "connector.syncs.warehouse and connector.syncs.yard");
+                .contains("WARN", "connector.syncs.warehouse and connector.syncs.yard", "to one MDM tenant");
+    }
+
+    @Test
+    void profilesOfOneNetworkByJamfAndIntuneAreAWarning(CapturedOutput output) {
+        String profile = "        push: [command, profile]\n      celona:";
+        String intune = WORKING.substring(WORKING.indexOf("    warehouse:"))
+                .replace("platform: jamf", "platform: intune\n        tenant-id: t\n        intune.apple.group: g")
+                .replace("      celona:", profile);
+        start(
+                WORKING.replace("      celona:", profile)
+                        + intune.replace("warehouse", "yard")
+                        + intune.replace("warehouse", "shop")
+                                .replace("push:", "profile: { network-identifier: 1A2B }\n        push:")
+                        + intune.replace("warehouse", "office").replace("104242", "104243"),
+                Map.of());
+
+        assertThat(output.getOut().lines().filter(line -> line.contains("push profiles with the same")))
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line)
+                        .contains("connector.syncs.warehouse and connector.syncs.yard", "by two MDMs to the fleet"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("connector.syncs.office and connector.syncs.yard", "to one MDM tenant"));
+    }
+
+    @Test
+    void aProfileByIntuneNeedsItsGroup(CapturedOutput output) {
+        refuses(
+                WORKING.replace(
+                        "platform: jamf", "platform: intune\n        tenant-id: t\n        push: [command, profile]"),
+                Map.of(),
+                output);
+
+        assertThat(report(output))
+                .startsWith("The settings have a problem")
+                .contains("warehouse.mdm.intune.apple.group", "missing: the object id of the Entra group");
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.celonamdm.simulator.intune;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.simulator.web.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,9 +18,12 @@ public final class DeviceProfile {
             Pattern.compile("\\./Device/Vendor/MSFT/eUICCs/Default/DownloadServers/([^/]+)/AutoEnable");
 
     private final String id;
+    private final Instant created = Instant.now();
+    private volatile String type = "#microsoft.graph.windows10CustomConfiguration";
     private volatile String name = "";
     private volatile String description = "";
     private volatile JsonNode settings = Json.read("[]");
+    private volatile String payload = "";
     private volatile List<JsonNode> targets = List.of();
 
     DeviceProfile(String id) {
@@ -27,6 +33,21 @@ public final class DeviceProfile {
     /** Its id. */
     public String id() {
         return id;
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** Its description. */
+    public String description() {
+        return description;
+    }
+
+    /** The configuration profile that it carries to iPhones and iPads; empty if it is for others. */
+    public String mobileconfig() {
+        return new String(Base64.getDecoder().decode(payload), StandardCharsets.UTF_8);
     }
 
     /** The hosts of its download servers. */
@@ -62,21 +83,25 @@ public final class DeviceProfile {
         return targets;
     }
 
+    boolean isOf(String otherType) {
+        return type.equals(otherType);
+    }
+
     void change(JsonNode body) {
+        type = body.path("@odata.type").asText(type);
+        payload = body.path("payload").asText(payload);
         name = body.path("displayName").asText(name);
         description = body.path("description").asText(description);
         settings = body.has("omaSettings") ? body.path("omaSettings") : settings;
     }
 
-    Map<String, @Nullable Object> json() {
-        return Json.object(
-                "@odata.type",
-                "#microsoft.graph.windows10CustomConfiguration",
-                "id",
-                id,
-                "displayName",
-                name,
-                "description",
-                description);
+    /** @param typed whether it says its type */
+    Map<String, @Nullable Object> json(boolean typed) {
+        Map<String, @Nullable Object> json = Json.object("id", id, "displayName", name, "description", description);
+        json.put("createdDateTime", created.toString());
+        if (typed) {
+            json.put("@odata.type", type);
+        }
+        return json;
     }
 }

@@ -36,6 +36,10 @@ final class DirectoryEndpoint {
         groups.put(id, new ConcurrentSkipListSet<>());
     }
 
+    boolean isGroup(String id) {
+        return groups.containsKey(id);
+    }
+
     Set<String> members(String group) {
         return groups.getOrDefault(group, Set.of());
     }

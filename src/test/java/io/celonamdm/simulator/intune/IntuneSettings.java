@@ -24,6 +24,7 @@ public final class IntuneSettings {
     private volatile boolean bulk = true;
     private volatile boolean wrapped = true;
     private volatile Duration actionLag = Duration.ZERO;
+    private volatile boolean profileTypes = true;
 
     IntuneSettings() {}
 
@@ -107,6 +108,12 @@ public final class IntuneSettings {
         return this;
     }
 
+    /** Whether the list of configuration profiles says the type of each. */
+    public IntuneSettings profileTypes(boolean value) {
+        profileTypes = value;
+        return this;
+    }
+
     /** The tenant's id. */
     public String tenantId() {
         return tenantId;
@@ -164,6 +171,10 @@ public final class IntuneSettings {
 
     Duration actionLag() {
         return actionLag;
+    }
+
+    boolean profileTypes() {
+        return profileTypes;
     }
 
     boolean bulk() {

@@ -32,7 +32,7 @@ public final class IntuneSimulator implements AutoCloseable {
     private IntuneSimulator(int port, PhoneFleet fleet, ProfileServer profileServer) {
         enrolments = new Enrolments(fleet);
         plans = new CellularPlans(profileServer);
-        profiles = new ProfilesEndpoint(settings, this::deliver);
+        profiles = new ProfilesEndpoint(settings, this::isGroup, this::deliver);
         directory = new DirectoryEndpoint(enrolments, settings, group -> deliver());
         Router router = router();
         batches = new BatchEndpoint(router);
@@ -85,9 +85,14 @@ public final class IntuneSimulator implements AutoCloseable {
         return List.copyOf(profiles.profiles());
     }
 
-    /** A profile that somebody has made. */
+    /** A profile for Windows devices that somebody has made. */
     public DeviceProfile profile(String name, String description) {
-        return profiles.add(name, description);
+        return profile("windows10CustomConfiguration", name, description);
+    }
+
+    /** A profile of a type that somebody has made. */
+    public DeviceProfile profile(String type, String name, String description) {
+        return profiles.add(type, name, description);
     }
 
     /** Throttles the first request inside of each of the next n batches. */
@@ -133,6 +138,10 @@ public final class IntuneSimulator implements AutoCloseable {
                 .add("GET", "/v1.0/devices", guarded(directory::devices, Permission.READ_ENTRA))
                 .add("GET", "/v1.0/groups/[^/]+/members", guarded(directory::members, Permission.ADD_MEMBERS))
                 .add("PATCH", "/v1.0/groups/[^/]+", guarded(directory::add, Permission.ADD_MEMBERS));
+    }
+
+    private boolean isGroup(String id) {
+        return directory.isGroup(id);
     }
 
     /** Members of a group with a profile look at its download server, each at each once. */

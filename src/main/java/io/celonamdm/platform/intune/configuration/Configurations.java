@@ -1,0 +1,68 @@
+package io.celonamdm.platform.intune.configuration;
+
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.KnownFailure;
+import io.celonamdm.sync.Sync;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Maintains a configuration profile of a sync, and its assignment to a group. */
+@Component
+public class Configurations {
+    private static final Logger LOG = LoggerFactory.getLogger(Configurations.class);
+
+    Configurations() {}
+
+    /** Searches a page of the tenant's profiles. */
+    public void look(@Body @Nullable Object answer, @ExchangeProperty("profile") Configuration profile) {
+        profile.look(answer);
+    }
+
+    /**
+     * Ends the search.
+     *
+     * @throws KnownFailure with {@code NOT_OURS} if the profile is missing, and one of its name has not the sync's mark
+     */
+    public void searched(@ExchangeProperty("profile") Configuration profile, @ExchangeProperty("sync") Sync sync) {
+        List<String> copies = profile.searched();
+        if (!copies.isEmpty()) {
+            LOG.warn(
+                    "Intune has {} more profiles with the mark of sync {} beside {}, which is kept up to date; delete by hand: {}",
+                    copies.size(),
+                    sync.name(),
+                    profile.id(),
+                    copies);
+        }
+        if (profile.isHindered()) {
+            throw new KnownFailure(new Failure(
+                    Failure.Kind.REFUSED,
+                    ReasonCode.NOT_OURS,
+                    ("Intune has a configuration profile \"%s\" that sync %s has not made; it is left alone. Name another in"
+                                    + " connector.syncs.%s.mdm.profile.name")
+                            .formatted(profile.getName(), sync.name(), sync.name()),
+                    null));
+        }
+    }
+
+    /** Records that the profile was created or changed. */
+    public void written(@Body @Nullable Object answer, @ExchangeProperty("profile") Configuration profile) {
+        profile.written(answer);
+    }
+
+    /** Begins to read the profile's assignments. */
+    public Assignments assignments(
+            @ExchangeProperty("profile") Configuration profile, @ExchangeProperty("sync") Sync sync) {
+        return new Assignments(sync.mdm().graphUrl(), profile);
+    }
+
+    /** Records a page of assignments. */
+    public void assigned(@Body @Nullable Object answer, @ExchangeProperty("assignments") Assignments assignments) {
+        assignments.read(answer);
+    }
+}
