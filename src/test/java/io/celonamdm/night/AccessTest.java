@@ -100,6 +100,7 @@ class AccessTest extends NightTest {
                 "/devices/warehouse",
                 "/drift/warehouse",
                 "/preview/warehouse",
+                "/profile/warehouse",
                 "/ledger",
                 "/info",
                 "/sbom",

@@ -470,6 +470,7 @@ class PageTest extends NightTest {
                 AT_SYNC + "/devices",
                 AT_SYNC + "/drift",
                 AT_SYNC + "/preview",
+                AT_SYNC + "/profile",
                 AT_SYNC + "/qr-codes",
                 AT_SYNC + "/devices/" + device);
     }

@@ -165,6 +165,7 @@ class MorningTest {
                 "/indoubt/stores",
                 "/drift/warehouse",
                 "/preview/stores",
+                "/profile/stores",
                 "/runs/1",
                 "/health/jobs",
                 "/env/connector.syncs.warehouse.celona.api-key",

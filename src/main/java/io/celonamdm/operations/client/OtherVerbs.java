@@ -70,6 +70,24 @@ final class OtherVerbs {
         }
     }
 
+    /** {@code profile}. */
+    @Command(
+            name = "profile",
+            description = "prints the private-network profile of a sync as it would be sent; sends nothing")
+    static final class Profile extends OfSync {
+        @Override
+        void carryOut(Remote connector) {
+            show(connector.get(at("/profile"), Map.of()), answer -> {
+                Fields profile = answer.object();
+                // alone on the output, so that it can go into a file
+                out().println(profile.textOrEmpty("mobileconfig"));
+                if (profile.anyText("pushed").equals("false")) {
+                    err().println("%s does not send it: its mdm.push does not name profile".formatted(sync));
+                }
+            });
+        }
+    }
+
     /** {@code drift}. */
     @Command(name = "drift", description = "lists devices that differ from what was sent for them")
     static final class Drift extends OfSync {

@@ -14,6 +14,7 @@ public final class Verbs {
                 new SyncVerb.Run(),
                 new SyncVerb.Plan(),
                 new OtherVerbs.Preview(),
+                new OtherVerbs.Profile(),
                 new SyncVerb.Approve(),
                 new SyncVerb.Pause(),
                 new SyncVerb.Resume(),

@@ -141,6 +141,7 @@ class VerbTests {
                 "device w 89 retire --reason=r --confirm=c"
                         + " | POST /actuator/devices/w/89 {\"action\":\"retire\",\"confirm\":\"c\",\"reason\":\"r\"}",
                 "preview w --search=WH& | GET /actuator/preview/w?q=WH%26",
+                "profile w | GET /actuator/profile/w",
                 "drift w | GET /actuator/drift/w",
                 "check w --reason=r | POST /actuator/preflight/w {\"reason\":\"r\"}",
                 "channels | GET /actuator/notifications",

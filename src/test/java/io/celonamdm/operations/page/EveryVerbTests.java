@@ -63,6 +63,7 @@ class EveryVerbTests {
             Map.entry("GET drift/{sync}", List.of("GET " + SYNC + "/drift")),
             Map.entry("GET preview/{sync}", List.of("GET " + SYNC + "/preview")),
             Map.entry("POST preview/{sync}", List.of("POST " + SYNC + "/preview")),
+            Map.entry("GET profile/{sync}", List.of("GET " + SYNC + "/profile")),
             Map.entry("POST preflight", List.of("POST /preflight")),
             Map.entry("POST preflight/{sync}", List.of("POST " + SYNC + "/preflight")),
             Map.entry("GET ledger", List.of("GET /ledger")),
