@@ -29,7 +29,7 @@ public enum DeviceAction implements Action {
 
     /**
      * Why the device's state does not allow the action; null if it does. It reads only what {@link
-     * io.celonamdm.ledger.device.DeviceChanges} checks for changes before it changes the device.
+     * io.celonamdm.ledger.device.DeviceTransitions} checks for changes before it changes the device.
      */
     @Nullable
     String obstacle(DeviceState device) {

@@ -3,8 +3,8 @@ package io.celonamdm.control;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.ledger.database.Audit;
-import io.celonamdm.ledger.device.DeviceChanges;
 import io.celonamdm.ledger.device.DeviceState;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.report.DeviceStates;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.schedule.SyncTrigger;
@@ -26,7 +26,7 @@ public class DeviceControl {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceControl.class);
 
     private final DeviceStates states;
-    private final DeviceChanges changes;
+    private final DeviceTransitions transitions;
     private final Audit audit;
     private final SyncTrigger trigger;
     private final TransactionOperations transaction;
@@ -34,13 +34,13 @@ public class DeviceControl {
 
     DeviceControl(
             DeviceStates states,
-            DeviceChanges changes,
+            DeviceTransitions transitions,
             Audit audit,
             SyncTrigger trigger,
             TransactionOperations transaction,
             Clock clock) {
         this.states = states;
-        this.changes = changes;
+        this.transitions = transitions;
         this.audit = audit;
         this.trigger = trigger;
         this.transaction = transaction;
@@ -111,16 +111,17 @@ public class DeviceControl {
 
     private boolean change(DeviceAction action, Sync sync, DeviceState device, String reason) {
         return switch (action) {
-            case SYNC -> changes.makeDue(device);
-            case PUSH -> changes.push(device);
+            case SYNC -> transitions.makeDue(device);
+            case PUSH -> transitions.pushAgain(device);
             case CONFIRM ->
-                changes.confirm(
+                transitions.confirmByHand(
                         device,
                         sync.celona().opCode(),
                         clock.instant().plus(sync.celona().provision().deadline()));
-            case HOLD -> changes.hold(device, reason);
-            case RELEASE -> device.place() == Place.RETIRED ? changes.startOver(device) : changes.release(device);
-            case RETIRE -> changes.retire(device);
+            case HOLD -> transitions.holdByHand(device, reason);
+            case RELEASE ->
+                device.place() == Place.RETIRED ? transitions.startOver(device) : transitions.release(device);
+            case RETIRE -> transitions.retire(device);
         };
     }
 

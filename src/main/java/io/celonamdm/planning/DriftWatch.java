@@ -1,9 +1,11 @@
 package io.celonamdm.planning;
 
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.DeviceChanges;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.inventory.DriftChecks;
 import io.celonamdm.ledger.inventory.DriftChecks.Compared;
 import io.celonamdm.ledger.inventory.DriftChecks.Subject;
@@ -37,7 +39,8 @@ class DriftWatch {
     private final DriftChecks driftChecks;
     private final Drifts drifts;
     private final DeviceCounts counts;
-    private final DeviceChanges changes;
+    private final DeviceTransitions transitions;
+    private final Audit audit;
     private final ReEnrolments reEnrolments;
     private final Syncs syncs;
 
@@ -45,13 +48,15 @@ class DriftWatch {
             DriftChecks driftChecks,
             Drifts drifts,
             DeviceCounts counts,
-            DeviceChanges changes,
+            DeviceTransitions transitions,
+            Audit audit,
             ReEnrolments reEnrolments,
             Syncs syncs) {
         this.driftChecks = driftChecks;
         this.drifts = drifts;
         this.counts = counts;
-        this.changes = changes;
+        this.transitions = transitions;
+        this.audit = audit;
         this.reEnrolments = reEnrolments;
         this.syncs = syncs;
     }
@@ -91,7 +96,9 @@ class DriftWatch {
             reEnrolments.follow(sync);
         }
         if (sync.settings().onReEnrol() == ReEnrol.PUSH && !run.planOnly()) {
-            List<Eid> pushed = changes.pushReEnrolled(name);
+            List<Eid> pushed = transitions.pushReEnrolled(name);
+            pushed.forEach(eid -> audit.note(
+                    Audit.CONNECTOR, name, eid, "push", ReasonCode.RE_ENROLLED.name(), "on-re-enrol is push"));
             if (!pushed.isEmpty()) {
                 LOG.info("{} devices re-enrolled; their eSIM is pushed once more", pushed.size());
             }

@@ -2,6 +2,7 @@ package io.celonamdm.planning;
 
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.inventory.Fleet;
 import io.celonamdm.ledger.inventory.Fleet.Newcomer;
 import io.celonamdm.planning.AdmissionRules.Decision;
@@ -20,11 +21,13 @@ import org.springframework.stereotype.Component;
 @Component
 class Newcomers {
     private final Fleet fleet;
+    private final DeviceTransitions transitions;
     private final AdmissionRules rules;
     private final IccidClaims claims;
 
-    Newcomers(Fleet fleet, AdmissionRules rules, IccidClaims claims) {
+    Newcomers(Fleet fleet, DeviceTransitions transitions, AdmissionRules rules, IccidClaims claims) {
         this.fleet = fleet;
+        this.transitions = transitions;
         this.rules = rules;
         this.claims = claims;
     }
@@ -109,10 +112,10 @@ class Newcomers {
             if (given != null) {
                 claims.granted(sync, given);
             }
-            fleet.admit(sync.name(), customer, newcomer, run, given);
-        } else if (code != ReasonCode.OUT_OF_SCOPE || newcomer.device() != null) {
+            transitions.admit(sync.name(), customer, newcomer.eid(), newcomer.isNew(), run, given);
+        } else if (code != ReasonCode.OUT_OF_SCOPE || !newcomer.isNew()) {
             // a device that was never in scope does not belong to this sync
-            fleet.holdBack(sync.name(), customer, newcomer, run, code, decision.reason());
+            transitions.holdBack(sync.name(), customer, newcomer.eid(), newcomer.isNew(), run, code, decision.reason());
         }
     }
 

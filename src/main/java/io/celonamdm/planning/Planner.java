@@ -1,14 +1,11 @@
 package io.celonamdm.planning;
 
-import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.inventory.Fleet;
 import io.celonamdm.ledger.inventory.Fleet.Sizes;
 import io.celonamdm.ledger.inventory.Inventory;
 import io.celonamdm.ledger.inventory.MissingRecords;
 import io.celonamdm.ledger.inventory.MissingRecords.Means;
-import io.celonamdm.ledger.inventory.Ownership;
 import io.celonamdm.ledger.inventory.Pull;
 import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.run.PastRuns;
@@ -19,7 +16,6 @@ import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.planning.AdmissionRules.Decision;
 import io.celonamdm.planning.Newcomers.Decisions;
 import io.celonamdm.sync.Sync;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +29,6 @@ public class Planner {
 
     private final Inventory inventory;
     private final Fleet fleet;
-    private final Ownership ownership;
     private final DriftWatch driftWatch;
     private final Runs runs;
     private final Plans plans;
@@ -46,7 +41,6 @@ public class Planner {
     Planner(
             Inventory inventory,
             Fleet fleet,
-            Ownership ownership,
             DriftWatch driftWatch,
             Runs runs,
             Plans plans,
@@ -57,7 +51,6 @@ public class Planner {
             DeviceCounts counts) {
         this.inventory = inventory;
         this.fleet = fleet;
-        this.ownership = ownership;
         this.driftWatch = driftWatch;
         this.runs = runs;
         this.plans = plans;
@@ -90,7 +83,7 @@ public class Planner {
         boolean planOnly = pull.run().planOnly();
         boolean believed = doubt.isEmpty() || confirmed;
         if (!planOnly && believed) {
-            follow(sync);
+            scopes.keep(sync);
         }
         long run = pull.run().id();
         Decisions decisions = decisions(sync, run, planOnly, sizes, guard);
@@ -150,27 +143,13 @@ public class Planner {
             missed.believe(sync.name());
         }
         if (plan.planOnly() || doubted) {
-            follow(sync);
+            scopes.keep(sync);
         }
         Decisions decisions = newcomers.enter(sync, run, Optional.empty());
         if (!decisions.digest().equals(plan.digest())) {
             throw new PlanChanged(plan);
         }
         plans.approved(plan, run);
-    }
-
-    /** Holds devices that are gone, continues those that are back, and takes over those that another sync lost. */
-    private void follow(Sync sync) {
-        Map<Eid, SyncName> formerOwners =
-                ownership.takeOver(sync.name(), sync.celona().customerId());
-        formerOwners.forEach((eid, owner) ->
-                LOG.info("an EID that sync {} no longer shows continues here, at the step it had reached", owner));
-        int gone = fleet.holdGone(sync.name());
-        int back = fleet.releaseReturned(sync.name());
-        if (gone + back > 0) {
-            LOG.info("{} devices are gone and held, {} continue", gone, back);
-        }
-        scopes.keep(sync);
     }
 
     private static void tell(Pull pull, int shown, Sizes sizes, Decisions decisions) {

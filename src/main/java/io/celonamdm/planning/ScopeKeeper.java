@@ -1,7 +1,8 @@
 package io.celonamdm.planning;
 
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceTransitions;
+import io.celonamdm.ledger.inventory.Ownership;
 import io.celonamdm.ledger.inventory.ScopedDevices;
 import io.celonamdm.ledger.inventory.ScopedDevices.OnItsWay;
 import io.celonamdm.sync.Sync;
@@ -13,20 +14,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Holds devices that leave a sync's scope before they are done, and continues those that return. */
+/**
+ * Holds devices that leave the inventory or the sync's scope before they are done, continues those that return, and takes
+ * over those that another sync lost.
+ */
 @Component
 class ScopeKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(ScopeKeeper.class);
 
+    private final Ownership ownership;
     private final ScopedDevices scopedDevices;
-    private final Devices devices;
+    private final DeviceTransitions transitions;
 
-    ScopeKeeper(ScopedDevices scopedDevices, Devices devices) {
+    ScopeKeeper(Ownership ownership, ScopedDevices scopedDevices, DeviceTransitions transitions) {
+        this.ownership = ownership;
         this.scopedDevices = scopedDevices;
-        this.devices = devices;
+        this.transitions = transitions;
     }
 
     void keep(Sync sync) {
+        ownership
+                .takeOver(sync.name(), sync.celona().customerId())
+                .forEach((eid, owner) -> LOG.info(
+                        "an EID that sync {} no longer shows continues here, at the step it had reached", owner));
+        int gone = transitions.holdGone(sync.name());
+        int returned = transitions.releaseReturned(sync.name());
+        if (gone + returned > 0) {
+            LOG.info("{} devices are gone and held, {} continue", gone, returned);
+        }
+        follow(sync);
+    }
+
+    private void follow(Sync sync) {
         int left = 0;
         int back = 0;
         // an open scope only continues devices
@@ -37,14 +56,14 @@ class ScopeKeeper {
             for (OnItsWay device : parts.next()) {
                 Optional<String> leftOut = sync.scope().leavesOut(device.mdm(), device.eid());
                 if (leftOut.isPresent() && !device.held()) {
-                    devices.hold(List.of(device.id()), ReasonCode.OUT_OF_SCOPE, leftOut.get());
+                    transitions.hold(List.of(device.id()), ReasonCode.OUT_OF_SCOPE, leftOut.get());
                     left++;
                 } else if (leftOut.isEmpty() && device.held()) {
                     released.add(device.id());
                 }
             }
             if (!released.isEmpty()) {
-                scopedDevices.release(released);
+                transitions.releaseInScope(released);
                 back += released.size();
             }
         }

@@ -17,7 +17,7 @@ import io.celonamdm.ledger.database.OutlastsOutages;
 import io.celonamdm.ledger.device.BatchParts;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.Journal;
 import io.celonamdm.ledger.device.Journal.Line;
 import io.celonamdm.planning.AdmissionRules;
@@ -45,7 +45,7 @@ public class Activation {
     private static final String PROBED =
             "the phone was told to fetch an eSIM; if there is one, the inventory shows it after its next update";
 
-    private final Devices devices;
+    private final DeviceTransitions transitions;
     private final Journal journal;
     private final BatchParts parts;
     private final Naming naming;
@@ -53,13 +53,13 @@ public class Activation {
     private final DeviceCompletion completion;
 
     Activation(
-            Devices devices,
+            DeviceTransitions transitions,
             Journal journal,
             BatchParts parts,
             Naming naming,
             ActivationVerdicts verdicts,
             DeviceCompletion completion) {
-        this.devices = devices;
+        this.transitions = transitions;
         this.journal = journal;
         this.parts = parts;
         this.naming = naming;
@@ -82,12 +82,12 @@ public class Activation {
         for (Device device : work.devices()) {
             Iccid iccid = device.iccid();
             if (iccid == null) {
-                devices.doubt(List.of(device.id()), ReasonCode.ASSIGN_IN_DOUBT, PROBED);
+                transitions.putInDoubt(List.of(device.id()), ReasonCode.ASSIGN_IN_DOUBT, PROBED);
                 continue;
             }
             Optional<String> group = sync.groups().of(device.mdm());
             if (op.groups() && group.isEmpty()) {
-                devices.hold(List.of(device.id()), ReasonCode.NO_GROUP, AdmissionRules.NO_GROUP);
+                transitions.hold(List.of(device.id()), ReasonCode.NO_GROUP, AdmissionRules.NO_GROUP);
                 continue;
             }
             String name = naming.nameOf(sync, device);
@@ -99,7 +99,7 @@ public class Activation {
                 dead.addAll(completion.dead(sync, device, ReasonCode.SIMLOCK_INVALID, String.valueOf(e.getMessage())));
                 continue;
             }
-            devices.called(device.id(), name, joined);
+            naming.sends(device, name, joined);
             items.add(new Item(device, new ActivationRow(iccid, name, joined, lock)));
         }
         if (items.isEmpty()) {

@@ -13,7 +13,8 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.Device.Signs;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceFacts;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.EarlierCalls;
 import io.celonamdm.ledger.device.Journal;
 import io.celonamdm.ledger.run.Readings;
@@ -28,7 +29,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ActivationVerdicts {
     private final ActivationJudge judge = new ActivationJudge();
-    private final Devices devices;
+    private final DeviceTransitions transitions;
+    private final DeviceFacts facts;
     private final Journal journal;
     private final EarlierCalls calls;
     private final Readings readings;
@@ -38,7 +40,8 @@ class ActivationVerdicts {
     private final Clock clock;
 
     ActivationVerdicts(
-            Devices devices,
+            DeviceTransitions transitions,
+            DeviceFacts facts,
             Journal journal,
             EarlierCalls calls,
             Readings readings,
@@ -46,7 +49,8 @@ class ActivationVerdicts {
             DownloadRetry downloadRetry,
             Quarantines quarantines,
             Clock clock) {
-        this.devices = devices;
+        this.transitions = transitions;
+        this.facts = facts;
         this.journal = journal;
         this.calls = calls;
         this.readings = readings;
@@ -68,7 +72,7 @@ class ActivationVerdicts {
         boolean activated = result.activation() instanceof Part.Ok || (done && op.activates());
         boolean grouped = result.group() instanceof Part.Ok || (done && op.groups());
         journal.reached(call.entry(), device.id(), activated, grouped);
-        devices.reached(device.id(), activated, grouped);
+        facts.reached(device.id(), activated, grouped);
         if (result.activation() instanceof Part.Ok) {
             learn(sync, device);
         }
@@ -91,12 +95,12 @@ class ActivationVerdicts {
         Verdict.Dead dead = (Verdict.Dead) verdict;
         if (dead.code() == ReasonCode.GROUP_UNKNOWN && device.signs().warning() == ReasonCode.ALREADY_ACTIVE) {
             // anyone who activated it also put it into a group, so the phone works
-            devices.reached(device.id(), true, true);
+            facts.reached(device.id(), true, true);
             completion.active(sync, device, ReasonCode.GROUP_UNKNOWN);
             return List.of();
         }
         if (groupIsOpen(dead, op, earlier)) {
-            devices.regroup(device.id(), clock.instant(), null);
+            transitions.regroup(device.id(), clock.instant(), null);
             return List.of();
         }
         return completion.dead(sync, List.of(device.id()), dead.code(), dead.reason(), dead.redriveWith());
@@ -109,11 +113,11 @@ class ActivationVerdicts {
     private void refused(Sync sync, ActivationCall call, Device device, Verdict.AccountProblem problem) {
         List<Long> blamed = call.blamed(sync, problem.code());
         if (blamed.contains(device.id())) {
-            devices.hold(List.of(device.id()), problem.code(), problem.reason());
+            transitions.hold(List.of(device.id()), problem.code(), problem.reason());
             return;
         }
         Instant again = blamed.isEmpty() ? quarantines.open(sync, problem.code(), problem.reason()) : clock.instant();
-        devices.later(List.of(device.id()), Step.ACTIVATE, again, problem.code(), problem.reason(), false);
+        transitions.retry(List.of(device.id()), Step.ACTIVATE, again, problem.code(), problem.reason(), false);
     }
 
     /** Learns that activation needs a download, if it was refused before and accepted after one. */
@@ -133,11 +137,11 @@ class ActivationVerdicts {
     private boolean notProvisioned(Sync sync, Device device, OpCode op) {
         if (!op.activates()) {
             if (device.signs().warning() == ReasonCode.ALREADY_ACTIVE) {
-                devices.notActive(device.id());
+                facts.notActive(device.id());
             }
             return false;
         }
-        devices.refused(device.id());
+        facts.refused(device.id());
         boolean active = device.signs().seen()
                 || switch (sync.celona().provisioned()) {
                     case ASSIGNED -> true;
@@ -151,9 +155,9 @@ class ActivationVerdicts {
         if (!active || device.attempts() % 2 == 1) {
             return false;
         }
-        devices.reached(device.id(), true, false);
+        facts.reached(device.id(), true, false);
         if (op.groups()) {
-            devices.regroup(device.id(), clock.instant(), ReasonCode.ALREADY_ACTIVE);
+            transitions.regroup(device.id(), clock.instant(), ReasonCode.ALREADY_ACTIVE);
         } else {
             completion.active(sync, device, ReasonCode.ALREADY_ACTIVE);
         }

@@ -11,7 +11,7 @@ import io.celonamdm.json.Json;
 import io.celonamdm.ledger.database.OutlastsOutages;
 import io.celonamdm.ledger.device.BatchParts;
 import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.Journal;
 import io.celonamdm.ledger.device.Journal.Line;
 import io.celonamdm.planning.AdmissionRules;
@@ -39,7 +39,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Assignment {
     private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
 
-    private final Devices devices;
+    private final DeviceTransitions transitions;
     private final Journal journal;
     private final BatchParts parts;
     private final Naming naming;
@@ -49,7 +49,7 @@ public class Assignment {
     private final Clock clock;
 
     Assignment(
-            Devices devices,
+            DeviceTransitions transitions,
             Journal journal,
             BatchParts parts,
             Naming naming,
@@ -57,7 +57,7 @@ public class Assignment {
             IccidClaims claims,
             LateAnswers lateAnswers,
             Clock clock) {
-        this.devices = devices;
+        this.transitions = transitions;
         this.journal = journal;
         this.parts = parts;
         this.naming = naming;
@@ -83,7 +83,7 @@ public class Assignment {
                 Device device = served.get();
                 String name = naming.nameOf(sync, device);
                 String group = sync.groups().of(device.mdm()).orElse("");
-                devices.called(device.id(), name, group);
+                naming.sends(device, name, group);
                 lines.add(new Line(device, name, group));
             }
         }
@@ -105,7 +105,7 @@ public class Assignment {
     private Optional<Device> served(Sync sync, Device device) {
         Decision decision = rules.of(sync, device.mdm(), device.eid());
         if (decision.code() != null) {
-            devices.hold(List.of(device.id()), decision.code(), decision.reason());
+            transitions.hold(List.of(device.id()), decision.code(), decision.reason());
             return Optional.empty();
         }
         if (Objects.equals(decision.given(), device.givenIccid())) {
@@ -136,7 +136,7 @@ public class Assignment {
         Instant now = clock.instant();
         List<Long> ids = call.ids();
         parts.leave(ids);
-        devices.requested(
+        transitions.await(
                 ids,
                 accepted.requestId(),
                 address(accepted.serverUrl()),

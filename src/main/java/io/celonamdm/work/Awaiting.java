@@ -9,7 +9,7 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.database.OutlastsOutages;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.UnansweredCalls;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** The step AWAIT: polls eid-status for the outcome of an assignment. */
 @Component
 public class Awaiting {
-    private final Devices devices;
+    private final DeviceTransitions transitions;
     private final UnansweredCalls unanswered;
     private final DeviceCompletion completion;
     private final PoolExhaustion pool;
@@ -35,13 +35,13 @@ public class Awaiting {
     private final RandomGenerator jitter;
 
     Awaiting(
-            Devices devices,
+            DeviceTransitions transitions,
             UnansweredCalls unanswered,
             DeviceCompletion completion,
             PoolExhaustion pool,
             Clock clock,
             RandomGenerator jitter) {
-        this.devices = devices;
+        this.transitions = transitions;
         this.unanswered = unanswered;
         this.completion = completion;
         this.pool = pool;
@@ -94,13 +94,13 @@ public class Awaiting {
         without.forEach((reason, ids) -> pool.exhausted(sync, ids, reason));
         if (!pending.isEmpty()) {
             Instant due = clock.instant().plus(sync.poll().jittered(work.attempts() + 2, jitter.nextDouble()));
-            devices.later(pending.stream().map(Device::id).toList(), Step.AWAIT, due, null, "", false);
+            transitions.retry(pending.stream().map(Device::id).toList(), Step.AWAIT, due, null, "", false);
         }
         return dead;
     }
 
     private List<DeadLetter> assigned(Sync sync, Device device, Iccid iccid) {
-        devices.assigned(device.id(), iccid);
+        transitions.assign(device.id(), iccid);
         List<String> prefixes = sync.celona().iccidPrefixes();
         if (iccid.startsWithAny(prefixes)) {
             return List.of();

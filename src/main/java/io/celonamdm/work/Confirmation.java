@@ -10,7 +10,8 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.database.OutlastsOutages;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceFacts;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -32,7 +33,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Confirmation {
-    private final Devices devices;
+    private final DeviceTransitions transitions;
+    private final DeviceFacts facts;
     private final Repeats repeats;
     private final Readings readings;
     private final DeviceCompletion completion;
@@ -41,14 +43,16 @@ public class Confirmation {
     private final RandomGenerator jitter;
 
     Confirmation(
-            Devices devices,
+            DeviceTransitions transitions,
+            DeviceFacts facts,
             Repeats repeats,
             Readings readings,
             DeviceCompletion completion,
             DownloadRetry downloadRetry,
             Clock clock,
             RandomGenerator jitter) {
-        this.devices = devices;
+        this.transitions = transitions;
+        this.facts = facts;
         this.repeats = repeats;
         this.readings = readings;
         this.completion = completion;
@@ -115,7 +119,7 @@ public class Confirmation {
 
     private List<DeadLetter> settle(Sync sync, Device device, @Nullable PushOutcome outcome) {
         if (outcome instanceof PushOutcome.Acknowledged) {
-            devices.acknowledged(device.id());
+            facts.acknowledged(device.id());
             completion.active(sync, device, null, true, null);
             return List.of();
         }
@@ -128,12 +132,12 @@ public class Confirmation {
             return why == null ? List.of() : wait(sync, device, ReasonCode.COMMAND_UNLISTED, why);
         }
         if (outcome instanceof PushOutcome.Again again) {
-            devices.forgetCommand(device.id());
+            facts.forgetCommand(device.id());
             downloadRetry.again(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason(), true);
             return List.of();
         }
         if (outcome instanceof PushOutcome.Failed failed) {
-            devices.forgetCommand(device.id());
+            facts.forgetCommand(device.id());
             return completion.dead(sync, device, failed.code(), failed.reason());
         }
         return wait(sync, device, ReasonCode.UNCONFIRMED, "the platform said nothing about the device");
@@ -158,7 +162,7 @@ public class Confirmation {
         Instant now = clock.instant();
         Instant deadline = device.deadlineAt() == null ? completion.heardOfBy(sync, device) : device.deadlineAt();
         if (!now.isBefore(deadline)) {
-            devices.forgetCommand(device.id());
+            facts.forgetCommand(device.id());
             return completion.dead(
                     sync,
                     device,
@@ -170,7 +174,7 @@ public class Confirmation {
         Instant again = now.plus(sync.confirm().jittered(device.attempts() + 1, jitter.nextDouble()));
         Instant due = asked && again.isBefore(deadline) ? again : deadline;
         boolean waits = !asked || DownloadRetry.isOver(sync, device, now);
-        devices.later(List.of(device.id()), Step.CONFIRM, due, code, reason, waits);
+        transitions.retry(List.of(device.id()), Step.CONFIRM, due, code, reason, waits);
         return List.of();
     }
 }

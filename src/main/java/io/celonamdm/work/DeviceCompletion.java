@@ -5,7 +5,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.DeadLetters;
 import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.FollowUps;
 import io.celonamdm.ledger.device.Probes;
 import io.celonamdm.recovery.Redriver;
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 /** Completes devices, as done or as dead letters, and queues their state for the MDM if the settings ask for it. */
 @Component
 public class DeviceCompletion {
-    private final Devices devices;
+    private final DeviceTransitions transitions;
     private final DeadLetters deadLetters;
     private final FollowUps followUps;
     private final Redriver redriver;
@@ -29,13 +29,13 @@ public class DeviceCompletion {
     private final Clock clock;
 
     DeviceCompletion(
-            Devices devices,
+            DeviceTransitions transitions,
             DeadLetters deadLetters,
             FollowUps followUps,
             Redriver redriver,
             Probes probes,
             Clock clock) {
-        this.devices = devices;
+        this.transitions = transitions;
         this.deadLetters = deadLetters;
         this.followUps = followUps;
         this.redriver = redriver;
@@ -54,7 +54,7 @@ public class DeviceCompletion {
     void active(
             Sync sync, Device device, @Nullable ReasonCode warning, boolean acknowledged, @Nullable String reference) {
         if (sync.settings().doneWhen().isMet(acknowledged, device.signs().seen())) {
-            devices.done(device.id(), warning);
+            transitions.finish(device.id(), warning);
             tell(sync, List.of(device.id()));
             return;
         }
@@ -66,7 +66,7 @@ public class DeviceCompletion {
         }
         Instant first = now.plus(sync.settings().confirm().first());
         boolean asked = reference != null;
-        devices.confirm(
+        transitions.confirm(
                 device.id(),
                 asked ? first : deadline,
                 deadline,
@@ -98,7 +98,7 @@ public class DeviceCompletion {
         List<Long> ids = new ArrayList<>(all);
         List<Long> probed = code == ReasonCode.GIVEN_UP ? List.of() : probes.among(all);
         if (!probed.isEmpty()) {
-            probes.over(probed, "the phone could not be told to fetch an eSIM: " + code + ": " + reason);
+            transitions.probed(probed, "the phone could not be told to fetch an eSIM: " + code + ": " + reason);
             ids.removeAll(probed);
         }
         if (ids.isEmpty()) {

@@ -4,7 +4,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,13 +15,13 @@ import org.springframework.stereotype.Component;
 /** Schedules the next attempt for a phone without its eSIM, at growing intervals until its deadline. */
 @Component
 class DownloadRetry {
-    private final Devices devices;
+    private final DeviceTransitions transitions;
     private final DeviceCompletion completion;
     private final Clock clock;
     private final RandomGenerator jitter;
 
-    DownloadRetry(Devices devices, DeviceCompletion completion, Clock clock, RandomGenerator jitter) {
-        this.devices = devices;
+    DownloadRetry(DeviceTransitions transitions, DeviceCompletion completion, Clock clock, RandomGenerator jitter) {
+        this.transitions = transitions;
         this.completion = completion;
         this.clock = clock;
         this.jitter = jitter;
@@ -57,6 +57,6 @@ class DownloadRetry {
      */
     void again(Sync sync, Device device, Step step, ReasonCode code, String reason, boolean waits) {
         Instant due = clock.instant().plus(sync.provision().jittered(device.attempts() + 1, jitter.nextDouble()));
-        devices.later(List.of(device.id()), step, due, code, reason, waits);
+        transitions.retry(List.of(device.id()), step, due, code, reason, waits);
     }
 }

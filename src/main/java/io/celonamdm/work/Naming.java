@@ -21,6 +21,11 @@ class Naming {
         }
     }
 
+    /** Records what goes out to Celona, so that the next device gets another name. */
+    void sends(Device device, String name, String group) {
+        names.sends(device.id(), name, group);
+    }
+
     /** The device's name; it is not recorded yet. */
     String nameOf(Sync sync, Device device) {
         return sync.distinctNames()

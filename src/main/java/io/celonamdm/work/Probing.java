@@ -4,7 +4,7 @@ import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.Probes;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.inventory.DriftChecks;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -21,13 +21,13 @@ class Probing {
     /** After this many attempts, the device is left as it is. */
     private static final int ATTEMPTS = 10;
 
-    private final Probes probes;
+    private final DeviceTransitions transitions;
     private final DriftChecks driftChecks;
     private final DownloadRetry downloadRetry;
     private final Clock clock;
 
-    Probing(Probes probes, DriftChecks driftChecks, DownloadRetry downloadRetry, Clock clock) {
-        this.probes = probes;
+    Probing(DeviceTransitions transitions, DriftChecks driftChecks, DownloadRetry downloadRetry, Clock clock) {
+        this.transitions = transitions;
         this.driftChecks = driftChecks;
         this.downloadRetry = downloadRetry;
         this.clock = clock;
@@ -63,6 +63,6 @@ class Probing {
     }
 
     private void over(Device device, String reason) {
-        probes.over(List.of(device.id()), reason.formatted(clock.instant()));
+        transitions.probed(List.of(device.id()), reason.formatted(clock.instant()));
     }
 }

@@ -5,7 +5,8 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceFacts;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.FollowUps;
 import io.celonamdm.ledger.inventory.DriftChecks;
 import io.celonamdm.settings.MdmSettings.CommandProgress;
@@ -21,7 +22,8 @@ import org.springframework.stereotype.Component;
 /** Applies the platform's answer about a push to one device. */
 @Component
 class PushVerdicts {
-    private final Devices devices;
+    private final DeviceTransitions transitions;
+    private final DeviceFacts facts;
     private final DriftChecks driftChecks;
     private final FollowUps followUps;
     private final DeviceCompletion completion;
@@ -31,7 +33,8 @@ class PushVerdicts {
     private final Clock clock;
 
     PushVerdicts(
-            Devices devices,
+            DeviceTransitions transitions,
+            DeviceFacts facts,
             DriftChecks driftChecks,
             FollowUps followUps,
             DeviceCompletion completion,
@@ -39,7 +42,8 @@ class PushVerdicts {
             Repeats repeats,
             Probing probing,
             Clock clock) {
-        this.devices = devices;
+        this.transitions = transitions;
+        this.facts = facts;
         this.driftChecks = driftChecks;
         this.followUps = followUps;
         this.completion = completion;
@@ -52,7 +56,7 @@ class PushVerdicts {
     /** Handles a sync whose settings send no command: its devices get the address in other ways. */
     void nothingToSend(Sync sync, List<Device> reached) {
         List<Long> ids = reached.stream().map(Device::id).toList();
-        ids.forEach(id -> devices.commanded(id, null, deadline(sync)));
+        ids.forEach(id -> facts.commanded(id, null, deadline(sync)));
         reached.forEach(driftChecks::pushedTo);
         follow(sync, ids);
         reached.forEach(device -> goOn(sync, device, null, false, clock.instant()));
@@ -89,7 +93,7 @@ class PushVerdicts {
         }
         if (outcome instanceof PushOutcome.Acknowledged) {
             told(sync, device);
-            devices.acknowledged(device.id());
+            facts.acknowledged(device.id());
             goOn(sync, device, null, true, clock.instant());
             return List.of();
         }
@@ -102,30 +106,30 @@ class PushVerdicts {
                     sync, device, Step.PUSH, ReasonCode.NOT_PROVISIONED, "the command is " + waiting.word());
         }
         if (outcome instanceof PushOutcome.Again again) {
-            devices.forgetCommand(device.id());
+            facts.forgetCommand(device.id());
             return downloadRetry.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason());
         }
         PushOutcome.Failed failed = (PushOutcome.Failed) outcome;
-        devices.forgetCommand(device.id());
+        facts.forgetCommand(device.id());
         return completion.dead(sync, device, failed.code(), failed.reason());
     }
 
     private void sent(Sync sync, Device device, String reference) {
         List<Long> ids = List.of(device.id());
-        devices.commanded(device.id(), reference, deadline(sync));
+        facts.commanded(device.id(), reference, deadline(sync));
         driftChecks.pushedTo(device);
         follow(sync, ids);
         if (sync.mdm().await() == CommandProgress.SENT || isActive(sync, device)) {
             goOn(sync, device, reference, false, clock.instant().plus(firstActivation(sync)));
         } else {
             Instant due = clock.instant().plus(sync.celona().provision().first());
-            devices.later(ids, Step.PUSH, due, null, "", false);
+            transitions.retry(ids, Step.PUSH, due, null, "", false);
         }
     }
 
     private void told(Sync sync, Device device) {
         if (device.pushedAt() == null) {
-            devices.commanded(device.id(), null, deadline(sync));
+            facts.commanded(device.id(), null, deadline(sync));
             driftChecks.pushedTo(device);
             follow(sync, List.of(device.id()));
         }
@@ -136,7 +140,7 @@ class PushVerdicts {
         if (isActive(sync, device)) {
             completion.active(sync, device, null, acknowledged, reference);
         } else {
-            devices.pushed(device.id(), due);
+            transitions.activate(device.id(), due);
         }
     }
 

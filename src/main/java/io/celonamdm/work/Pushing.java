@@ -10,8 +10,7 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.database.OutlastsOutages;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.Devices;
-import io.celonamdm.ledger.device.DueDevices;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.Journal;
 import io.celonamdm.ledger.device.Journal.Line;
 import io.celonamdm.ledger.device.UnansweredCalls;
@@ -30,8 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** The step PUSH: sends the SM-DP+ address to the device through the MDM. */
 @Component
 public class Pushing {
-    private final Devices devices;
-    private final DueDevices due;
+    private final DeviceTransitions transitions;
     private final Journal journal;
     private final UnansweredCalls unanswered;
     private final DeviceCompletion completion;
@@ -39,15 +37,13 @@ public class Pushing {
     private final PushVerdicts verdicts;
 
     Pushing(
-            Devices devices,
-            DueDevices due,
+            DeviceTransitions transitions,
             Journal journal,
             UnansweredCalls unanswered,
             DeviceCompletion completion,
             Quarantines quarantines,
             PushVerdicts verdicts) {
-        this.devices = devices;
-        this.due = due;
+        this.transitions = transitions;
         this.journal = journal;
         this.unanswered = unanswered;
         this.completion = completion;
@@ -74,7 +70,7 @@ public class Pushing {
             String reason = "Celona named the SM-DP+ host %s, which celona.smdp-hosts %s does not allow"
                     .formatted(address.host(), sync.celona().smdpHosts());
             Instant again = quarantines.open(sync, ReasonCode.SMDP_NOT_ALLOWED, reason);
-            devices.later(work.ids(), Step.PUSH, again, ReasonCode.SMDP_NOT_ALLOWED, reason, false);
+            transitions.retry(work.ids(), Step.PUSH, again, ReasonCode.SMDP_NOT_ALLOWED, reason, false);
             return Prepared.NOTHING;
         }
         if (!sync.mdm().push().contains(PushWay.COMMAND)) {
@@ -124,7 +120,7 @@ public class Pushing {
     @Transactional
     public void withdraw(@ExchangeProperty("call") PushCall call) {
         if (journal.notSent(call.entry(), "the sync was stopped, or its settings changed, before the call was made")) {
-            due.putBack(call.ids());
+            transitions.putBack(call.ids());
         }
     }
 

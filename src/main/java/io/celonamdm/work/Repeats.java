@@ -2,11 +2,11 @@ package io.celonamdm.work;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
-import io.celonamdm.ledger.device.CommandRepeats;
-import io.celonamdm.ledger.device.CommandRepeats.Command;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceFacts;
+import io.celonamdm.ledger.device.DeviceFacts.Command;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.UnansweredCalls;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -26,21 +26,21 @@ import org.springframework.stereotype.Component;
 class Repeats {
     private static final Logger LOG = LoggerFactory.getLogger(Repeats.class);
 
-    private final CommandRepeats commands;
+    private final DeviceFacts facts;
     private final UnansweredCalls unanswered;
-    private final Devices devices;
+    private final DeviceTransitions transitions;
     private final DownloadRetry downloadRetry;
     private final Clock clock;
 
     Repeats(
-            CommandRepeats commands,
+            DeviceFacts facts,
             UnansweredCalls unanswered,
-            Devices devices,
+            DeviceTransitions transitions,
             DownloadRetry downloadRetry,
             Clock clock) {
-        this.commands = commands;
+        this.facts = facts;
         this.unanswered = unanswered;
-        this.devices = devices;
+        this.transitions = transitions;
         this.downloadRetry = downloadRetry;
         this.clock = clock;
     }
@@ -68,7 +68,7 @@ class Repeats {
             return List.of();
         }
         // this lookup settles the unanswered calls: the next push sends a command
-        devices.later(List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
+        transitions.retry(List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
         return List.of();
     }
 
@@ -80,7 +80,7 @@ class Repeats {
      */
     @Nullable
     String sendAgain(Sync sync, Device device, String reason) {
-        Command command = commands.latest(device.id());
+        Command command = facts.latestCommand(device.id());
         Instant sent = command.sentAt();
         if (sent != null && clock.instant().isBefore(sent.plus(sync.mdm().repeatAfter()))) {
             return reason;
@@ -90,8 +90,8 @@ class Repeats {
             return "%s, although it was sent %d times".formatted(reason, command.repeats() + 1);
         }
         LOG.info("{}; the command is sent again, for the {}. time of {}", reason, command.repeats() + 1, most);
-        commands.repeat(device.id());
-        devices.later(List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
+        facts.repeatCommand(device.id());
+        transitions.retry(List.of(device.id()), Step.PUSH, clock.instant(), ReasonCode.COMMAND_UNLISTED, reason, false);
         return null;
     }
 }

@@ -259,8 +259,9 @@ class DeviceControlTests {
             DeviceState device = device("DEAD CONFIRM NEVER_SEEN iccid smdp");
             rig.jdbc()
                     .sql("""
-                            insert into dead_letter (sync, device_id, open_device, eid, step, code, reason, attempts, first_at, last_at, redrives)
-                            values (:sync, :id, :id, :eid, 'CONFIRM', 'NEVER_SEEN', '', 1, current_timestamp, current_timestamp, 0)
+                            insert into dead_letter (sync, device_id, open_device, eid, step, code, reason, attempts, first_at, last_at, redrives, redrive_at)
+                            values (:sync, :id, :id, :eid, 'CONFIRM', 'NEVER_SEEN', '', 1, current_timestamp, current_timestamp, 0,
+                                current_timestamp)
                             """)
                     .param("sync", ControlRig.SYNC)
                     .param("id", device.id())
@@ -270,7 +271,8 @@ class DeviceControlTests {
             take(action, device);
 
             assertThat(rig.jdbc()
-                            .sql("select count(*) from dead_letter where open_device is not null")
+                            .sql(
+                                    "select count(*) from dead_letter where open_device is not null or redrive_at is not null")
                             .query(Integer.class)
                             .single())
                     .as("open after %s", action)

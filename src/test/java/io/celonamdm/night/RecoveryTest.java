@@ -8,7 +8,7 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceRows;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.CelonaSimulator;
@@ -67,9 +67,6 @@ class RecoveryTest extends NightTest {
 
     @Autowired
     CallFailures callFailures;
-
-    @Autowired
-    Devices devices;
 
     @LocalManagementPort
     int port;
@@ -382,7 +379,10 @@ class RecoveryTest extends NightTest {
 
     private AssignCall callInDoubt(List<Phone> phones) {
         List<Device> sent = phones.stream()
-                .map(phone -> devices.find(NAME, new Eid(phone.eid())).orElseThrow())
+                .map(phone -> jdbc.sql(DeviceRows.SELECT + " where d.eid = :eid")
+                        .param("eid", phone.eid())
+                        .query(new DeviceRows())
+                        .single())
                 .toList();
         return new AssignCall(entryOf(phones.get(0)), sent, List.of());
     }

@@ -61,15 +61,6 @@ public class DeadLetters {
                 .list();
     }
 
-    /** Closes the open dead letter, if any, of a device that goes on. */
-    void over(long device) {
-        jdbc.sql("update dead_letter set open_device = null, redrive_at = null, redriven_at = :now"
-                        + " where open_device = :device")
-                .param("now", Times.of(clock.instant()))
-                .param("device", device)
-                .update();
-    }
-
     /** The open dead letters of a sync, the latest first, at most {@code limit}. */
     @Transactional(readOnly = true)
     public List<DeadLetter> list(SyncName sync, @Nullable ReasonCode code, int limit) {

@@ -16,6 +16,7 @@ import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
+import io.celonamdm.ledger.device.Redrives.Open;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,7 +166,7 @@ public class DeviceTransitions {
     }
 
     /** IN_FLIGHT at any step → WAITING there, due as before: nothing was done with it. */
-    void putBack(Collection<Long> ids) {
+    public void putBack(Collection<Long> ids) {
         update(WAITING + "due_at", "id in (:ids) and place = 'IN_FLIGHT'")
                 .param("ids", ids)
                 .update();
@@ -207,7 +208,7 @@ public class DeviceTransitions {
      * UNDER_WAY at the step → WAITING at the step after an unsuccessful attempt; for PUSH, also from a later step that
      * must look at PUSH first. The code and reason of an empty pool stay until it is known whether there is an eSIM.
      */
-    void retry(
+    public void retry(
             Collection<Long> ids,
             Step step,
             Instant due,
@@ -225,12 +226,12 @@ public class DeviceTransitions {
     }
 
     /** UNDER_WAY at any step → HELD there. */
-    void hold(Collection<Long> ids, ReasonCode code, String reason) {
+    public void hold(Collection<Long> ids, ReasonCode code, String reason) {
         rest(Place.HELD, code, reason, THESE_UNDER_WAY).param("ids", ids).update();
     }
 
     /** UNDER_WAY at any step → IN_DOUBT there. */
-    void putInDoubt(Collection<Long> ids, ReasonCode code, String reason) {
+    public void putInDoubt(Collection<Long> ids, ReasonCode code, String reason) {
         rest(Place.IN_DOUBT, code, reason, THESE_UNDER_WAY).param("ids", ids).update();
     }
 
@@ -257,7 +258,8 @@ public class DeviceTransitions {
     // ---- ASSIGN and AWAIT
 
     /** UNDER_WAY at ASSIGN → WAITING at AWAIT, for the outcome of the request. */
-    void await(Collection<Long> ids, String requestId, @Nullable SmdpAddress smdp, Instant due, Instant deadline) {
+    public void await(
+            Collection<Long> ids, String requestId, @Nullable SmdpAddress smdp, Instant due, Instant deadline) {
         waitAt(
                         "'AWAIT'",
                         due,
@@ -271,7 +273,7 @@ public class DeviceTransitions {
     }
 
     /** UNDER_WAY at AWAIT → WAITING at PUSH, due now, with its eSIM. */
-    void assign(long id, Iccid iccid) {
+    public void assign(long id, Iccid iccid) {
         waitAt(
                         "'PUSH'",
                         clock.instant(),
@@ -329,14 +331,14 @@ public class DeviceTransitions {
     // ---- PUSH, ACTIVATE and CONFIRM
 
     /** UNDER_WAY at PUSH → WAITING at ACTIVATE. */
-    void activate(Collection<Long> ids, Instant due) {
-        waitAt("'ACTIVATE'", due, "", THESE_UNDER_WAY + " and step = 'PUSH'")
-                .param("ids", ids)
+    public void activate(long id, Instant due) {
+        waitAt("'ACTIVATE'", due, "", THIS_UNDER_WAY + " and step = 'PUSH'")
+                .param("id", id)
                 .update();
     }
 
     /** UNDER_WAY at ACTIVATE → WAITING there, only for its group. */
-    void regroup(long id, Instant due, @Nullable ReasonCode warning) {
+    public void regroup(long id, Instant due, @Nullable ReasonCode warning) {
         waitAt(
                         SAME_STEP,
                         due,
@@ -348,7 +350,7 @@ public class DeviceTransitions {
     }
 
     /** UNDER_WAY at PUSH, ACTIVATE or CONFIRM → WAITING at CONFIRM. */
-    void confirm(long id, Instant due, Instant deadline, boolean waitsForDevice, @Nullable ReasonCode warning) {
+    public void confirm(long id, Instant due, Instant deadline, boolean waitsForDevice, @Nullable ReasonCode warning) {
         waitAt(
                         "'CONFIRM'",
                         due,
@@ -364,7 +366,7 @@ public class DeviceTransitions {
     }
 
     /** UNDER_WAY at PUSH, ACTIVATE or CONFIRM → DONE. */
-    void finish(long id, @Nullable ReasonCode warning) {
+    public void finish(long id, @Nullable ReasonCode warning) {
         update(ends(Place.DONE) + """
                         , op_code = null, code = coalesce(cast(:warning as varchar), warning), reason = null, warning = null,
                         deadline_at = null, done_at = :now, compared = false
@@ -421,7 +423,7 @@ public class DeviceTransitions {
             @Nullable Iccid iccid,
             @Nullable SmdpAddress smdp,
             @Nullable Instant deadline) {
-        return waitAt(":step", clock.instant(), """
+        boolean ended = waitAt(":step", clock.instant(), """
                         , request_id = :request, iccid = coalesce(cast(:iccid as varchar), iccid),
                         assigned_at = case when :assigned then :now else assigned_at end,
                         smdp_host = coalesce(cast(:smdp as varchar), smdp_host), deadline_at = :deadline, probed_at = null,
@@ -437,10 +439,11 @@ public class DeviceTransitions {
                         .param("id", id)
                         .update()
                 == 1;
+        return leavesDead(ended, id);
     }
 
     /** UNDER_WAY at PUSH without an eSIM → IN_DOUBT at ASSIGN, or at AWAIT if its request is known. */
-    void probed(Collection<Long> ids, String reason) {
+    public void probed(Collection<Long> ids, String reason) {
         update("""
                         place = 'IN_DOUBT', due_at = null, waits_for_device = false, attempts = 0, journal_id = null,
                         push_reference = null, deadline_at = null, probed_at = :now, inventories = 0, reason = :reason,
@@ -454,28 +457,41 @@ public class DeviceTransitions {
     }
 
     /** DEAD with this open dead letter → WAITING at the step; returns whether it changed. */
-    boolean requeue(long letter, Step step, Instant due, @Nullable Instant deadline) {
-        return waitAt(
+    boolean requeue(Open letter, Step step, Instant due, @Nullable Instant deadline) {
+        boolean requeued = waitAt(
                                 ":step",
                                 due,
                                 ", deadline_at = :deadline",
                                 "place = 'DEAD' and id = (select open_device from dead_letter where id = :letter)")
                         .param("step", step.name())
                         .param("deadline", Times.ofNullable(deadline))
-                        .param("letter", letter)
+                        .param("letter", letter.id())
                         .update()
                 == 1;
+        return leavesDead(requeued, letter.device());
+    }
+
+    /** The dead letter of a device that is no longer DEAD is history. */
+    private boolean leavesDead(boolean changed, long device) {
+        if (changed) {
+            jdbc.sql("update dead_letter set open_device = null, redrive_at = null, redriven_at = :now"
+                            + " where open_device = :device")
+                    .param("now", now())
+                    .param("device", device)
+                    .update();
+        }
+        return changed;
     }
 
     // ---- a person: DeviceAction says what is allowed; a device that is no longer as it was seen does not change
 
     /** WAITING at any step → due now. */
-    boolean makeDue(DeviceState seen) {
+    public boolean makeDue(DeviceState seen) {
         return isMade(update("due_at = :now", AS_SEEN), seen);
     }
 
     /** WAITING or DONE, with an eSIM → WAITING at PUSH, due now, as if nothing had been pushed. */
-    boolean pushAgain(DeviceState seen) {
+    public boolean pushAgain(DeviceState seen) {
         return isMade(pushAgain(AS_SEEN), seen);
     }
 
@@ -484,7 +500,7 @@ public class DeviceTransitions {
     }
 
     /** DONE, and re-enrolled since → WAITING at PUSH, due now; returns their EIDs. */
-    List<Eid> pushReEnrolled(SyncName sync) {
+    public List<Eid> pushReEnrolled(SyncName sync) {
         String reEnrolled = "sync = :sync and place = 'DONE' and iccid is not null and smdp_host is not null"
                 + " and eid in (select eid from drift where sync = :sync and code = 'RE_ENROLLED')";
         List<Eid> eids = jdbc.sql("select eid from device where " + reEnrolled)
@@ -498,37 +514,47 @@ public class DeviceTransitions {
     }
 
     /** WAITING or DEAD at PUSH, ACTIVATE or CONFIRM → WAITING at ACTIVATE or CONFIRM, due now. */
-    boolean confirmByHand(DeviceState seen, OpCode op, Instant deadline) {
+    public boolean confirmByHand(DeviceState seen, OpCode op, Instant deadline) {
         StatementSpec confirmed = waitAt(
                         afterDownload(op),
                         clock.instant(),
                         ", push_reference = null, confirmed_at = :now, deadline_at = :deadline",
                         AS_SEEN)
                 .param("deadline", Times.of(deadline));
-        return isMade(confirmed, seen);
+        return leavesDead(isMade(confirmed, seen), seen.id());
     }
 
     /** WAITING, or HELD by the connector, at any step → HELD there. */
-    boolean holdByHand(DeviceState seen, String reason) {
+    public boolean holdByHand(DeviceState seen, String reason) {
         return isMade(rest(Place.HELD, ReasonCode.HELD_BY_OPERATOR, reason, AS_SEEN), seen);
     }
 
     /** HELD by hand at any step → WAITING there, due now. */
-    boolean release(DeviceState seen) {
+    public boolean release(DeviceState seen) {
         return isMade(goesOn(AS_SEEN), seen);
     }
 
-    /** WAITING, HELD, DONE or DEAD, with an eSIM → RETIRED; its eSIM and EID are free. */
-    boolean retire(DeviceState seen) {
-        return isMade(update(ends(Place.RETIRED) + """
+    /** WAITING, HELD, DONE or DEAD, with an eSIM → RETIRED; its eSIM and EID are free, and nothing is left to tell the MDM. */
+    public boolean retire(DeviceState seen) {
+        boolean retired = isMade(update(ends(Place.RETIRED) + """
                         , owned_eid = null, iccid = null, given_iccid = null, code = null, reason = null, request_id = null,
                         smdp_host = null, push_reference = null, push_result = null, op_code = null, deadline_at = null,
                         verified_at = null, iccid_gone_at = null
                         """, AS_SEEN), seen);
+        if (retired) {
+            jdbc.sql("delete from follow_up where device_id = :id")
+                    .param("id", seen.id())
+                    .update();
+            jdbc.sql("delete from drift where sync = :sync and eid = :eid")
+                    .param("sync", seen.sync().value())
+                    .param("eid", seen.eid().value())
+                    .update();
+        }
+        return leavesDead(retired, seen.id());
     }
 
     /** RETIRED → HELD at ASSIGN, as a new device, which the next plan admits or not. */
-    boolean startOver(DeviceState seen) {
+    public boolean startOver(DeviceState seen) {
         return isMade(update("""
                         step = 'ASSIGN', place = 'HELD', code = 'RELEASED', created_at = :now,
                         reason = 'released after it was retired; the next plan takes it as a new device',

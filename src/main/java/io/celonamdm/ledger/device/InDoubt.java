@@ -40,12 +40,10 @@ public class InDoubt {
             """;
 
     private final JdbcClient jdbc;
-    private final DeadLetters deadLetters;
     private final DeviceTransitions transitions;
 
-    InDoubt(JdbcClient jdbc, DeadLetters deadLetters, DeviceTransitions transitions) {
+    InDoubt(JdbcClient jdbc, DeviceTransitions transitions) {
         this.jdbc = jdbc;
-        this.deadLetters = deadLetters;
         this.transitions = transitions;
     }
 
@@ -125,13 +123,9 @@ public class InDoubt {
             @Nullable Iccid iccid,
             @Nullable SmdpAddress smdp,
             @Nullable Instant deadline) {
-        boolean first = transitions.endDoubt(
+        return transitions.endDoubt(
                 // as it was seen: a decision that a person has made since stays
                 device.id(), isGivenUp(device), step, requestId, iccid, smdp, deadline);
-        if (first) {
-            deadLetters.over(device.id());
-        }
-        return first;
     }
 
     /** Whether the device is still in doubt, as it was seen. It is locked until the transaction ends. */

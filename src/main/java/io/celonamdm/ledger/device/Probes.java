@@ -17,11 +17,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Probes {
     private final JdbcClient jdbc;
-    private final DeviceTransitions transitions;
 
-    Probes(JdbcClient jdbc, DeviceTransitions transitions) {
+    Probes(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.transitions = transitions;
     }
 
     /** Returns those devices that are being told to fetch an eSIM. */
@@ -31,15 +29,6 @@ public class Probes {
                 .param("ids", devices)
                 .query(Long.class)
                 .list();
-    }
-
-    /**
-     * Returns devices that were told, or cannot be, to the doubt that they were in before.
-     *
-     * @param reason the result
-     */
-    public void over(Collection<Long> devices, String reason) {
-        transitions.probed(devices, reason);
     }
 
     /** Counts a complete inventory for each device in doubt that was told before and that it shows. */

@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Redrives {
     private static final String SELECT = """
-            select l.id, l.eid, l.step, l.code, l.reason, l.redrives, l.first_at from dead_letter l
+            select l.id, d.id as device, l.eid, l.step, l.code, l.reason, l.redrives, l.first_at from dead_letter l
             join device d on d.id = l.open_device where l.sync = :sync and d.place = 'DEAD'
             """;
 
@@ -42,6 +42,7 @@ public class Redrives {
      * An open dead letter.
      *
      * @param id the ledger's id of the letter
+     * @param device the ledger's id of the device
      * @param eid the eSIM chip
      * @param step the step at which the device failed
      * @param code why
@@ -49,7 +50,8 @@ public class Redrives {
      * @param redrives how often the device was redriven from this code at this step before
      * @param firstAt when it first failed this way
      */
-    public record Open(long id, Eid eid, Step step, ReasonCode code, String reason, int redrives, Instant firstAt) {}
+    public record Open(
+            long id, long device, Eid eid, Step step, ReasonCode code, String reason, int redrives, Instant firstAt) {}
 
     /** The open dead letters of a sync; a null code selects all. */
     @Transactional(readOnly = true)
@@ -103,19 +105,13 @@ public class Redrives {
      * @return whether the device goes on
      */
     public boolean redrive(Open letter, Step step, Instant due, @Nullable Instant deadline) {
-        boolean first = transitions.requeue(letter.id(), step, due, deadline);
-        if (first) {
-            jdbc.sql("update dead_letter set open_device = null, redrive_at = null, redriven_at = :now where id = :id")
-                    .param("now", Times.of(clock.instant()))
-                    .param("id", letter.id())
-                    .update();
-        }
-        return first;
+        return transitions.requeue(letter, step, due, deadline);
     }
 
     private static Open map(ResultSet row, int number) throws SQLException {
         return new Open(
                 row.getLong("id"),
+                row.getLong("device"),
                 Rows.eid(row),
                 Rows.step(row),
                 ReasonCode.valueOf(row.getString("code")),

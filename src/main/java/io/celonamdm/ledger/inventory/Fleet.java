@@ -2,23 +2,19 @@ package io.celonamdm.ledger.inventory;
 
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
-import io.celonamdm.esim.Iccid;
-import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
 import io.celonamdm.ledger.database.Rows;
-import io.celonamdm.ledger.device.DeviceTransitions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Compares a sync's devices with its inventory: which are new, which are gone, and who owns an EID. */
 @Repository
-@Transactional
+@Transactional(readOnly = true)
 public class Fleet {
     private static final String NOT_ADMITTED = "d.place = 'HELD' and d.step = 'ASSIGN' and d.code in (:codes)";
     private static final String DEVICES_NOT_ADMITTED = "from device d where d.sync = :sync and " + NOT_ADMITTED;
@@ -30,22 +26,20 @@ public class Fleet {
             """.formatted(NOT_ADMITTED);
 
     private final JdbcClient jdbc;
-    private final DeviceTransitions transitions;
 
-    Fleet(JdbcClient jdbc, DeviceTransitions transitions) {
+    Fleet(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.transitions = transitions;
     }
 
     /**
      * A device that a plan admits or holds back.
      *
      * @param eid the eSIM chip
-     * @param device the ledger's id of the device; null if the ledger has none yet
+     * @param isNew whether the ledger does not have the device yet
      * @param mdm its inventory record
      * @param owned whether another sync of the same customer owns the EID
      */
-    public record Newcomer(Eid eid, @Nullable Long device, MdmDevice mdm, boolean owned) {}
+    public record Newcomer(Eid eid, boolean isNew, MdmDevice mdm, boolean owned) {}
 
     /**
      * The sizes that guards check.
@@ -61,7 +55,6 @@ public class Fleet {
      * give the number of records without a device. Looking up the device of each record would be the longest part of a
      * night without changes.
      */
-    @Transactional(readOnly = true)
     public Sizes sizes(SyncName sync) {
         int shown = count("from inventory where sync = :sync and present", sync);
         int devices = count("from device where sync = :sync", sync);
@@ -77,7 +70,6 @@ public class Fleet {
     }
 
     /** The number of devices that the inventory will have with this complete pull. */
-    @Transactional(readOnly = true)
     public int pulled(Pull pull) {
         int known = pull.known().size(pull.isAdditions());
         return pull.hasStaged() ? known + count("""
@@ -95,7 +87,6 @@ public class Fleet {
     }
 
     /** Devices not admitted yet, ordered by EID. Each may be admitted or held back before the next is read. */
-    @Transactional(readOnly = true)
     public Stream<Newcomer> newcomers(SyncName sync, String customerId) {
         return Keyset.rows(
                 "",
@@ -115,32 +106,7 @@ public class Fleet {
                 .param("after", after)
                 .param("limit", Chunks.RECORDS)
                 .query((row, number) -> new Newcomer(
-                        Rows.eid(row), row.getObject("id", Long.class), Rows.mdm(row), row.getBoolean("owned")))
+                        Rows.eid(row), row.getObject("id") == null, Rows.mdm(row), row.getBoolean("owned")))
                 .list();
-    }
-
-    /** Admits a newcomer: it is due at ASSIGN now, and this sync owns its EID and the eSIM that it must get. */
-    public void admit(SyncName sync, String customerId, Newcomer newcomer, long run, @Nullable Iccid given) {
-        transitions.admit(sync, customerId, newcomer.eid(), newcomer.device() == null, run, given);
-    }
-
-    /** Holds a newcomer back. */
-    public void holdBack(
-            SyncName sync, String customerId, Newcomer newcomer, long run, ReasonCode code, String reason) {
-        transitions.holdBack(sync, customerId, newcomer.eid(), newcomer.device() == null, run, code, reason);
-    }
-
-    /**
-     * Holds devices that the inventory no longer shows and that have not reached DONE.
-     *
-     * @return the number of held devices
-     */
-    public int holdGone(SyncName sync) {
-        return transitions.holdGone(sync);
-    }
-
-    /** Releases devices that the inventory shows again, or whose group must be looked up again; returns how many. */
-    public int releaseReturned(SyncName sync) {
-        return transitions.releaseReturned(sync);
     }
 }

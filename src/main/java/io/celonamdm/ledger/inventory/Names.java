@@ -25,6 +25,16 @@ public class Names {
                 .optional();
     }
 
+    /** Records the name and group that go out to Celona for a device. */
+    @Transactional
+    public void sends(long device, String name, String group) {
+        jdbc.sql("update device set name = :name, device_group = :group where id = :id")
+                .param("name", name)
+                .param("group", group)
+                .param("id", device)
+                .update();
+    }
+
     /** Whether another device of the sync has the name. Retired devices do not count. */
     @Transactional(readOnly = true)
     public boolean isTaken(SyncName sync, Eid eid, String name) {

@@ -6,7 +6,6 @@ import io.celonamdm.esim.Place;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Rows;
-import io.celonamdm.ledger.device.DeviceTransitions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,17 +16,15 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Devices that a sync's scope may hold back or release. */
 @Repository
-@Transactional
+@Transactional(readOnly = true)
 public class ScopedDevices {
     // a device held at ASSIGN counts as new; the plan decides whether to admit it
     private static final String OUT = "(d.place = 'HELD' and d.code = 'OUT_OF_SCOPE' and d.step <> 'ASSIGN')";
 
     private final JdbcClient jdbc;
-    private final DeviceTransitions transitions;
 
-    ScopedDevices(JdbcClient jdbc, DeviceTransitions transitions) {
+    ScopedDevices(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.transitions = transitions;
     }
 
     /**
@@ -46,7 +43,6 @@ public class ScopedDevices {
      *
      * @param heldOnly whether to leave out those that wait
      */
-    @Transactional(readOnly = true)
     public Stream<List<OnItsWay>> shown(SyncName sync, boolean heldOnly) {
         List<Long> ids = new ArrayList<>(heldOnly ? List.of() : ids("d.place = 'WAITING'", sync));
         ids.addAll(ids(OUT, sync));
@@ -69,10 +65,5 @@ public class ScopedDevices {
                 .query((row, number) ->
                         new OnItsWay(row.getLong("id"), Rows.eid(row), Rows.place(row) == Place.HELD, Rows.mdm(row)))
                 .list();
-    }
-
-    /** Releases held devices at their step. */
-    public void release(Collection<Long> ids) {
-        transitions.releaseInScope(ids);
     }
 }

@@ -5,7 +5,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.BatchPart;
 import io.celonamdm.ledger.device.BatchParts;
 import io.celonamdm.ledger.device.DeadLetter;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.EarlierCalls;
 import io.celonamdm.work.ActivationCall;
 import io.celonamdm.work.DeviceCompletion;
@@ -31,7 +31,7 @@ class BatchBisection {
     private final Quarantines quarantines;
     private final RetryScheduler retries;
     private final DeviceCompletion completion;
-    private final Devices devices;
+    private final DeviceTransitions transitions;
     private final Clock clock;
 
     BatchBisection(
@@ -40,14 +40,14 @@ class BatchBisection {
             Quarantines quarantines,
             RetryScheduler retries,
             DeviceCompletion completion,
-            Devices devices,
+            DeviceTransitions transitions,
             Clock clock) {
         this.parts = parts;
         this.earlier = earlier;
         this.quarantines = quarantines;
         this.retries = retries;
         this.completion = completion;
-        this.devices = devices;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -83,11 +83,11 @@ class BatchBisection {
                 code,
                 failed.reason());
         parts.leave(failed.ids());
-        devices.hold(blamed, code, failed.reason());
+        transitions.hold(blamed, code, failed.reason());
         List<Long> others =
                 failed.ids().stream().filter(id -> !blamed.contains(id)).toList();
         if (!others.isEmpty()) {
-            devices.later(others, failed.step(), clock.instant(), code, failed.reason(), false);
+            transitions.retry(others, failed.step(), clock.instant(), code, failed.reason(), false);
         }
         return List.of();
     }

@@ -9,7 +9,7 @@ import io.celonamdm.http.Failures;
 import io.celonamdm.ledger.database.LedgerGone;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.Journal;
 import io.celonamdm.ledger.device.UnansweredCalls;
 import io.celonamdm.ledger.run.Runs;
@@ -45,7 +45,7 @@ public class CallFailures {
     private final Journal journal;
     private final UnansweredCalls unanswered;
     private final LateAnswers lateAnswers;
-    private final Devices devices;
+    private final DeviceTransitions transitions;
     private final Runs runs;
     private final FollowingUp followingUp;
     private final RetryScheduler retries;
@@ -59,7 +59,7 @@ public class CallFailures {
             Journal journal,
             UnansweredCalls unanswered,
             LateAnswers lateAnswers,
-            Devices devices,
+            DeviceTransitions transitions,
             Runs runs,
             FollowingUp followingUp,
             RetryScheduler retries,
@@ -71,7 +71,7 @@ public class CallFailures {
         this.journal = journal;
         this.unanswered = unanswered;
         this.lateAnswers = lateAnswers;
-        this.devices = devices;
+        this.transitions = transitions;
         this.runs = runs;
         this.followingUp = followingUp;
         this.retries = retries;
@@ -199,7 +199,7 @@ public class CallFailures {
     /** Handles an unknown outcome: repeats only a call that is safe to repeat. */
     private List<DeadLetter> outcomeUnknown(FailedCall failed, Exception exception) {
         if (failed.entry() != null && failed.work().kind() == Work.Kind.ASSIGN) {
-            devices.doubt(failed.ids(), ReasonCode.ASSIGN_IN_DOUBT, failed.reason());
+            transitions.putInDoubt(failed.ids(), ReasonCode.ASSIGN_IN_DOUBT, failed.reason());
             runs.stopAssigning(failed.sync().name());
             LOG.error(
                     "{} devices are in doubt: assign-eid was sent and its answer is not known; {}: {}",
@@ -225,7 +225,7 @@ public class CallFailures {
         return switch (failed.work().kind()) {
             case ASSIGN -> refusedAssignment(failed);
             case AWAIT -> {
-                devices.doubt(failed.ids(), ReasonCode.REQUEST_UNKNOWN, failed.reason());
+                transitions.putInDoubt(failed.ids(), ReasonCode.REQUEST_UNKNOWN, failed.reason());
                 yield List.of();
             }
             case PUSH -> completion.dead(failed.sync(), failed.ids(), ReasonCode.COMMAND_FAILED, failed.reason(), null);

@@ -3,7 +3,7 @@ package io.celonamdm.work.failure;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.ledger.device.DeadLetter;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.work.DeviceCompletion;
 import io.celonamdm.work.Quarantines;
 import java.time.Clock;
@@ -22,19 +22,19 @@ import org.springframework.transaction.annotation.Transactional;
 class RetryScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(RetryScheduler.class);
 
-    private final Devices devices;
+    private final DeviceTransitions transitions;
     private final DeviceCompletion completion;
     private final Quarantines quarantines;
     private final Clock clock;
     private final RandomGenerator jitter;
 
     RetryScheduler(
-            Devices devices,
+            DeviceTransitions transitions,
             DeviceCompletion completion,
             Quarantines quarantines,
             Clock clock,
             RandomGenerator jitter) {
-        this.devices = devices;
+        this.transitions = transitions;
         this.completion = completion;
         this.quarantines = quarantines;
         this.clock = clock;
@@ -48,7 +48,7 @@ class RetryScheduler {
      */
     List<DeadLetter> quarantine(FailedCall failed, ReasonCode code) {
         Instant probe = quarantines.open(failed.sync(), code, failed.reason());
-        devices.later(failed.ids(), failed.step(), probe, code, failed.reason(), false);
+        transitions.retry(failed.ids(), failed.step(), probe, code, failed.reason(), false);
         return List.of();
     }
 
@@ -87,7 +87,7 @@ class RetryScheduler {
                 next,
                 failure.code(),
                 failure.reason());
-        devices.later(failed.ids(), failed.step(), next, failure.code(), failure.reason(), false);
+        transitions.retry(failed.ids(), failed.step(), next, failure.code(), failure.reason(), false);
         return List.of();
     }
 }

@@ -9,6 +9,7 @@ import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.device.Redrives.Open;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class DeviceTransitionTable {
     private static final Instant LATER = NOW.plusSeconds(300);
     private static final Instant DEADLINE = NOW.plus(Duration.ofDays(7));
     private static final List<Long> IDS = List.of(ID);
+    private static final Open LETTER = new Open(ID, ID, new Eid(EID), Step.PUSH, ReasonCode.OTHER, "", 0, NOW);
 
     private DeviceTransitionTable() {}
 
@@ -163,7 +165,7 @@ final class DeviceTransitionTable {
             all.add(transition(
                     "requeue (%s)".formatted(step),
                     "",
-                    (t, seen) -> t.requeue(ID, step, LATER, DEADLINE),
+                    (t, seen) -> t.requeue(LETTER, step, LATER, DEADLINE),
                     "DEAD at %s -> WAITING at %s".formatted(ANY, step)));
         }
         all.add(transition(
@@ -222,7 +224,7 @@ final class DeviceTransitionTable {
                 UNDER_WAY + " at " + ANY + " -> WAITING at ="));
 
         all.add(transition(
-                "activate", "", (t, seen) -> t.activate(IDS, LATER), UNDER_WAY + " at PUSH -> WAITING at ACTIVATE"));
+                "activate", "", (t, seen) -> t.activate(ID, LATER), UNDER_WAY + " at PUSH -> WAITING at ACTIVATE"));
         all.add(transition(
                 "regroup",
                 "",

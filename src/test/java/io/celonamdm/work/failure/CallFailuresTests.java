@@ -7,7 +7,7 @@ import io.celonamdm.celona.Refused;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.ledger.device.Devices;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.InDoubt;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
@@ -218,7 +218,7 @@ class CallFailuresTests {
     @EnumSource(Fault.class)
     void devicesThatHaveGoneOnAreLeftAlone(Fault fault) {
         Work work = RIG.work(RIG.sync(), Work.Kind.AWAIT, 1);
-        RIG.run(() -> RIG.bean(Devices.class).assigned(work.ids().get(0), Iccid.of("89105212033100003477")));
+        RIG.run(() -> RIG.bean(DeviceTransitions.class).assign(work.ids().get(0), Iccid.of("89105212033100003477")));
 
         RIG.fail(work, null, fault.at(Work.Kind.AWAIT));
 
