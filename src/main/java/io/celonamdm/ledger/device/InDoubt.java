@@ -12,6 +12,7 @@ import io.celonamdm.ledger.database.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,6 +79,14 @@ public class InDoubt {
             @Nullable Instant probedAt,
             int inventories,
             MdmDevice mdm) {}
+
+    /** Puts devices in doubt whose assign-eid has an unknown outcome; the sync's open run sends no further one. */
+    public void begin(SyncName sync, Collection<Long> ids, String reason) {
+        transitions.putInDoubt(ids, ReasonCode.ASSIGN_IN_DOUBT, reason);
+        jdbc.sql("update run set assign_stopped = true where open_sync = :sync")
+                .param("sync", sync.value())
+                .update();
+    }
 
     /** All devices of a sync that are in doubt, by journal entry. */
     @Transactional(readOnly = true)

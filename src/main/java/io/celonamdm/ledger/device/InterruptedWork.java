@@ -1,10 +1,8 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
-import io.celonamdm.ledger.run.Runs;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -20,13 +18,13 @@ public class InterruptedWork {
 
     private final JdbcClient jdbc;
     private final DeviceTransitions transitions;
-    private final Runs runs;
+    private final InDoubt inDoubt;
     private final Clock clock;
 
-    InterruptedWork(JdbcClient jdbc, DeviceTransitions transitions, Runs runs, Clock clock) {
+    InterruptedWork(JdbcClient jdbc, DeviceTransitions transitions, InDoubt inDoubt, Clock clock) {
         this.jdbc = jdbc;
         this.transitions = transitions;
-        this.runs = runs;
+        this.inDoubt = inDoubt;
         this.clock = clock;
     }
 
@@ -61,8 +59,7 @@ public class InterruptedWork {
                 .query(Long.class)
                 .list();
         if (!doubtful.isEmpty()) {
-            transitions.putInDoubt(doubtful, ReasonCode.ASSIGN_IN_DOUBT, CUT_SHORT);
-            runs.stopAssigning(sync);
+            inDoubt.begin(sync, doubtful, CUT_SHORT);
         }
         for (List<Long> ids : List.of(repeatable, unsent)) {
             if (!ids.isEmpty()) {

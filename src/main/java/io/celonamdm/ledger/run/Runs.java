@@ -147,13 +147,6 @@ public class Runs {
                 .update();
     }
 
-    /** Stops assign-eid calls in the sync's open run, because one is in doubt. */
-    public void stopAssigning(SyncName sync) {
-        jdbc.sql("update run set assign_stopped = true where open_sync = :sync")
-                .param("sync", sync.value())
-                .update();
-    }
-
     /** Closes a run with its report. The failure of its pull, if any, stays as the reason. */
     public void close(long run, Run.Outcome outcome, Object report) {
         close(run, outcome, null, null, report);

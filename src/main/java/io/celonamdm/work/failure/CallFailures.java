@@ -1,28 +1,17 @@
 package io.celonamdm.work.failure;
 
-import io.celonamdm.celona.Phrases;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.esim.Step;
 import io.celonamdm.http.Failure;
-import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.Failures;
 import io.celonamdm.ledger.database.LedgerGone;
 import io.celonamdm.ledger.device.DeadLetter;
-import io.celonamdm.ledger.device.Device;
-import io.celonamdm.ledger.device.DeviceTransitions;
-import io.celonamdm.ledger.device.Journal;
-import io.celonamdm.ledger.device.UnansweredCalls;
-import io.celonamdm.ledger.run.Runs;
-import io.celonamdm.recovery.LateAnswers;
+import io.celonamdm.ledger.device.InDoubt;
 import io.celonamdm.work.AssignCall;
 import io.celonamdm.work.Call;
-import io.celonamdm.work.DeviceCompletion;
 import io.celonamdm.work.FollowingUp;
-import io.celonamdm.work.PoolExhaustion;
-import io.celonamdm.work.PushCall;
 import io.celonamdm.work.Work;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -42,42 +31,27 @@ public class CallFailures {
 
     private final FailureClassifier classifier;
     private final LedgerBacklog backlog;
-    private final Journal journal;
-    private final UnansweredCalls unanswered;
-    private final LateAnswers lateAnswers;
-    private final DeviceTransitions transitions;
-    private final Runs runs;
-    private final FollowingUp followingUp;
+    private final FailedEntries entries;
+    private final RefusedCalls refusals;
     private final RetryScheduler retries;
-    private final BatchBisection bisection;
-    private final DeviceCompletion completion;
-    private final PoolExhaustion pool;
+    private final InDoubt inDoubt;
+    private final FollowingUp followingUp;
 
     CallFailures(
             FailureClassifier classifier,
             LedgerBacklog backlog,
-            Journal journal,
-            UnansweredCalls unanswered,
-            LateAnswers lateAnswers,
-            DeviceTransitions transitions,
-            Runs runs,
-            FollowingUp followingUp,
+            FailedEntries entries,
+            RefusedCalls refusals,
             RetryScheduler retries,
-            BatchBisection bisection,
-            DeviceCompletion completion,
-            PoolExhaustion pool) {
+            InDoubt inDoubt,
+            FollowingUp followingUp) {
         this.classifier = classifier;
         this.backlog = backlog;
-        this.journal = journal;
-        this.unanswered = unanswered;
-        this.lateAnswers = lateAnswers;
-        this.transitions = transitions;
-        this.runs = runs;
-        this.followingUp = followingUp;
+        this.entries = entries;
+        this.refusals = refusals;
         this.retries = retries;
-        this.bisection = bisection;
-        this.completion = completion;
-        this.pool = pool;
+        this.inDoubt = inDoubt;
+        this.followingUp = followingUp;
     }
 
     /**
@@ -126,126 +100,36 @@ public class CallFailures {
     }
 
     private List<DeadLetter> decide(Work work, @Nullable Call call, Failure failure, Exception exception) {
-        Step step = work.kind().step();
-        if (step == null) {
+        if (work.kind().step() == null) {
             // even a missing privilege for a follow-up does not stop the steps
             followingUp.failed(work, failure);
             return List.of();
         }
-        List<Device> waiting = call == null ? notSent(work, step, failure) : settle(work, call, failure);
-        if (waiting.isEmpty()) {
-            return List.of();
-        }
-        FailedCall failed = new FailedCall(work, call, waiting, failure);
+        FailedCall failed =
+                new FailedCall(work, call, call == null ? work.devices() : call.devices(), failure, exception);
         return switch (failure.kind()) {
-            case TRANSIENT -> again(failed, exception);
-            case CONFIGURATION -> retries.quarantine(failed, failure.code());
-            case OUTCOME_UNKNOWN, INTERNAL -> outcomeUnknown(failed, exception);
-            case REFUSED -> refused(failed, exception);
+            case TRANSIENT -> follow(entries.notSent(failed), retries::again);
+            case CONFIGURATION ->
+                follow(entries.notSent(failed), waiting -> retries.quarantine(waiting, failure.code()));
+            case OUTCOME_UNKNOWN, INTERNAL -> follow(entries.inDoubt(failed), this::outcomeUnknown);
+            case REFUSED -> follow(entries.refused(failed), refusals::refused);
         };
     }
 
-    /** Settles a failure without a call: nothing unrepeatable was sent, but its writes may have been committed. */
-    private List<Device> notSent(Work work, Step step, Failure failure) {
-        if (!unanswered.anyInFlight(step, work.devices())) {
-            return List.of();
-        }
-        unanswered.neverMade(work.ids(), words(failure));
-        return work.devices();
-    }
-
-    /**
-     * Decides the journal entry of a call.
-     *
-     * @return the devices that still wait for this call
-     */
-    private List<Device> settle(Work work, Call call, Failure failure) {
-        // a push of many devices may be several calls; those before this one were made
-        boolean partly = call instanceof PushCall && call.devices().size() > 1;
-        boolean first = switch (failure.kind()) {
-            case TRANSIENT, CONFIGURATION ->
-                partly ? journal.inDoubt(call.entry(), words(failure)) : journal.notSent(call.entry(), words(failure));
-            case REFUSED -> journal.refused(call.entry(), failure.reason());
-            case OUTCOME_UNKNOWN, INTERNAL -> journal.inDoubt(call.entry(), words(failure));
-        };
-        return first ? call.devices() : doubtful(work, call, failure);
-    }
-
-    /**
-     * Handles an entry that was already decided. Only an assign-eid leaves devices in doubt; those of other calls have
-     * moved on. If it turns out late that the call did nothing, the failure applies to those in doubt as if it had come
-     * in time.
-     */
-    private List<Device> doubtful(Work work, Call call, Failure failure) {
-        if (!(call instanceof AssignCall)
-                || failure.kind() == Kind.OUTCOME_UNKNOWN
-                || failure.kind() == Kind.INTERNAL) {
-            return List.of();
-        }
-        Set<Long> doubtful = lateAnswers.withdraw(work.sync(), call.entry(), failure.reason());
-        if (!doubtful.isEmpty()) {
-            LOG.warn(
-                    "it came late that journal entry {} did nothing, which ends the doubt about {} devices; {}: {}",
-                    call.entry(),
-                    doubtful.size(),
-                    failure.code(),
-                    failure.reason());
-        }
-        return call.devices().stream()
-                .filter(device -> doubtful.contains(device.id()))
-                .toList();
+    private static List<DeadLetter> follow(FailedCall failed, Function<FailedCall, List<DeadLetter>> consequence) {
+        return failed.devices().isEmpty() ? List.of() : consequence.apply(failed);
     }
 
     /** Handles an unknown outcome: repeats only a call that is safe to repeat. */
-    private List<DeadLetter> outcomeUnknown(FailedCall failed, Exception exception) {
-        if (failed.entry() != null && failed.work().kind() == Work.Kind.ASSIGN) {
-            transitions.putInDoubt(failed.ids(), ReasonCode.ASSIGN_IN_DOUBT, failed.reason());
-            runs.stopAssigning(failed.sync().name());
+    private List<DeadLetter> outcomeUnknown(FailedCall failed) {
+        if (failed.call() instanceof AssignCall) {
+            inDoubt.begin(failed.sync().name(), failed.ids(), failed.reason());
             LOG.error(
-                    "{} devices are in doubt: assign-eid was sent and its answer is not known; {}: {}",
+                    "{} devices are in doubt: assign-eid was sent and its answer is not known; {}",
                     failed.devices().size(),
-                    failed.failure().code(),
-                    failed.reason());
+                    failed.words());
             return List.of();
         }
-        if (FailureClassifier.isApiGone(failed.work(), exception)) {
-            return retries.quarantine(failed, ReasonCode.ACTIVATION_API_GONE);
-        }
-        return again(failed, exception);
-    }
-
-    private List<DeadLetter> again(FailedCall failed, Exception exception) {
-        return FailureClassifier.isWorthAskingUntilAnswered(failed.work(), exception)
-                ? retries.untilAnswered(failed)
-                : retries.again(failed);
-    }
-
-    /** Handles a refusal by the vendor itself. */
-    private List<DeadLetter> refused(FailedCall failed, Exception exception) {
-        return switch (failed.work().kind()) {
-            case ASSIGN -> refusedAssignment(failed);
-            case AWAIT -> {
-                transitions.putInDoubt(failed.ids(), ReasonCode.REQUEST_UNKNOWN, failed.reason());
-                yield List.of();
-            }
-            case PUSH -> completion.dead(failed.sync(), failed.ids(), ReasonCode.COMMAND_FAILED, failed.reason(), null);
-            case ACTIVATE ->
-                FailureClassifier.isApiGone(failed.work(), exception)
-                        ? retries.quarantine(failed, ReasonCode.ACTIVATION_API_GONE)
-                        : bisection.refused(failed, ReasonCode.OTHER);
-            case CONFIRM, ATTRIBUTE, PROFILE -> retries.again(failed);
-        };
-    }
-
-    private List<DeadLetter> refusedAssignment(FailedCall failed) {
-        if (Phrases.in(failed.reason(), failed.sync().celona().poolExhaustedWords())) {
-            pool.exhausted(failed.sync(), failed.ids(), failed.reason());
-            return List.of();
-        }
-        return bisection.refused(failed, ReasonCode.ASSIGN_REFUSED);
-    }
-
-    private static String words(Failure failure) {
-        return failure.code() + ": " + failure.reason();
+        return failed.isApiGone() ? retries.quarantine(failed, ReasonCode.ACTIVATION_API_GONE) : retries.again(failed);
     }
 }

@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param call the call; null if none was made, or the step journals none
  * @param devices the devices
  * @param failure what the failure means
+ * @param exception the failure itself
  */
-record FailedCall(Work work, @Nullable Call call, List<Device> devices, Failure failure) {
+record FailedCall(Work work, @Nullable Call call, List<Device> devices, Failure failure, Exception exception) {
+    /** The same failure for those of its devices that still wait for it. */
+    FailedCall of(List<Device> waiting) {
+        return new FailedCall(work, call, waiting, failure, exception);
+    }
+
     /** The journal entry of the call. */
     @Nullable
     Long entry() {
@@ -39,5 +45,20 @@ record FailedCall(Work work, @Nullable Call call, List<Device> devices, Failure 
 
     String reason() {
         return failure.reason();
+    }
+
+    /** The failure as the journal has it. */
+    String words() {
+        return failure.code() + ": " + failure.reason();
+    }
+
+    /** Whether the activation endpoint is missing. */
+    boolean isApiGone() {
+        return FailureClassifier.isApiGone(work, exception);
+    }
+
+    /** Whether something other than the vendor answered a mere query. */
+    boolean isWorthAskingUntilAnswered() {
+        return FailureClassifier.isWorthAskingUntilAnswered(work, exception);
     }
 }

@@ -53,28 +53,16 @@ class RetryScheduler {
     }
 
     /**
-     * Schedules the call again, not before the time that the vendor asked for.
+     * Schedules the call again, not before the time that the vendor asked for. A query that something other than the
+     * vendor answered is repeated regardless of earlier attempts.
      *
      * @return the dead letters, if the attempts are used up
      */
     List<DeadLetter> again(FailedCall failed) {
-        return again(failed, failed.sync().settings().retry().attempts());
-    }
-
-    /**
-     * Schedules a query again that something other than the vendor answered, regardless of earlier attempts.
-     *
-     * @return no dead letters
-     */
-    List<DeadLetter> untilAnswered(FailedCall failed) {
-        return again(failed, Integer.MAX_VALUE);
-    }
-
-    private List<DeadLetter> again(FailedCall failed, int most) {
         Failure failure = failed.failure();
         int attempts = failed.work().attempts() + 1;
-        boolean counts = failure.code() != ReasonCode.LEDGER_UNAVAILABLE;
-        if (counts && attempts >= most) {
+        boolean counts = failure.code() != ReasonCode.LEDGER_UNAVAILABLE && !failed.isWorthAskingUntilAnswered();
+        if (counts && attempts >= failed.sync().settings().retry().attempts()) {
             return completion.dead(failed.sync(), failed.ids(), ReasonCode.RETRIES_EXHAUSTED, failure.reason(), null);
         }
         Instant due = clock.instant().plus(failed.sync().retry().jittered(attempts, jitter.nextDouble()));

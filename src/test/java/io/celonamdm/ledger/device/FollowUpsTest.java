@@ -7,7 +7,6 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.device.FollowUps.Kind;
-import io.celonamdm.ledger.run.Runs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +95,8 @@ class FollowUpsTest {
     @Test
     void isWrittenOnceMoreAfterAProcessThatEndedMeanwhile() {
         followUps.add(NAME, devices, Kind.ATTRIBUTE);
-        new InterruptedWork(jdbc, new DeviceTransitions(jdbc, CLOCK), new Runs(jdbc, CLOCK), CLOCK).settle(NAME);
+        DeviceTransitions transitions = new DeviceTransitions(jdbc, CLOCK);
+        new InterruptedWork(jdbc, transitions, new InDoubt(jdbc, transitions), CLOCK).settle(NAME);
 
         assertThat(takenNow()).isTrue();
         followUps.done(devices, Kind.ATTRIBUTE);
