@@ -52,6 +52,8 @@ public enum ReasonCode {
     MIN_INVENTORY,
     /** The pull returned far fewer devices than the one before, by {@code guards.max-fall-percent}. */
     MAX_FALL_PERCENT,
+    /** The eSIM is ready, and waits for the sync of the MDM in which the device is enrolled. */
+    AWAITS_ENROLMENT,
     /** An operator holds the device back. */
     HELD_BY_OPERATOR,
     /** An operator released the retired device; the next plan treats it as new. */
@@ -164,6 +166,8 @@ public enum ReasonCode {
     UNREADABLE_ANSWER,
     /** Something in between answered instead of the vendor: a gateway, a proxy, a login page. */
     NOT_THE_VENDOR,
+    /** Apple Business Manager has no device management service of the configured name, or several. */
+    MDM_SERVER_UNKNOWN,
     /** The MDM's device report failed, took too long, or is unreadable. */
     EXPORT_FAILED,
     /** The vendor could not be reached, or did not answer in time. */

@@ -55,11 +55,8 @@ public class Inspector {
     /** Everything that the sync needs of Celona and of its platform. */
     public Inspection begin(@ExchangeProperty("sync") Sync sync) {
         List<Check> checks = new ArrayList<>(celonaChecks.of(sync));
-        int celona = checks.size();
-        platforms.stream()
-                .filter(each -> each.platform().equals(sync.platform()))
-                .forEach(each -> checks.addAll(each.of(sync)));
-        boolean shipped = checks.size() > celona;
+        platforms.stream().filter(each -> each.serves(sync)).forEach(each -> checks.addAll(each.of(sync)));
+        boolean shipped = platforms.stream().anyMatch(each -> each.platform().equals(sync.platform()));
         String own = sync.platform() + "-check";
         if (!shipped && camel.getRoute(own) != null) {
             checks.add(new Check(sync.platform(), own, sync.mdm().host(), "mdm", CREDENTIALS, GRANT, false));

@@ -8,6 +8,11 @@ public interface PlatformChecks {
     /** The platform's name. */
     String platform();
 
+    /** Whether the sync needs what is checked here. */
+    default boolean serves(Sync sync) {
+        return platform().equals(sync.platform());
+    }
+
     /** The checks of what the sync's settings need, in their order. */
     List<Check> of(Sync sync);
 }

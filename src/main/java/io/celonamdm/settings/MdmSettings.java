@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * An MDM tenant.
  *
- * @param platform the platform: {@code jamf}, {@code intune}, {@code csv}, or the name of a platform of your own in
+ * @param platform the platform: {@code jamf}, {@code intune}, {@code csv}, {@code apple-business}, or the name of a platform of your own in
  *     {@code custom-routes}
  * @param baseUrl the tenant's address, such as {@code https://example.jamfcloud.com}
  * @param clientId the API client's id
@@ -39,9 +39,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param eidCheck what a wrong EID check digit means
  * @param attributes names of the extension attributes that are kept up to date
  * @param profile the configuration profile for Apple's private-network settings
- * @param folder the folder that takes the exports of the platform {@code csv}, or one file
+ * @param folder the folder that takes the exports of the platform {@code csv}, or one file; with the platform {@code
+ *     apple-business}, the folder that gets orders, if its devices do not go over to the sync of their MDM
  * @param csv how the platform {@code csv} reads exports, and what it writes
- * @param enrich a CSV file that knows EIDs which the MDM does not show
+ * @param enrich where EIDs come from that the MDM does not show
+ * @param appleBusiness Apple Business Manager, for the platform {@code apple-business} and for {@code enrich}
  * @param intune what Intune needs beside
  * @param options settings of a platform of your own
  */
@@ -75,8 +77,12 @@ public record MdmSettings(
         @DefaultValue("") @NotNull String folder,
         @DefaultValue @Valid CsvSettings csv,
         @DefaultValue @Valid EnrichSettings enrich,
+        @DefaultValue @NotNull @Valid AppleBusinessSettings appleBusiness,
         @DefaultValue @NotNull @Valid IntuneSettings intune,
         @DefaultValue Map<String, String> options) {
+
+    /** The platform of Apple Business Manager. */
+    public static final String APPLE_BUSINESS = "apple-business";
 
     /** Pushes to Jamf Pro by command and attribute, to any other platform by command, unless the settings say how. */
     public MdmSettings {
@@ -97,6 +103,18 @@ public record MdmSettings(
         return baseUrl;
     }
 
+    /**
+     * Whether the sync makes eSIMs ready ahead of enrolment: its devices go over to the sync of the MDM that shows them.
+     */
+    public boolean isAheadOfEnrolment() {
+        return APPLE_BUSINESS.equals(platform);
+    }
+
+    /** Whether nobody can be told here where a device's eSIM is, so that it waits to go over to another sync. */
+    public boolean leavesPushToOthers() {
+        return isAheadOfEnrolment() && folder.isBlank();
+    }
+
     /** How long the MDM may show nothing of a command before one is sent again. */
     public Duration repeatAfter() {
         Duration own = repeat.after();
@@ -105,7 +123,11 @@ public record MdmSettings(
 
     /** The address that most of the platform's calls go to; null if it calls none that is known here. */
     public @Nullable URI host() {
-        return "intune".equals(platform) ? graphUrl : baseUrl;
+        return switch (platform) {
+            case "intune" -> graphUrl;
+            case APPLE_BUSINESS -> appleBusiness.baseUrl();
+            default -> baseUrl;
+        };
     }
 
     @Override

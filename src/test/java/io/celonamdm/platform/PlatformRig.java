@@ -76,7 +76,7 @@ public abstract class PlatformRig implements AutoCloseable {
         for (Class<?> each : more) {
             beans.register(each);
         }
-        beans.scan("io.celonamdm.platform." + platform);
+        beans.scan("io.celonamdm.platform." + platform.replace("-", ""));
         beans.refresh();
         HttpStandIn.use(camel, beans);
         core = new CoreStandIn(pages, completed);
@@ -191,8 +191,15 @@ public abstract class PlatformRig implements AutoCloseable {
 
     /** The same of a route that returns nothing. */
     protected final Exchange sent(String route, @Nullable Object body) throws Exception {
+        return sent(route, body, Map.of());
+    }
+
+    /** The same with exchange properties. */
+    protected final Exchange sent(String route, @Nullable Object body, Map<String, Object> properties)
+            throws Exception {
         Sync sync = sync();
         Exchange answer = template.send("direct:" + route, exchange -> {
+            properties.forEach(exchange::setProperty);
             exchange.setProperty("sync", sync);
             exchange.getMessage().setBody(body);
         });

@@ -2,6 +2,7 @@ package io.celonamdm.platform.csv;
 
 import io.celonamdm.device.Handover;
 import io.celonamdm.device.InventoryPage;
+import io.celonamdm.settings.EnrichSettings;
 import io.celonamdm.sync.Sync;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -26,20 +27,21 @@ public class Enrichment {
         return KnownEids.read(sync.mdm());
     }
 
-    /** The devices of a page, without those that may get an EID from the file. */
+    /** The devices of a page, without those that may get an EID at its end. */
     public InventoryPage fill(@Body @Nullable Object page, @ExchangeProperty("known-eids") KnownEids known) {
         return known.fill(Handover.page(page));
     }
 
-    /** The devices with an EID from the file, at the end of a pull. */
+    /** The devices that waited for their EID, at the end of a pull. */
     public InventoryPage rest(@ExchangeProperty("known-eids") KnownEids known) {
         return known.rest();
     }
 
     /** Logs how many devices got an EID. */
     public void tell(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("known-eids") KnownEids known) {
-        if (!sync.mdm().enrich().file().isBlank()) {
-            LOG.info("{} devices have their EID from mdm.enrich.file, which has {}", known.given(), known.size());
+        EnrichSettings enrich = sync.mdm().enrich();
+        if (!enrich.file().isBlank() || enrich.appleBusiness()) {
+            LOG.info("{} devices have their EID from mdm.enrich, which has {}", known.given(), known.size());
         }
     }
 }

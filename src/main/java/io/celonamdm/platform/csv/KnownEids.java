@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Adds EIDs that an MDM does not show, from the file that {@code mdm.enrich} names. A device gets its EID at the end of
- * a pull, once it is known to be the only one with its key. The file's data and the devices in question are held in
- * memory during one pull.
+ * Adds EIDs that an MDM does not show, from what {@code mdm.enrich} names. A device gets its EID at the end of a pull,
+ * once it is known to be the only one with its key. What is known and the devices in question are held in memory during
+ * one pull.
  */
 public final class KnownEids {
     private static final String SETTING = "mdm.enrich.file";
@@ -86,7 +86,15 @@ public final class KnownEids {
         }
     }
 
-    /** The devices of a page without those that may get their EID from the file, which {@link #rest()} returns. */
+    /** Adds what a device's maker knows of it; a serial number is of one device alone then. */
+    public void add(String serialNumber, String eid) {
+        String value = SharedKey.plain(serialNumber);
+        if (!Placeholder.isNoNumber(eid) && !Placeholder.isNothing(value)) {
+            byKey.computeIfAbsent(value, SharedKey::new).knownByMaker(eid);
+        }
+    }
+
+    /** The devices of a page without those that may get their EID here, which {@link #rest()} returns. */
     public InventoryPage fill(InventoryPage page) {
         return new InventoryPage(page.devices().stream().filter(this::goesOn).toList(), page.broken(), page.notes());
     }
@@ -105,8 +113,7 @@ public final class KnownEids {
     }
 
     /**
-     * The devices that may get their EID from the file, now that all are known, and the findings about its rows and
-     * keys.
+     * The devices that may get their EID here, now that all are known, and the findings about rows and keys.
      */
     public InventoryPage rest() {
         List<MdmDevice> devices = new ArrayList<>();
@@ -120,7 +127,7 @@ public final class KnownEids {
         return new InventoryPage(devices, List.of(), notes);
     }
 
-    /** The number of keys in the file. */
+    /** The number of known keys. */
     public int size() {
         return byKey.size();
     }

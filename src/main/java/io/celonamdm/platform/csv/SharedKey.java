@@ -2,10 +2,8 @@ package io.celonamdm.platform.csv;
 
 import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.esim.ReasonCode;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,9 @@ final class SharedKey {
                     + "|INVALID|SAMPLE|TEST|EVAL|EMPTY|BLANK");
 
     private final String key;
-    private final Set<String> eids = new HashSet<>();
+    private @Nullable String eid;
+    private boolean differs;
+    private boolean fromMaker;
     private int rows;
     private int devices;
     private @Nullable String device;
@@ -35,7 +35,14 @@ final class SharedKey {
     /** Records a row with this key and an EID. */
     void standsBy(String eid) {
         rows++;
-        eids.add(eid);
+        differs |= this.eid != null && !this.eid.equals(eid);
+        this.eid = eid;
+    }
+
+    /** Records what the device's maker knows: several records with this key are one device. */
+    void knownByMaker(String eid) {
+        fromMaker = true;
+        standsBy(eid);
     }
 
     /** Records a device with this key; a device shown on two pages counts once. */
@@ -48,11 +55,11 @@ final class SharedKey {
 
     /** The only EID for the only device with this key. */
     Optional<String> eid() {
-        return tells() ? eids.stream().findFirst() : Optional.empty();
+        return tells() ? Optional.ofNullable(eid) : Optional.empty();
     }
 
     private boolean tells() {
-        return eids.size() == 1 && devices <= 1 && !FILLER.matcher(key).matches();
+        return !differs && (fromMaker || (devices <= 1 && !FILLER.matcher(key).matches()));
     }
 
     /** The finding about an ambiguous key. */
@@ -62,7 +69,7 @@ final class SharedKey {
                 : Optional.of(new BrokenRecord(
                         key,
                         ReasonCode.SHARED_KEY,
-                        "the %s \"%s\" stands in %d rows of mdm.enrich.file and belongs to %d devices, so it assigns no EID"
+                        "the %s \"%s\" stands in %d rows of mdm.enrich and belongs to %d devices, so it assigns no EID"
                                 .formatted(words, key, rows, devices)));
     }
 }

@@ -60,10 +60,10 @@ final class CollectFailures extends AbstractBindHandler {
         return name.isLastElementIndexed() ? standIn(type) : null;
     }
 
-    /** Copied or mounted values often have stray blanks, but a password may begin with one. */
+    /** Copied or mounted values often have stray blanks, but a password may begin with one, and PEM has lines. */
     private static boolean hasStrayBlanks(ConfigurationPropertyName name, String text) {
         String last = name.getLastElement(Form.DASHED);
-        boolean exact = Setting.isSecret(name) || last.endsWith("-id");
+        boolean exact = !"private-key".equals(last) && (Setting.isSecret(name) || last.endsWith("-id"));
         return exact
                 && (text.matches("(?s).*\\R.*")
                         || (!last.contains("password") && !text.strip().equals(text)));

@@ -72,6 +72,7 @@ final class SyncRules {
         checkWaits(at.append("retry"), sync.retry().first(), sync.retry().max());
         checkCsvColumns(at.append("celona.columns"), sync.celona().columns());
         checkPlatform(at.append("mdm"), sync.mdm());
+        AppleBusinessFit.check(at.append("mdm"), sync.mdm(), problems);
         GeofencesFit.check(at.append("mdm.profile"), sync.mdm().profile(), problems);
         checkFolder(at, sync.mdm());
         checkOrders(
@@ -166,7 +167,8 @@ final class SyncRules {
     /** No two syncs share an input folder: each would move files that the other has not read yet. */
     private void checkFolder(ConfigurationPropertyName at, MdmSettings mdm) {
         ConfigurationPropertyName key = at.append("mdm.folder");
-        if (!"csv".equals(mdm.platform()) || mdm.folder().isBlank() || problems.spoil(key)) {
+        boolean used = "csv".equals(mdm.platform()) || MdmSettings.APPLE_BUSINESS.equals(mdm.platform());
+        if (!used || mdm.folder().isBlank() || problems.spoil(key)) {
             return;
         }
         try {

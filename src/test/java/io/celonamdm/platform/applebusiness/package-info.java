@@ -1,0 +1,4 @@
+@NullMarked
+package io.celonamdm.platform.applebusiness;
+
+import org.jspecify.annotations.NullMarked;
