@@ -90,7 +90,11 @@ class DriftWatch {
         drifts.claimed(
                 name,
                 sync.celona().customerId(),
-                syncs.all().stream().map(Sync::name).toList(),
+                // a sync that is ahead of enrolment shows the devices of others for ever
+                syncs.all().stream()
+                        .filter(each -> !each.mdm().isAheadOfEnrolment())
+                        .map(Sync::name)
+                        .toList(),
                 run.id());
         if (!run.planOnly()) {
             reEnrolments.follow(sync);

@@ -47,14 +47,27 @@ class Newcomers {
         }
     }
 
-    /** How many there are in the sync's scope. */
-    int count(Sync sync) {
-        int[] count = {0};
-        each(
-                sync,
-                newcomer -> count[0] +=
-                        sync.scope().leavesOut(newcomer.mdm(), newcomer.eid()).isEmpty() ? 1 : 0);
-        return count[0];
+    /**
+     * How many there are in the sync's scope.
+     *
+     * @param fresh those that no sync serves
+     * @param served those that another sync serves
+     */
+    record Count(int fresh, int served) {
+        int all() {
+            return fresh + served;
+        }
+    }
+
+    /** Counts those in the sync's scope. */
+    Count count(Sync sync) {
+        int[] count = {0, 0};
+        each(sync, newcomer -> {
+            if (sync.scope().leavesOut(newcomer.mdm(), newcomer.eid()).isEmpty()) {
+                count[newcomer.owned() ? 1 : 0]++;
+            }
+        });
+        return new Count(count[0], count[1]);
     }
 
     /** The decisions about no devices. */
@@ -113,10 +126,15 @@ class Newcomers {
                 claims.granted(sync, given);
             }
             transitions.admit(sync.name(), customer, newcomer.eid(), newcomer.isNew(), run, given);
-        } else if (code != ReasonCode.OUT_OF_SCOPE || !newcomer.isNew()) {
-            // a device that was never in scope does not belong to this sync
+        } else if (!isNoneOfOurs(sync, code) || !newcomer.isNew()) {
             transitions.holdBack(sync.name(), customer, newcomer.eid(), newcomer.isNew(), run, code, decision.reason());
         }
+    }
+
+    /** Never in scope, or with its MDM's sync already. */
+    private static boolean isNoneOfOurs(Sync sync, ReasonCode code) {
+        return code == ReasonCode.OUT_OF_SCOPE
+                || (code == ReasonCode.OWNED_BY_OTHER_SYNC && sync.mdm().isAheadOfEnrolment());
     }
 
     private void each(Sync sync, Consumer<Newcomer> action) {

@@ -78,8 +78,7 @@ public class Planner {
         boolean confirmed = doubt.equals(Optional.of(ReasonCode.MAX_FALL_PERCENT)) && missed.confirms(pull);
         inventory.complete(pull, meaning(pull, doubt));
         Sizes sizes = fleet.sizes(sync.name());
-        Optional<ReasonCode> guard = doubt.or(() -> sync.guards()
-                .holdsBack(shown, sizes.known(), sync.scope().isOpen() ? sizes.newcomers() : newcomers.count(sync)));
+        Optional<ReasonCode> guard = doubt.or(() -> holdsBack(sync, shown, sizes));
         boolean planOnly = pull.run().planOnly();
         boolean believed = doubt.isEmpty() || confirmed;
         if (!planOnly && believed) {
@@ -103,6 +102,18 @@ public class Planner {
                 reason(code),
                 open,
                 run));
+    }
+
+    private Optional<ReasonCode> holdsBack(Sync sync, int shown, Sizes sizes) {
+        if (sync.mdm().isAheadOfEnrolment()) {
+            // what its MDM's sync serves is no longer new, and no longer here
+            Newcomers.Count count = newcomers.count(sync);
+            return sync.guards().holdsBack(shown, sizes.known() + count.served(), count.fresh());
+        }
+        int fresh = sync.scope().isOpen()
+                ? sizes.newcomers()
+                : newcomers.count(sync).all();
+        return sync.guards().holdsBack(shown, sizes.known(), fresh);
     }
 
     /** The number of devices in the last believable pull. */

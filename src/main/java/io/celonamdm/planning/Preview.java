@@ -59,6 +59,7 @@ public class Preview {
         int devices = 0;
         int matching = 0;
         int newcomers = 0;
+        int known = fleet.sizes(sync.name()).known();
         Iterator<Shown> all = shown.all(sync.name(), sync.celona().customerId()).iterator();
         while (all.hasNext()) {
             Shown device = all.next();
@@ -69,7 +70,11 @@ public class Preview {
             }
             byOutcome.merge(outcome(device, decision), 1, Integer::sum);
             devices++;
-            newcomers += device.admitted() || decision.code() == ReasonCode.OUT_OF_SCOPE ? 0 : 1;
+            if (!device.admitted() && decision.code() != ReasonCode.OUT_OF_SCOPE) {
+                boolean handedOver = device.owned() && sync.mdm().isAheadOfEnrolment();
+                newcomers += handedOver ? 0 : 1;
+                known += handedOver ? 1 : 0;
+            }
             if (matches(device, query)) {
                 matching++;
                 if (rows.size() < limit) {
@@ -77,9 +82,7 @@ public class Preview {
                 }
             }
         }
-        ReasonCode guard = sync.guards()
-                .holdsBack(devices, fleet.sizes(sync.name()).known(), newcomers)
-                .orElse(null);
+        ReasonCode guard = sync.guards().holdsBack(devices, known, newcomers).orElse(null);
         PoolForecast pool = pools.of(sync, byOutcome.getOrDefault(PreviewReport.ADMITTED, 0));
         return new PreviewReport(sync.name(), devices, guard, pool, byGroup, byOutcome, matching, rows);
     }

@@ -2,7 +2,6 @@ package io.celonamdm.planning;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.DeviceTransitions;
-import io.celonamdm.ledger.inventory.Ownership;
 import io.celonamdm.ledger.inventory.ScopedDevices;
 import io.celonamdm.ledger.inventory.ScopedDevices.OnItsWay;
 import io.celonamdm.sync.Sync;
@@ -22,21 +21,18 @@ import org.springframework.stereotype.Component;
 class ScopeKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(ScopeKeeper.class);
 
-    private final Ownership ownership;
+    private final Handovers handovers;
     private final ScopedDevices scopedDevices;
     private final DeviceTransitions transitions;
 
-    ScopeKeeper(Ownership ownership, ScopedDevices scopedDevices, DeviceTransitions transitions) {
-        this.ownership = ownership;
+    ScopeKeeper(Handovers handovers, ScopedDevices scopedDevices, DeviceTransitions transitions) {
+        this.handovers = handovers;
         this.scopedDevices = scopedDevices;
         this.transitions = transitions;
     }
 
     void keep(Sync sync) {
-        ownership
-                .takeOver(sync.name(), sync.celona().customerId())
-                .forEach((eid, owner) -> LOG.info(
-                        "an EID that sync {} no longer shows continues here, at the step it had reached", owner));
+        handovers.follow(sync);
         int gone = transitions.holdGone(sync.name());
         int returned = transitions.releaseReturned(sync.name());
         if (gone + returned > 0) {

@@ -104,6 +104,8 @@ public class DoubtResolver {
                 && sync.mdm().push().contains(PushWay.COMMAND)
                 // a CSV order means work for a person, and is not made in passing
                 && !"csv".equals(sync.platform())
+                // the sync of its MDM tells it, once it is enrolled
+                && !sync.mdm().isAheadOfEnrolment()
                 && credible
                 && dueWorkPolicy.mayCall(sync);
     }

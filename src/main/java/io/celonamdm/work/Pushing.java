@@ -73,6 +73,13 @@ public class Pushing {
             transitions.retry(work.ids(), Step.PUSH, again, ReasonCode.SMDP_NOT_ALLOWED, reason, false);
             return Prepared.NOTHING;
         }
+        if (sync.mdm().leavesPushToOthers()) {
+            transitions.hold(
+                    work.ids(),
+                    ReasonCode.AWAITS_ENROLMENT,
+                    "the eSIM is ready; the sync of the MDM that shows the device goes on with it");
+            return Prepared.NOTHING;
+        }
         if (!sync.mdm().push().contains(PushWay.COMMAND)) {
             verdicts.nothingToSend(sync, work.devices());
             return Prepared.NOTHING;

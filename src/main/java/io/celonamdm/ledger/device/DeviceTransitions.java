@@ -141,6 +141,13 @@ public class DeviceTransitions {
                             and (code in ('GONE', 'LOCK_REQUIRED', 'SIMLOCK_UNSUPPORTED') or (code = 'NO_GROUP' and step <> 'ASSIGN')) and\s""" + SHOWN).param("sync", sync.value()).update();
     }
 
+    /** HELD until it is enrolled in the MDM of this sync → WAITING there, due now; returns how many. */
+    public int releaseEnrolled(SyncName sync) {
+        return goesOn("sync = :sync and place = 'HELD' and code = 'AWAITS_ENROLMENT'")
+                .param("sync", sync.value())
+                .update();
+    }
+
     /** HELD because the scope left it out → WAITING there, due now. */
     public void releaseInScope(Collection<Long> ids) {
         goesOn("id in (:ids) and place = 'HELD' and code = 'OUT_OF_SCOPE'")

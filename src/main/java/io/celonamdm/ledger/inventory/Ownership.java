@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.inventory;
 
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
@@ -13,6 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,31 +37,72 @@ public class Ownership {
      * Takes over devices that this sync's inventory shows and their owner's no longer does, with their step, eSIM and
      * history. A device retired here stays retired until it is released.
      *
+     * @param from the owners that it may take from
      * @return the EIDs taken over, with the sync that had them
      */
-    public Map<Eid, SyncName> takeOver(SyncName sync, String customerId) {
+    public Map<Eid, SyncName> takeOver(SyncName sync, String customerId, Predicate<SyncName> from) {
         Map<Eid, SyncName> formerOwners = new TreeMap<>(Comparator.comparing(Eid::value));
         for (SyncName owner : otherThan(sync)) {
-            // few devices are gone at a time, so start from them, not from what this sync shows
-            Keyset.pages("", after -> gone(owner, after), Eid::value).forEach(gone -> {
-                Map<Eid, Long> owned = owned(sync, customerId, owner, gone);
-                if (!owned.isEmpty()) {
-                    takeOver(sync, owned.values());
-                    owned.keySet().forEach(eid -> formerOwners.put(eid, owner));
-                }
-            });
+            if (from.test(owner)) {
+                takeOverGone(sync, customerId, owner, formerOwners);
+            }
         }
-        formerOwners.forEach((eid, owner) -> {
-            forgetDrift(owner, eid);
-            audit.note(
-                    Audit.CONNECTOR,
-                    sync,
-                    eid,
-                    "take-over",
-                    "the complete pulls of sync %s no longer show the device".formatted(owner),
-                    "from sync " + owner);
-        });
         return formerOwners;
+    }
+
+    private void takeOverGone(SyncName sync, String customerId, SyncName owner, Map<Eid, SyncName> formerOwners) {
+        String reason = "the complete pulls of sync %s no longer show the device".formatted(owner);
+        // few devices are gone at a time, so start from them, not from what this sync shows
+        Keyset.pages("", after -> gone(owner, after), Eid::value).forEach(gone -> {
+            Map<Eid, Long> owned = owned(sync, customerId, owner, gone);
+            takeOver(sync, owner, owned, reason);
+            owned.keySet().forEach(eid -> formerOwners.put(eid, owner));
+        });
+    }
+
+    /**
+     * Takes over devices that this sync's inventory shows from a sync that made their eSIMs ready ahead of enrolment, with
+     * their step, eSIM and history.
+     *
+     * @param serves whether this sync serves a device
+     * @return how many
+     */
+    public int takeOverPrepared(SyncName sync, String customerId, SyncName owner, BiPredicate<MdmDevice, Eid> serves) {
+        int[] taken = {0};
+        Keyset.pages(
+                        "",
+                        after -> prepared(sync, customerId, owner, after),
+                        each -> each.eid().value())
+                .forEach(prepared -> {
+                    Map<Eid, Long> served = prepared.stream()
+                            .filter(each -> serves.test(each.mdm(), each.eid()))
+                            .collect(Collectors.toMap(Prepared::eid, Prepared::id));
+                    takeOver(sync, owner, served, "its eSIM was made ready by sync %s".formatted(owner));
+                    taken[0] += served.size();
+                });
+        return taken[0];
+    }
+
+    private record Prepared(Eid eid, long id, MdmDevice mdm) {}
+
+    /** Devices of an owner that this sync shows too. */
+    private List<Prepared> prepared(SyncName sync, String customerId, SyncName owner, String after) {
+        return jdbc.sql("""
+                        select o.id, o.eid, mine.record from device o
+                        join inventory mine on mine.sync = :sync and mine.eid = o.owned_eid and mine.present
+                        where o.sync = :owner and o.eid > :after and o.customer_id = :customer and o.place <> 'IN_FLIGHT'
+                            and not exists (select 1 from missed m where m.inventory_id = mine.id)
+                            and not exists (
+                                select 1 from device r where r.sync = :sync and r.eid = o.eid and r.place = 'RETIRED')
+                        order by o.sync, o.eid fetch first :limit rows only
+                        """)
+                .param("sync", sync.value())
+                .param("owner", owner.value())
+                .param("after", after)
+                .param("customer", customerId)
+                .param("limit", Chunks.RECORDS)
+                .query((row, number) -> new Prepared(Rows.eid(row), row.getLong("id"), Rows.mdm(row)))
+                .list();
     }
 
     private List<SyncName> otherThan(SyncName sync) {
@@ -99,7 +144,11 @@ public class Ownership {
         return owned;
     }
 
-    private void takeOver(SyncName sync, Collection<Long> ids) {
+    private void takeOver(SyncName sync, SyncName owner, Map<Eid, Long> devices, String reason) {
+        if (devices.isEmpty()) {
+            return;
+        }
+        Collection<Long> ids = devices.values();
         jdbc.sql("delete from device where sync = :sync and owned_eid is null"
                         + " and eid in (select o.eid from device o where o.id in (:ids))")
                 .param("sync", sync.value())
@@ -115,6 +164,10 @@ public class Ownership {
         jdbc.sql("update device set compared = false where id in (:ids)")
                 .param("ids", ids)
                 .update();
+        for (Eid eid : devices.keySet()) {
+            forgetDrift(owner, eid);
+            audit.note(Audit.CONNECTOR, sync, eid, "take-over", reason, "from sync " + owner);
+        }
     }
 
     private void forgetDrift(SyncName owner, Eid eid) {

@@ -85,7 +85,7 @@ public class Needs {
         if (snapshot.inDoubt() > 0) {
             add(needs, Kind.IN_DOUBT, Kind.IN_DOUBT.name(), snapshot.inDoubt(), snapshot.inDoubtSince(), "");
         }
-        held(snapshot, needs);
+        held(sync, snapshot, needs);
         snapshot.waiting().stream()
                 .filter(each -> each.code().equals(ReasonCode.POOL_EXHAUSTED.name()))
                 .forEach(each -> add(needs, Kind.POOL, each.code(), each.devices(), each.since(), ""));
@@ -162,7 +162,7 @@ public class Needs {
                 : last.outcome().isBad() && !SHOWN_OTHERWISE.contains(last.outcome());
     }
 
-    private void held(SyncSnapshot snapshot, List<Need> needs) {
+    private void held(Sync sync, SyncSnapshot snapshot, List<Need> needs) {
         List<CodeCount> guarded = snapshot.held().stream()
                 .filter(each -> GUARDS.contains(each.code()))
                 .toList();
@@ -179,6 +179,8 @@ public class Needs {
         }
         snapshot.held().stream()
                 .filter(each -> MENDABLE.contains(each.code()))
+                .filter(each ->
+                        !sync.mdm().isAheadOfEnrolment() || !each.code().equals(ReasonCode.OWNED_BY_OTHER_SYNC.name()))
                 .forEach(each -> add(needs, Kind.HELD, each.code(), each.devices(), each.since(), ""));
     }
 

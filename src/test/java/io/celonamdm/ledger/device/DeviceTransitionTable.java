@@ -114,7 +114,13 @@ final class DeviceTransitionTable {
                 "holdGone (not shown)", "", (t, seen) -> t.holdGone(NAME), "WAITING at " + ANY + " -> HELD at ="));
         all.add(transition("holdGone (shown)", SHOWN, (t, seen) -> t.holdGone(NAME)));
         for (String code : List.of(
-                "GONE", "LOCK_REQUIRED", "SIMLOCK_UNSUPPORTED", "NO_GROUP", "OUT_OF_SCOPE", "HELD_BY_OPERATOR")) {
+                "GONE",
+                "AWAITS_ENROLMENT",
+                "LOCK_REQUIRED",
+                "SIMLOCK_UNSUPPORTED",
+                "NO_GROUP",
+                "OUT_OF_SCOPE",
+                "HELD_BY_OPERATOR")) {
             String[] ways = switch (code) {
                 case "GONE", "LOCK_REQUIRED", "SIMLOCK_UNSUPPORTED" ->
                     new String[] {"HELD at " + ANY + " -> WAITING at ="};
@@ -126,6 +132,13 @@ final class DeviceTransitionTable {
                     SHOWN + "code = '%s'".formatted(code),
                     (t, seen) -> t.releaseReturned(NAME),
                     ways));
+            all.add(transition(
+                    "releaseEnrolled (%s)".formatted(code),
+                    "code = '%s'".formatted(code),
+                    (t, seen) -> t.releaseEnrolled(NAME),
+                    "AWAITS_ENROLMENT".equals(code)
+                            ? new String[] {"HELD at " + ANY + " -> WAITING at ="}
+                            : new String[0]));
             all.add(transition(
                     "releaseInScope (%s)".formatted(code),
                     "code = '%s'".formatted(code),

@@ -1,0 +1,202 @@
+package io.celonamdm.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.celonamdm.database.TestDatabase;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.device.DeviceTransitions;
+import io.celonamdm.ledger.inventory.Ownership;
+import io.celonamdm.settings.source.SettingsOfTests;
+import io.celonamdm.simulator.apple.ApiAccount;
+import io.celonamdm.sync.Sync;
+import io.celonamdm.work.StepRig;
+import io.celonamdm.work.Work;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Devices whose eSIMs are ready before they are enrolled, and how they come to the sync of their MDM. */
+@Tag(TestDatabase.POSTGRESQL)
+class HandoversTests {
+    private static final String PEM = new ApiAccount().pem();
+
+    private final StepRig rig = new StepRig();
+    private final JdbcClient jdbc = rig.bean(JdbcClient.class);
+    private final Sync ahead = ahead();
+    private final Sync mdm = rig.sync();
+
+    private Sync ahead() {
+        return rig.sync("mdm.platform", "apple-business", "mdm.apple-business.server", "Intune");
+    }
+
+    private void follow(Sync sync, Sync... aheadOnes) {
+        Map<String, Object> settings = new HashMap<>();
+        for (Sync each : aheadOnes) {
+            String at = "connector.syncs." + each.name() + ".";
+            settings.put(at + "schedule", "0 30 4 * * ?");
+            settings.put(at + "mdm.platform", "apple-business");
+            settings.put(at + "mdm.apple-business.server", "Intune");
+            settings.put(at + "mdm.apple-business.client-id", "id");
+            settings.put(at + "mdm.apple-business.key-id", "key");
+            settings.put(at + "mdm.apple-business.private-key", PEM);
+            settings.put(at + "celona.customer-id", "104242");
+            settings.put(at + "celona.api-key", "key");
+        }
+        Handovers handovers = new Handovers(
+                rig.bean(Ownership.class), rig.bean(DeviceTransitions.class), SettingsOfTests.inForce(settings));
+        rig.run(() -> handovers.follow(sync));
+    }
+
+    /** Devices that wait at PUSH, as the step has left them. */
+    private Work prepared(Sync sync, int devices) {
+        Work work = rig.work(sync, Work.Kind.PUSH, devices);
+        assertThat(rig.intended(work)).isNull();
+        own(sync);
+        return work;
+    }
+
+    private void own(Sync sync) {
+        jdbc.sql("update device set owned_eid = eid where sync = :sync")
+                .param("sync", sync.name().value())
+                .update();
+    }
+
+    /** The MDM shows the device of the work as well. */
+    private void shows(Sync sync, Work work, int device) {
+        jdbc.sql("""
+                        insert into inventory (sync, eid, mdm_id, record, fingerprint, present)
+                        select :sync, eid, mdm_id, record, '', true from inventory where sync = :other and eid = :eid
+                        """)
+                .param("sync", sync.name().value())
+                .param("other", work.sync().name().value())
+                .param("eid", eid(work, device))
+                .update();
+    }
+
+    private void shows(Sync sync, boolean present) {
+        jdbc.sql("update inventory set present = :present where sync = :sync")
+                .param("sync", sync.name().value())
+                .param("present", present)
+                .update();
+    }
+
+    private static String eid(Work work, int device) {
+        return work.devices().get(device).eid().value();
+    }
+
+    private List<String> owners(Work work) {
+        return jdbc.sql("select sync from device where id in (:ids) order by id")
+                .param("ids", work.ids())
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void aPreparedDeviceWaitsWithoutACallOrATime() {
+        Work work = prepared(ahead, 2);
+
+        assertThat(rig.whereAre(work)).containsOnly("HELD PUSH AWAITS_ENROLMENT");
+        assertThat(jdbc.sql("select count(*) from journal").query(Long.class).single())
+                .isZero();
+        follow(ahead, ahead);
+        assertThat(rig.whereAre(work)).containsOnly("HELD PUSH AWAITS_ENROLMENT");
+    }
+
+    @Test
+    void theSyncOfItsMdmTakesItOverWithItsStep() {
+        Work work = prepared(ahead, 3);
+        shows(mdm, work, 1);
+
+        follow(mdm, ahead);
+
+        assertThat(owners(work))
+                .containsExactly(
+                        ahead.name().value(), mdm.name().value(), ahead.name().value());
+        assertThat(rig.whereAre(work))
+                .containsExactly("HELD PUSH AWAITS_ENROLMENT", "WAITING PUSH", "HELD PUSH AWAITS_ENROLMENT");
+        assertThat(rig.bean(Audit.class).of(new Eid(eid(work, 1))))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.sync()).isEqualTo(mdm.name());
+                    assertThat(entry.action()).isEqualTo("take-over");
+                    assertThat(entry.reason()).contains("made ready by sync " + ahead.name());
+                });
+        Work push = rig.due(mdm, Work.Kind.PUSH);
+        assertThat(push.ids()).containsExactly(work.ids().get(1));
+        assertThat(rig.intended(push)).isNotNull();
+    }
+
+    @Test
+    void itIsTakenAtAnEarlierStepToo() {
+        Work work = rig.work(ahead, Work.Kind.AWAIT, 1);
+        own(ahead);
+        shows(mdm, work, 0);
+
+        follow(mdm, ahead);
+        assertThat(owners(work)).as("in flight").containsExactly(ahead.name().value());
+
+        jdbc.sql("update device set place = 'WAITING'").update();
+        follow(mdm, ahead);
+        assertThat(owners(work)).containsExactly(mdm.name().value());
+        assertThat(rig.whereAre(work)).containsExactly("WAITING AWAIT");
+    }
+
+    @Test
+    void aSyncWhoseScopeLeavesItOutDoesNotTakeIt() {
+        Work work = prepared(ahead, 1);
+        String serial = work.devices().get(0).mdm().serialNumber();
+        Sync other = rig.sync("scope.exclude-ids", serial);
+        shows(other, work, 0);
+
+        follow(other, ahead);
+
+        assertThat(owners(work)).containsExactly(ahead.name().value());
+    }
+
+    @Test
+    void whatTheMdmNoLongerShowsDoesNotComeBack() {
+        Work work = prepared(ahead, 1);
+        shows(mdm, work, 0);
+        follow(mdm, ahead);
+        shows(mdm, false);
+
+        follow(ahead, ahead);
+
+        assertThat(owners(work)).containsExactly(mdm.name().value());
+    }
+
+    @Test
+    void ofTwoServicesOneTakesWhatTheOtherNoLongerShows() {
+        Sync other = ahead();
+        Work work = prepared(ahead, 1);
+        shows(other, work, 0);
+
+        follow(other, ahead, other);
+        assertThat(owners(work)).as("both show it").containsExactly(ahead.name().value());
+
+        shows(ahead, false);
+        follow(other, ahead, other);
+        assertThat(owners(work)).containsExactly(other.name().value());
+        assertThat(rig.whereAre(work)).containsExactly("HELD PUSH AWAITS_ENROLMENT");
+    }
+
+    @Test
+    void withAFolderForOrdersItGoesOnHere(@TempDir Path folder) {
+        Sync orders = rig.sync(
+                "mdm.platform",
+                "apple-business",
+                "mdm.apple-business.server",
+                "Intune",
+                "mdm.folder",
+                folder.toString());
+        Work work = rig.work(orders, Work.Kind.PUSH, 1);
+
+        assertThat(rig.intended(work)).isNotNull();
+    }
+}
