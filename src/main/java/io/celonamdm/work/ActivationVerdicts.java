@@ -65,7 +65,8 @@ class ActivationVerdicts {
         ActivationRow row = item.row();
         OpCode op = call.op();
         Earlier earlier = new Earlier(
-                calls.activatedBefore(call.entry(), row.iccid()),
+                calls.activatedBefore(call.entry(), row.iccid())
+                        || (isPossible(sync, device) && calls.mayHaveActivated(call.entry(), row.iccid())),
                 calls.groupedBefore(call.entry(), row.iccid(), row.group()));
         Verdict verdict = judge.judge(result, op, earlier);
         boolean done = verdict instanceof Verdict.Done;
@@ -120,6 +121,20 @@ class ActivationVerdicts {
         transitions.retry(List.of(device.id()), Step.ACTIVATE, again, problem.code(), problem.reason(), false);
     }
 
+    /** Whether a call without an answer can have activated the eSIM, which the phone may not have downloaded yet. */
+    private boolean isPossible(Sync sync, Device device) {
+        return device.signs().acknowledged() || device.signs().seen() || isActivatedUndownloaded(sync);
+    }
+
+    private boolean isActivatedUndownloaded(Sync sync) {
+        return switch (sync.celona().provisioned()) {
+            case ASSIGNED -> true;
+            case DOWNLOADED -> false;
+            case LEARN ->
+                readings.of(sync.name()).filter(Reading.ASSIGNED::equals).isPresent();
+        };
+    }
+
     /** Learns that activation needs a download, if it was refused before and accepted after one. */
     private void learn(Sync sync, Device device) {
         Signs signs = device.signs();
@@ -142,15 +157,7 @@ class ActivationVerdicts {
             return false;
         }
         facts.refused(device.id());
-        boolean active = device.signs().seen()
-                || switch (sync.celona().provisioned()) {
-                    case ASSIGNED -> true;
-                    case DOWNLOADED -> false;
-                    case LEARN ->
-                        readings.of(sync.name())
-                                .filter(Reading.ASSIGNED::equals)
-                                .isPresent();
-                };
+        boolean active = device.signs().seen() || isActivatedUndownloaded(sync);
         // once it turned out not to be active, the two readings are tried in turn
         if (!active || device.attempts() % 2 == 1) {
             return false;

@@ -13,19 +13,34 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(readOnly = true)
 public class EarlierCalls {
+    // a freed ICCID was deactivated, and says nothing about the device that has it now
+    private static final String SAME_DEVICE = """
+
+            and d.iccid = :iccid and j.op_code <> 'DG_ASSIGN'
+            and exists (select 1 from journal_device m where m.journal_id = :entry and m.device_id = d.device_id)
+            and j.intended_at >= (select v.created_at from device v where v.id = d.device_id)
+            """;
+
     private final JdbcClient jdbc;
 
     EarlierCalls(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Whether an earlier entry activated the ICCID on the same device, or may have. */
+    /** Whether an earlier entry activated the ICCID on the same device. */
     public boolean activatedBefore(long entry, Iccid iccid) {
-        // a freed ICCID was deactivated, and says nothing about the device that has it now
-        return exists("""
-                and d.iccid = :iccid and j.op_code <> 'DG_ASSIGN' and (d.activated or j.state = 'IN_DOUBT')
-                and exists (select 1 from journal_device m where m.journal_id = :entry and m.device_id = d.device_id)
-                and j.intended_at >= (select v.created_at from device v where v.id = d.device_id)
+        return exists("and d.activated" + SAME_DEVICE, entry, iccid, "");
+    }
+
+    /**
+     * Whether an earlier entry without an answer may have activated the ICCID on the same device. If the entries before
+     * it were refused, a refusal after it only says the same again.
+     */
+    public boolean mayHaveActivated(long entry, Iccid iccid) {
+        return exists("and j.state = 'IN_DOUBT'" + SAME_DEVICE + """
+                and not exists (select 1 from journal_device r join journal k on k.id = r.journal_id
+                    where r.device_id = d.device_id and r.iccid = d.iccid and not r.activated and k.id < j.id
+                    and k.step = 'ACTIVATE' and k.op_code <> 'DG_ASSIGN' and k.state = 'ANSWERED')
                 """, entry, iccid, "");
     }
 
