@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     quarantined; longer than any call may take
  * @param expiryWarning how long ahead of the day on which a credential expires people are warned
  * @param ledger where the ledger is kept
+ * @param retention how long the ledger keeps what it no longer needs
  * @param security who may use the endpoints
  * @param http timeouts, proxy and trust store of outgoing calls
  * @param page the page for people
@@ -57,6 +58,7 @@ public record ConnectorSettings(
         Duration expiryWarning,
 
         @DefaultValue @Valid @NestedConfigurationProperty LedgerSettings ledger,
+        @DefaultValue @Valid @NestedConfigurationProperty RetentionSettings retention,
         @DefaultValue @Valid @NestedConfigurationProperty SecuritySettings security,
         @DefaultValue @Valid @NestedConfigurationProperty HttpSettings http,
         @DefaultValue @Valid @NestedConfigurationProperty PageSettings page,

@@ -82,7 +82,8 @@ final class ControlRig implements AutoCloseable {
                         DeviceCompletion.class,
                         DeviceControl.class,
                         DeadLetterControl.class,
-                        DoubtControl.class)
+                        DoubtControl.class,
+                        ErasureControl.class)
                 .forEach(type -> beans.registerBeanDefinition(type.getName(), constructed(type)));
         ClassPathBeanDefinitionScanner ledger = new ClassPathBeanDefinitionScanner(beans);
         ledger.getBeanDefinitionDefaults().setAutowireMode(AutowireCapableBeanFactory.AUTOWIRE_CONSTRUCTOR);

@@ -44,7 +44,7 @@ public class DoubtFacts {
 
     /**
      * Whether the eSIM cannot be the one that the call in doubt assigned: another device has it, or must get it, or
-     * this one had it before the call. An ICCID with or without its Luhn digit is the same eSIM.
+     * this one had it before the call, even if that call is deleted. An ICCID with or without its Luhn digit is the same eSIM.
      */
     public boolean isAnotherEsim(Iccid iccid, Doubtful device) {
         return jdbc.sql("""
@@ -54,6 +54,8 @@ public class DoubtFacts {
                                 or id = :id and exists (select 1 from journal_device x join journal j on j.id = x.journal_id
                                     where x.device_id = :id and j.id < :entry and j.step <> 'ASSIGN'
                                     and (x.iccid in (:iccid, :shorter) or x.iccid like :longer))
+                                or exists (select 1 from former_esim f where f.device_id = :id
+                                    and (f.iccid in (:iccid, :shorter) or f.iccid like :longer))
                                 """)
                         .param("id", device.id())
                         .param("entry", device.entry())

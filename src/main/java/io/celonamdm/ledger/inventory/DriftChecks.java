@@ -106,15 +106,19 @@ public class DriftChecks {
                         """).param("rules", rules).param("sync", sync.value()).update();
     }
 
-    /** The next done devices that need a drift check. Checked devices do not come back. */
+    /**
+     * The next done devices that need a drift check. Checked devices do not come back. An erased record says nothing of its
+     * device.
+     */
     @Transactional(readOnly = true)
     public List<Subject> next(SyncName sync) {
         return jdbc.sql(DeviceRows.SELECT + """
-                         where d.sync = :sync and d.place = 'DONE' and d.compared = false
+                         where d.sync = :sync and d.place = 'DONE' and d.compared = false and i.fingerprint <> :erased
                         order by d.sync, d.place, d.compared, d.verified_at, d.done_at, d.id fetch first :limit rows only
                         """)
                 .param("sync", sync.value())
                 .param("limit", Chunks.RECORDS)
+                .param("erased", Inventory.ERASED)
                 .query((row, number) -> {
                     Device device = new DeviceRows().mapRow(row, number);
                     return new Subject(

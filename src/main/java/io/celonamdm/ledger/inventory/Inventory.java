@@ -29,6 +29,9 @@ import org.springframework.util.DigestUtils;
  */
 @Repository
 public class Inventory {
+    /** The fingerprint of a record of which nothing but its EID is left. No record has it. */
+    public static final String ERASED = "0".repeat(32);
+
     private static final int LONGEST = 60_000;
 
     private final JdbcClient jdbc;
@@ -188,7 +191,7 @@ public class Inventory {
                             merge into inventory i using (select * from pulled where sync = :sync) p
                             on (i.sync = p.sync and i.eid = p.eid)
                             when matched then update set mdm_id = p.mdm_id, record = p.record,
-                                fingerprint = p.fingerprint, present = true
+                                fingerprint = p.fingerprint, present = true, gone_at = null
                             when not matched then insert (sync, eid, mdm_id, record, fingerprint, present)
                                 values (p.sync, p.eid, p.mdm_id, p.record, p.fingerprint, true)
                             """).param("sync", sync.value()).update();
@@ -197,10 +200,13 @@ public class Inventory {
         findings.count(pull);
     }
 
+    /** One that was erased since the pull began is taken as new by the next pull. */
     private void back(List<Long> ids) {
         Chunks.of(ids)
-                .forEach(chunk -> jdbc.sql("update inventory set present = true where id in (:ids)")
+                .forEach(chunk -> jdbc.sql("update inventory set present = true, gone_at = null where id in (:ids)"
+                                + " and fingerprint <> :erased")
                         .param("ids", chunk)
+                        .param("erased", ERASED)
                         .update());
     }
 }

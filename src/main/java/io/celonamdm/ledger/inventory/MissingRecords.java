@@ -2,6 +2,8 @@ package io.celonamdm.ledger.inventory;
 
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.Times;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,9 +19,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class MissingRecords {
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    MissingRecords(JdbcClient jdbc) {
+    MissingRecords(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /** What it means if a complete pull does not show a record. */
@@ -45,7 +49,7 @@ public class MissingRecords {
                 .update();
         // one of them may be the unreadable record without an id
         Predicate<Long> gone = id -> missing == Means.GONE || (before.contains(id) && !pull.hasNameless());
-        each(now.stream().filter(gone).toList(), "update inventory set present = false where id in (:ids)");
+        gone(now.stream().filter(gone).toList());
         each(
                 now.stream().filter(gone.negate()).toList(),
                 "insert into missed (inventory_id, sync, counts) select id, sync, %s from inventory where id in (:ids)"
@@ -67,6 +71,14 @@ public class MissingRecords {
                 .list());
     }
 
+    private void gone(List<Long> ids) {
+        Chunks.of(ids)
+                .forEach(chunk -> jdbc.sql("update inventory set present = false, gone_at = :now where id in (:ids)")
+                        .param("now", Times.of(clock.instant()))
+                        .param("ids", chunk)
+                        .update());
+    }
+
     private void each(List<Long> ids, String sql) {
         Chunks.of(ids).forEach(chunk -> jdbc.sql(sql).param("ids", chunk).update());
     }
@@ -83,7 +95,7 @@ public class MissingRecords {
     /** Marks all missing records as gone, because a person said so. */
     public void believe(SyncName sync) {
         List<Long> missed = ids(sync);
-        each(missed, "update inventory set present = false where id in (:ids)");
+        gone(missed);
         each(missed, "delete from missed where inventory_id in (:ids)");
     }
 

@@ -27,9 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class Notices {
-    private static final Duration KEPT = Duration.ofDays(30);
-    /** Longer than any warning period, so that nobody is warned twice of the same date. */
-    private static final Duration KEPT_OF_EXPIRY = Duration.ofDays(400);
     /** How long no device may fail for a reason before that reason is news again. */
     private static final Duration QUIET = Duration.ofDays(7);
 
@@ -143,28 +140,21 @@ public class Notices {
     }
 
     /**
-     * Deletes old notices, and those of kinds of failure that are over, so that the next one is news again. A kind of
-     * failure is a code. A subject of several words is about a run, which fails once.
+     * Forgets the notices of kinds of failure that are over, so that the next one is news again. A kind of failure is a code.
+     * A subject of several words is about a run, which fails once.
      */
     public void forget() {
         Instant now = clock.instant();
         jdbc.sql("""
                         delete from notice where due_at is null and (
                             occasion = 'FAILURE' and subject in (:states) and over_at is not null
-                            or occasion = 'FAILURE' and subject like '% %' and noted_at < :kept
                             or occasion = 'FAILURE' and subject not in (:states)
                                 and subject not like '% %' and not exists (
                                 select 1 from dead_letter d where d.sync = notice.sync and d.code = notice.subject
-                                    and (d.open_device is not null or d.last_at > :quiet))
-                            or occasion = 'EXPIRY' and noted_at < :long_ago
-                            or occasion not in ('FAILURE', 'EXPIRY') and noted_at < :kept
-                                and (occasion <> 'QUARANTINE' or over_at is not null)
-                                and (incident is null or incident not in (select i.id from incident i)))
+                                    and (d.open_device is not null or d.last_at > :quiet)))
                         """)
                 .param("states", Failing.STATES)
                 .param("quiet", Times.of(now.minus(QUIET)))
-                .param("kept", Times.of(now.minus(KEPT)))
-                .param("long_ago", Times.of(now.minus(KEPT_OF_EXPIRY)))
                 .update();
     }
 

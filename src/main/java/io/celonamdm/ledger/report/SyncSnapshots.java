@@ -102,21 +102,30 @@ public class SyncSnapshots {
         Column<CodeCount> codes = column(only, CODES, SyncSnapshots::codes);
         Column<Long> done = column(
                 only,
-                "select sync, count(done_at) as devices from device where [sync] group by sync",
+                "select sync, sum(devices) as devices from ("
+                        + "select sync, count(done_at) as devices from device where [sync] group by sync union all "
+                        + deleted("DONE", "sync, number as devices") + ") ever group by sync",
                 row -> row.getLong("devices"));
-        Column<DeadLetterCount> deadLetters = column(only, """
-                select sync, code, count(*) as ever, count(open_device) as still_open,
-                    min(case when open_device is not null then first_at end) as since
-                from dead_letter where [sync] group by sync, code
-                """, SyncSnapshots::deadLetters);
-        Column<RunCount> runs = column(only, """
-                select sync, outcome, count(*) as runs, max(closed_at) as last_end
-                from run where outcome is not null and [sync] group by sync, outcome
-                """, SyncSnapshots::runs);
+        Column<DeadLetterCount> deadLetters = column(
+                only, """
+                select sync, code, sum(ever) as ever, sum(still_open) as still_open, min(since) as since from (
+                    select sync, code, count(*) as ever, count(open_device) as still_open,
+                        min(case when open_device is not null then first_at end) as since
+                    from dead_letter where [sync] group by sync, code union all %s) ever group by sync, code
+                """.formatted(deleted("DEAD_LETTER", "sync, name, number, 0, null")), SyncSnapshots::deadLetters);
+        Column<RunCount> runs =
+                column(only, """
+                select sync, outcome, sum(runs) as runs, max(last_end) as last_end from (
+                    select sync, outcome, count(*) as runs, max(closed_at) as last_end
+                    from run where outcome is not null and [sync] group by sync, outcome union all %s) ever
+                group by sync, outcome
+                """.formatted(deleted("RUN", "sync, name, number, last_at")), SyncSnapshots::runs);
         Column<LastRun> lastRuns = column(only, LAST_RUNS, SyncSnapshots::lastRun);
         Column<ActionCount> actions = column(
                 only,
-                "select sync, action, count(*) as times from audit where [sync] group by sync, action",
+                "select sync, action, sum(times) as times from ("
+                        + "select sync, action, count(*) as times from audit where [sync] group by sync, action union all "
+                        + deleted("AUDIT", "sync, name, number") + ") ever group by sync, action",
                 row -> new ActionCount(row.getString("action"), row.getLong("times")));
         Set<SyncName> syncs = new HashSet<>();
         Stream.of(states, devices, deadLetters, runs, actions)
@@ -137,6 +146,11 @@ public class SyncSnapshots {
                             lastRuns.only(sync)));
         }
         return new LedgerSnapshot(snapshots);
+    }
+
+    /** What was deleted, which counts on. */
+    private static String deleted(String kind, String columns) {
+        return "select %s from deletion where kind = '%s' and [sync]".formatted(columns, kind);
     }
 
     /**

@@ -39,7 +39,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
  */
 @Configuration(proxyBeanMethods = false)
 class Access {
-    private static final String SEARCH = "/search";
+    private static final String[] SEARCHES = {"/search", "/erasure/search"};
 
     /** Only content that the connector itself serves, and no inline code. */
     private static final String PAGE_POLICY =
@@ -91,7 +91,7 @@ class Access {
                     // an error page needs no login; the failed call did
                     requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
                     // a search changes nothing; it is a POST because an EID must not appear in an address
-                    requests.requestMatchers(HttpMethod.POST, SEARCH).hasRole(Role.VIEWER.name());
+                    requests.requestMatchers(HttpMethod.POST, SEARCHES).hasRole(Role.VIEWER.name());
                     everythingElse(requests);
                 })
                 // the token of a form is in its body, which is read only after authentication

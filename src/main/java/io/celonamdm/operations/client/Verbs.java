@@ -28,6 +28,7 @@ public final class Verbs {
                 new OtherVerbs.Drift(),
                 new OtherVerbs.Check(),
                 new OtherVerbs.Channels(),
-                new OtherVerbs.Backup());
+                new OtherVerbs.Backup(),
+                new EraseVerb());
     }
 }

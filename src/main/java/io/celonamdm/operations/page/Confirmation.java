@@ -11,7 +11,7 @@ import org.springframework.ui.Model;
  * The second step of a form that concerns many devices, or cannot be undone: it names their number, and sends the form
  * again with it. If the number has changed by then, nothing is done.
  *
- * @param sync the sync's name
+ * @param sync the sync's name; empty for devices of several syncs
  * @param title the question
  * @param warning what follows
  * @param count the number of devices

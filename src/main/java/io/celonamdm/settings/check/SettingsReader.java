@@ -1,7 +1,9 @@
 package io.celonamdm.settings.check;
 
 import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.SyncSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,6 +45,7 @@ public final class SettingsReader {
                 ConfigurationPropertyName at = Keys.entry(Keys.SYNCS, name);
                 nights.check(at, sync);
                 rules.check(at, sync);
+                checkRetention(settings, at, sync, problems);
             }
         });
         checkNotifications(settings, problems);
@@ -51,6 +54,19 @@ public final class SettingsReader {
             throw new InvalidSettingsException(all);
         }
         return settings;
+    }
+
+    /** The age of a dead letter is that of its first failure, which must not have been deleted before it is given up. */
+    private static void checkRetention(
+            ConnectorSettings settings, ConfigurationPropertyName at, SyncSettings sync, Problems problems) {
+        ConfigurationPropertyName key = at.append("redrive.max-age");
+        Duration kept = settings.retention().journal();
+        if (sync.redrive().maxAge().compareTo(kept) >= 0 && !problems.spoil(key)) {
+            problems.add(
+                    key,
+                    "must be shorter than %s, which is %d days"
+                            .formatted(Keys.CONNECTOR.append("retention.journal"), kept.toDays()));
+        }
     }
 
     /** Every sync that a channel names exists; nothing would ever be sent for a misspelt one. */

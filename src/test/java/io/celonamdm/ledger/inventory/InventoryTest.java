@@ -13,7 +13,9 @@ import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.DueTimes;
 import io.celonamdm.ledger.device.DueTimes.Due;
 import io.celonamdm.ledger.run.Run;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ class InventoryTest {
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Findings findings = new Findings(jdbc);
     private final BrokenRecords broken = new BrokenRecords(jdbc, findings);
-    private final MissingRecords missed = new MissingRecords(jdbc);
+    private final MissingRecords missed = new MissingRecords(jdbc, Clock.fixed(EARLY, ZoneOffset.UTC));
     private final Inventory inventory = new Inventory(jdbc, findings, new UsableEids(findings), broken, missed);
     private long runs;
 

@@ -146,6 +146,9 @@ class VerbTests {
                 "check w --reason=r | POST /actuator/preflight/w {\"reason\":\"r\"}",
                 "channels | GET /actuator/notifications",
                 "channels --test=ops | POST /actuator/notifications/ops {\"action\":\"test\"}",
+                "erase --person=tom | GET /actuator/erasure?person=tom",
+                "erase --eid=89 --count=1 --reason=r"
+                        + " | POST /actuator/erasure {\"count\":1,\"eid\":\"89\",\"reason\":\"r\"}",
                 "backup --reason=r | POST /actuator/ledger {\"action\":\"backup\",\"reason\":\"r\"}"
             })
     void eachAsksItsEndpoint(String line, String expected) {
@@ -256,6 +259,9 @@ class VerbTests {
     void aDecisionNeedsItsReason() {
         assertThat(verb("in-doubt", "w", "41", "release")).isEqualTo(2);
         assertThat(verb("device", "w", "89", "hold")).isEqualTo(2);
+        assertThat(verb("erase", "--eid=89", "--count=1")).isEqualTo(2);
+        assertThat(verb("erase", "--eid=89", "--reason=r")).isEqualTo(2);
+        assertThat(verb("erase", "--reason=r")).isEqualTo(2);
         assertThat(asked).isEmpty();
     }
 

@@ -66,6 +66,8 @@ class EveryVerbTests {
             Map.entry("GET profile/{sync}", List.of("GET " + SYNC + "/profile")),
             Map.entry("POST preflight", List.of("POST /preflight")),
             Map.entry("POST preflight/{sync}", List.of("POST " + SYNC + "/preflight")),
+            Map.entry("GET erasure", List.of("GET /erasure", "POST /erasure/search")),
+            Map.entry("POST erasure", List.of("POST /erasure")),
             Map.entry("GET ledger", List.of("GET /ledger")),
             Map.entry("POST ledger", List.of("POST /ledger/backup")),
             Map.entry("GET notifications", List.of("GET /channels")),

@@ -153,6 +153,23 @@ class SettingsReportTest {
     }
 
     @Test
+    void nothingIsDeletedBeforeItIsOver(CapturedOutput output) {
+        refuses(
+                WORKING,
+                Map.of(),
+                output,
+                "--connector.retention.journal=60d",
+                "--connector.retention.devices=1h",
+                "--connector.syncs.warehouse.redrive.max-age=60d");
+
+        assertThat(report(output))
+                .contains(
+                        "connector.retention.devices = 1h: must be longer than or equal to 1 day",
+                        "redrive.max-age = 60d: must be shorter than"
+                                + " connector.retention.journal, which is 60 days");
+    }
+
+    @Test
     void aBareNumberIsNoDuration(CapturedOutput output) {
         refuses(WORKING, Map.of("CONNECTOR_WORKSLICE", "60"), output, "--connector.http.connect-timeout=5");
 

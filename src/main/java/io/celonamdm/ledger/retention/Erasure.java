@@ -1,0 +1,345 @@
+package io.celonamdm.ledger.retention;
+
+import io.celonamdm.device.MdmDevice;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.Place;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.Step;
+import io.celonamdm.json.Json;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.inventory.Inventory;
+import io.celonamdm.ledger.retention.Deletions.Counted;
+import io.celonamdm.ledger.retention.Stored.Remains;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Erases the data of one device, in one transaction: because a person asks for it, or because it has outlived its time.
+ * What decides whether its EID may get an eSIM stays, unless a person has confirmed that its eSIM no longer exists.
+ */
+@Repository
+@Transactional
+public class Erasure {
+    /** Shorter texts are parts of too many words. */
+    private static final int SHORTEST = 3;
+
+    private static final String MASK = "***";
+
+    private static final String SELECT = """
+            select k.sync, k.eid, d.id, d.place, d.step, d.code, d.name, i.id as record_id, i.mdm_id, i.record,
+                coalesce(i.present, false) as present, coalesce(i.fingerprint, '') = '%2$s' as erased,
+                case when d.id is null or d.place = 'RETIRED' or (d.place = 'HELD' and d.step = 'ASSIGN'
+                    and d.code <> 'HELD_BY_OPERATOR' and d.iccid is null and d.request_id is null
+                    and not exists (select 1 from journal_device x where x.device_id = d.id)
+                    and not exists (select 1 from former_esim f where f.device_id = d.id)) then 'NOTHING'
+                else 'RECORD' end as remains
+            from (select sync, eid from inventory where %1$s union select sync, eid from device where %1$s) k
+            left join device d on d.sync = k.sync and d.eid = k.eid
+            left join inventory i on i.sync = k.sync and i.eid = k.eid
+            order by k.sync, k.eid
+            """;
+
+    private static final String ANY = "eid = :eid";
+
+    private static final String ONE = "sync = :sync and eid = :eid";
+
+    private final JdbcClient jdbc;
+    private final Deletions deletions;
+
+    Erasure(JdbcClient jdbc, Deletions deletions) {
+        this.jdbc = jdbc;
+        this.deletions = deletions;
+    }
+
+    private record Found(
+            Stored stored,
+            @Nullable Long device,
+            @Nullable Long recordId,
+            String mdmId,
+            @Nullable MdmDevice mdm) {}
+
+    /** What the ledger has of an EID, in each sync. */
+    @Transactional(readOnly = true)
+    public List<Stored> of(Eid eid) {
+        return jdbc.sql(SELECT.formatted(ANY, Inventory.ERASED))
+                .param("eid", eid.value())
+                .query((row, number) -> found(row).stored)
+                .list();
+    }
+
+    /** What the ledger has of a device of a sync. */
+    @Transactional(readOnly = true)
+    public Optional<Stored> of(Stored.Key key) {
+        return find(key).map(Found::stored);
+    }
+
+    private Optional<Found> find(Stored.Key key) {
+        return jdbc.sql(SELECT.formatted(ONE, Inventory.ERASED))
+                .param("sync", key.sync().value())
+                .param("eid", key.eid().value())
+                .query((row, number) -> found(row))
+                .optional();
+    }
+
+    /**
+     * Erases the data of a device, if nothing prevents it.
+     *
+     * @return what it was before; its obstacle says why it stays as it is
+     */
+    public Optional<Stored> erase(Stored.Key key) {
+        deletions.begin();
+        Optional<Found> found = locked(key);
+        found.filter(each -> each.stored.obstacle() == null).ifPresent(each -> {
+            if (each.stored.remains() == Remains.NOTHING) {
+                forget(each);
+                forgetAudit(key);
+            } else {
+                reduce(each);
+            }
+        });
+        return found.map(Found::stored);
+    }
+
+    /** Erases what has outlived its time. A retired device stays retired, and a person's words stay in the audit. */
+    void outlived(Stored.Key key) {
+        locked(key).filter(each -> each.stored.obstacle() == null).ifPresent(each -> {
+            if (each.stored.remains() == Remains.NOTHING && each.stored.place() != Place.RETIRED) {
+                forget(each);
+            } else {
+                reduce(each);
+            }
+        });
+    }
+
+    /** The device, which neither a firing nor a pull can change before the transaction ends. */
+    private Optional<Found> locked(Stored.Key key) {
+        for (String table : List.of("device", "inventory")) {
+            jdbc.sql("select id from " + table + " where " + ONE + " for update")
+                    .param("sync", key.sync().value())
+                    .param("eid", key.eid().value())
+                    .query(Long.class)
+                    .list();
+        }
+        return find(key);
+    }
+
+    /** Leaves nothing of the device. */
+    private void forget(Found found) {
+        Set<String> texts = personal(found);
+        texts.add(found.stored.eid().value());
+        lines(found).forEach(device -> {
+            texts.addAll(texts("select iccid from journal_device where device_id = :id", device));
+            mask(texts, device);
+            List<Long> entries = jdbc.sql("select journal_id from journal_device where device_id = :id")
+                    .param("id", device)
+                    .query(Long.class)
+                    .list();
+            update("delete from journal_device where device_id = :id", device);
+            if (!entries.isEmpty()) {
+                jdbc.sql("delete from journal where id in (:ids) and not exists"
+                                + " (select 1 from journal_device x where x.journal_id = journal.id)")
+                        .param("ids", entries)
+                        .update();
+            }
+            deletions.delete(
+                    Counted.DEAD_LETTER,
+                    jdbc.sql("select id from dead_letter where device_id = :id")
+                            .param("id", device)
+                            .query(Long.class)
+                            .list());
+            update("delete from follow_up where device_id = :id", device);
+            update("delete from former_esim where device_id = :id", device);
+        });
+        forgetRecord(found);
+        for (String table : List.of("drift", "reading", "inventory")) {
+            of(found.stored.key(), "delete from " + table + " where " + ONE);
+        }
+        if (found.device != null) {
+            deletions.delete(Counted.DONE, List.of(found.device));
+        }
+    }
+
+    /** Leaves EID, eSIM, place, step, times and the enrolment, which say how the device goes on if it returns. */
+    private void reduce(Found found) {
+        Set<String> texts = personal(found);
+        lines(found).forEach(device -> {
+            mask(texts, device);
+            update("update journal_device set name = null where device_id = :id", device);
+            update(
+                    "update dead_letter set name = null, device_group = null, mdm_id = null where device_id = :id",
+                    device);
+            update("update device set name = null, device_group = null where id = :id", device);
+        });
+        texts.forEach(text -> List.of("reason", "detail")
+                .forEach(column -> masked("audit", column, ONE, text)
+                        .param("sync", found.stored.sync().value())
+                        .param("eid", found.stored.eid().value())
+                        .update()));
+        forgetRecord(found);
+        of(found.stored.key(), "delete from drift where " + ONE + " and code <> '" + ReasonCode.GONE_FROM_MDM + "'");
+        jdbc.sql("update inventory set mdm_id = '', record = :record, fingerprint = :erased, gone_at = null where "
+                        + ONE)
+                .param(
+                        "record",
+                        Json.write(MdmDevice.builder("")
+                                .eid(found.stored.eid().value())
+                                .build()))
+                .param("erased", Inventory.ERASED)
+                .param("sync", found.stored.sync().value())
+                .param("eid", found.stored.eid().value())
+                .update();
+    }
+
+    private void forgetRecord(Found found) {
+        if (found.recordId != null) {
+            update("delete from missed where inventory_id = :id", found.recordId);
+        }
+        if (!found.mdmId.isEmpty()) {
+            jdbc.sql(
+                            "delete from finding where mdm_id = :mdm and run_id in (select r.id from run r where r.sync = :sync)")
+                    .param("mdm", found.mdmId)
+                    .param("sync", found.stored.sync().value())
+                    .update();
+        }
+    }
+
+    private void forgetAudit(Stored.Key key) {
+        deletions.delete(
+                Counted.AUDIT,
+                jdbc.sql("select id from audit where " + ONE)
+                        .param("sync", key.sync().value())
+                        .param("eid", key.eid().value())
+                        .query(Long.class)
+                        .list());
+    }
+
+    /** The ledger's ids by which calls and dead letters know the device. */
+    private static List<Long> lines(Found found) {
+        return found.device == null ? List.of() : List.of(found.device);
+    }
+
+    /** Texts that say whose device it is. */
+    private Set<String> personal(Found found) {
+        Set<String> texts = new LinkedHashSet<>();
+        MdmDevice mdm = found.mdm;
+        if (mdm != null) {
+            texts.addAll(List.of(mdm.name(), mdm.user(), mdm.serialNumber(), mdm.imei() == null ? "" : mdm.imei()));
+        }
+        texts.add(String.valueOf(found.stored.name()));
+        lines(found).forEach(device -> {
+            for (String table : List.of("journal_device", "dead_letter")) {
+                texts.addAll(texts("select name from " + table + " where device_id = :id", device));
+            }
+        });
+        texts.removeIf(text -> text.length() < SHORTEST || text.equals("null"));
+        return texts;
+    }
+
+    private List<String> texts(String sql, long device) {
+        return jdbc.sql("select distinct t.* from (" + sql + ") t")
+                .param("id", device)
+                .query((row, number) -> String.valueOf(row.getString(1)))
+                .list();
+    }
+
+    /** Masks texts in what vendors said of a device; the answer to a batch keeps what it says of the others. */
+    private void mask(Collection<String> texts, long device) {
+        for (String text : written(texts)) {
+            for (String column : List.of("answer", "late_answer")) {
+                masked("journal", column, "id in (select journal_id from journal_device where device_id = :id)", text)
+                        .param("id", device)
+                        .update();
+            }
+            masked("dead_letter", "reason", "device_id = :id", text)
+                    .param("id", device)
+                    .update();
+            masked("device", "reason", "id = :id", text).param("id", device).update();
+        }
+    }
+
+    /** The texts, and how JSON writes them. */
+    private static List<String> written(Collection<String> texts) {
+        List<String> written = new ArrayList<>(texts);
+        texts.stream()
+                .map(Json::write)
+                .map(quoted -> quoted.substring(1, quoted.length() - 1))
+                .filter(text -> !texts.contains(text))
+                .forEach(written::add);
+        return written;
+    }
+
+    private JdbcClient.StatementSpec masked(String table, String column, String which, String text) {
+        return jdbc.sql("update %1$s set %2$s = replace(%2$s, cast(:text as varchar), '%4$s')"
+                                .formatted(table, column, which, MASK)
+                        + " where %s and position(cast(:text as varchar) in %s) > 0".formatted(which, column))
+                .param("text", text);
+    }
+
+    private void update(String sql, long id) {
+        jdbc.sql(sql).param("id", id).update();
+    }
+
+    private void of(Stored.Key key, String sql) {
+        jdbc.sql(sql)
+                .param("sync", key.sync().value())
+                .param("eid", key.eid().value())
+                .update();
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        MdmDevice mdm = row.getString("record") == null ? null : Rows.mdm(row);
+        Place place = Rows.optional(row, "place", Place::valueOf);
+        String sent = row.getString("name");
+        Remains remains = Remains.valueOf(row.getString("remains"));
+        Stored stored = new Stored(
+                Rows.sync(row),
+                Rows.eid(row),
+                Stream.of(mdm == null ? "" : mdm.name(), String.valueOf(sent))
+                        .filter(name -> !name.isEmpty() && !name.equals("null"))
+                        .findFirst()
+                        .orElse(null),
+                mdm == null ? null : mdm.user(),
+                mdm == null ? null : mdm.serialNumber(),
+                place,
+                Rows.optional(row, "step", Step::valueOf),
+                obstacle(place, row.getBoolean("present"), remains == Remains.RECORD && row.getBoolean("erased")),
+                remains);
+        String mdmId = row.getString("mdm_id");
+        return new Found(
+                stored,
+                row.getObject("id", Long.class),
+                row.getObject("record_id", Long.class),
+                mdmId == null ? "" : mdmId,
+                mdm);
+    }
+
+    private static @Nullable String obstacle(@Nullable Place place, boolean present, boolean erased) {
+        if (present) {
+            return "the MDM still shows the device, and the next pull would store it again; remove it from the MDM, or from"
+                    + " what the sync's filter takes, and wait for two complete pulls";
+        }
+        if (erased) {
+            return "only EID, eSIM, place and times are left; once the device is retired, they can be erased as well";
+        }
+        if (place == null) {
+            return null;
+        }
+        return switch (place) {
+            case WAITING -> "the device is being worked on; the next plan holds it as GONE, or hold or retire it";
+            case IN_FLIGHT -> "a call is being made for the device; ask again in a moment";
+            case IN_DOUBT -> "it is in doubt whether the device got an eSIM, which must be decided first";
+            case HELD, DEAD, DONE, RETIRED -> null;
+        };
+    }
+}
