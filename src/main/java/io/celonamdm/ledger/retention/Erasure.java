@@ -4,7 +4,6 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
-import io.celonamdm.esim.Step;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.inventory.Inventory;
@@ -37,7 +36,7 @@ public class Erasure {
     private static final String MASK = "***";
 
     private static final String SELECT = """
-            select k.sync, k.eid, d.id, d.place, d.step, d.code, d.name, i.id as record_id, i.mdm_id, i.record,
+            select k.sync, k.eid, d.id, d.place, d.name, i.id as record_id, i.mdm_id, i.record,
                 coalesce(i.present, false) as present, coalesce(i.fingerprint, '') = '%2$s' as erased,
                 case when d.id is null or d.place = 'RETIRED' or (d.place = 'HELD' and d.step = 'ASSIGN'
                     and d.code <> 'HELD_BY_OPERATOR' and d.iccid is null and d.request_id is null
@@ -312,7 +311,6 @@ public class Erasure {
                 mdm == null ? null : mdm.user(),
                 mdm == null ? null : mdm.serialNumber(),
                 place,
-                Rows.optional(row, "step", Step::valueOf),
                 obstacle(place, row.getBoolean("present"), remains == Remains.RECORD && row.getBoolean("erased")),
                 remains);
         String mdmId = row.getString("mdm_id");

@@ -2,7 +2,6 @@ package io.celonamdm.ledger.retention;
 
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
-import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param user its user
  * @param serialNumber its serial number
  * @param place its place; null if it was never planned
- * @param step its step; null if it was never planned
  * @param obstacle why its data cannot be erased now; null if it can
  * @param remains what an erasure leaves
  */
@@ -26,7 +24,6 @@ public record Stored(
         @Nullable String user,
         @Nullable String serialNumber,
         @Nullable Place place,
-        @Nullable Step step,
         @Nullable String obstacle,
         Remains remains) {
 

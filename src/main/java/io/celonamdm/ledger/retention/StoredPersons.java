@@ -3,7 +3,6 @@ package io.celonamdm.ledger.retention;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.database.Rows;
-import io.celonamdm.ledger.retention.Stored.Key;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,12 +36,12 @@ public class StoredPersons {
     /** Devices with the text in their name, user, numbers or attributes, ignoring case, at most {@code limit}. */
     public List<Stored> find(String text, int limit) {
         String wanted = text.toLowerCase(Locale.ROOT);
-        Set<Key> found = new LinkedHashSet<>();
+        Set<Stored.Key> found = new LinkedHashSet<>();
         jdbc.sql("select sync, eid, record from inventory where lower(record) like :part escape '!' order by sync, eid")
                 .param("part", part(inJson(wanted)))
                 .query(row -> {
                     if (found.size() < limit && isIn(Rows.mdm(row), wanted)) {
-                        found.add(new Key(Rows.sync(row), Rows.eid(row)));
+                        found.add(new Stored.Key(Rows.sync(row), Rows.eid(row)));
                     }
                 });
         for (String named : NAMED) {
@@ -50,7 +49,7 @@ public class StoredPersons {
                     .param("part", part(wanted))
                     .param("limit", limit)
                     .query(row -> {
-                        found.add(new Key(Rows.sync(row), Rows.eid(row)));
+                        found.add(new Stored.Key(Rows.sync(row), Rows.eid(row)));
                     });
         }
         return found.stream()

@@ -14,7 +14,6 @@ import io.celonamdm.ledger.inventory.MissingRecords.Means;
 import io.celonamdm.ledger.inventory.Pull;
 import io.celonamdm.ledger.report.SyncSnapshots;
 import io.celonamdm.ledger.retention.Retention.Piece;
-import io.celonamdm.ledger.retention.Stored.Key;
 import io.celonamdm.ledger.retention.Stored.Remains;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
@@ -546,8 +545,8 @@ class RetentionTest {
                 .isEqualTo(1);
     }
 
-    private Key key() {
-        return new Key(sync.name(), new Eid(eid));
+    private Stored.Key key() {
+        return new Stored.Key(sync.name(), new Eid(eid));
     }
 
     private static long count(String table, String which) {
