@@ -5,7 +5,6 @@ import io.celonamdm.ledger.retention.Erasure;
 import io.celonamdm.ledger.retention.Stored;
 import io.celonamdm.ledger.retention.Stored.Remains;
 import io.celonamdm.ledger.retention.StoredPersons;
-import io.celonamdm.text.Counted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,8 +84,9 @@ public class ErasureControl {
                     "nothing can be erased now: " + found.get(0).obstacle());
         }
         if (count == null || count != erasable) {
-            throw RequestRejected.conflict("%s can be erased now; look at the list, and confirm it by \"count\": %d"
-                    .formatted(Counted.words(erasable, "device"), erasable));
+            throw RequestRejected.conflict(
+                    "%1$d devices can be erased now; look at the list, and confirm it by \"count\": %1$d"
+                            .formatted(erasable));
         }
         int erased = 0;
         for (Stored each : found) {

@@ -7,6 +7,7 @@ import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.EidCheck;
+import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.inventory.DriftChecks;
 import io.celonamdm.ledger.inventory.Fleet;
 import io.celonamdm.ledger.inventory.Inventory;
@@ -106,15 +107,21 @@ class RetentionTest {
     private void plan(Pull pull) {
         pull.completed(false);
         Fleet fleet = RIG.bean(Fleet.class);
+        DeviceTransitions transitions = RIG.bean(DeviceTransitions.class);
         RIG.run(() -> {
             RIG.bean(DriftChecks.class).recordsChanged(pull);
             RIG.bean(Inventory.class).complete(pull, Means.GONE);
-            fleet.holdGone(sync.name());
-            fleet.releaseReturned(sync.name());
+            transitions.holdGone(sync.name());
+            transitions.releaseReturned(sync.name());
             fleet.newcomers(sync.name(), "104242")
                     .toList()
-                    .forEach(each ->
-                            fleet.admit(sync.name(), "104242", each, pull.run().id(), null));
+                    .forEach(each -> transitions.admit(
+                            sync.name(),
+                            "104242",
+                            each.eid(),
+                            each.isNew(),
+                            pull.run().id(),
+                            null));
             RIG.bean(Runs.class).pulled(pull.run().id(), 11, 11, 0, 11, true);
         });
         RIG.run(() -> RIG.bean(Runs.class).close(pull.run().id(), Run.Outcome.SUCCESS, Map.of()));
