@@ -11,13 +11,13 @@ import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
  * Makes the tests' folders. The usual ones are numbers of up to 19 digits, some of which look like an ICCID and are
- * masked in what the connector says of them.
+ * masked in what the connector says of them; so are 40 letters and digits in one.
  */
 public final class UuidFolders implements TempDirFactory {
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension) throws IOException {
         return Files.createDirectory(
-                Path.of(System.getProperty("java.io.tmpdir"), "junit-" + UUID.randomUUID()),
+                Path.of(System.getProperty("java.io.tmpdir"), "junit." + UUID.randomUUID()),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 }
