@@ -5,6 +5,7 @@ import io.celonamdm.esim.SyncName;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.json.Fields;
+import io.celonamdm.json.UnreadableAnswer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,8 +54,11 @@ public final class ServerDevices {
     }
 
     private Server server() {
-        if (found.size() == 1) {
+        if (found.size() == 1 && !found.get(0).id.isEmpty()) {
             return found.get(0);
+        }
+        if (found.size() == 1) {
+            throw new UnreadableAnswer("the id of the service " + wanted, "none");
         }
         String what = found.isEmpty()
                 ? "has no device management service \"%s\", but %s".formatted(wanted, others)
