@@ -14,6 +14,7 @@ import io.celonamdm.schedule.SyncTrigger;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
+import io.celonamdm.text.Counted;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -162,9 +163,7 @@ public class SyncControl {
                                 .formatted(PLAN_IS_GOOD_FOR.toHours())));
         if (plan.run() != id || plan.devices() != count) {
             throw impossible(
-                    SyncAction.APPROVE,
-                    sync,
-                    "the plan that waits for it is plan %d with %d devices".formatted(plan.run(), plan.devices()));
+                    SyncAction.APPROVE, sync, "the plan that waits for it is " + words(plan.run(), plan.devices()));
         }
         if (sync.settings().planOnly()) {
             throw impossible(SyncAction.APPROVE, sync, "connector.syncs.%s.plan-only is set".formatted(sync.name()));
@@ -184,7 +183,11 @@ public class SyncControl {
         } catch (PlanChanged e) {
             throw impossible(SyncAction.APPROVE, sync, String.valueOf(e.getMessage()));
         }
-        return "plan %d with %d devices".formatted(id, count);
+        return words(id, count);
+    }
+
+    private static String words(long plan, int devices) {
+        return "plan %d with %s".formatted(plan, Counted.words(devices, "device"));
     }
 
     /**

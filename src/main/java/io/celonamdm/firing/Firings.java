@@ -14,6 +14,7 @@ import io.celonamdm.schedule.Triggers;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
+import io.celonamdm.text.Counted;
 import io.celonamdm.work.DueWork;
 import io.celonamdm.work.DueWorkPolicy;
 import io.celonamdm.work.Quarantines;
@@ -91,8 +92,8 @@ public class Firings {
         Settled settled = interruptedWork.settle(sync.name());
         if (settled.resumed() + settled.inDoubt() > 0) {
             LOG.warn(
-                    "an earlier firing was cut short: {} devices go on where they stood, {} are in doubt",
-                    settled.resumed(),
+                    "an earlier firing was cut short: {} resumed, {} in doubt",
+                    Counted.words(settled.resumed(), "device"),
                     settled.inDoubt());
         }
         runs.openNightly(sync);
@@ -174,9 +175,9 @@ public class Firings {
         int left = interruptedWork.settleLeft(step, work.devices(), due);
         if (left > 0) {
             LOG.error(
-                    "{} ended without an outcome for {} devices, which are settled as if the process had ended",
+                    "{} ended without an outcome for {}; settled as if the process had ended",
                     work.kind(),
-                    left);
+                    Counted.words(left, "device"));
         }
     }
 

@@ -19,6 +19,7 @@ import io.celonamdm.plan.Comparison.Sent;
 import io.celonamdm.settings.SyncSettings.ReEnrol;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
+import io.celonamdm.text.Counted;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ class DriftWatch {
             pushed.forEach(eid -> audit.note(
                     Audit.CONNECTOR, name, eid, "push", ReasonCode.RE_ENROLLED.name(), "on-re-enrol is push"));
             if (!pushed.isEmpty()) {
-                LOG.info("{} devices re-enrolled; their eSIM is pushed once more", pushed.size());
+                LOG.info("{} re-enrolled; the eSIM is pushed once more", Counted.words(pushed.size(), "device"));
             }
         }
         driftChecks.forgetUndone(name);

@@ -5,6 +5,7 @@ import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.inventory.Ownership;
 import io.celonamdm.settings.source.SettingsInForce;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.text.Counted;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -58,7 +59,7 @@ class Handovers {
                 owner,
                 (device, eid) -> sync.scope().leavesOut(device, eid).isEmpty());
         if (taken > 0) {
-            LOG.info("{} devices whose eSIMs sync {} made ready continue here", taken, owner);
+            LOG.info("{} taken over from sync {}, which prepared the eSIM", Counted.words(taken, "device"), owner);
         }
     }
 }

@@ -16,6 +16,7 @@ import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.planning.AdmissionRules.Decision;
 import io.celonamdm.planning.Newcomers.Decisions;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.text.Counted;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,10 +98,10 @@ public class Planner {
                 run, guard.orElse(null), open, doubt.isPresent() ? missed.count(sync.name()) : 0, decisions.digest());
         tell(pull, shown, sizes, decisions);
         guard.ifPresent(code -> LOG.warn(
-                "guard {}: {}; {} devices are held back until plan {} is approved, or the cause is gone",
+                "guard {}: {}; {} held back until plan {} is approved, or the cause is gone",
                 code,
                 reason(code),
-                open,
+                Counted.are(open, "device"),
                 run));
     }
 
@@ -165,10 +166,10 @@ public class Planner {
 
     private static void tell(Pull pull, int shown, Sizes sizes, Decisions decisions) {
         LOG.info(
-                "plan{}: {} records, {} devices with a usable EID, {} known, {} new to be admitted{}",
+                "plan{}: {}, {} with a usable EID, {} known, {} new to be admitted{}",
                 pull.run().planOnly() ? " only" : "",
-                pull.records(),
-                shown,
+                Counted.words(pull.records(), "record"),
+                Counted.words(shown, "device"),
                 sizes.known(),
                 decisions.admitted(),
                 decisions.held().isEmpty() ? "" : ", held back " + decisions.held());

@@ -5,6 +5,7 @@ import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.inventory.Unfinished;
 import io.celonamdm.ledger.inventory.Unfinished.Pushed;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.text.Counted;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ class ReEnrolments {
                 .mapToInt(devices -> follow(sync, devices))
                 .sum();
         if (followed > 0) {
-            LOG.info("{} devices re-enrolled before they were done; their eSIM is pushed once more", followed);
+            LOG.info("{} re-enrolled before the end; the eSIM is pushed once more", Counted.words(followed, "device"));
         }
     }
 

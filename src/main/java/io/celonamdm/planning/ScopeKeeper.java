@@ -5,6 +5,7 @@ import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.inventory.ScopedDevices;
 import io.celonamdm.ledger.inventory.ScopedDevices.OnItsWay;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.text.Counted;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -36,7 +37,7 @@ class ScopeKeeper {
         int gone = transitions.holdGone(sync.name());
         int returned = transitions.releaseReturned(sync.name());
         if (gone + returned > 0) {
-            LOG.info("{} devices are gone and held, {} continue", gone, returned);
+            LOG.info("{} gone and held; {} back to work", Counted.are(gone, "device"), returned);
         }
         follow(sync);
     }
@@ -64,7 +65,7 @@ class ScopeKeeper {
             }
         }
         if (left + back > 0) {
-            LOG.info("{} devices have left the scope and are held, {} are back in it", left, back);
+            LOG.info("{} out of scope and held; {} back in it", Counted.are(left, "device"), back);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.celonamdm.logging.LogScope;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.settings.RedriveSettings;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.text.Counted;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -138,7 +139,8 @@ public class Redriver {
         }
         if (redriven > 0) {
             int count = redriven;
-            LogScope.about(sync.name(), null, () -> LOG.info("{} dead letters are redriven by {}", count, actor));
+            LogScope.about(
+                    sync.name(), null, () -> LOG.info("{} redriven by {}", Counted.are(count, "dead letter"), actor));
         }
         return redriven;
     }

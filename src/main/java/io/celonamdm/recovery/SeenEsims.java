@@ -4,6 +4,7 @@ import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.Sightings;
 import io.celonamdm.plan.Comparison;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.text.Counted;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ public class SeenEsims {
                 .mapToInt(devices -> follow(sync, devices))
                 .sum();
         if (seen > 0) {
-            LOG.info("the inventory shows the eSIMs of {} devices that were on their way", seen);
+            LOG.info("the inventory shows the eSIM of {} on the way to it", Counted.words(seen, "device"));
         }
     }
 

@@ -42,7 +42,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poolExhaustedWords phrases in a refusal that mean that no eSIM is left; compared without case
  * @param provisioned when Celona calls an eSIM "Provisioned", which it must be to be activated: once it is {@code assigned},
  *     or once the device has {@code downloaded} it. Its documents do not say; {@code learn} finds it out from what happens,
- *     and reckons with both until then
+ *     and allows for both until then
  * @param pool how many eSIMs the customer has
  * @param provision how an eSIM that the device has not downloaded yet is waited for
  * @param clusterName value of the column {@code CLUSTER_NAME}, which Celona ignores since release 2311

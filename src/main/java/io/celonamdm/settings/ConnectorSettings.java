@@ -34,7 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param page the page for people
  * @param logs what the log says
  * @param traces traces of runs
- * @param notifications channels by which people are told what happens, by name
+ * @param notifications channels by which people are notified, by name
  */
 @ConfigurationProperties("connector")
 public record ConnectorSettings(

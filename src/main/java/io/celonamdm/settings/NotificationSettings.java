@@ -11,13 +11,13 @@ import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * A channel by which people are told what happens.
+ * A channel by which people are notified.
  *
  * @param to where it leads: any Camel endpoint, such as {@code https://…} or {@code smtps://…}; it may hold a secret
  * @param template the file that words a notice: one in {@code config/templates}, or one that the connector brings
  * @param occasions what it tells of
  * @param syncs the syncs that it tells of; empty tells of all
- * @param digest when the digest is told, as a Quartz cron expression
+ * @param digest when the digest is sent, as a Quartz cron expression
  * @param timeZone the zone of that schedule, and of times in notices
  * @param signingSecret what each message to an {@code https} address is signed with; at least 16 characters, empty signs
  *     none

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param include a device must meet one of these conditions; none of them lets all devices in
  * @param exclude a device must meet none of these
  * @param excludeIds EIDs and serial numbers of devices that are left out
- * @param excludeFile a file with more of them, one a line; what stands behind a {@code #} is a remark
+ * @param excludeFile a file with more of them, one a line; anything after a {@code #} is a comment
  */
 public record ScopeSettings(
         @DefaultValue List<@NotNull When> include,

@@ -39,7 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     or {@code seen} in the inventory; {@code activated} waits for none. The eSIM in the inventory, or a person's word, is
  *     enough in any case
  * @param confirm how that sign is waited for
- * @param onReEnrol what follows for a device that was enrolled anew after its eSIM was pushed: {@code report}, or
+ * @param onReEnrol what follows for a device that re-enrolled after its eSIM was pushed: {@code report}, or
  *     {@code push} its eSIM once more
  * @param inDoubt what follows for a device of which nobody knows whether Celona has assigned it an eSIM: {@code probe} tells
  *     it once to fetch one, which does no harm if there is none, and looks for it in the inventory; {@code ask} leaves it to
@@ -123,7 +123,7 @@ public record SyncSettings(
         ASK
     }
 
-    /** What follows for a device that was enrolled anew after its eSIM was pushed. */
+    /** What follows for a device that re-enrolled after its eSIM was pushed. */
     public enum ReEnrol {
         /** It is reported as drift, and stays as it is. */
         REPORT,

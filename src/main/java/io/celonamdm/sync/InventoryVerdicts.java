@@ -8,6 +8,7 @@ import io.celonamdm.ledger.run.Plans;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Run.Outcome;
 import io.celonamdm.sync.Outcomes.Verdict;
+import io.celonamdm.text.Counted;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -42,24 +43,30 @@ class InventoryVerdicts {
         Run usual = pastRuns.usual(run.sync(), run.id()).orElse(null);
         String before = usual == null
                 ? "no earlier run had a believable inventory"
-                : "run %d had %d devices, %d of them admitted by the rules"
-                        .formatted(usual.id(), usual.inventory(), usual.served());
+                : "run %d had %s, %d of them admitted by the rules"
+                        .formatted(usual.id(), Counted.words(usual.inventory(), "device"), usual.served());
         if (report.records() > 0 && report.records() <= leftOut(run.sync(), report.findings())) {
             return bad(
                     Outcome.NOTHING_READ,
-                    "none of %d records is readable as a device: %s; %s"
-                            .formatted(report.records(), RunReport.words(report.findings()), before));
+                    "none of %s is readable as a device: %s; %s"
+                            .formatted(
+                                    Counted.words(report.records(), "record"),
+                                    RunReport.words(report.findings()),
+                                    before));
         }
         if (!run.credible() && report.records() == 0) {
             return bad(Outcome.EMPTY_INVENTORY, "the MDM showed no record; " + before);
         }
         if (!run.credible()) {
-            return bad(Outcome.INVENTORY_FELL, "the MDM showed %d devices; %s".formatted(report.inventory(), before));
+            return bad(
+                    Outcome.INVENTORY_FELL,
+                    "the MDM showed %s; %s".formatted(Counted.words(report.inventory(), "device"), before));
         }
         if (served == 0 && report.inventory() > 0) {
             return bad(
                     Outcome.NOTHING_SERVED,
-                    "scope and device-groups admit none of %d devices; %s".formatted(report.inventory(), before));
+                    "scope and device-groups admit none of %s; %s"
+                            .formatted(Counted.words(report.inventory(), "device"), before));
         }
         Integer servedBefore = usual == null ? null : usual.served();
         boolean ruledOut = servedBefore != null
@@ -69,8 +76,8 @@ class InventoryVerdicts {
         return ruledOut
                 ? bad(
                         Outcome.INVENTORY_FELL,
-                        "scope and device-groups admit %d of %d devices; %s"
-                                .formatted(served, report.inventory(), before))
+                        "scope and device-groups admit %d of %s; %s"
+                                .formatted(served, Counted.words(report.inventory(), "device"), before))
                 : Optional.empty();
     }
 

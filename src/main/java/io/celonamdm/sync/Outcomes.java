@@ -11,6 +11,7 @@ import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.sync.CodeTexts.CodeText;
+import io.celonamdm.text.Counted;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -83,8 +84,8 @@ class Outcomes {
             return "";
         }
         String before = pastRuns.before(run)
-                .map(earlier -> "run %d: %s, %d devices in the inventory"
-                        .formatted(earlier.id(), earlier.outcome(), earlier.inventory()))
+                .map(earlier -> "run %d: %s, %s in the inventory"
+                        .formatted(earlier.id(), earlier.outcome(), Counted.words(earlier.inventory(), "device")))
                 .orElse("no run");
         return "%n  before        %s%n  what to do    %s"
                 .formatted(
@@ -100,23 +101,25 @@ class Outcomes {
                                 sync.settings().paused() || sync.settings().planOnly())
                         .isPresent();
         if (paused) {
-            return Verdict.of(Outcome.PAUSED, "nothing was sent; %d devices wait".formatted(report.waits()));
+            return Verdict.of(
+                    Outcome.PAUSED, "nothing was sent; %s waiting".formatted(Counted.are(report.waits(), "device")));
         }
         Plan plan = plans.latest(run.sync()).filter(Plan::isHeldBack).orElse(null);
         if (plan != null && plan.run() == run.id()) {
             return Verdict.of(
                     Outcome.HELD_FOR_APPROVAL,
-                    "%s holds %d new devices back until plan %d is approved"
-                            .formatted(plan.guard(), plan.devices(), plan.run()));
+                    "%s holds %s back until plan %d is approved"
+                            .formatted(plan.guard(), Counted.words(plan.devices(), "new device"), plan.run()));
         }
         if (report.inDoubt() > 0) {
             return Verdict.of(
                     Outcome.IN_DOUBT,
-                    "%d devices are in doubt, and nothing is assigned to them".formatted(report.inDoubt()));
+                    "%s in doubt; nothing is assigned meanwhile".formatted(Counted.are(report.inDoubt(), "device")));
         }
         Long without = report.waitingFor().get(ReasonCode.POOL_EXHAUSTED.name());
         if (without != null) {
-            return Verdict.of(Outcome.POOL_EXHAUSTED, "%d devices wait for an eSIM".formatted(without));
+            return Verdict.of(
+                    Outcome.POOL_EXHAUSTED, "%s waiting for an eSIM".formatted(Counted.are(without, "device")));
         }
         return lossesOf(run, report);
     }
@@ -129,16 +132,16 @@ class Outcomes {
         if (dead > 0 && report.planned() > 0 && progress == 0) {
             return Verdict.of(
                     Outcome.ALL_FAILED,
-                    "none of the new devices continued, and %d became dead letters: %s"
-                            .formatted(dead, RunReport.words(report.deadLetters())));
+                    "none of the new devices continued; %s new: %s"
+                            .formatted(Counted.are(dead, "dead letter"), RunReport.words(report.deadLetters())));
         }
         long unfinished = counts.unfinished(run.sync());
         if (unfinished > 0) {
             return Verdict.of(
                     Outcome.UNFINISHED,
-                    "%d devices are still in progress, at %s; by reason: %s"
+                    "%s still in progress, at %s; by reason: %s"
                             .formatted(
-                                    unfinished,
+                                    Counted.are(unfinished, "device"),
                                     RunReport.words(report.waiting()),
                                     RunReport.words(report.waitingFor())));
         }
@@ -147,7 +150,7 @@ class Outcomes {
             return new Verdict(
                     Outcome.PARTIAL,
                     ReasonCode.FILE_UNREADABLE.name(),
-                    "%d files are unreadable, and nothing in them is served".formatted(files));
+                    "%s unreadable; nothing in them is served".formatted(Counted.are(files, "file")));
         }
         Optional<Verdict> heldForLocks = heldFor(
                         report,
@@ -165,7 +168,7 @@ class Outcomes {
 
     private static Optional<Verdict> heldFor(RunReport report, ReasonCode code, String why) {
         return Optional.ofNullable(report.held().get(code.name()))
-                .map(held ->
-                        new Verdict(Outcome.PARTIAL, code.name(), "%d devices are held back: %s".formatted(held, why)));
+                .map(held -> new Verdict(
+                        Outcome.PARTIAL, code.name(), "%s held back: %s".formatted(Counted.are(held, "device"), why)));
     }
 }

@@ -8,6 +8,7 @@ import io.celonamdm.ledger.run.Run.Outcome;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.sync.Outcomes.Verdict;
+import io.celonamdm.text.Counted;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -92,8 +93,8 @@ public class Reports {
         DeviceCounts.Reached reached = report.reached();
         return """
                 run %d of sync %s ended: %s after %d s%s
-                  pull          %d records, %d devices with a usable EID%s
-                  plan          %d new devices
+                  pull          %s, %s with a usable EID%s
+                  plan          %s
                   this run      %d assigned, %d pushed, %d activated, %d grouped, %d done%s
                   waiting       %s%s
                   held back     %s
@@ -106,10 +107,10 @@ public class Reports {
                 outcome,
                 report.seconds(),
                 run.code() == null ? "" : ", " + run.code() + ": " + run.reason(),
-                report.records(),
-                report.inventory(),
+                Counted.words(report.records(), "record"),
+                Counted.words(report.inventory(), "device"),
                 report.findings().isEmpty() ? "" : ", skipped or flagged: " + RunReport.words(report.findings()),
-                report.planned(),
+                Counted.words(report.planned(), "new device"),
                 reached.assigned(),
                 reached.pushed(),
                 reached.activated(),

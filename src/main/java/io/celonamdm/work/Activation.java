@@ -23,6 +23,7 @@ import io.celonamdm.ledger.device.Journal.Line;
 import io.celonamdm.planning.AdmissionRules;
 import io.celonamdm.settings.CelonaSettings;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.text.Counted;
 import io.celonamdm.work.ActivationCall.Item;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,8 +136,8 @@ public class Activation {
         parts.leave(call.ids());
         if (!results.unknownIccids().isEmpty()) {
             LOG.warn(
-                    "activation-from-file answered about {} ICCIDs that were not sent",
-                    results.unknownIccids().size());
+                    "activation-from-file answered about {} that no row had",
+                    Counted.words(results.unknownIccids().size(), "ICCID"));
         }
         results.unmatchedRecords()
                 .forEach(unmatched -> LOG.warn("activation-from-file named a record that fits no row: {}", unmatched));

@@ -20,6 +20,7 @@ import io.celonamdm.planning.IccidClaims;
 import io.celonamdm.recovery.LateAnswers;
 import io.celonamdm.settings.CelonaSettings.PollSettings;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.text.Counted;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,9 +127,9 @@ public class Assignment {
                     lateAnswers.take(work.sync(), call.entry(), accepted.requestId(), address(accepted.serverUrl()));
             if (devicesInDoubt > 0) {
                 LOG.warn(
-                        "a late answer to journal entry {} ends the doubt about {} devices",
+                        "a late answer to journal entry {} ends the doubt about {}",
                         call.entry(),
-                        devicesInDoubt);
+                        Counted.words(devicesInDoubt, "device"));
             }
             return;
         }
@@ -142,7 +143,7 @@ public class Assignment {
                 address(accepted.serverUrl()),
                 now.plus(poll.first()),
                 now.plus(poll.deadline()));
-        LOG.info("assign-eid took {} devices as request {}", ids.size(), accepted.requestId());
+        LOG.info("assign-eid took {} as request {}", Counted.words(ids.size(), "device"), accepted.requestId());
     }
 
     private static @Nullable SmdpAddress address(@Nullable String serverUrl) {

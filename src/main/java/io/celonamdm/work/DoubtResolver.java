@@ -13,6 +13,7 @@ import io.celonamdm.ledger.run.Plans.Plan;
 import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.settings.SyncSettings.WhenInDoubt;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.text.Counted;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -89,7 +90,7 @@ public class DoubtResolver {
             }
         }
         if (told > 0) {
-            LOG.info("{} devices in doubt are told to fetch an eSIM, in case there is one", told);
+            LOG.info("{} in doubt: told to fetch an eSIM, in case there is one", Counted.words(told, "device"));
         }
         return told > 0;
     }
@@ -132,7 +133,9 @@ public class DoubtResolver {
                 .toList();
         inVain.forEach(device -> probes.inVain(device.id(), seen(sync, device)));
         if (!inVain.isEmpty()) {
-            LOG.warn("{} devices in doubt have shown no eSIM since they were told to fetch one", inVain.size());
+            LOG.warn(
+                    "{} in doubt: no eSIM shown since the device was told to fetch one",
+                    Counted.words(inVain.size(), "device"));
         }
     }
 

@@ -3,6 +3,7 @@ package io.celonamdm.work;
 import io.celonamdm.ledger.device.StockWaits;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.text.Counted;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,11 @@ public class PoolExhaustion {
         Duration longest = first.compareTo(LONGEST) > 0 ? first : LONGEST;
         Instant due = clock.instant().plus(new BackOff(first, longest).after(tries));
         int waiting = waits.begin(sync.name(), ids, tries, due, reason);
-        LOG.warn("no eSIM is left in Celona's pool; {} devices wait until {}: {}", waiting, due, reason);
+        LOG.warn(
+                "no eSIM is left in Celona's pool; {} waiting until {}: {}",
+                Counted.are(waiting, "device"),
+                due,
+                reason);
     }
 
     /** Makes waiting devices due, because a device got an eSIM. */

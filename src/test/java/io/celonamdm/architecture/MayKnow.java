@@ -26,14 +26,14 @@ final class MayKnow {
             settings   : celona csv esim json plan text
             http       : esim json settings text
             ledger     : celona device esim files json plan settings text
-            sync       : celona device esim json ledger logging plan settings
-            planning   : celona device esim ledger plan settings sync
+            sync       : celona device esim json ledger logging plan settings text
+            planning   : celona device esim ledger plan settings sync text
             schedule   : esim ledger settings sync
             preflight  : celona esim http json ledger settings sync text
-            recovery   : device esim ledger logging plan settings sync
-            work       : celona device esim http json ledger logging plan planning recovery settings sync
-            firing     : esim http ledger logging plan preflight recovery schedule settings sync work
-            control    : csv esim ledger logging planning recovery schedule settings sync work
+            recovery   : device esim ledger logging plan settings sync text
+            work       : celona device esim http json ledger logging plan planning recovery settings sync text
+            firing     : esim http ledger logging plan preflight recovery schedule settings sync text work
+            control    : csv esim ledger logging planning recovery schedule settings sync text work
             platform   : csv device esim files http json plan preflight settings sync
             operations : control device esim http json ledger plan planning platform preflight schedule settings sync text work
             (top)      : operations

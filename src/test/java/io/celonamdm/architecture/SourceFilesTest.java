@@ -19,7 +19,7 @@ class SourceFilesTest {
     private static final int LONGEST = 300;
 
     /** SQL is long, and what changes one table is understood best where it stands together. */
-    private static final int LONGEST_REPOSITORY = 650;
+    private static final int LONGEST_REPOSITORY = 700;
 
     private static final Pattern REPOSITORY = Pattern.compile("(?m)^@Repository$");
     private static final Pattern IMPORT = Pattern.compile("(?m)^(package|import) .*;$");

@@ -96,7 +96,7 @@ class CsvNightTest extends NightTest {
                 .filteredOn(finding -> finding.check().equals("csv folder"))
                 .singleElement()
                 .returns(Result.OK, Finding::result)
-                .returns(full + " can be read and written; 0 files wait", Finding::seen);
+                .returns(full + " can be read and written; files that wait: 0", Finding::seen);
     }
 
     @Test

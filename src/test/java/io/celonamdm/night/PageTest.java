@@ -246,7 +246,7 @@ class PageTest extends NightTest {
             operator.page().locator("#reason-redrive").fill(WHY);
             operator.button("Redrive the ticked ones").click();
 
-            assertThat(operator.done()).startsWith("1 dead letters are redriven");
+            assertThat(operator.done()).startsWith("Redriven: 1 dead letter.");
             assertAudited("redrive");
         }
         await().atMost(PATIENCE)
@@ -276,7 +276,7 @@ class PageTest extends NightTest {
             assertThat(noReason.text()).contains("say for the audit why");
             APIResponse otherNumber = operator.send(view, view, Map.of("which", "all", "reason", WHY, "count", "99"));
             assertThat(otherNumber.status()).isEqualTo(409);
-            assertThat(otherNumber.text()).contains("you confirmed 99 devices, and there are ");
+            assertThat(otherNumber.text()).contains("you confirmed 99 devices, and the number is ");
             assertThat(audit.list(NAME, 1_000)).hasSize(before);
         }
     }
@@ -425,7 +425,7 @@ class PageTest extends NightTest {
             operator.page().getByLabel("Give up").check();
             operator.page().getByLabel("Reason, for the audit").fill(WHY);
             operator.button("Decide").click();
-            assertThat(operator.done()).isEqualTo("Decided for 1 devices.");
+            assertThat(operator.done()).isEqualTo("Decided for 1 device.");
             assertThat(operator.page().locator(".empty")).containsText("Nothing is in doubt");
         }
         assertThat(whereIs(phone)).isEqualTo("DEAD ASSIGN GIVEN_UP");
@@ -543,7 +543,7 @@ class PageTest extends NightTest {
                 operator.tabTo(operator.button("Redrive all 1 of " + code + " …"))
                         .enter();
                 operator.tabTo(operator.button("Redrive 1 dead letter")).enter();
-                assertThat(operator.done()).startsWith("1 dead letters are redriven");
+                assertThat(operator.done()).startsWith("Redriven: 1 dead letter.");
             }
         }
     }

@@ -154,7 +154,7 @@ final class OtherVerbs {
     }
 
     /** {@code channels}. */
-    @Command(name = "channels", description = "lists the channels of notices and what they told last, or tests one")
+    @Command(name = "channels", description = "lists the channels of notices and what each sent last, or tests one")
     static final class Channels extends Verb {
         @Option(names = "--test", paramLabel = "CHANNEL", description = "sends a test notice by it")
         @Nullable

@@ -18,6 +18,7 @@ import io.celonamdm.schedule.SyncTrigger;
 import io.celonamdm.sync.Reports;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
+import io.celonamdm.text.Counted;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -197,9 +198,9 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     private ExitCode showPlan(Sync sync, Command command, Run run) {
         PreviewReport plan = preview.of(sync, command.limit(), "");
         PlanPrinter.print(plan, command.csv(), Terminal.result());
-        System.err.println("%d devices: %s%s%s%s"
+        System.err.println("%s: %s%s%s%s"
                 .formatted(
-                        plan.devices(),
+                        Counted.words(plan.devices(), "device"),
                         plan.byOutcome(),
                         plan.guard() == null ? "" : "; guard " + plan.guard() + " would hold the new ones back",
                         plan.pool() == null ? "" : "; " + plan.pool().words(),

@@ -14,7 +14,7 @@ public record NextStep(String label, String path) {
 
     static NextStep of(SyncName sync, Need need) {
         return switch (need.kind()) {
-            case QUARANTINE -> new NextStep("See what to mend", PagePaths.quarantine(sync));
+            case QUARANTINE -> new NextStep("See what to fix", PagePaths.quarantine(sync));
             case NIGHT, NO_GOOD_RUN -> new NextStep("See its nights", PagePaths.nights(sync));
             case PAUSED -> new NextStep("See why, and resume", PagePaths.act(sync));
             case IN_DOUBT -> new NextStep("Decide", PagePaths.inDoubt(sync));

@@ -17,7 +17,7 @@ public final class PagePaths {
         return sync(sync) + "#needs";
     }
 
-    /** What to mend before the sync goes on. */
+    /** What to fix before the sync goes on. */
     public static String quarantine(SyncName sync) {
         return sync(sync) + "#quarantine";
     }

@@ -17,6 +17,7 @@ import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
+import io.celonamdm.text.Counted;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,8 +78,8 @@ class Digests {
         List<State> states = states(settings);
         long wrong = states.stream().filter(State::wrong).count();
         String title = wrong == 0
-                ? "All %d syncs are fine".formatted(states.size())
-                : "%d of %d syncs need attention".formatted(wrong, states.size());
+                ? "%s fine".formatted(Counted.are(states.size(), "sync"))
+                : "%d of %s in need of attention".formatted(wrong, Counted.words(states.size(), "sync"));
         List<Line> lines = new ArrayList<>();
         states.stream().filter(State::wrong).limit(MOST_LINES).map(State::line).forEach(lines::add);
         states.stream()

@@ -14,6 +14,7 @@ import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import io.celonamdm.operations.needs.PagePaths;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
+import io.celonamdm.text.Counted;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,7 @@ class News {
                         new Line(
                                 "reason",
                                 quarantine.reason(),
-                                List.of(new Link("what to mend", PagePaths.quarantine(quarantined.sync())))),
+                                List.of(new Link("what to fix", PagePaths.quarantine(quarantined.sync())))),
                         new Line("next probe", Wording.time(quarantine.until(), settings.timeZone())),
                         explained.meaning(quarantine.code().name(), "quarantine"),
                         new Line(
@@ -187,7 +188,7 @@ class News {
                 run.sync(),
                 Occasion.FAILURE,
                 "pull of run " + run.id(),
-                "%s: the pull has failed %d times".formatted(run.sync(), run.pullAttempts()),
+                "%s: the pull has failed %s".formatted(run.sync(), Counted.words(run.pullAttempts(), "time")),
                 lines);
     }
 

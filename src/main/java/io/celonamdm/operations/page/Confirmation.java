@@ -1,6 +1,7 @@
 package io.celonamdm.operations.page;
 
 import io.celonamdm.control.RequestRejected;
+import io.celonamdm.text.Counted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,8 @@ record Confirmation(
             throw RequestRejected.conflict("there is no such device any more");
         }
         if (confirmed != null && confirmed != now) {
-            throw RequestRejected.conflict(
-                    "you confirmed %d devices, and there are %d now: look at them again".formatted(confirmed, now));
+            throw RequestRejected.conflict("you confirmed %s, and the number is %d now: look at them again"
+                    .formatted(Counted.words(confirmed, "device"), now));
         }
         return confirmed != null;
     }

@@ -1,5 +1,6 @@
 package io.celonamdm.operations.page;
 
+import io.celonamdm.text.Counted;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,17 +15,24 @@ enum Done {
     RESUME("Resumed."),
     RELEASE("The quarantine is over; work continues."),
     CANCEL("The run was ended. Its devices stay at their steps until the next run, or until the sync is resumed."),
-    REDRIVEN("%d dead letters are redriven: each device continues now, at the step where it failed."),
-    DECIDED("Decided for %d devices."),
+    REDRIVEN("Redriven: %s. Each device continues now, at the step where it failed.", "dead letter"),
+    DECIDED("Decided for %s.", "device"),
     TESTED("The test was handed to the channel; when it arrives, “last told” below shows it."),
     BACKUP("The backup is complete."),
     ERASED("The data of %d devices is erased."),
     DEVICE("Done; the device's new state is below.");
 
     private final String text;
+    private final String counted;
 
     Done(String text) {
+        this(text, "");
+    }
+
+    /** A text about a number of something. */
+    Done(String text, String counted) {
         this.text = text;
+        this.counted = counted;
     }
 
     /** Its form in an address. */
@@ -37,6 +45,6 @@ enum Done {
         return Arrays.stream(values())
                 .filter(each -> each.word().equals(word))
                 .findFirst()
-                .map(each -> each.text.formatted(count));
+                .map(each -> each.text.formatted(Counted.words(count, each.counted)));
     }
 }

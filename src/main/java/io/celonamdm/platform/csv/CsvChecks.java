@@ -30,7 +30,7 @@ public class CsvChecks implements PlatformChecks {
         String folder = sync.mdm().folder();
         try {
             int files = Inbox.of(folder).waiting().size();
-            return Seen.ok("%s can be read and written; %d files wait".formatted(folder, files));
+            return Seen.ok("%s can be read and written; files that wait: %d".formatted(folder, files));
         } catch (IOException e) {
             return Seen.failed(
                     ReasonCode.FOLDER_UNUSABLE,

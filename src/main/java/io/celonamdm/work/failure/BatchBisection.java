@@ -7,6 +7,7 @@ import io.celonamdm.ledger.device.BatchParts;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.EarlierCalls;
+import io.celonamdm.text.Counted;
 import io.celonamdm.work.ActivationCall;
 import io.celonamdm.work.DeviceCompletion;
 import io.celonamdm.work.Quarantines;
@@ -77,9 +78,9 @@ class BatchBisection {
             return retries.quarantine(failed, code);
         }
         LOG.warn(
-                "{} of {} devices are held, and the others are sent again: {}: {}",
+                "{} of {} held, the others sent again: {}: {}",
                 blamed.size(),
-                failed.devices().size(),
+                Counted.words(failed.devices().size(), "device"),
                 code,
                 failed.reason());
         parts.leave(failed.ids());
@@ -113,9 +114,9 @@ class BatchBisection {
         int most = mostCalls(part.isUndivided() ? size : parts.size(part.whole()));
         if (parts.calls(part.whole()) + 2 <= most) {
             LOG.warn(
-                    "{} refused {} devices as a whole, which are sent in halves: {}",
+                    "{} refused {} as a whole; they are sent in halves: {}",
                     failed.work().kind(),
-                    size,
+                    Counted.words(size, "device"),
                     failed.reason());
             parts.halve(part, failed.ids());
             return List.of();

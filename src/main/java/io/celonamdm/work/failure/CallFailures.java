@@ -6,6 +6,7 @@ import io.celonamdm.http.Failures;
 import io.celonamdm.ledger.database.LedgerGone;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.InDoubt;
+import io.celonamdm.text.Counted;
 import io.celonamdm.work.AssignCall;
 import io.celonamdm.work.Call;
 import io.celonamdm.work.FollowingUp;
@@ -87,10 +88,10 @@ public class CallFailures {
      */
     private void notWritten(Work work, @Nullable Call call, String known, LedgerGone gone) {
         LOG.error(
-                "{}; {} of {} devices, journal entry {}, came to this and it is not written down: {}",
+                "{}; {} of {}, journal entry {}, ended with this, and it is not recorded: {}",
                 gone.getMessage(),
                 work.kind(),
-                work.devices().size(),
+                Counted.words(work.devices().size(), "device"),
                 call == null ? "none" : call.entry(),
                 known);
         // the entry guards its devices until a late write; without one, something else may be working on them by then
@@ -125,8 +126,8 @@ public class CallFailures {
         if (failed.call() instanceof AssignCall) {
             inDoubt.begin(failed.sync().name(), failed.ids(), failed.reason());
             LOG.error(
-                    "{} devices are in doubt: assign-eid was sent and its answer is not known; {}",
-                    failed.devices().size(),
+                    "{} in doubt: assign-eid was sent, and its answer is not known; {}",
+                    Counted.are(failed.devices().size(), "device"),
                     failed.words());
             return List.of();
         }

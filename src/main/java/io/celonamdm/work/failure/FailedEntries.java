@@ -3,6 +3,7 @@ package io.celonamdm.work.failure;
 import io.celonamdm.ledger.device.Journal;
 import io.celonamdm.ledger.device.UnansweredCalls;
 import io.celonamdm.recovery.LateAnswers;
+import io.celonamdm.text.Counted;
 import io.celonamdm.work.AssignCall;
 import io.celonamdm.work.Call;
 import io.celonamdm.work.PushCall;
@@ -77,9 +78,9 @@ class FailedEntries {
         Set<Long> doubtful = lateAnswers.withdraw(failed.sync(), call.entry(), failed.reason());
         if (!doubtful.isEmpty()) {
             LOG.warn(
-                    "it came late that journal entry {} did nothing, which ends the doubt about {} devices; {}",
+                    "it came late that journal entry {} did nothing, which ends the doubt about {}; {}",
                     call.entry(),
-                    doubtful.size(),
+                    Counted.words(doubtful.size(), "device"),
                     failed.words());
         }
         return failed.of(call.devices().stream()

@@ -4,6 +4,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.DeviceTransitions;
+import io.celonamdm.text.Counted;
 import io.celonamdm.work.DeviceCompletion;
 import io.celonamdm.work.Quarantines;
 import java.time.Clock;
@@ -69,12 +70,11 @@ class RetryScheduler {
         Instant asked = failure.again();
         Instant next = (asked != null && asked.isAfter(due) ? asked : due).truncatedTo(ChronoUnit.MILLIS);
         LOG.warn(
-                "{} of {} devices is tried again at {}; {}: {}",
+                "{} of {} is tried again at {}; {}",
                 failed.work().kind(),
-                failed.devices().size(),
+                Counted.words(failed.devices().size(), "device"),
                 next,
-                failure.code(),
-                failure.reason());
+                failed.words());
         transitions.retry(failed.ids(), failed.step(), next, failure.code(), failure.reason(), false);
         return List.of();
     }

@@ -19,7 +19,7 @@ class ConfirmationTests {
         for (int now : new int[] {11, 13}) {
             assertThatThrownBy(() -> Confirmation.isGiven(12, now))
                     .isInstanceOf(RequestRejected.class)
-                    .hasMessageContaining("you confirmed 12 devices, and there are " + now + " now");
+                    .hasMessageContaining("you confirmed 12 devices, and the number is " + now + " now");
         }
         assertThatThrownBy(() -> Confirmation.isGiven(12, 0)).hasMessageContaining("no such device any more");
         assertThatThrownBy(() -> Confirmation.isGiven(null, 0)).hasMessageContaining("no such device any more");
