@@ -9,6 +9,7 @@ import io.celonamdm.ledger.device.DueDevices.Alike;
 import io.celonamdm.ledger.device.EarlierCalls;
 import io.celonamdm.ledger.device.FollowUps;
 import io.celonamdm.ledger.run.Run;
+import io.celonamdm.plan.BackOff;
 import io.celonamdm.recovery.Redriver;
 import io.celonamdm.sync.Platforms;
 import io.celonamdm.sync.Sync;
@@ -108,12 +109,18 @@ public class DueWork {
 
     private List<Work> toMdm(Sync sync, Work.Kind kind, Step step, int room, @Nullable Long run) {
         int portion = platforms.devicesPerCall(sync.platform());
+        Instant until = clock.instant().plus(portion == 1 ? Duration.ZERO : gatheredWithin(sync, step));
         return portions(
-                sync,
-                kind,
-                run,
-                portion,
-                devices.take(sync.name(), step, Alike.ADDRESS, clock.instant(), room * portion, run));
+                sync, kind, run, portion, devices.take(sync.name(), step, Alike.ADDRESS, until, room * portion, run));
+    }
+
+    /**
+     * How much earlier than due a command may be asked for, so that one call asks for many. Jitter spreads devices that
+     * were asked together over two fifths of their wait.
+     */
+    private static Duration gatheredWithin(Sync sync, Step step) {
+        BackOff waits = step == Step.CONFIRM ? sync.confirm() : sync.provision();
+        return waits.first().dividedBy(4);
     }
 
     /** The platform takes one device per call, or a few. */

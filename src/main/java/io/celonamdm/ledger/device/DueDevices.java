@@ -31,7 +31,8 @@ public class DueDevices {
      * Takes devices due at a step into flight, the longest due first.
      *
      * @param alike the column in which the devices of one call must agree, or null
-     * @param until devices due up to this time join one that is due now
+     * @param until devices due up to this time join one that is due now; not those for a command that is sent, nor those
+     *     that a vendor has asked to wait
      * @param run the open run that they count for from now on; null leaves them with their earlier run
      * @return the devices; empty if none is due now
      */
@@ -41,21 +42,26 @@ public class DueDevices {
         String due = " from device where sync = :sync and place = 'WAITING' and step = :step and due_at <= :until"
                 + " and (part_of is null or not exists (select 1 from device f where f.sync = device.sync"
                 + " and f.place = 'IN_FLIGHT' and f.part_of = device.part_of))";
+        // a vendor's Retry-After is the earliest time
+        String joins = " and (due_at <= :now or coalesce(code, '') <> 'THROTTLED')";
         String order = " order by sync, place, step, due_at, id fetch first ";
         String column = alike == null ? "''" : alike.column;
+        Instant now = clock.instant();
         Optional<String> first = jdbc.sql("select " + column + due + order + "1 row only")
                 .param("sync", sync.value())
                 .param("step", step.name())
-                .param("until", Times.of(clock.instant()))
+                .param("until", Times.of(now))
                 .query(String.class)
                 .optional();
         if (first.isEmpty()) {
             return List.of();
         }
-        List<Long> ids = jdbc.sql("select id" + due + " and " + column + " = :first" + order + ":limit rows only")
+        List<Long> ids = jdbc.sql(
+                        "select id" + due + joins + " and " + column + " = :first" + order + ":limit rows only")
                 .param("sync", sync.value())
                 .param("step", step.name())
-                .param("until", Times.of(until))
+                .param("until", Times.of(alike == Alike.ADDRESS && !isQuestion(first.get()) ? now : until))
+                .param("now", Times.of(now))
                 .param("first", first.get())
                 .param("limit", limit)
                 .query(Long.class)
@@ -69,6 +75,10 @@ public class DueDevices {
                 .param("ids", ids)
                 .query(new DeviceRows())
                 .list();
+    }
+
+    private static boolean isQuestion(String address) {
+        return address.endsWith("?");
     }
 
     /** Puts back devices that were taken but not worked on. */
