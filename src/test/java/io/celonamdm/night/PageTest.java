@@ -461,6 +461,7 @@ class PageTest extends NightTest {
                 "/channels",
                 "/credentials",
                 "/ledger",
+                "/erasure",
                 "/syncs/lisbon-depot",
                 "/syncs/reno-plant",
                 AT_SYNC,
@@ -573,6 +574,14 @@ class PageTest extends NightTest {
             assertThat(operator.send("/ledger", "/ledger/backup", Map.of("reason", WHY))
                             .text())
                     .contains("the ledger is in memory, and there is no file to back up");
+
+            operator.goTo("/erasure")
+                    .page()
+                    .getByLabel("EID of a device")
+                    .fill(phone(DemoMishap.OFFLINE).eid());
+            operator.button("Look").click();
+            assertThat(operator.page().locator("tbody")).containsText("the MDM still shows the device");
+            assertThat(operator.page().locator("#reason-erase")).hasCount(0);
 
             operator.goTo(AT_SYNC + "/preview")
                     .page()

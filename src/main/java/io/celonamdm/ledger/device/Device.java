@@ -79,6 +79,11 @@ public record Device(
         return signs.activatedAt() != null && opCode == null && (signs.grouped() || !op.groups());
     }
 
+    /** Whether its inventory record was erased, which leaves nothing but the EID of it. */
+    boolean isErased() {
+        return mdm.equals(MdmDevice.builder("").eid(eid.value()).build());
+    }
+
     /** The same device with another eSIM to get; null leaves the choice to Celona. */
     public Device withGiven(@Nullable Iccid other) {
         return new Device(

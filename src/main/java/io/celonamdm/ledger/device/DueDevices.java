@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.device;
 
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Times;
@@ -71,10 +72,24 @@ public class DueDevices {
             return List.of();
         }
         transitions.take(ids, run);
-        return jdbc.sql(DeviceRows.SELECT + " where d.id in (:ids) and d.place = 'IN_FLIGHT' order by d.id")
+        List<Device> taken = jdbc.sql(
+                        DeviceRows.SELECT + " where d.id in (:ids) and d.place = 'IN_FLIGHT' order by d.id")
                 .param("ids", ids)
                 .query(new DeviceRows())
                 .list();
+        return withoutErased(taken);
+    }
+
+    /** Holds devices whose record was erased: nothing says any longer how to name, group or reach them. */
+    private List<Device> withoutErased(List<Device> taken) {
+        List<Long> erased =
+                taken.stream().filter(Device::isErased).map(Device::id).toList();
+        if (erased.isEmpty()) {
+            return taken;
+        }
+        transitions.hold(
+                erased, ReasonCode.GONE, "the record of the device was erased; it goes on once the MDM shows it again");
+        return taken.stream().filter(device -> !device.isErased()).toList();
     }
 
     private static boolean isQuestion(String address) {

@@ -21,6 +21,7 @@ import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.StepRig;
+import io.celonamdm.work.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -302,6 +303,28 @@ class RetentionTest {
         return RIG.bean(DriftChecks.class).next(sync.name()).stream()
                 .map(subject -> subject.device().eid().value())
                 .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ASSIGN", "PUSH", "ACTIVATE"})
+    void anErasedDeviceThatIsRedrivenWaitsForItsRecord(String step) {
+        device("place = 'DEAD', code = 'DG_NOT_FOUND', step = '" + step + "'");
+        pull(false);
+        pull(false);
+        RIG.wait(LONG);
+        cleanUp();
+        device("place = 'WAITING'");
+        JDBC.sql("update device set due_at = :now where id = " + id())
+                .param("now", RIG.now().atOffset(ZoneOffset.UTC))
+                .update();
+
+        assertThat(RIG.due(sync, Work.Kind.valueOf(step)).devices())
+                .as("nothing is sent for a device of which nothing is known")
+                .noneMatch(device -> device.eid().value().equals(eid));
+        assertThat(deviceIs()).isEqualTo("HELD " + step);
+
+        pull(true);
+        assertThat(deviceIs()).isEqualTo("WAITING " + step);
     }
 
     private @Nullable String recordOf(String wanted) {
