@@ -7,6 +7,7 @@ import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -56,7 +57,20 @@ class DownloadRetry {
      * @param waits whether the device keeps no run open
      */
     void again(Sync sync, Device device, Step step, ReasonCode code, String reason, boolean waits) {
-        Instant due = clock.instant().plus(sync.provision().jittered(device.attempts() + 1, jitter.nextDouble()));
-        transitions.retry(List.of(device.id()), step, due, code, reason, waits);
+        Duration usual = sync.provision().jittered(device.attempts() + 1, jitter.nextDouble());
+        Duration wait = code == ReasonCode.COMMAND_FAILED ? longer(usual, sinceFirstCommand(sync, device)) : usual;
+        transitions.retry(List.of(device.id()), step, clock.instant().plus(wait), code, reason, waits);
+    }
+
+    /** Each new command starts the attempts over, so the time since the first one decides when the next one is sent. */
+    private Duration sinceFirstCommand(Sync sync, Device device) {
+        Instant pushed = device.pushedAt();
+        Duration since = pushed == null ? Duration.ZERO : Duration.between(pushed, clock.instant());
+        Duration most = sync.celona().provision().max();
+        return since.compareTo(most) < 0 ? since : most;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 }
