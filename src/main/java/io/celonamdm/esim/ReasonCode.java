@@ -129,6 +129,10 @@ public enum ReasonCode {
     NEVER_SEEN,
     /** The eSIM was already active before its activation. */
     ALREADY_ACTIVE,
+    /** Looks for new devices between the nights fail. */
+    LOOKS_FAILING,
+    /** A guard leaves the new devices that a look found to the next run. */
+    LOOKS_HELD,
     /** Celona calls no eSIM of the sync "Provisioned", and the meaning of that is still unknown. */
     PROVISIONED_UNCLEAR,
     /** The name was not applied; the device works nevertheless. */

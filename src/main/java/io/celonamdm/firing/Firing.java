@@ -195,7 +195,7 @@ public final class Firing {
         Run run = runs.find(sync).orElse(null);
         LogScope.run(run == null ? null : run.id());
         for (Work.Kind kind : leave.kinds()) {
-            int room = inFlight.room(sync, kind, dueWork.limit(sync, kind, run));
+            int room = inFlight.room(sync, kind, dueWork.limit(sync, kind));
             if (room > 0 && probing) {
                 List<Work> probe = dueWork.probe(sync, kind, run);
                 probe.forEach(this::begin);

@@ -31,7 +31,7 @@ final class PushesAhead {
 
     /** How many may begin now. */
     int room(InFlight inFlight) {
-        return inFlight.room(sync, Work.Kind.PUSH, dueWork.limit(sync, Work.Kind.PUSH, null));
+        return inFlight.room(sync, Work.Kind.PUSH, dueWork.limit(sync, Work.Kind.PUSH));
     }
 
     /** Takes as many as there is room for, and {@code MORE}. */

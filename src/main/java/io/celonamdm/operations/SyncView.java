@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param customerId the Celona customer
  * @param nextRun when its next nightly run is due
  * @param nextDue when something of it is due next
+ * @param look its looks for new devices between the nights; null if its settings ask for none
  * @param lastGoodRun when its last good run ended
  * @param openRun the id of its open run
  * @param progress what the open run has done so far
@@ -47,6 +48,7 @@ public record SyncView(
         String customerId,
         @Nullable Instant nextRun,
         @Nullable Instant nextDue,
+        @Nullable Look look,
         @Nullable Instant lastGoodRun,
         @Nullable Long openRun,
         @Nullable RunReport progress,
@@ -87,6 +89,26 @@ public record SyncView(
             return running ? RUNNING : IDLE;
         }
     }
+
+    /**
+     * The looks of a sync between its nights.
+     *
+     * @param next when the next one is due; null while it does not look
+     * @param last when the last one began
+     * @param found how many new devices the last one that was answered has found
+     * @param admittedSinceNight how many devices looks have admitted since the last night's plan
+     * @param failures how many have failed in a row
+     * @param code why the last one failed, or admitted nothing; null if it did neither
+     * @param reason the same in words
+     */
+    public record Look(
+            @Nullable Instant next,
+            @Nullable Instant last,
+            int found,
+            int admittedSinceNight,
+            int failures,
+            @Nullable String code,
+            @Nullable String reason) {}
 
     /** The run that ended last. */
     public record LastRun(

@@ -5,6 +5,7 @@ import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.report.SyncSnapshot;
 import io.celonamdm.ledger.report.SyncSnapshots;
+import io.celonamdm.ledger.run.Looks.Look;
 import io.celonamdm.ledger.run.Plans.Plan;
 import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.ledger.run.Run;
@@ -80,6 +81,7 @@ public class SyncViews {
                 sync.celona().customerId(),
                 nights.dueAt(sync).orElse(null),
                 dueWorkPolicy.next(sync, open).orElse(null),
+                look(sync, open, snapshot),
                 snapshot.lastGoodRun().orElse(null),
                 open.map(Run::id).orElse(null),
                 open.map(reports::report).orElse(null),
@@ -101,6 +103,21 @@ public class SyncViews {
                 counts.driftByCode(name),
                 snapshot.openDeadLettersByCode(),
                 readings.proofs(name));
+    }
+
+    private SyncView.@Nullable Look look(Sync sync, Optional<Run> open, SyncSnapshot snapshot) {
+        if (sync.settings().between() == null || snapshot.state() == null) {
+            return null;
+        }
+        Look look = snapshot.state().look();
+        return new SyncView.Look(
+                dueWorkPolicy.lookDueAt(sync, open).orElse(null),
+                look.at(),
+                look.found(),
+                look.admitted(),
+                look.failures(),
+                look.code(),
+                look.reason());
     }
 
     private static State state(Sync sync, boolean running, boolean quarantined, @Nullable Stop stop) {

@@ -33,23 +33,33 @@ class Handovers {
     /** Takes over what the sync's inventory shows and may have. */
     void follow(Sync sync) {
         String customer = sync.celona().customerId();
-        // a process that serves one sync alone hands over as well
-        Set<SyncName> ahead = inForce.settings().syncs().entrySet().stream()
-                .filter(each -> each.getValue().mdm().isAheadOfEnrolment())
-                .map(each -> new SyncName(each.getKey()))
-                .collect(Collectors.toSet());
+        Set<SyncName> ahead = ahead();
         boolean isAhead = ahead.contains(sync.name());
         // one that is ahead shows the devices of all MDMs for ever, and would take those that an MDM has lost
         ownership
                 .takeOver(sync.name(), customer, owner -> !isAhead || ahead.contains(owner))
                 .forEach((eid, owner) -> LOG.info(
                         "an EID that sync {} no longer shows continues here, at the step it had reached", owner));
-        if (!isAhead) {
-            ahead.forEach(owner -> takeOverPrepared(sync, customer, owner));
+        followPrepared(sync);
+    }
+
+    /** Takes over what the sync's inventory shows and a sync ahead of enrolment has made ready. */
+    void followPrepared(Sync sync) {
+        Set<SyncName> ahead = ahead();
+        if (!ahead.contains(sync.name())) {
+            ahead.forEach(owner -> takeOverPrepared(sync, sync.celona().customerId(), owner));
         }
         if (!sync.mdm().leavesPushToOthers()) {
             transitions.releaseEnrolled(sync.name());
         }
+    }
+
+    /** The syncs ahead of enrolment; a process that serves one sync alone hands over as well. */
+    private Set<SyncName> ahead() {
+        return inForce.settings().syncs().entrySet().stream()
+                .filter(each -> each.getValue().mdm().isAheadOfEnrolment())
+                .map(each -> new SyncName(each.getKey()))
+                .collect(Collectors.toSet());
     }
 
     private void takeOverPrepared(Sync sync, String customer, SyncName owner) {

@@ -1,5 +1,6 @@
 package io.celonamdm.planning;
 
+import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.DeviceTransitions;
@@ -10,11 +11,12 @@ import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Admits the devices of the inventory that no plan has admitted yet, or holds them back. */
@@ -62,7 +64,7 @@ class Newcomers {
     /** Counts those in the sync's scope. */
     Count count(Sync sync) {
         int[] count = {0, 0};
-        each(sync, newcomer -> {
+        all(sync).forEach(newcomer -> {
             if (sync.scope().leavesOut(newcomer.mdm(), newcomer.eid()).isEmpty()) {
                 count[newcomer.owned() ? 1 : 0]++;
             }
@@ -77,7 +79,7 @@ class Newcomers {
 
     /** Decides about all of them without changing anything. */
     Decisions look(Sync sync) {
-        return decide(sync, (newcomer, decision) -> {});
+        return decide(sync, all(sync), (newcomer, decision) -> {});
     }
 
     /**
@@ -89,16 +91,25 @@ class Newcomers {
     Decisions enter(Sync sync, long run, Optional<Decision> guard) {
         return decide(
                 sync,
+                all(sync),
                 (newcomer, decision) ->
                         enter(sync, run, newcomer, decision.code() == null ? guard.orElse(decision) : decision));
     }
 
-    private Decisions decide(Sync sync, Entry entry) {
+    /** Decides about some of them, and applies the decisions. */
+    Decisions enter(Sync sync, long run, Collection<Eid> eids) {
+        return decide(
+                sync,
+                fleet.newcomers(sync.name(), sync.celona().customerId(), eids),
+                (newcomer, decision) -> enter(sync, run, newcomer, decision));
+    }
+
+    private Decisions decide(Sync sync, Stream<Newcomer> newcomers, Entry entry) {
         Admission admission = new Admission(sync, rules);
         MessageDigest digest = sha256();
         Map<String, Integer> held = new TreeMap<>();
         int[] admitted = {0};
-        each(sync, newcomer -> {
+        newcomers.forEach(newcomer -> {
             Decision decision = admission.of(newcomer.mdm(), newcomer.eid(), newcomer.owned());
             ReasonCode code = decision.code();
             if (code == null) {
@@ -137,8 +148,8 @@ class Newcomers {
                 || (code == ReasonCode.OWNED_BY_OTHER_SYNC && sync.mdm().isAheadOfEnrolment());
     }
 
-    private void each(Sync sync, Consumer<Newcomer> action) {
-        fleet.newcomers(sync.name(), sync.celona().customerId()).forEach(action);
+    private Stream<Newcomer> all(Sync sync) {
+        return fleet.newcomers(sync.name(), sync.celona().customerId());
     }
 
     private static String digest(MessageDigest digest) {

@@ -8,6 +8,8 @@ import io.celonamdm.ledger.inventory.MissingRecords;
 import io.celonamdm.ledger.inventory.MissingRecords.Means;
 import io.celonamdm.ledger.inventory.Pull;
 import io.celonamdm.ledger.report.DeviceCounts;
+import io.celonamdm.ledger.run.Looks;
+import io.celonamdm.ledger.run.Looks.Look;
 import io.celonamdm.ledger.run.PastRuns;
 import io.celonamdm.ledger.run.Plans;
 import io.celonamdm.ledger.run.Plans.Plan;
@@ -38,6 +40,7 @@ public class Planner {
     private final MissingRecords missed;
     private final PastRuns pastRuns;
     private final DeviceCounts counts;
+    private final Looks looks;
 
     Planner(
             Inventory inventory,
@@ -49,7 +52,8 @@ public class Planner {
             Newcomers newcomers,
             MissingRecords missed,
             PastRuns pastRuns,
-            DeviceCounts counts) {
+            DeviceCounts counts,
+            Looks looks) {
         this.inventory = inventory;
         this.fleet = fleet;
         this.driftWatch = driftWatch;
@@ -60,6 +64,7 @@ public class Planner {
         this.missed = missed;
         this.pastRuns = pastRuns;
         this.counts = counts;
+        this.looks = looks;
     }
 
     /**
@@ -96,6 +101,12 @@ public class Planner {
         runs.pulled(run, pull.records(), shown, admitted, served, doubt.isEmpty());
         plans.made(
                 run, guard.orElse(null), open, doubt.isPresent() ? missed.count(sync.name()) : 0, decisions.digest());
+        if (!planOnly) {
+            looks.planned(sync.name());
+        }
+        if (!planOnly && guard.isEmpty()) {
+            looks.dayBegins(sync.name());
+        }
         tell(pull, shown, sizes, decisions);
         guard.ifPresent(code -> LOG.warn(
                 "guard {}: {}; {} held back until plan {} is approved, or the cause is gone",
@@ -105,6 +116,7 @@ public class Planner {
                 run));
     }
 
+    /** The guard that holds the new devices back, together with those that looks have admitted since the last plan. */
     private Optional<ReasonCode> holdsBack(Sync sync, int shown, Sizes sizes) {
         if (sync.mdm().isAheadOfEnrolment()) {
             // what its MDM's sync serves is no longer new, and no longer here
@@ -114,7 +126,8 @@ public class Planner {
         int fresh = sync.scope().isOpen()
                 ? sizes.newcomers()
                 : newcomers.count(sync).all();
-        return sync.guards().holdsBack(shown, sizes.known(), fresh);
+        int byDay = fresh == 0 ? 0 : looks.find(sync.name()).map(Look::admitted).orElse(0);
+        return sync.guards().holdsBack(shown, sizes.known() - byDay, fresh + byDay);
     }
 
     /** The number of devices in the last believable pull. */
@@ -162,6 +175,7 @@ public class Planner {
             throw new PlanChanged(plan);
         }
         plans.approved(plan, run);
+        looks.dayBegins(sync.name());
     }
 
     private static void tell(Pull pull, int shown, Sizes sizes, Decisions decisions) {

@@ -1,5 +1,6 @@
 package io.celonamdm.schedule;
 
+import io.celonamdm.ledger.run.Looks;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.settings.CronTimes;
@@ -21,10 +22,12 @@ import org.springframework.util.DigestUtils;
 @Component
 public class Nights {
     private final SyncStates states;
+    private final Looks looks;
     private final Clock clock;
 
-    Nights(SyncStates states, Clock clock) {
+    Nights(SyncStates states, Looks looks, Clock clock) {
         this.states = states;
+        this.looks = looks;
         this.clock = clock;
     }
 
@@ -44,6 +47,17 @@ public class Nights {
         Instant due = known.map(SyncState::nightlyDueAt).orElse(null);
         if (!same || isMisplaced(due, next, offset)) {
             states.schedule(sync.name(), schedule, zone, next == null ? null : next.plus(offset));
+        }
+        registerLooks(sync);
+    }
+
+    /** Syncs that start together do not look together. */
+    private void registerLooks(Sync sync) {
+        Duration between = sync.settings().between();
+        if (between == null) {
+            looks.end(sync.name());
+        } else {
+            looks.begin(sync.name(), clock.instant().plus(spread(sync, between)));
         }
     }
 
@@ -82,9 +96,13 @@ public class Nights {
      * name, so it is the same every night and in all replicas, and differs between syncs.
      */
     static Duration offset(Sync sync) {
+        return spread(sync, sync.jitter());
+    }
+
+    private static Duration spread(Sync sync, Duration most) {
         byte[] digest = DigestUtils.md5Digest(sync.name().value().getBytes(StandardCharsets.UTF_8));
         long number = ByteBuffer.wrap(digest).getLong();
-        return Duration.ofSeconds(Math.floorMod(number, sync.jitter().toSeconds() + 1));
+        return Duration.ofSeconds(Math.floorMod(number, most.toSeconds() + 1));
     }
 
     private static @Nullable Instant scheduled(Sync sync, Instant after) {

@@ -3,6 +3,7 @@ package io.celonamdm.schedule;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.sync.Sync;
+import java.time.Instant;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +50,21 @@ public class SyncTrigger {
         try {
             triggers.now(sync.name());
         } catch (SchedulerException e) {
-            // the sweeper finds due work in the ledger within a minute
-            LOG.warn("sync {} could not be triggered, and continues within a minute: {}", sync.name(), e.getMessage());
+            failed(sync, e);
         }
+    }
+
+    /** Fires a sync at a time, unless it fires earlier anyway. */
+    public void wakeAt(Sync sync, Instant time) {
+        try {
+            triggers.dueAt(sync.name(), time);
+        } catch (SchedulerException e) {
+            failed(sync, e);
+        }
+    }
+
+    /** The sweeper finds what is due in the ledger within a minute. */
+    private static void failed(Sync sync, SchedulerException e) {
+        LOG.warn("sync {} could not be triggered, and continues within a minute: {}", sync.name(), e.getMessage());
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code spring.security.oauth2.resourceserver.jwt.issuer-uri} is set.
  *
  * @param users who signs in by HTTP Basic, by name
- * @param rolesClaim the claim of a token that lists {@code VIEWER} or {@code OPERATOR}
+ * @param rolesClaim the claim of a token that lists {@code VIEWER}, {@code OPERATOR} or {@code CALLER}
  */
 public record SecuritySettings(
         @DefaultValue Map<String, @Valid @NotNull UserSettings> users,
@@ -45,6 +45,8 @@ public record SecuritySettings(
         /** See everything. */
         VIEWER,
         /** See everything, and change it. */
-        OPERATOR
+        OPERATOR,
+        /** Have syncs look for new devices at once, as a webhook of the MDM does; see nothing, and change nothing. */
+        CALLER
     }
 }

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param schedule when the nightly run starts: a Quartz cron expression such as {@code 0 30 4 * * ?}
  * @param timeZone the zone in which the schedule is read
  * @param jitter how long after the time of its schedule a night starts at the latest; empty takes that of all syncs
+ * @param between how often the sync looks for newly enrolled devices between its nights, such as {@code 15m}; empty never does
  * @param mdm the MDM tenant
  * @param celona the Celona customer
  * @param deviceName how a device is named at Celona: text with placeholders such as {@code {name}} or {@code {serial}}
@@ -58,6 +59,9 @@ public record SyncSettings(
 
         @Nullable @DurationMin(seconds = 0) @DurationMax(hours = 12)
         Duration jitter,
+
+        @Nullable @DurationMin(minutes = 1) @DurationMax(hours = 12)
+        Duration between,
 
         @DefaultValue @NotNull @Valid MdmSettings mdm,
         @DefaultValue @NotNull @Valid CelonaSettings celona,

@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds what the platforms' route files provide. A platform consists of the routes {@code <name>-devices} and {@code
- * <name>-push}, and optionally {@code <name>-attribute}, {@code <name>-profile} and {@code <name>-report}.
+ * <name>-push}, and optionally {@code <name>-additions}, {@code <name>-attribute}, {@code <name>-profile} and {@code
+ * <name>-report}.
  */
 @Component
 public class Platforms implements SettingsCheck {
@@ -69,6 +70,9 @@ public class Platforms implements SettingsCheck {
         settings.syncs().forEach((sync, its) -> {
             check(sync, its.mdm(), "devices", "mdm.platform", missing);
             check(sync, its.mdm(), "push", "mdm.platform", missing);
+            if (its.between() != null) {
+                check(sync, its.mdm(), "additions", "between", missing);
+            }
             for (PushWay way : its.mdm().push()) {
                 if (way != PushWay.COMMAND) {
                     check(sync, its.mdm(), way.name().toLowerCase(Locale.ROOT), "mdm.push", missing);

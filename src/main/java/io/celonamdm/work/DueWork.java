@@ -148,11 +148,11 @@ public class DueWork {
     }
 
     /** The most items of a kind that may be in flight at once. */
-    public int limit(Sync sync, Work.Kind kind, @Nullable Run run) {
+    public int limit(Sync sync, Work.Kind kind) {
         int celona = sync.celona().maxConcurrency();
         return switch (kind) {
-            // the first batch of a run goes alone, so that a common problem shows on one batch
-            case ASSIGN -> run == null || earlier.hasAnswer(run.id(), Step.ASSIGN) ? celona : 1;
+            // the first batch of a run or of the day after it goes alone, so that a common problem shows on one batch
+            case ASSIGN -> earlier.hasAnswerInLatestRun(sync.name(), Step.ASSIGN) ? celona : 1;
             case ACTIVATE -> earlier.hasUsed(sync.name(), sync.celona().opCode()) ? celona : 1;
             case AWAIT -> celona;
             case PUSH, CONFIRM, ATTRIBUTE -> sync.mdm().maxConcurrency();

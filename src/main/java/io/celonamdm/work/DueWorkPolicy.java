@@ -3,6 +3,11 @@ package io.celonamdm.work;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.DueTimes;
 import io.celonamdm.ledger.device.DueTimes.Due;
+import io.celonamdm.ledger.run.Looks;
+import io.celonamdm.ledger.run.Looks.Look;
+import io.celonamdm.ledger.run.PastRuns;
+import io.celonamdm.ledger.run.Plans;
+import io.celonamdm.ledger.run.Plans.Plan;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.ledger.run.SyncStates;
@@ -26,12 +31,19 @@ public class DueWorkPolicy {
     private final DueTimes times;
     private final SyncStates states;
     private final Runs runs;
+    private final PastRuns pastRuns;
+    private final Plans plans;
+    private final Looks looks;
     private final Clock clock;
 
-    DueWorkPolicy(DueTimes times, SyncStates states, Runs runs, Clock clock) {
+    DueWorkPolicy(
+            DueTimes times, SyncStates states, Runs runs, PastRuns pastRuns, Plans plans, Looks looks, Clock clock) {
         this.times = times;
         this.states = states;
         this.runs = runs;
+        this.pastRuns = pastRuns;
+        this.plans = plans;
+        this.looks = looks;
         this.clock = clock;
     }
 
@@ -111,10 +123,29 @@ public class DueWorkPolicy {
         return notBefore(state.map(SyncState::quarantine), Stream.concat(run.map(Run::pullDueAt).stream(), due.all()));
     }
 
-    /** When the sync fires next: for due work, or for the probe of its quarantine, which always takes place. */
+    /**
+     * When the sync fires next: for due work or a look, or for the probe of its quarantine, which always takes place.
+     */
     public Optional<Instant> nextFiring(Sync sync, Optional<Run> run) {
         Optional<Instant> probe = quarantine(sync).map(Quarantine::until);
-        return probe.isPresent() ? probe : next(sync, run);
+        return probe.isPresent()
+                ? probe
+                : Stream.concat(next(sync, run).stream(), lookDueAt(sync, run).stream())
+                        .min(Instant::compareTo);
+    }
+
+    /**
+     * When the sync looks for new devices next. It does not look while a run is open, a plan waits for a person, or it
+     * may not call; nor before its first credible inventory, when each device would be new.
+     */
+    public Optional<Instant> lookDueAt(Sync sync, Optional<Run> run) {
+        return sync.settings().between() == null
+                        || run.isPresent()
+                        || !mayCall(sync)
+                        || pastRuns.latestCredible(sync.name()).isEmpty()
+                        || plans.latest(sync.name()).filter(Plan::isHeldBack).isPresent()
+                ? Optional.empty()
+                : looks.find(sync.name()).map(Look::dueAt);
     }
 
     /** Whether the run has work due inside its window; a device that waits for its phone does not count. */

@@ -116,6 +116,15 @@ final class ControlRig implements AutoCloseable {
         }
     }
 
+    /** Whether the sync's due trigger was set since this was asked last. */
+    boolean isDueTriggerSet() {
+        try {
+            return scheduler.unscheduleJob(new TriggerKey(SYNC, "due"));
+        } catch (SchedulerException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() throws SchedulerException {
         scheduler.shutdown();

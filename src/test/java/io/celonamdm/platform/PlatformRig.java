@@ -2,6 +2,7 @@ package io.celonamdm.platform;
 
 import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.device.Handover;
+import io.celonamdm.device.LookOrder;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.device.PushOrder;
 import io.celonamdm.device.PushOutcome;
@@ -113,6 +114,15 @@ public abstract class PlatformRig implements AutoCloseable {
     /** Pulls the inventory. */
     public final void pull() throws Exception {
         send(platform + "-devices", null);
+    }
+
+    /** Looks for devices that were enrolled since a time. */
+    public final List<MdmDevice> look(Instant since) {
+        Exchange looked = template.request("direct:" + platform + "-additions", exchange -> {
+            exchange.setProperty("sync", sync());
+            exchange.setProperty("look", new LookOrder(since, since));
+        });
+        return Handover.page(looked.getMessage().getBody()).devices();
     }
 
     /** The records that could not be read so far. */

@@ -3,6 +3,7 @@ package io.celonamdm.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.ledger.run.Looks;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.Sync;
@@ -41,7 +42,8 @@ class NightsTests {
 
     private Nights nights() {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        return new Nights(new SyncStates(JdbcClient.create(database), clock), clock);
+        JdbcClient jdbc = JdbcClient.create(database);
+        return new Nights(new SyncStates(jdbc, clock), new Looks(jdbc, clock), clock);
     }
 
     private static Sync sync(String name, Duration jitter) {

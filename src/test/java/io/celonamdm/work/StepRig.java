@@ -10,6 +10,7 @@ import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DueDevices;
 import io.celonamdm.ledger.device.DueDevices.Alike;
 import io.celonamdm.settings.SyncSettings;
+import io.celonamdm.settings.source.SettingsOfTests;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.failure.CallFailures;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -45,6 +47,14 @@ public final class StepRig {
     static final String ADDRESS = "sm-v4-072-d-gtm.pr.go-esim.com";
 
     private static final Instant START = Instant.parse("2026-11-24T03:00:00Z");
+
+    /** The rules compare a sync with the others that are configured, of which there is always one. */
+    private static final Map<String, Object> CONFIGURED = Map.of(
+            "connector.syncs.configured.schedule", "0 30 4 * * ?",
+            "connector.syncs.configured.mdm.platform", "csv",
+            "connector.syncs.configured.mdm.folder", "exports",
+            "connector.syncs.configured.celona.customer-id", "104242",
+            "connector.syncs.configured.celona.api-key", "key");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -63,6 +73,8 @@ public final class StepRig {
         beans.registerSingleton("clock", clock);
         beans.registerSingleton("actor", (Actor) () -> "test");
         beans.registerSingleton("jitter", (RandomGenerator) () -> 0);
+        beans.registerSingleton("inForce", SettingsOfTests.inForce(CONFIGURED));
+        beans.addEmbeddedValueResolver(new StandardEnvironment()::resolvePlaceholders);
         new ClassPathBeanDefinitionScanner(beans)
                 .scan(
                         "io.celonamdm.ledger",

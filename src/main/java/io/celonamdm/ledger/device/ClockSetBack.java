@@ -28,7 +28,10 @@ public class ClockSetBack {
             "update run set window_ends_at = window_ends_at" + EARLIER + ", pull_due_at = pull_due_at" + EARLIER
                     + " where open_sync = :sync",
             "update sync set quarantine_until = quarantine_until" + EARLIER
-                    + " where name = :sync and quarantine_until is not null");
+                    + " where name = :sync and quarantine_until is not null",
+            "update sync set look_due_at = look_due_at" + EARLIER + ", look_at = look_at" + EARLIER
+                    + ", look_answered_at = look_answered_at" + EARLIER
+                    + " where name = :sync and look_due_at is not null");
 
     private final JdbcClient jdbc;
     private final DeviceTransitions transitions;

@@ -89,4 +89,14 @@ public class EarlierCalls {
                                 .single()
                         > 0;
     }
+
+    /** Whether a call of the step was answered in the sync's latest run. */
+    public boolean hasAnswerInLatestRun(SyncName sync, Step step) {
+        Long latest = jdbc.sql("select max(id) from run where sync = :sync")
+                .param("sync", sync.value())
+                .query(Long.class)
+                .optional()
+                .orElse(null);
+        return hasAnswer(latest, step);
+    }
 }

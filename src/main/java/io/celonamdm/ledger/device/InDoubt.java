@@ -83,7 +83,7 @@ public class InDoubt {
     /** Puts devices in doubt whose assign-eid has an unknown outcome; the sync's open run sends no further one. */
     public void begin(SyncName sync, Collection<Long> ids, String reason) {
         transitions.putInDoubt(ids, ReasonCode.ASSIGN_IN_DOUBT, reason);
-        jdbc.sql("update run set assign_stopped = true where open_sync = :sync")
+        jdbc.sql("update run set assign_stopped = true where id = (select max(l.id) from run l where l.sync = :sync)")
                 .param("sync", sync.value())
                 .update();
     }

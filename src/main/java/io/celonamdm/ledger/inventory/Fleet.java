@@ -6,9 +6,14 @@ import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
 import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.SqlArrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -95,18 +100,36 @@ public class Fleet {
     }
 
     private List<Newcomer> newcomers(SyncName sync, String customerId, String after) {
-        return jdbc.sql(
-                        "select i.eid, i.record, d.id, exists (select 1 from device o where o.customer_id = :customer"
-                                + " and o.owned_eid = i.eid and o.sync <> i.sync) as owned "
-                                + NEWCOMERS
-                                + " and i.eid > :after order by i.sync, i.eid, i.present, i.fingerprint, i.id fetch first :limit rows only")
-                .param("sync", sync.value())
-                .param("customer", customerId)
-                .param("codes", NotAdmitted.CODES)
+        return select(sync, customerId, " and i.eid > :after")
                 .param("after", after)
                 .param("limit", Chunks.RECORDS)
-                .query((row, number) -> new Newcomer(
-                        Rows.eid(row), row.getObject("id") == null, Rows.mdm(row), row.getBoolean("owned")))
+                .query(Fleet::newcomer)
                 .list();
+    }
+
+    /** Those of some EIDs whose devices are not admitted yet, ordered by EID. */
+    @Transactional(readOnly = true)
+    public Stream<Newcomer> newcomers(SyncName sync, String customerId, Collection<Eid> eids) {
+        return select(sync, customerId, " and i.eid in (select wanted.eid from " + SqlArrays.EIDS + ")")
+                .param("eids", SqlArrays.eids(eids))
+                .param("limit", eids.size())
+                .query(Fleet::newcomer)
+                .list()
+                .stream();
+    }
+
+    private StatementSpec select(SyncName sync, String customerId, String condition) {
+        return jdbc.sql("select i.eid, i.record, d.id, exists (select 1 from device o where o.customer_id = :customer"
+                        + " and o.owned_eid = i.eid and o.sync <> i.sync) as owned "
+                        + NEWCOMERS
+                        + condition
+                        + " order by i.sync, i.eid, i.present, i.fingerprint, i.id fetch first :limit rows only")
+                .param("sync", sync.value())
+                .param("customer", customerId)
+                .param("codes", NotAdmitted.CODES);
+    }
+
+    private static Newcomer newcomer(ResultSet row, int number) throws SQLException {
+        return new Newcomer(Rows.eid(row), row.getObject("id") == null, Rows.mdm(row), row.getBoolean("owned"));
     }
 }

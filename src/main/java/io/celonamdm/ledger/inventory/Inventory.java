@@ -13,10 +13,13 @@ import io.celonamdm.ledger.run.Run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -162,9 +165,7 @@ public class Inventory {
         if (one.id().equals(other.id())) {
             return one;
         }
-        Instant enrolled = one.enrolledAt() == null ? Instant.MIN : one.enrolledAt();
-        Instant otherEnrolled = other.enrolledAt() == null ? Instant.MIN : other.enrolledAt();
-        MdmDevice newer = enrolled.isBefore(otherEnrolled) ? other : one;
+        MdmDevice newer = laterEnrolled(one, other);
         MdmDevice older = newer.equals(one) ? other : one;
         findings.add(
                 pull,
@@ -172,6 +173,50 @@ public class Inventory {
                 ReasonCode.DUPLICATE_EID,
                 "record %s has the same EID and was enrolled later; it is the one served".formatted(newer.id()));
         return newer;
+    }
+
+    private static MdmDevice laterEnrolled(MdmDevice one, MdmDevice other) {
+        Instant enrolled = one.enrolledAt() == null ? Instant.MIN : one.enrolledAt();
+        Instant otherEnrolled = other.enrolledAt() == null ? Instant.MIN : other.enrolledAt();
+        return enrolled.isBefore(otherEnrolled) ? other : one;
+    }
+
+    /** Those of some records that can be served and that the inventory has never shown, by EID. */
+    @Transactional(readOnly = true)
+    public SortedMap<Eid, MdmDevice> unknown(SyncName sync, Collection<MdmDevice> shown, EidCheck check) {
+        SortedMap<Eid, MdmDevice> unknown = new TreeMap<>(Comparator.comparing(Eid::value));
+        for (MdmDevice device : shown) {
+            Eid eid = UsableEids.eid(device, check);
+            if (eid != null && Json.bytes(device).length <= LONGEST) {
+                unknown.merge(eid, device, Inventory::laterEnrolled);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            jdbc.sql("select k.eid from " + SqlArrays.EIDS
+                            + " join inventory k on k.sync = :sync and k.eid = wanted.eid")
+                    .param("sync", sync.value())
+                    .param("eids", SqlArrays.eids(unknown.keySet()))
+                    .query(row -> {
+                        unknown.remove(Rows.eid(row));
+                    });
+        }
+        return unknown;
+    }
+
+    /** Adds records that the inventory has never shown. */
+    @Transactional
+    public void add(SyncName sync, Map<Eid, MdmDevice> unknown) {
+        for (Map.Entry<Eid, MdmDevice> each : unknown.entrySet()) {
+            Shown shown = Shown.of(each);
+            jdbc.sql("insert into inventory (sync, eid, mdm_id, record, fingerprint, present)"
+                            + " values (:sync, :eid, :mdm, :record, :fingerprint, true)")
+                    .param("sync", sync.value())
+                    .param("eid", shown.eid.value())
+                    .param("mdm", shown.device.id())
+                    .param("record", Json.write(shown.device))
+                    .param("fingerprint", shown.fingerprint)
+                    .update();
+        }
     }
 
     /**

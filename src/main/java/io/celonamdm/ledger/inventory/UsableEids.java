@@ -33,35 +33,64 @@ class UsableEids {
     /** The EID in its normal form; null if the record cannot be served. */
     @Nullable
     Eid eid(Pull pull, MdmDevice device, EidCheck check) {
+        Judged judged = judge(device, check);
+        ReasonCode code = judged.code;
+        if (code == ReasonCode.RECORD_UNREADABLE) {
+            return broken(pull, device, judged.detail);
+        }
+        if (code != null && judged.detail.isEmpty()) {
+            pull.found(code);
+        } else if (code != null) {
+            findings.add(pull, device, code, judged.detail);
+        }
+        return judged.eid;
+    }
+
+    /** The EID in its normal form, without a finding; null if the record cannot be served. */
+    static @Nullable Eid eid(MdmDevice device, EidCheck check) {
+        return judge(device, check).eid;
+    }
+
+    /**
+     * A judged record.
+     *
+     * @param eid its EID; null if it cannot be served
+     * @param code what is remarkable about it; null if nothing is
+     * @param detail the same in words; empty for a record that is only counted
+     */
+    private record Judged(@Nullable Eid eid, @Nullable ReasonCode code, String detail) {
+        static Judged counted(ReasonCode code) {
+            return new Judged(null, code, "");
+        }
+    }
+
+    private static Judged judge(MdmDevice device, EidCheck check) {
         String raw = device.eid();
         ReasonCode excluded = device.excluded();
         if (excluded != null) {
-            pull.found(excluded);
-            return null;
+            return Judged.counted(excluded);
         }
         if (device.id().isBlank()) {
-            pull.found(ReasonCode.NO_RECORD_ID);
-            return null;
+            return Judged.counted(ReasonCode.NO_RECORD_ID);
         }
         String management = device.managementId();
         if (device.id().length() > Findings.MDM_ID || (management != null && management.length() > MANAGEMENT_ID)) {
-            return broken(pull, device, "an id of the record is longer than any that an MDM gives");
+            return new Judged(
+                    null, ReasonCode.RECORD_UNREADABLE, "an id of the record is longer than any that an MDM gives");
         }
         if (raw == null || raw.isBlank()) {
-            pull.found(ReasonCode.NO_EID);
-            return null;
+            return Judged.counted(ReasonCode.NO_EID);
         }
         try {
             Eid eid = Eid.of(raw);
-            if (check != EidCheck.OFF && !eid.checkDigitsValid()) {
-                findings.add(
-                        pull, device, ReasonCode.EID_CHECK_DIGITS, "check digits of " + eid.value() + " are wrong");
-                return check == EidCheck.STRICT ? null : eid;
-            }
-            return eid;
+            return check == EidCheck.OFF || eid.checkDigitsValid()
+                    ? new Judged(eid, null, "")
+                    : new Judged(
+                            check == EidCheck.STRICT ? null : eid,
+                            ReasonCode.EID_CHECK_DIGITS,
+                            "check digits of " + eid.value() + " are wrong");
         } catch (InvalidValue e) {
-            findings.add(pull, device, e.code(), String.valueOf(e.getMessage()));
-            return null;
+            return new Judged(null, e.code(), String.valueOf(e.getMessage()));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.celonamdm.ledger.report;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
+import io.celonamdm.ledger.run.Looks.Look;
 import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.RunRows;
@@ -44,8 +45,15 @@ public class NoticeSource {
         /** Stands for devices that wait while nobody knows what Celona means by "Provisioned". */
         public static final String PROVISIONED_UNCLEAR = "PROVISIONED_UNCLEAR";
 
+        /** Stands for looks between the nights that fail. */
+        public static final String LOOKS_FAILING = "LOOKS_FAILING";
+
+        /** Stands for new devices that a guard leaves to the next run. */
+        public static final String LOOKS_HELD = "LOOKS_HELD";
+
         /** Codes of devices that are not dead letters; each of these states ends without a run. */
-        static final Set<String> STATES = Set.of(IN_DOUBT, POOL_EXHAUSTED, PROVISIONED_UNCLEAR);
+        static final Set<String> STATES =
+                Set.of(IN_DOUBT, POOL_EXHAUSTED, PROVISIONED_UNCLEAR, LOOKS_FAILING, LOOKS_HELD);
 
         /** Whether they are dead letters. */
         public boolean isLetter() {
@@ -76,9 +84,14 @@ public class NoticeSource {
                             and d.place in ('WAITING', 'IN_FLIGHT') and d.code = 'POOL_EXHAUSTED'
                             group by d.sync, d.code
                         union all
+                        select name, case look_failures when 0 then 'LOOKS_HELD' else 'LOOKS_FAILING' end,
+                            case look_failures when 0 then look_found else 0 end
+                        from sync where look_code is not null and (look_failures = 0 or look_failures >= :often)
+                        union all
                         %s
                         order by 1, 2
                         """.formatted(Readings.UNCLEAR))
+                .param("often", Look.OFTEN)
                 .query((row, number) -> new Failing(Rows.sync(row), row.getString("code"), row.getLong("devices")))
                 .list();
     }

@@ -3,6 +3,7 @@ package io.celonamdm.ledger.report;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.run.Looks;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.SyncStates;
 import java.time.Duration;
@@ -54,13 +55,15 @@ public record SyncSnapshot(
      * @param paused whether a person has paused it
      * @param runOpenedAt when its open run was opened
      * @param runWindowEndsAt until when its open run stays open for work that becomes due
+     * @param look its looks between the nights
      */
     public record State(
             @Nullable Instant nextRun,
             SyncStates.@Nullable Quarantine quarantine,
             boolean paused,
             @Nullable Instant runOpenedAt,
-            @Nullable Instant runWindowEndsAt) {}
+            @Nullable Instant runWindowEndsAt,
+            Looks.Look look) {}
 
     /**
      * Devices in one position.

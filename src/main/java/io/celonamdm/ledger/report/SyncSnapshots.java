@@ -12,6 +12,7 @@ import io.celonamdm.ledger.report.SyncSnapshot.LastRun;
 import io.celonamdm.ledger.report.SyncSnapshot.RunCount;
 import io.celonamdm.ledger.report.SyncSnapshot.State;
 import io.celonamdm.ledger.report.SyncSnapshot.StepCount;
+import io.celonamdm.ledger.run.Looks;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.SyncStates;
 import java.sql.ResultSet;
@@ -178,7 +179,8 @@ public class SyncSnapshots {
                 row.getString("quarantine_code") == null ? null : SyncStates.quarantine(row),
                 SyncStates.Stop.Kind.PAUSED.name().equals(row.getString("stopped")),
                 Times.nullable(row, "opened_at"),
-                Times.nullable(row, "window_ends_at"));
+                Times.nullable(row, "window_ends_at"),
+                Looks.look(row));
     }
 
     private static StepCount devices(ResultSet row) throws SQLException {

@@ -36,6 +36,11 @@ public class PastRuns {
                 .optional();
     }
 
+    /** The last run that had a credible pull. */
+    public Optional<Run> latestCredible(SyncName sync) {
+        return usual(sync, Long.MAX_VALUE);
+    }
+
     /** The closed run before this one that was more than a plan. */
     public Optional<Run> before(Run run) {
         return jdbc.sql("""

@@ -34,8 +34,8 @@ import org.springframework.security.web.header.writers.CrossOriginResourcePolicy
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * The access rules: bare health for everybody, reading for viewers, everything else for operators. Both ports follow
- * the same rules.
+ * The access rules: bare health for everybody, reading for viewers, the doorbell for callers, everything else for
+ * operators. Both ports follow the same rules.
  */
 @Configuration(proxyBeanMethods = false)
 class Access {
@@ -49,7 +49,7 @@ class Access {
     RoleHierarchy operatorsAreViewers() {
         return RoleHierarchyImpl.withDefaultRolePrefix()
                 .role(Role.OPERATOR.name())
-                .implies(Role.VIEWER.name())
+                .implies(Role.VIEWER.name(), Role.CALLER.name())
                 .build();
     }
 
@@ -77,9 +77,33 @@ class Access {
         return http.build();
     }
 
-    /** The page and all other paths, for people whose browsers send the login automatically. */
+    /** The doorbell of the MDMs' webhooks, whose bodies are discarded: nothing in them is trusted. */
     @Bean
     @Order(2)
+    SecurityFilterChain hooks(
+            HttpSecurity http,
+            Denials denials,
+            Bodies bodies,
+            ConnectorSettings settings,
+            ObjectProvider<JwtDecoder> tokens)
+            throws Exception {
+        http.securityMatcher("/hooks/**")
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST)
+                        .hasRole(Role.CALLER.name())
+                        .anyRequest()
+                        .denyAll())
+                // no session, no cookie; and a page of another site is refused by its origin
+                .csrf(AbstractHttpConfigurer::disable)
+                .headers(headers ->
+                        headers.contentSecurityPolicy(policy -> policy.policyDirectives("default-src 'none'")));
+        guarded(http, denials, bodies);
+        logins(http, denials, settings, tokens);
+        return http.build();
+    }
+
+    /** The page and all other paths, for people whose browsers send the login automatically. */
+    @Bean
+    @Order(3)
     SecurityFilterChain page(
             HttpSecurity http,
             PageDenials denials,

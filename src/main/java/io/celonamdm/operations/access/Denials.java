@@ -41,6 +41,7 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
             answer(response, 403, String.valueOf(why.getMessage()));
             return;
         }
+        boolean rings = request.getServletPath().startsWith("/hooks/");
         boolean reads = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
         answer(
                 response,
@@ -48,7 +49,7 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
                 "%s needs the role %s, which %s does not have"
                         .formatted(
                                 request.getMethod(),
-                                reads ? "VIEWER" : "OPERATOR",
+                                rings ? "CALLER" : reads ? "VIEWER" : "OPERATOR",
                                 request.getUserPrincipal() == null
                                         ? "nobody"
                                         : request.getUserPrincipal().getName()));

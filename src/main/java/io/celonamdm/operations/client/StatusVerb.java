@@ -45,6 +45,7 @@ final class StatusVerb extends Verb {
         line("state", its.textOrEmpty("state"));
         line("next run", time(its, "nextRun"));
         line("next work", time(its, "nextDue"));
+        line("looks", look(its.object("look")));
         line("last good run", time(its, "lastGoodRun"));
         line("open run", its.textOrEmpty("openRun"));
         Fields last = its.object("lastRun");
@@ -85,6 +86,21 @@ final class StatusVerb extends Verb {
             line(words(counted), counts(its.object(counted)));
         }
         needs(its, "");
+    }
+
+    private static String look(Fields look) {
+        if (look.isEmpty()) {
+            return "";
+        }
+        String last = look.has("last")
+                ? "last at %s, found %s".formatted(time(look, "last"), look.textOrEmpty("found"))
+                : "none yet";
+        return "%s; %s admitted since the night%s%s"
+                .formatted(
+                        last,
+                        look.textOrEmpty("admittedSinceNight"),
+                        look.has("code") ? "; " + look.textOrEmpty("code") + ": " + look.textOrEmpty("reason") : "",
+                        look.has("next") ? "; next at " + time(look, "next") : "; it does not look now");
     }
 
     private void needs(Fields sync, String before) {

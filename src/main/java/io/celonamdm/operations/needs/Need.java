@@ -40,6 +40,8 @@ public record Need(
         DEAD_LETTER(false, "dead letter"),
         /** Devices are held for a reason that a person can remove. */
         HELD(false, "held"),
+        /** New devices wait for the night. */
+        LOOK(false, "look"),
         /** The settings limit the sync to plans. */
         PLAN_ONLY(false, "night"),
         /** A credential expires. */

@@ -6,6 +6,7 @@ import io.celonamdm.ledger.report.SyncSnapshot.CodeCount;
 import io.celonamdm.ledger.report.SyncSnapshot.LastRun;
 import io.celonamdm.ledger.report.SyncSnapshot.State;
 import io.celonamdm.ledger.report.SyncSnapshots;
+import io.celonamdm.ledger.run.Looks.Look;
 import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.ledger.run.Run.Outcome;
 import io.celonamdm.ledger.run.SyncStates;
@@ -107,6 +108,7 @@ public class Needs {
         snapshot.deadLetters().stream()
                 .filter(each -> each.open() > 0)
                 .forEach(each -> add(needs, Kind.DEAD_LETTER, each.code(), each.open(), each.since(), ""));
+        look(snapshot, needs);
         Expiry.of(sync).stream().filter(each -> each.isNear(now, warning)).forEach(each -> {
             ReasonCode code = each.isOver(now) ? ReasonCode.CREDENTIAL_EXPIRED : ReasonCode.CREDENTIAL_EXPIRES;
             add(needs, Kind.EXPIRY, code.name(), 0, null, each.text(now));
@@ -182,6 +184,20 @@ public class Needs {
                 .filter(each ->
                         !sync.mdm().isAheadOfEnrolment() || !each.code().equals(ReasonCode.OWNED_BY_OTHER_SYNC.name()))
                 .forEach(each -> add(needs, Kind.HELD, each.code(), each.devices(), each.since(), ""));
+    }
+
+    /** Looks that fail, or that a guard keeps from admitting anything. */
+    private void look(SyncSnapshot snapshot, List<Need> needs) {
+        Look look = snapshot.state() == null ? null : snapshot.state().look();
+        if (look == null) {
+            return;
+        }
+        String reason = Objects.requireNonNullElse(look.reason(), "");
+        if (look.isFailing()) {
+            add(needs, Kind.LOOK, ReasonCode.LOOKS_FAILING.name(), 0, look.failedAt(), look.code() + ": " + reason);
+        } else if (look.isHeldBack()) {
+            add(needs, Kind.LOOK, ReasonCode.LOOKS_HELD.name(), look.found(), look.at(), look.code() + ": " + reason);
+        }
     }
 
     private void add(List<Need> needs, Kind kind, String code, long devices, @Nullable Instant since, String reason) {

@@ -24,6 +24,7 @@ public record NextStep(String label, String path) {
             case UNCLEAR ->
                 new NextStep(
                         "Show the devices", PagePaths.devices(sync, Place.WAITING, ReasonCode.NOT_PROVISIONED.name()));
+            case LOOK -> new NextStep("See its looks", PagePaths.looks(sync));
             case HELD -> new NextStep("Show the devices", PagePaths.devices(sync, Place.HELD, need.code()));
             case DEAD_LETTER -> new NextStep("Review and redrive", PagePaths.deadLetters(sync, need.code()));
             case EXPIRY -> new NextStep("See the dates", "/credentials");

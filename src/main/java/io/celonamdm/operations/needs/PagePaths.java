@@ -32,6 +32,11 @@ public final class PagePaths {
         return sync(sync) + "#nights";
     }
 
+    /** Its looks between the nights. */
+    public static String looks(SyncName sync) {
+        return sync(sync) + "#looks";
+    }
+
     /** One of its runs. */
     public static String run(SyncName sync, long run) {
         return "%s/runs/%d".formatted(sync(sync), run);

@@ -232,6 +232,10 @@ public class IncidentEvents {
             case UNCLEAR -> "%s: no eSIM can be activated, and it is not clear why; %s wait".formatted(sync, count);
             case DEAD_LETTER -> "%s: %s failed with %s".formatted(sync, count, need.code());
             case HELD -> "%s: %s held back by %s".formatted(sync, count, need.code());
+            case LOOK ->
+                need.code().equals(ReasonCode.LOOKS_FAILING.name())
+                        ? "%s: looks for new devices fail".formatted(sync)
+                        : "%s: %s wait for the next run".formatted(sync, count);
             case PLAN_ONLY -> "%s only plans".formatted(sync);
             case EXPIRY -> "%s: %s".formatted(sync, need.reason());
         };

@@ -153,6 +153,8 @@ class News {
             case Failing.POOL_EXHAUSTED -> "%s: no eSIM is left, %s wait".formatted(failing.sync(), devices);
             case Failing.PROVISIONED_UNCLEAR ->
                 "%s: no eSIM can be activated, and it is not clear why; %s wait".formatted(failing.sync(), devices);
+            case Failing.LOOKS_FAILING -> "%s: looks for new devices fail".formatted(failing.sync());
+            case Failing.LOOKS_HELD -> "%s: %s wait for the next run".formatted(failing.sync(), devices);
             default -> "%s: a new kind of failure, %s".formatted(failing.sync(), code);
         };
         SyncName sync = failing.sync();
@@ -161,6 +163,7 @@ class News {
             case Failing.POOL_EXHAUSTED -> PagePaths.devices(sync, Place.WAITING, code);
             case Failing.PROVISIONED_UNCLEAR ->
                 PagePaths.devices(sync, Place.WAITING, ReasonCode.NOT_PROVISIONED.name());
+            case Failing.LOOKS_FAILING, Failing.LOOKS_HELD -> PagePaths.looks(sync);
             default -> PagePaths.deadLetters(sync, code);
         };
         String which = switch (code) {
@@ -168,6 +171,7 @@ class News {
             case Failing.POOL_EXHAUSTED -> "/actuator/devices/%s?place=waiting&code=%s".formatted(failing.sync(), code);
             case Failing.PROVISIONED_UNCLEAR ->
                 "/actuator/devices/%s?place=waiting&code=NOT_PROVISIONED".formatted(failing.sync());
+            case Failing.LOOKS_FAILING, Failing.LOOKS_HELD -> "/actuator/syncs/" + failing.sync();
             default -> "/actuator/deadletters/%s?code=%s".formatted(failing.sync(), code);
         };
         List<Line> lines = new ArrayList<>(

@@ -2,6 +2,7 @@ package io.celonamdm.platform.csv;
 
 import io.celonamdm.csv.UnreadableFile;
 import io.celonamdm.device.InventoryPage;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.KnownFailure;
@@ -23,6 +24,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class CsvInventory {
     private static final Logger LOG = LoggerFactory.getLogger(CsvInventory.class);
+
+    /** Far more than a day's new devices, and little memory. */
+    private static final int MOST_OF_A_LOOK = 5_000;
 
     private final Clock clock;
 
@@ -50,7 +54,7 @@ public class CsvInventory {
         for (FileStamp stamp : settled) {
             try {
                 files.add(CsvFile.examine(stamp, settings.columns()));
-                LOG.info("{} is taken", stamp.name());
+                LOG.info("{} is read", stamp.name());
             } catch (UnreadableFile e) {
                 refused.put(stamp, String.valueOf(e.getMessage()));
                 LOG.warn("{} cannot be read: {}", stamp.name(), e.getMessage());
@@ -85,6 +89,20 @@ public class CsvInventory {
             LOG.warn("still being written, left for the next run: {}", String.join(", ", unsettled));
         }
         return settings.mode() == Mode.FULL && !unsettled.isEmpty() ? List.of() : settled;
+    }
+
+    /**
+     * The devices of the waiting files, at once. The files stay for the night, which takes them as a whole; of a file that
+     * is too long for a look, the night takes the rest.
+     */
+    public InventoryPage additions(@ExchangeProperty("sync") Sync sync) throws IOException {
+        List<MdmDevice> devices = new ArrayList<>();
+        try (Taking taking = begin(sync)) {
+            while (taking.isOpen() && devices.size() < MOST_OF_A_LOOK) {
+                devices.addAll(taking.page().devices());
+            }
+        }
+        return InventoryPage.of(devices);
     }
 
     /** The next devices of the files. */

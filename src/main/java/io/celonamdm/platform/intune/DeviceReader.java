@@ -53,6 +53,8 @@ final class DeviceReader {
         for (String member : ManagedDevices.MEMBERS) {
             Column.of(member).ifPresent(column -> device.text(member).ifPresent(value -> row.put(column, value)));
         }
+        device.text("phoneNumber").ifPresent(value -> row.put(Column.PHONE_NUMBER, value));
+        device.text("subscriberCarrier").ifPresent(value -> row.put(Column.CARRIER, value));
         return read(row);
     }
 

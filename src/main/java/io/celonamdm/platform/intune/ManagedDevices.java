@@ -2,6 +2,7 @@ package io.celonamdm.platform.intune;
 
 import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.device.InventoryPage;
+import io.celonamdm.device.LookOrder;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
@@ -16,6 +17,7 @@ import io.celonamdm.platform.intune.graph.GraphPages;
 import io.celonamdm.platform.intune.graph.Permissions;
 import io.celonamdm.settings.IntuneSettings;
 import io.celonamdm.sync.Sync;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,9 @@ public class ManagedDevices {
             "managementState",
             "isSupervised");
 
+    /** Fields that the report has beside those of the list. */
+    private static final String REPORTED = ",phoneNumber,subscriberCarrier";
+
     ManagedDevices() {}
 
     /** The operating systems found in a pull. */
@@ -67,6 +72,34 @@ public class ManagedDevices {
                 sync.mdm().graphUrl(),
                 Graph.V1 + Graph.MANAGED_DEVICES,
                 filter.isBlank() ? query : query + "&$filter=" + Graph.encoded(filter));
+    }
+
+    /**
+     * Begins to page through the devices that Intune has heard from lately. A date of enrolment is no documented filter,
+     * and Graph ignores those that it does not support.
+     */
+    public Lately lately(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("look") LookOrder look) {
+        boolean asReported = sync.mdm().intune().inventory() == IntuneSettings.Inventory.EXPORT;
+        String query = "$select=%s%s&$filter=%s"
+                .formatted(
+                        String.join(",", MEMBERS),
+                        asReported ? REPORTED : "",
+                        Graph.encoded("lastSyncDateTime gt " + look.seenSince().truncatedTo(ChronoUnit.SECONDS)));
+        return new Lately(
+                new GraphPages(sync.mdm().graphUrl(), Graph.V1 + Graph.MANAGED_DEVICES, query), look.enrolledSince());
+    }
+
+    /** Reads the requested page of such devices. */
+    public void readLately(
+            @Body @Nullable Object answer,
+            @ExchangeProperty("lately") Lately lately,
+            @ExchangeProperty("sync") Sync sync) {
+        Selection selection = new Selection(sync.mdm().intune());
+        lately.add(lately.getPages().read(answer).stream()
+                .filter(record -> oddMember(record).isEmpty())
+                .map(record -> DeviceReader.read(record))
+                .filter(selection::has)
+                .toList());
     }
 
     /** The devices of the requested page that match the settings. */
@@ -119,10 +152,15 @@ public class ManagedDevices {
     public GraphBatch hardware(@Body InventoryPage page, @ExchangeProperty("sync") Sync sync) {
         IntuneSettings intune = sync.mdm().intune();
         boolean wanted = intune.completeEids() || intune.inventory() == IntuneSettings.Inventory.LIST;
+        return wanted ? hardwareOf(page) : GraphBatch.patient(Graph.BETA, List.of());
+    }
+
+    /** Requests the hardware of devices of a list, which never has an EID. */
+    public GraphBatch hardwareOf(@Body InventoryPage page) {
         return GraphBatch.patient(
                 Graph.BETA,
                 page.devices().stream()
-                        .filter(device -> wanted && lacksEid(device))
+                        .filter(ManagedDevices::lacksEid)
                         .map(device -> Request.get(
                                 device.id(),
                                 "%s/%s?$select=id,iccid,udid,hardwareInformation"

@@ -18,6 +18,11 @@ public class JamfInventory {
         return new Paging(sync.mdm());
     }
 
+    /** The first page of an inventory that begins with the devices that were enrolled last. */
+    public Paging latest(@ExchangeProperty("sync") Sync sync) {
+        return Paging.ofLatest(sync.mdm());
+    }
+
     /**
      * Reads the requested page.
      *

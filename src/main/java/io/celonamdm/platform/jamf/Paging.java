@@ -45,6 +45,7 @@ public final class Paging {
     record Shown(MdmDevice device, @Nullable String fault) {}
 
     private final MdmSettings mdm;
+    private final String order;
     private final DeviceReader reader;
     private int page;
     private int calls;
@@ -57,8 +58,18 @@ public final class Paging {
     private boolean open = true;
 
     Paging(MdmSettings mdm) {
+        this(mdm, "mobileDeviceId:asc");
+    }
+
+    private Paging(MdmSettings mdm, String order) {
         this.mdm = mdm;
+        this.order = order;
         this.reader = new DeviceReader(mdm.attributes());
+    }
+
+    /** An inventory that begins with the devices that were enrolled last. Jamf Pro sorts by that date, but has no filter. */
+    static Paging ofLatest(MdmSettings mdm) {
+        return new Paging(mdm, "lastEnrolledDate:desc");
     }
 
     /** Whether another page remains. */
@@ -67,13 +78,13 @@ public final class Paging {
     }
 
     /**
-     * Requests the next page. It sorts by id because names are not unique, and records would repeat and vanish between
-     * pages.
+     * Requests the next page. A pull sorts by id because names are not unique, and records would repeat and vanish
+     * between pages.
      */
     public String getQuery() {
         Query query = new Query();
         SECTIONS.forEach(section -> query.and("section", section));
-        query.and("page", page).and("page-size", mdm.pageSize()).and("sort", "mobileDeviceId:asc");
+        query.and("page", page).and("page-size", mdm.pageSize()).and("sort", order);
         return (mdm.filter().isBlank() ? query : query.and("filter", mdm.filter())).toString();
     }
 

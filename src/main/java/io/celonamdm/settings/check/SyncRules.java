@@ -85,6 +85,14 @@ final class SyncRules {
             checkSimLock(key.append("sim-lock"), rule.simLock());
         });
         checkScope(at.append("scope"), sync.scope());
+        if (sync.between() != null
+                && "intune".equals(sync.mdm().platform())
+                && !sync.mdm().filter().isBlank()) {
+            problems.add(
+                    at.append("between"),
+                    "does not work with mdm.filter: Graph may ignore two filters together, and a look would let in what"
+                            + " the filter leaves out; use mdm.intune.operating-systems, mdm.intune.categories or scope");
+        }
     }
 
     /** The first wait is no longer than the longest one, which is no longer than the deadline. */

@@ -13,6 +13,7 @@ import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -243,5 +244,36 @@ class IntuneInventoryTests {
             assertThat(failure.getStatusCode()).isEqualTo(429);
             assertThat(failure.getResponseHeaders()).containsEntry("Retry-After", "30");
         });
+    }
+
+    @Test
+    void aLookAsksOnlyDevicesThatWereEnrolledLatelyForTheirEids() {
+        Instant since = Instant.parse("2026-11-24T00:00:00Z");
+        Phone fresh = fleet.add("Fresh").lastEnrolled(since.plusSeconds(3600));
+
+        List<MdmDevice> shown = tenant.look(since);
+
+        // the simulator ignores the filter, as Graph may
+        assertThat(shown).extracting(MdmDevice::eid).containsExactly(fresh.eid());
+        assertThat(tenant.intune().log().count("POST", "/$batch")).isEqualTo(1);
+        assertThat(tenant.intune().log().of("GET", "/v1.0/deviceManagement/managedDevices"))
+                .singleElement()
+                .satisfies(call -> assertThat(call.request().query("$filter"))
+                        .hasValue("lastSyncDateTime gt 2026-11-24T00:00:00Z"));
+        assertThat(tenant.completed()).isZero();
+    }
+
+    @Test
+    void aLookWithoutNewDevicesIsOneCall() {
+        assertThat(tenant.look(Instant.parse("2026-11-24T00:00:00Z"))).isEmpty();
+
+        assertThat(tenant.intune().log().count("POST", "/$batch")).isZero();
+    }
+
+    @Test
+    void aLookDoesNotReadATenantToItsEnd() {
+        tenant.intune().settings().pageSize(1);
+
+        assertThat(tenant.look(Instant.parse("2020-01-01T00:00:00Z"))).hasSize(25);
     }
 }

@@ -14,6 +14,7 @@ import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Answer;
 import io.celonamdm.simulator.web.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -357,5 +358,21 @@ class JamfInventoryTests {
         int start = page.indexOf("{\"mobileDeviceId\"");
         int end = page.indexOf(",{\"mobileDeviceId\"", start);
         return page.substring(0, start) + record + page.substring(end);
+    }
+
+    @Test
+    void aLookIsOnePageThatBeginsWithTheLatestEnrolment() {
+        tenant.set("mdm.filter", "managed==\"true\"");
+        Phone early = fleet.add("Early").lastEnrolled(Instant.parse("2026-11-24T09:00:00Z"));
+        Phone late = fleet.add("Late").lastEnrolled(Instant.parse("2026-11-24T09:10:00Z"));
+        fleet.add("Unmanaged")
+                .lastEnrolled(Instant.parse("2026-11-24T09:20:00Z"))
+                .managed(false);
+
+        List<MdmDevice> shown = tenant.look(Instant.parse("2026-11-24T09:00:00Z"));
+
+        assertThat(shown).hasSize(10).extracting(MdmDevice::eid).startsWith(late.eid(), early.eid());
+        assertThat(tenant.jamf().log().count("GET", DETAIL)).isEqualTo(1);
+        assertThat(tenant.completed()).isZero();
     }
 }

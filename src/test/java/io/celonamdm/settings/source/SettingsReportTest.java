@@ -348,6 +348,15 @@ class SettingsReportTest {
     }
 
     @Test
+    void looksOfIntuneTakeNoFilter(CapturedOutput output) {
+        String settings = WORKING.replace("platform: jamf", "platform: intune")
+                .replace("schedule:", "between: 15m\n      schedule:");
+        refuses(settings, Map.of("connector.syncs.warehouse.mdm.filter", "(OwnerType eq '1')"), output);
+
+        assertThat(report(output)).contains("warehouse.between = 15m: does not work with mdm.filter");
+    }
+
+    @Test
     void thePlatformGatewayOfJamfIsNoTenant(CapturedOutput output) {
         refuses(WORKING.replace("https://example.jamfcloud.com", "https://EU.api.jamfcloud.com"), Map.of(), output);
 

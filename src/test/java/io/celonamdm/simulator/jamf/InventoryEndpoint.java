@@ -52,6 +52,7 @@ final class InventoryEndpoint {
         Comparator<Phone> ascending = switch (field) {
             case "displayName" -> comparing(Phone::name);
             case "serialNumber" -> comparing(Phone::serialNumber);
+            case "lastEnrolledDate" -> comparing(Phone::lastEnrolled);
             case "mobileDeviceId" -> comparing(phone -> Integer.valueOf(devices.id(phone)));
             default -> throw new BadRequest("Cannot sort by field [" + field + "]");
         };

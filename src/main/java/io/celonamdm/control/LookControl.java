@@ -1,0 +1,51 @@
+package io.celonamdm.control;
+
+import io.celonamdm.ledger.run.Looks;
+import io.celonamdm.ledger.run.Looks.Look;
+import io.celonamdm.schedule.SyncTrigger;
+import io.celonamdm.sync.Sync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has a sync look for new devices earlier, because its MDM calls. However many calls come, one look is under way at a
+ * time, and the next one begins a minute after it at the earliest.
+ */
+@Component
+public class LookControl {
+    private static final Duration APART = Duration.ofMinutes(1);
+
+    private final Looks looks;
+    private final SyncTrigger trigger;
+    private final Clock clock;
+
+    LookControl(Looks looks, SyncTrigger trigger, Clock clock) {
+        this.looks = looks;
+        this.trigger = trigger;
+        this.clock = clock;
+    }
+
+    /**
+     * Brings the sync's next look forward.
+     *
+     * @throws RequestRejected if the sync does not look between its nights
+     */
+    public void soon(Sync sync) {
+        if (sync.settings().between() == null) {
+            throw RequestRejected.conflict(
+                    "sync %s does not look between its nights: connector.syncs.%s.between is not set"
+                            .formatted(sync.name(), sync.name()));
+        }
+        Instant now = clock.instant();
+        Instant at = looks.find(sync.name())
+                .map(Look::at)
+                .map(last -> last.plus(APART))
+                .filter(now::isBefore)
+                .orElse(now);
+        if (looks.bringForward(sync.name(), at)) {
+            trigger.wakeAt(sync, at);
+        }
+    }
+}
