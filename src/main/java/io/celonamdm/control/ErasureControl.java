@@ -85,7 +85,7 @@ public class ErasureControl {
         }
         if (count == null || count != erasable) {
             throw RequestRejected.conflict(
-                    "%1$d devices can be erased now; look at the list, and confirm it by \"count\": %1$d"
+                    "devices that can be erased now: %1$d; look at the list, and confirm it by \"count\": %1$d"
                             .formatted(erasable));
         }
         int erased = 0;

@@ -112,8 +112,8 @@ class ErasureControlTests {
                 DONE + " | tom | 1 | why | name the device",
                 "- | to | 1 | why | at least 3 characters",
                 "- | tom | 2 | - | reason",
-                "- | tom | - | why | 2 devices can be erased now",
-                "- | tom | 3 | why | 2 devices can be erased now",
+                "- | tom | - | why | erased now: 2",
+                "- | tom | 3 | why | erased now: 2",
                 "- | nobody | 1 | why | no such device",
                 SHOWN + " | - | 1 | why | still shows",
                 "8904 | - | 1 | why | 8904"
