@@ -165,7 +165,7 @@ public final class Firing {
     }
 
     private void takeUp() {
-        if (!ahead.isEmpty() && !dueWorkPolicy.mayCall(sync)) {
+        if (!ahead.isEmpty() && (ahead.isTooLarge() || !dueWorkPolicy.mayCall(sync))) {
             ahead.putBack();
         }
         Instant now = clock.instant();
@@ -195,7 +195,9 @@ public final class Firing {
         Run run = runs.find(sync).orElse(null);
         LogScope.run(run == null ? null : run.id());
         for (Work.Kind kind : leave.kinds()) {
-            int room = inFlight.room(sync, kind, dueWork.limit(sync, kind));
+            int room = kind == Work.Kind.PUSH
+                    ? ahead.room(inFlight)
+                    : inFlight.room(sync, kind, dueWork.limit(sync, kind));
             if (room > 0 && probing) {
                 List<Work> probe = dueWork.probe(sync, kind, run);
                 probe.forEach(this::begin);

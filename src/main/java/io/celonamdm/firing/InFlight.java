@@ -96,6 +96,11 @@ final class InFlight {
         return works.isEmpty();
     }
 
+    /** Whether a push has not ended. */
+    synchronized boolean isPushing() {
+        return works.keySet().stream().anyMatch(work -> work.kind() == Work.Kind.PUSH);
+    }
+
     /** How many items at a stage share the kind's limit; all calls to the MDM tenant share one. */
     private int sharing(Work.Kind kind, Stage stage) {
         int sharing = 0;

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes of a sync that are taken before there is room for them, so that one look at the ledger serves several: each is
- * one device, and ends soon. None is journalled yet, so all can go back, whatever happens to the sync.
+ * a few devices, and ends soon. None is journalled yet, so all can go back, whatever happens to the sync.
  */
 final class PushesAhead {
-    /** How many to take beyond the room. */
+    /** How many devices to take beyond the room. */
     private static final int MORE = 20;
 
     private final Sync sync;
@@ -31,12 +31,21 @@ final class PushesAhead {
 
     /** How many may begin now. */
     int room(InFlight inFlight) {
+        if (dueWork.isTried(sync) && inFlight.isPushing()) {
+            return 0;
+        }
         return inFlight.room(sync, Work.Kind.PUSH, dueWork.limit(sync, Work.Kind.PUSH));
     }
 
-    /** Takes as many as there is room for, and {@code MORE}. */
+    /** Takes as many as there is room for, and {@code MORE} devices. */
     void take(@Nullable Run run, int room) {
-        works.addAll(dueWork.take(sync, Work.Kind.PUSH, run, room + MORE));
+        int more = (MORE - 1) / dueWork.devicesPerCall(sync) + 1;
+        works.addAll(dueWork.take(sync, Work.Kind.PUSH, run, room + more));
+    }
+
+    /** Whether one of them has more devices than its tenant takes by now. */
+    boolean isTooLarge() {
+        return !isEmpty() && works.element().devices().size() > dueWork.devicesPerCall(sync);
     }
 
     /** The next one to begin. */

@@ -36,6 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param await when a device goes on to its activation: once the command was sent, or once the device acknowledged it
  * @param repeat when a command is sent again of which the MDM shows nothing
  * @param maxConcurrency how many calls to the tenant are under way at once
+ * @param devicesPerCall how many devices one call of the push to Jamf Pro serves; 1 serves each by calls of its own
  * @param eidCheck what a wrong EID check digit means
  * @param attributes names of the extension attributes that are kept up to date
  * @param profile the configuration profile for Apple's private-network settings
@@ -71,6 +72,7 @@ public record MdmSettings(
         @DefaultValue("sent") @NotNull CommandProgress await,
         @DefaultValue @NotNull @Valid RepeatSettings repeat,
         @DefaultValue("5") @Range(min = 1, max = 50) int maxConcurrency,
+        @DefaultValue("50") @Range(min = 1, max = 500) int devicesPerCall,
         @DefaultValue("warn") @NotNull EidCheck eidCheck,
         @DefaultValue @Valid AttributeSettings attributes,
         @DefaultValue @Valid ProfileSettings profile,
@@ -119,6 +121,15 @@ public record MdmSettings(
     public Duration repeatAfter() {
         Duration own = repeat.after();
         return own != null ? own : "jamf".equals(platform) ? Duration.ofMinutes(2) : Duration.ofDays(1);
+    }
+
+    /**
+     * How many devices one push call serves.
+     *
+     * @param most how many the platform's route takes
+     */
+    public int devicesPerCall(int most) {
+        return "jamf".equals(platform) ? Math.min(devicesPerCall, most) : most;
     }
 
     /** The address that most of the platform's calls go to; null if it calls none that is known here. */

@@ -34,12 +34,12 @@ public class Platforms implements SettingsCheck {
     }
 
     /**
-     * How many devices the platform's push takes in one call: the bean {@code <name>-devices-per-call} of its route file,
-     * or 1.
+     * How many devices one push call of the sync serves: as many as the bean {@code <name>-devices-per-call} of the
+     * platform's route file says, or 1, unless the settings say less.
      */
-    public int devicesPerCall(String platform) {
-        Integer number = camel.getRegistry().lookupByNameAndType(platform + DEVICES_PER_CALL, Integer.class);
-        return number == null ? 1 : number;
+    public int devicesPerCall(Sync sync) {
+        Integer number = camel.getRegistry().lookupByNameAndType(sync.platform() + DEVICES_PER_CALL, Integer.class);
+        return sync.mdm().devicesPerCall(number == null ? 1 : number);
     }
 
     /** Whether the platform wants a report of its devices after each firing. */

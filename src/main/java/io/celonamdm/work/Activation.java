@@ -28,7 +28,6 @@ import io.celonamdm.work.ActivationCall.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -100,7 +99,9 @@ public class Activation {
                 dead.addAll(completion.dead(sync, device, ReasonCode.SIMLOCK_INVALID, String.valueOf(e.getMessage())));
                 continue;
             }
-            naming.sends(device, name, joined);
+            if (!name.equals(device.name()) || !joined.equals(device.group())) {
+                naming.sends(device, name, joined);
+            }
             items.add(new Item(device, new ActivationRow(iccid, name, joined, lock)));
         }
         if (items.isEmpty()) {
@@ -141,15 +142,9 @@ public class Activation {
         }
         results.unmatchedRecords()
                 .forEach(unmatched -> LOG.warn("activation-from-file named a record that fits no row: {}", unmatched));
-        List<DeadLetter> dead = new ArrayList<>();
         // Celona may have assigned one eSIM to two devices: they share its result
         Map<Iccid, ActivationResult> byIccid = results.results().stream()
                 .collect(Collectors.toMap(ActivationResult::iccid, Function.identity(), (first, same) -> first));
-        for (Item item : call.items()) {
-            ActivationResult result =
-                    Objects.requireNonNull(byIccid.get(item.row().iccid()));
-            dead.addAll(verdicts.settle(work.sync(), call, item, result));
-        }
-        return dead;
+        return verdicts.settle(work.sync(), call, byIccid);
     }
 }

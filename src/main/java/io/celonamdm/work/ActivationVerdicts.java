@@ -2,12 +2,12 @@ package io.celonamdm.work;
 
 import io.celonamdm.celona.ActivationJudge;
 import io.celonamdm.celona.ActivationResult;
-import io.celonamdm.celona.ActivationRow;
 import io.celonamdm.celona.Earlier;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.celona.Part;
 import io.celonamdm.celona.Reading;
 import io.celonamdm.celona.Verdict;
+import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.DeadLetter;
@@ -22,10 +22,16 @@ import io.celonamdm.sync.Sync;
 import io.celonamdm.work.ActivationCall.Item;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Applies the result of an activation to one device. */
+/** Applies the results of an activation to its devices. */
 @Component
 class ActivationVerdicts {
     private final ActivationJudge judge = new ActivationJudge();
@@ -60,47 +66,110 @@ class ActivationVerdicts {
         this.clock = clock;
     }
 
-    List<DeadLetter> settle(Sync sync, ActivationCall call, Item item, ActivationResult result) {
-        Device device = item.device();
-        ActivationRow row = item.row();
-        OpCode op = call.op();
-        Earlier earlier = new Earlier(
-                calls.activatedBefore(call.entry(), row.iccid())
-                        || (isPossible(sync, device) && calls.mayHaveActivated(call.entry(), row.iccid())),
-                calls.groupedBefore(call.entry(), row.iccid(), row.group()));
-        Verdict verdict = judge.judge(result, op, earlier);
-        boolean done = verdict instanceof Verdict.Done;
-        boolean activated = result.activation() instanceof Part.Ok || (done && op.activates());
-        boolean grouped = result.group() instanceof Part.Ok || (done && op.groups());
-        journal.reached(call.entry(), device.id(), activated, grouped);
-        facts.reached(device.id(), activated, grouped);
-        if (result.activation() instanceof Part.Ok) {
-            learn(sync, device);
+    /**
+     * Advances the devices of a call: those with the same result together.
+     *
+     * @param byIccid the results
+     */
+    List<DeadLetter> settle(Sync sync, ActivationCall call, Map<Iccid, ActivationResult> byIccid) {
+        Set<Iccid> activatedBefore = calls.activatedBefore(call.entry());
+        Set<Iccid> maybeActivatedBefore = calls.maybeActivatedBefore(call.entry());
+        Set<Long> groupedBefore = calls.groupedBefore(call.entry());
+        List<Judged> all = new ArrayList<>();
+        for (Item item : call.items()) {
+            Iccid iccid = item.row().iccid();
+            Earlier earlier = new Earlier(
+                    activatedBefore.contains(iccid)
+                            || (maybeActivatedBefore.contains(iccid) && isPossible(sync, item.device())),
+                    groupedBefore.contains(item.device().id()));
+            ActivationResult result = Objects.requireNonNull(byIccid.get(iccid));
+            all.add(new Judged(item, item.device(), result, earlier, judge.judge(result, call.op(), earlier)));
         }
-        if (verdict instanceof Verdict.Done well) {
-            completion.active(sync, device, well.warnings().stream().findFirst().orElse(null));
-            return List.of();
-        }
-        if (verdict instanceof Verdict.Later later) {
-            if (later.code() == ReasonCode.NOT_PROVISIONED && notProvisioned(sync, device, op)) {
-                return List.of();
+        record(call, all);
+        Map<Optional<ReasonCode>, List<Device>> done = new LinkedHashMap<>();
+        Map<Again, List<Device>> again = new LinkedHashMap<>();
+        List<DeadLetter> dead = new ArrayList<>();
+        recordRefused(call.op(), all);
+        for (Judged judged : all) {
+            if (judged.result.activation() instanceof Part.Ok) {
+                learn(sync, judged.device);
             }
-            // first query a command with an unknown outcome: the phone may have failed it
-            Step step = device.pushReference() == null ? Step.ACTIVATE : Step.PUSH;
-            return downloadRetry.wait(sync, device, step, later.code(), later.reason());
+            if (judged.verdict instanceof Verdict.Done well) {
+                done.computeIfAbsent(well.warnings().stream().findFirst(), any -> new ArrayList<>())
+                        .add(judged.device);
+            } else if (judged.verdict instanceof Verdict.Later later) {
+                if (later.code() != ReasonCode.NOT_PROVISIONED || !notProvisioned(sync, judged.device, call.op())) {
+                    // first query a command with an unknown outcome: the phone may have failed it
+                    Step step = judged.device.pushReference() == null ? Step.ACTIVATE : Step.PUSH;
+                    again.computeIfAbsent(new Again(step, later.code(), later.reason()), any -> new ArrayList<>())
+                            .add(judged.device);
+                }
+            } else {
+                dead.addAll(apart(sync, call, judged));
+            }
         }
-        if (verdict instanceof Verdict.AccountProblem problem) {
+        done.forEach((warning, those) -> completion.active(sync, those, warning.orElse(null)));
+        again.forEach((same, those) -> dead.addAll(downloadRetry.wait(sync, those, same.step, same.code, same.reason)));
+        return dead;
+    }
+
+    private record Judged(Item item, Device device, ActivationResult result, Earlier earlier, Verdict verdict) {
+        private boolean is(ReasonCode code) {
+            return verdict instanceof Verdict.Later later && later.code() == code;
+        }
+    }
+
+    /** What is tried again, and why. */
+    private record Again(Step step, ReasonCode code, String reason) {}
+
+    /** What a call reached for a device. */
+    private record Reached(boolean activated, boolean grouped) {}
+
+    /** Records what the call reached for each device. */
+    private void record(ActivationCall call, List<Judged> all) {
+        Map<Reached, List<Long>> reached = new LinkedHashMap<>();
+        for (Judged judged : all) {
+            boolean done = judged.verdict instanceof Verdict.Done;
+            reached.computeIfAbsent(
+                            new Reached(
+                                    judged.result.activation() instanceof Part.Ok
+                                            || (done && call.op().activates()),
+                                    judged.result.group() instanceof Part.Ok
+                                            || (done && call.op().groups())),
+                            any -> new ArrayList<>())
+                    .add(judged.device.id());
+        }
+        reached.forEach((what, ids) -> {
+            journal.reached(call.entry(), ids, what.activated, what.grouped);
+            facts.reached(ids, what.activated, what.grouped);
+        });
+    }
+
+    private void recordRefused(OpCode op, List<Judged> all) {
+        List<Long> refused = all.stream()
+                .filter(judged -> op.activates() && judged.is(ReasonCode.NOT_PROVISIONED))
+                .map(judged -> judged.device.id())
+                .toList();
+        if (!refused.isEmpty()) {
+            facts.refused(refused);
+        }
+    }
+
+    /** Settles a device that neither is done nor waits. */
+    private List<DeadLetter> apart(Sync sync, ActivationCall call, Judged judged) {
+        Device device = judged.device;
+        if (judged.verdict instanceof Verdict.AccountProblem problem) {
             refused(sync, call, device, problem);
             return List.of();
         }
-        Verdict.Dead dead = (Verdict.Dead) verdict;
+        Verdict.Dead dead = (Verdict.Dead) judged.verdict;
         if (dead.code() == ReasonCode.GROUP_UNKNOWN && device.signs().warning() == ReasonCode.ALREADY_ACTIVE) {
             // anyone who activated it also put it into a group, so the phone works
-            facts.reached(device.id(), true, true);
-            completion.active(sync, device, ReasonCode.GROUP_UNKNOWN);
+            facts.reached(List.of(device.id()), true, true);
+            completion.active(sync, List.of(device), ReasonCode.GROUP_UNKNOWN);
             return List.of();
         }
-        if (groupIsOpen(dead, op, earlier)) {
+        if (groupIsOpen(dead, call.op(), judged.earlier)) {
             transitions.regroup(device.id(), clock.instant(), null);
             return List.of();
         }
@@ -156,17 +225,16 @@ class ActivationVerdicts {
             }
             return false;
         }
-        facts.refused(device.id());
         boolean active = device.signs().seen() || isActivatedUndownloaded(sync);
         // once it turned out not to be active, the two readings are tried in turn
         if (!active || device.attempts() % 2 == 1) {
             return false;
         }
-        facts.reached(device.id(), true, false);
+        facts.reached(List.of(device.id()), true, false);
         if (op.groups()) {
             transitions.regroup(device.id(), clock.instant(), ReasonCode.ALREADY_ACTIVE);
         } else {
-            completion.active(sync, device, ReasonCode.ALREADY_ACTIVE);
+            completion.active(sync, List.of(device), ReasonCode.ALREADY_ACTIVE);
         }
         return true;
     }

@@ -15,6 +15,7 @@ import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,12 +67,11 @@ public class Awaiting {
         List<DeadLetter> dead = new ArrayList<>();
         List<Device> pending = new ArrayList<>();
         Map<String, List<Long>> without = new TreeMap<>();
-        boolean given = false;
+        Map<Long, Iccid> given = new LinkedHashMap<>();
         for (Device device : work.devices()) {
             Status status = statuses.of(device.eid());
             if (status instanceof Status.Succeeded succeeded) {
-                dead.addAll(assigned(sync, device, succeeded.iccid()));
-                given = true;
+                given.put(device.id(), succeeded.iccid());
             } else if (status instanceof Status.OutOfStock none) {
                 without.computeIfAbsent(none.reason(), reason -> new ArrayList<>())
                         .add(device.id());
@@ -88,7 +88,9 @@ public class Awaiting {
                 pending.add(device);
             }
         }
-        if (given) {
+        if (!given.isEmpty()) {
+            transitions.assign(given);
+            dead.addAll(ofOtherPools(sync, work, given));
             pool.replenished(sync);
         }
         without.forEach((reason, ids) -> pool.exhausted(sync, ids, reason));
@@ -99,17 +101,20 @@ public class Awaiting {
         return dead;
     }
 
-    private List<DeadLetter> assigned(Sync sync, Device device, Iccid iccid) {
-        transitions.assign(device.id(), iccid);
+    private List<DeadLetter> ofOtherPools(Sync sync, Work work, Map<Long, Iccid> given) {
         List<String> prefixes = sync.celona().iccidPrefixes();
-        if (iccid.startsWithAny(prefixes)) {
-            return List.of();
+        List<DeadLetter> dead = new ArrayList<>();
+        for (Device device : work.devices()) {
+            Iccid iccid = given.get(device.id());
+            if (iccid != null && !iccid.startsWithAny(prefixes)) {
+                dead.addAll(completion.dead(
+                        sync,
+                        device,
+                        ReasonCode.WRONG_POOL,
+                        "the assigned ICCID %s starts with none of %s".formatted(iccid.value(), prefixes)));
+            }
         }
-        return completion.dead(
-                sync,
-                device,
-                ReasonCode.WRONG_POOL,
-                "the assigned ICCID %s starts with none of %s".formatted(iccid.value(), prefixes));
+        return dead;
     }
 
     private boolean isLate(Device device) {

@@ -17,6 +17,7 @@ import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,15 +69,13 @@ public class Confirmation {
      */
     @Transactional
     public List<DeadLetter> unasked(@ExchangeProperty("work") Work work) {
-        List<DeadLetter> dead = new ArrayList<>();
-        for (Device device : work.devices()) {
-            if (device.signs().seen()) {
-                completion.active(work.sync(), device, null, false, null);
-            } else if (device.pushReference() == null) {
-                dead.addAll(wait(work.sync(), device, ReasonCode.UNCONFIRMED, ""));
-            }
-        }
-        return dead;
+        List<Device> seen =
+                work.devices().stream().filter(device -> device.signs().seen()).toList();
+        completion.active(work.sync(), seen, null, false, device -> null);
+        List<Device> unasked = work.devices().stream()
+                .filter(device -> !device.signs().seen() && device.pushReference() == null)
+                .toList();
+        return wait(work.sync(), unasked, ReasonCode.UNCONFIRMED, "");
     }
 
     /** Whether devices remain to be queried in the MDM. */
@@ -110,37 +109,55 @@ public class Confirmation {
     @Transactional
     public List<DeadLetter> answered(@ExchangeProperty("work") Work work, @Body @Nullable Object answer) {
         Map<String, PushOutcome> byEid = Handover.byEid(Handover.outcomes(answer));
+        Sync sync = work.sync();
         List<DeadLetter> dead = new ArrayList<>();
+        List<Device> acknowledged = new ArrayList<>();
+        Map<Unheard, List<Device>> unheard = new LinkedHashMap<>();
         for (Device device : asked(work)) {
-            dead.addAll(settle(work.sync(), device, byEid.get(device.eid().value())));
+            PushOutcome outcome = byEid.get(device.eid().value());
+            if (outcome instanceof PushOutcome.Acknowledged) {
+                acknowledged.add(device);
+            } else if (outcome instanceof PushOutcome.Again || outcome instanceof PushOutcome.Failed) {
+                dead.addAll(failed(sync, device, outcome));
+            } else {
+                Unheard why = unheard(sync, device, outcome);
+                if (why != null) {
+                    unheard.computeIfAbsent(why, any -> new ArrayList<>()).add(device);
+                }
+            }
         }
+        if (!acknowledged.isEmpty()) {
+            facts.acknowledged(acknowledged.stream().map(Device::id).toList());
+            completion.active(sync, acknowledged, null, true, device -> null);
+        }
+        unheard.forEach((why, those) -> dead.addAll(wait(sync, those, why.code, why.reason)));
         return dead;
     }
 
-    private List<DeadLetter> settle(Sync sync, Device device, @Nullable PushOutcome outcome) {
-        if (outcome instanceof PushOutcome.Acknowledged) {
-            facts.acknowledged(device.id());
-            completion.active(sync, device, null, true, null);
-            return List.of();
-        }
-        if (outcome instanceof PushOutcome.Waiting waiting) {
-            learn(sync, device);
-            return wait(sync, device, ReasonCode.UNCONFIRMED, "the command is " + waiting.word());
-        }
-        if (outcome instanceof PushOutcome.Unlisted unlisted) {
-            String why = repeats.sendAgain(sync, device, unlisted.reason());
-            return why == null ? List.of() : wait(sync, device, ReasonCode.COMMAND_UNLISTED, why);
-        }
+    /** Why nothing is known of a device. */
+    private record Unheard(ReasonCode code, String reason) {}
+
+    private List<DeadLetter> failed(Sync sync, Device device, PushOutcome outcome) {
+        facts.forgetCommand(device.id());
         if (outcome instanceof PushOutcome.Again again) {
-            facts.forgetCommand(device.id());
             downloadRetry.again(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason(), true);
             return List.of();
         }
-        if (outcome instanceof PushOutcome.Failed failed) {
-            facts.forgetCommand(device.id());
-            return completion.dead(sync, device, failed.code(), failed.reason());
+        PushOutcome.Failed failed = (PushOutcome.Failed) outcome;
+        return completion.dead(sync, device, failed.code(), failed.reason());
+    }
+
+    /** Why the device waits; null if its command is sent again. */
+    private @Nullable Unheard unheard(Sync sync, Device device, @Nullable PushOutcome outcome) {
+        if (outcome instanceof PushOutcome.Waiting waiting) {
+            learn(sync, device);
+            return new Unheard(ReasonCode.UNCONFIRMED, "the command is " + waiting.word());
         }
-        return wait(sync, device, ReasonCode.UNCONFIRMED, "the platform said nothing about the device");
+        if (outcome instanceof PushOutcome.Unlisted unlisted) {
+            String why = repeats.sendAgain(sync, device, unlisted.reason());
+            return why == null ? null : new Unheard(ReasonCode.COMMAND_UNLISTED, why);
+        }
+        return new Unheard(ReasonCode.UNCONFIRMED, "the platform said nothing about the device");
     }
 
     /**
@@ -158,23 +175,39 @@ public class Confirmation {
         }
     }
 
-    private List<DeadLetter> wait(Sync sync, Device device, ReasonCode code, String reason) {
+    /** Those that have waited as often are asked about together. */
+    private List<DeadLetter> wait(Sync sync, List<Device> all, ReasonCode code, String reason) {
         Instant now = clock.instant();
-        Instant deadline = device.deadlineAt() == null ? completion.heardOfBy(sync, device) : device.deadlineAt();
-        if (!now.isBefore(deadline)) {
-            facts.forgetCommand(device.id());
-            return completion.dead(
-                    sync,
-                    device,
-                    ReasonCode.NEVER_SEEN,
-                    "its eSIM is active since %s, and nothing was heard of the device%s"
-                            .formatted(device.signs().activatedAt(), reason.isEmpty() ? "" : "; " + reason));
+        double early = jitter.nextDouble();
+        List<DeadLetter> dead = new ArrayList<>();
+        Map<Wait, List<Long>> together = new LinkedHashMap<>();
+        for (Device device : all) {
+            Instant deadline =
+                    device.deadlineAt() == null ? DeviceCompletion.heardOfBy(sync, device, now) : device.deadlineAt();
+            if (!now.isBefore(deadline)) {
+                dead.addAll(neverSeen(sync, device, reason));
+                continue;
+            }
+            boolean asked = device.pushReference() != null;
+            Instant again = now.plus(sync.confirm().jittered(device.attempts() + 1, early));
+            Instant due = asked && again.isBefore(deadline) ? again : deadline;
+            boolean waits = !asked || DownloadRetry.isOver(sync, device, now);
+            together.computeIfAbsent(new Wait(due, waits), any -> new ArrayList<>())
+                    .add(device.id());
         }
-        boolean asked = device.pushReference() != null;
-        Instant again = now.plus(sync.confirm().jittered(device.attempts() + 1, jitter.nextDouble()));
-        Instant due = asked && again.isBefore(deadline) ? again : deadline;
-        boolean waits = !asked || DownloadRetry.isOver(sync, device, now);
-        transitions.retry(List.of(device.id()), Step.CONFIRM, due, code, reason, waits);
-        return List.of();
+        together.forEach((wait, ids) -> transitions.retry(ids, Step.CONFIRM, wait.due, code, reason, wait.waits));
+        return dead;
+    }
+
+    private record Wait(Instant due, boolean waits) {}
+
+    private List<DeadLetter> neverSeen(Sync sync, Device device, String reason) {
+        facts.forgetCommand(device.id());
+        return completion.dead(
+                sync,
+                device,
+                ReasonCode.NEVER_SEEN,
+                "its eSIM is active since %s, and nothing was heard of the device%s"
+                        .formatted(device.signs().activatedAt(), reason.isEmpty() ? "" : "; " + reason));
     }
 }

@@ -14,7 +14,11 @@ import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,46 +48,65 @@ public class DeviceCompletion {
     }
 
     /**
-     * Handles an active eSIM with nothing left to do at Celona: the device is done if there is a sufficient sign of it,
-     * and otherwise waits for one.
+     * Handles active eSIMs with nothing left to do at Celona: a device is done if there is a sufficient sign of it, and
+     * otherwise waits for one.
      *
-     * @param warning what is remarkable about the activation; null if nothing
-     * @param acknowledged whether the device has acknowledged its command
-     * @param reference the MDM's id of a command that can be queried; null for none
+     * @param warning what is remarkable about the activations; null if nothing
+     * @param acknowledged whether the devices have acknowledged their commands
+     * @param reference the MDM's id of a device's command that can be queried; null for none
      */
     void active(
-            Sync sync, Device device, @Nullable ReasonCode warning, boolean acknowledged, @Nullable String reference) {
-        if (sync.settings().doneWhen().isMet(acknowledged, device.signs().seen())) {
-            transitions.finish(device.id(), warning);
-            tell(sync, List.of(device.id()));
-            return;
-        }
+            Sync sync,
+            List<Device> all,
+            @Nullable ReasonCode warning,
+            boolean acknowledged,
+            Function<Device, @Nullable String> reference) {
         Instant now = clock.instant();
-        Instant deadline = heardOfBy(sync, device);
+        List<Long> done = new ArrayList<>();
+        Map<Sign, List<Long>> awaited = new LinkedHashMap<>();
+        for (Device device : all) {
+            if (sync.settings().doneWhen().isMet(acknowledged, device.signs().seen())) {
+                done.add(device.id());
+            } else {
+                Sign sign = sign(sync, device, reference.apply(device) != null, now);
+                awaited.computeIfAbsent(sign, any -> new ArrayList<>()).add(device.id());
+            }
+        }
+        if (!done.isEmpty()) {
+            transitions.finish(done, warning);
+        }
+        awaited.forEach((sign, ids) -> transitions.confirm(ids, sign.due, sign.deadline, sign.waits, warning));
+        tell(sync, all.stream().map(Device::id).toList());
+    }
+
+    /** How a sign of a device is waited for. */
+    private record Sign(Instant due, Instant deadline, boolean waits) {}
+
+    private static Sign sign(Sync sync, Device device, boolean asked, Instant now) {
+        Instant deadline = heardOfBy(sync, device, now);
         if (deadline.isBefore(now.plus(sync.settings().confirm().max()))) {
             // pushed again, long after its activation
             deadline = now.plus(sync.settings().confirm().deadline());
         }
         Instant first = now.plus(sync.settings().confirm().first());
-        boolean asked = reference != null;
-        transitions.confirm(
-                device.id(),
-                asked ? first : deadline,
-                deadline,
-                !asked || DownloadRetry.isOver(sync, device, now),
-                warning);
-        tell(sync, List.of(device.id()));
+        return new Sign(asked ? first : deadline, deadline, !asked || DownloadRetry.isOver(sync, device, now));
     }
 
-    /** Handles an active eSIM with only what the ledger knows about the device. */
-    void active(Sync sync, Device device, @Nullable ReasonCode warning) {
-        active(sync, device, warning, device.signs().acknowledged(), device.pushReference());
+    /** Handles active eSIMs with only what the ledger knows about their devices. */
+    void active(Sync sync, List<Device> all, @Nullable ReasonCode warning) {
+        Map<Boolean, List<Device>> byAcknowledged = all.stream()
+                .collect(Collectors.partitioningBy(device -> device.signs().acknowledged()));
+        byAcknowledged.forEach((acknowledged, those) -> {
+            if (!those.isEmpty()) {
+                active(sync, those, warning, acknowledged, Device::pushReference);
+            }
+        });
     }
 
     /** The deadline for a sign from a device with an active eSIM, counted from its activation. */
-    Instant heardOfBy(Sync sync, Device device) {
+    static Instant heardOfBy(Sync sync, Device device, Instant now) {
         Instant activated = device.signs().activatedAt();
-        return (activated == null ? clock.instant() : activated)
+        return (activated == null ? now : activated)
                 .plus(sync.settings().confirm().deadline());
     }
 

@@ -9,7 +9,10 @@ import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 
@@ -35,21 +38,38 @@ class DownloadRetry {
                 || now.isAfter(pushed.plus(sync.celona().provision().patience()));
     }
 
-    /**
-     * Schedules the step again, unless the device's deadline has passed.
-     *
-     * @return the dead letter, if the deadline has passed
-     */
+    /** The same for one device. */
     List<DeadLetter> wait(Sync sync, Device device, Step step, ReasonCode code, String reason) {
-        Instant now = clock.instant();
-        if (device.deadlineAt() != null && now.isAfter(device.deadlineAt())) {
-            return completion.dead(sync, device, code, reason + "; waited for until " + device.deadlineAt());
-        }
-        // a device whose eSIM the inventory has shown may never have been pushed to
-        boolean waits = isOver(sync, device, now) && (device.pushedAt() != null || step == Step.ACTIVATE);
-        again(sync, device, step, code, reason, waits);
-        return List.of();
+        return wait(sync, List.of(device), step, code, reason);
     }
+
+    /**
+     * Schedules the step of devices again, unless a device's deadline has passed. Those that have waited as often are due
+     * together.
+     *
+     * @return the dead letters of those whose deadline has passed
+     */
+    List<DeadLetter> wait(Sync sync, List<Device> all, Step step, ReasonCode code, String reason) {
+        Instant now = clock.instant();
+        double early = jitter.nextDouble();
+        List<DeadLetter> dead = new ArrayList<>();
+        Map<Wait, List<Long>> together = new LinkedHashMap<>();
+        for (Device device : all) {
+            if (device.deadlineAt() != null && now.isAfter(device.deadlineAt())) {
+                dead.addAll(completion.dead(sync, device, code, reason + "; waited for until " + device.deadlineAt()));
+                continue;
+            }
+            // a device whose eSIM the inventory has shown may never have been pushed to
+            boolean waits = isOver(sync, device, now) && (device.pushedAt() != null || step == Step.ACTIVATE);
+            Instant due = now.plus(untilNext(sync, device, code, early));
+            together.computeIfAbsent(new Wait(due, waits), wait -> new ArrayList<>())
+                    .add(device.id());
+        }
+        together.forEach((wait, ids) -> transitions.retry(ids, step, wait.due, code, reason, wait.waits));
+        return dead;
+    }
+
+    private record Wait(Instant due, boolean waits) {}
 
     /**
      * Schedules the step again, regardless of the deadline.
@@ -57,9 +77,13 @@ class DownloadRetry {
      * @param waits whether the device keeps no run open
      */
     void again(Sync sync, Device device, Step step, ReasonCode code, String reason, boolean waits) {
-        Duration usual = sync.provision().jittered(device.attempts() + 1, jitter.nextDouble());
-        Duration wait = code == ReasonCode.COMMAND_FAILED ? longer(usual, sinceFirstCommand(sync, device)) : usual;
-        transitions.retry(List.of(device.id()), step, clock.instant().plus(wait), code, reason, waits);
+        Instant due = clock.instant().plus(untilNext(sync, device, code, jitter.nextDouble()));
+        transitions.retry(List.of(device.id()), step, due, code, reason, waits);
+    }
+
+    private Duration untilNext(Sync sync, Device device, ReasonCode code, double early) {
+        Duration usual = sync.provision().jittered(device.attempts() + 1, early);
+        return code == ReasonCode.COMMAND_FAILED ? longer(usual, sinceFirstCommand(sync, device)) : usual;
     }
 
     /** Each new command starts the attempts over, so the time since the first one decides when the next one is sent. */

@@ -11,6 +11,7 @@ import io.celonamdm.ledger.device.FollowUps;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.recovery.Redriver;
+import io.celonamdm.sync.CallSizes;
 import io.celonamdm.sync.Platforms;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -19,6 +20,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -38,6 +43,7 @@ public class DueWork {
     private final FollowUps followUps;
     private final EarlierCalls earlier;
     private final Platforms platforms;
+    private final CallSizes sizes;
     private final Redriver redriver;
     private final Clock clock;
 
@@ -46,12 +52,14 @@ public class DueWork {
             FollowUps followUps,
             EarlierCalls earlier,
             Platforms platforms,
+            CallSizes sizes,
             Redriver redriver,
             Clock clock) {
         this.devices = devices;
         this.followUps = followUps;
         this.earlier = earlier;
         this.platforms = platforms;
+        this.sizes = sizes;
         this.redriver = redriver;
         this.clock = clock;
     }
@@ -67,23 +75,28 @@ public class DueWork {
      * @param room how many more items of the kind may be in flight
      */
     public List<Work> take(Sync sync, Work.Kind kind, @Nullable Run run, int room) {
-        return take(sync, kind, run, room, sync.celona().batchSize());
+        return take(sync, kind, run, room, sync.celona().batchSize(), devicesPerCall(sync));
     }
 
     /** Takes a probe: one call, for one device. */
     public List<Work> probe(Sync sync, Work.Kind kind, @Nullable Run run) {
-        return take(sync, kind, run, 1, 1);
+        return take(sync, kind, run, 1, 1, 1);
     }
 
-    private List<Work> take(Sync sync, Work.Kind kind, @Nullable Run run, int room, int batch) {
+    /** The most devices that a call to the MDM may serve now. */
+    public int devicesPerCall(Sync sync) {
+        return sizes.size(sync, platforms.devicesPerCall(sync));
+    }
+
+    private List<Work> take(Sync sync, Work.Kind kind, @Nullable Run run, int room, int batch, int portion) {
         Long id = run == null ? null : run.id();
         Instant now = clock.instant();
         SyncName name = sync.name();
         return switch (kind) {
             case ASSIGN -> together(sync, kind, id, devices.take(name, Step.ASSIGN, Alike.PART, now, batch, id));
             case AWAIT -> together(sync, kind, id, devices.take(name, Step.AWAIT, Alike.REQUEST, now, batch, id));
-            case PUSH -> toMdm(sync, kind, Step.PUSH, room, id);
-            case CONFIRM -> toMdm(sync, kind, Step.CONFIRM, room, id);
+            case PUSH -> toMdm(sync, kind, Step.PUSH, isTried(sync) ? 1 : room, portion, id);
+            case CONFIRM -> toMdm(sync, kind, Step.CONFIRM, room, portion, id);
             case ACTIVATE ->
                 together(
                         sync,
@@ -107,11 +120,26 @@ public class DueWork {
         return taken.isEmpty() ? List.of() : List.of(new Work(sync, kind, taken, run));
     }
 
-    private List<Work> toMdm(Sync sync, Work.Kind kind, Step step, int room, @Nullable Long run) {
-        int portion = platforms.devicesPerCall(sync.platform());
+    /** Whether it is to be found out if the tenant takes several devices in a call; one such call tries it. */
+    public boolean isTried(Sync sync) {
+        return sizes.isTried(sync, platforms.devicesPerCall(sync));
+    }
+
+    private List<Work> toMdm(Sync sync, Work.Kind kind, Step step, int room, int portion, @Nullable Long run) {
         Instant until = clock.instant().plus(portion == 1 ? Duration.ZERO : gatheredWithin(sync, step));
-        return portions(
-                sync, kind, run, portion, devices.take(sync.name(), step, Alike.ADDRESS, until, room * portion, run));
+        List<Device> taken = devices.take(sync.name(), step, Alike.ADDRESS, until, room * portion, run);
+        // devices of a call that failed are sent in smaller ones, with others of that kind
+        Map<Long, Integer> together = portion == 1
+                ? Map.of()
+                : devices.pushedTogether(taken.stream().map(Device::id).toList());
+        NavigableMap<Integer, List<Device>> bySize = taken.stream()
+                .collect(Collectors.groupingBy(
+                        device -> Math.min(portion, together.getOrDefault(device.id(), portion)),
+                        TreeMap::new,
+                        Collectors.toList()));
+        List<Work> works = new ArrayList<>();
+        bySize.descendingMap().forEach((size, alike) -> works.addAll(portions(sync, kind, run, size, alike)));
+        return works;
     }
 
     /**

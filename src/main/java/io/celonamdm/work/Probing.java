@@ -47,7 +47,7 @@ class Probing {
         if (outcome instanceof PushOutcome.Sent
                 || outcome instanceof PushOutcome.Acknowledged
                 || outcome instanceof PushOutcome.Waiting) {
-            driftChecks.pushedTo(device);
+            driftChecks.pushedTo(List.of(device));
             over(
                     device,
                     "the phone was told at %s to fetch an eSIM; if there is one, the inventory shows it after its next"

@@ -15,11 +15,15 @@ import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Applies the platform's answer about a push to one device. */
+/** Applies the platform's answer about a push to its devices. */
 @Component
 class PushVerdicts {
     private final DeviceTransitions transitions;
@@ -55,93 +59,139 @@ class PushVerdicts {
 
     /** Handles a sync whose settings send no command: its devices get the address in other ways. */
     void nothingToSend(Sync sync, List<Device> reached) {
-        List<Long> ids = reached.stream().map(Device::id).toList();
-        ids.forEach(id -> facts.commanded(id, null, deadline(sync)));
-        reached.forEach(driftChecks::pushedTo);
-        follow(sync, ids);
-        reached.forEach(device -> goOn(sync, device, null, false, clock.instant()));
+        facts.commanded(ids(reached), deadline(sync));
+        driftChecks.pushedTo(reached);
+        follow(sync, ids(reached));
+        goOn(sync, reached, Map.of(), false, clock.instant());
     }
 
     /**
-     * Advances a device.
+     * Advances the devices of a call: those with the same outcome together.
      *
-     * @param entry the journal entry of the call
-     * @param since the intent time of a call that may have sent the device a command; null for none
+     * @param byEid the outcomes
+     * @param since the intent times of calls that may have sent a device a command
      */
-    List<DeadLetter> settle(
-            Sync sync, Device device, @Nullable PushOutcome outcome, long entry, @Nullable Instant since) {
-        if (outcome instanceof PushOutcome.Unlisted unlisted) {
-            return repeats.unlisted(sync, device, entry, since, unlisted.reason());
+    List<DeadLetter> settle(Sync sync, PushCall call, Map<String, PushOutcome> byEid, Map<Long, Instant> since) {
+        List<DeadLetter> dead = new ArrayList<>();
+        Map<Long, String> references = new LinkedHashMap<>();
+        List<Device> sent = new ArrayList<>();
+        List<Device> untold = new ArrayList<>();
+        List<Device> acknowledged = new ArrayList<>();
+        Map<String, List<Device>> waiting = new LinkedHashMap<>();
+        for (Device device : call.devices()) {
+            PushOutcome outcome = byEid.get(device.eid().value());
+            if (outcome instanceof PushOutcome.Unlisted unlisted) {
+                dead.addAll(unlisted(sync, device, call.entry(), since, unlisted.reason()));
+            } else if (Probing.is(device)) {
+                probing.settle(sync, device, outcome);
+            } else if (outcome instanceof PushOutcome.Sent command) {
+                (command.reference().isBlank() ? untold : sent).add(device);
+                references.put(device.id(), command.reference());
+            } else if (outcome instanceof PushOutcome.Acknowledged) {
+                acknowledged.add(device);
+            } else if (outcome instanceof PushOutcome.Waiting still) {
+                waiting.computeIfAbsent(still.word(), word -> new ArrayList<>()).add(device);
+            } else {
+                dead.addAll(failed(sync, device, outcome));
+            }
         }
-        if (Probing.is(device)) {
-            probing.settle(sync, device, outcome);
+        references.values().removeIf(String::isBlank);
+        sent(sync, sent, references);
+        // a command without a reference cannot be queried, so the activation waits for nothing
+        told(sync, untold);
+        goOn(sync, untold, Map.of(), false, clock.instant());
+        acknowledged(sync, acknowledged);
+        waiting.forEach((word, those) -> dead.addAll(waiting(sync, those, word)));
+        return dead;
+    }
+
+    private List<DeadLetter> unlisted(Sync sync, Device device, long entry, Map<Long, Instant> since, String reason) {
+        if (Pushing.isSentTo(device, since)) {
+            downloadRetry.again(sync, device, Step.PUSH, ReasonCode.COMMAND_UNLISTED, reason, false);
             return List.of();
         }
-        if (outcome == null) {
-            return completion.dead(
-                    sync, device, ReasonCode.UNACCOUNTED, "the platform answered nothing about the device");
-        }
-        if (outcome instanceof PushOutcome.Sent sent && !sent.reference().isBlank()) {
-            sent(sync, device, sent.reference());
-            return List.of();
-        }
-        if (outcome instanceof PushOutcome.Sent) {
-            // a command without a reference cannot be queried, so the activation waits for nothing
-            told(sync, device);
-            goOn(sync, device, null, false, clock.instant());
-            return List.of();
-        }
-        if (outcome instanceof PushOutcome.Acknowledged) {
-            told(sync, device);
-            facts.acknowledged(device.id());
-            goOn(sync, device, null, true, clock.instant());
-            return List.of();
-        }
-        if (outcome instanceof PushOutcome.Waiting && isActive(sync, device)) {
-            completion.active(sync, device, null, false, device.pushReference());
-            return List.of();
-        }
-        if (outcome instanceof PushOutcome.Waiting waiting) {
-            return downloadRetry.wait(
-                    sync, device, Step.PUSH, ReasonCode.NOT_PROVISIONED, "the command is " + waiting.word());
-        }
+        return repeats.unlisted(sync, device, entry, since.get(device.id()), reason);
+    }
+
+    private List<DeadLetter> failed(Sync sync, Device device, @Nullable PushOutcome outcome) {
         if (outcome instanceof PushOutcome.Again again) {
             facts.forgetCommand(device.id());
             return downloadRetry.wait(sync, device, Step.PUSH, ReasonCode.COMMAND_FAILED, again.reason());
         }
-        PushOutcome.Failed failed = (PushOutcome.Failed) outcome;
-        facts.forgetCommand(device.id());
-        return completion.dead(sync, device, failed.code(), failed.reason());
+        if (outcome instanceof PushOutcome.Failed failed) {
+            facts.forgetCommand(device.id());
+            return completion.dead(sync, device, failed.code(), failed.reason());
+        }
+        return completion.dead(sync, device, ReasonCode.UNACCOUNTED, "the platform answered nothing about the device");
     }
 
-    private void sent(Sync sync, Device device, String reference) {
-        List<Long> ids = List.of(device.id());
-        facts.commanded(device.id(), reference, deadline(sync));
-        driftChecks.pushedTo(device);
-        follow(sync, ids);
-        if (sync.mdm().await() == CommandProgress.SENT || isActive(sync, device)) {
-            goOn(sync, device, reference, false, clock.instant().plus(firstActivation(sync)));
-        } else {
+    private void sent(Sync sync, List<Device> sent, Map<Long, String> references) {
+        if (sent.isEmpty()) {
+            return;
+        }
+        facts.commanded(references, deadline(sync));
+        driftChecks.pushedTo(sent);
+        follow(sync, ids(sent));
+        boolean waits = sync.mdm().await() != CommandProgress.SENT;
+        List<Device> asked =
+                waits ? sent.stream().filter(device -> !isActive(sync, device)).toList() : List.of();
+        if (!asked.isEmpty()) {
             Instant due = clock.instant().plus(sync.celona().provision().first());
-            transitions.retry(ids, Step.PUSH, due, null, "", false);
+            transitions.retry(ids(asked), Step.PUSH, due, null, "", false);
+        }
+        List<Device> others =
+                waits ? sent.stream().filter(device -> isActive(sync, device)).toList() : sent;
+        goOn(sync, others, references, false, clock.instant().plus(firstActivation(sync)));
+    }
+
+    private void acknowledged(Sync sync, List<Device> those) {
+        if (!those.isEmpty()) {
+            told(sync, those);
+            facts.acknowledged(ids(those));
+            goOn(sync, those, Map.of(), true, clock.instant());
         }
     }
 
-    private void told(Sync sync, Device device) {
-        if (device.pushedAt() == null) {
-            facts.commanded(device.id(), null, deadline(sync));
-            driftChecks.pushedTo(device);
-            follow(sync, List.of(device.id()));
+    private List<DeadLetter> waiting(Sync sync, List<Device> those, String word) {
+        Map<Boolean, List<Device>> byActive =
+                those.stream().collect(Collectors.partitioningBy(device -> isActive(sync, device)));
+        completion.active(sync, byActive.getOrDefault(true, List.of()), null, false, Device::pushReference);
+        return downloadRetry.wait(
+                sync,
+                byActive.getOrDefault(false, List.of()),
+                Step.PUSH,
+                ReasonCode.NOT_PROVISIONED,
+                "the command is " + word);
+    }
+
+    private void told(Sync sync, List<Device> those) {
+        List<Device> first =
+                those.stream().filter(device -> device.pushedAt() == null).toList();
+        if (!first.isEmpty()) {
+            facts.commanded(ids(first), deadline(sync));
+            driftChecks.pushedTo(first);
+            follow(sync, ids(first));
         }
     }
 
-    /** Continues a device that was told where its eSIM is: activates it, unless it is already active. */
-    private void goOn(Sync sync, Device device, @Nullable String reference, boolean acknowledged, Instant due) {
-        if (isActive(sync, device)) {
-            completion.active(sync, device, null, acknowledged, reference);
-        } else {
-            transitions.activate(device.id(), due);
+    /** Continues devices that were told where their eSIMs are: activates those that are not active already. */
+    private void goOn(Sync sync, List<Device> those, Map<Long, String> references, boolean acknowledged, Instant due) {
+        Map<Boolean, List<Device>> byActive =
+                those.stream().collect(Collectors.partitioningBy(device -> isActive(sync, device)));
+        completion.active(
+                sync,
+                byActive.getOrDefault(true, List.of()),
+                null,
+                acknowledged,
+                device -> references.get(device.id()));
+        List<Long> inactive = ids(byActive.getOrDefault(false, List.of()));
+        if (!inactive.isEmpty()) {
+            transitions.activate(inactive, due);
         }
+    }
+
+    private static List<Long> ids(List<Device> those) {
+        return those.stream().map(Device::id).toList();
     }
 
     private static boolean isActive(Sync sync, Device device) {

@@ -10,16 +10,19 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.database.OutlastsOutages;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.DeviceFacts;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.Journal;
 import io.celonamdm.ledger.device.Journal.Line;
 import io.celonamdm.ledger.device.UnansweredCalls;
 import io.celonamdm.settings.MdmSettings.PushWay;
+import io.celonamdm.sync.CallSizes;
 import io.celonamdm.sync.Sync;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -30,25 +33,31 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Pushing {
     private final DeviceTransitions transitions;
+    private final DeviceFacts facts;
     private final Journal journal;
     private final UnansweredCalls unanswered;
     private final DeviceCompletion completion;
     private final Quarantines quarantines;
     private final PushVerdicts verdicts;
+    private final CallSizes sizes;
 
     Pushing(
             DeviceTransitions transitions,
+            DeviceFacts facts,
             Journal journal,
             UnansweredCalls unanswered,
             DeviceCompletion completion,
             Quarantines quarantines,
-            PushVerdicts verdicts) {
+            PushVerdicts verdicts,
+            CallSizes sizes) {
         this.transitions = transitions;
+        this.facts = facts;
         this.journal = journal;
         this.unanswered = unanswered;
         this.completion = completion;
         this.quarantines = quarantines;
         this.verdicts = verdicts;
+        this.sizes = sizes;
     }
 
     /**
@@ -150,11 +159,39 @@ public class Pushing {
             return List.of();
         }
         Map<String, PushOutcome> byEid = Handover.byEid(outcomes);
-        List<DeadLetter> dead = new ArrayList<>();
-        for (Device device : call.devices()) {
-            PushOutcome outcome = byEid.get(device.eid().value());
-            dead.addAll(verdicts.settle(work.sync(), device, outcome, call.entry(), since.get(device.id())));
+        List<Long> unsure = call.devices().stream()
+                .filter(device ->
+                        isSentTo(device, since) && byEid.get(device.eid().value()) instanceof PushOutcome.Unlisted)
+                .map(Device::id)
+                .toList();
+        if (!unsure.isEmpty()) {
+            unanswered.unsure(call.entry(), unsure);
+            // alone, the MDM says what is wrong with it
+            facts.pushApart(unsure);
         }
-        return dead;
+        learn(work.sync(), call, byEid, since);
+        return verdicts.settle(work.sync(), call, byEid, since);
+    }
+
+    /** Whether the call sent the device a command, or was to: there was none to ask about, and none to search for. */
+    static boolean isSentTo(Device device, Map<Long, Instant> since) {
+        return device.pushReference() == null && !since.containsKey(device.id());
+    }
+
+    /** Learns whether the tenant takes several devices in one call. */
+    private void learn(Sync sync, PushCall call, Map<String, PushOutcome> byEid, Map<Long, Instant> since) {
+        List<PushOutcome> sent = call.devices().stream()
+                .filter(device -> isSentTo(device, since))
+                .map(device -> byEid.get(device.eid().value()))
+                .filter(Objects::nonNull)
+                .toList();
+        if (sent.size() < 2) {
+            return;
+        }
+        if (sent.stream().anyMatch(PushOutcome.Sent.class::isInstance)) {
+            sizes.accepted(sync);
+        } else if (sent.get(0) instanceof PushOutcome.Unlisted unlisted) {
+            sizes.refused(sync, unlisted.reason());
+        }
     }
 }

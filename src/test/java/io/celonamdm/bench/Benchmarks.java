@@ -53,12 +53,15 @@ class Benchmarks {
                 new Pace(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(4), Duration.ofSeconds(1));
         List<Double> nights = new ArrayList<>();
         List<Double> paths = new ArrayList<>();
+        List<Double> calls = new ArrayList<>();
         for (int i = 0; i < Math.min(3, scale.repetitions()); i++) {
             try (NewDevices night = new NewDevices(scale.phones(), pace)) {
                 nights.add(seconds(night.night(application, folder.resolve("paced-" + i), SMALL)));
                 paths.add(seconds(night.criticalPath()));
+                calls.add(night.callsPerPhone());
             }
         }
+        results.add(Figure.limit("calls to Jamf Pro per new device", "calls", calls, 0.1));
         results.add(Figure.ratio(
                 "night with %d new devices, beside the vendors' critical path".formatted(scale.phones()),
                 "s",

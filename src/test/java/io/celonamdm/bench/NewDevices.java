@@ -23,6 +23,12 @@ final class NewDevices implements AutoCloseable {
     /** Devices on one page and in one CSV; the default. */
     static final int BATCH = 200;
 
+    /** Devices of one call to Jamf Pro; the default. */
+    static final int GROUP = 50;
+
+    /** How long after its activation a phone's command is asked about; two minutes would be most of a short night. */
+    private static final Duration CONFIRMED_AFTER = Duration.ofSeconds(1);
+
     private static final String SYNC = "warehouse";
 
     private final Simulation simulation;
@@ -68,6 +74,12 @@ final class NewDevices implements AutoCloseable {
         }
     }
 
+    /** How many calls to Jamf Pro a phone took, tokens and the pull included. */
+    double callsPerPhone() {
+        return (double) simulation.jamf().log().all().size()
+                / simulation.fleet().phones().size();
+    }
+
     /** All requests that came in at either vendor, in their order. */
     List<LoggedRequest> requests() {
         return Stream.concat(simulation.jamf().log().all().stream(), simulation.celona().log().all().stream())
@@ -78,17 +90,20 @@ final class NewDevices implements AutoCloseable {
 
     /**
      * What no connector could be quicker than: the pull, page after page; the first assignment; then, as the longer of the
-     * two, all calls to Jamf Pro or all calls to Celona, as many at once as are permitted; the download and the activation
-     * of the last phone. Each phone costs two calls to Jamf Pro: is a command active, and a command.
+     * two, all calls to Jamf Pro or all calls to Celona, as many at once as are permitted; the download, the activation and
+     * the confirmation of the last phone. Each group of phones costs four calls to Jamf Pro: is a command active, a
+     * command, which one is whose, and what became of them.
      */
     Duration criticalPath() {
         int phones = simulation.fleet().phones().size();
         int batches = (phones + BATCH - 1) / BATCH;
         Duration pull = pace.jamf().multipliedBy(1 + batches);
         Duration assigned = pace.celona().multipliedBy(2).plus(pace.assignment());
-        Duration jamf = pace.jamf().multipliedBy(2L * phones).dividedBy(JAMF_AT_ONCE);
+        int groups = (phones + GROUP - 1) / GROUP;
+        Duration jamf = pace.jamf().multipliedBy(4L * groups).dividedBy(JAMF_AT_ONCE);
         Duration celona = pace.celona().multipliedBy(3L * batches).dividedBy(CELONA_AT_ONCE);
-        Duration last = pace.download().plus(pace.celona());
+        Duration last =
+                pace.download().plus(pace.celona()).plus(CONFIRMED_AFTER).plus(pace.jamf());
         return pull.plus(assigned)
                 .plus(jamf.compareTo(celona) > 0 ? jamf : celona)
                 .plus(last);
@@ -106,6 +121,7 @@ final class NewDevices implements AutoCloseable {
         sync.put("celona.api-key", Simulation.API_KEY);
         sync.put("celona.assign-url", simulation.celona().url());
         sync.put("celona.activation-url", simulation.celona().url());
+        sync.put("confirm.first", CONFIRMED_AFTER.toSeconds() + "s");
         sync.put("guards.max-new", "10000000");
         sync.put("guards.max-new-percent", "1000000");
         if (pace.assignment().isZero()) {

@@ -349,7 +349,7 @@ class RecoveryTest extends NightTest {
         Phone phone = doubtful(Fault.hangUpBeforeProcessing());
         AssignCall call = callInDoubt(List.of(phone));
 
-        callFailures.failed(workOf(call), call, null, null, refusal(429, "slow down"));
+        callFailures.failed(workOf(call), call, null, null, null, refusal(429, "slow down"));
         assertThat(whereIs(phone)).isEqualTo("WAITING ASSIGN THROTTLED");
         night();
 
@@ -374,7 +374,7 @@ class RecoveryTest extends NightTest {
 
     private void refuseLate(List<Phone> phones, int status, String error) {
         AssignCall call = callInDoubt(phones);
-        callFailures.failed(workOf(call), call, null, null, refusal(status, error));
+        callFailures.failed(workOf(call), call, null, null, null, refusal(status, error));
     }
 
     private AssignCall callInDoubt(List<Phone> phones) {

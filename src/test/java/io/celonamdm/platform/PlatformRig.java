@@ -156,6 +156,11 @@ public abstract class PlatformRig implements AutoCloseable {
         List<PushOrder.Target> targets = Stream.of(phones)
                 .map(phone -> new PushOrder.Target(phone.eid(), recordOf(phone), reference, since))
                 .toList();
+        return ordered(targets);
+    }
+
+    /** Sends an order. */
+    protected final List<PushOutcome> ordered(List<PushOrder.Target> targets) throws Exception {
         return Handover.outcomes(send(platform + "-push", new PushOrder(new SyncName("warehouse"), ADDRESS, targets)));
     }
 

@@ -89,7 +89,7 @@ class ActivationInDoubtTests {
     }
 
     private void acknowledged() {
-        RIG.run(() -> RIG.bean(DeviceFacts.class).acknowledged(device().id()));
+        RIG.run(() -> RIG.bean(DeviceFacts.class).acknowledged(List.of(device().id())));
     }
 
     private void unanswered() {

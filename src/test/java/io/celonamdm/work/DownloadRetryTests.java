@@ -9,7 +9,8 @@ import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.sync.Sync;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -57,8 +58,10 @@ class DownloadRetryTests {
     }
 
     private void settle(Work work, PushOutcome outcome) {
+        PushCall call =
+                new PushCall(1, Objects.requireNonNull(work.devices().get(0).smdp()), work.devices());
         RIG.run(() -> assertThat(
-                        RIG.bean(PushVerdicts.class).settle(sync, work.devices().get(0), outcome, 1, null))
-                .isEqualTo(List.of()));
+                        RIG.bean(PushVerdicts.class).settle(sync, call, Map.of(outcome.eid(), outcome), Map.of()))
+                .isEmpty());
     }
 }

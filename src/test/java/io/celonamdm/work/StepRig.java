@@ -151,7 +151,7 @@ public final class StepRig {
 
     /** The route {@code failed} hears of an exception. */
     public void fail(Work work, @Nullable Call call, Exception exception) {
-        in(() -> bean(CallFailures.class).failed(work, call, null, null, exception));
+        in(() -> bean(CallFailures.class).failed(work, call, null, null, null, exception));
     }
 
     /** Runs something in a transaction, as its bean would. */

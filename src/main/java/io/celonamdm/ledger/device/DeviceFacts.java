@@ -1,8 +1,11 @@
 package io.celonamdm.ledger.device;
 
+import io.celonamdm.ledger.database.SqlArrays;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -12,6 +15,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class DeviceFacts {
+    private static final String COMMANDED = """
+            push_result = null, commanded_at = :now, pushed_at = coalesce(pushed_at, :now),
+            deadline_at = coalesce(deadline_at, :deadline), push_together = null""";
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -44,24 +51,38 @@ public class DeviceFacts {
                 .update();
     }
 
-    /** Records the MDM's id of the command that was sent, without moving the device. */
-    public void commanded(long id, @Nullable String reference, Instant deadline) {
-        jdbc.sql("""
-                        update device set push_reference = :reference, push_result = null, commanded_at = :now,
-                            pushed_at = coalesce(pushed_at, :now), deadline_at = coalesce(deadline_at, :deadline)
-                        where id = :id
-                        """)
-                .param("reference", reference)
+    /** Records the MDM's ids of the commands that were sent, by device, without moving the devices. */
+    public void commanded(Map<Long, String> references, Instant deadline) {
+        jdbc.sql(SqlArrays.updateDevices("push_reference = said, " + COMMANDED, "true"))
+                .params(SqlArrays.given(references, reference -> reference))
                 .param("now", Times.of(clock.instant()))
                 .param("deadline", Times.of(deadline))
-                .param("id", id)
                 .update();
     }
 
-    /** Records that the device has acknowledged its command, which needs no further query. */
-    public void acknowledged(long id) {
-        jdbc.sql("update device set push_result = 'ACKNOWLEDGED', push_reference = null, repeats = 0 where id = :id")
-                .param("id", id)
+    /** Records that commands without an id were sent, without moving the devices. */
+    public void commanded(Collection<Long> ids, Instant deadline) {
+        jdbc.sql("update device set push_reference = null, " + COMMANDED + " where id in (:ids)")
+                .param("ids", ids)
+                .param("now", Times.of(clock.instant()))
+                .param("deadline", Times.of(deadline))
+                .update();
+    }
+
+    /** Records that devices have acknowledged their commands, which needs no further query. */
+    public void acknowledged(Collection<Long> ids) {
+        jdbc.sql(
+                        "update device set push_result = 'ACKNOWLEDGED', push_reference = null, repeats = 0 where id in (:ids)")
+                .param("ids", ids)
+                .update();
+    }
+
+    /** Records that a call for these devices failed: each goes with half as many next time, and then alone. */
+    public void pushApart(Collection<Long> ids) {
+        jdbc.sql(
+                        "update device set push_together = case when push_together is null then :half else 1 end where id in (:ids)")
+                .param("half", Math.max(1, ids.size() / 2))
+                .param("ids", ids)
                 .update();
     }
 
@@ -72,25 +93,26 @@ public class DeviceFacts {
                 .update();
     }
 
-    /** Records what an activation reached, even if the rest of it failed. */
-    public void reached(long id, boolean activated, boolean grouped) {
+    /** Records what an activation reached for devices, even if the rest of it failed. */
+    public void reached(Collection<Long> ids, boolean activated, boolean grouped) {
         jdbc.sql("""
                         update device set activated_at = case when :activated then coalesce(activated_at, :now) else activated_at end,
                             grouped_at = case when :grouped then coalesce(grouped_at, :now) else grouped_at end
-                        where id = :id
+                        where id in (:ids)
                         """)
                 .param("activated", activated)
                 .param("grouped", grouped)
                 .param("now", Times.of(clock.instant()))
-                .param("id", id)
+                .param("ids", ids)
                 .update();
     }
 
-    /** Records that Celona says "not Provisioned" of an eSIM that was never activated here. */
-    public void refused(long id) {
-        jdbc.sql("update device set refused_at = coalesce(refused_at, :now) where id = :id and activated_at is null")
+    /** Records that Celona says "not Provisioned" of eSIMs that were never activated here. */
+    public void refused(Collection<Long> ids) {
+        jdbc.sql(
+                        "update device set refused_at = coalesce(refused_at, :now) where id in (:ids) and activated_at is null")
                 .param("now", Times.of(clock.instant()))
-                .param("id", id)
+                .param("ids", ids)
                 .update();
     }
 

@@ -14,6 +14,7 @@ import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.SqlArrays;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.device.Redrives.Open;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -59,10 +61,9 @@ public class DeviceTransitions {
     private static final String NOTHING_PUSHED = """
             push_reference = null, push_result = null, commanded_at = null, repeats = 0, pushed_at = null,
             pushed_mdm_id = null, enrolled_at = null, management_id = null, deadline_at = null, verified_at = null,
-            iccid_gone_at = null, confirmed_at = null""";
+            iccid_gone_at = null, confirmed_at = null, push_together = null""";
 
     private static final String THESE_UNDER_WAY = "id in (:ids) and " + UNDER_WAY;
-    private static final String THIS_UNDER_WAY = "id = :id and " + UNDER_WAY;
     private static final String SHOWN =
             "exists (select 1 from inventory i where i.sync = device.sync and i.eid = device.eid and i.present)";
 
@@ -188,8 +189,7 @@ public class DeviceTransitions {
     }
 
     /**
-     * IN_FLIGHT as it was taken, with an assign-eid that was sent → IN_DOUBT at ASSIGN; with anything else → WAITING
-     * there.
+     * IN_FLIGHT as it was taken, with a sent assign-eid → IN_DOUBT at ASSIGN; with anything else → WAITING there.
      *
      * @return false if it has moved on
      */
@@ -280,21 +280,16 @@ public class DeviceTransitions {
     }
 
     /** UNDER_WAY at AWAIT → WAITING at PUSH, due now, with its eSIM. */
-    public void assign(long id, Iccid iccid) {
-        waitAt(
-                        "'PUSH'",
-                        clock.instant(),
-                        ", iccid = :iccid, assigned_at = :now, deadline_at = null",
-                        THIS_UNDER_WAY + " and step = 'AWAIT'")
-                .param("iccid", iccid.value())
+    public void assign(Map<Long, Iccid> iccids) {
+        String set = waiting("'PUSH'", NOT_TRIED) + ", iccid = said, assigned_at = :now, deadline_at = null";
+        asWaiting(jdbc.sql(SqlArrays.updateDevices(set, UNDER_WAY + " and step = 'AWAIT'")), clock.instant())
+                .params(SqlArrays.given(iccids, Iccid::value))
                 .param("now", now())
-                .param("id", id)
                 .update();
     }
 
     /**
-     * UNDER_WAY at ASSIGN or AWAIT → WAITING at ASSIGN, because no eSIM is left; the same for all that would try before
-     * them.
+     * UNDER_WAY at ASSIGN or AWAIT → WAITING at ASSIGN, as no eSIM is left; the same for all that would try before them.
      *
      * @param tries how often they have found the pool empty
      */
@@ -338,9 +333,9 @@ public class DeviceTransitions {
     // ---- PUSH, ACTIVATE and CONFIRM
 
     /** UNDER_WAY at PUSH → WAITING at ACTIVATE. */
-    public void activate(long id, Instant due) {
-        waitAt("'ACTIVATE'", due, "", THIS_UNDER_WAY + " and step = 'PUSH'")
-                .param("id", id)
+    public void activate(Collection<Long> ids, Instant due) {
+        waitAt("'ACTIVATE'", due, "", THESE_UNDER_WAY + " and step = 'PUSH'")
+                .param("ids", ids)
                 .update();
     }
 
@@ -350,37 +345,38 @@ public class DeviceTransitions {
                         SAME_STEP,
                         due,
                         ", op_code = 'DG_ASSIGN', warning = coalesce(cast(:warning as varchar), warning)",
-                        THIS_UNDER_WAY + " and step = 'ACTIVATE'")
+                        "id = :id and " + UNDER_WAY + " and step = 'ACTIVATE'")
                 .param("warning", warning == null ? null : warning.name())
                 .param("id", id)
                 .update();
     }
 
     /** UNDER_WAY at PUSH, ACTIVATE or CONFIRM → WAITING at CONFIRM. */
-    public void confirm(long id, Instant due, Instant deadline, boolean waitsForDevice, @Nullable ReasonCode warning) {
+    public void confirm(
+            Collection<Long> ids, Instant due, Instant deadline, boolean waits, @Nullable ReasonCode warning) {
         waitAt(
                         "'CONFIRM'",
                         due,
                         ", op_code = null, deadline_at = :deadline, warning = coalesce(cast(:warning as varchar), warning)",
-                        THIS_UNDER_WAY + " and " + ON_THE_WAY)
-                .param("waits", waitsForDevice)
+                        THESE_UNDER_WAY + " and " + ON_THE_WAY)
+                .param("waits", waits)
                 .param("code", ReasonCode.UNCONFIRMED.name())
                 .param("reason", "nothing has been heard of the device since its eSIM became active")
                 .param("deadline", Times.of(deadline))
                 .param("warning", warning == null ? null : warning.name())
-                .param("id", id)
+                .param("ids", ids)
                 .update();
     }
 
     /** UNDER_WAY at PUSH, ACTIVATE or CONFIRM → DONE. */
-    public void finish(long id, @Nullable ReasonCode warning) {
+    public void finish(Collection<Long> ids, @Nullable ReasonCode warning) {
         update(ends(Place.DONE) + """
                         , op_code = null, code = coalesce(cast(:warning as varchar), warning), reason = null, warning = null,
                         deadline_at = null, done_at = :now, compared = false
-                        """, THIS_UNDER_WAY + " and " + ON_THE_WAY)
+                        """, THESE_UNDER_WAY + " and " + ON_THE_WAY)
                 .param("warning", warning == null ? null : warning.name())
                 .param("now", now())
-                .param("id", id)
+                .param("ids", ids)
                 .update();
     }
 
@@ -607,8 +603,12 @@ public class DeviceTransitions {
     }
 
     private StatementSpec waitAt(String step, String attempts, Instant due, String also, String where) {
-        return update(waiting(step, attempts) + also, where)
-                .param("due", Times.of(due))
+        return asWaiting(update(waiting(step, attempts) + also, where), due);
+    }
+
+    /** The parameters of {@link #waiting}. */
+    private static StatementSpec asWaiting(StatementSpec change, Instant due) {
+        return change.param("due", Times.of(due))
                 .param("waits", false)
                 .param("code", null)
                 .param("reason", null);

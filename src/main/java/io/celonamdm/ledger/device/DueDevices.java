@@ -7,7 +7,9 @@ import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -94,6 +96,20 @@ public class DueDevices {
 
     private static boolean isQuestion(String address) {
         return address.endsWith("?");
+    }
+
+    /** With how many others at most devices are pushed to whose call for several failed; the rest of them is left out. */
+    @Transactional(readOnly = true)
+    public Map<Long, Integer> pushedTogether(Collection<Long> ids) {
+        Map<Long, Integer> most = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("select id, push_together from device where id in (:ids) and push_together is not null")
+                    .param("ids", ids)
+                    .query(row -> {
+                        most.put(row.getLong("id"), row.getInt("push_together"));
+                    });
+        }
+        return most;
     }
 
     /** Puts back devices that were taken but not worked on. */

@@ -4,6 +4,7 @@ import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -13,54 +14,53 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(readOnly = true)
 public class EarlierCalls {
-    // a freed ICCID was deactivated, and says nothing about the device that has it now
-    private static final String SAME_DEVICE = """
-
-            and d.iccid = :iccid and j.op_code <> 'DG_ASSIGN'
-            and exists (select 1 from journal_device m where m.journal_id = :entry and m.device_id = d.device_id)
-            and j.intended_at >= (select v.created_at from device v where v.id = d.device_id)
-            """;
-
     private final JdbcClient jdbc;
 
     EarlierCalls(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Whether an earlier entry activated the ICCID on the same device. */
-    public boolean activatedBefore(long entry, Iccid iccid) {
-        return exists("and d.activated" + SAME_DEVICE, entry, iccid, "");
+    /** The ICCIDs of an entry that an earlier one activated on a device of this entry. */
+    public Set<Iccid> activatedBefore(long entry) {
+        return onSameDevice(entry, "d.activated");
     }
 
     /**
-     * Whether an earlier entry without an answer may have activated the ICCID on the same device. If the entries before
-     * it were refused, a refusal after it only says the same again.
+     * The ICCIDs of an entry that an earlier one without an answer may have activated on a device of this entry. If the
+     * entries before it were refused, a refusal after it only says the same again.
      */
-    public boolean mayHaveActivated(long entry, Iccid iccid) {
-        return exists("and j.state = 'IN_DOUBT'" + SAME_DEVICE + """
+    public Set<Iccid> maybeActivatedBefore(long entry) {
+        return onSameDevice(entry, """
+                j.state = 'IN_DOUBT'
                 and not exists (select 1 from journal_device r join journal k on k.id = r.journal_id
                     where r.device_id = d.device_id and r.iccid = d.iccid and not r.activated and k.id < j.id
                     and k.step = 'ACTIVATE' and k.op_code <> 'DG_ASSIGN' and k.state = 'ANSWERED')
-                """, entry, iccid, "");
+                """);
     }
 
-    /** Whether an earlier entry put the ICCID into the group, or may have, for any device. */
-    public boolean groupedBefore(long entry, Iccid iccid, String group) {
-        return exists("""
-                and d.iccid = :iccid and j.op_code <> 'ACTIVATE' and d.device_group = :group
-                and (d.grouped or j.state = 'IN_DOUBT')
-                """, entry, iccid, group);
+    private Set<Iccid> onSameDevice(long entry, String condition) {
+        // a freed ICCID was deactivated, and says nothing about the device that has it now
+        return jdbc.sql("""
+                        select distinct d.iccid from journal_device d join journal j on j.id = d.journal_id
+                        where d.iccid in (select iccid from journal_device where journal_id = :entry)
+                            and j.id < :entry and j.step = 'ACTIVATE' and j.op_code <> 'DG_ASSIGN'
+                            and exists (select 1 from journal_device m where m.journal_id = :entry and m.device_id = d.device_id)
+                            and j.intended_at >= (select v.created_at from device v where v.id = d.device_id)
+                            and\s""" + condition)
+                .param("entry", entry)
+                .query((row, number) -> Iccid.of(row.getString("iccid")))
+                .set();
     }
 
-    private boolean exists(String condition, long entry, Iccid iccid, String group) {
-        return jdbc.sql("select count(*) from journal_device d join journal j on j.id = d.journal_id"
-                                + " where j.id < :entry and j.step = 'ACTIVATE' " + condition)
-                        .param("entry", entry)
-                        .param("iccid", iccid.value())
-                        .param("group", group)
-                        .query(Long.class)
-                        .single()
-                > 0;
+    /** The devices of an entry whose ICCID an earlier one put into the same group, or may have, for any device. */
+    public Set<Long> groupedBefore(long entry) {
+        return jdbc.sql("""
+                        select distinct m.device_id from journal_device m
+                        join journal_device d on d.iccid = m.iccid and d.device_group = m.device_group
+                        join journal j on j.id = d.journal_id
+                        where m.journal_id = :entry and j.id < :entry and j.step = 'ACTIVATE' and j.op_code <> 'ACTIVATE'
+                            and (d.grouped or j.state = 'IN_DOUBT')
+                        """).param("entry", entry).query(Long.class).set();
     }
 
     /** Whether the sync has had an answer to a call with this op code. */

@@ -8,6 +8,7 @@ import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.run.Fence;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -156,16 +157,16 @@ public class Journal {
                 == 1;
     }
 
-    /** Records what an answered activation reached for one device. */
-    public void reached(long entry, long device, boolean activated, boolean grouped) {
+    /** Records what an answered activation reached for devices. */
+    public void reached(long entry, Collection<Long> devices, boolean activated, boolean grouped) {
         jdbc.sql("""
                         update journal_device set activated = :activated, grouped = :grouped
-                        where journal_id = :entry and device_id = :device
+                        where journal_id = :entry and device_id in (:devices)
                         """)
                 .param("activated", activated)
                 .param("grouped", grouped)
                 .param("entry", entry)
-                .param("device", device)
+                .param("devices", devices)
                 .update();
     }
 }

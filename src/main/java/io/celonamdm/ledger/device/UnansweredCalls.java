@@ -29,16 +29,17 @@ public class UnansweredCalls {
 
     /**
      * Finds the devices that an unanswered call may have sent a command to, with the time just before the first such
-     * call. A later answer ends this; calls that only ask about a device neither start nor end it.
+     * call. A later answer ends this, unless it leaves open whether the device was sent a command; calls that only ask about
+     * a device neither start nor end it.
      */
     public Map<Long, Instant> pushes(Collection<Long> devices) {
         Map<Long, Instant> since = new HashMap<>();
         jdbc.sql("""
                         select x.device_id, min(j.intended_at) as since from journal_device x join journal j on j.id = x.journal_id
-                        where x.device_id in (:ids) and j.step = 'PUSH' and j.state = 'IN_DOUBT' and x.asked = false
+                        where x.device_id in (:ids) and j.step = 'PUSH' and (j.state = 'IN_DOUBT' or x.unsure) and x.asked = false
                             and not exists (select 1 from journal_device y join journal later on later.id = y.journal_id
                                 where y.device_id = x.device_id and later.id > j.id and later.step = 'PUSH'
-                                    and later.state in ('ANSWERED', 'REFUSED') and y.asked = false)
+                                    and later.state in ('ANSWERED', 'REFUSED') and y.asked = false and y.unsure = false)
                         group by x.device_id
                         """).param("ids", devices).query(row -> {
             since.put(row.getLong("device_id"), Times.required(row, "since"));
@@ -53,6 +54,15 @@ public class UnansweredCalls {
             return;
         }
         jdbc.sql("update journal_device set asked = true where journal_id = :entry and device_id in (:ids)")
+                .param("entry", entry)
+                .param("ids", devices)
+                .update();
+    }
+
+    /** Records that the answer to a call leaves open whether it sent these devices a command. */
+    @Transactional
+    public void unsure(long entry, Collection<Long> devices) {
+        jdbc.sql("update journal_device set unsure = true where journal_id = :entry and device_id in (:ids)")
                 .param("entry", entry)
                 .param("ids", devices)
                 .update();

@@ -11,9 +11,11 @@ import io.celonamdm.plan.Comparison;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -53,15 +55,29 @@ public class DriftChecks {
     /** A checked device with its result. */
     public record Compared(Subject subject, Comparison comparison) {}
 
-    /** Records that the eSIM was pushed to the device's current enrolment. */
-    public void pushedTo(Device device) {
-        jdbc.sql(
-                        "update device set enrolled_at = :enrolled, management_id = :management, pushed_mdm_id = :mdm where id = :id")
-                .param("enrolled", Times.ofNullable(device.mdm().enrolledAt()))
-                .param("management", device.mdm().managementId())
-                .param("mdm", device.mdm().id())
-                .param("id", device.id())
+    /** Records that the eSIMs were pushed to the devices' current enrolments. */
+    public void pushedTo(Collection<Device> devices) {
+        jdbc.sql("""
+                        merge into device using (
+                            select whose, enrolled, management, mdm from unnest(cast(:ids as bigint array),
+                                cast(:enrolled as varchar array), cast(:management as varchar array),
+                                cast(:mdm as varchar array)) as g(whose, enrolled, management, mdm)) given
+                        on (device.id = given.whose) when matched then update set
+                            enrolled_at = cast(enrolled as timestamp(3) with time zone), management_id = management,
+                            pushed_mdm_id = mdm
+                        """)
+                .param("ids", devices.stream().map(Device::id).toArray(Long[]::new))
+                .param("enrolled", texts(devices, device -> device.mdm().enrolledAt()))
+                .param("management", texts(devices, device -> device.mdm().managementId()))
+                .param("mdm", texts(devices, device -> device.mdm().id()))
                 .update();
+    }
+
+    private static @Nullable String[] texts(Collection<Device> devices, Function<Device, @Nullable Object> text) {
+        return devices.stream()
+                .map(text)
+                .map(value -> value == null ? null : value.toString())
+                .toArray(String[]::new);
     }
 
     /**
@@ -139,7 +155,7 @@ public class DriftChecks {
             Device device = compared.subject().device();
             if (compared.subject().enrolledAt() == null && compared.subject().managementId() == null) {
                 // the pushed enrolment was never recorded: take the current one
-                pushedTo(device);
+                pushedTo(List.of(device));
             }
             drift.put(device.eid(), compared.comparison().drift());
             (compared.comparison().verified() ? shown : notShown).add(device.id());

@@ -33,6 +33,7 @@ public class CallFailures {
     private final FailureClassifier classifier;
     private final LedgerBacklog backlog;
     private final FailedEntries entries;
+    private final FailedGroups groups;
     private final RefusedCalls refusals;
     private final RetryScheduler retries;
     private final InDoubt inDoubt;
@@ -42,6 +43,7 @@ public class CallFailures {
             FailureClassifier classifier,
             LedgerBacklog backlog,
             FailedEntries entries,
+            FailedGroups groups,
             RefusedCalls refusals,
             RetryScheduler retries,
             InDoubt inDoubt,
@@ -49,6 +51,7 @@ public class CallFailures {
         this.classifier = classifier;
         this.backlog = backlog;
         this.entries = entries;
+        this.groups = groups;
         this.refusals = refusals;
         this.retries = retries;
         this.inDoubt = inDoubt;
@@ -58,6 +61,7 @@ public class CallFailures {
     /**
      * Handles a call that failed, or whose outcome could not be recorded.
      *
+     * @param sendsOnce whether the platform's route makes at most one call that sends, after all others
      * @return the dead letters
      */
     public List<DeadLetter> failed(
@@ -65,6 +69,7 @@ public class CallFailures {
             @ExchangeProperty("call") @Nullable Call call,
             @Header(Exchange.HTTP_RESPONSE_CODE) @Nullable Integer status,
             @Body @Nullable Object body,
+            @ExchangeProperty("sendsOnce") @Nullable Boolean sendsOnce,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
         // the whole failure: with @ExchangeException, Camel passes only the innermost cause
         LedgerGone gone = Failures.find(exception, LedgerGone.class);
@@ -74,7 +79,7 @@ public class CallFailures {
         }
         Failure failure = classifier.classify(work, exception);
         try {
-            return backlog.write(() -> decide(work, call, failure, exception));
+            return backlog.write(() -> decide(work, call, failure, Boolean.TRUE.equals(sendsOnce), exception));
         } catch (LedgerGone e) {
             notWritten(work, call, failure.reason(), e);
             return List.of();
@@ -100,14 +105,15 @@ public class CallFailures {
         }
     }
 
-    private List<DeadLetter> decide(Work work, @Nullable Call call, Failure failure, Exception exception) {
+    private List<DeadLetter> decide(
+            Work work, @Nullable Call call, Failure failure, boolean sendsOnce, Exception exception) {
         if (work.kind().step() == null) {
             // even a missing privilege for a follow-up does not stop the steps
             followingUp.failed(work, failure);
             return List.of();
         }
-        FailedCall failed =
-                new FailedCall(work, call, call == null ? work.devices() : call.devices(), failure, exception);
+        FailedCall failed = new FailedCall(
+                work, call, call == null ? work.devices() : call.devices(), failure, sendsOnce, exception);
         return switch (failure.kind()) {
             case TRANSIENT -> follow(entries.notSent(failed), retries::again);
             case CONFIGURATION ->
@@ -117,8 +123,11 @@ public class CallFailures {
         };
     }
 
-    private static List<DeadLetter> follow(FailedCall failed, Function<FailedCall, List<DeadLetter>> consequence) {
-        return failed.devices().isEmpty() ? List.of() : consequence.apply(failed);
+    private List<DeadLetter> follow(FailedCall failed, Function<FailedCall, List<DeadLetter>> consequence) {
+        if (failed.devices().isEmpty()) {
+            return List.of();
+        }
+        return groups.isOneToBlame(failed) ? retries.regardless(failed) : consequence.apply(failed);
     }
 
     /** Handles an unknown outcome: repeats only a call that is safe to repeat. */

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param call the call; null if none was made, or the step journals none
  * @param devices the devices
  * @param failure what the failure means
+ * @param sendsOnce whether it makes at most one call that sends, after all others
  * @param exception the failure itself
  */
-record FailedCall(Work work, @Nullable Call call, List<Device> devices, Failure failure, Exception exception) {
+record FailedCall(
+        Work work, @Nullable Call call, List<Device> devices, Failure failure, boolean sendsOnce, Exception exception) {
     /** The same failure for those of its devices that still wait for it. */
     FailedCall of(List<Device> waiting) {
-        return new FailedCall(work, call, waiting, failure, exception);
+        return new FailedCall(work, call, waiting, failure, sendsOnce, exception);
     }
 
     /** The journal entry of the call. */

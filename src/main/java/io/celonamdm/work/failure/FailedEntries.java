@@ -34,7 +34,7 @@ class FailedEntries {
 
     /** Records that the call did not leave this process, or that nobody processed it. */
     FailedCall notSent(FailedCall failed) {
-        if (failed.call() instanceof PushCall push && push.devices().size() > 1) {
+        if (isPushOfSeveral(failed) && !failed.sendsOnce()) {
             // such a push may be several calls; those before the failed one were made
             return inDoubt(failed);
         }
@@ -43,7 +43,15 @@ class FailedEntries {
 
     /** Records that the vendor refused the call. */
     FailedCall refused(FailedCall failed) {
+        if (isPushOfSeveral(failed)) {
+            // nobody says that a call for several is refused before any of them is served
+            return inDoubt(failed);
+        }
         return isFirst(failed, entry -> journal.refused(entry, failed.reason())) ? failed : withdrawn(failed);
+    }
+
+    private static boolean isPushOfSeveral(FailedCall failed) {
+        return failed.call() instanceof PushCall push && push.devices().size() > 1;
     }
 
     /** Records that nobody knows whether the call was processed. */

@@ -11,6 +11,7 @@ import io.celonamdm.http.WhoAnswered;
 import io.celonamdm.http.WhoAnswered.Vendor;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
+import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.work.Work;
 import java.util.Objects;
@@ -69,6 +70,18 @@ class FailureClassifier {
         HttpOperationFailedException http = Failures.find(exception, HttpOperationFailedException.class);
         NotJson notJson = Failures.find(exception, NotJson.class);
         return (http != null && http.getStatusCode() == 404) || (notJson != null && notJson.isPage());
+    }
+
+    /** Whether the failure of a call for several devices may come from one of them, or from their number. */
+    static boolean mayBlameOne(Exception exception) {
+        HttpOperationFailedException http = Failures.find(exception, HttpOperationFailedException.class);
+        if (http == null) {
+            return Failures.find(exception, UnreadableAnswer.class) != null;
+        }
+        return switch (http.getStatusCode()) {
+            case 401, 403, 407, 408, 429 -> false;
+            default -> http.getStatusCode() >= 400 && http.getStatusCode() <= 501;
+        };
     }
 
     /** Whether something other than the vendor answered a mere query; it is repeated until the vendor answers. */

@@ -3,6 +3,7 @@ package io.celonamdm.work.failure;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.ledger.device.DeadLetter;
+import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.text.Counted;
 import io.celonamdm.work.DeviceCompletion;
@@ -60,12 +61,37 @@ class RetryScheduler {
      * @return the dead letters, if the attempts are used up
      */
     List<DeadLetter> again(FailedCall failed) {
+        if (failed.failure().code() == ReasonCode.LEDGER_UNAVAILABLE || failed.isWorthAskingUntilAnswered()) {
+            return regardless(failed);
+        }
+        // devices of one call may have been tried more or less often before
+        int most = failed.sync().settings().retry().attempts();
+        List<Device> exhausted = failed.devices().stream()
+                .filter(device -> device.attempts() + 1 >= most)
+                .toList();
+        if (exhausted.isEmpty()) {
+            return regardless(failed);
+        }
+        FailedCall ended = failed.of(exhausted);
+        List<DeadLetter> dead =
+                completion.dead(failed.sync(), ended.ids(), ReasonCode.RETRIES_EXHAUSTED, failed.reason(), null);
+        List<Device> others = failed.devices().stream()
+                .filter(device -> !exhausted.contains(device))
+                .toList();
+        if (!others.isEmpty()) {
+            regardless(failed.of(others));
+        }
+        return dead;
+    }
+
+    /**
+     * Schedules the call again, regardless of earlier attempts: nothing says that its devices are to blame.
+     *
+     * @return no dead letters
+     */
+    List<DeadLetter> regardless(FailedCall failed) {
         Failure failure = failed.failure();
         int attempts = failed.work().attempts() + 1;
-        boolean counts = failure.code() != ReasonCode.LEDGER_UNAVAILABLE && !failed.isWorthAskingUntilAnswered();
-        if (counts && attempts >= failed.sync().settings().retry().attempts()) {
-            return completion.dead(failed.sync(), failed.ids(), ReasonCode.RETRIES_EXHAUSTED, failure.reason(), null);
-        }
         Instant due = clock.instant().plus(failed.sync().retry().jittered(attempts, jitter.nextDouble()));
         Instant asked = failure.again();
         Instant next = (asked != null && asked.isAfter(due) ? asked : due).truncatedTo(ChronoUnit.MILLIS);

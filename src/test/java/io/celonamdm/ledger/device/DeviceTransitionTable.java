@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -213,7 +214,8 @@ final class DeviceTransitionTable {
                 "",
                 (t, seen) -> t.await(IDS, "r", null, LATER, DEADLINE),
                 UNDER_WAY + " at ASSIGN -> WAITING at AWAIT"));
-        all.add(transition("assign", "", (t, seen) -> t.assign(ID, ICCID), UNDER_WAY + " at AWAIT -> WAITING at PUSH"));
+        all.add(transition(
+                "assign", "", (t, seen) -> t.assign(Map.of(ID, ICCID)), UNDER_WAY + " at AWAIT -> WAITING at PUSH"));
         all.add(transition(
                 "waitForStock (it was refused)",
                 "",
@@ -237,7 +239,7 @@ final class DeviceTransitionTable {
                 UNDER_WAY + " at " + ANY + " -> WAITING at ="));
 
         all.add(transition(
-                "activate", "", (t, seen) -> t.activate(ID, LATER), UNDER_WAY + " at PUSH -> WAITING at ACTIVATE"));
+                "activate", "", (t, seen) -> t.activate(IDS, LATER), UNDER_WAY + " at PUSH -> WAITING at ACTIVATE"));
         all.add(transition(
                 "regroup",
                 "",
@@ -246,10 +248,10 @@ final class DeviceTransitionTable {
         all.add(transition(
                 "confirm",
                 "",
-                (t, seen) -> t.confirm(ID, LATER, DEADLINE, true, null),
+                (t, seen) -> t.confirm(IDS, LATER, DEADLINE, true, null),
                 "%s at %s -> WAITING at CONFIRM".formatted(UNDER_WAY, ON_THE_WAY)));
         all.add(transition(
-                "finish", "", (t, seen) -> t.finish(ID, null), "%s at %s -> DONE".formatted(UNDER_WAY, ON_THE_WAY)));
+                "finish", "", (t, seen) -> t.finish(IDS, null), "%s at %s -> DONE".formatted(UNDER_WAY, ON_THE_WAY)));
         all.add(transition(
                 "sighted (something is left to do)",
                 "activated_at = null",

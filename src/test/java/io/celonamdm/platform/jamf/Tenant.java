@@ -2,12 +2,14 @@ package io.celonamdm.platform.jamf;
 
 import io.celonamdm.device.FollowUpOrder;
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.device.PushOrder;
 import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.platform.PlatformRig;
 import io.celonamdm.simulator.jamf.JamfSimulator;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.sync.CallSizes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ final class Tenant extends PlatformRig {
     private final JamfSimulator jamf;
 
     Tenant(PhoneFleet fleet) {
-        super("jamf");
+        super("jamf", CallSizes.class);
         jamf = JamfSimulator.start(0, fleet, NOTHING_ORDERED);
         set("mdm.base-url", jamf.url());
         set("mdm.client-id", jamf.settings().clientId());
@@ -42,6 +44,30 @@ final class Tenant extends PlatformRig {
     /** The same after a call that was about to be made at a time, and was never answered. */
     PushOutcome pushAgain(Phone phone, Instant since) throws Exception {
         return pushed(null, since, phone).get(0);
+    }
+
+    /** Has phones download their eSIMs, by one order. */
+    List<PushOutcome> pushAll(List<Phone> phones) throws Exception {
+        return pushed(null, null, phones.toArray(Phone[]::new));
+    }
+
+    /** The same after a call that was about to be made at a time, and was never answered. */
+    List<PushOutcome> pushAllAgain(List<Phone> phones, Instant since) throws Exception {
+        return pushed(null, since, phones.toArray(Phone[]::new));
+    }
+
+    /** Has phones download their eSIMs, by one order that names each by an EID of the test's choice. */
+    List<PushOutcome> pushAs(Map<String, Phone> byEid) throws Exception {
+        return ordered(byEid.entrySet().stream()
+                .map(each -> new PushOrder.Target(each.getKey(), recordOf(each.getValue()), null, null))
+                .toList());
+    }
+
+    /** Asks what became of commands, by phone. */
+    List<PushOutcome> fates(Map<Phone, String> references) throws Exception {
+        return ordered(references.entrySet().stream()
+                .map(each -> new PushOrder.Target(each.getKey().eid(), recordOf(each.getKey()), each.getValue(), null))
+                .toList());
     }
 
     /** Asks what became of a command. */

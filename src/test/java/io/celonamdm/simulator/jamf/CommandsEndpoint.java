@@ -1,7 +1,7 @@
 package io.celonamdm.simulator.jamf;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.celonamdm.simulator.jamf.Rsql.Equality;
+import io.celonamdm.simulator.jamf.Rsql.Condition;
 import io.celonamdm.simulator.phone.CellularPlans;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.web.Answer;
@@ -51,17 +51,71 @@ final class CommandsEndpoint {
         if (address.isEmpty() || address.length() > 2048) {
             return ApiErrors.error(400, "INVALID_FIELD", "size must be between 1 and 2048", "esimServerUrl");
         }
-        List<Phone> phones = clients(request.json().path("clientData"));
-        return Answer.json(
-                201, phones.stream().map(phone -> send(phone, address)).toList());
+        JsonNode clients = request.json().path("clientData");
+        if (clients.isEmpty()) {
+            throw new BadRequest("clientData must not be empty");
+        }
+        return clients.size() == 1 ? Answer.json(201, sent(phones(clients), address)) : sendGroup(clients, address);
+    }
+
+    private Answer sendGroup(JsonNode clients, String address) {
+        List<Phone> known = new ArrayList<>();
+        boolean allKnown = true;
+        for (JsonNode client : clients) {
+            Optional<Phone> phone = known(client.path("managementId").asText());
+            if (phone.isPresent() && (allKnown || settings.groups() == GroupBehaviour.THE_KNOWN)) {
+                known.add(phone.get());
+            }
+            allKnown &= phone.isPresent();
+        }
+        return switch (settings.groups()) {
+            case ALL_OR_NOTHING -> Answer.json(201, answered(phones(clients), address));
+            case THE_KNOWN -> Answer.json(201, answered(known, address));
+            case UNTIL_ONE_IS_UNKNOWN -> {
+                Object answer = answered(known, address);
+                yield allKnown ? Answer.json(201, answer) : ApiErrors.badRequest("Unknown managementId");
+            }
+            case BROKEN_BY_ONE ->
+                allKnown
+                        ? Answer.json(201, answered(known, address))
+                        : ApiErrors.error(500, null, "unable to queue command", null);
+            case REFUSED_400 -> ApiErrors.badRequest("clientData must have one element");
+            case REFUSED_413 -> Answer.html(413, "Request Entity Too Large");
+            case REFUSED_500 -> ApiErrors.error(500, null, "unable to queue command", null);
+            case FIRST_ONLY -> Answer.json(201, sent(known.subList(0, 1), address));
+        };
+    }
+
+    private Object answered(List<Phone> phones, String address) {
+        List<MdmCommand> all =
+                phones.stream().map(phone -> send(phone, address)).toList();
+        return all.isEmpty() ? List.of() : settings.groupAnswer().of(all);
+    }
+
+    private List<Object> sent(List<Phone> phones, String address) {
+        return phones.stream()
+                .map(phone -> {
+                    MdmCommand command = send(phone, address);
+                    String href = "https://tenant.jamfcloud.com/api/v1/mdm/commands?uuids=" + command.uuid();
+                    return (Object) Json.object("id", command.uuid(), "href", href);
+                })
+                .toList();
     }
 
     Answer list(Request request) {
-        List<Equality> equalities = Rsql.parse(request.query("filter").orElse(""), FILTERS);
+        List<Condition> conditions = Rsql.parse(request.query("filter").orElse(""), FILTERS);
+        if (conditions.stream().anyMatch(condition -> condition.values().size() > 1)) {
+            if (settings.groupLook() == GroupLook.REFUSED) {
+                return ApiErrors.badRequest("Cannot parse filter");
+            }
+            if (settings.groupLook() == GroupLook.TOO_LONG) {
+                return Answer.html(414, "Request-URI Too Long");
+            }
+        }
         Instant heardOf = Instant.now().minus(settings.commandLag());
         List<MdmCommand> found = commands.stream()
                 .filter(command -> !command.sent().isAfter(heardOf) && !forgotten.contains(command))
-                .filter(command -> equalities.stream().allMatch(equality -> matches(command, equality)))
+                .filter(command -> conditions.stream().allMatch(condition -> matches(command, condition)))
                 .toList();
         List<MdmCommand> sorted = new ArrayList<>(found);
         if (request.query("sort").orElse("").equals("dateSent:desc")) {
@@ -81,35 +135,47 @@ final class CommandsEndpoint {
         commands.stream().filter(command -> !command.active()).forEach(forgotten::add);
     }
 
-    private List<Phone> clients(JsonNode clientData) {
+    private Optional<Phone> known(String managementId) {
+        return settings.hasForgotten(managementId) ? Optional.empty() : devices.byManagementId(managementId);
+    }
+
+    private List<Phone> phones(JsonNode clients) {
         List<Phone> phones = new ArrayList<>();
-        for (JsonNode client : clientData) {
+        for (JsonNode client : clients) {
             String managementId = client.path("managementId").asText();
-            Optional<Phone> phone = devices.byManagementId(managementId);
+            Optional<Phone> phone = known(managementId);
             phones.add(phone.orElseThrow(() -> new BadRequest("Unknown managementId [" + managementId + "]")));
-        }
-        if (phones.isEmpty()) {
-            throw new BadRequest("clientData must not be empty");
         }
         return phones;
     }
 
-    private Object send(Phone phone, String address) {
+    private MdmCommand send(Phone phone, String address) {
         MdmCommand command = new MdmCommand(phone.managementId(), address);
         commands.add(command);
         plans.refresh(phone, address, command::answer);
-        String href = "https://tenant.jamfcloud.com/api/v1/mdm/commands?uuids=" + command.uuid();
-        return Json.object("id", command.uuid(), "href", href);
+        return command;
     }
 
-    private static boolean matches(MdmCommand command, Equality equality) {
-        String value = equality.value();
-        return switch (equality.field()) {
-            case "uuid" -> command.uuid().equals(value);
-            case "clientManagementId" -> command.managementId().equals(value);
-            case "command" -> MdmCommand.TYPE.equals(value);
-            case "status" -> statusWord(command).equals(value);
-            default -> String.valueOf(command.active()).equals(value);
+    private boolean matches(MdmCommand command, Condition condition) {
+        List<String> values = condition.values();
+        if (values.size() > 1) {
+            switch (settings.groupLook()) {
+                case FIRST_ONLY -> values = values.subList(0, 1);
+                case NOTHING -> {
+                    return false;
+                }
+                case EVERYTHING -> {
+                    return true;
+                }
+                default -> {}
+            }
+        }
+        return switch (condition.field()) {
+            case "uuid" -> values.contains(command.uuid());
+            case "clientManagementId" -> values.contains(command.managementId());
+            case "command" -> values.contains(MdmCommand.TYPE);
+            case "status" -> values.contains(statusWord(command));
+            default -> values.contains(String.valueOf(command.active()));
         };
     }
 

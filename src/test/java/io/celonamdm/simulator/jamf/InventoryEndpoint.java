@@ -2,7 +2,7 @@ package io.celonamdm.simulator.jamf;
 
 import static java.util.Comparator.comparing;
 
-import io.celonamdm.simulator.jamf.Rsql.Equality;
+import io.celonamdm.simulator.jamf.Rsql.Condition;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.web.Answer;
 import io.celonamdm.simulator.web.Request;
@@ -27,22 +27,22 @@ final class InventoryEndpoint {
         Set<Section> sections = Section.of(request);
         Page page = Page.of(request);
         String filter = request.query("filter").orElse("");
-        List<Equality> equalities = filter.isEmpty() ? List.of() : Rsql.parse(filter, FILTERS);
+        List<Condition> conditions = filter.isEmpty() ? List.of() : Rsql.parse(filter, FILTERS);
         Stream<Phone> found = devices.all().stream()
                 .peek(devices::id)
-                .filter(phone -> equalities.stream().allMatch(equality -> matches(phone, equality)))
+                .filter(phone -> conditions.stream().allMatch(condition -> matches(phone, condition)))
                 .sorted(order(request.query("sort").orElse("displayName:asc")));
         return page.of(found.toList(), phone -> new InventoryRecord(phone, devices, groups, sections).json());
     }
 
-    private boolean matches(Phone phone, Equality equality) {
-        String value = equality.value();
-        return switch (equality.field()) {
-            case "managed" -> String.valueOf(phone.managed()).equals(value);
-            case "serialNumber" -> phone.serialNumber().equals(value);
-            case "groupName" -> phone.groups().contains(value);
+    private boolean matches(Phone phone, Condition condition) {
+        return switch (condition.field()) {
+            case "managed" -> condition.has(String.valueOf(phone.managed()));
+            case "serialNumber" -> condition.has(phone.serialNumber());
+            case "groupName" -> phone.groups().stream().anyMatch(condition::has);
             default ->
-                phone.groups().stream().anyMatch(name -> groups.named(name).id().equals(value));
+                phone.groups().stream()
+                        .anyMatch(name -> condition.has(groups.named(name).id()));
         };
     }
 

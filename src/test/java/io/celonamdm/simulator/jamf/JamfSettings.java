@@ -12,6 +12,10 @@ public final class JamfSettings {
     private volatile boolean unversionedTokenOnly;
     private volatile Duration commandLag = Duration.ZERO;
     private volatile Duration clockAhead = Duration.ZERO;
+    private volatile GroupBehaviour groups = GroupBehaviour.ALL_OR_NOTHING;
+    private volatile GroupAnswer groupAnswer = GroupAnswer.SHUFFLED;
+    private volatile GroupLook groupLook = GroupLook.UNDERSTOOD;
+    private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
     private final Set<String> missingPrivileges = ConcurrentHashMap.newKeySet();
     private final Set<String> extensionAttributes = ConcurrentHashMap.newKeySet();
 
@@ -47,6 +51,30 @@ public final class JamfSettings {
     /** Sets how far the server's clock is ahead. */
     public JamfSettings clockAhead(Duration value) {
         clockAhead = value;
+        return this;
+    }
+
+    /** Sets what becomes of a command for several devices. */
+    public JamfSettings groups(GroupBehaviour value) {
+        groups = value;
+        return this;
+    }
+
+    /** Sets how a command for several devices is answered. */
+    public JamfSettings groupAnswer(GroupAnswer value) {
+        groupAnswer = value;
+        return this;
+    }
+
+    /** Sets what becomes of a question about several commands or devices. */
+    public JamfSettings groupLook(GroupLook value) {
+        groupLook = value;
+        return this;
+    }
+
+    /** Forgets a device: it is in the inventory, and no command can be sent to it. */
+    public JamfSettings forget(String managementId) {
+        forgotten.add(managementId);
         return this;
     }
 
@@ -88,6 +116,22 @@ public final class JamfSettings {
 
     Duration clockAhead() {
         return clockAhead;
+    }
+
+    boolean hasForgotten(String managementId) {
+        return forgotten.contains(managementId);
+    }
+
+    GroupBehaviour groups() {
+        return groups;
+    }
+
+    GroupAnswer groupAnswer() {
+        return groupAnswer;
+    }
+
+    GroupLook groupLook() {
+        return groupLook;
     }
 
     boolean unversionedTokenOnly() {

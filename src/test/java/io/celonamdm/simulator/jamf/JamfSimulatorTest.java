@@ -94,6 +94,8 @@ class JamfSimulatorTest {
         assertThat(found("managed==true and groupName=='Celona eSIM'")).isEqualTo(1);
         assertThat(found("managed==true;groupId==42")).isEqualTo(1);
         assertThat(found("serialNumber==" + phone.serialNumber())).isEqualTo(1);
+        assertThat(found("groupId=in=(7,42);groupName=in=(\"Celona eSIM\", 'Else')"))
+                .isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -6,32 +6,46 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The part of RSQL that is simulated: equality, joined with {@code ;} or {@code and}. */
+/** The part of RSQL that is simulated: equality and membership in a list, joined with {@code ;} or {@code and}. */
 final class Rsql {
-    private static final Pattern EQUALITY =
-            Pattern.compile("\\s*(\\w+)==(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|([^\\s;,\"'()]+))\\s*");
+    // possessive: a list of fifty values would otherwise end the stack
+    private static final String VALUE = "(?:\"(?:[^\"\\\\]++|\\\\.)*+\"|'[^']*+'|[^\\s;,\"'()]++)";
+    private static final Pattern CONDITION = Pattern.compile(
+            "\\s*(\\w+)(?:==(" + VALUE + ")|=in=\\(\\s*(" + VALUE + "(?:\\s*+,\\s*+" + VALUE + ")*+)\\s*\\))\\s*");
+    private static final Pattern EACH = Pattern.compile(VALUE);
     private static final Pattern AND = Pattern.compile(";|and\\s");
 
     private Rsql() {}
 
-    record Equality(String field, String value) {}
+    /** A field that has one of the values. */
+    record Condition(String field, List<String> values) {
+        boolean has(String value) {
+            return values.contains(value);
+        }
+    }
 
-    static List<Equality> parse(String filter, Set<String> allowed) {
-        List<Equality> equalities = new ArrayList<>();
-        Matcher equality = EQUALITY.matcher(filter);
+    static List<Condition> parse(String filter, Set<String> allowed) {
+        List<Condition> conditions = new ArrayList<>();
+        Matcher condition = CONDITION.matcher(filter);
         Matcher and = AND.matcher(filter);
         for (int at = 0; at < filter.length() || at == 0; ) {
-            if (!equality.region(at, filter.length()).lookingAt()) {
+            if (!condition.region(at, filter.length()).lookingAt()) {
                 throw new BadRequest("Cannot parse filter [" + filter + "]");
             }
-            if (!allowed.contains(equality.group(1))) {
-                throw new BadRequest("Cannot filter by field [" + equality.group(1)
+            if (!allowed.contains(condition.group(1))) {
+                throw new BadRequest("Cannot filter by field [" + condition.group(1)
                         + "]. Fields that can be used in filter are: " + allowed);
             }
-            equalities.add(new Equality(equality.group(1), value(equality)));
-            at = equality.end();
+            String values = condition.group(2) == null ? condition.group(3) : condition.group(2);
+            conditions.add(new Condition(
+                    condition.group(1),
+                    EACH.matcher(values)
+                            .results()
+                            .map(value -> unquoted(value.group()))
+                            .toList()));
+            at = condition.end();
             if (at == filter.length()) {
-                return equalities;
+                return conditions;
             }
             if (!and.region(at, filter.length()).lookingAt()) {
                 throw new BadRequest("Cannot parse filter [" + filter + "]");
@@ -41,10 +55,10 @@ final class Rsql {
         throw new BadRequest("Cannot parse filter [" + filter + "]");
     }
 
-    private static String value(Matcher equality) {
-        if (equality.group(2) != null) {
-            return equality.group(2).replaceAll("\\\\(.)", "$1");
+    private static String unquoted(String value) {
+        if (value.startsWith("\"")) {
+            return value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1");
         }
-        return equality.group(3) != null ? equality.group(3) : equality.group(4);
+        return value.startsWith("'") ? value.substring(1, value.length() - 1) : value;
     }
 }

@@ -2,7 +2,7 @@ package io.celonamdm.simulator.jamf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.simulator.jamf.Groups.Group;
-import io.celonamdm.simulator.jamf.Rsql.Equality;
+import io.celonamdm.simulator.jamf.Rsql.Condition;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.web.Answer;
 import io.celonamdm.simulator.web.Json;
@@ -23,10 +23,9 @@ final class StaticGroupsEndpoint {
 
     Answer list(Request request) {
         String filter = request.query("filter").orElse("");
-        List<Equality> equalities = filter.isEmpty() ? List.of() : Rsql.parse(filter, Set.of("groupName"));
+        List<Condition> conditions = filter.isEmpty() ? List.of() : Rsql.parse(filter, Set.of("groupName"));
         List<Group> found = groups.staticGroups().stream()
-                .filter(group -> equalities.stream()
-                        .allMatch(equality -> equality.value().equals(group.name())))
+                .filter(group -> conditions.stream().allMatch(condition -> condition.has(group.name())))
                 .toList();
         return Page.of(request).of(found, this::json);
     }

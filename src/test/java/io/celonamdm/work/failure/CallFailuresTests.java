@@ -21,6 +21,7 @@ import io.celonamdm.work.Work;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -218,7 +219,8 @@ class CallFailuresTests {
     @EnumSource(Fault.class)
     void devicesThatHaveGoneOnAreLeftAlone(Fault fault) {
         Work work = RIG.work(RIG.sync(), Work.Kind.AWAIT, 1);
-        RIG.run(() -> RIG.bean(DeviceTransitions.class).assign(work.ids().get(0), Iccid.of("89105212033100003477")));
+        RIG.run(() ->
+                RIG.bean(DeviceTransitions.class).assign(Map.of(work.ids().get(0), Iccid.of("89105212033100003477"))));
 
         RIG.fail(work, null, fault.at(Work.Kind.AWAIT));
 
