@@ -263,7 +263,7 @@ class PageTest extends NightTest {
             assertThat(operator.page().locator("h1")).hasText("Redrive 1 dead letter of HARDWARE_UNSUPPORTED?");
             operator.takePicture("confirm");
             operator.button("Redrive 1 dead letter").click();
-            assertThat(operator.done()).startsWith("1 dead letters");
+            assertThat(operator.done()).startsWith("Redriven: 1 dead letter.");
         }
         try (Visitor operator = visit(Login.OPERATOR)) {
             int before = audit.list(NAME, 1_000).size();

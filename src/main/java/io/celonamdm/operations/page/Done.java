@@ -19,7 +19,7 @@ enum Done {
     DECIDED("Decided for %s.", "device"),
     TESTED("The test was handed to the channel; when it arrives, “last told” below shows it."),
     BACKUP("The backup is complete."),
-    ERASED("The data of %d devices is erased."),
+    ERASED("Erased: the data of %s.", "device"),
     DEVICE("Done; the device's new state is below.");
 
     private final String text;

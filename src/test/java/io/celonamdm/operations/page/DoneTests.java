@@ -1,0 +1,33 @@
+package io.celonamdm.operations.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DoneTests {
+    @ParameterizedTest
+    @EnumSource
+    void eachIsASentenceForAnyNumber(Done done) {
+        for (int count : new int[] {0, 1, 2}) {
+            assertThat(Done.text(done.word(), count))
+                    .get()
+                    .asString()
+                    .doesNotContain("%")
+                    .matches("[A-Z].*\\.");
+        }
+    }
+
+    @Test
+    void aNumberAgreesWithItsNoun() {
+        assertThat(Done.text("erased", 1)).contains("Erased: the data of 1 device.");
+        assertThat(Done.text("decided", 3)).contains("Decided for 3 devices.");
+    }
+
+    @Test
+    void anUnknownWordSaysNothing() {
+        assertThat(Done.text("nonsense", 1)).isEmpty();
+        assertThat(Done.text(null, 1)).isEmpty();
+    }
+}
