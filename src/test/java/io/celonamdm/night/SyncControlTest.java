@@ -29,7 +29,12 @@ import org.springframework.test.context.TestPropertySource;
 
 /** A person's decisions about a whole sync: pause, resume, cancel, approve, release. */
 @TestPropertySource(
-        properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.warehouse.mdm.max-concurrency=1"})
+        properties = {
+            "connector.syncs.warehouse.mdm.push=command",
+            "connector.syncs.warehouse.mdm.max-concurrency=1",
+            // pushes of one device each, of which one waits for another
+            "connector.syncs.warehouse.mdm.devices-per-call=1"
+        })
 class SyncControlTest extends NightTest {
     private static final String WHY = "asked for by a test";
     private static final PhoneFleet FLEET = PhoneFleet.of(0, 31);
