@@ -27,6 +27,8 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "connector.syncs.warehouse.mdm.push=command",
+            // a call for many devices fails once, and is made again for fewer
+            "connector.syncs.warehouse.mdm.devices-per-call=1",
             "connector.syncs.warehouse.guards.min-inventory=0",
             "connector.syncs.warehouse.breaker.in-a-row=6",
             "connector.syncs.warehouse.breaker.percent=50",

@@ -25,6 +25,9 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "connector.syncs.warehouse.mdm.push=command",
             "connector.syncs.store.mdm.push=command",
+            // so many calls that the limits matter
+            "connector.syncs.warehouse.mdm.devices-per-call=1",
+            "connector.syncs.store.mdm.devices-per-call=1",
             "connector.syncs.warehouse.scope.include[0].serial=/.*[0-4A-K]/",
             "connector.syncs.store.scope.exclude[0].serial=/.*[0-4A-K]/",
             "connector.http.hosts.[127.0.0.1].max-connections=3",
