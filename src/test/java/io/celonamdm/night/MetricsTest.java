@@ -100,7 +100,7 @@ class MetricsTest extends NightTest {
                 jdbc.sql("select id from device order by id").query(Long.class).list();
         atActivate(ids.subList(0, 1));
         deadLetters.add(List.of(ids.get(0)), ReasonCode.DG_NOT_FOUND, "a test", null);
-        jdbc.sql("update device set place = 'HELD', code = 'HELD_BY_OPERATOR' where id = :id")
+        jdbc.sql("update device set place = 'HELD', step = 'PUSH', code = 'HELD_BY_OPERATOR' where id = :id")
                 .param("id", ids.get(1))
                 .update();
         jdbc.sql(
