@@ -51,7 +51,7 @@ class LedgerOutageTest extends NightTest {
     private static final Duration SHORT = Duration.ofMillis(700);
     private static final String INTENT = "insert into journal (";
     private static final String ANSWER = "update journal set state = ?";
-    private static final String STATUS = "update device set step = 'push'";
+    private static final String STATUS = "merge into device using";
 
     @Autowired
     Sweeper sweeper;
