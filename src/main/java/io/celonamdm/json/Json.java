@@ -43,7 +43,13 @@ public final class Json {
         return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
-    /** The same in UTF-8. */
+    /** A text as it stands in JSON, without its quotes. */
+    public static String escaped(String text) {
+        String quoted = write(text);
+        return quoted.substring(1, quoted.length() - 1);
+    }
+
+    /** A value as JSON in UTF-8. */
     public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);

@@ -12,14 +12,17 @@ import io.celonamdm.ledger.retention.Stored.Remains;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -84,9 +87,7 @@ public class Erasure {
     }
 
     private Optional<Found> find(Stored.Key key) {
-        return jdbc.sql(SELECT.formatted(ONE, Inventory.ERASED))
-                .param("sync", key.sync().value())
-                .param("eid", key.eid().value())
+        return of(key, SELECT.formatted(ONE, Inventory.ERASED))
                 .query((row, number) -> found(row))
                 .optional();
     }
@@ -124,9 +125,7 @@ public class Erasure {
     /** The device, which neither a firing nor a pull can change before the transaction ends. */
     private Optional<Found> locked(Stored.Key key) {
         for (String table : List.of("device", "inventory")) {
-            jdbc.sql("select id from " + table + " where " + ONE + " for update")
-                    .param("sync", key.sync().value())
-                    .param("eid", key.eid().value())
+            of(key, "select id from " + table + " where " + ONE + " for update")
                     .query(Long.class)
                     .list();
         }
@@ -135,68 +134,65 @@ public class Erasure {
 
     /** Leaves nothing of the device. */
     private void forget(Found found) {
-        Set<String> texts = personal(found);
-        texts.add(found.stored.eid().value());
-        lines(found).forEach(device -> {
-            texts.addAll(texts("select iccid from journal_device where device_id = :id", device));
-            mask(texts, device);
-            List<Long> entries = jdbc.sql("select journal_id from journal_device where device_id = :id")
-                    .param("id", device)
-                    .query(Long.class)
-                    .list();
-            update("delete from journal_device where device_id = :id", device);
-            if (!entries.isEmpty()) {
-                jdbc.sql("delete from journal where id in (:ids) and not exists"
-                                + " (select 1 from journal_device x where x.journal_id = journal.id)")
-                        .param("ids", entries)
-                        .update();
-            }
-            deletions.delete(
-                    Counted.DEAD_LETTER,
-                    jdbc.sql("select id from dead_letter where device_id = :id")
-                            .param("id", device)
-                            .query(Long.class)
-                            .list());
-            update("delete from follow_up where device_id = :id", device);
-            update("delete from former_esim where device_id = :id", device);
-        });
+        if (found.device != null) {
+            forgetCalls(found, found.device);
+        }
         forgetRecord(found);
         for (String table : List.of("drift", "reading", "inventory")) {
-            of(found.stored.key(), "delete from " + table + " where " + ONE);
+            of(found.stored.key(), "delete from " + table + " where " + ONE).update();
         }
         if (found.device != null) {
             deletions.delete(Counted.DONE, List.of(found.device));
         }
     }
 
+    private void forgetCalls(Found found, long device) {
+        Set<String> texts = personal(found);
+        texts.add(found.stored.eid().value());
+        texts.addAll(texts("select iccid from journal_device where device_id = :id", device));
+        mask(texts, device);
+        List<Long> entries = ids("select journal_id from journal_device where device_id = :id", device);
+        update("delete from journal_device where device_id = :id", device);
+        if (!entries.isEmpty()) {
+            jdbc.sql("delete from journal where id in (:ids) and not exists"
+                            + " (select 1 from journal_device x where x.journal_id = journal.id)")
+                    .param("ids", entries)
+                    .update();
+        }
+        deletions.delete(Counted.DEAD_LETTER, ids("select id from dead_letter where device_id = :id", device));
+        update("delete from follow_up where device_id = :id", device);
+        update("delete from former_esim where device_id = :id", device);
+    }
+
     /** Leaves EID, eSIM, place, step, times and the enrolment, which say how the device goes on if it returns. */
     private void reduce(Found found) {
         Set<String> texts = personal(found);
-        lines(found).forEach(device -> {
-            mask(texts, device);
-            update("update journal_device set name = null where device_id = :id", device);
+        if (found.device != null) {
+            mask(texts, found.device);
+            update("update journal_device set name = null where device_id = :id", found.device);
             update(
                     "update dead_letter set name = null, device_group = null, mdm_id = null where device_id = :id",
-                    device);
-            update("update device set name = null, device_group = null where id = :id", device);
-        });
+                    found.device);
+            update("update device set name = null, device_group = null where id = :id", found.device);
+        }
+        Stored.Key key = found.stored.key();
         texts.forEach(text -> List.of("reason", "detail")
-                .forEach(column -> masked("audit", column, ONE, text)
-                        .param("sync", found.stored.sync().value())
-                        .param("eid", found.stored.eid().value())
+                .forEach(column -> of(key, masked("audit", column, ONE))
+                        .param("text", text)
                         .update()));
         forgetRecord(found);
-        of(found.stored.key(), "delete from drift where " + ONE + " and code <> '" + ReasonCode.GONE_FROM_MDM + "'");
-        jdbc.sql("update inventory set mdm_id = '', record = :record, fingerprint = :erased, gone_at = null where "
-                        + ONE)
+        of(key, "delete from drift where " + ONE + " and code <> '" + ReasonCode.GONE_FROM_MDM + "'")
+                .update();
+        of(
+                        key,
+                        "update inventory set mdm_id = '', record = :record, fingerprint = :erased, gone_at = null where "
+                                + ONE)
                 .param(
                         "record",
                         Json.write(MdmDevice.builder("")
                                 .eid(found.stored.eid().value())
                                 .build()))
                 .param("erased", Inventory.ERASED)
-                .param("sync", found.stored.sync().value())
-                .param("eid", found.stored.eid().value())
                 .update();
     }
 
@@ -216,84 +212,80 @@ public class Erasure {
     private void forgetAudit(Stored.Key key) {
         deletions.delete(
                 Counted.AUDIT,
-                jdbc.sql("select id from audit where " + ONE)
-                        .param("sync", key.sync().value())
-                        .param("eid", key.eid().value())
-                        .query(Long.class)
-                        .list());
-    }
-
-    /** The ledger's ids by which calls and dead letters know the device. */
-    private static List<Long> lines(Found found) {
-        return found.device == null ? List.of() : List.of(found.device);
+                of(key, "select id from audit where " + ONE).query(Long.class).list());
     }
 
     /** Texts that say whose device it is. */
     private Set<String> personal(Found found) {
-        Set<String> texts = new LinkedHashSet<>();
+        List<@Nullable String> texts = new ArrayList<>();
         MdmDevice mdm = found.mdm;
         if (mdm != null) {
-            texts.addAll(List.of(mdm.name(), mdm.user(), mdm.serialNumber(), mdm.imei() == null ? "" : mdm.imei()));
+            texts.addAll(Arrays.asList(mdm.name(), mdm.user(), mdm.serialNumber(), mdm.imei()));
         }
-        texts.add(String.valueOf(found.stored.name()));
-        lines(found).forEach(device -> {
+        texts.add(found.stored.name());
+        if (found.device != null) {
             for (String table : List.of("journal_device", "dead_letter")) {
-                texts.addAll(texts("select name from " + table + " where device_id = :id", device));
+                texts.addAll(texts("select name from " + table + " where device_id = :id", found.device));
             }
-        });
-        texts.removeIf(text -> text.length() < SHORTEST || text.equals("null"));
-        return texts;
+        }
+        return texts.stream()
+                .flatMap(Stream::ofNullable)
+                .filter(text -> text.length() >= SHORTEST)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** The different texts that a query finds; an empty column is none. */
     private List<String> texts(String sql, long device) {
-        return jdbc.sql("select distinct t.* from (" + sql + ") t")
-                .param("id", device)
-                .query((row, number) -> String.valueOf(row.getString(1)))
-                .list();
+        Set<String> texts = new LinkedHashSet<>();
+        jdbc.sql(sql).param("id", device).query(row -> {
+            if (row.getString(1) != null) {
+                texts.add(row.getString(1));
+            }
+        });
+        return List.copyOf(texts);
+    }
+
+    private List<Long> ids(String sql, long device) {
+        return jdbc.sql(sql).param("id", device).query(Long.class).list();
     }
 
     /** Masks texts in what vendors said of a device; the answer to a batch keeps what it says of the others. */
     private void mask(Collection<String> texts, long device) {
         for (String text : written(texts)) {
-            for (String column : List.of("answer", "late_answer")) {
-                masked("journal", column, "id in (select journal_id from journal_device where device_id = :id)", text)
-                        .param("id", device)
-                        .update();
+            String calls = "id in (select journal_id from journal_device where device_id = :id)";
+            for (String sql : List.of(
+                    masked("journal", "answer", calls),
+                    masked("journal", "late_answer", calls),
+                    masked("dead_letter", "reason", "device_id = :id"),
+                    masked("device", "reason", "id = :id"))) {
+                jdbc.sql(sql).param("text", text).param("id", device).update();
             }
-            masked("dead_letter", "reason", "device_id = :id", text)
-                    .param("id", device)
-                    .update();
-            masked("device", "reason", "id = :id", text).param("id", device).update();
         }
     }
 
     /** The texts, and how JSON writes them. */
-    private static List<String> written(Collection<String> texts) {
-        List<String> written = new ArrayList<>(texts);
-        texts.stream()
-                .map(Json::write)
-                .map(quoted -> quoted.substring(1, quoted.length() - 1))
-                .filter(text -> !texts.contains(text))
-                .forEach(written::add);
+    private static Set<String> written(Collection<String> texts) {
+        Set<String> written = new LinkedHashSet<>(texts);
+        texts.forEach(text -> written.add(Json.escaped(text)));
         return written;
     }
 
-    private JdbcClient.StatementSpec masked(String table, String column, String which, String text) {
-        return jdbc.sql("update %1$s set %2$s = replace(%2$s, cast(:text as varchar), '%4$s')"
-                                .formatted(table, column, which, MASK)
-                        + " where %s and position(cast(:text as varchar) in %s) > 0".formatted(which, column))
-                .param("text", text);
+    /** Masks the parameter {@code text} in a column. */
+    private static String masked(String table, String column, String which) {
+        return """
+                update %1$s set %2$s = replace(%2$s, cast(:text as varchar), '%3$s')
+                where %4$s and position(cast(:text as varchar) in %2$s) > 0
+                """.formatted(table, column, MASK, which);
     }
 
     private void update(String sql, long id) {
         jdbc.sql(sql).param("id", id).update();
     }
 
-    private void of(Stored.Key key, String sql) {
-        jdbc.sql(sql)
+    private StatementSpec of(Stored.Key key, String sql) {
+        return jdbc.sql(sql)
                 .param("sync", key.sync().value())
-                .param("eid", key.eid().value())
-                .update();
+                .param("eid", key.eid().value());
     }
 
     private static Found found(ResultSet row) throws SQLException {
@@ -304,10 +296,7 @@ public class Erasure {
         Stored stored = new Stored(
                 Rows.sync(row),
                 Rows.eid(row),
-                Stream.of(mdm == null ? "" : mdm.name(), String.valueOf(sent))
-                        .filter(name -> !name.isEmpty() && !name.equals("null"))
-                        .findFirst()
-                        .orElse(null),
+                mdm == null || mdm.name().isEmpty() ? sent : mdm.name(),
                 mdm == null ? null : mdm.user(),
                 mdm == null ? null : mdm.serialNumber(),
                 place,

@@ -38,7 +38,7 @@ public class StoredPersons {
         String wanted = text.toLowerCase(Locale.ROOT);
         Set<Stored.Key> found = new LinkedHashSet<>();
         jdbc.sql("select sync, eid, record from inventory where lower(record) like :part escape '!' order by sync, eid")
-                .param("part", part(inJson(wanted)))
+                .param("part", part(Json.escaped(wanted)))
                 .query(row -> {
                     if (found.size() < limit && isIn(Rows.mdm(row), wanted)) {
                         found.add(new Stored.Key(Rows.sync(row), Rows.eid(row)));
@@ -64,11 +64,6 @@ public class StoredPersons {
                         texts.stream(),
                         Stream.of(mdm.name(), mdm.user(), mdm.serialNumber(), String.valueOf(mdm.imei())))
                 .anyMatch(text -> text != null && text.toLowerCase(Locale.ROOT).contains(wanted));
-    }
-
-    private static String inJson(String text) {
-        String quoted = Json.write(text);
-        return quoted.substring(1, quoted.length() - 1);
     }
 
     private static String part(String text) {

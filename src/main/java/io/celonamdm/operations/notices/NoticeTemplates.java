@@ -100,7 +100,7 @@ class NoticeTemplates {
                     ? Files.readString(own)
                     : new ClassPathResource(FOLDER + name).getContentAsString(StandardCharsets.UTF_8);
             Template template = Mustache.compiler()
-                    .withEscaper(isJson(settings) ? NoticeTemplates::escaped : String::valueOf)
+                    .withEscaper(isJson(settings) ? Json::escaped : String::valueOf)
                     .compile(text);
             for (PageSettings sample : List.of(new PageSettings(null), new PageSettings(URI.create("https://host")))) {
                 if (isJson(settings)
@@ -120,10 +120,5 @@ class NoticeTemplates {
 
     static boolean isJson(NotificationSettings settings) {
         return settings.template().endsWith(".json");
-    }
-
-    private static String escaped(String text) {
-        String quoted = Json.write(text);
-        return quoted.substring(1, quoted.length() - 1);
     }
 }

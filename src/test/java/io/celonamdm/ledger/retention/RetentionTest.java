@@ -548,6 +548,27 @@ class RetentionTest {
     }
 
     @Test
+    void whatACallDidNotHaveIsNotMaskedInItsAnswer() {
+        forgetOthers();
+        device("place = 'RETIRED', step = 'RETIRED', owned_eid = null");
+        long entry = journaled("ASSIGN", "ANSWERED", null);
+        JDBC.sql("insert into journal_device (journal_id, device_id, eid, name) values (:entry, 0, '8904', 'other')")
+                .param("entry", entry)
+                .update();
+        JDBC.sql("update journal set answer = '{\"error\":null}' where id = " + entry)
+                .update();
+        pull(false);
+        pull(false);
+
+        erasure.erase(key());
+
+        assertThat(JDBC.sql("select answer from journal where id = " + entry)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("{\"error\":null}");
+    }
+
+    @Test
     void aCleanupThatHasNoTimeOrIsClosedDeletesNothing() {
         device("place = 'DONE', step = 'DONE', iccid = '8910521203310000001'");
         pull(false);
