@@ -5,6 +5,7 @@ import io.celonamdm.ledger.retention.Erasure;
 import io.celonamdm.ledger.retention.Stored;
 import io.celonamdm.ledger.retention.Stored.Remains;
 import io.celonamdm.ledger.retention.StoredPersons;
+import io.celonamdm.text.Counted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,7 +93,7 @@ public class ErasureControl {
         for (Stored each : found) {
             erased += each.obstacle() == null && erase(each, why) ? 1 : 0;
         }
-        LOG.info("an operator erased the data of {} devices", erased);
+        LOG.info("an operator erased the data of {}", Counted.words(erased, "device"));
         return erased;
     }
 

@@ -22,6 +22,11 @@ public record Failure(
         reason = Excerpt.of(reason, LONGEST);
     }
 
+    /** When a retry that is due at a time may be made: not before the vendor's own time. */
+    public Instant notBefore(Instant due) {
+        return again != null && again.isAfter(due) ? again : due;
+    }
+
     /** The kind of failure, which decides what may follow. */
     public enum Kind {
         /** The call was not processed: it may be made again, later. */

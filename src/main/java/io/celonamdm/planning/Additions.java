@@ -10,6 +10,7 @@ import io.celonamdm.ledger.run.Looks;
 import io.celonamdm.ledger.run.Looks.Look;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.text.Counted;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +58,8 @@ public class Additions {
                 .count();
         ReasonCode guard = found == 0 ? null : guard(sync, found).orElse(null);
         if (guard != null) {
-            String reason = "a look found %d new devices; %s would hold them back, so they wait for the next run"
-                    .formatted(found, guard);
+            String reason = "a look found %s; %s would hold them back, so they wait for the next run"
+                    .formatted(Counted.words(found, "new device"), guard);
             LOG.warn("{}", reason);
             looks.answered(sync.name(), found, 0, guard, reason);
             return;
@@ -68,7 +69,7 @@ public class Additions {
             inventory.add(sync.name(), unknown);
             handovers.followPrepared(sync);
             admitted = newcomers.enter(sync, night.id(), unknown.keySet()).admitted();
-            LOG.info("a look found {} new devices; {} are admitted", found, admitted);
+            LOG.info("a look found {}; {} admitted", Counted.words(found, "new device"), admitted);
         }
         looks.answered(sync.name(), found, admitted, null, null);
     }

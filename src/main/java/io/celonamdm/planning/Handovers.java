@@ -40,12 +40,15 @@ class Handovers {
                 .takeOver(sync.name(), customer, owner -> !isAhead || ahead.contains(owner))
                 .forEach((eid, owner) -> LOG.info(
                         "an EID that sync {} no longer shows continues here, at the step it had reached", owner));
-        followPrepared(sync);
+        followPrepared(sync, ahead);
     }
 
     /** Takes over what the sync's inventory shows and a sync ahead of enrolment has made ready. */
     void followPrepared(Sync sync) {
-        Set<SyncName> ahead = ahead();
+        followPrepared(sync, ahead());
+    }
+
+    private void followPrepared(Sync sync, Set<SyncName> ahead) {
         if (!ahead.contains(sync.name())) {
             ahead.forEach(owner -> takeOverPrepared(sync, sync.celona().customerId(), owner));
         }

@@ -62,8 +62,7 @@ public class FollowingUp {
         int failures = failuresInARow.merge(key(work), 1, Integer::sum);
         Instant slow =
                 clock.instant().plus(new BackOff(work.sync().settings().retry().first(), SLOWEST).after(failures));
-        Instant asked = failure.again();
-        Instant due = asked != null && asked.isAfter(slow) ? asked : slow;
+        Instant due = failure.notBefore(slow);
         followUps.later(work.ids(), kind(work), due, failure.code() + ": " + failure.reason());
         followUps.postpone(work.sync().name(), kind(work), due);
         if (failures == 1) {

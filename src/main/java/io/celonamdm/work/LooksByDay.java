@@ -122,8 +122,6 @@ public class LooksByDay {
         if (failure.kind() == Failure.Kind.CONFIGURATION) {
             return quarantines.open(sync, failure.code(), failure.reason());
         }
-        Instant due = clock.instant().plus(AGAIN.after(failed));
-        Instant asked = failure.again();
-        return asked != null && asked.isAfter(due) ? asked : due;
+        return failure.notBefore(clock.instant().plus(AGAIN.after(failed)));
     }
 }

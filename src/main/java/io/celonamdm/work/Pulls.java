@@ -193,10 +193,8 @@ public class Pulls {
         Instant again = switch (failure.kind()) {
             case CONFIGURATION -> quarantines.open(sync, failure.code(), failure.reason());
             case REFUSED -> null;
-            case TRANSIENT, OUTCOME_UNKNOWN, INTERNAL -> {
-                Instant due = clock.instant().plus(AGAIN.after(run.pullAttempts() + 1));
-                yield failure.again() != null && failure.again().isAfter(due) ? failure.again() : due;
-            }
+            case TRANSIENT, OUTCOME_UNKNOWN, INTERNAL ->
+                failure.notBefore(clock.instant().plus(AGAIN.after(run.pullAttempts() + 1)));
         };
         return again != null && again.isBefore(run.windowEndsAt()) ? again : null;
     }

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** A connector that runs, asked over its management port; each call ends by one deadline, and none is repeated. */
 final class Remote {
     private static final int LONGEST_QUOTE = 200;
-    private static final String ADDRESS_TODO =
+    private static final String ADDRESS_REMEDY =
             "Is the connector running there? --url or MDM_CONNECTOR_URL names its management port.";
 
     private final Connection connection;
@@ -157,7 +157,7 @@ final class Remote {
         }
         if (status == 404 || status < 400 || status == 502 || status == 503 || status == 504) {
             throw VerbFailed.unreachable(
-                    "%s answers %d, and not as a connector does".formatted(address, status), ADDRESS_TODO);
+                    "%s answers %d, and not as a connector does".formatted(address, status), ADDRESS_REMEDY);
         }
         throw VerbFailed.refused(
                 "%s answers %d: %s".formatted(address, status, Excerpt.of(Invisible.removed(text), LONGEST_QUOTE)),
@@ -192,7 +192,7 @@ final class Remote {
             }
         }
         if (cause instanceof ConnectException) {
-            return VerbFailed.unreachable("nothing listens at " + address, ADDRESS_TODO);
+            return VerbFailed.unreachable("nothing listens at " + address, ADDRESS_REMEDY);
         }
         if (cause instanceof HttpTimeoutException) {
             return slow(patience);

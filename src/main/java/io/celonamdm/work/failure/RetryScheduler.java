@@ -93,8 +93,7 @@ class RetryScheduler {
         Failure failure = failed.failure();
         int attempts = failed.work().attempts() + 1;
         Instant due = clock.instant().plus(failed.sync().retry().jittered(attempts, jitter.nextDouble()));
-        Instant asked = failure.again();
-        Instant next = (asked != null && asked.isAfter(due) ? asked : due).truncatedTo(ChronoUnit.MILLIS);
+        Instant next = failure.notBefore(due).truncatedTo(ChronoUnit.MILLIS);
         LOG.warn(
                 "{} of {} is tried again at {}; {}",
                 failed.work().kind(),
