@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The circuit breaker of a sync: opens its quarantine when a step fails too often, in a row or in proportion. */
 @Component
@@ -42,10 +43,12 @@ class Breaker {
 
     private final Quarantines quarantines;
     private final Redriver redriver;
+    private final TransactionOperations transaction;
 
-    Breaker(Quarantines quarantines, Redriver redriver) {
+    Breaker(Quarantines quarantines, Redriver redriver, TransactionOperations transaction) {
         this.quarantines = quarantines;
         this.redriver = redriver;
+        this.transaction = transaction;
     }
 
     /**
@@ -85,7 +88,9 @@ class Breaker {
             counts.put(step, tooMany == null && !same ? count : count.over(run));
         }
         if (same) {
-            refusedAlike(sync, step, reason(refused.get(refused.size() - 1)));
+            // together: a dead letter that stays behind would not continue with the others
+            transaction.executeWithoutResult(
+                    status -> refusedAlike(sync, step, reason(refused.get(refused.size() - 1))));
         } else if (probeFailed || tooMany != null) {
             DeviceOutcome last = failed != null
                     ? failed

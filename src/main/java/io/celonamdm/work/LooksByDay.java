@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Serves the looks of a sync between its nights: pulls of additions, which open no run. */
 @Component("looks")
@@ -99,8 +100,9 @@ public class LooksByDay {
         additions.admit(sync, night(sync), page.devices());
     }
 
-    /** Records a failed look, and when it is made again. */
+    /** Records a failed look, and when it is made again, together with a quarantine that it opens. */
     @OutlastsOutages
+    @Transactional
     public void failed(
             @ExchangeProperty("sync") Sync sync, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
         Failure failure = failures.of(exception);

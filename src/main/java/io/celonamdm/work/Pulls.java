@@ -156,8 +156,8 @@ public class Pulls {
     }
 
     /**
-     * Records a failed pull, and retries it inside the run's window if waiting may help. A quarantine that it opens and
-     * the time of the next try are visible together: who ends the quarantine at once must find a pull to bring forward.
+     * Records a failed pull, and retries it inside the run's window if waiting may help. A quarantine that it opens is
+     * recorded together with the time of the next try, so that none of them is seen, or stays, without the other.
      */
     @OutlastsOutages
     @Transactional
