@@ -23,17 +23,19 @@ import io.celonamdm.work.ActivationCall.Item;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Applies the results of an activation to its devices. */
 @Component
-class ActivationVerdicts {
+public class ActivationVerdicts {
     private final ActivationJudge judge = new ActivationJudge();
     private final DeviceTransitions transitions;
     private final DeviceFacts facts;
@@ -88,6 +90,7 @@ class ActivationVerdicts {
         record(call, all);
         Map<Optional<ReasonCode>, List<Device>> done = new LinkedHashMap<>();
         Map<Again, List<Device>> again = new LinkedHashMap<>();
+        Map<Verdict.AccountProblem, List<Long>> refused = new LinkedHashMap<>();
         List<DeadLetter> dead = new ArrayList<>();
         recordRefused(call.op(), all);
         for (Judged judged : all) {
@@ -104,12 +107,15 @@ class ActivationVerdicts {
                     again.computeIfAbsent(new Again(step, later.code(), later.reason()), any -> new ArrayList<>())
                             .add(judged.device);
                 }
+            } else if (judged.verdict instanceof Verdict.AccountProblem problem) {
+                refused.computeIfAbsent(problem, any -> new ArrayList<>()).add(judged.device.id());
             } else {
-                dead.addAll(apart(sync, call, judged));
+                dead.addAll(apart(sync, call.op(), judged, (Verdict.Dead) judged.verdict));
             }
         }
         done.forEach((warning, those) -> completion.active(sync, those, warning.orElse(null)));
         again.forEach((same, those) -> dead.addAll(downloadRetry.wait(sync, those, same.step, same.code, same.reason)));
+        refused.forEach((problem, those) -> refused(sync, call, those, problem));
         return dead;
     }
 
@@ -155,39 +161,51 @@ class ActivationVerdicts {
         }
     }
 
-    /** Settles a device that neither is done nor waits. */
-    private List<DeadLetter> apart(Sync sync, ActivationCall call, Judged judged) {
+    /** Settles a device that waiting does not help. */
+    private List<DeadLetter> apart(Sync sync, OpCode op, Judged judged, Verdict.Dead dead) {
         Device device = judged.device;
-        if (judged.verdict instanceof Verdict.AccountProblem problem) {
-            refused(sync, call, device, problem);
-            return List.of();
-        }
-        Verdict.Dead dead = (Verdict.Dead) judged.verdict;
         if (dead.code() == ReasonCode.GROUP_UNKNOWN && device.signs().warning() == ReasonCode.ALREADY_ACTIVE) {
             // anyone who activated it also put it into a group, so the phone works
             facts.reached(List.of(device.id()), true, true);
             completion.active(sync, List.of(device), ReasonCode.GROUP_UNKNOWN);
             return List.of();
         }
-        if (groupIsOpen(dead, call.op(), judged.earlier)) {
+        if (groupIsOpen(dead, op, judged.earlier)) {
             transitions.regroup(device.id(), clock.instant(), null);
             return List.of();
         }
         return completion.dead(sync, List.of(device.id()), dead.code(), dead.reason(), dead.redriveWith());
     }
 
-    /**
-     * Holds a device whose rule the refusal is about. The others of such a call may have been refused only because of it,
-     * and are sent again without it; otherwise the sync stops.
-     */
-    private void refused(Sync sync, ActivationCall call, Device device, Verdict.AccountProblem problem) {
+    /** Handles a refusal that is not about single devices: it is about the rule of some, or the sync stops. */
+    private void refused(Sync sync, ActivationCall call, List<Long> ids, Verdict.AccountProblem problem) {
         List<Long> blamed = call.blamed(sync, problem.code());
-        if (blamed.contains(device.id())) {
-            transitions.hold(List.of(device.id()), problem.code(), problem.reason());
-            return;
+        if (blamed.isEmpty()) {
+            Instant probe = quarantines.open(sync, problem.code(), problem.reason());
+            transitions.retry(ids, Step.ACTIVATE, probe, problem.code(), problem.reason(), false);
+        } else {
+            sendWithout(blamed, ids, problem.code(), problem.reason());
         }
-        Instant again = blamed.isEmpty() ? quarantines.open(sync, problem.code(), problem.reason()) : clock.instant();
-        transitions.retry(List.of(device.id()), Step.ACTIVATE, again, problem.code(), problem.reason(), false);
+    }
+
+    /**
+     * Holds the devices whose rule a refusal is about. The others may have been refused only because of them, and are sent
+     * again without them.
+     *
+     * @param blamed the devices of the call whose rule it is about
+     * @param refused the devices that were refused
+     */
+    public void sendWithout(Collection<Long> blamed, List<Long> refused, ReasonCode code, String reason) {
+        Map<Boolean, List<Long>> byBlame =
+                refused.stream().collect(Collectors.partitioningBy(Set.copyOf(blamed)::contains));
+        List<Long> held = byBlame.getOrDefault(true, List.of());
+        List<Long> others = byBlame.getOrDefault(false, List.of());
+        if (!held.isEmpty()) {
+            transitions.hold(held, code, reason);
+        }
+        if (!others.isEmpty()) {
+            transitions.retry(others, Step.ACTIVATE, clock.instant(), code, reason, false);
+        }
     }
 
     /** Whether a call without an answer can have activated the eSIM, which the phone may not have downloaded yet. */

@@ -5,13 +5,12 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.BatchPart;
 import io.celonamdm.ledger.device.BatchParts;
 import io.celonamdm.ledger.device.DeadLetter;
-import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.EarlierCalls;
 import io.celonamdm.text.Counted;
 import io.celonamdm.work.ActivationCall;
+import io.celonamdm.work.ActivationVerdicts;
 import io.celonamdm.work.DeviceCompletion;
 import io.celonamdm.work.Quarantines;
-import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +31,7 @@ class BatchBisection {
     private final Quarantines quarantines;
     private final RetryScheduler retries;
     private final DeviceCompletion completion;
-    private final DeviceTransitions transitions;
-    private final Clock clock;
+    private final ActivationVerdicts verdicts;
 
     BatchBisection(
             BatchParts parts,
@@ -41,15 +39,13 @@ class BatchBisection {
             Quarantines quarantines,
             RetryScheduler retries,
             DeviceCompletion completion,
-            DeviceTransitions transitions,
-            Clock clock) {
+            ActivationVerdicts verdicts) {
         this.parts = parts;
         this.earlier = earlier;
         this.quarantines = quarantines;
         this.retries = retries;
         this.completion = completion;
-        this.transitions = transitions;
-        this.clock = clock;
+        this.verdicts = verdicts;
     }
 
     /**
@@ -84,12 +80,7 @@ class BatchBisection {
                 code,
                 failed.reason());
         parts.leave(failed.ids());
-        transitions.hold(blamed, code, failed.reason());
-        List<Long> others =
-                failed.ids().stream().filter(id -> !blamed.contains(id)).toList();
-        if (!others.isEmpty()) {
-            transitions.retry(others, failed.step(), clock.instant(), code, failed.reason(), false);
-        }
+        verdicts.sendWithout(blamed, failed.ids(), code, failed.reason());
         return List.of();
     }
 
