@@ -63,18 +63,12 @@ class Access {
             ConnectorSettings settings,
             ObjectProvider<JwtDecoder> tokens)
             throws Exception {
-        http.securityMatcher(EndpointRequest.toAnyEndpoint())
-                .authorizeHttpRequests(requests -> {
-                    requests.requestMatchers(EndpointRequest.to("health")).permitAll();
-                    everythingElse(requests);
-                })
-                // no session, no cookie; and a page of another site cannot send JSON, which all actions require
-                .csrf(AbstractHttpConfigurer::disable)
-                .headers(headers ->
-                        headers.contentSecurityPolicy(policy -> policy.policyDirectives("default-src 'none'")));
-        guarded(http, denials, bodies);
-        logins(http, denials, settings, tokens);
-        return http.build();
+        http.securityMatcher(EndpointRequest.toAnyEndpoint()).authorizeHttpRequests(requests -> {
+            requests.requestMatchers(EndpointRequest.to("health")).permitAll();
+            everythingElse(requests);
+        });
+        // a page of another site cannot send JSON, which all actions require
+        return forPrograms(http, denials, bodies, settings, tokens);
     }
 
     /** The doorbell of the MDMs' webhooks, whose bodies are discarded: nothing in them is trusted. */
@@ -91,14 +85,9 @@ class Access {
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST)
                         .hasRole(Role.CALLER.name())
                         .anyRequest()
-                        .denyAll())
-                // no session, no cookie; and a page of another site is refused by its origin
-                .csrf(AbstractHttpConfigurer::disable)
-                .headers(headers ->
-                        headers.contentSecurityPolicy(policy -> policy.policyDirectives("default-src 'none'")));
-        guarded(http, denials, bodies);
-        logins(http, denials, settings, tokens);
-        return http.build();
+                        .denyAll());
+        // a page of another site is refused by its origin
+        return forPrograms(http, denials, bodies, settings, tokens);
     }
 
     /** The page and all other paths, for people whose browsers send the login automatically. */
@@ -130,6 +119,22 @@ class Access {
         CsrfFilter formTokens = new CsrfFilter(new CsrfCookies());
         formTokens.setAccessDeniedHandler(denials);
         http.addFilterAfter(formTokens, Bodies.Reading.class);
+        logins(http, denials, settings, tokens);
+        return http.build();
+    }
+
+    /** What is no page: it has no session, no cookie and no form, and a browser shows nothing of it. */
+    private static SecurityFilterChain forPrograms(
+            HttpSecurity http,
+            Denials denials,
+            Bodies bodies,
+            ConnectorSettings settings,
+            ObjectProvider<JwtDecoder> tokens)
+            throws Exception {
+        http.csrf(AbstractHttpConfigurer::disable)
+                .headers(headers ->
+                        headers.contentSecurityPolicy(policy -> policy.policyDirectives("default-src 'none'")));
+        guarded(http, denials, bodies);
         logins(http, denials, settings, tokens);
         return http.build();
     }
