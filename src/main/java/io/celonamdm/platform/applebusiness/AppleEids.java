@@ -2,7 +2,6 @@ package io.celonamdm.platform.applebusiness;
 
 import io.celonamdm.json.Fields;
 import io.celonamdm.platform.csv.KnownEids;
-import io.celonamdm.sync.Sync;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
@@ -11,11 +10,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class AppleEids {
     AppleEids() {}
-
-    /** Begins to page through the organization's devices. */
-    public ApplePages begin(@ExchangeProperty("sync") Sync sync) {
-        return AppleInventory.devicesOf(sync);
-    }
 
     /** Adds the EIDs of the requested page. */
     public void add(

@@ -61,10 +61,6 @@ public class AppleInventory {
 
     /** Begins to page through the organization's devices. */
     public ApplePages devices(@ExchangeProperty("sync") Sync sync) {
-        return devicesOf(sync);
-    }
-
-    static ApplePages devicesOf(Sync sync) {
         return pages(sync, "/v1/orgDevices");
     }
 
