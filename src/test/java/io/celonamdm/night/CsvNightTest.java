@@ -10,6 +10,8 @@ import com.google.zxing.qrcode.QRCodeReader;
 import io.celonamdm.control.DeviceAction;
 import io.celonamdm.control.DeviceControl;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.run.Looks;
+import io.celonamdm.ledger.run.Looks.Look;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.preflight.Finding;
 import io.celonamdm.preflight.Preflight;
@@ -22,6 +24,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quartz.SchedulerException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -43,8 +48,9 @@ import org.springframework.test.context.DynamicPropertySource;
 /** Nights of syncs whose MDM is a folder; the test acts as the administrator, who drops exports and imports orders. */
 class CsvNightTest extends NightTest {
     private static final String WHOLE = "whole";
+    private static final String BY_DAY = "by-day";
     private static final int PHONES = 12;
-    private static final Simulation SIMULATION = Simulation.start(PhoneFleet.of(2 * PHONES, 21));
+    private static final Simulation SIMULATION = Simulation.start(PhoneFleet.of(2 * PHONES + 2, 21));
     private static final String HEADER = "EID;Device name;Serial Number;Group\r\n";
 
     @TempDir
@@ -53,11 +59,17 @@ class CsvNightTest extends NightTest {
     @TempDir
     static Path full = Path.of("");
 
+    @TempDir
+    static Path byDay = Path.of("");
+
     @Autowired
     Preflight preflight;
 
     @Autowired
     DeviceControl control;
+
+    @Autowired
+    Looks looks;
 
     private final CellularPlans plans = new CellularPlans(SIMULATION.celona().smdp());
     private final Set<Path> imported = new HashSet<>();
@@ -66,9 +78,10 @@ class CsvNightTest extends NightTest {
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
         settings(registry, SIMULATION, WHOLE);
+        settings(registry, SIMULATION, BY_DAY);
         // files are put away at the end of a firing, which goes on for its slice while phones are looked at
         registry.add("connector.work-slice", () -> "2s");
-        for (String sync : List.of(SYNC, WHOLE)) {
+        for (String sync : List.of(SYNC, WHOLE, BY_DAY)) {
             registry.add("connector.syncs." + sync + ".mdm.platform", () -> "csv");
             registry.add("connector.syncs." + sync + ".mdm.csv.settle", () -> "0s");
             registry.add("connector.syncs." + sync + ".mdm.page-size", () -> 5);
@@ -76,6 +89,8 @@ class CsvNightTest extends NightTest {
         registry.add("connector.syncs." + SYNC + ".mdm.folder", additions::toString);
         registry.add("connector.syncs." + WHOLE + ".mdm.folder", full::toString);
         registry.add("connector.syncs." + WHOLE + ".mdm.csv.mode", () -> "full");
+        registry.add("connector.syncs." + BY_DAY + ".mdm.folder", byDay::toString);
+        registry.add("connector.syncs." + BY_DAY + ".between", () -> "12h"); // the test says when it is time
     }
 
     @BeforeEach
@@ -231,16 +246,59 @@ class CsvNightTest extends NightTest {
         assertThat(whereIs(phones.get(1))).startsWith("WAITING ACTIVATE");
     }
 
+    @Test
+    void aFileThatArrivesByDayIsReadByALookAndStaysForTheNight() throws IOException, SchedulerException {
+        List<Phone> phones = SIMULATION.fleet().phones().subList(2 * PHONES, 2 * PHONES + 2);
+        Files.writeString(byDay.resolve("first.csv"), HEADER + row(phones.get(0)));
+        assertThat(run(BY_DAY, false).planned()).isEqualTo(1);
+        Files.writeString(byDay.resolve("second.csv"), HEADER + row(phones.get(0)) + row(phones.get(1)));
+        Map<String, String> before = content(byDay);
+
+        SyncName name = new SyncName(BY_DAY);
+        jdbc.sql("update sync set look_due_at = :now, look_at = null where name = :name")
+                .param("now", Instant.now().atOffset(ZoneOffset.UTC))
+                .param("name", BY_DAY)
+                .update();
+        triggers.now(name);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(looks.find(name).orElseThrow())
+                        .returns(1, Look::found)
+                        .returns(1, Look::admitted));
+        await().atMost(PATIENCE).until(() -> {
+            importOrders(byDay);
+            return whereIs(phones.get(1)).equals("WAITING CONFIRM UNCONFIRMED");
+        });
+        assertThat(content(byDay)).as("the night reads the file").containsAllEntriesOf(before);
+        assertThat(runs.history(name, 10)).as("no look is a run").hasSize(1);
+
+        Run night = run(BY_DAY, false);
+
+        assertThat(night.outcome()).isEqualTo(Run.Outcome.SUCCESS);
+        assertThat(night.planned()).as("both are known").isZero();
+        assertThat(files(byDay.resolve("done")))
+                .extracting(CsvNightTest::name)
+                .anyMatch(file -> file.endsWith("-second.csv"));
+    }
+
     /** Runs a night to its end, and imports what it orders. */
     private Run run(String sync, boolean planOnly) {
         assertThat(trigger.run(syncs.get(sync), planOnly)).isTrue();
         long id = runs.open(new SyncName(sync)).orElseThrow().id();
         await().atMost(PATIENCE).until(() -> {
-            importOrders(sync.equals(SYNC) ? additions : full);
+            importOrders(folder(sync));
             return runs.find(id).orElseThrow().closedAt() != null;
         });
-        awaitReport(sync.equals(SYNC) ? additions : full, planOnly);
+        awaitReport(folder(sync), planOnly);
         return runs.find(id).orElseThrow();
+    }
+
+    private static Path folder(String sync) {
+        return switch (sync) {
+            case WHOLE -> full;
+            case BY_DAY -> byDay;
+            default -> additions;
+        };
     }
 
     /** The files are put away right after the run was closed. */
