@@ -49,12 +49,19 @@ final class ConnectorProcess implements AutoCloseable {
 
     /** Starts a process that works in a folder, with further options for its JVM; its output is added to the log. */
     static ConnectorProcess start(Path folder, Path settings, Path log, List<String> options) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(SharedClasses.options());
+        return start(commandLine(settings, all), folder, log);
+    }
+
+    /** The same with its own class path. */
+    static ConnectorProcess train(Path folder, Path settings, Path log, List<String> options) {
         return start(commandLine(settings, options), folder, log);
     }
 
     /** The same by another Java than that of the tests. */
     static ConnectorProcess start(Path java, Path folder, Path settings, Path log) {
-        List<String> command = commandLine(settings, List.of());
+        List<String> command = commandLine(settings, SharedClasses.options());
         command.set(0, java.toString());
         return start(command, folder, log);
     }
@@ -84,7 +91,7 @@ final class ConnectorProcess implements AutoCloseable {
 
     /** Runs a command to its end; something happens to it meanwhile. */
     static Ended command(Path folder, Path settings, List<String> arguments, Consumer<ConnectorProcess> meanwhile) {
-        List<String> command = commandLine(settings, List.of());
+        List<String> command = commandLine(settings, SharedClasses.options());
         command.addAll(arguments);
         try {
             Path out = Files.createTempFile(folder, "command", ".out");
@@ -109,7 +116,6 @@ final class ConnectorProcess implements AutoCloseable {
         // quick to start rather than quick later; tests start it often
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m", "-Xmn96m"));
         command.addAll(options);
-        command.addAll(SharedClasses.options());
         command.addAll(List.of(
                 ConnectorApplication.class.getName(),
                 "--spring.config.location=classpath:application.yaml,file:" + settings));

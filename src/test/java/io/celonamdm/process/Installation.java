@@ -103,6 +103,13 @@ final class Installation {
         return ConnectorProcess.start(folder, written(), log, options);
     }
 
+    /** Starts the process that {@link SharedClasses} are learned from, and waits until it is ready. */
+    ConnectorProcess train(List<String> options) {
+        ConnectorProcess process = ConnectorProcess.train(folder, written(), log, options);
+        process.awaitReady();
+        return process;
+    }
+
     /** Starts a process by another Java than that of the tests, and waits until it is ready. */
     ConnectorProcess startBy(Path java) {
         ConnectorProcess process = ConnectorProcess.start(java, folder, written(), log);

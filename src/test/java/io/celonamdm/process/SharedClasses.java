@@ -1,6 +1,7 @@
 package io.celonamdm.process;
 
-import io.celonamdm.ConnectorApplication;
+import io.celonamdm.simulator.Simulation;
+import io.celonamdm.simulator.phone.PhoneFleet;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,16 +12,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.springframework.util.FileSystemUtils;
 
 /**
- * The class path of the processes, and an archive of the classes that a start loads, which halves the work of each
- * start. Processes also start without it.
+ * The class path of the processes, and an archive of the classes that a start and a night load, which halves the work of
+ * each start.
  */
 final class SharedClasses {
     private static final Path FOLDER = Path.of("target", "process").toAbsolutePath();
@@ -28,6 +30,8 @@ final class SharedClasses {
     private static final Path JAR = FOLDER.resolve("connector.jar");
     private static final Path ARCHIVE = FOLDER.resolve("connector.jsa");
     private static final String CLASS_PATH = classPath();
+    private static final List<String> TRAINING =
+            List.of("-XX:ArchiveClassesAtExit=" + ARCHIVE, "-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-cp", CLASS_PATH);
 
     static {
         prepare();
@@ -68,9 +72,6 @@ final class SharedClasses {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
@@ -105,27 +106,25 @@ final class SharedClasses {
         Files.move(half, JAR, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** A start that ends once everything is made, on a database in memory. */
-    private static void train() throws IOException, InterruptedException {
-        Process training = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:+UseSerialGC",
-                        "-XX:ArchiveClassesAtExit=" + ARCHIVE,
-                        "-Dspring.context.exit=onRefresh",
-                        "-cp",
-                        CLASS_PATH,
-                        ConnectorApplication.class.getName(),
-                        "--spring.config.location=classpath:application.yaml",
-                        "--ledger-of-a-test=true",
-                        "--spring.datasource.url=jdbc:h2:mem:training",
-                        "--server.port=0",
-                        "--management.server.port=0")
-                .directory(Files.createTempDirectory("training").toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(FOLDER.resolve("training.log").toFile())
-                .start();
-        if (!training.waitFor(3, TimeUnit.MINUTES)) {
-            training.destroyForcibly();
+    /** A night of two phones, for the classes of a start and of every step. */
+    private static void train() throws IOException {
+        Path folder = Files.createTempDirectory("training");
+        // no archive can be made with a folder in the class path, where the routes otherwise are
+        Files.createSymbolicLink(folder.resolve("routes"), Path.of("routes").toAbsolutePath());
+        try (Simulation simulation = Simulation.start(PhoneFleet.of(2, 1))) {
+            Installation installation = new Installation(folder, "training").sync("training", simulation);
+            try (ConnectorProcess process = installation.train(TRAINING)) {
+                process.run("training");
+                process.awaitClosed("training", Duration.ofMinutes(3));
+                process.askToStop();
+                process.awaitExit(Duration.ofMinutes(3));
+            }
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+        // without an archive every process still starts, in twice the time
+        if (!Files.exists(ARCHIVE)) {
+            throw new IllegalStateException("no archive of classes: see target/process/training.log");
         }
     }
 }
