@@ -1,11 +1,14 @@
 package io.celonamdm.control;
 
 import io.celonamdm.ledger.database.Audit;
+import io.celonamdm.ledger.device.DeviceTransitions;
+import io.celonamdm.ledger.run.Looks;
 import io.celonamdm.ledger.run.Plans;
 import io.celonamdm.ledger.run.Plans.Plan;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.ledger.run.SyncStates;
+import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import io.celonamdm.ledger.run.SyncStates.Stop;
 import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.planning.PlanChanged;
@@ -33,7 +36,9 @@ public class SyncControl {
 
     private final Syncs syncs;
     private final SyncStates states;
+    private final DeviceTransitions transitions;
     private final Runs runs;
+    private final Looks looks;
     private final Plans plans;
     private final Planner planner;
     private final Reports reports;
@@ -45,7 +50,9 @@ public class SyncControl {
     SyncControl(
             Syncs syncs,
             SyncStates states,
+            DeviceTransitions transitions,
             Runs runs,
+            Looks looks,
             Plans plans,
             Planner planner,
             Reports reports,
@@ -55,7 +62,9 @@ public class SyncControl {
             Clock clock) {
         this.syncs = syncs;
         this.states = states;
+        this.transitions = transitions;
         this.runs = runs;
+        this.looks = looks;
         this.plans = plans;
         this.planner = planner;
         this.reports = reports;
@@ -132,13 +141,16 @@ public class SyncControl {
         return "";
     }
 
+    /** Ends a quarantine; what it put off until its probe is due now. */
     private String release(Sync sync) {
-        String quarantine = states.find(sync.name())
+        Quarantine quarantine = states.find(sync.name())
                 .map(SyncState::quarantine)
-                .map(String::valueOf)
                 .orElseThrow(() -> impossible(SyncAction.RELEASE, sync, "it is not quarantined"));
         states.release(sync.name());
-        return quarantine;
+        transitions.releaseQuarantined(sync.name(), quarantine.code());
+        runs.pullNow(sync.name(), quarantine.code());
+        looks.lookNow(sync.name(), quarantine.code());
+        return quarantine.toString();
     }
 
     /** The plan that can be approved. */

@@ -209,6 +209,31 @@ class SyncControlTest extends NightTest {
     }
 
     @Test
+    void whatAQuarantinePutOffGoesOnAsSoonAsAPersonEndsIt() {
+        SIMULATION.celona().faults().always("POST", "/assign-eid", Fault.status(403));
+        accepted("/syncs/" + SYNC, Map.of("action", "run"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertAll("WAITING ASSIGN FORBIDDEN"));
+        SIMULATION.celona().faults().clear();
+
+        act("release");
+        assertAudited("release");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertAll("DONE DONE"));
+    }
+
+    @Test
+    void aPullThatAQuarantinePutOffGoesOnAsSoonAsAPersonEndsIt() {
+        SIMULATION.jamf().faults().always("GET", "/mobile-devices/detail", Fault.status(403));
+        accepted("/syncs/" + SYNC, Map.of("action", "run"));
+        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() != null);
+        SIMULATION.jamf().faults().clear();
+
+        act("release");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertAll("DONE DONE"));
+    }
+
+    @Test
     void aCancelledRunEndsAndItsDevicesStayAtTheirStepsUntilTheNext() {
         SIMULATION.celona().faults().times(1, "POST", "/assign-eid", Fault.tooManyRequests(Duration.ofHours(1)));
         long run = accepted("/syncs/" + SYNC, Map.of("action", "run"))

@@ -156,6 +156,15 @@ public class DeviceTransitions {
                 .update();
     }
 
+    /** WAITING at any step for the probe of a quarantine with this code → WAITING there, due now. */
+    public void releaseQuarantined(SyncName sync, ReasonCode code) {
+        update("due_at = :now", "sync = :sync and place = 'WAITING' and code = :code and due_at > :now")
+                .param("now", now())
+                .param("sync", sync.value())
+                .param("code", code.name())
+                .update();
+    }
+
     /** Makes held devices due now at their step. */
     private StatementSpec goesOn(String where) {
         return waitAt(SAME_STEP, AS_LEFT, clock.instant(), "", where);

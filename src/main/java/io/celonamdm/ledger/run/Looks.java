@@ -106,6 +106,15 @@ public class Looks {
                         """).param("sync", sync.value()).update();
     }
 
+    /** Brings the next look forward to now, if it waits after this failure. */
+    public void lookNow(SyncName sync, ReasonCode code) {
+        jdbc.sql("update sync set look_due_at = :now where name = :sync and look_code = :code and look_due_at > :now")
+                .param("now", Times.of(clock.instant()))
+                .param("sync", sync.value())
+                .param("code", code.name())
+                .update();
+    }
+
     /**
      * Brings the next look forward.
      *

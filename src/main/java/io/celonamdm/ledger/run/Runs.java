@@ -147,6 +147,15 @@ public class Runs {
                 .update();
     }
 
+    /** Brings forward the pull of the sync's open run, if it waits after this failure. */
+    public void pullNow(SyncName sync, ReasonCode code) {
+        jdbc.sql("update run set pull_due_at = :now where open_sync = :sync and code = :code and pull_due_at > :now")
+                .param("now", Times.of(clock.instant()))
+                .param("sync", sync.value())
+                .param("code", code.name())
+                .update();
+    }
+
     /** Closes a run with its report. The failure of its pull, if any, stays as the reason. */
     public void close(long run, Run.Outcome outcome, Object report) {
         close(run, outcome, null, null, report);

@@ -150,6 +150,16 @@ final class DeviceTransitionTable {
         }
         all.add(transition("releaseReturned (not shown)", "code = 'GONE'", (t, seen) -> t.releaseReturned(NAME)));
 
+        all.add(transition(
+                "releaseQuarantined",
+                "code = 'FORBIDDEN', due_at = due_at + interval '1' hour",
+                (t, seen) -> t.releaseQuarantined(NAME, ReasonCode.FORBIDDEN),
+                "WAITING at " + ANY + " -> WAITING at ="));
+        all.add(transition(
+                "releaseQuarantined (another failure)",
+                "code = 'VENDOR_ERROR', due_at = due_at + interval '1' hour",
+                (t, seen) -> t.releaseQuarantined(NAME, ReasonCode.FORBIDDEN)));
+
         all.add(transition("take", "", (t, seen) -> t.take(IDS, 1L), "WAITING at " + ANY + " -> IN_FLIGHT at ="));
         all.add(transition("putBack", "", (t, seen) -> t.putBack(IDS), "IN_FLIGHT at " + ANY + " -> WAITING at ="));
         all.add(transition("resume", "", (t, seen) -> t.resume(IDS), "IN_FLIGHT at " + ANY + " -> WAITING at ="));
