@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Decides how many devices one push call to a tenant carries. Jamf's documents do not say what it makes of several, so
- * the first calls of a process carry two. A tenant that refuses several in a row gets one device per call for a day.
+ * the first calls of a process carry two. A tenant that refuses several in a row gets one device per call for a day, unless
+ * devices that it refuses alone explain that.
  */
 @Component
 public class CallSizes {
@@ -84,8 +85,17 @@ public class CallSizes {
                         until,
                         why);
             }
-            return new Tenant(false, 0, until, true);
+            return new Tenant(before.proven, 0, until, true);
         });
+    }
+
+    /**
+     * Records that the tenant refused a device alone: refused calls for several may have been due to devices like it. A
+     * tenant that has taken such calls before gets them again.
+     */
+    public void explained(Sync sync) {
+        tenants.computeIfPresent(
+                key(sync), (key, known) -> new Tenant(known.proven, 0, known.proven ? null : known.until, known.told));
     }
 
     private Tenant tenant(Sync sync) {

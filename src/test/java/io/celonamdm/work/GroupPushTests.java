@@ -266,6 +266,40 @@ class GroupPushTests {
     }
 
     @Test
+    void refusedGroupsThatADeviceRefusedAloneExplainsSayNothingOfATenantThatTakesThem() {
+        Sync sync = sync("some-bad");
+        CallSizes sizes = RIG.bean(CallSizes.class);
+        Work good = RIG.work(sync, Work.Kind.PUSH, 2);
+        answer(good, intended(good), GroupPushTests::sent);
+        for (int i = 0; i < 3; i++) {
+            Work work = RIG.work(sync, Work.Kind.PUSH, 3);
+            RIG.fail(work, RIG.intended(work), Fault.REFUSED.at(Work.Kind.PUSH));
+        }
+        assertThat(sizes.size(sync, 50))
+                .as("until one of them is known to be to blame")
+                .isEqualTo(1);
+
+        Work bad = RIG.work(sync, Work.Kind.PUSH, 1);
+        RIG.fail(bad, RIG.intended(bad), Fault.REFUSED.at(Work.Kind.PUSH));
+
+        assertThat(sizes.size(sync, 50)).isEqualTo(50);
+    }
+
+    @Test
+    void aDeviceRefusedAloneDoesNotMakeATenantTakeGroupsThatItNeverTook() {
+        Sync sync = sync("never");
+        CallSizes sizes = RIG.bean(CallSizes.class);
+        for (int i = 0; i < 3; i++) {
+            Work work = RIG.work(sync, Work.Kind.PUSH, 2);
+            RIG.fail(work, RIG.intended(work), Fault.REFUSED.at(Work.Kind.PUSH));
+        }
+        Work bad = RIG.work(sync, Work.Kind.PUSH, 1);
+        RIG.fail(bad, RIG.intended(bad), Fault.REFUSED.at(Work.Kind.PUSH));
+
+        assertThat(sizes.size(sync, 50)).isEqualTo(1);
+    }
+
+    @Test
     void answersThatTellNothingCountLikeRefusals() {
         Sync sync = sync("tells-nothing");
         for (int i = 0; i < 3; i++) {

@@ -24,6 +24,9 @@ class FailedGroups {
      */
     boolean isOneToBlame(FailedCall failed) {
         if (!isGroup(failed)) {
+            if (failed.work().kind() == Work.Kind.PUSH && FailureClassifier.mayBlameOne(failed.exception())) {
+                sizes.explained(failed.sync());
+            }
             return false;
         }
         if (FailureClassifier.mayBlameOne(failed.exception())) {
