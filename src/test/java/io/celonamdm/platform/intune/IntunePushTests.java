@@ -147,6 +147,18 @@ class IntunePushTests {
     }
 
     @Test
+    void aSingleRequestThatIsLeftOutOfTheAnswerIsNotSentAgain() throws Exception {
+        tenant.set("mdm.intune.bulk", false);
+        String left = phone(1).managementId();
+        tenant.intune().faults().once("POST", "$batch", Fault.changedBody(body -> body.replace(left, "other")));
+
+        List<PushOutcome> outcomes = tenant.push(phones(0, 3));
+
+        assertThat(outcomes).extracting(PushOutcome::eid).containsExactly(phone(0).eid(), phone(2).eid());
+        assertThat(tenant.intune().device(phone(1)).actions()).hasSize(1);
+    }
+
+    @Test
     void throttlingOnceSomethingWentOutConcernsTheRestAlone() throws Exception {
         tenant.intune().device(phone(1)).os("Android");
         tenant.intune().faults().once("POST", EXECUTE, (request, endpoint) -> endpoint.answer(request));

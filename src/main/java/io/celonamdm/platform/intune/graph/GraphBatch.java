@@ -44,6 +44,10 @@ public final class GraphBatch {
             return new Request(id, "GET", url, null);
         }
 
+        private boolean isRead() {
+            return method.equals("GET");
+        }
+
         private Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>(Map.of("id", id, "method", method, "url", url));
             if (body != null) {
@@ -81,7 +85,10 @@ public final class GraphBatch {
         return new GraphBatch(version, true, requests);
     }
 
-    /** Requests that are made once; throttling counts as an answer. */
+    /**
+     * Requests that are made once; throttling counts as an answer. One that writes and is left out among answers to others
+     * has none: it may have been processed.
+     */
     public static GraphBatch once(String version, Collection<Request> requests) {
         return new GraphBatch(version, false, requests);
     }
@@ -140,6 +147,10 @@ public final class GraphBatch {
         }
         if (patient && !answers.isEmpty()) {
             asked.forEach(this::leftOut);
+        }
+        if (!patient) {
+            // one that has no answer may have been processed
+            asked.stream().filter(request -> !request.isRead()).forEach(request -> pending.remove(request.id()));
         }
         if (throttling.isTooMuch()) {
             throw new HttpOperationFailedException(
