@@ -93,7 +93,7 @@ final class DeviceReader {
         Optional.ofNullable(row.get(column)).ifPresent(value -> attributes.put(name, value));
     }
 
-    private static List<String> words(String text) {
+    static List<String> words(String text) {
         return Arrays.stream(text.split("[,;|\\s]+", -1))
                 .filter(word -> !word.isEmpty())
                 .toList();

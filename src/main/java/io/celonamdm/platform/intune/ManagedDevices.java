@@ -21,7 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -190,9 +189,7 @@ public class ManagedDevices {
             if (answer.isPresent() && !answer.get().good()) {
                 broken.add(broken(device, "its hardware: " + answer.get().words()));
             } else {
-                devices.add(answer.flatMap(ManagedDevices::eid)
-                        .map(eid -> device.withEid(Objects.requireNonNull(Eids.first(Eids.in(eid), eid))))
-                        .orElse(device));
+                devices.add(answer.map(given -> withHardware(device, given)).orElse(device));
             }
         }
         return new InventoryPage(devices, broken);
@@ -205,7 +202,14 @@ public class ManagedDevices {
                 && Platform.of(device.os()).showsEids();
     }
 
-    private static Optional<String> eid(Answer answer) {
-        return answer.body().object("hardwareInformation").text("esimIdentifier");
+    private static MdmDevice withHardware(MdmDevice device, Answer answer) {
+        MdmDevice.Builder known = device.toBuilder();
+        answer.body()
+                .object("hardwareInformation")
+                .text("esimIdentifier")
+                .ifPresent(eid -> known.eid(Eids.first(Eids.in(eid), eid)));
+        // a list never has them either
+        answer.body().text("iccid").ifPresent(iccids -> known.iccids(DeviceReader.words(iccids)));
+        return known.build();
     }
 }

@@ -133,11 +133,14 @@ class IntuneInventoryTests {
     void theListShowsTheSame() throws Exception {
         tenant.set("mdm.intune.inventory", "list").set("mdm.filter", "deviceCategoryDisplayName eq 'A & B'");
         tenant.intune().settings().pageSize(40);
+        phone(2).otherIccid("8914800000000000001");
 
         tenant.pull();
 
         assertThat(tenant.pages()).extracting(List::size).containsExactly(40, 20);
         assertThat(tenant.devices()).extracting(MdmDevice::eid).containsExactlyElementsOf(fleet.eids());
+        assertThat(tenant.devices().get(2).iccids()).containsExactly("8914800000000000001");
+        assertThat(tenant.devices().get(3).iccids()).isEmpty();
         assertThat(tenant.completed()).isEqualTo(1);
         assertThat(tenant.intune()
                         .log()

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A device managed by Intune. */
@@ -106,6 +108,9 @@ public final class ManagedDevice {
         return Json.object(
                 "id",
                 id(),
+                "iccid",
+                Stream.concat(phone.otherIccids().stream(), phone.celonaIccids().stream())
+                        .collect(Collectors.joining(" ")),
                 "hardwareInformation",
                 Json.object(
                         "serialNumber", phone.serialNumber(), "esimIdentifier", showsEid() ? phone.reportedEid() : ""));
