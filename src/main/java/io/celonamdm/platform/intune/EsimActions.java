@@ -41,7 +41,7 @@ import org.springframework.stereotype.Component;
 public class EsimActions {
     static final String NAME = "activateDeviceEsim";
 
-    /** How far Microsoft's clock may be from ours. */
+    /** How far the start of an action may be from the time of the answer to its call. */
     private static final Duration SKEW = Duration.ofMinutes(10);
 
     private final Clock clock;
@@ -50,9 +50,18 @@ public class EsimActions {
         this.clock = clock;
     }
 
-    /** The reference of an action that is sent now. */
-    static String reference(Instant now) {
-        return NAME + " " + now;
+    /**
+     * The reference of an action that was just sent.
+     *
+     * @param date the time by Microsoft's clock, which starts the action; null if the answer does not say
+     * @param now the time by ours
+     */
+    static String reference(@Nullable String date, Instant now) {
+        return reference(VendorClock.ahead(date, now).map(now::plus).orElse(now));
+    }
+
+    private static String reference(Instant start) {
+        return NAME + " " + start;
     }
 
     /** Requests the actions of the devices whose commands are polled; a profile has no status of its own. */

@@ -7,6 +7,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
+import io.celonamdm.http.VendorClock;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.platform.intune.graph.Graph;
@@ -74,10 +75,14 @@ public class IntuneExport {
     /**
      * Reads the status of the job.
      *
+     * @param date the time by Microsoft's clock, by which a report expires
      * @throws KnownFailure with {@code EXPORT_FAILED} if it failed, took too long or has expired
      * @throws UnreadableAnswer if it lacks the status, which is mandatory (deviceManagementExportJob)
      */
-    public void progress(@Body @Nullable Object answer, @ExchangeProperty("export") ExportJob export) {
+    public void progress(
+            @Body @Nullable Object answer,
+            @ExchangeProperty("export") ExportJob export,
+            @Header("Date") @Nullable String date) {
         Fields job = Fields.of(answer);
         String status = job.text("status")
                 .orElseThrow(() -> new UnreadableAnswer("an export job's status", answer))
@@ -86,8 +91,10 @@ public class IntuneExport {
             throw failed("Intune says that the export job %s failed".formatted(job.textOrEmpty("id")));
         }
         if (status.equals("completed")) {
+            Instant now = clock.instant();
+            Instant theirs = VendorClock.ahead(date, now).map(now::plus).orElse(now);
             boolean expired = job.time("expirationDateTime")
-                    .filter(end -> end.isBefore(clock.instant()))
+                    .filter(end -> end.isBefore(theirs))
                     .isPresent();
             if (expired) {
                 throw failed("the report of export job %s has expired".formatted(job.textOrEmpty("id")));

@@ -83,11 +83,13 @@ public class IntunePush {
     /**
      * Processes the answer to the call for all; devices missing in its lists have no outcome.
      *
+     * @param date the time by Microsoft's clock
      * @throws UnreadableAnswer if none of the devices is in a list
      */
     public void bulkAnswered(
             @Body byte @Nullable [] body,
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Date") @Nullable String date,
             @ExchangeProperty("push") Push push) {
         if (status == 429) {
             push.command().targets().forEach(target -> push.settle(new Again(target.eid(), "Intune is throttling")));
@@ -103,7 +105,9 @@ public class IntunePush {
         // the documents show it wrapped, but other actions answer without the wrapper
         BulkResult result = BulkResult.read(answer, push.command().ids());
         for (Target target : push.command().targets()) {
-            result.of(target.managementId()).map(list -> outcome(target, list)).ifPresent(push::settle);
+            result.of(target.managementId())
+                    .map(list -> outcome(target, list, date))
+                    .ifPresent(push::settle);
         }
         push.commanded();
     }
@@ -123,19 +127,26 @@ public class IntunePush {
                         .toList());
     }
 
-    /** Processes the answers to the single requests. */
-    public void singleAnswered(@ExchangeProperty("push") Push push, @ExchangeProperty("batch") GraphBatch batch) {
+    /**
+     * Processes the answers to the single requests; devices without one have no outcome.
+     *
+     * @param date the time by Microsoft's clock
+     */
+    public void singleAnswered(
+            @ExchangeProperty("push") Push push,
+            @ExchangeProperty("batch") GraphBatch batch,
+            @Header("Date") @Nullable String date) {
         for (Target target : push.command().targets()) {
             batch.answer(target.managementId())
-                    .map(answer -> outcome(target, answer))
+                    .map(answer -> outcome(target, answer, date))
                     .ifPresent(push::settle);
         }
         push.commanded();
     }
 
-    private PushOutcome outcome(Target target, BulkResult.Verdict list) {
+    private PushOutcome outcome(Target target, BulkResult.Verdict list, @Nullable String date) {
         return switch (list) {
-            case SUCCESSFUL -> sent(target);
+            case SUCCESSFUL -> sent(target, date);
             case FAILED -> new Again(target.eid(), "Intune could not send the action");
             case NOT_FOUND -> new Failed(target.eid(), ReasonCode.NOT_COMMANDABLE, "Intune no longer knows the device");
             case NOT_SUPPORTED ->
@@ -146,9 +157,9 @@ public class IntunePush {
         };
     }
 
-    private PushOutcome outcome(Target target, Answer answer) {
+    private PushOutcome outcome(Target target, Answer answer, @Nullable String date) {
         if (answer.good()) {
-            return sent(target);
+            return sent(target, date);
         }
         if (answer.status() == 404) {
             return new Failed(target.eid(), ReasonCode.NOT_COMMANDABLE, answer.words());
@@ -164,8 +175,8 @@ public class IntunePush {
                 : new Failed(target.eid(), ReasonCode.COMMAND_FAILED, answer.words());
     }
 
-    private PushOutcome sent(Target target) {
-        return new Sent(target.eid(), EsimActions.reference(clock.instant()));
+    private PushOutcome sent(Target target, @Nullable String date) {
+        return new Sent(target.eid(), EsimActions.reference(date, clock.instant()));
     }
 
     private static void prepare(Push push, Platform platform, String spelling) {
