@@ -4,6 +4,7 @@ import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.http.HostLimits;
+import io.celonamdm.ledger.database.ReplicaLoads;
 import io.celonamdm.ledger.device.FailureCounters;
 import io.celonamdm.ledger.device.FailureCounters.DeviceOutcome;
 import io.celonamdm.ledger.device.InterruptedWork;
@@ -47,6 +48,7 @@ public class Firings {
     private final FailureCounters failures;
     private final Triggers triggers;
     private final HostLimits limits;
+    private final ReplicaLoads loads;
     private final Orders orders;
     private final CamelContext camel;
     private final Clock clock;
@@ -64,6 +66,7 @@ public class Firings {
             FailureCounters failures,
             Triggers triggers,
             HostLimits limits,
+            ReplicaLoads loads,
             Orders orders,
             CamelContext camel,
             Clock clock,
@@ -79,6 +82,7 @@ public class Firings {
         this.failures = failures;
         this.triggers = triggers;
         this.limits = limits;
+        this.loads = loads;
         this.orders = orders;
         this.camel = camel;
         this.clock = clock;
@@ -105,7 +109,7 @@ public class Firings {
                 runs,
                 limits,
                 failures.of(sync.name()),
-                new Slice(sync, runs, orders, () -> makesRoom(sync), clock, slice),
+                new Slice(sync, runs, loads, orders, () -> makesRoom(sync), clock, slice),
                 clock);
     }
 

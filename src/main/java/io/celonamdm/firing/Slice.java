@@ -2,6 +2,7 @@ package io.celonamdm.firing;
 
 import io.celonamdm.http.CallScope;
 import io.celonamdm.http.CallScopes;
+import io.celonamdm.ledger.database.ReplicaLoads;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,8 +10,9 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /**
- * How long a firing takes up work before it yields to those of other syncs. A firing with a pull has no limit: it no
- * longer holds a place, and due work must not wait for the pull.
+ * How long a firing takes up work before it yields to those of other syncs; half as long if another replica has fewer
+ * firings, so that it can take this one. A firing with a pull has no limit: it no longer holds a place, and due work
+ * must not wait for the pull.
  */
 final class Slice {
     /** Longest time before a firing notices people's decisions. */
@@ -21,20 +23,32 @@ final class Slice {
 
     private final Sync sync;
     private final OpenRuns runs;
+    private final ReplicaLoads loads;
     private final Orders orders;
     private final BooleanSupplier makesRoom;
     private final Clock clock;
-    private final Instant ends;
+    private final Instant half;
+    private Instant ends;
     private final PullBeside pull = new PullBeside();
+    private boolean halfPassed;
     private Instant heeded = Instant.MIN;
     private int handedOut;
 
-    Slice(Sync sync, OpenRuns runs, Orders orders, BooleanSupplier makesRoom, Clock clock, Duration length) {
+    Slice(
+            Sync sync,
+            OpenRuns runs,
+            ReplicaLoads loads,
+            Orders orders,
+            BooleanSupplier makesRoom,
+            Clock clock,
+            Duration length) {
         this.sync = sync;
         this.runs = runs;
+        this.loads = loads;
         this.orders = orders;
         this.makesRoom = makesRoom;
         this.clock = clock;
+        this.half = clock.instant().plus(length.dividedBy(2));
         this.ends = clock.instant().plus(length);
     }
 
@@ -68,7 +82,15 @@ final class Slice {
     boolean isOver() {
         return makesRoom.getAsBoolean()
                 || pull.isShown()
-                || (!pull.isUnderWay()
-                        && (!clock.instant().isBefore(ends) || handedOut >= MOST || runs.pullIsDue(sync)));
+                || (!pull.isUnderWay() && (isTimeOver() || handedOut >= MOST || runs.pullIsDue(sync)));
+    }
+
+    private boolean isTimeOver() {
+        Instant now = clock.instant();
+        if (!halfPassed && !now.isBefore(half)) {
+            ends = loads.areUneven(sync.name()) ? half : ends;
+            halfPassed = true;
+        }
+        return !now.isBefore(ends);
     }
 }

@@ -1,6 +1,7 @@
 package io.celonamdm.schedule;
 
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.database.BalancingDelegate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The triggers of a sync's one Quartz job beside its nightly one: the due trigger, set to the earliest time at which
- * something is due, and the on-demand trigger, which fires now.
+ * something is due, the on-demand trigger, which fires now, and that of a firing which a replica had to put back.
  */
 @Component
 public class Triggers {
@@ -50,8 +51,17 @@ public class Triggers {
 
     /** Fires the sync within a second of the given time, unless its due trigger fires earlier anyway. */
     public void dueAt(SyncName sync, Instant time) throws SchedulerException {
+        atLatest(due(sync), sync, time);
+    }
+
+    /** Fires the sync within a second of the given time on any replica, however many firings it has. */
+    void putBack(SyncName sync, Instant time) throws SchedulerException {
+        atLatest(new TriggerKey(sync.value(), BalancingDelegate.PUT_BACK), sync, time);
+    }
+
+    private void atLatest(TriggerKey key, SyncName sync, Instant time) throws SchedulerException {
         Instant second = time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
-        Trigger set = scheduler.getTrigger(due(sync));
+        Trigger set = scheduler.getTrigger(key);
         Date next = set == null ? null : set.getNextFireTime();
         if (next != null && !next.toInstant().isAfter(second)) {
             return;
@@ -59,8 +69,8 @@ public class Triggers {
         // Quartz treats a past time as a misfire, which it may not notice for a minute
         put(
                 clock.instant().isBefore(second)
-                        ? at(due(sync), sync, second)
-                        : trigger(due(sync), sync).build());
+                        ? at(key, sync, second)
+                        : trigger(key, sync).build());
     }
 
     /** Fires the sync now. */

@@ -47,7 +47,7 @@ class UnconfiguredSyncListener extends TriggerListenerSupport {
         LOG.info("sync {} is not in the settings here; its firing is left to another replica", job.getName());
         try {
             triggers.getObject()
-                    .dueAt(new SyncName(job.getName()), clock.instant().plus(AGAIN));
+                    .putBack(new SyncName(job.getName()), clock.instant().plus(AGAIN));
         } catch (SchedulerException e) {
             // the ledger has its night and due work, which a replica with the sync finds within a minute
             LOG.warn("the firing of sync {} could not be put back: {}", job.getName(), e.getMessage());

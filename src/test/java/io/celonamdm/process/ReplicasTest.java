@@ -120,6 +120,7 @@ class ReplicasTest {
                 .atMost(NIGHT)
                 .until(() -> ledger.journal("ASSIGN").equals(Map.of("ANSWERED", (long) SYNCS.size()))
                         && workers().keySet().containsAll(SYNCS));
+        assertThat(workers().values()).as("each replica has its part").containsAll(replicas.keySet());
         String dying = workerOf(SYNCS.get(0));
 
         replica(dying).kill();
