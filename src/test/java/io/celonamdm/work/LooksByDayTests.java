@@ -31,6 +31,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -321,6 +326,29 @@ class LooksByDayTests {
         assertThat(byDay.begin(sync)).as("another replica").isNull();
         assertThat(state(sync).dueAt()).isEqualTo(rig.now().plus(Duration.ofMinutes(15)));
         assertThat(order.enrolledSince()).isBefore(order.seenSince());
+    }
+
+    @Test
+    void ofReplicasThatAskAtTheSameMomentOneLooks() throws Exception {
+        Sync sync = afterANight(1);
+        LooksByDay other = rig.replica().bean(LooksByDay.class);
+        CyclicBarrier moment = new CyclicBarrier(2);
+        for (int i = 0; i < 30; i++) {
+            rig.wait(Duration.ofMinutes(15));
+            CompletableFuture<Boolean> there = CompletableFuture.supplyAsync(() -> looks(other, sync, moment));
+            boolean here = looks(byDay, sync, moment);
+
+            assertThat(List.of(here, there.get())).containsExactlyInAnyOrder(true, false);
+        }
+    }
+
+    private static boolean looks(LooksByDay replica, Sync sync, CyclicBarrier moment) {
+        try {
+            moment.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+        return replica.begin(sync) != null;
     }
 
     @Test

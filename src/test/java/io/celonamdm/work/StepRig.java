@@ -59,12 +59,18 @@ public final class StepRig {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-    private final OwnedClock clock = new OwnedClock(START);
+    private final String url;
+    private final OwnedClock clock;
     private int numbers;
 
     public StepRig() {
-        String url = TestDatabase.create();
+        this(TestDatabase.create(), new OwnedClock(START));
         Flyway.configure().dataSource(new DriverManagerDataSource(url)).load().migrate();
+    }
+
+    private StepRig(String url, OwnedClock clock) {
+        this.url = url;
+        this.clock = clock;
         SingleConnectionDataSource database = new SingleConnectionDataSource(url, true);
         jdbc = JdbcClient.create(database);
         transaction = new TransactionTemplate(new JdbcTransactionManager(database));
@@ -85,6 +91,11 @@ public final class StepRig {
                         "io.celonamdm.http",
                         "io.celonamdm.work");
         beans.addBeanPostProcessor(beans.getBean(AutowiredAnnotationBeanPostProcessor.class));
+    }
+
+    /** The beans of another replica on the same ledger; it tells the same time. */
+    public StepRig replica() {
+        return new StepRig(url, clock);
     }
 
     public <T> T bean(Class<T> type) {

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -406,6 +407,39 @@ class RetentionTest {
                 .isEqualTo(1);
         device("place = 'HELD', step = 'ASSIGN', code = 'RELEASED'");
         assertThat(erasure.of(key())).get().extracting(Stored::remains).isEqualTo(Remains.RECORD);
+    }
+
+    @Test
+    void whatTwoReplicasDeleteAtTheSameTimeIsCountedOnce() {
+        cleanUp();
+        long before = deletedOfAudit();
+        for (int i = 0; i < 1_200; i++) {
+            audited("shared");
+        }
+        RIG.wait(LONG);
+        StepRig other = RIG.replica();
+
+        CompletableFuture<Void> there = CompletableFuture.runAsync(() -> deleteAudit(other));
+        deleteAudit(RIG);
+        there.join();
+
+        assertThat(count("audit", "action = 'shared'")).isZero();
+        assertThat(deletedOfAudit() - before).isEqualTo(1_200);
+    }
+
+    private static void deleteAudit(StepRig replica) {
+        Optional<Long> last = Optional.of(0L);
+        while (last.isPresent()) {
+            long after = last.get();
+            last = replica.in(
+                    () -> replica.bean(Retention.class).audit(replica.now().minus(Duration.ofDays(90)), after));
+        }
+    }
+
+    private static long deletedOfAudit() {
+        return JDBC.sql("select coalesce(sum(number), 0) from deletion where kind = 'AUDIT' and name = 'shared'")
+                .query(Long.class)
+                .single();
     }
 
     @Test
