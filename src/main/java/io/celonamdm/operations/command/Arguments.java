@@ -36,7 +36,17 @@ public record Arguments(OptionalInt exitCode, List<String> toStart) {
     }
 
     static Arguments of(List<String> arguments, PrintWriter out, PrintWriter err) {
-        CommandLine line = commandLine(out, err);
+        // every start of the service comes here, and the command line takes longer to build than it would be used
+        return arguments.stream().allMatch(Arguments::isKnownSetting)
+                ? new Arguments(OptionalInt.empty(), List.copyOf(arguments))
+                : parse(arguments, commandLine(out, err));
+    }
+
+    private static boolean isKnownSetting(String argument) {
+        return Setting.isOne(argument) && Setting.problem(argument).isEmpty();
+    }
+
+    private static Arguments parse(List<String> arguments, CommandLine line) {
         if (!arguments.isEmpty() && !arguments.get(0).startsWith("-")) {
             return ended(line.execute(arguments.toArray(String[]::new)));
         }
