@@ -96,7 +96,6 @@ public final class Firing {
     public boolean hasNext() throws InterruptedException {
         while (true) {
             long endings = inFlight.endings();
-            slice.goesOn();
             Duration pause = lookForNext();
             if (next != null) {
                 slice.handedOut();
@@ -113,6 +112,7 @@ public final class Firing {
     /** Takes up work, if there is any; returns how long to wait if there is none. */
     private Duration lookForNext() {
         try {
+            slice.goesOn();
             boolean over = slice.isOver();
             if (over) {
                 ahead.putBack();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.firing.Sweeper;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.night.FaultyLedger.Moment;
 import io.celonamdm.night.FaultyLedger.Shape;
 import io.celonamdm.simulator.Simulation;
@@ -41,7 +42,6 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "connector.syncs.warehouse.mdm.push=command",
             "connector.syncs.warehouse.celona.batch-size=2",
-            "spring.quartz.properties.org.quartz.scheduler.idleWaitTime=1000",
             "spring.quartz.properties.org.quartz.scheduler.dbFailureRetryInterval=500",
             "spring.quartz.properties.org.quartz.jobStore.dbRetryInterval=500"
         })
@@ -123,6 +123,9 @@ class LedgerOutageTest extends NightTest {
 
         await("the outage").atMost(PATIENCE).until(FaultyLedger::isOver);
         assertAllAreDoneOnce(phones);
+        assertThat(runs.latest(NAME).orElseThrow().outcome())
+                .as("the firing waited for the answers, in place of another that would have doubted them")
+                .isEqualTo(Run.Outcome.SUCCESS);
     }
 
     private List<Phone> newPhones(int count) {
