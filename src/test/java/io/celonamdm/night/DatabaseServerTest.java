@@ -28,7 +28,6 @@ import org.springframework.test.context.TestPropertySource;
             "connector.syncs.warehouse.mdm.push=command",
             "connector.syncs.warehouse.celona.batch-size=5",
             "spring.datasource.hikari.connection-timeout=2000",
-            "spring.quartz.properties.org.quartz.scheduler.idleWaitTime=1000",
             "spring.quartz.properties.org.quartz.scheduler.dbFailureRetryInterval=500",
             "spring.quartz.properties.org.quartz.jobStore.dbRetryInterval=500",
             // the longest outage is longer than what Quartz takes for a missed time

@@ -23,8 +23,7 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "connector.syncs.warehouse.mdm.push=command",
             "connector.http.call-timeout=2s",
-            "connector.http.max-answer-size=2MB",
-            "spring.quartz.properties.org.quartz.scheduler.idleWaitTime=1000"
+            "connector.http.max-answer-size=2MB"
         })
 class EndlessAnswersTest extends NightTest {
     private static final PhoneFleet FLEET = new PhoneFleet(13);

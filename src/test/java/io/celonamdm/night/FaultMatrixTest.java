@@ -53,8 +53,7 @@ import org.springframework.test.context.TestPropertySource;
             "connector.http.max-download-size=1MB",
             "connector.workers=32",
             "spring.datasource.hikari.maximum-pool-size=96",
-            "spring.quartz.properties.org.quartz.threadPool.threadCount=56",
-            "spring.quartz.properties.org.quartz.scheduler.idleWaitTime=1000"
+            "spring.quartz.properties.org.quartz.threadPool.threadCount=56"
         })
 class FaultMatrixTest extends NightTest {
     private static final Path DOC = Path.of("docs", "faults.md");

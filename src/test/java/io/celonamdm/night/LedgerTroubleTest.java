@@ -42,7 +42,6 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "connector.syncs.warehouse.mdm.push=command",
             "spring.datasource.hikari.connection-timeout=1000",
-            "spring.quartz.properties.org.quartz.scheduler.idleWaitTime=1000",
             "spring.quartz.properties.org.quartz.scheduler.dbFailureRetryInterval=500",
             "spring.quartz.properties.org.quartz.jobStore.dbRetryInterval=500"
         })

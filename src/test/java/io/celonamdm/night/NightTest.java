@@ -50,6 +50,8 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "spring.config.location=classpath:application.yaml",
             "spring.quartz.properties.org.quartz.scheduler.instanceName=${random.uuid}",
+            // how soon a trigger is seen that is set, or freed, without a signal: five seconds otherwise
+            "spring.quartz.properties.org.quartz.scheduler.idleWaitTime=1000",
             "management.server.port=0"
         })
 @AutoConfigureTestRestTemplate
