@@ -8,7 +8,6 @@ import io.celonamdm.control.DeadLetterControl;
 import io.celonamdm.control.DeviceAction;
 import io.celonamdm.control.DeviceControl;
 import io.celonamdm.control.RequestRejected;
-import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
@@ -29,7 +28,6 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,7 +38,6 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** Nights with typical behaviour of phones after activation, in both readings of "Provisioned". */
-@Tag(TestDatabase.POSTGRESQL)
 @TestPropertySource(
         properties = {"connector.syncs.warehouse.mdm.push=command", "connector.syncs.warehouse.default-group="})
 class ConfirmTest extends NightTest {

@@ -3,7 +3,6 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.celonamdm.database.TestDatabase;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Eids;
 import io.celonamdm.simulator.phone.Phone;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -32,7 +30,6 @@ import org.springframework.test.context.TestPropertySource;
             "connector.syncs.warehouse.mdm.await=acknowledged",
             "connector.syncs.warehouse.retry.attempts=3"
         })
-@Tag(TestDatabase.POSTGRESQL)
 class GatewayNightTest extends NightTest {
     private static final PhoneFleet FLEET = PhoneFleet.of(1, 37).downloadDelay(Duration.ofMillis(20));
     private static final Simulation SIMULATION = Simulation.start(FLEET);

@@ -3,7 +3,6 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.night.FickleHost.Sickness;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.quartz.SchedulerException;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -30,7 +28,6 @@ import org.springframework.test.context.TestPropertySource;
  * A night in which all hosts but one fail, in every way, and outnumber the threads: the healthy sync finishes its
  * night; each other sync is reported once and continues when its host recovers.
  */
-@Tag(TestDatabase.POSTGRESQL)
 @TestPropertySource(
         properties = {
             "connector.workers=3",

@@ -3,7 +3,6 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
@@ -16,7 +15,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -24,7 +22,6 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** Nights with Intune: reports that fail, then one with five thousand devices. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Tag(TestDatabase.POSTGRESQL)
 class IntuneNightTest extends NightTest {
     private static final int PHONES = 5000;
     private static final PhoneFleet FLEET = PhoneFleet.of(PHONES, 42);

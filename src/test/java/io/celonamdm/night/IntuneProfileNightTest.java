@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.celonamdm.database.TestDatabase;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.intune.IntuneSimulator;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.TestRestTemplate;
@@ -25,7 +23,6 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** A night that gives phones in Intune their eSIMs and the private-network profile, although the call that creates it is not answered. */
-@Tag(TestDatabase.POSTGRESQL)
 class IntuneProfileNightTest extends NightTest {
     private static final int PHONES = 12;
     private static final String GROUP = "5d2f1c3a-0000-4f0e-a1b2-1c2d3e4f5a6b";

@@ -3,7 +3,6 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.celonamdm.database.TestDatabase;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.jamf.MdmCommand;
 import io.celonamdm.simulator.phone.Eids;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -27,7 +25,6 @@ import org.springframework.test.context.TestPropertySource;
             "connector.syncs.warehouse.mdm.await=acknowledged",
             "connector.syncs.warehouse.mdm.repeat.most=2"
         })
-@Tag(TestDatabase.POSTGRESQL)
 class OneCommandTest extends NightTest {
     private static final PhoneFleet FLEET = PhoneFleet.of(1, 31).downloadDelay(Duration.ofMillis(20));
     private static final Simulation SIMULATION = Simulation.start(FLEET);

@@ -3,7 +3,6 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.run.Run;
@@ -18,7 +17,6 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.TestRestTemplate;
@@ -34,7 +32,6 @@ import org.springframework.test.context.TestPropertySource;
             "connector.syncs.warehouse.in-doubt-patience=0s",
             "connector.syncs.warehouse.celona.iccid-prefixes=89105212"
         })
-@Tag(TestDatabase.POSTGRESQL)
 class ProbedDoubtTest extends NightTest {
     private static final PhoneFleet FLEET = PhoneFleet.of(1, 27).downloadDelay(Duration.ofMillis(20));
     private static final Simulation SIMULATION = Simulation.start(FLEET);

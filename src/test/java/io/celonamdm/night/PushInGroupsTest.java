@@ -3,7 +3,6 @@ package io.celonamdm.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.jamf.GroupAnswer;
@@ -22,7 +21,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +31,6 @@ import org.springframework.test.context.TestPropertySource;
 
 /** Nights whose phones are commanded many at a time, whatever Jamf Pro makes of that. */
 @TestPropertySource(properties = "connector.syncs.warehouse.mdm.push=command")
-@Tag(TestDatabase.POSTGRESQL)
 class PushInGroupsTest extends NightTest {
     private static final String COMMANDS = "/mdm/commands";
     private static final PhoneFleet FLEET = new PhoneFleet(7).downloadDelay(Duration.ofMillis(20));
