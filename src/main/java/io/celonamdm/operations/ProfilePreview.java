@@ -4,8 +4,8 @@ import io.celonamdm.control.RequestRejected;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.platform.apple.NetworkProfile;
 import io.celonamdm.platform.apple.NetworkProfile.Identity;
-import io.celonamdm.settings.MdmSettings;
-import io.celonamdm.settings.MdmSettings.PushWay;
+import io.celonamdm.settings.mdm.MdmSettings;
+import io.celonamdm.settings.mdm.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;
 
 /**

@@ -4,6 +4,8 @@ import io.celonamdm.celona.Column;
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.celona.SimLock;
 import io.celonamdm.settings.constraint.WebAddress;
+import io.celonamdm.settings.secret.Secret;
+import io.celonamdm.settings.secret.Secrets;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;

@@ -1,6 +1,8 @@
 package io.celonamdm.settings;
 
 import io.celonamdm.settings.constraint.ProxyAddress;
+import io.celonamdm.settings.secret.Secret;
+import io.celonamdm.settings.secret.Secrets;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;

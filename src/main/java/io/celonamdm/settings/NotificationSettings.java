@@ -1,6 +1,8 @@
 package io.celonamdm.settings;
 
 import io.celonamdm.settings.constraint.SyncName;
+import io.celonamdm.settings.secret.Secret;
+import io.celonamdm.settings.secret.Secrets;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;

@@ -1,6 +1,7 @@
 package io.celonamdm.settings;
 
 import io.celonamdm.plan.NameCollision;
+import io.celonamdm.settings.mdm.MdmSettings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;

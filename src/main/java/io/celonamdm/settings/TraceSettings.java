@@ -1,5 +1,7 @@
 package io.celonamdm.settings;
 
+import io.celonamdm.settings.secret.Secret;
+import io.celonamdm.settings.secret.Secrets;
 import jakarta.validation.constraints.NotBlank;
 import java.util.Map;
 import org.hibernate.validator.constraints.URL;

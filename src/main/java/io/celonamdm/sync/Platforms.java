@@ -1,8 +1,8 @@
 package io.celonamdm.sync;
 
 import io.celonamdm.settings.ConnectorSettings;
-import io.celonamdm.settings.MdmSettings;
-import io.celonamdm.settings.MdmSettings.PushWay;
+import io.celonamdm.settings.mdm.MdmSettings;
+import io.celonamdm.settings.mdm.MdmSettings.PushWay;
 import io.celonamdm.settings.source.SettingsCheck;
 import io.celonamdm.settings.source.SettingsInForce;
 import java.util.ArrayList;

@@ -21,6 +21,8 @@ import io.celonamdm.recovery.LateAnswers;
 import io.celonamdm.settings.CelonaSettings.PollSettings;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.text.Counted;
+import io.celonamdm.work.call.AssignCall;
+import io.celonamdm.work.call.Prepared;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.celonamdm.work;
 
 import io.celonamdm.settings.CelonaSettings;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.call.ActivationCall;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.camel.Exchange;

@@ -9,7 +9,7 @@ import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.FollowUps;
 import io.celonamdm.ledger.device.Probes;
 import io.celonamdm.recovery.Redriver;
-import io.celonamdm.settings.MdmSettings.PushWay;
+import io.celonamdm.settings.mdm.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;

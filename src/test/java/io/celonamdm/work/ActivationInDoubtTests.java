@@ -10,6 +10,7 @@ import io.celonamdm.ledger.device.DeviceFacts;
 import io.celonamdm.ledger.device.Sightings;
 import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.call.ActivationCall;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

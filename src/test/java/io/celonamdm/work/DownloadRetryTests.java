@@ -8,6 +8,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.call.PushCall;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

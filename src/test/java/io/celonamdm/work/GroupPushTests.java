@@ -13,6 +13,7 @@ import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DueDevices;
 import io.celonamdm.sync.CallSizes;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.call.PushCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.celonamdm.device.InventoryPage;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Fields;
-import io.celonamdm.settings.AppleBusinessSettings;
+import io.celonamdm.settings.mdm.AppleBusinessSettings;
 import io.celonamdm.sync.Sync;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.celonamdm.platform.applebusiness;
 import io.celonamdm.http.AccessTokens;
 import io.celonamdm.http.AccessTokens.Client;
 import io.celonamdm.http.TokenCalls;
-import io.celonamdm.settings.AppleBusinessSettings;
+import io.celonamdm.settings.mdm.AppleBusinessSettings;
 import io.celonamdm.sync.Sync;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;

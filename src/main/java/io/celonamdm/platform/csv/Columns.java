@@ -2,7 +2,7 @@ package io.celonamdm.platform.csv;
 
 import io.celonamdm.csv.Row;
 import io.celonamdm.esim.Placeholder;
-import io.celonamdm.settings.CsvSettings.ColumnSettings;
+import io.celonamdm.settings.mdm.CsvSettings.ColumnSettings;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;

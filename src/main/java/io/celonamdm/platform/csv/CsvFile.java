@@ -3,7 +3,7 @@ package io.celonamdm.platform.csv;
 import io.celonamdm.csv.Encoding;
 import io.celonamdm.csv.Rows;
 import io.celonamdm.csv.UnreadableFile;
-import io.celonamdm.settings.CsvSettings.ColumnSettings;
+import io.celonamdm.settings.mdm.CsvSettings.ColumnSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

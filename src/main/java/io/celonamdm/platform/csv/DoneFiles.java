@@ -2,7 +2,7 @@ package io.celonamdm.platform.csv;
 
 import io.celonamdm.csv.UnreadableFile;
 import io.celonamdm.files.OwnersFiles;
-import io.celonamdm.settings.CsvSettings.ColumnSettings;
+import io.celonamdm.settings.mdm.CsvSettings.ColumnSettings;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.celonamdm.platform.csv;
 
 import io.celonamdm.device.Handover;
 import io.celonamdm.device.InventoryPage;
-import io.celonamdm.settings.EnrichSettings;
+import io.celonamdm.settings.mdm.EnrichSettings;
 import io.celonamdm.sync.Sync;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;

@@ -1,6 +1,6 @@
 package io.celonamdm.platform.csv;
 
-import io.celonamdm.settings.CsvSettings.ColumnSettings;
+import io.celonamdm.settings.mdm.CsvSettings.ColumnSettings;
 import java.util.List;
 
 /** The meaning of a column. */

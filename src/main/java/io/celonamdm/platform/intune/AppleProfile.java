@@ -3,7 +3,7 @@ package io.celonamdm.platform.intune;
 import io.celonamdm.platform.apple.NetworkProfile;
 import io.celonamdm.platform.apple.NetworkProfile.Identity;
 import io.celonamdm.platform.intune.configuration.Configuration;
-import io.celonamdm.settings.ProfileSettings;
+import io.celonamdm.settings.mdm.ProfileSettings;
 import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -9,7 +9,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.X509CertUtils;
-import io.celonamdm.settings.IntuneSettings;
+import io.celonamdm.settings.mdm.IntuneSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

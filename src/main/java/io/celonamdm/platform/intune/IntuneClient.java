@@ -1,8 +1,8 @@
 package io.celonamdm.platform.intune;
 
 import io.celonamdm.platform.intune.graph.Graph;
-import io.celonamdm.settings.IntuneSettings;
-import io.celonamdm.settings.MdmSettings;
+import io.celonamdm.settings.mdm.IntuneSettings;
+import io.celonamdm.settings.mdm.MdmSettings;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
 import java.io.UncheckedIOException;

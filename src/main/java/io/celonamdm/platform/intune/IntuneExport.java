@@ -11,7 +11,7 @@ import io.celonamdm.http.VendorClock;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.platform.intune.graph.Graph;
-import io.celonamdm.settings.IntuneSettings;
+import io.celonamdm.settings.mdm.IntuneSettings;
 import io.celonamdm.sync.Sync;
 import java.io.InputStream;
 import java.net.URI;

@@ -17,7 +17,7 @@ import io.celonamdm.platform.intune.graph.GraphBatch;
 import io.celonamdm.platform.intune.graph.GraphBatch.Answer;
 import io.celonamdm.platform.intune.graph.GraphBatch.Request;
 import io.celonamdm.platform.intune.graph.Permissions;
-import io.celonamdm.settings.IntuneSettings.Spelling;
+import io.celonamdm.settings.mdm.IntuneSettings.Spelling;
 import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

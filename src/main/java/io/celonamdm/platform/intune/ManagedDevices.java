@@ -15,7 +15,7 @@ import io.celonamdm.platform.intune.graph.GraphBatch.Answer;
 import io.celonamdm.platform.intune.graph.GraphBatch.Request;
 import io.celonamdm.platform.intune.graph.GraphPages;
 import io.celonamdm.platform.intune.graph.Permissions;
-import io.celonamdm.settings.IntuneSettings;
+import io.celonamdm.settings.mdm.IntuneSettings;
 import io.celonamdm.sync.Sync;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.celonamdm.platform.intune;
 
 import io.celonamdm.device.MdmDevice;
-import io.celonamdm.settings.IntuneSettings;
+import io.celonamdm.settings.mdm.IntuneSettings;
 import java.util.List;
 import java.util.Locale;
 

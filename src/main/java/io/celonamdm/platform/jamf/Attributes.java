@@ -1,7 +1,7 @@
 package io.celonamdm.platform.jamf;
 
 import io.celonamdm.json.Fields;
-import io.celonamdm.settings.MdmSettings.AttributeSettings;
+import io.celonamdm.settings.mdm.MdmSettings.AttributeSettings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.celonamdm.platform.jamf;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Fields;
-import io.celonamdm.settings.MdmSettings.AttributeSettings;
+import io.celonamdm.settings.mdm.MdmSettings.AttributeSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.celonamdm.platform.jamf;
 import io.celonamdm.device.FollowUpOrder;
 import io.celonamdm.device.FollowUpOrder.Target;
 import io.celonamdm.json.Json;
-import io.celonamdm.settings.MdmSettings.AttributeSettings;
+import io.celonamdm.settings.mdm.MdmSettings.AttributeSettings;
 import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

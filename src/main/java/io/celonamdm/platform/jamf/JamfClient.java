@@ -1,7 +1,7 @@
 package io.celonamdm.platform.jamf;
 
 import io.celonamdm.http.TokenAnswers;
-import io.celonamdm.settings.MdmSettings;
+import io.celonamdm.settings.mdm.MdmSettings;
 import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.celonamdm.platform.jamf;
 import io.celonamdm.http.AccessTokens;
 import io.celonamdm.http.AccessTokens.Client;
 import io.celonamdm.http.TokenCalls;
-import io.celonamdm.settings.MdmSettings;
+import io.celonamdm.settings.mdm.MdmSettings;
 import io.celonamdm.sync.Sync;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;

@@ -7,7 +7,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.RecordPage;
 import io.celonamdm.json.UnreadableAnswer;
-import io.celonamdm.settings.MdmSettings;
+import io.celonamdm.settings.mdm.MdmSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.celonamdm.settings.check;
 
-import io.celonamdm.settings.AppleBusinessSettings;
-import io.celonamdm.settings.AppleKey;
-import io.celonamdm.settings.EnrichSettings;
-import io.celonamdm.settings.MdmSettings;
+import io.celonamdm.settings.mdm.AppleBusinessSettings;
+import io.celonamdm.settings.mdm.AppleKey;
+import io.celonamdm.settings.mdm.EnrichSettings;
+import io.celonamdm.settings.mdm.MdmSettings;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;

@@ -1,9 +1,9 @@
 package io.celonamdm.settings.check;
 
 import io.celonamdm.settings.ConnectorSettings;
-import io.celonamdm.settings.MdmSettings;
-import io.celonamdm.settings.MdmSettings.PushWay;
 import io.celonamdm.settings.SyncSettings;
+import io.celonamdm.settings.mdm.MdmSettings;
+import io.celonamdm.settings.mdm.MdmSettings.PushWay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

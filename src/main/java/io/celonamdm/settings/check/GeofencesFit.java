@@ -1,7 +1,7 @@
 package io.celonamdm.settings.check;
 
-import io.celonamdm.settings.Geofence;
-import io.celonamdm.settings.ProfileSettings;
+import io.celonamdm.settings.mdm.Geofence;
+import io.celonamdm.settings.mdm.ProfileSettings;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;

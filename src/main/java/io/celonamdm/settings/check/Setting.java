@@ -1,8 +1,8 @@
 package io.celonamdm.settings.check;
 
 import io.celonamdm.settings.ConnectorSettings;
-import io.celonamdm.settings.Secret;
-import io.celonamdm.settings.Secrets;
+import io.celonamdm.settings.secret.Secret;
+import io.celonamdm.settings.secret.Secrets;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package io.celonamdm.settings.check;
 
-import io.celonamdm.settings.Secrets;
+import io.celonamdm.settings.secret.Secrets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;

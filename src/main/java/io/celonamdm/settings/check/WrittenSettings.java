@@ -1,6 +1,6 @@
 package io.celonamdm.settings.check;
 
-import io.celonamdm.settings.Secrets;
+import io.celonamdm.settings.secret.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.celonamdm.settings.source;
 
-import io.celonamdm.settings.Secrets;
 import io.celonamdm.settings.check.Keys;
 import io.celonamdm.settings.check.WrittenSettings;
+import io.celonamdm.settings.secret.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

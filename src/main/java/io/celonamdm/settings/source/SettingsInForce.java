@@ -1,7 +1,7 @@
 package io.celonamdm.settings.source;
 
 import io.celonamdm.settings.ConnectorSettings;
-import io.celonamdm.settings.Secrets;
+import io.celonamdm.settings.secret.Secrets;
 import io.celonamdm.text.KnownSecrets;
 import java.time.Instant;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.celonamdm.platform.apple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.platform.apple.NetworkProfile.Identity;
-import io.celonamdm.settings.Geofence;
-import io.celonamdm.settings.ProfileSettings;
+import io.celonamdm.settings.mdm.Geofence;
+import io.celonamdm.settings.mdm.ProfileSettings;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.celonamdm.platform.csv;
 
-import io.celonamdm.settings.CsvSettings;
+import io.celonamdm.settings.mdm.CsvSettings;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;

@@ -6,7 +6,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.RecordPage;
 import io.celonamdm.json.Timestamps;
-import io.celonamdm.settings.MdmSettings.AttributeSettings;
+import io.celonamdm.settings.mdm.MdmSettings.AttributeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,9 @@
-package io.celonamdm.settings;
+package io.celonamdm.settings.mdm;
 
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.settings.constraint.WebAddress;
+import io.celonamdm.settings.secret.Secret;
+import io.celonamdm.settings.secret.Secrets;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;

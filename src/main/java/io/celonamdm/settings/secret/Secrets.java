@@ -1,4 +1,4 @@
-package io.celonamdm.settings;
+package io.celonamdm.settings.secret;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -38,14 +38,14 @@ public final class Secrets {
     }
 
     /** What the record's own {@code toString} would say, with secrets masked. */
-    static String describe(Record settings) {
+    public static String describe(Record settings) {
         return Arrays.stream(settings.getClass().getRecordComponents())
                 .map(component -> component.getName() + "=" + shown(component, settings))
                 .collect(Collectors.joining(", ", settings.getClass().getSimpleName() + "[", "]"));
     }
 
     /** All secrets among settings. */
-    public static Set<String> valuesIn(ConnectorSettings settings) {
+    public static Set<String> valuesIn(Record settings) {
         Set<String> values = new HashSet<>();
         collect(settings, false, values);
         return values;

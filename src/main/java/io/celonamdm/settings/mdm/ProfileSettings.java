@@ -1,4 +1,4 @@
-package io.celonamdm.settings;
+package io.celonamdm.settings.mdm;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;

@@ -1,4 +1,4 @@
-package io.celonamdm.work;
+package io.celonamdm.work.call;
 
 import io.celonamdm.ledger.device.DeadLetter;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Prepared(@Nullable Call call, List<DeadLetter> deadLetters) {
     /** Nothing to send, and no failures. */
-    static final Prepared NOTHING = new Prepared(null, List.of());
+    public static final Prepared NOTHING = new Prepared(null, List.of());
 
     /** Copies the list. */
     public Prepared {

@@ -1,8 +1,9 @@
-package io.celonamdm.settings;
+package io.celonamdm.settings.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.rings.Slow;
+import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.source.StartedSettings;
 import java.nio.file.Path;
 import java.util.Map;

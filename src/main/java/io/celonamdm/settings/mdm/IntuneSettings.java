@@ -1,5 +1,7 @@
-package io.celonamdm.settings;
+package io.celonamdm.settings.mdm;
 
+import io.celonamdm.settings.secret.Secret;
+import io.celonamdm.settings.secret.Secrets;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;

@@ -1,4 +1,4 @@
-package io.celonamdm.work;
+package io.celonamdm.work.call;
 
 import io.celonamdm.celona.ActivationRow;
 import io.celonamdm.celona.OpCode;
@@ -23,7 +23,7 @@ public record ActivationCall(long entry, OpCode op, List<Item> items, List<List<
     }
 
     /** A device and its row. */
-    record Item(Device device, ActivationRow row) {}
+    public record Item(Device device, ActivationRow row) {}
 
     /** The devices whose rule a refusal of the call is about; empty if it is about all alike. */
     public List<Long> blamed(Sync sync, ReasonCode refusal) {

@@ -1,4 +1,4 @@
-package io.celonamdm.settings;
+package io.celonamdm.settings.mdm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.celonamdm.settings;
+package io.celonamdm.settings.secret;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -1,4 +1,4 @@
-package io.celonamdm.settings;
+package io.celonamdm.settings.mdm;
 
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;

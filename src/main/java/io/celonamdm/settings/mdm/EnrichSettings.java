@@ -1,4 +1,4 @@
-package io.celonamdm.settings;
+package io.celonamdm.settings.mdm;
 
 import jakarta.validation.constraints.NotNull;
 import org.springframework.boot.context.properties.bind.DefaultValue;

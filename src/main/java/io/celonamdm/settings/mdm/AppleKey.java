@@ -1,4 +1,4 @@
-package io.celonamdm.settings;
+package io.celonamdm.settings.mdm;
 
 import com.nimbusds.jose.jwk.Curve;
 import java.io.IOException;

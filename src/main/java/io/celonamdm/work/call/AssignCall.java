@@ -1,4 +1,4 @@
-package io.celonamdm.work;
+package io.celonamdm.work.call;
 
 import io.celonamdm.ledger.device.Device;
 import java.util.List;
