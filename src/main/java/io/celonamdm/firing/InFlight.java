@@ -1,5 +1,6 @@
 package io.celonamdm.firing;
 
+import io.celonamdm.http.CallScopes;
 import io.celonamdm.http.HostLimits;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.Work;
@@ -23,6 +24,7 @@ final class InFlight {
 
     private final HostLimits limits;
     private final IdentityHashMap<Work, Stage> works = new IdentityHashMap<>();
+    private int alongside;
     private long endings;
 
     InFlight(HostLimits limits) {
@@ -50,6 +52,30 @@ final class InFlight {
         }
         works.put(work, Stage.CALLING);
         return waited;
+    }
+
+    /** Counts a call of a pull or a look as one to the MDM tenant, once fewer than its limit are in progress. */
+    synchronized void callsAlongside(Sync sync) throws InterruptedException {
+        while (sharing(Work.Kind.PUSH, Stage.CALLING) >= sync.mdm().maxConcurrency()) {
+            CallScopes.goesOn();
+            // an ending wakes this up; a call-off does not
+            wait(TimeUnit.SECONDS.toMillis(1));
+        }
+        alongside++;
+        URI host = Work.Kind.PUSH.host(sync);
+        if (host != null) {
+            limits.begun(host);
+        }
+    }
+
+    /** Ends such a call. */
+    synchronized void calledAlongside(Sync sync) {
+        alongside--;
+        URI host = Work.Kind.PUSH.host(sync);
+        if (host != null) {
+            limits.ended(host);
+        }
+        wake();
     }
 
     /** Ends the item's call. */
@@ -103,7 +129,7 @@ final class InFlight {
 
     /** How many items at a stage share the kind's limit; all calls to the MDM tenant share one. */
     private int sharing(Work.Kind kind, Stage stage) {
-        int sharing = 0;
+        int sharing = kind.isMdm() && stage == Stage.CALLING ? alongside : 0;
         for (Map.Entry<Work, Stage> entry : works.entrySet()) {
             Work.Kind other = entry.getKey().kind();
             boolean shares = kind.isMdm() ? other.isMdm() : other == kind;

@@ -1,5 +1,6 @@
 package io.celonamdm.firing;
 
+import io.celonamdm.ledger.run.Fence;
 import io.celonamdm.settings.ConnectorSettings;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,12 @@ class WorkThreads {
     @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
     ExecutorService pullThreads() {
         return Executors.newCachedThreadPool(daemons("pull-"));
+    }
+
+    /** As many as there are calls that a pull or a look makes at once. */
+    @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+    CallThreads callThreads(Fence fence) {
+        return new CallThreads(fence);
     }
 
     static CustomizableThreadFactory daemons(String prefix) {

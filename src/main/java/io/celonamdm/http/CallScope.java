@@ -2,28 +2,33 @@ package io.celonamdm.http;
 
 import io.celonamdm.esim.SyncName;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of one thread for a sync, which another thread can cancel. A cancelled thread makes no further call, and a
- * call in progress that only reads is aborted. A call that writes ends by its own deadline, so that its answer is
- * known.
+ * The work of one thread for a sync, or of several that it hands calls to, which another thread can cancel. A cancelled
+ * thread makes no further call, and a call in progress that only reads is aborted. A call that writes ends by its own
+ * deadline, so that its answer is known; a pull writes nothing, whatever the method of its calls.
  */
 public final class CallScope {
     private static final List<String> DATABASE = List.of("org.h2.", "org.postgresql.", "com.zaxxer.");
 
     private final SyncName sync;
     private final Purpose purpose;
-    private final Thread thread = Thread.currentThread();
+    /** Its threads, each with its latest call. */
+    private final Map<Thread, Optional<Call>> threads = new HashMap<>();
+
     private final long began = System.nanoTime();
     private volatile long seen = began;
     private @Nullable Failure calledOff;
     private @Nullable Failure writesStopped;
-    private @Nullable OutgoingCall call;
-    private boolean callWrites;
+
+    private record Call(OutgoingCall outgoing, boolean writes) {}
 
     /** The purpose of a thread. */
     public enum Purpose {
@@ -39,6 +44,17 @@ public final class CallScope {
     public CallScope(SyncName sync, Purpose purpose) {
         this.sync = sync;
         this.purpose = purpose;
+        join();
+    }
+
+    /** Makes this thread one of its threads. */
+    synchronized void join() {
+        threads.put(Thread.currentThread(), Optional.empty());
+    }
+
+    /** Makes this thread none of its threads any more. */
+    synchronized void leave() {
+        threads.remove(Thread.currentThread());
     }
 
     /** The name of the sync. */
@@ -74,9 +90,11 @@ public final class CallScope {
      */
     public synchronized void callOff(Failure why, boolean whatever) {
         calledOff = why;
-        if (call != null && (whatever || !callWrites)) {
-            call.stop(why.reason());
-        }
+        boolean all = whatever || purpose == Purpose.PULL;
+        threads.values().stream()
+                .flatMap(Optional::stream)
+                .filter(call -> all || !call.writes)
+                .forEach(call -> call.outgoing.stop(why.reason()));
         notifyAll();
     }
 
@@ -100,8 +118,7 @@ public final class CallScope {
         if (writes && writesStopped != null) {
             throw new KnownFailure(writesStopped);
         }
-        call = next;
-        callWrites = writes;
+        threads.put(Thread.currentThread(), Optional.of(new Call(next, writes)));
         getsOn();
     }
 
@@ -132,13 +149,15 @@ public final class CallScope {
     }
 
     /**
-     * Interrupts the thread wherever it waits, except in the ledger: an interrupt there would close H2's file for all
+     * Interrupts its threads wherever they wait, except in the ledger: an interrupt there would close H2's file for all
      * threads.
      */
     public void wake() {
-        if (!isAtLedger(thread)) {
-            thread.interrupt();
+        List<Thread> all;
+        synchronized (this) {
+            all = List.copyOf(threads.keySet());
         }
+        all.stream().filter(thread -> !isAtLedger(thread)).forEach(Thread::interrupt);
     }
 
     /** Whether a thread is accessing the ledger, or waits to do so. */

@@ -2,6 +2,7 @@ package io.celonamdm.http;
 
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.http.CallScope.Purpose;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,48 @@ public class CallScopes {
     /** The scope of this thread; null if it works for no sync. */
     public static @Nullable CallScope current() {
         return CURRENT.get();
+    }
+
+    /** Wraps a task for another thread, so that it is part of what this thread does. */
+    public static Runnable carriedInto(Runnable task) {
+        CallScope scope = CURRENT.get();
+        if (scope == null) {
+            return task;
+        }
+        return () -> {
+            scope.join();
+            CURRENT.set(scope);
+            try {
+                task.run();
+            } finally {
+                CURRENT.remove();
+                scope.leave();
+            }
+        };
+    }
+
+    /**
+     * Records progress of this thread.
+     *
+     * @throws KnownFailure if its work was called off
+     */
+    public static void goesOn() {
+        CallScope scope = CURRENT.get();
+        if (scope != null) {
+            scope.check();
+            scope.getsOn();
+        }
+    }
+
+    /**
+     * Waits on this thread.
+     *
+     * @throws KnownFailure as soon as its work is called off
+     */
+    public static void pause(Duration time) throws InterruptedException {
+        CallScope scope = CURRENT.get();
+        // without a scope, this is a preflight, which only a person waits for
+        (scope == null ? new CallScope(new SyncName(""), Purpose.WORK) : scope).pause(time);
     }
 
     /** All scopes in progress. */

@@ -7,6 +7,7 @@ import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.HttpSettings;
 import io.celonamdm.settings.HttpSettings.HostSettings;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +33,7 @@ public class HostLimits {
         this.settings = settings.http();
     }
 
-    private record Host(int most, AtomicInteger inFlight, Bucket calls) {}
+    private record Host(int most, AtomicInteger inFlight, Bucket calls, int part) {}
 
     /** How many more calls may be made to the host now; never less than 0. */
     public int room(URI address) {
@@ -68,6 +69,26 @@ public class HostLimits {
         }
     }
 
+    /**
+     * Counts calls that go out inside of one. They wait as long as it takes, behind single calls: no work waits for a
+     * pull that asks for much.
+     *
+     * @throws KnownFailure as soon as what waits is called off
+     */
+    public void await(URI address, int calls) throws InterruptedException {
+        Host host = host(address);
+        for (int left = calls; left > 0; ) {
+            int part = Math.min(left, host.part);
+            ConsumptionProbe taken = host.calls.tryConsumeAndReturnRemaining(part);
+            if (taken.isConsumed()) {
+                left -= part;
+            } else {
+                CallScopes.pause(
+                        Duration.ofNanos(taken.getNanosToWaitForRefill()).plusMillis(1));
+            }
+        }
+    }
+
     private static NotSent busy(HttpHost target) {
         return new NotSent(
                 Obstacle.OURSELVES,
@@ -89,12 +110,13 @@ public class HostLimits {
             int rate = settings.of(name, HostSettings::requestsPerSecond).orElse(settings.requestsPerSecond());
             int share = settings.replicas();
             // by a monotonic clock: a wall clock that was set back would refill nothing until it caught up
+            int capacity = Math.max(1, rate / share);
             Bucket calls = Bucket.builder()
                     .withNanosecondPrecision()
-                    .addLimit(limit -> limit.capacity(Math.max(1, rate / share))
-                            .refillGreedy(Math.max(1, rate), Duration.ofSeconds(share)))
+                    .addLimit(limit ->
+                            limit.capacity(capacity).refillGreedy(Math.max(1, rate), Duration.ofSeconds(share)))
                     .build();
-            return new Host(Math.max(1, most / share), new AtomicInteger(), calls);
+            return new Host(Math.max(1, most / share), new AtomicInteger(), calls, Math.max(1, capacity / 2));
         });
     }
 }

@@ -55,6 +55,21 @@ public final class LogScope {
         }
     }
 
+    /** Wraps a task for another thread, so that its log lines have the subject of this one. */
+    public static Runnable carriedInto(Runnable task) {
+        String sync = MDC.get(SYNC);
+        String run = MDC.get(RUN);
+        return () -> {
+            put(SYNC, sync);
+            put(RUN, run);
+            try {
+                task.run();
+            } finally {
+                leave();
+            }
+        };
+    }
+
     private static void put(String key, @Nullable String value) {
         if (value == null) {
             MDC.remove(key);

@@ -31,7 +31,8 @@ import org.springframework.util.unit.DataSize;
  * @param downloadTimeout the same as the call timeout, for a download such as Intune's report
  * @param maxDownloadSize how large a download may be
  * @param maxConnectionsPerHost how many calls to one host are in flight at once, all syncs together
- * @param requestsPerSecond how many calls a second are made to one host, all syncs together
+ * @param requestsPerSecond how many calls a second are made to one host, all syncs together; each request of a batch to
+ *     Microsoft Graph counts as one
  * @param replicas how many replicas of the connector share these limits; each takes its part
  * @param proxy address of the proxy for all hosts, such as {@code http://proxy.example:3128}; if it is not set, the JVM's
  *     system properties ({@code https.proxyHost} …) count, then {@code HTTPS_PROXY} and {@code NO_PROXY} of the environment

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -126,7 +127,8 @@ public class DueWork {
     }
 
     private List<Work> toMdm(Sync sync, Work.Kind kind, Step step, int room, int portion, @Nullable Long run) {
-        Instant until = clock.instant().plus(portion == 1 ? Duration.ZERO : gatheredWithin(sync, step));
+        Instant now = clock.instant();
+        IntFunction<Instant> until = attempts -> portion == 1 ? now : now.plus(gatheredWithin(sync, step, attempts));
         List<Device> taken = devices.take(sync.name(), step, Alike.ADDRESS, until, room * portion, run);
         // devices of a call that failed are sent in smaller ones, with others of that kind
         Map<Long, Integer> together = portion == 1
@@ -143,12 +145,12 @@ public class DueWork {
     }
 
     /**
-     * How much earlier than due a command may be asked for, so that one call asks for many. Jitter spreads devices that
-     * were asked together over two fifths of their wait.
+     * How much earlier than due a command may be asked for, so that one call asks for many: a quarter of its wait, which
+     * grows with its attempts. Jitter spreads waits over two fifths of their length.
      */
-    private static Duration gatheredWithin(Sync sync, Step step) {
+    private static Duration gatheredWithin(Sync sync, Step step, int attempts) {
         BackOff waits = step == Step.CONFIRM ? sync.confirm() : sync.provision();
-        return waits.first().dividedBy(4);
+        return waits.after(attempts).dividedBy(4);
     }
 
     /** The platform takes one device per call, or a few. */

@@ -97,11 +97,7 @@ public class Pulls {
     /** Stages one page of devices in the background; the MDM's next page need not wait for it. */
     public void page(
             @ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") Pull pull, @Body InventoryPage page) {
-        CallScope scope = CallScopes.current();
-        if (scope != null) {
-            scope.check();
-            scope.getsOn();
-        }
+        CallScopes.goesOn();
         pull.stageBeside(fence.carriedInto(() -> {
             for (int from = 0; from < page.devices().size(); from += CHUNK) {
                 int end = Math.min(page.devices().size(), from + CHUNK);

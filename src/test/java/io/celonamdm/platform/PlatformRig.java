@@ -8,6 +8,8 @@ import io.celonamdm.device.PushOrder;
 import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.firing.CallThreads;
+import io.celonamdm.firing.ParallelCalls;
 import io.celonamdm.http.Failures;
 import io.celonamdm.http.HttpStandIn;
 import io.celonamdm.preflight.Check;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +35,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
@@ -74,6 +78,8 @@ public abstract class PlatformRig implements AutoCloseable {
         template = camel.createProducerTemplate();
         beans.registerBean(ProducerTemplate.class, () -> template);
         HttpStandIn.register(beans, Map.of("connector.http.requests-per-second", 100_000));
+        beans.registerBean("callThreads", CallThreads.class);
+        beans.register(ParallelCalls.class);
         for (Class<?> each : more) {
             beans.register(each);
         }
@@ -84,9 +90,12 @@ public abstract class PlatformRig implements AutoCloseable {
         try {
             camel.addRoutesConfigurations(core);
             camel.addRoutes(core);
+            // all at once: routes of one file may use the configuration of another
+            List<Resource> files = new ArrayList<>();
             for (Path file : routeFiles()) {
-                PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.resolveResource(camel, "file:" + file));
+                files.add(ResourceHelper.resolveResource(camel, "file:" + file));
             }
+            PluginHelper.getRoutesLoader(camel).loadRoutes(files);
         } catch (Exception e) {
             throw new IllegalStateException("the routes of " + platform + " do not load", e);
         }
@@ -109,6 +118,11 @@ public abstract class PlatformRig implements AutoCloseable {
     public PlatformRig set(String key, Object value) {
         settings.put("sync." + key, value);
         return this;
+    }
+
+    /** A bean of the core or of the platform. */
+    public final <T> T bean(Class<T> type) {
+        return beans.getBean(type);
     }
 
     /** Pulls the inventory. */

@@ -62,6 +62,44 @@ class GatheredQuestionsTests {
                 .isEmpty();
     }
 
+    /** Devices of one call that were asked in vain for different reasons, each with its own jitter. */
+    @Test
+    void theLongerTheyHaveWaitedTheSoonerTheyJoin() {
+        List<Long> ids = RIG.work(sync, Work.Kind.CONFIRM, 12).ids();
+        Duration wait = sync.confirm().after(8);
+        for (int i = 0; i < 12; i++) {
+            set(ids.get(i), RIG.now().plus(wait.multipliedBy(i).dividedBy(40)), null);
+            tried(ids.get(i), i == 3 || i == 5 ? 1 : 8);
+        }
+
+        List<Work> works = RIG.in(() -> RIG.bean(DueWork.class).take(sync, Work.Kind.CONFIRM, null, 5));
+
+        assertThat(works)
+                .singleElement()
+                .satisfies(work -> assertThat(work.ids())
+                        .as("those whose own wait is shorter are due later")
+                        .containsExactlyInAnyOrder(
+                                ids.get(0),
+                                ids.get(1),
+                                ids.get(2),
+                                ids.get(4),
+                                ids.get(6),
+                                ids.get(7),
+                                ids.get(8),
+                                ids.get(9),
+                                ids.get(10)));
+        assertThat(RIG.in(() -> RIG.bean(DueWork.class).take(sync, Work.Kind.CONFIRM, null, 5)))
+                .isEmpty();
+    }
+
+    private static void tried(long id, int attempts) {
+        RIG.bean(JdbcClient.class)
+                .sql("update device set attempts = :attempts where id = :id")
+                .param("attempts", attempts)
+                .param("id", id)
+                .update();
+    }
+
     @Test
     void aVendorsRetryAfterIsTheEarliestTime() {
         List<Long> ids = dueEverySecond(Work.Kind.CONFIRM, 3);

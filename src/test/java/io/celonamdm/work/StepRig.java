@@ -27,10 +27,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.AutowiredAnnotationBeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
@@ -83,6 +86,7 @@ public final class StepRig {
         beans.registerSingleton("actor", (Actor) () -> "test");
         beans.registerSingleton("jitter", (RandomGenerator) () -> 0);
         beans.registerSingleton("inForce", SettingsOfTests.inForce(CONFIGURED));
+        beans.registerBeanDefinition("camel", new RootBeanDefinition(CamelContext.class, StepRig::platforms));
         beans.addEmbeddedValueResolver(new StandardEnvironment()::resolvePlaceholders);
         new ClassPathBeanDefinitionScanner(beans)
                 .scan(
@@ -99,6 +103,13 @@ public final class StepRig {
     /** The beans of another replica on the same ledger; it tells the same time. */
     public StepRig replica() {
         return new StepRig(url, clock);
+    }
+
+    /** What the route files say of the platforms, without the routes. */
+    private static CamelContext platforms() {
+        CamelContext camel = new DefaultCamelContext();
+        camel.getRegistry().bind("intune-devices-per-call", 100);
+        return camel;
     }
 
     public <T> T bean(Class<T> type) {

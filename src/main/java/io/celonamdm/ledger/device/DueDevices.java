@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -41,6 +42,22 @@ public class DueDevices {
      */
     public List<Device> take(
             SyncName sync, Step step, @Nullable Alike alike, Instant until, int limit, @Nullable Long run) {
+        return take(sync, step, alike, attempts -> until, limit, run);
+    }
+
+    /**
+     * The same for waits that grow.
+     *
+     * @param until the time by the number of attempts: up to that of 0, any device joins the one that is due now, and up
+     *     to that of its attempts, any that has been tried at least as often
+     */
+    public List<Device> take(
+            SyncName sync,
+            Step step,
+            @Nullable Alike alike,
+            IntFunction<Instant> until,
+            int limit,
+            @Nullable Long run) {
         // the parts of a refused batch are sent one by one, so that the result of one can decide about the next
         String due = " from device where sync = :sync and place = 'WAITING' and step = :step and due_at <= :until"
                 + " and (part_of is null or not exists (select 1 from device f where f.sync = device.sync"
@@ -50,22 +67,28 @@ public class DueDevices {
         String order = " order by sync, place, step, due_at, id fetch first ";
         String column = alike == null ? "''" : alike.column;
         Instant now = clock.instant();
-        Optional<String> first = jdbc.sql("select " + column + due + order + "1 row only")
+        Optional<First> first = jdbc.sql("select " + column + " as alike, attempts" + due + order + "1 row only")
                 .param("sync", sync.value())
                 .param("step", step.name())
                 .param("until", Times.of(now))
-                .query(String.class)
+                .query((row, number) -> new First(row.getString("alike"), row.getInt("attempts")))
                 .optional();
         if (first.isEmpty()) {
             return List.of();
         }
-        List<Long> ids = jdbc.sql(
-                        "select id" + due + joins + " and " + column + " = :first" + order + ":limit rows only")
+        String like = first.get().alike;
+        boolean sent = alike == Alike.ADDRESS && !isQuestion(like);
+        Instant soon = sent ? now : until.apply(0);
+        Instant latest = sent ? now : until.apply(first.get().attempts);
+        List<Long> ids = jdbc.sql("select id" + due + joins + " and " + column + " = :first"
+                        + " and (due_at <= :soon or attempts >= :attempts)" + order + ":limit rows only")
                 .param("sync", sync.value())
                 .param("step", step.name())
-                .param("until", Times.of(alike == Alike.ADDRESS && !isQuestion(first.get()) ? now : until))
+                .param("until", Times.of(latest.isBefore(soon) ? soon : latest))
+                .param("soon", Times.of(soon))
+                .param("attempts", first.get().attempts)
                 .param("now", Times.of(now))
-                .param("first", first.get())
+                .param("first", like)
                 .param("limit", limit)
                 .query(Long.class)
                 .list();
@@ -81,6 +104,8 @@ public class DueDevices {
                 .list();
         return withoutErased(taken);
     }
+
+    private record First(String alike, int attempts) {}
 
     /** Holds devices whose record was erased: nothing says any longer how to name, group or reach them. */
     private List<Device> withoutErased(List<Device> taken) {

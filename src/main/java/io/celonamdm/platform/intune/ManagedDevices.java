@@ -10,10 +10,10 @@ import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.json.Fields;
 import io.celonamdm.platform.intune.graph.Graph;
-import io.celonamdm.platform.intune.graph.GraphBatch;
 import io.celonamdm.platform.intune.graph.GraphBatch.Answer;
 import io.celonamdm.platform.intune.graph.GraphBatch.Request;
 import io.celonamdm.platform.intune.graph.GraphPages;
+import io.celonamdm.platform.intune.graph.ParallelBatches;
 import io.celonamdm.platform.intune.graph.Permissions;
 import io.celonamdm.settings.mdm.IntuneSettings;
 import io.celonamdm.sync.Sync;
@@ -148,15 +148,15 @@ public class ManagedDevices {
     }
 
     /** Requests the hardware of devices that should have an EID but are shown without one. */
-    public GraphBatch hardware(@Body InventoryPage page, @ExchangeProperty("sync") Sync sync) {
+    public ParallelBatches hardware(@Body InventoryPage page, @ExchangeProperty("sync") Sync sync) {
         IntuneSettings intune = sync.mdm().intune();
         boolean wanted = intune.completeEids() || intune.inventory() == IntuneSettings.Inventory.LIST;
-        return wanted ? hardwareOf(page) : GraphBatch.patient(Graph.BETA, List.of());
+        return wanted ? hardwareOf(page) : ParallelBatches.of(Graph.BETA, List.of());
     }
 
     /** Requests the hardware of devices of a list, which never has an EID. */
-    public GraphBatch hardwareOf(@Body InventoryPage page) {
-        return GraphBatch.patient(
+    public ParallelBatches hardwareOf(@Body InventoryPage page) {
+        return ParallelBatches.of(
                 Graph.BETA,
                 page.devices().stream()
                         .filter(ManagedDevices::lacksEid)
@@ -173,8 +173,8 @@ public class ManagedDevices {
      * @throws KnownFailure if Graph refuses all of them
      */
     public InventoryPage completed(
-            @ExchangeProperty("page") InventoryPage page, @ExchangeProperty("batch") GraphBatch batch) {
-        batch.forbidden().ifPresent(answer -> {
+            @ExchangeProperty("page") InventoryPage page, @ExchangeProperty("batches") ParallelBatches batches) {
+        batches.forbidden().ifPresent(answer -> {
             throw new KnownFailure(new Failure(
                     Kind.CONFIGURATION,
                     ReasonCode.FORBIDDEN,
@@ -185,7 +185,7 @@ public class ManagedDevices {
         List<MdmDevice> devices = new ArrayList<>();
         List<BrokenRecord> broken = new ArrayList<>(page.broken());
         for (MdmDevice device : page.devices()) {
-            Optional<Answer> answer = batch.answer(device.id());
+            Optional<Answer> answer = batches.answer(device.id());
             if (answer.isPresent() && !answer.get().good()) {
                 broken.add(broken(device, "its hardware: " + answer.get().words()));
             } else {

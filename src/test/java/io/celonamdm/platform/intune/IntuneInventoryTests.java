@@ -115,7 +115,7 @@ class IntuneInventoryTests {
         tenant.pull();
 
         assertThat(tenant.devices()).extracting(MdmDevice::eid).containsExactlyElementsOf(fleet.eids());
-        assertThat(tenant.intune().log().count("POST", "/beta/$batch")).isEqualTo(2 + 2 + 1);
+        assertThat(tenant.intune().log().count("POST", "/beta/$batch")).isEqualTo(2 + 2 + 1 + 1);
     }
 
     @Test

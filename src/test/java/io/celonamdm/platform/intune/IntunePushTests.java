@@ -159,6 +159,35 @@ class IntunePushTests {
     }
 
     @Test
+    void anActionWhoseAnswerIsMissingIsNotSentAgain() throws Exception {
+        tenant.set("mdm.intune.bulk", false);
+        String left = phone(3).managementId();
+        tenant.intune().faults().always("POST", "$batch", Fault.changedBody(body -> body.replace(left, "another")));
+
+        List<PushOutcome> outcomes = tenant.push(phones(0, 25));
+
+        assertThat(outcomes).hasSize(24).allMatch(Sent.class::isInstance);
+        assertThat(tenant.intune().device(phone(3)).actions()).hasSize(1);
+    }
+
+    @Test
+    void aFateThatIsNotToldKeepsNoOtherFromItsOwn() throws Exception {
+        String reference = reference(tenant.push(phones(0, 25)).get(0));
+        String left = phone(24).managementId();
+        tenant.intune().log().clear();
+        tenant.intune().faults().always("POST", "$batch", Fault.changedBody(body -> body.replace(left, "another")));
+
+        List<PushOutcome> fates = tenant.fate(reference, phones(0, 25));
+
+        assertThat(fates).hasSize(25);
+        assertThat(fates.get(24))
+                .isInstanceOfSatisfying(
+                        Waiting.class, waiting -> assertThat(waiting.word()).startsWith("unknown"));
+        assertThat(tenant.intune().log().count("POST", "$batch")).isEqualTo(3);
+        assertThat(tenant.intune().log().count("GET", "/managedDevices")).isZero();
+    }
+
+    @Test
     void throttlingOnceSomethingWentOutConcernsTheRestAlone() throws Exception {
         tenant.intune().device(phone(1)).os("Android");
         tenant.intune().faults().once("POST", EXECUTE, (request, endpoint) -> endpoint.answer(request));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * has its own status and its own throttling.
  */
 public final class GraphBatch {
-    private static final int MOST = 20;
+    static final int MOST = 20;
     private static final Pattern STATUS = Pattern.compile("\\d{1,5}");
 
     private final String version;
@@ -29,6 +29,8 @@ public final class GraphBatch {
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final Set<String> leftOut = new HashSet<>();
     private final Throttling throttling = new Throttling();
+    private final Gate gate;
+    private boolean room;
 
     /**
      * One of the requests.
@@ -74,15 +76,21 @@ public final class GraphBatch {
         }
     }
 
-    private GraphBatch(String version, boolean patient, Collection<Request> requests) {
+    private GraphBatch(String version, boolean patient, Gate gate, Collection<Request> requests) {
         this.version = version;
         this.patient = patient;
+        this.gate = gate;
         requests.forEach(request -> pending.put(request.id(), request));
     }
 
     /** Requests that are repeated after the requested delay when they are throttled. */
     public static GraphBatch patient(String version, Collection<Request> requests) {
-        return new GraphBatch(version, true, requests);
+        return patient(version, requests, new Gate());
+    }
+
+    /** The same, one of several that go out at once through a gate. */
+    static GraphBatch patient(String version, Collection<Request> requests, Gate gate) {
+        return new GraphBatch(version, true, gate, requests);
     }
 
     /**
@@ -90,17 +98,37 @@ public final class GraphBatch {
      * has none: it may have been processed.
      */
     public static GraphBatch once(String version, Collection<Request> requests) {
-        return new GraphBatch(version, false, requests);
+        return new GraphBatch(version, false, new Gate(), requests);
     }
 
-    /** Whether there are requests without an answer. */
+    /** Whether to make another call. */
     public boolean isOpen() {
-        return !pending.isEmpty();
+        return !isAnswered() && !gate.isShut();
     }
 
-    /** How long to wait before the next call, in milliseconds. */
+    /** Whether no request is without an answer. */
+    boolean isAnswered() {
+        return pending.isEmpty();
+    }
+
+    /** How many requests the next call makes. */
+    int size() {
+        return Math.min(MOST, pending.size());
+    }
+
+    /** How long to wait before the next call, in milliseconds; other batches may have been throttled meanwhile. */
     public long getPause() {
-        return throttling.pause().toMillis();
+        return gate.pause().toMillis();
+    }
+
+    /** Whether the host's limit has room for the next call. */
+    boolean hasRoom() {
+        return room;
+    }
+
+    /** Records that the host's limit has room for the next call. */
+    void gotRoom() {
+        room = true;
     }
 
     /** The path of the next call. */
@@ -120,6 +148,8 @@ public final class GraphBatch {
      * @throws HttpOperationFailedException if requests are throttled again and again
      */
     public void read(@Nullable Object answer, Instant now) throws HttpOperationFailedException {
+        room = false;
+        boolean listed = Fields.mapOf(answer).get("responses") instanceof List<?>;
         List<Fields> responses = Fields.of(answer).list("responses");
         List<Request> asked = next();
         int before = pending.size();
@@ -141,16 +171,12 @@ public final class GraphBatch {
                 asked.remove(request);
             }
         }
-        boolean others = patient && !responses.isEmpty() && !answers.isEmpty();
+        boolean others = listed && !answers.isEmpty() && asked.stream().allMatch(Request::isRead);
         if (pending.size() == before && !throttling.isAsked() && !others) {
             throw new UnreadableAnswer("the answers to %d requests".formatted(next().size()), answer);
         }
-        if (patient && !answers.isEmpty()) {
+        if (!answers.isEmpty()) {
             asked.forEach(this::leftOut);
-        }
-        if (!patient) {
-            // one that has no answer may have been processed
-            asked.stream().filter(request -> !request.isRead()).forEach(request -> pending.remove(request.id()));
         }
         if (throttling.isTooMuch()) {
             throw new HttpOperationFailedException(
@@ -161,6 +187,27 @@ public final class GraphBatch {
                     Map.of("Retry-After", String.valueOf(throttling.pause().toSeconds())),
                     "requests inside of a batch are throttled");
         }
+        gate.close(throttling.pause());
+    }
+
+    /**
+     * Processes throttling of the call as a whole.
+     *
+     * @throws HttpOperationFailedException the refusal, if it is no throttling that is waited for, or lasts too long
+     */
+    void throttled(HttpOperationFailedException refusal, Instant now) throws HttpOperationFailedException {
+        Fields headers = Fields.of(refusal.getResponseHeaders());
+        boolean throttled = refusal.getStatusCode() == 429 || Throttling.isNamed(headers);
+        if (!patient || !throttled) {
+            throw refusal;
+        }
+        room = false;
+        throttling.begin();
+        throttling.asked(headers, now);
+        if (throttling.isTooMuch()) {
+            throw refusal;
+        }
+        gate.close(throttling.pause());
     }
 
     /** Ids are compared ignoring case, as in Graph. */
@@ -171,9 +218,11 @@ public final class GraphBatch {
                 .orElse(null);
     }
 
-    /** A request without an answer among the others is repeated once, and then has none. */
+    /** A request without an answer among the others is repeated once, unless it writes: it may have been processed. */
     private void leftOut(Request request) {
-        if (!leftOut.add(request.id()) && pending.remove(request.id()) != null) {
+        if (!request.isRead()) {
+            pending.remove(request.id());
+        } else if (!leftOut.add(request.id()) && pending.remove(request.id()) != null) {
             answers.put(request.id(), new Answer(0, Fields.of(null)));
         }
     }
@@ -190,6 +239,6 @@ public final class GraphBatch {
     }
 
     private List<Request> next() {
-        return new ArrayList<>(pending.values()).subList(0, Math.min(MOST, pending.size()));
+        return new ArrayList<>(pending.values()).subList(0, size());
     }
 }

@@ -4,6 +4,7 @@ import io.celonamdm.http.RetryAfter;
 import io.celonamdm.json.Fields;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /** The delays that throttled requests in a batch ask for, round after round. */
 final class Throttling {
@@ -24,16 +25,25 @@ final class Throttling {
     /** Records a request to repeat, after a delay that its headers may name in any spelling. */
     void asked(Fields headers, Instant now) {
         asked = true;
-        Duration wanted = headers.map().keySet().stream()
-                .map(String::valueOf)
-                .filter(name -> name.strip().equalsIgnoreCase("Retry-After"))
-                .flatMap(name -> headers.text(name).stream())
+        Duration wanted = named(headers)
                 .flatMap(value -> RetryAfter.parse(value, now).stream())
                 .map(time -> Duration.between(now, time))
                 .findFirst()
                 // without the header, longer each time
                 .orElse(Duration.ofSeconds(1L << rounds));
         pause = wanted.compareTo(pause) > 0 ? wanted : pause;
+    }
+
+    /** Whether headers name a delay. */
+    static boolean isNamed(Fields headers) {
+        return named(headers).findAny().isPresent();
+    }
+
+    private static Stream<String> named(Fields headers) {
+        return headers.map().keySet().stream()
+                .map(String::valueOf)
+                .filter(name -> name.strip().equalsIgnoreCase("Retry-After"))
+                .flatMap(name -> headers.text(name).stream());
     }
 
     /** Whether a request of this round is to be repeated. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.celonamdm.platform.intune.graph;
+
+import org.jspecify.annotations.NullMarked;
