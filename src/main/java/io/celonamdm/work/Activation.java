@@ -80,7 +80,7 @@ public class Activation {
         OpCode op = DueWork.opCode(sync, work.devices().get(0));
         List<Item> items = new ArrayList<>();
         List<DeadLetter> dead = new ArrayList<>();
-        naming.begin(sync);
+        Naming.Batch names = naming.begin(sync, work.devices());
         for (Device device : work.devices()) {
             Iccid iccid = device.iccid();
             if (iccid == null) {
@@ -92,7 +92,6 @@ public class Activation {
                 transitions.hold(List.of(device.id()), ReasonCode.NO_GROUP, AdmissionRules.NO_GROUP);
                 continue;
             }
-            String name = naming.nameOf(sync, device);
             String joined = op.groups() ? group.orElse("") : "";
             SimLock lock;
             try {
@@ -101,9 +100,7 @@ public class Activation {
                 dead.addAll(completion.dead(sync, device, ReasonCode.SIMLOCK_INVALID, String.valueOf(e.getMessage())));
                 continue;
             }
-            if (!name.equals(device.name()) || !joined.equals(device.group())) {
-                naming.sends(device, name, joined);
-            }
+            String name = names.nameOf(device, joined);
             items.add(new Item(device, new ActivationRow(iccid, name, joined, lock)));
         }
         if (items.isEmpty()) {

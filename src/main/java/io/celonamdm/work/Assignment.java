@@ -79,15 +79,13 @@ public class Assignment {
     public Prepared intend(@ExchangeProperty("work") Work work) {
         Sync sync = work.sync();
         List<Line> lines = new ArrayList<>();
-        naming.begin(sync);
+        Naming.Batch names = naming.begin(sync, work.devices());
         for (Device taken : work.devices()) {
             Optional<Device> served = served(sync, taken);
             if (served.isPresent()) {
                 Device device = served.get();
-                String name = naming.nameOf(sync, device);
                 String group = sync.groups().of(device.mdm()).orElse("");
-                naming.sends(device, name, group);
-                lines.add(new Line(device, name, group));
+                lines.add(new Line(device, names.nameOf(device, group), group));
             }
         }
         if (lines.isEmpty()) {

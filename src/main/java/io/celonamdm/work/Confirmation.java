@@ -127,8 +127,8 @@ public class Confirmation {
             }
         }
         if (!acknowledged.isEmpty()) {
-            facts.acknowledged(acknowledged.stream().map(Device::id).toList());
             completion.active(sync, acknowledged, null, true, device -> null);
+            facts.acknowledged(acknowledged.stream().map(Device::id).toList());
         }
         unheard.forEach((why, those) -> dead.addAll(wait(sync, those, why.code, why.reason)));
         return dead;

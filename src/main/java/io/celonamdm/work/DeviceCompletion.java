@@ -73,9 +73,10 @@ public class DeviceCompletion {
             }
         }
         if (!done.isEmpty()) {
-            transitions.finish(done, warning);
+            transitions.finish(done, acknowledged, warning);
         }
-        awaited.forEach((sign, ids) -> transitions.confirm(ids, sign.due, sign.deadline, sign.waits, warning));
+        awaited.forEach(
+                (sign, ids) -> transitions.confirm(ids, acknowledged, sign.due, sign.deadline, sign.waits, warning));
         tell(sync, all.stream().map(Device::id).toList());
     }
 

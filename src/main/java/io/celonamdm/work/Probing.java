@@ -4,8 +4,8 @@ import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.DeviceFacts;
 import io.celonamdm.ledger.device.DeviceTransitions;
-import io.celonamdm.ledger.inventory.DriftChecks;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.util.List;
@@ -22,13 +22,13 @@ class Probing {
     private static final int ATTEMPTS = 10;
 
     private final DeviceTransitions transitions;
-    private final DriftChecks driftChecks;
+    private final DeviceFacts facts;
     private final DownloadRetry downloadRetry;
     private final Clock clock;
 
-    Probing(DeviceTransitions transitions, DriftChecks driftChecks, DownloadRetry downloadRetry, Clock clock) {
+    Probing(DeviceTransitions transitions, DeviceFacts facts, DownloadRetry downloadRetry, Clock clock) {
         this.transitions = transitions;
-        this.driftChecks = driftChecks;
+        this.facts = facts;
         this.downloadRetry = downloadRetry;
         this.clock = clock;
     }
@@ -47,7 +47,7 @@ class Probing {
         if (outcome instanceof PushOutcome.Sent
                 || outcome instanceof PushOutcome.Acknowledged
                 || outcome instanceof PushOutcome.Waiting) {
-            driftChecks.pushedTo(List.of(device));
+            facts.pushedTo(List.of(device));
             over(
                     device,
                     "the phone was told at %s to fetch an eSIM; if there is one, the inventory shows it after its next"

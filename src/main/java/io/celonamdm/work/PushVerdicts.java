@@ -8,7 +8,6 @@ import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DeviceFacts;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.FollowUps;
-import io.celonamdm.ledger.inventory.DriftChecks;
 import io.celonamdm.settings.mdm.MdmSettings.CommandProgress;
 import io.celonamdm.settings.mdm.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;
@@ -29,7 +28,6 @@ import org.springframework.stereotype.Component;
 class PushVerdicts {
     private final DeviceTransitions transitions;
     private final DeviceFacts facts;
-    private final DriftChecks driftChecks;
     private final FollowUps followUps;
     private final DeviceCompletion completion;
     private final DownloadRetry downloadRetry;
@@ -40,7 +38,6 @@ class PushVerdicts {
     PushVerdicts(
             DeviceTransitions transitions,
             DeviceFacts facts,
-            DriftChecks driftChecks,
             FollowUps followUps,
             DeviceCompletion completion,
             DownloadRetry downloadRetry,
@@ -49,7 +46,6 @@ class PushVerdicts {
             Clock clock) {
         this.transitions = transitions;
         this.facts = facts;
-        this.driftChecks = driftChecks;
         this.followUps = followUps;
         this.completion = completion;
         this.downloadRetry = downloadRetry;
@@ -60,8 +56,7 @@ class PushVerdicts {
 
     /** Handles a sync whose settings send no command: its devices get the address in other ways. */
     void nothingToSend(Sync sync, List<Device> reached) {
-        facts.commanded(ids(reached), deadline(sync));
-        driftChecks.pushedTo(reached);
+        facts.commanded(reached, Map.of(), deadline(sync));
         follow(sync, ids(reached));
         goOn(sync, reached, Map.of(), false, clock.instant());
     }
@@ -130,26 +125,30 @@ class PushVerdicts {
         if (sent.isEmpty()) {
             return;
         }
-        facts.commanded(references, deadline(sync));
-        driftChecks.pushedTo(sent);
-        follow(sync, ids(sent));
-        boolean waits = sync.mdm().await() != CommandProgress.SENT;
-        List<Device> asked =
-                waits ? sent.stream().filter(device -> !isActive(sync, device)).toList() : List.of();
-        if (!asked.isEmpty()) {
-            Instant due = clock.instant().plus(sync.celona().provision().first());
-            transitions.retry(ids(asked), Step.PUSH, due, null, "", false);
+        Map<Boolean, List<Device>> byActive =
+                sent.stream().collect(Collectors.partitioningBy(device -> isActive(sync, device)));
+        List<Device> active = byActive.getOrDefault(true, List.of());
+        List<Device> inactive = byActive.getOrDefault(false, List.of());
+        Instant activation = clock.instant().plus(firstActivation(sync));
+        if (sync.mdm().await() != CommandProgress.SENT) {
+            facts.commanded(sent, references, deadline(sync));
+            if (!inactive.isEmpty()) {
+                Instant due = clock.instant().plus(sync.celona().provision().first());
+                transitions.retry(ids(inactive), Step.PUSH, due, null, "", false);
+            }
+        } else {
+            facts.commanded(active, references, deadline(sync));
+            transitions.activate(inactive, references, deadline(sync), activation);
         }
-        List<Device> others =
-                waits ? sent.stream().filter(device -> isActive(sync, device)).toList() : sent;
-        goOn(sync, others, references, false, clock.instant().plus(firstActivation(sync)));
+        follow(sync, ids(sent));
+        goOn(sync, active, references, false, activation);
     }
 
     private void acknowledged(Sync sync, List<Device> those) {
         if (!those.isEmpty()) {
             told(sync, those);
-            facts.acknowledged(ids(those));
             goOn(sync, those, Map.of(), true, clock.instant());
+            facts.acknowledged(ids(those));
         }
     }
 
@@ -169,8 +168,7 @@ class PushVerdicts {
         List<Device> first =
                 those.stream().filter(device -> device.pushedAt() == null).toList();
         if (!first.isEmpty()) {
-            facts.commanded(ids(first), deadline(sync));
-            driftChecks.pushedTo(first);
+            facts.commanded(first, Map.of(), deadline(sync));
             follow(sync, ids(first));
         }
     }
@@ -187,7 +185,7 @@ class PushVerdicts {
                 device -> references.get(device.id()));
         List<Long> inactive = ids(byActive.getOrDefault(false, List.of()));
         if (!inactive.isEmpty()) {
-            transitions.activate(inactive, due);
+            transitions.activate(inactive, acknowledged, due);
         }
     }
 

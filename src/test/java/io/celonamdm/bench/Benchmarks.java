@@ -75,13 +75,26 @@ class Benchmarks {
     void newDevicesBesideABareClient() throws IOException {
         List<Double> nights = new ArrayList<>();
         List<Double> bare = new ArrayList<>();
+        List<Double> processor = new ArrayList<>();
+        List<Double> ledger = new ArrayList<>();
+        List<Double> commits = new ArrayList<>();
+        List<Double> memory = new ArrayList<>();
         for (int i = 0; i < scale.repetitions(); i++) {
             try (NewDevices night = new NewDevices(scale.quickPhones(), Pace.AT_ONCE);
                     BareClient client = new BareClient()) {
                 nights.add(seconds(night.night(application, folder.resolve("quick-" + i), SMALL)));
                 bare.add(seconds(client.repeat(night.simulation())));
+                processor.add(night.processorTimePerPhone());
+                ledger.add(night.ledgerPerPhone());
+                commits.add(night.commitsPerPhone());
+                memory.add(night.memory());
             }
         }
+        results.add(Figure.limit("ledger at its largest, per new device", "KiB", ledger, 20));
+        results.add(Figure.limit("commits on disk, per new device", "commits", commits, 0.5));
+        results.add(Figure.limit("processor time per new device", "ms", processor, 3));
+        results.add(Figure.limit(
+                "most memory in a night with %d new devices".formatted(scale.quickPhones()), "MiB", memory, 384));
         results.add(Figure.ratio(
                 "night with %d new devices, beside a bare client".formatted(scale.quickPhones()),
                 "s",

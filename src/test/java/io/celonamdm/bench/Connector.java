@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.FileUtils;
 import org.awaitility.Awaitility;
+import org.h2.mvstore.MVStore;
 
 /** The connector in a process of its own, in a folder that keeps its ledger and its log. */
 final class Connector implements AutoCloseable {
@@ -25,11 +26,14 @@ final class Connector implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final Path ledger;
     private final Client actuator;
+    private long largestLedger;
 
-    private Connector(Process process, Path log, int port) {
+    private Connector(Process process, Path folder, Path log, int port) {
         this.process = process;
         this.log = log;
+        ledger = folder.resolve("data/ledger.mv.db");
         actuator = new Client("http://127.0.0.1:" + port + "/actuator", "Authorization", Login.OPERATOR.header());
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
@@ -50,7 +54,7 @@ final class Connector implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            Connector connector = new Connector(process, log, port);
+            Connector connector = new Connector(process, folder, log, port);
             connector.await("readiness", connector::isReady);
             return connector;
         } catch (IOException e) {
@@ -73,11 +77,30 @@ final class Connector implements AutoCloseable {
             await("the end of run " + run, () -> Files.readString(log).contains(end));
             JsonNode closed = actuator.get("/runs/" + run).json();
             if (!closed.path("outcome").asText().equals("SUCCESS")) {
-                throw new IllegalStateException("run %d ended otherwise than it should: %s".formatted(run, closed));
+                throw new IllegalStateException(
+                        "run %d ended otherwise than it should: %s, see %s".formatted(run, closed, keptLog()));
             }
             return Instant.parse(closed.path("closedAt").asText());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The largest that the ledger's file has been while something was waited for, in KiB. */
+    double largestLedger() {
+        return largestLedger / 1024.0;
+    }
+
+    /** The processor time that the process has taken so far, without that of the machine's other processes. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** How many commits the ledger's file has seen that changed something; only while no process has it open. */
+    long commits() {
+        try (MVStore store =
+                new MVStore.Builder().fileName(ledger.toString()).readOnly().open()) {
+            return store.getCurrentVersion();
         }
     }
 
@@ -108,6 +131,13 @@ final class Connector implements AutoCloseable {
         }
     }
 
+    /** A copy of its log that the next run of the benchmarks does not delete with the folder. */
+    private Path keptLog() throws IOException {
+        Path kept = Files.createDirectories(Path.of("target", "bench", "failed"))
+                .resolve("%d-%d.log".formatted(process.pid(), System.currentTimeMillis()));
+        return Files.copy(log, kept).toAbsolutePath();
+    }
+
     private boolean isReady() {
         try {
             return actuator.get("/health/readiness").status() == 200;
@@ -123,8 +153,9 @@ final class Connector implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
                     if (!process.isAlive()) {
-                        throw new IllegalStateException("the connector has ended, see " + log);
+                        throw new IllegalStateException("the connector has ended, see " + keptLog());
                     }
+                    largestLedger = Math.max(largestLedger, ledger.toFile().length());
                     return isThere.call();
                 });
     }

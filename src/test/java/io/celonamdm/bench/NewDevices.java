@@ -33,6 +33,10 @@ final class NewDevices implements AutoCloseable {
 
     private final Simulation simulation;
     private final Pace pace;
+    private Duration processorTime = Duration.ZERO;
+    private double memory;
+    private double ledger;
+    private long commits;
 
     /**
      * How long the vendors take.
@@ -63,21 +67,51 @@ final class NewDevices implements AutoCloseable {
 
     /** Has the connector go through the night, and returns how long it took from its first request to the end of its run. */
     Duration night(Application application, Path folder, List<String> options) {
-        try (Connector connector = Connector.start(application, folder, options, settings())) {
+        Connector started = Connector.start(application, folder, options, settings());
+        try (Connector connector = started) {
+            Duration before = connector.processorTime();
             Instant end = connector.night(SYNC);
+            processorTime = connector.processorTime().minus(before);
+            memory = connector.mostMemory();
+            ledger = connector.largestLedger();
             Instant begin = requests().get(0).request().time();
             int active = simulation.celona().truth().activeEids().size();
             if (active != simulation.fleet().phones().size()) {
                 throw new IllegalStateException("only %d phones were served".formatted(active));
             }
             return Duration.between(begin, end);
+        } finally {
+            commits = started.commits();
         }
+    }
+
+    /** The processor time that the night took for a phone, in milliseconds. */
+    double processorTimePerPhone() {
+        return perPhone(processorTime.toNanos() / 1e6);
+    }
+
+    /** The most memory of the process, in MiB. */
+    double memory() {
+        return memory;
+    }
+
+    /** The ledger's file at its largest, in KiB for a phone. */
+    double ledgerPerPhone() {
+        return perPhone(ledger);
+    }
+
+    /** Commits on disk for a phone, those of the start included. */
+    double commitsPerPhone() {
+        return perPhone((double) commits);
+    }
+
+    private double perPhone(double all) {
+        return all / simulation.fleet().phones().size();
     }
 
     /** How many calls to Jamf Pro a phone took, tokens and the pull included. */
     double callsPerPhone() {
-        return (double) simulation.jamf().log().all().size()
-                / simulation.fleet().phones().size();
+        return perPhone(simulation.jamf().log().all().size());
     }
 
     /** All requests that came in at either vendor, in their order. */

@@ -71,10 +71,11 @@ final class Results {
     }
 
     private static String machine() {
-        return "%d cores, JDK %s, load average %s"
+        return "%d cores, JDK %s, load average %s%s"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         Runtime.version(),
-                        number(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+                        number(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()),
+                        Disturbance.words());
     }
 }

@@ -46,6 +46,9 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
         OPTIONS.put("WRITE_DELAY", "0");
     }
 
+    /** Each commit writes every page that it changed: compressed, they are less than half as large. An address may refuse it. */
+    private static final Map<String, String> DEFAULTS = Map.of("COMPRESS", "TRUE");
+
     /**
      * The driver's timeouts, in seconds. It has none by default, and a silent server would hold a firing for ever. No
      * statement takes minutes. The address overrides these (PgJDBC, "Connection Parameters").
@@ -162,6 +165,7 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
         for (int i = 1; i < parts.length; i++) {
             add(options, parts[i], url);
         }
+        DEFAULTS.forEach(options::putIfAbsent);
         String folder = environment.getProperty(FOLDER);
         if (!anywhere && folder != null && !path.replaceFirst("^file:", "").equals(folder + "/ledger")) {
             throw refused(

@@ -1,13 +1,14 @@
 package io.celonamdm.ledger.device;
 
-import io.celonamdm.ledger.database.SqlArrays;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -15,14 +16,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class DeviceFacts {
-    private static final String COMMANDED = """
-            push_result = null, commanded_at = :now, pushed_at = coalesce(pushed_at, :now),
+    static final String COMMANDED = """
+            push_reference = said, push_result = null, commanded_at = :now, pushed_at = coalesce(pushed_at, :now),
             deadline_at = coalesce(deadline_at, :deadline), push_together = null""";
+
+    /** A command that needs no further query. */
+    static final String ACKNOWLEDGED = "push_result = 'ACKNOWLEDGED', push_reference = null, repeats = 0";
 
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    DeviceFacts(JdbcClient jdbc, Clock clock) {
+    public DeviceFacts(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -51,28 +55,57 @@ public class DeviceFacts {
                 .update();
     }
 
-    /** Records the MDM's ids of the commands that were sent, by device, without moving the devices. */
-    public void commanded(Map<Long, String> references, Instant deadline) {
-        jdbc.sql(SqlArrays.updateDevices("push_reference = said, " + COMMANDED, "true"))
-                .params(SqlArrays.given(references, reference -> reference))
+    /**
+     * Records that devices were told to fetch their eSIMs, as they are enrolled now, without moving them.
+     *
+     * @param references the MDM's ids of their commands, by device; a command without one cannot be queried
+     */
+    public void commanded(Collection<Device> devices, Map<Long, String> references, Instant deadline) {
+        if (devices.isEmpty()) {
+            return;
+        }
+        asEnrolled(jdbc, COMMANDED + ", ", "true", devices, references)
                 .param("now", Times.of(clock.instant()))
                 .param("deadline", Times.of(deadline))
                 .update();
     }
 
-    /** Records that commands without an id were sent, without moving the devices. */
-    public void commanded(Collection<Long> ids, Instant deadline) {
-        jdbc.sql("update device set push_reference = null, " + COMMANDED + " where id in (:ids)")
-                .param("ids", ids)
-                .param("now", Times.of(clock.instant()))
-                .param("deadline", Times.of(deadline))
-                .update();
+    /** Records that the eSIMs were pushed to the devices' current enrolments. */
+    public void pushedTo(Collection<Device> devices) {
+        asEnrolled(jdbc, "", "true", devices, Map.of()).update();
     }
 
-    /** Records that devices have acknowledged their commands, which needs no further query. */
+    /** Changes devices under a condition, each with its own text {@code said}, and records their current enrolments. */
+    static StatementSpec asEnrolled(
+            JdbcClient jdbc, String set, String where, Collection<Device> devices, Map<Long, String> texts) {
+        return jdbc.sql("""
+                        merge into device using (
+                            select whose, said, enrolled, management, mdm from unnest(cast(:ids as bigint array),
+                                cast(:texts as varchar array), cast(:enrolled as varchar array),
+                                cast(:management as varchar array), cast(:mdm as varchar array))
+                                as g(whose, said, enrolled, management, mdm)) given
+                        on (device.id = given.whose) when matched and %s then update set %s
+                            enrolled_at = cast(enrolled as timestamp(3) with time zone), management_id = management,
+                            pushed_mdm_id = mdm
+                        """.formatted(where, set))
+                .param("ids", devices.stream().map(Device::id).toArray(Long[]::new))
+                .param("texts", texts(devices, device -> texts.get(device.id())))
+                .param("enrolled", texts(devices, device -> device.mdm().enrolledAt()))
+                .param("management", texts(devices, device -> device.mdm().managementId()))
+                .param("mdm", texts(devices, device -> device.mdm().id()));
+    }
+
+    private static @Nullable String[] texts(Collection<Device> devices, Function<Device, @Nullable Object> text) {
+        return devices.stream()
+                .map(text)
+                .map(value -> value == null ? null : value.toString())
+                .toArray(String[]::new);
+    }
+
+    /** Records that devices have acknowledged their commands, if no transition has done so. */
     public void acknowledged(Collection<Long> ids) {
-        jdbc.sql(
-                        "update device set push_result = 'ACKNOWLEDGED', push_reference = null, repeats = 0 where id in (:ids)")
+        jdbc.sql("update device set " + ACKNOWLEDGED
+                        + " where id in (:ids) and push_result is distinct from 'ACKNOWLEDGED'")
                 .param("ids", ids)
                 .update();
     }

@@ -342,10 +342,31 @@ public class DeviceTransitions {
     // ---- PUSH, ACTIVATE and CONFIRM
 
     /** UNDER_WAY at PUSH → WAITING at ACTIVATE. */
-    public void activate(Collection<Long> ids, Instant due) {
-        waitAt("'ACTIVATE'", due, "", THESE_UNDER_WAY + " and step = 'PUSH'")
+    public void activate(Collection<Long> ids, boolean acknowledged, Instant due) {
+        waitAt("'ACTIVATE'", due, heard(acknowledged), THESE_UNDER_WAY + " and step = 'PUSH'")
                 .param("ids", ids)
                 .update();
+    }
+
+    /**
+     * UNDER_WAY at PUSH → WAITING at ACTIVATE, with the commands that were just sent.
+     *
+     * @param references the MDM's ids of the commands, by device
+     * @param deadline the latest time for a download, unless there is one already
+     */
+    public void activate(Collection<Device> devices, Map<Long, String> references, Instant deadline, Instant due) {
+        if (devices.isEmpty()) {
+            return;
+        }
+        String set = waiting("'ACTIVATE'", NOT_TRIED) + ", " + DeviceFacts.COMMANDED + ", ";
+        asWaiting(DeviceFacts.asEnrolled(jdbc, set, UNDER_WAY + " and step = 'PUSH'", devices, references), due)
+                .param("now", now())
+                .param("deadline", Times.of(deadline))
+                .update();
+    }
+
+    private static String heard(boolean acknowledged) {
+        return acknowledged ? ", " + DeviceFacts.ACKNOWLEDGED : "";
     }
 
     /** UNDER_WAY at ACTIVATE → WAITING there, only for its group. */
@@ -362,11 +383,17 @@ public class DeviceTransitions {
 
     /** UNDER_WAY at PUSH, ACTIVATE or CONFIRM → WAITING at CONFIRM. */
     public void confirm(
-            Collection<Long> ids, Instant due, Instant deadline, boolean waits, @Nullable ReasonCode warning) {
+            Collection<Long> ids,
+            boolean acknowledged,
+            Instant due,
+            Instant deadline,
+            boolean waits,
+            @Nullable ReasonCode warning) {
         waitAt(
                         "'CONFIRM'",
                         due,
-                        ", op_code = null, deadline_at = :deadline, warning = coalesce(cast(:warning as varchar), warning)",
+                        ", op_code = null, deadline_at = :deadline, warning = coalesce(cast(:warning as varchar), warning)"
+                                + heard(acknowledged),
                         THESE_UNDER_WAY + " and " + ON_THE_WAY)
                 .param("waits", waits)
                 .param("code", ReasonCode.UNCONFIRMED.name())
@@ -378,11 +405,11 @@ public class DeviceTransitions {
     }
 
     /** UNDER_WAY at PUSH, ACTIVATE or CONFIRM → DONE. */
-    public void finish(Collection<Long> ids, @Nullable ReasonCode warning) {
+    public void finish(Collection<Long> ids, boolean acknowledged, @Nullable ReasonCode warning) {
         update(ends(Place.DONE) + """
                         , op_code = null, code = coalesce(cast(:warning as varchar), warning), reason = null, warning = null,
                         deadline_at = null, done_at = :now, compared = false
-                        """, THESE_UNDER_WAY + " and " + ON_THE_WAY)
+                        """ + heard(acknowledged), THESE_UNDER_WAY + " and " + ON_THE_WAY)
                 .param("warning", warning == null ? null : warning.name())
                 .param("now", now())
                 .param("ids", ids)

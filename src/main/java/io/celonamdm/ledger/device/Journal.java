@@ -41,15 +41,15 @@ public class Journal {
      * What a call sends for one device.
      *
      * @param device the device
-     * @param name its name, if the call carries one
+     * @param name its name, if the call carries one; then with a group
      * @param group its group, if the call carries one
      */
     public record Line(
             Device device, @Nullable String name, @Nullable String group) {}
 
     /**
-     * Records that a call is about to be made for devices in flight. They all belong to the same part of a batch, or to
-     * none.
+     * Records that a call is about to be made for devices in flight, and the names and groups that it gives them. They all
+     * belong to the same part of a batch, or to none, and have names or none.
      *
      * @return the entry's id
      */
@@ -82,11 +82,31 @@ public class Journal {
             row.setString(5, line.name());
             row.setString(6, line.group());
         });
-        jdbc.sql("update device set journal_id = :entry where id in (:ids)")
-                .param("entry", entry)
-                .param("ids", lines.stream().map(line -> line.device().id()).toList())
-                .update();
+        underWay(entry, lines);
         return entry;
+    }
+
+    /** One statement for all: H2 writes a device to each index again, whatever changes of it. */
+    private void underWay(long entry, List<Line> lines) {
+        if (lines.get(0).name() == null) {
+            jdbc.sql("update device set journal_id = :entry where id in (:ids)")
+                    .param("entry", entry)
+                    .param("ids", lines.stream().map(line -> line.device().id()).toList())
+                    .update();
+            return;
+        }
+        jdbc.sql("""
+                        merge into device using (
+                            select whose, called, joins from unnest(cast(:ids as bigint array), cast(:names as varchar array),
+                                cast(:groups as varchar array)) as g(whose, called, joins)) given
+                        on (device.id = given.whose) when matched then update set
+                            journal_id = :entry, name = called, device_group = joins
+                        """)
+                .param("entry", entry)
+                .param("ids", lines.stream().map(line -> line.device().id()).toArray(Long[]::new))
+                .param("names", lines.stream().map(Line::name).toArray(String[]::new))
+                .param("groups", lines.stream().map(Line::group).toArray(String[]::new))
+                .update();
     }
 
     /**

@@ -6,16 +6,15 @@ import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.DeviceFacts;
 import io.celonamdm.ledger.device.DeviceRows;
 import io.celonamdm.plan.Comparison;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -30,11 +29,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class DriftChecks {
     private final JdbcClient jdbc;
     private final Drifts drifts;
+    private final DeviceFacts facts;
     private final Clock clock;
 
-    DriftChecks(JdbcClient jdbc, Drifts drifts, Clock clock) {
+    DriftChecks(JdbcClient jdbc, Drifts drifts, DeviceFacts facts, Clock clock) {
         this.jdbc = jdbc;
         this.drifts = drifts;
+        this.facts = facts;
         this.clock = clock;
     }
 
@@ -54,31 +55,6 @@ public class DriftChecks {
 
     /** A checked device with its result. */
     public record Compared(Subject subject, Comparison comparison) {}
-
-    /** Records that the eSIMs were pushed to the devices' current enrolments. */
-    public void pushedTo(Collection<Device> devices) {
-        jdbc.sql("""
-                        merge into device using (
-                            select whose, enrolled, management, mdm from unnest(cast(:ids as bigint array),
-                                cast(:enrolled as varchar array), cast(:management as varchar array),
-                                cast(:mdm as varchar array)) as g(whose, enrolled, management, mdm)) given
-                        on (device.id = given.whose) when matched then update set
-                            enrolled_at = cast(enrolled as timestamp(3) with time zone), management_id = management,
-                            pushed_mdm_id = mdm
-                        """)
-                .param("ids", devices.stream().map(Device::id).toArray(Long[]::new))
-                .param("enrolled", texts(devices, device -> device.mdm().enrolledAt()))
-                .param("management", texts(devices, device -> device.mdm().managementId()))
-                .param("mdm", texts(devices, device -> device.mdm().id()))
-                .update();
-    }
-
-    private static @Nullable String[] texts(Collection<Device> devices, Function<Device, @Nullable Object> text) {
-        return devices.stream()
-                .map(text)
-                .map(value -> value == null ? null : value.toString())
-                .toArray(String[]::new);
-    }
 
     /**
      * Marks devices for a drift check if their record changed in this complete pull, which is not yet the inventory.
@@ -155,7 +131,7 @@ public class DriftChecks {
             Device device = compared.subject().device();
             if (compared.subject().enrolledAt() == null && compared.subject().managementId() == null) {
                 // the pushed enrolment was never recorded: take the current one
-                pushedTo(List.of(device));
+                facts.pushedTo(List.of(device));
             }
             drift.put(device.eid(), compared.comparison().drift());
             (compared.comparison().verified() ? shown : notShown).add(device.id());

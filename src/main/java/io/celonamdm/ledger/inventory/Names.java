@@ -2,6 +2,10 @@ package io.celonamdm.ledger.inventory;
 
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.SqlArrays;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -33,6 +37,22 @@ public class Names {
                 .param("group", group)
                 .param("id", device)
                 .update();
+    }
+
+    /** Those of some EIDs whose wanted name another device of the sync has. Retired devices do not count. */
+    @Transactional(readOnly = true)
+    public Set<Eid> taken(SyncName sync, Map<Eid, String> wanted) {
+        return jdbc.sql("""
+                        select w.whose as eid from unnest(cast(:eids as varchar array), cast(:names as varchar array))
+                            as w(whose, called)
+                        where exists (select 1 from device d where d.sync = :sync and d.name = w.called
+                            and d.eid <> w.whose and d.place <> 'RETIRED')
+                        """)
+                .param("eids", SqlArrays.eids(wanted.keySet()))
+                .param("names", wanted.values().toArray(String[]::new))
+                .param("sync", sync.value())
+                .query((row, number) -> Rows.eid(row))
+                .set();
     }
 
     /** Whether another device of the sync has the name. Retired devices do not count. */

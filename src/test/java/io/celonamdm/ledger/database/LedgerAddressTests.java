@@ -13,6 +13,7 @@ import org.springframework.mock.env.MockEnvironment;
 class LedgerAddressTests {
     private static final String OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+    private static final String COMPRESSED = ";COMPRESS=TRUE";
 
     private final MockEnvironment environment = new MockEnvironment();
     private final LedgerAddress address = new LedgerAddress(environment);
@@ -27,17 +28,24 @@ class LedgerAddressTests {
                 "jdbc:h2:file:C:/connector/ledger"
             })
     void aFileHasTheOptionsThatTheLedgerNeeds(String url) {
-        assertThat(address.safe(url)).isEqualTo(url + OPTIONS);
-        assertThat(address.safe(url + OPTIONS)).isEqualTo(url + OPTIONS);
+        assertThat(address.safe(url)).isEqualTo(url + OPTIONS + COMPRESSED);
+        assertThat(address.safe(url + OPTIONS)).isEqualTo(url + OPTIONS + COMPRESSED);
         assertThat(address.safe(url + ";write_delay=0;CACHE_SIZE=65536"))
-                .isEqualTo(url + OPTIONS + ";CACHE_SIZE=65536");
+                .isEqualTo(url + OPTIONS + ";CACHE_SIZE=65536" + COMPRESSED);
+    }
+
+    @Test
+    void aFileThatIsNotToBeCompressedIsNot() {
+        assertThat(address.safe("jdbc:h2:file:./data/ledger;compress=FALSE"))
+                .isEqualTo("jdbc:h2:file:./data/ledger" + OPTIONS + ";COMPRESS=FALSE");
     }
 
     @Test
     void aRelativeFolderIsOneOfTheWorkingDirectory() {
         environment.setProperty("connector.ledger.folder", "var");
 
-        assertThat(address.safe("jdbc:h2:file:var/ledger")).isEqualTo("jdbc:h2:file:./var/ledger" + OPTIONS);
+        assertThat(address.safe("jdbc:h2:file:var/ledger"))
+                .isEqualTo("jdbc:h2:file:./var/ledger" + OPTIONS + COMPRESSED);
     }
 
     @Test
@@ -47,7 +55,7 @@ class LedgerAddressTests {
 
             address.postProcessAfterInitialization(pool, "dataSource");
 
-            assertThat(pool.getJdbcUrl()).endsWith(";WRITE_DELAY=0");
+            assertThat(pool.getJdbcUrl()).endsWith(OPTIONS + COMPRESSED);
         }
     }
 
@@ -150,7 +158,7 @@ class LedgerAddressTests {
     void twoPlacesAreRefused() {
         environment.setProperty("connector.ledger.folder", "/var/lib/connector");
 
-        assertThat(address.safe("jdbc:h2:file:/var/lib/connector/ledger")).endsWith("WRITE_DELAY=0");
+        assertThat(address.safe("jdbc:h2:file:/var/lib/connector/ledger")).endsWith(OPTIONS + COMPRESSED);
         assertThatThrownBy(() -> address.safe("jdbc:h2:file:./data/ledger"))
                 .isInstanceOfSatisfying(
                         InvalidSettingsException.class,

@@ -2,6 +2,7 @@ package io.celonamdm.ledger.device;
 
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.control.DeviceAction;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
@@ -42,6 +43,28 @@ final class DeviceTransitionTable {
     private static final Open LETTER = new Open(ID, ID, new Eid(EID), Step.PUSH, ReasonCode.OTHER, "", 0, NOW);
 
     private DeviceTransitionTable() {}
+
+    private static Device device() {
+        return new Device(
+                ID,
+                NAME,
+                new Eid(EID),
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new Device.Signs(null, false, false, false, null, null),
+                null,
+                MdmDevice.builder("1").managementId("m").build());
+    }
 
     /** All positions that a device can have. */
     static Stream<Position> positions() {
@@ -249,7 +272,15 @@ final class DeviceTransitionTable {
                 UNDER_WAY + " at " + ANY + " -> WAITING at ="));
 
         all.add(transition(
-                "activate", "", (t, seen) -> t.activate(IDS, LATER), UNDER_WAY + " at PUSH -> WAITING at ACTIVATE"));
+                "activate",
+                "",
+                (t, seen) -> t.activate(IDS, true, LATER),
+                UNDER_WAY + " at PUSH -> WAITING at ACTIVATE"));
+        all.add(transition(
+                "activate (a command was just sent)",
+                "",
+                (t, seen) -> t.activate(List.of(device()), Map.of(ID, "command"), DEADLINE, LATER),
+                UNDER_WAY + " at PUSH -> WAITING at ACTIVATE"));
         all.add(transition(
                 "regroup",
                 "",
@@ -258,10 +289,13 @@ final class DeviceTransitionTable {
         all.add(transition(
                 "confirm",
                 "",
-                (t, seen) -> t.confirm(IDS, LATER, DEADLINE, true, null),
+                (t, seen) -> t.confirm(IDS, true, LATER, DEADLINE, true, null),
                 "%s at %s -> WAITING at CONFIRM".formatted(UNDER_WAY, ON_THE_WAY)));
         all.add(transition(
-                "finish", "", (t, seen) -> t.finish(IDS, null), "%s at %s -> DONE".formatted(UNDER_WAY, ON_THE_WAY)));
+                "finish",
+                "",
+                (t, seen) -> t.finish(IDS, true, null),
+                "%s at %s -> DONE".formatted(UNDER_WAY, ON_THE_WAY)));
         all.add(transition(
                 "sighted (something is left to do)",
                 "activated_at = null",

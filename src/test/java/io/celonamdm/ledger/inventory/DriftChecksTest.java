@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.device.DeviceFacts;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.ledger.run.SyncStates.Stop.Kind;
 import java.time.Clock;
@@ -27,8 +28,8 @@ class DriftChecksTest {
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final SyncStates states = new SyncStates(jdbc, Clock.systemUTC());
-    private final DriftChecks driftChecks =
-            new DriftChecks(jdbc, new Drifts(jdbc, Clock.systemUTC()), Clock.systemUTC());
+    private final DriftChecks driftChecks = new DriftChecks(
+            jdbc, new Drifts(jdbc, Clock.systemUTC()), new DeviceFacts(jdbc, Clock.systemUTC()), Clock.systemUTC());
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
 
     @BeforeEach
