@@ -27,6 +27,10 @@ class Benchmarks {
     /** What a fleet has behind it when its nights are measured need not be slow. */
     private static final List<String> LARGE = List.of("-Xmx3g");
 
+    /** 100 ms a call at Jamf Pro, 400 ms at Celona, 4 s for an assignment, 1 s for a download. */
+    private static final Pace PACE =
+            new Pace(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(4), Duration.ofSeconds(1));
+
     private static final int SMALL_FLEET = 10_000;
 
     private final Scale scale = Scale.ofProperties();
@@ -46,16 +50,14 @@ class Benchmarks {
         System.out.println(results.table());
     }
 
-    /** The vendors set the pace: 100 ms a call at Jamf Pro, 400 ms at Celona, 4 s for an assignment, 1 s for a download. */
+    /** The vendors set the pace. */
     @Test
     void newDevicesBesideTheCriticalPath() {
-        Pace pace =
-                new Pace(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(4), Duration.ofSeconds(1));
         List<Double> nights = new ArrayList<>();
         List<Double> paths = new ArrayList<>();
         List<Double> calls = new ArrayList<>();
         for (int i = 0; i < Math.min(3, scale.repetitions()); i++) {
-            try (NewDevices night = new NewDevices(scale.phones(), pace)) {
+            try (NewDevices night = new NewDevices(scale.phones(), PACE)) {
                 nights.add(seconds(night.night(application, folder.resolve("paced-" + i), SMALL)));
                 paths.add(seconds(night.criticalPath()));
                 calls.add(night.callsPerPhone());
@@ -68,6 +70,31 @@ class Benchmarks {
                 nights,
                 paths,
                 1.15));
+    }
+
+    /** Many syncs with few phones each, on three replicas beside one; the vendors take their time. */
+    @Test
+    void syncsOnThreeReplicasBesideOne() {
+        List<Double> three = new ArrayList<>();
+        List<Double> one = new ArrayList<>();
+        for (int i = 0; i < Math.min(2, scale.repetitions()); i++) {
+            three.add(syncs(3, "three-" + i));
+            one.add(syncs(1, "one-" + i));
+        }
+        results.add(Figure.ratio(
+                "%d syncs of %d new devices on three replicas, beside one".formatted(scale.syncs(), scale.syncPhones()),
+                "s",
+                three,
+                one,
+                1 / 2.2));
+    }
+
+    private double syncs(int replicas, String name) {
+        try (ManySyncs syncs = new ManySyncs(scale.syncs(), scale.syncPhones(), PACE)) {
+            double night = seconds(syncs.night(application, folder.resolve(name), replicas, SMALL));
+            System.out.printf("%d syncs, ended by each replica (of %d): %s%n", scale.syncs(), replicas, syncs.spread());
+            return night;
+        }
     }
 
     /** The vendors answer at once; the bare client sends what the connector has just sent. */

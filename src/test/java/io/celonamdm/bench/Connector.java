@@ -104,6 +104,24 @@ final class Connector implements AutoCloseable {
         }
     }
 
+    /** Opens a run of a sync. */
+    void run(String sync) {
+        try {
+            actuator.send("POST", "/syncs/" + sync, "application/json", "{\"action\":\"run\"}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether this process has ended a run of the sync. */
+    boolean hasEnded(String sync) {
+        try {
+            return Files.readString(log).contains(" of sync " + sync + " ended");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The most memory that the process has had resident so far, in MiB. */
     double mostMemory() {
         return memory("VmHWM");

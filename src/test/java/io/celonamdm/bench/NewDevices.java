@@ -143,7 +143,8 @@ final class NewDevices implements AutoCloseable {
                 .plus(last);
     }
 
-    private Map<String, String> settings() {
+    /** The settings of a sync between the simulators. */
+    static Map<String, String> sync(Simulation simulation) {
         Map<String, String> sync = new TreeMap<>();
         sync.put("schedule", "0 30 4 * * ?");
         sync.put("mdm.platform", "jamf");
@@ -158,6 +159,11 @@ final class NewDevices implements AutoCloseable {
         sync.put("confirm.first", CONFIRMED_AFTER.toSeconds() + "s");
         sync.put("guards.max-new", "10000000");
         sync.put("guards.max-new-percent", "1000000");
+        return sync;
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> sync = sync(simulation);
         if (pace.assignment().isZero()) {
             sync.put("celona.poll.first", "100ms");
         }
