@@ -4,13 +4,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
+import io.celonamdm.text.DeviceNumbers;
 import io.celonamdm.text.Invisible;
 import io.celonamdm.text.KnownSecrets;
 import io.celonamdm.text.SecretShapes;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,16 +19,6 @@ import java.util.stream.Collectors;
  * begins at the margin, so no text can pass for an entry.
  */
 final class Redaction extends EncoderBase<ILoggingEvent> {
-    /**
-     * 15 digits are an IMEI, 18 to 20 that begin with 89 an ICCID, 32 an EID. Camel's exchange ids, two hexadecimal numbers
-     * of 16 digits such as {@code 5F2…-000000000000000A}, are none of these, whatever stands beside their letters.
-     */
-    private static final Pattern NUMBER =
-            Pattern.compile("\\b[0-9A-F]{16}-[0-9A-F]{16}\\b|(?<!\\d)(?:\\d{15}|89\\d{16,18}|\\d{32})(?!\\d)");
-
-    private static final int HEAD = 8;
-    private static final int TAIL = 4;
-
     /** Loggers that write each byte of a call in pieces, any of which may be part of a secret. */
     private static final Set<String> BYTES = Set.of(
             "org.apache.hc.client5.http.wire",
@@ -73,22 +62,9 @@ final class Redaction extends EncoderBase<ILoggingEvent> {
             redacted = LINE.matcher(SecretShapes.masked(redacted)).replaceAll("\n  ");
         }
         if (!fullNumbers) {
-            redacted = shortened(redacted);
+            redacted = DeviceNumbers.shortened(redacted);
         }
         return redacted.equals(written) ? bytes : redacted.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Keeps the first eight and the last four digits, as elsewhere. */
-    private static String shortened(String text) {
-        return NUMBER.matcher(text)
-                .replaceAll(number -> isOfDevice(number)
-                        ? number.group().substring(0, HEAD) + "…"
-                                + number.group().substring(number.group().length() - TAIL)
-                        : Matcher.quoteReplacement(number.group()));
-    }
-
-    private static boolean isOfDevice(MatchResult number) {
-        return number.group().indexOf('-') < 0;
     }
 
     @Override

@@ -20,6 +20,7 @@ class RedactionTests {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "an EID, 89049032692062826375526599366404, 89049032…6404",
+        "an EID in groups, 8904 9032 6920 6282 6375 5265 9936 6404, 8904 903…6404",
         "an ICCID of 20 digits, 89105212033100003517, 89105212…3517",
         "an ICCID of 19 digits, 8910521203310000351, 89105212…0351",
         "an ICCID of 18 digits, 891052120331000035, 89105212…0035",

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.report;
 
+import io.celonamdm.text.DeviceNumbers;
 import io.celonamdm.text.Excerpt;
 import java.time.Instant;
 import java.util.List;
@@ -47,9 +48,9 @@ public record Notice(
     public record Line(String label, String value, List<Link> links) {
         private static final int LONGEST = 1000;
 
-        /** Removes secrets from what it quotes of a vendor. */
+        /** Removes secrets from what it quotes of a vendor, and shortens the numbers of devices before it cuts the text. */
         public Line {
-            value = Excerpt.lines(value, LONGEST);
+            value = Excerpt.lines(DeviceNumbers.shortened(value), LONGEST);
             // notices of earlier versions have none
             links = links == null ? List.of() : List.copyOf(links);
         }

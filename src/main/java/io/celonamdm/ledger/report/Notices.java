@@ -8,6 +8,7 @@ import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.report.Notice.Event;
 import io.celonamdm.ledger.report.Notice.Line;
 import io.celonamdm.ledger.report.NoticeSource.Failing;
+import io.celonamdm.text.DeviceNumbers;
 import io.celonamdm.text.Excerpt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,7 +43,8 @@ public class Notices {
     public record Told(long id, SyncName sync, String subject, Instant notedAt) {}
 
     /**
-     * Records a notice for a channel, unless it was recorded before.
+     * Records a notice for a channel, unless it was recorded before. It holds no device's number in full, even if it quotes
+     * one from a vendor.
      *
      * @param sync the sync's name; empty for several syncs
      * @param subject what distinguishes it from other notices of that occasion
@@ -57,7 +59,7 @@ public class Notices {
                 .param("sync", sync)
                 .param("occasion", occasion)
                 .param("subject", subject)
-                .param("title", Excerpt.of(title, 300))
+                .param("title", Excerpt.of(DeviceNumbers.shortened(title), 300))
                 .param("lines", Json.write(lines))
                 .param("now", Times.of(clock.instant()))
                 .update();

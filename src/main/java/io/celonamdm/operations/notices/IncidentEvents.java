@@ -24,6 +24,7 @@ import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
 import io.celonamdm.settings.PageSettings;
+import io.celonamdm.text.DeviceNumbers;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -179,7 +180,7 @@ public class IncidentEvents {
                 last == null ? null : last.id(),
                 plan == null ? null : plan.run(),
                 title(incident.sync(), need, plan),
-                Inert.of(need.reason()),
+                Inert.of(settings.fullEids() ? need.reason() : DeviceNumbers.shortened(need.reason())),
                 need.meaning(),
                 need.todo(),
                 need.devices(),

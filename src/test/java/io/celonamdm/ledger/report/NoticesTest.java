@@ -3,6 +3,7 @@ package io.celonamdm.ledger.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.ledger.report.Notice.Line;
 import io.celonamdm.ledger.report.NoticeSource.Failing;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,5 +86,24 @@ class NoticesTest {
                 .as("no device has failed so by then")
                 .isZero();
         assertThat(tell(NOW.plusSeconds(30), "DG_NOT_FOUND")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "89049032692062826375526599366404",
+                "8904 9032 6920 6282 6375 5265 9936 6404",
+                "89105212033100003517",
+                "358823340832230"
+            })
+    void noNumberOfADeviceIsInANoticeWhoeverIsQuoted(String number) {
+        String words = "OTHER: Celona says \"{eid=%1$s} is not %1$s\"".formatted(number);
+        at(NOW).note("chat", "warehouse", "FAILURE", "run 7", words, List.of(new Line("reason", words)));
+
+        assertThat(at(NOW).due(10))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.toString())
+                        .contains(number.substring(0, 8) + "…" + number.substring(number.length() - 4))
+                        .doesNotContain(number));
     }
 }
