@@ -211,7 +211,17 @@ public class ActivationVerdicts {
 
     /** Whether a call without an answer can have activated the eSIM, which the phone may not have downloaded yet. */
     private boolean isPossible(Sync sync, Device device) {
-        return device.signs().acknowledged() || device.signs().seen() || isActivatedUndownloaded(sync);
+        return hasHadTime(sync, device.signs()) || device.signs().seen() || isActivatedUndownloaded(sync);
+    }
+
+    /** Whether a phone that has acknowledged its command has had time to download its eSIM since. */
+    private boolean hasHadTime(Sync sync, Signs signs) {
+        Instant acknowledged = signs.acknowledgedAt();
+        return signs.acknowledged()
+                && (acknowledged == null
+                        || !clock.instant()
+                                .isBefore(acknowledged.plus(
+                                        sync.celona().provision().max())));
     }
 
     private boolean isActivatedUndownloaded(Sync sync) {

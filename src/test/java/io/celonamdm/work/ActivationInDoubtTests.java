@@ -52,6 +52,20 @@ class ActivationInDoubtTests {
     }
 
     @Test
+    void aPhoneThatHasJustAcknowledgedMayStillBeDownloading() {
+        unanswered();
+        RIG.wait(Duration.ofHours(1));
+        acknowledged();
+        work = RIG.due(sync, Work.Kind.ACTIVATE);
+
+        refused();
+        assertThat(RIG.whereAre(work)).containsExactly(STILL_INACTIVE);
+
+        refused();
+        assertThat(RIG.whereAre(work)).as("an hour later").containsExactly("DONE DONE");
+    }
+
+    @Test
     void aRefusalThatOnlySaysTheSameAgainProvesNothing() {
         refused();
         acknowledged();

@@ -58,6 +58,7 @@ public record Device(
      * @param activatedAt when it became active, as far as Celona's answers say
      * @param grouped whether it has joined its group
      * @param acknowledged whether the device has acknowledged the latest command to fetch it
+     * @param acknowledgedAt when this was heard; null if long ago
      * @param seen whether the inventory has shown it on the device, or a person has said that it is there
      * @param refusedAt when Celona first said that it is not "Provisioned", before it ever was activated
      * @param warning what was unusual about its activation
@@ -66,6 +67,7 @@ public record Device(
             @Nullable Instant activatedAt,
             boolean grouped,
             boolean acknowledged,
+            @Nullable Instant acknowledgedAt,
             boolean seen,
             @Nullable Instant refusedAt,
             @Nullable ReasonCode warning) {}

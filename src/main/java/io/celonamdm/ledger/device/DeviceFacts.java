@@ -21,7 +21,9 @@ public class DeviceFacts {
             deadline_at = coalesce(deadline_at, :deadline), push_together = null""";
 
     /** A command that needs no further query. */
-    static final String ACKNOWLEDGED = "push_result = 'ACKNOWLEDGED', push_reference = null, repeats = 0";
+    static final String ACKNOWLEDGED = """
+            push_result = 'ACKNOWLEDGED', push_reference = null, repeats = 0,
+            acknowledged_at = case when push_result = 'ACKNOWLEDGED' then acknowledged_at else :heard end""";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -106,6 +108,7 @@ public class DeviceFacts {
     public void acknowledged(Collection<Long> ids) {
         jdbc.sql("update device set " + ACKNOWLEDGED
                         + " where id in (:ids) and push_result is distinct from 'ACKNOWLEDGED'")
+                .param("heard", Times.of(clock.instant()))
                 .param("ids", ids)
                 .update();
     }

@@ -42,6 +42,7 @@ public final class DeviceRows implements RowMapper<Device> {
                         Times.nullable(row, "activated_at"),
                         row.getObject("grouped_at") != null,
                         "ACKNOWLEDGED".equals(row.getString("push_result")),
+                        Times.nullable(row, "acknowledged_at"),
                         row.getObject("verified_at") != null || row.getObject("confirmed_at") != null,
                         Times.nullable(row, "refused_at"),
                         Rows.optional(row, "warning", ReasonCode::valueOf)),

@@ -344,6 +344,7 @@ public class DeviceTransitions {
     /** UNDER_WAY at PUSH → WAITING at ACTIVATE. */
     public void activate(Collection<Long> ids, boolean acknowledged, Instant due) {
         waitAt("'ACTIVATE'", due, heard(acknowledged), THESE_UNDER_WAY + " and step = 'PUSH'")
+                .param("heard", now())
                 .param("ids", ids)
                 .update();
     }
@@ -398,6 +399,7 @@ public class DeviceTransitions {
                 .param("waits", waits)
                 .param("code", ReasonCode.UNCONFIRMED.name())
                 .param("reason", "nothing has been heard of the device since its eSIM became active")
+                .param("heard", now())
                 .param("deadline", Times.of(deadline))
                 .param("warning", warning == null ? null : warning.name())
                 .param("ids", ids)
@@ -410,6 +412,7 @@ public class DeviceTransitions {
                         , op_code = null, code = coalesce(cast(:warning as varchar), warning), reason = null, warning = null,
                         deadline_at = null, done_at = :now, compared = false
                         """ + heard(acknowledged), THESE_UNDER_WAY + " and " + ON_THE_WAY)
+                .param("heard", now())
                 .param("warning", warning == null ? null : warning.name())
                 .param("now", now())
                 .param("ids", ids)
