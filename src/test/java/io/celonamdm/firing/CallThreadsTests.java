@@ -14,6 +14,7 @@ import io.celonamdm.http.HttpStandIn;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.ledger.run.Fence;
 import io.celonamdm.logging.LogScope;
+import io.celonamdm.rings.Slow;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import org.slf4j.MDC;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** A task on another thread is for the firing of whoever handed it over, and ends with it. */
+@Slow
 @Timeout(60)
 class CallThreadsTests {
     private static final SyncName NAME = new SyncName("warehouse");
@@ -124,7 +126,7 @@ class CallThreadsTests {
 
         Objects.requireNonNull(CallScopes.current()).wake();
 
-        assertThat(waits.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(Thread.interrupted()).as("this thread is one of them").isTrue();
+        assertThat(waits.get(10, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,8 +58,10 @@ class HostLimitsTests {
         HostLimits limits = limits(10);
         limits.await(GRAPH, 10);
         CallScopes scopes = new CallScopes();
+        CountDownLatch entered = new CountDownLatch(1);
         Thread many = new Thread(() -> {
             scopes.enter(new SyncName("warehouse"), Purpose.PULL);
+            entered.countDown();
             try {
                 limits.await(GRAPH, 1000);
             } catch (InterruptedException | KnownFailure e) {
@@ -68,6 +71,7 @@ class HostLimitsTests {
             }
         });
         many.start();
+        entered.await();
 
         for (int i = 0; i < 5; i++) {
             limits.await(new HttpHost("https", "graph.example.com"));

@@ -76,7 +76,7 @@ class ScheduleTest {
             assertThat(ledger.texts(
                             "select trigger_group from qrtz_triggers where trigger_group <> 'sync' and trigger_name = ?",
                             ABSENT))
-                    .containsExactly("due");
+                    .containsExactly("put-back");
             assertThat(runs(ledger, REMOVED)).as("nothing has fired for it").isEqualTo(runsOfRemoved);
             assertThat(ledger.texts(
                             "select time_zone_id from qrtz_cron_triggers where trigger_group = 'sync' and trigger_name = ?",
