@@ -118,7 +118,11 @@ class StoppedNightTest {
         Installation installation = new Installation(folder, "stopped-" + (answered ? "answered" : "unanswered"));
         Map<String, List<Phone>> phones = new LinkedHashMap<>();
         for (String sync : List.of("activating", "pushing", "assigning")) {
-            installation.sync(sync, simulation).set(sync, "mdm.filter", "groupName==\"" + sync + "\"");
+            installation
+                    .sync(sync, simulation)
+                    .set(sync, "mdm.filter", "groupName==\"" + sync + "\"")
+                    // the run does not end before each phone has its eSIM, however long the stop takes
+                    .set(sync, "celona.provision.patience", "5m");
             phones.put(sync, List.of(newPhone(sync), newPhone(sync)));
         }
         List<Phone> asleep = Objects.requireNonNull(phones.get("pushing"));
