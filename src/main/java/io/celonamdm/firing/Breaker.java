@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -121,17 +122,25 @@ class Breaker {
                 probe);
     }
 
-    /** Devices to which the MDM refused to send anything; an earlier command's outcome is the device's own answer. */
+    /**
+     * Devices to which the MDM refused to send anything; an earlier command's outcome is the device's own answer. A call for
+     * several that fails as a whole counts for one of them: its number of devices may be what was refused.
+     */
     private static List<DeviceOutcome> refused(Work work, List<DeviceOutcome> outcomes) {
         boolean sending = work.kind() == Work.Kind.PUSH
                 && work.devices().stream().allMatch(device -> device.pushReference() == null);
-        return sending
-                ? outcomes.stream()
-                        .filter(each -> (died(each) || failedCall(each, Step.PUSH))
-                                && each.code() != null
-                                && REFUSED.contains(each.code()))
-                        .toList()
-                : List.of();
+        if (!sending) {
+            return List.of();
+        }
+        List<DeviceOutcome> refused = outcomes.stream()
+                .filter(each -> each.code() != null && REFUSED.contains(each.code()))
+                .toList();
+        return Stream.concat(
+                        refused.stream().filter(Breaker::died),
+                        refused.stream()
+                                .filter(each -> failedCall(each, Step.PUSH))
+                                .limit(1))
+                .toList();
     }
 
     private static String reason(DeviceOutcome outcome) {

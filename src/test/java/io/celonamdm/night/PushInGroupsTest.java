@@ -21,10 +21,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -108,13 +111,17 @@ class PushInGroupsTest extends NightTest {
     @EnumSource(
             value = GroupBehaviour.class,
             names = {"REFUSED_400", "REFUSED_413", "REFUSED_500", "FIRST_ONLY"})
-    void aTenantThatTakesNoGroupsIsServedNevertheless(GroupBehaviour behaviour) {
+    @ExtendWith(OutputCaptureExtension.class)
+    void aTenantThatTakesNoGroupsIsServedNevertheless(GroupBehaviour behaviour, CapturedOutput log) {
         SIMULATION.jamf().settings().groups(behaviour);
         List<Phone> phones = newPhones(7);
 
         night();
 
         doneWithOneCommand(phones);
+        assertThat(log.getAll())
+                .as("one call is not device after device")
+                .doesNotContain("quarantine " + ReasonCode.SAME_REFUSAL);
     }
 
     @ParameterizedTest
