@@ -174,7 +174,10 @@ class SyncControlTest extends NightTest {
 
     @Test
     void pushesThatAreWithdrawnSayNothingOfTheVendors() {
-        jdbc.sql("delete from streak").update();
+        // the last firing of another test may be writing it down
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> jdbc.sql("delete from streak").update());
         SIMULATION.jamf().faults().times(3, "POST", "/mdm/commands", Fault.status(503));
 
         pauseWhileAPushWaitsForAnother();
