@@ -1,0 +1,77 @@
+package io.celonamdm.story;
+
+import io.celonamdm.firing.Firing;
+import io.celonamdm.firing.FiringView;
+import io.celonamdm.story.world.World;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultConsumer;
+
+/** Runs what a timer would, while time passes whenever it only waits for time to pass. */
+final class Firings {
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final long PATIENCE = TimeUnit.MINUTES.toNanos(3);
+    private static final long GRACE = TimeUnit.MINUTES.toNanos(1);
+    /** Exchanges of killed processes, which never end. */
+    private static int lost;
+
+    private Firings() {}
+
+    /**
+     * Runs a route to its end, or to the end of the process.
+     *
+     * @param goOn lets the world happen up to now
+     */
+    static void run(Product product, World world, String route, Runnable goOn) throws Exception {
+        Stage stage = product.stage;
+        DefaultConsumer timer = product.timer(route);
+        Exchange exchange = timer.createExchange(false);
+        Thread thread = stage.lives.thread("firing", () -> process(timer, exchange));
+        thread.start();
+        long begun = System.nanoTime();
+        long ended = 0;
+        while (!stage.lives.isOver()) {
+            Firing firing = exchange.getProperty("firing", Firing.class);
+            if (!thread.isAlive() && (firing == null || FiringView.isIdle(firing))) {
+                ended = ended == 0 ? System.nanoTime() : ended;
+                if (inFlight(product) <= lost) {
+                    return;
+                }
+                if (System.nanoTime() - ended > GRACE) {
+                    lost = inFlight(product);
+                    world.violation("LEAKS", "an exchange of " + route + " never ends");
+                    return;
+                }
+            }
+            if (firing != null && thread.isAlive() && FiringView.waitsForTime(firing, thread)) {
+                stage.clock.pass(product.untilDue(LONGEST));
+                goOn.run();
+                FiringView.wake(firing);
+            }
+            if (System.nanoTime() - begun > PATIENCE) {
+                world.violation("HANGS", route + " does not end");
+                throw new IllegalStateException(route + " hangs: " + String.join("\n", stage.lives.where()));
+            }
+            LockSupport.parkNanos(50_000);
+        }
+    }
+
+    private static void process(DefaultConsumer timer, Exchange exchange) {
+        try {
+            timer.getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+    }
+
+    /** Takes every exchange that is under way for one of a process that was killed. */
+    static void bury(Product product) {
+        lost = inFlight(product);
+    }
+
+    private static int inFlight(Product product) {
+        return product.camel.getInflightRepository().size();
+    }
+}

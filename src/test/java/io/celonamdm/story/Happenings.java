@@ -1,0 +1,85 @@
+package io.celonamdm.story;
+
+import io.celonamdm.story.world.Phone;
+import io.celonamdm.story.world.VirtualClock;
+import io.celonamdm.story.world.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** What happens to phones and at vendors. */
+final class Happenings {
+    private static final List<Phone.Mood> MOODS = List.of(Phone.Mood.values());
+
+    private Happenings() {}
+
+    static void happen(Event event, World world, VirtualClock clock) {
+        synchronized (world) {
+            Phone phone = world.phones.get(event.subject() % world.phones.size());
+            switch (event.what()) {
+                case CLOCK_FORWARD -> clock.jump(Duration.ofHours(1 + event.subject() % 30));
+                case CLOCK_BACK -> clock.jump(Duration.ofHours(-1 - event.subject() % 30));
+                case PHONE_COMES -> world.add();
+                case PHONE_LEAVES -> phone.inMdm = false;
+                case PHONE_RETURNS -> world.phones.forEach(each -> each.inMdm = true);
+                case PHONE_OFF -> phone.online = false;
+                case PHONE_ON -> world.phones.forEach(each -> each.online = true);
+                case PHONE_WITHOUT_INTERNET -> phone.internet = false;
+                case PHONE_WITHOUT_CHIP -> phone.chip = false;
+                case PHONE_WIPED -> world.wipe(phone);
+                case PHONE_SWAPPED -> {
+                    world.wipe(phone);
+                    phone.eid = World.eid(10_000 + phone.id + event.subject());
+                }
+                case PHONE_RENAMED -> phone.name = "Renamed " + event.subject();
+                case PHONE_MOVED -> phone.group = event.subject() % 2 == 0 ? "Drivers" : "Clerks";
+                case PHONE_TWICE -> phone.twice = true;
+                case PHONE_UNMANAGED -> phone.managed = !phone.managed;
+                case PHONE_MOOD -> phone.mood = MOODS.get(event.subject() % MOODS.size());
+                case PHONE_SLOW -> phone.slow = Duration.ofMinutes(1 + event.subject() % 300);
+                case RECORD_BROKEN -> phone.brokenRecord = !phone.brokenRecord;
+                case MDM_LAGS -> world.jamf.lag = Duration.ofSeconds(event.subject() % 100);
+                case MDM_FORGETS -> world.jamf.forget(false);
+                case MDM_FORGETS_ALL -> world.jamf.forget(true);
+                case MDM_SHOWS_NOTHING -> world.jamf.collapsed = true;
+                case MDM_SHOWS_AGAIN -> world.jamf.collapsed = false;
+                case CELONA_SLOW -> world.celona.slow = Duration.ofMinutes(event.subject() % 60);
+                case CELONA_PARTIAL -> world.celona.partial = true;
+                case CELONA_ABOUT_OTHERS -> world.celona.aboutOthers = true;
+                case CELONA_FAILS_PHONE ->
+                    world.celona.fails.put(phone.eid, event.subject() % 2 == 0 ? "FAILED" : "REJECTED");
+                case CELONA_WITHOUT_ESIMS -> world.celona.stock(0);
+                case CELONA_REFILLED -> world.celona.stock(1 + event.subject() % 10);
+                case CELONA_ACTIVATED_BY_HAND -> world.celona.activateByHand(phone.eid);
+                case CELONA_GROUP_GONE -> world.celona.groups.remove("Field Crew");
+                case CELONA_FORGETS_REQUESTS -> world.celona.forgetRequests();
+                case CELONA_KEY_REVOKED -> world.celona.keyRevoked = true;
+                case CELONA_KEY_BACK -> world.celona.keyRevoked = false;
+                default -> throw new IllegalArgumentException(event.words());
+            }
+        }
+    }
+
+    /** All is well again: what a reasonable administrator sees to. */
+    static void heal(World world) {
+        synchronized (world) {
+            for (Phone phone : world.phones) {
+                phone.online = true;
+                phone.internet = true;
+                phone.brokenRecord = false;
+                phone.managed = true;
+                phone.mood = Phone.Mood.WILLING;
+                phone.slow = Duration.ofSeconds(1);
+            }
+            world.jamf.lag = Duration.ZERO;
+            world.jamf.collapsed = false;
+            world.celona.stock(1000);
+            world.celona.fails.clear();
+            world.celona.groups.addAll(Set.of("Field Crew", "Office"));
+            world.celona.keyRevoked = false;
+            world.celona.partial = false;
+            world.celona.aboutOthers = false;
+            world.celona.slow = Duration.ofSeconds(3);
+        }
+    }
+}

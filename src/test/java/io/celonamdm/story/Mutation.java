@@ -1,0 +1,70 @@
+package io.celonamdm.story;
+
+import io.celonamdm.firing.Sweeper;
+import io.celonamdm.ledger.device.EarlierCalls;
+import io.celonamdm.ledger.device.InterruptedWork;
+import io.celonamdm.ledger.device.UnansweredCalls;
+import io.celonamdm.ledger.report.Notices;
+import io.celonamdm.ledger.run.SyncStates;
+import java.util.Map;
+import java.util.Objects;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A fault that is put into the connector, to see that stories find it. */
+enum Mutation {
+    /** An assignment that a killed process may have made is made again. */
+    ASSIGNS_AGAIN_AFTER_A_DEATH(InterruptedWork.class, "settle", "TWO_ESIMS", 2) {
+        @Override
+        @Nullable
+        Object apply(MethodInvocation call, JdbcClient ledger) throws Throwable {
+            ledger.sql("update device set journal_id = null where place = 'IN_FLIGHT'")
+                    .update();
+            return call.proceed();
+        }
+    },
+    /** An activation without an answer is taken for one that worked, whatever the phone has done. */
+    BELIEVES_IN_LOST_ACTIVATIONS(EarlierCalls.class, "activatedBefore", "PLACE", 11) {
+        @Override
+        Object apply(MethodInvocation call, JdbcClient ledger) throws Throwable {
+            EarlierCalls calls = (EarlierCalls) Objects.requireNonNull(call.getThis());
+            return calls.maybeActivatedBefore((Long) call.getArguments()[0]);
+        }
+    },
+    /** A command without an answer is sent again without looking for it. */
+    FORGETS_UNANSWERED_COMMANDS(UnansweredCalls.class, "pushes", "TWO_COMMANDS", 33) {
+        @Override
+        Object apply(MethodInvocation call, JdbcClient ledger) {
+            return Map.of();
+        }
+    },
+    /** A pause is not written down. */
+    FORGETS_TO_STOP(SyncStates.class, "stop", "WRITES_WHILE_STOPPED", 8),
+    /** A notice that was sent is sent again. */
+    TELLS_AGAIN(Notices.class, "told", "TOLD", 1),
+    /** Nobody is told of anything. */
+    TELLS_NOTHING(Notices.class, "note", "TOLD", 1),
+    /** What is stranded stays so. */
+    SWEEPS_NOTHING(Sweeper.class, "sweep", "STRANDED", 1);
+
+    final Class<?> type;
+    final String method;
+    /** The invariant that it breaks; empty for any. */
+    final String breaks;
+    /** The seed from which on it is looked for: shortly before one that finds it. */
+    final long from;
+
+    Mutation(Class<?> type, String method, String breaks, long from) {
+        this.type = type;
+        this.method = method;
+        this.breaks = breaks;
+        this.from = from;
+    }
+
+    /** What becomes of a call of the method; usually nothing. */
+    @Nullable
+    Object apply(MethodInvocation call, JdbcClient ledger) throws Throwable {
+        return null;
+    }
+}

@@ -1,0 +1,267 @@
+package io.celonamdm.story;
+
+import io.celonamdm.story.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.quartz.SchedulerException;
+import org.springframework.core.NestedRuntimeException;
+
+/** Plays one story on the connector, in virtual time. */
+final class Play {
+    static final Instant BEGINNING = Instant.parse("2027-03-01T00:00:00Z");
+    /** Healthy nights at the end. */
+    static final int RECOVERY = 4;
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** When people are told after something happened. */
+    private static final Duration TELLS = Duration.ofMinutes(5);
+    /** When what could not be told is told again. */
+    private static final Duration AGAIN = Duration.ofHours(1);
+    /** Nothing of the connector takes that long to be taken up. */
+    private static final Duration QUIET = Duration.ofMinutes(10);
+
+    private static final LocalTime NIGHTLY = LocalTime.of(4, 30);
+
+    private final Product product;
+    final Story story;
+    final World world;
+    final People people;
+    private final Stage stage;
+    private final Instant healsAt;
+    private final Instant ends;
+    private final Deque<Event> timeline = new ArrayDeque<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
+    private Instant nextNight;
+    private @Nullable Instant sweepAt;
+    private @Nullable Instant tellAt;
+    private boolean healed;
+    private int firings;
+
+    Play(Product product, Story story) {
+        this.product = product;
+        this.story = story;
+        this.stage = product.stage;
+        stage.clock.begin(BEGINNING);
+        world = new World(story.seed(), story.fleet(), stage.clock);
+        world.celona.provisionedWhenAssigned = story.provisionedWhenAssigned();
+        world.celona.refusesBatch = story.refusesBatch();
+        people = new People(product, world, story);
+        healsAt = BEGINNING.plus(Duration.ofDays(story.nights()));
+        ends = healsAt.plus(Duration.ofDays(RECOVERY)).plus(Duration.ofHours(1));
+        story.events().stream()
+                .filter(each -> each.at() == null)
+                .sorted(Comparator.comparing(Event::minute))
+                .forEach(timeline::add);
+        nextNight = next(BEGINNING);
+    }
+
+    private static Instant next(Instant after) {
+        Instant night = after.atOffset(ZoneOffset.UTC).with(NIGHTLY).toInstant();
+        return night.isAfter(after) ? night : night.plus(Duration.ofDays(1));
+    }
+
+    /** Plays it to its end. */
+    void play() throws Exception {
+        stage.world = world;
+        stage.heal();
+        product.reset();
+        product.configure(story.settings());
+        product.clockWatch.look();
+        stage.begin(world, story, this::duringCall);
+        while (true) {
+            Instant next = nextTime();
+            if (next.isAfter(ends)) {
+                break;
+            }
+            if (next.isAfter(stage.clock.world().plus(QUIET))) {
+                Stranded.look(product, world);
+            }
+            stage.clock.until(next);
+            try {
+                turn();
+            } catch (Death e) {
+                restart();
+            } catch (NestedRuntimeException e) {
+                // the ledger failed under a timer, which comes again
+                soon();
+            }
+        }
+    }
+
+    private void turn() throws Exception {
+        goOn();
+        if (!stage.clock.instant().isBefore(nextNight)) {
+            nextNight = next(stage.clock.instant());
+            fire("the night");
+        } else {
+            String trigger = product.triggers.fire(stage.clock.instant());
+            if (trigger != null) {
+                fire(trigger);
+            } else if (sweepAt != null && !sweepAt.isAfter(stage.clock.world())) {
+                sweepAt = null;
+                minute();
+            } else if (tellAt != null && !tellAt.isAfter(stage.clock.world())) {
+                tellAt = null;
+                run("notify");
+                if (product.isAnythingToTell()) {
+                    tellAt = earlier(stage.clock.world().plus(AGAIN), tellAt);
+                }
+            }
+        }
+    }
+
+    private Instant nextTime() {
+        Instant next = stage.clock.worldTime(nextNight);
+        Instant trigger = product.triggers.next().map(stage.clock::worldTime).orElse(Instant.MAX);
+        next = earlier(next, trigger);
+        next = earlier(next, sweepAt);
+        next = earlier(next, tellAt);
+        if (!timeline.isEmpty()) {
+            next = earlier(
+                    next, BEGINNING.plus(Duration.ofMinutes(timeline.peek().minute())));
+        }
+        if (!healed) {
+            next = earlier(next, healsAt);
+        }
+        return next;
+    }
+
+    private static Instant earlier(Instant one, @Nullable Instant other) {
+        return other == null || one.isBefore(other) ? one : other;
+    }
+
+    /** Lets the world happen up to now. */
+    private void goOn() {
+        world.goOn();
+        Instant now = stage.clock.world();
+        while (!timeline.isEmpty()
+                && !BEGINNING.plus(Duration.ofMinutes(timeline.peek().minute())).isAfter(now)) {
+            Event event = timeline.remove();
+            stage.coverage.reached("any time", event.words());
+            try {
+                happen(event);
+            } catch (NestedRuntimeException e) {
+                // the ledger failed under a person, who learns of it
+                soon();
+            }
+        }
+        if (!healed && !healsAt.isAfter(now)) {
+            healed = true;
+            stage.heal();
+            Happenings.heal(world);
+            people.decide(Event.at(0, Event.What.RESUME, 0));
+            soon();
+        }
+        List<Runnable> later;
+        synchronized (afterwards) {
+            later = List.copyOf(afterwards);
+            afterwards.clear();
+        }
+        later.forEach(Runnable::run);
+    }
+
+    private void soon() {
+        sweepAt = stage.clock.world().plus(MINUTE);
+        tellAt = earlier(stage.clock.world().plus(TELLS), tellAt);
+    }
+
+    private void happen(Event event) {
+        if (event.what().compareTo(Event.What.APPROVE) >= 0) {
+            people.decide(event);
+        } else {
+            Happenings.happen(event, world, stage.clock);
+        }
+        soon();
+    }
+
+    /** What happens while a call is made, or the ledger is used. */
+    private void duringCall(Event event) {
+        if (event.what() == Event.What.DIES || event.what() == Event.What.DIES_AFTER) {
+            stage.lives.end();
+        } else if (event.what().compareTo(Event.What.APPROVE) >= 0) {
+            Thread person = stage.lives.thread("person", () -> {
+                String before = world.wroteNothingBecause;
+                people.decide(event);
+                String after = world.wroteNothingBecause;
+                if (before == null && after != null) {
+                    // calls that have begun may end
+                    world.wroteNothingBecause = null;
+                    later(() -> world.wroteNothingBecause = after);
+                }
+            });
+            person.start();
+            try {
+                person.join(TimeUnit.SECONDS.toMillis(60));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        } else {
+            Happenings.happen(event, world, stage.clock);
+        }
+    }
+
+    private void later(Runnable action) {
+        synchronized (afterwards) {
+            afterwards.add(action);
+        }
+    }
+
+    /** Runs a timer's route to its end. */
+    private void run(String route) throws Exception {
+        Firings.run(product, world, route, this::goOn);
+        if (stage.lives.isOver()) {
+            restart();
+        }
+        goOn();
+    }
+
+    private void fire(String why) throws Exception {
+        if (++firings > 600) {
+            world.violation("TOO_MANY_FIRINGS", "more than 600 firings, the last one by " + why);
+            throw new IllegalStateException("a storm of firings");
+        }
+        run("sync-" + Product.SYNC);
+        soon();
+    }
+
+    private void minute() throws SchedulerException {
+        try {
+            product.nights.register(product.sync());
+            product.clockWatch.look();
+            product.sweeper.sweep();
+        } catch (RuntimeException e) {
+            // logged by the scheduler; the next minute comes
+            sweepAt = stage.clock.world().plus(MINUTE);
+        } catch (Death e) {
+            restart();
+        }
+    }
+
+    private void restart() throws SchedulerException {
+        List<String> left = product.restart();
+        left.forEach(where -> world.violation("STORY", "a killed process goes on: " + where));
+        product.ledger
+                .sql("select distinct step from device where place = 'IN_FLIGHT'")
+                .query(String.class)
+                .list()
+                .forEach(step -> stage.coverage.reached("death", "in flight at " + step));
+        stage.clock.pass(Duration.ofSeconds(30));
+        try {
+            goOn();
+        } catch (Death e) {
+            restart();
+            return;
+        }
+        minute();
+        soon();
+    }
+}

@@ -1,0 +1,225 @@
+package io.celonamdm.story;
+
+import io.celonamdm.operations.needs.Need;
+import io.celonamdm.story.world.Celona.Esim;
+import io.celonamdm.story.world.Phone;
+import io.celonamdm.story.world.World;
+import io.celonamdm.story.world.World.Heard;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The invariants, each with its name, at the end of a story. */
+final class Verdicts {
+    /** {@code celona.provision.max}, less what a story's calls take. */
+    private static final Duration DOWNLOAD = Duration.ofMinutes(59);
+
+    private final Product product;
+    private final Play play;
+    private final World world;
+    private final Map<String, Map<String, Object>> devices = new HashMap<>();
+
+    Verdicts(Product product, Play play) {
+        this.product = product;
+        this.play = play;
+        this.world = play.world;
+    }
+
+    /** What was broken, each with the invariant's name. */
+    List<String> broken(String log) {
+        product.ledger
+                .sql("select * from device order by id")
+                .query()
+                .listOfRows()
+                .forEach(row -> devices.put(String.valueOf(row.get("eid")), row));
+        List<String> broken = new ArrayList<>(world.violations);
+        atRest(broken);
+        for (Phone phone : world.phones) {
+            served(phone, broken);
+        }
+        devices.forEach((eid, row) -> place(eid, row, broken));
+        nights(broken);
+        secrets(log, broken);
+        return broken;
+    }
+
+    private long count(String sql) {
+        return product.ledger
+                .sql("select count(*) from " + sql)
+                .query(Long.class)
+                .single();
+    }
+
+    private void atRest(List<String> broken) {
+        if (count("journal where state = 'INTENDED'") > 0) {
+            broken.add("AT_REST: a journal entry is still INTENDED");
+        }
+        if (count("journal j join run r on r.id = j.run_id where r.plan_only") > 0) {
+            broken.add("PLAN: a plan made a call that writes");
+        }
+        if (count("device where place = 'IN_FLIGHT'") > 0) {
+            broken.add("AT_REST: a device is still IN_FLIGHT");
+        }
+        if (count("run where closed_at is null and opened_at < timestamp with time zone '"
+                        + product.stage.clock.instant().minusSeconds(3 * 3600) + "'")
+                > 0) {
+            broken.add("AT_REST: a run is open for more than three hours");
+        }
+    }
+
+    /** Two healthy nights after the last fault, everything is served but what waits for a person. */
+    private void served(Phone phone, List<String> broken) {
+        if (!phone.counts()) {
+            return;
+        }
+        Map<String, Object> row = devices.get(phone.eid);
+        if (row == null) {
+            broken.add("SERVED: nothing is known of " + phone);
+            return;
+        }
+        String place = String.valueOf(row.get("place"));
+        String code = row.get("code") == null ? null : String.valueOf(row.get("code"));
+        boolean byPerson = play.people.handled.contains(phone.eid);
+        Esim esim = world.celona.find((String) row.get("iccid"));
+        boolean works = esim != null && esim.active && !esim.group.isEmpty() && phone.iccids.contains(esim.iccid);
+        switch (place) {
+            case "DONE" -> {
+                if (esim == null || !esim.eid.equals(phone.eid)) {
+                    broken.add("PLACE: DONE with an eSIM that is not its own: " + phone + " " + row.get("iccid"));
+                }
+            }
+            case "RETIRED" -> {
+                if (!byPerson) {
+                    broken.add("PLACE: RETIRED by nobody: " + phone);
+                }
+            }
+            case "HELD", "IN_DOUBT", "DEAD" -> {
+                if (!byPerson && !isNeeded(place, code)) {
+                    broken.add("NEEDS: %s is %s at %s with %s, and no person is asked"
+                            .formatted(phone, place, row.get("step"), code));
+                }
+                if (works && !byPerson && place.equals("DEAD")) {
+                    broken.add("PLACE: %s works, and is DEAD with %s".formatted(phone, code));
+                }
+            }
+            default ->
+                broken.add("SERVED: %s is %s at %s with %s, due %s, reason %s"
+                        .formatted(phone, place, row.get("step"), code, row.get("due_at"), row.get("reason")));
+        }
+    }
+
+    private boolean isNeeded(String place, @Nullable String code) {
+        List<Need> needs = product.needs.of(product.sync());
+        return needs.stream().anyMatch(need -> switch (place) {
+            case "IN_DOUBT" -> need.kind() == Need.Kind.IN_DOUBT;
+            case "DEAD" -> need.kind() == Need.Kind.DEAD_LETTER && need.code().equals(code);
+            default -> (need.kind() == Need.Kind.HELD && need.code().equals(code)) || need.kind() == Need.Kind.APPROVAL;
+        });
+    }
+
+    /** A place is true whatever became of the phone since. */
+    private void place(String eid, Map<String, Object> row, List<String> broken) {
+        String iccid = (String) row.get("iccid");
+        if (iccid != null
+                && !world.celona.given.getOrDefault(eid, List.of()).contains(iccid)
+                && !iccid.equals(row.get("given_iccid"))) {
+            broken.add("PLACE: the ledger has " + iccid + " for " + eid + ", which has " + world.celona.given.get(eid));
+        }
+        if ("DONE".equals(row.get("place")) && !play.people.confirmed.contains(eid)) {
+            String doneWhen = product.sync().settings().doneWhen().name();
+            boolean had = world.phones.stream().anyMatch(phone -> phone.everHad.contains(iccid));
+            boolean told = world.phones.stream().anyMatch(phone -> phone.acknowledged.containsKey(eid));
+            boolean enough = doneWhen.equals("ACTIVATED") || had || (doneWhen.equals("ACKNOWLEDGED") && told);
+            if (!enough) {
+                broken.add("PLACE: " + eid + " is DONE, but its phone has given no sign");
+            }
+            Esim esim = world.celona.find(iccid);
+            if (esim != null && esim.eid.equals(eid) && !esim.active && !looksActive(esim)) {
+                broken.add("PLACE: " + eid + " is DONE, but its eSIM is not active");
+            }
+        }
+    }
+
+    /** Whether its phone has not downloaded it in the hour after its acknowledgement, see docs/reliability.md. */
+    private boolean looksActive(Esim esim) {
+        return esim.looksActive.compareTo(play.story.movesClock() ? Duration.ZERO : DOWNLOAD) > 0;
+    }
+
+    private void nights(List<String> broken) {
+        for (Map<String, Object> run :
+                product.ledger.sql("select * from run order by id").query().listOfRows()) {
+            String outcome = String.valueOf(run.get("outcome"));
+            boolean bad = !Set.of("SUCCESS", "PARTIAL", "PLANNED", "null").contains(outcome);
+            String name = "run " + run.get("id") + " ended, " + outcome;
+            List<Heard> told = world.heard.stream()
+                    .filter(each -> each.text().contains("\"" + Product.SYNC + ": " + name))
+                    .toList();
+            if (bad && told.isEmpty()) {
+                broken.add("TOLD: nobody was told that " + name);
+            }
+            if (bad && !told.isEmpty() && !play.story.movesClock() && isLate(told.get(0), run)) {
+                broken.add("TOLD: people were told at %s that %s at %s"
+                        .formatted(told.get(0).at(), name, run.get("closed_at")));
+            }
+            // who was told is known once the answer has come and is in the ledger
+            long known = told.stream().filter(Heard::answered).count();
+            if (known > 1 + play.story.ledgerFaults()) {
+                broken.add("TOLD: people were told %d times that %s".formatted(known, name));
+            }
+            if (outcome.equals("SUCCESS") && !"DONE".equals(run.get("pull")) && !"APPROVED".equals(run.get("cause"))) {
+                broken.add("OUTCOME: " + name + " without a complete pull");
+            }
+        }
+    }
+
+    private static boolean isLate(Heard told, Map<String, Object> run) {
+        Instant closed = ((OffsetDateTime) Objects.requireNonNull(run.get("closed_at"))).toInstant();
+        return told.at().isAfter(closed.plus(Duration.ofDays(1)));
+    }
+
+    private void secrets(String log, List<String> broken) {
+        Set<String> places = new TreeSet<>();
+        if (log.contains(World.SECRET_MARK)) {
+            places.add("the log");
+        }
+        world.heard.stream()
+                .filter(each -> each.text().contains(World.SECRET_MARK))
+                .forEach(each -> places.add("a notice"));
+        world.heard.stream()
+                .filter(each -> each.text().contains("89049032"))
+                .forEach(each -> places.add("a notice (EID)"));
+        for (String sql : List.of(
+                "select reason from device where reason like :secret",
+                "select reason from run where reason like :secret",
+                "select reason from dead_letter where reason like :secret",
+                "select detail from audit where detail like :secret",
+                "select failure from notice where failure like :secret",
+                "select quarantine_reason from sync where quarantine_reason like :secret",
+                "select answer from journal where answer like :secret")) {
+            if (product
+                    .ledger
+                    .sql(sql)
+                    .param("secret", "%" + World.SECRET_MARK + "%")
+                    .query(String.class)
+                    .list()
+                    .stream()
+                    .findAny()
+                    .isPresent()) {
+                places.add(sql);
+            }
+        }
+        places.forEach(place -> broken.add("SECRETS: a secret is in " + place));
+        long lines = log.lines().count();
+        if (lines > 300L + 100L * world.phones.size()) {
+            broken.add("LOG: " + lines + " lines");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.celonamdm.story.world;
+
+/** The kinds of calls that the connector makes. */
+public enum Call {
+    /** An access token of Jamf Pro. */
+    TOKEN(false),
+    /** A page of the inventory. */
+    INVENTORY(false),
+    /** Commands that were sent. */
+    COMMANDS(false),
+    /** A command to a phone. */
+    COMMAND(true),
+    /** An extension attribute. */
+    ATTRIBUTE(true),
+    /** An assignment. */
+    ASSIGN(true),
+    /** The status of an assignment. */
+    STATUS(false),
+    /** An activation. */
+    ACTIVATE(true),
+    /** A check of a preflight. */
+    CHECK(false),
+    /** A notice to people. */
+    NOTICE(false);
+
+    private final boolean writes;
+
+    Call(boolean writes) {
+        this.writes = writes;
+    }
+
+    /** Whether it changes something at a vendor. */
+    public boolean writes() {
+        return writes;
+    }
+
+    static Call of(String method, String path) {
+        if (path.contains("/oauth/token") || path.endsWith("/auth/token")) {
+            return TOKEN;
+        }
+        if (path.contains("/mobile-devices/detail")) {
+            return INVENTORY;
+        }
+        if (path.contains("/mdm/commands")) {
+            return method.equals("POST") ? COMMAND : COMMANDS;
+        }
+        if (path.contains("/mobile-devices/")) {
+            return ATTRIBUTE;
+        }
+        if (path.endsWith("/assign-eid")) {
+            return ASSIGN;
+        }
+        if (path.endsWith("/eid-status")) {
+            return STATUS;
+        }
+        if (path.endsWith("/activation-from-file")) {
+            return ACTIVATE;
+        }
+        return path.startsWith("/hook") ? NOTICE : CHECK;
+    }
+}

@@ -1,0 +1,216 @@
+package io.celonamdm.story.world;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Everything outside the connector, and what is true of it. Nothing here happens at two places at once. */
+public final class World {
+    /** What marks every secret, so that one is found wherever it appears. */
+    public static final String SECRET_MARK = "-sEcReT7";
+
+    /** The API client's secret. */
+    public static final String CLIENT_SECRET = "p+a&s" + SECRET_MARK;
+
+    /** The API key. */
+    public static final String API_KEY = "key" + SECRET_MARK;
+
+    static final String SECRET_IN_FORM = "p%2Ba%26s" + SECRET_MARK;
+    private static final BigInteger MODULUS = BigInteger.valueOf(97);
+
+    /**
+     * A notice that arrived.
+     *
+     * @param answered whether its sender can know that it did
+     */
+    public record Heard(Instant at, String text, boolean answered) {}
+
+    final long seed;
+    public final List<Phone> phones = new ArrayList<>();
+    public final Jamf jamf = new Jamf(this);
+    public final Celona celona = new Celona(this);
+    public final List<Heard> heard = new ArrayList<>();
+    public final Set<String> violations = new LinkedHashSet<>();
+    /** Every call, as it went. */
+    public final List<String> trace = new ArrayList<>();
+    /** EIDs for which a person has allowed another eSIM, with how many. */
+    public final Map<String, Integer> allowed = new HashMap<>();
+    /** Why nothing may be written now; null if it may. */
+    public volatile @Nullable String wroteNothingBecause;
+    /** Whether that is over by itself. */
+    public volatile BooleanSupplier isOver = () -> false;
+
+    private final Map<String, Integer> callsToday = new HashMap<>();
+    private long today;
+    private final Map<Phone, Instant> downloads = new HashMap<>();
+    private final VirtualClock clock;
+
+    /** A world with a fleet. */
+    public World(long seed, int fleet, VirtualClock clock) {
+        this.seed = seed;
+        this.clock = clock;
+        for (int i = 0; i < fleet; i++) {
+            add();
+        }
+        celona.stock(2 * fleet);
+    }
+
+    /** A valid EID: the whole number modulo 97 is 1. */
+    public static String eid(int number) {
+        String digits = "89049032" + "%022d".formatted(7_000_000L + number);
+        int rest = new BigInteger(digits + "00").mod(MODULUS).intValue();
+        return digits + "%02d".formatted(98 - rest);
+    }
+
+    /** Another phone. */
+    public synchronized Phone add() {
+        Phone phone = new Phone(phones.size() + 1, eid(phones.size() + 1), clock.world());
+        phones.add(phone);
+        return phone;
+    }
+
+    /** The phone that has an EID now; null if none has. */
+    public synchronized @Nullable Phone phoneOf(String eid) {
+        return phones.stream().filter(each -> each.eid.equals(eid)).findFirst().orElse(null);
+    }
+
+    /** Records that something happened that must not. */
+    public synchronized void violation(String name, String text) {
+        violations.add(name + ": " + text);
+    }
+
+    void counted(String what, String eid) {
+        long day = Duration.between(Instant.EPOCH, clock.world()).toDays();
+        if (day != today) {
+            today = day;
+            callsToday.clear();
+        }
+        int times = callsToday.merge(what + " of " + eid, 1, Integer::sum);
+        int most = switch (what) {
+            // an empty pool is asked again after 10 s, then twice as long each time, at most an hour
+            case "assign" -> 40;
+            // a phone that is busy is asked again, less and less often, at most every 48 min
+            case "command" -> 40;
+            default -> 60;
+        };
+        if (times == most + 1) {
+            violation("TOO_MANY_CALLS", "more than " + most + " times " + what + " of " + eid + " in a day");
+        }
+    }
+
+    void assigned(String eid) {
+        int most = 1 + allowed.getOrDefault(eid, 0);
+        if (celona.given.getOrDefault(eid, List.of()).size() > most) {
+            violation("TWO_ESIMS", eid + " was given " + celona.given.get(eid));
+        }
+    }
+
+    void shown(Phone phone, Instant now) {
+        if (phone.since.isAfter(now)) {
+            phone.since = now;
+        }
+    }
+
+    void downloads(Phone phone, Instant now) {
+        downloads.put(phone, now.plus(phone.slow));
+    }
+
+    /** Lets happen what is due. */
+    public synchronized void goOn() {
+        Instant now = clock.world();
+        jamf.reachPhones(now);
+        downloads.entrySet().removeIf(each -> {
+            Phone phone = each.getKey();
+            if (each.getValue().isAfter(now) || !phone.internet || !phone.online) {
+                return false;
+            }
+            for (Celona.Esim esim : celona.ordered(phone.eid, now)) {
+                if (!phone.iccids.contains(esim.iccid)) {
+                    phone.iccids.add(esim.iccid);
+                }
+                phone.everHad.add(esim.iccid);
+                esim.downloaded = true;
+            }
+            return true;
+        });
+    }
+
+    /** Erases a phone, which is enrolled again. */
+    public synchronized void wipe(Phone phone) {
+        phone.iccids.clear();
+        downloads.remove(phone);
+        phone.enrolled = clock.world();
+        phone.managementId = phone.managementId.replaceAll("-\\d+$", "") + "-"
+                + clock.world().getEpochSecond();
+    }
+
+    /** Answers a call, or breaks it as far as its answer goes. */
+    public synchronized Reply answer(Received received, @Nullable Breakage breakage) {
+        clock.pass(Duration.ofMillis(20));
+        goOn();
+        Call call = received.call();
+        trace.add(clock.world() + " " + call + " " + (breakage == null ? "" : breakage) + " "
+                + (call.writes() || call == Call.STATUS
+                        ? received.body().replaceAll("\\s+", " ") + received.query()
+                        : ""));
+        if (call.writes() && wroteNothingBecause != null) {
+            if (isOver.getAsBoolean()) {
+                wroteNothingBecause = null;
+            } else {
+                violation("WRITES_WHILE_STOPPED", call + " although " + wroteNothingBecause);
+            }
+        }
+        if (breakage != null && !breakage.processed()) {
+            if (call == Call.NOTICE && (breakage == Breakage.EMPTY || breakage == Breakage.GARBAGE)) {
+                // a receiver may say what it likes with its 200
+                heard.add(new Heard(clock.world(), received.body(), true));
+            }
+            return broken(breakage, clock.world());
+        }
+        Reply reply = processed(received, call, breakage == null);
+        if (breakage == Breakage.S504_AFTER) {
+            return Reply.html(504, "Gateway Time-out");
+        }
+        return reply.with(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.world().atOffset(ZoneOffset.UTC)));
+    }
+
+    private Reply processed(Received received, Call call, boolean answered) {
+        if (call == Call.NOTICE) {
+            heard.add(new Heard(clock.world(), received.body(), answered));
+            return Reply.json(200, Json.of("ok", true));
+        }
+        boolean jamfs = received.path().startsWith("/api/");
+        return jamfs ? jamf.answer(received, clock.world(), answered) : celona.answer(received, clock.world());
+    }
+
+    private static Reply broken(Breakage breakage, Instant now) {
+        String after =
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(now.plusSeconds(120).atOffset(ZoneOffset.UTC));
+        return switch (breakage) {
+            case HTML -> Reply.html(200, "Please sign in");
+            case REDIRECT -> Reply.html(302, "moved").with("Location", "https://portal.test/login");
+            case GARBAGE -> new Reply(200, "application/json", "{\"data\": [", Map.of());
+            case EMPTY -> new Reply(200, "application/json", "", Map.of());
+            case S500 -> Reply.json(500, Json.of("message", "internal"));
+            case S502 -> Reply.html(502, "Bad Gateway");
+            case S503_RETRY_AFTER -> Reply.html(503, "busy").with("Retry-After", "120");
+            case S429_RETRY_AFTER -> Reply.html(429, "slow down").with("Retry-After", after);
+            case S401 -> Reply.html(401, "who are you");
+            case S403 -> Reply.html(403, "no");
+            case S404 -> Reply.html(404, "nothing here");
+            default -> throw new IllegalArgumentException(breakage.name());
+        };
+    }
+}

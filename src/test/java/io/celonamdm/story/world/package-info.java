@@ -1,0 +1,5 @@
+/** The world of a story: phones, Jamf Pro and Celona, with a truth of their own; it shares no code with the product. */
+@NullMarked
+package io.celonamdm.story.world;
+
+import org.jspecify.annotations.NullMarked;
