@@ -305,6 +305,7 @@ class PageTest extends NightTest {
                     .startsWith("LPA:1$")
                     .isEqualTo(operator.page().locator("figcaption code").textContent());
 
+            letRest(phone);
             operator.page().getByLabel("Hold: keep it").check();
             operator.page().getByLabel("Reason, for the audit").fill(WHY);
             operator.button("Do it").click();
@@ -321,6 +322,16 @@ class PageTest extends NightTest {
             operator.goTo(AT_SYNC + "/devices?place=HELD");
             assertThat(operator.page().locator("tbody tr")).hasCount(1);
         }
+    }
+
+    /** No call is made for the phone for an hour: a person who meets one is asked to wait. */
+    private void letRest(Phone phone) {
+        await().atMost(PATIENCE)
+                .until(() -> jdbc.sql("update device set due_at = :later where eid = :eid and place = 'WAITING'")
+                                .param("later", Instant.now().plusSeconds(3600).atOffset(ZoneOffset.UTC))
+                                .param("eid", phone.eid())
+                                .update()
+                        == 1);
     }
 
     @Test
