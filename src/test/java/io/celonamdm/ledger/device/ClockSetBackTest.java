@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -95,5 +96,89 @@ class ClockSetBackTest {
         assertThat(waits("other"))
                 .hasSize(8)
                 .allSatisfy(due -> assertThat(due.toInstant()).isEqualTo(DUE.toInstant()));
+    }
+
+    /** A time that is in neither list has been added: does anything wait for it? */
+    @Test
+    void eachTimeIsEitherWaitedForOrHistory() {
+        List<String> times = jdbc.sql("""
+                        select lower(table_name) || '.' || lower(column_name) from information_schema.columns
+                        where lower(table_name) in ('device', 'follow_up', 'dead_letter', 'notice', 'run', 'sync')
+                            and lower(data_type) = 'timestamp with time zone' order by 1
+                        """).query(String.class).list();
+        times.forEach(time -> jdbc.sql(
+                        "update %s set %s = :due where %s".formatted(table(time), column(time), one(table(time))))
+                .param("due", DUE)
+                .update());
+
+        setBack.bringForward(new SyncName("warehouse"), BACK);
+
+        Map<Boolean, List<String>> byMoved = times.stream()
+                .collect(Collectors.partitioningBy(time -> jdbc
+                        .sql("select %s from %s where %s".formatted(column(time), table(time), one(table(time))))
+                        .query((row, number) -> row.getObject(1, OffsetDateTime.class))
+                        .stream()
+                        .noneMatch(DUE::isEqual)));
+        assertThat(byMoved.get(true))
+                .as("waited for")
+                .containsExactly(
+                        "dead_letter.redrive_at",
+                        "device.acknowledged_at",
+                        "device.commanded_at",
+                        "device.deadline_at",
+                        "device.due_at",
+                        "device.probed_at",
+                        "follow_up.due_at",
+                        "notice.due_at",
+                        "run.pull_due_at",
+                        "run.window_ends_at",
+                        "sync.look_answered_at",
+                        "sync.look_at",
+                        "sync.look_due_at",
+                        "sync.quarantine_until");
+        assertThat(byMoved.get(false))
+                .as("history, or set anew by the schedule")
+                .containsExactly(
+                        "dead_letter.first_at",
+                        "dead_letter.last_at",
+                        "dead_letter.redriven_at",
+                        "device.activated_at",
+                        "device.assigned_at",
+                        "device.confirmed_at",
+                        "device.created_at",
+                        "device.done_at",
+                        "device.enrolled_at",
+                        "device.grouped_at",
+                        "device.iccid_gone_at",
+                        "device.pushed_at",
+                        "device.refused_at",
+                        "device.verified_at",
+                        "notice.noted_at",
+                        "notice.over_at",
+                        "notice.told_at",
+                        "run.closed_at",
+                        "run.opened_at",
+                        "run.plan_at",
+                        "sync.configured_at",
+                        "sync.look_failed_at",
+                        "sync.nightly_due_at",
+                        "sync.quarantined_at",
+                        "sync.stopped_at");
+    }
+
+    private static String table(String time) {
+        return time.substring(0, time.indexOf('.'));
+    }
+
+    private static String column(String time) {
+        return time.substring(time.indexOf('.') + 1);
+    }
+
+    private static String one(String table) {
+        return switch (table) {
+            case "sync" -> "name = 'warehouse'";
+            case "device" -> "sync = 'warehouse' and place = 'WAITING'";
+            default -> "sync = 'warehouse'";
+        };
     }
 }
