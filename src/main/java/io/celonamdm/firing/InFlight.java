@@ -93,8 +93,7 @@ final class InFlight {
         if (before != Stage.CALLED && before != Stage.WITHDRAWN && work.host() != null) {
             limits.ended(work.host());
         }
-        endings++;
-        notifyAll();
+        wake();
     }
 
     /** Whether the item made no call. */

@@ -30,6 +30,16 @@ public final class VendorClock {
     }
 
     /**
+     * The time by a vendor's clock; by ours, if the answer does not say.
+     *
+     * @param date the header {@code Date} of an answer that has just come; null if it had none
+     * @param now the time of that answer by our clock
+     */
+    public static Instant now(@Nullable String date, Instant now) {
+        return ahead(date, now).map(now::plus).orElse(now);
+    }
+
+    /**
      * How far a vendor's clock is ahead of ours.
      *
      * @param date the header {@code Date} of an answer that has just come; null if it had none

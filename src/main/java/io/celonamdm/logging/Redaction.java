@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
-import io.celonamdm.text.DeviceNumbers;
+import io.celonamdm.esim.DeviceNumbers;
 import io.celonamdm.text.Invisible;
 import io.celonamdm.text.KnownSecrets;
 import io.celonamdm.text.SecretShapes;

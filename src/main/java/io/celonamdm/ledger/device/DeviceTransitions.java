@@ -158,7 +158,11 @@ public class DeviceTransitions {
 
     /** WAITING at any step for the probe of a quarantine with this code → WAITING there, due now. */
     public void releaseQuarantined(SyncName sync, ReasonCode code) {
-        update("due_at = :now", "sync = :sync and place = 'WAITING' and code = :code and due_at > :now")
+        dueNow(sync, code, "");
+    }
+
+    private void dueNow(SyncName sync, ReasonCode code, String also) {
+        update("due_at = :now", "sync = :sync and place = 'WAITING' and code = :code and due_at > :now" + also)
                 .param("now", now())
                 .param("sync", sync.value())
                 .param("code", code.name())
@@ -322,12 +326,7 @@ public class DeviceTransitions {
 
     /** WAITING at ASSIGN because no eSIM was left → due now. */
     void stockThere(SyncName sync) {
-        update("due_at = :now", """
-                        sync = :sync and place = 'WAITING' and step = 'ASSIGN' and due_at > :now and code = 'POOL_EXHAUSTED'
-                        """)
-                .param("sync", sync.value())
-                .param("now", now())
-                .update();
+        dueNow(sync, ReasonCode.POOL_EXHAUSTED, " and step = 'ASSIGN'");
     }
 
     /** UNDER_WAY at any step → WAITING there, due now, as a part of the refused batch. */

@@ -1,6 +1,6 @@
 package io.celonamdm.ledger.report;
 
-import io.celonamdm.text.DeviceNumbers;
+import io.celonamdm.esim.DeviceNumbers;
 import io.celonamdm.text.Excerpt;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.celonamdm.ledger.report;
 
+import io.celonamdm.esim.DeviceNumbers;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.database.Rows;
@@ -8,7 +9,6 @@ import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.report.Notice.Event;
 import io.celonamdm.ledger.report.Notice.Line;
 import io.celonamdm.ledger.report.NoticeSource.Failing;
-import io.celonamdm.text.DeviceNumbers;
 import io.celonamdm.text.Excerpt;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package io.celonamdm.operations.notices;
 
+import io.celonamdm.esim.DeviceNumbers;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
@@ -24,7 +25,6 @@ import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.Occasion;
 import io.celonamdm.settings.PageSettings;
-import io.celonamdm.text.DeviceNumbers;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

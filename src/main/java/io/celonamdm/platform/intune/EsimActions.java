@@ -57,7 +57,7 @@ public class EsimActions {
      * @param now the time by ours
      */
     static String reference(@Nullable String date, Instant now) {
-        return reference(VendorClock.ahead(date, now).map(now::plus).orElse(now));
+        return reference(VendorClock.now(date, now));
     }
 
     private static String reference(Instant start) {

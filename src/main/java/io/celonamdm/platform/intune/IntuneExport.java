@@ -91,8 +91,7 @@ public class IntuneExport {
             throw failed("Intune says that the export job %s failed".formatted(job.textOrEmpty("id")));
         }
         if (status.equals("completed")) {
-            Instant now = clock.instant();
-            Instant theirs = VendorClock.ahead(date, now).map(now::plus).orElse(now);
+            Instant theirs = VendorClock.now(date, clock.instant());
             boolean expired = job.time("expirationDateTime")
                     .filter(end -> end.isBefore(theirs))
                     .isPresent();

@@ -1,4 +1,4 @@
-package io.celonamdm.text;
+package io.celonamdm.esim;
 
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -14,17 +14,13 @@ public final class DeviceNumbers {
     private static final Pattern NUMBER = Pattern.compile("\\b[0-9A-F]{16}-[0-9A-F]{16}\\b"
             + "|(?<!\\d)(?:\\d{15}|89\\d{16,18}|\\d{32}|(?:\\d{4}[ -]){7}\\d{4})(?!\\d)");
 
-    private static final int HEAD = 8;
-    private static final int TAIL = 4;
-
     private DeviceNumbers() {}
 
     /** The text with the first eight and the last four digits of each EID, ICCID and IMEI. */
     public static String shortened(String text) {
         return NUMBER.matcher(text)
                 .replaceAll(number -> isOfDevice(number)
-                        ? number.group().substring(0, HEAD) + "…"
-                                + number.group().substring(number.group().length() - TAIL)
+                        ? Digits.shortened(number.group())
                         : Matcher.quoteReplacement(number.group()));
     }
 
