@@ -6,14 +6,17 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.inventory.Fleet;
 import io.celonamdm.ledger.inventory.Fleet.Sizes;
 import io.celonamdm.ledger.inventory.Inventory;
+import io.celonamdm.ledger.inventory.Ownership;
 import io.celonamdm.ledger.run.Looks;
 import io.celonamdm.ledger.run.Looks.Look;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.text.Counted;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,20 +34,29 @@ public class Additions {
     private final Fleet fleet;
     private final Newcomers newcomers;
     private final Handovers handovers;
+    private final Ownership ownership;
     private final Looks looks;
 
-    Additions(Inventory inventory, Fleet fleet, Newcomers newcomers, Handovers handovers, Looks looks) {
+    Additions(
+            Inventory inventory,
+            Fleet fleet,
+            Newcomers newcomers,
+            Handovers handovers,
+            Ownership ownership,
+            Looks looks) {
         this.inventory = inventory;
         this.fleet = fleet;
         this.newcomers = newcomers;
         this.handovers = handovers;
+        this.ownership = ownership;
         this.looks = looks;
     }
 
     /**
      * Admits the new ones of some devices, in one transaction. The guards count the devices of the day: those that looks
-     * have admitted since the last night's plan and these. If a guard would hold them back, nothing is changed: the next
-     * run's plan holds them back, and a person can approve it.
+     * have admitted since the last night's plan and these. If a guard would hold them back, they stay unknown: the next
+     * run's plan holds them back, and a person can approve it. A device whose eSIM another sync has made ready goes on in
+     * any case.
      *
      * @param night the latest run with a credible pull, to which the devices belong
      */
@@ -52,26 +64,36 @@ public class Additions {
     public void admit(Sync sync, Run night, Collection<MdmDevice> shown) {
         Map<Eid, MdmDevice> unknown =
                 inventory.unknown(sync.name(), shown, sync.mdm().eidCheck());
-        int found = (int) unknown.entrySet().stream()
+        Set<Eid> served = ownership.ofOthers(sync.name(), sync.celona().customerId(), unknown.keySet());
+        List<Eid> found = unknown.entrySet().stream()
                 .filter(each ->
                         sync.scope().leavesOut(each.getValue(), each.getKey()).isEmpty())
-                .count();
-        ReasonCode guard = found == 0 ? null : guard(sync, found).orElse(null);
-        if (guard != null) {
-            String reason = "a look found %s; %s would hold them back, so they wait for the next run"
-                    .formatted(Counted.words(found, "new device"), guard);
-            LOG.warn("{}", reason);
-            looks.answered(sync.name(), found, 0, guard, reason);
+                .map(Map.Entry::getKey)
+                .toList();
+        int fresh = (int) found.stream().filter(eid -> !served.contains(eid)).count();
+        ReasonCode guard = fresh == 0 ? null : guard(sync, fresh).orElse(null);
+        if (guard == null) {
+            int admitted = add(sync, night, unknown, found.size());
+            looks.answered(sync.name(), found.size(), admitted, null, null);
             return;
         }
-        int admitted = 0;
-        if (!unknown.isEmpty()) {
-            inventory.add(sync.name(), unknown);
-            handovers.followPrepared(sync);
-            admitted = newcomers.enter(sync, night.id(), unknown.keySet()).admitted();
-            LOG.info("a look found {}; {} admitted", Counted.words(found, "new device"), admitted);
+        String reason = "a look found %s; %s would hold them back, so they wait for the next run"
+                .formatted(Counted.words(fresh, "new device"), guard);
+        LOG.warn("{}", reason);
+        unknown.keySet().retainAll(served);
+        add(sync, night, unknown, unknown.size());
+        looks.answered(sync.name(), found.size(), 0, guard, reason);
+    }
+
+    private int add(Sync sync, Run night, Map<Eid, MdmDevice> unknown, int found) {
+        if (unknown.isEmpty()) {
+            return 0;
         }
-        looks.answered(sync.name(), found, admitted, null, null);
+        inventory.add(sync.name(), unknown);
+        handovers.followPrepared(sync);
+        int admitted = newcomers.enter(sync, night.id(), unknown.keySet()).admitted();
+        LOG.info("a look found {}; {} admitted", Counted.words(found, "new device"), admitted);
+        return admitted;
     }
 
     private Optional<ReasonCode> guard(Sync sync, int found) {

@@ -6,6 +6,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.inventory.Fleet;
 import io.celonamdm.ledger.inventory.Fleet.Newcomer;
+import io.celonamdm.ledger.inventory.Fleet.Sizes;
 import io.celonamdm.planning.AdmissionRules.Decision;
 import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;
@@ -52,17 +53,20 @@ class Newcomers {
     /**
      * How many there are in the sync's scope.
      *
-     * @param fresh those that no sync serves
+     * @param fresh those that no sync serves, so that each may need an eSIM
      * @param served those that another sync serves
      */
-    record Count(int fresh, int served) {
-        int all() {
-            return fresh + served;
-        }
-    }
+    record Count(int fresh, int served) {}
 
-    /** Counts those in the sync's scope. */
-    Count count(Sync sync) {
+    /** Counts those in the sync's scope. Only a scope with conditions needs their records for that. */
+    Count count(Sync sync, Sizes sizes) {
+        if (sizes.newcomers() == 0) {
+            return new Count(0, 0);
+        }
+        if (sync.scope().isOpen()) {
+            int served = fleet.ownedNewcomers(sync.name(), sync.celona().customerId());
+            return new Count(sizes.newcomers() - served, served);
+        }
         int[] count = {0, 0};
         all(sync).forEach(newcomer -> {
             if (sync.scope().leavesOut(newcomer.mdm(), newcomer.eid()).isEmpty()) {

@@ -118,16 +118,15 @@ public class Planner {
 
     /** The guard that holds the new devices back, together with those that looks have admitted since the last plan. */
     private Optional<ReasonCode> holdsBack(Sync sync, int shown, Sizes sizes) {
+        Newcomers.Count count = newcomers.count(sync, sizes);
         if (sync.mdm().isAheadOfEnrolment()) {
             // what its MDM's sync serves is no longer new, and no longer here
-            Newcomers.Count count = newcomers.count(sync);
             return sync.guards().holdsBack(shown, sizes.known() + count.served(), count.fresh());
         }
-        int fresh = sync.scope().isOpen()
-                ? sizes.newcomers()
-                : newcomers.count(sync).all();
-        int byDay = fresh == 0 ? 0 : looks.find(sync.name()).map(Look::admitted).orElse(0);
-        return sync.guards().holdsBack(shown, sizes.known() - byDay, fresh + byDay);
+        int byDay = count.fresh() == 0
+                ? 0
+                : looks.find(sync.name()).map(Look::admitted).orElse(0);
+        return sync.guards().holdsBack(shown, sizes.known() - byDay, count.fresh() + byDay);
     }
 
     /** The number of devices in the last believable pull. */

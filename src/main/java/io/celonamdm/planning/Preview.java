@@ -71,9 +71,8 @@ public class Preview {
             byOutcome.merge(outcome(device, decision), 1, Integer::sum);
             devices++;
             if (!device.admitted() && decision.code() != ReasonCode.OUT_OF_SCOPE) {
-                boolean handedOver = device.owned() && sync.mdm().isAheadOfEnrolment();
-                newcomers += handedOver ? 0 : 1;
-                known += handedOver ? 1 : 0;
+                newcomers += device.owned() ? 0 : 1;
+                known += device.owned() && sync.mdm().isAheadOfEnrolment() ? 1 : 0;
             }
             if (matches(device, query)) {
                 matching++;

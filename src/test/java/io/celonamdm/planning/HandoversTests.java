@@ -3,16 +3,32 @@ package io.celonamdm.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.EidCheck;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.DeviceTransitions;
+import io.celonamdm.ledger.inventory.Fleet;
+import io.celonamdm.ledger.inventory.Inventory;
+import io.celonamdm.ledger.inventory.MissingRecords;
 import io.celonamdm.ledger.inventory.Ownership;
+import io.celonamdm.ledger.inventory.Pull;
+import io.celonamdm.ledger.inventory.ScopedDevices;
+import io.celonamdm.ledger.report.DeviceCounts;
+import io.celonamdm.ledger.run.Looks;
+import io.celonamdm.ledger.run.Looks.Look;
+import io.celonamdm.ledger.run.PastRuns;
+import io.celonamdm.ledger.run.Plans;
+import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.settings.source.SettingsOfTests;
 import io.celonamdm.simulator.apple.ApiAccount;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.StepRig;
 import io.celonamdm.work.Work;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +46,18 @@ class HandoversTests {
     private final JdbcClient jdbc = rig.bean(JdbcClient.class);
     private final Sync ahead = ahead();
     private final Sync mdm = rig.sync();
+    private int numbers;
 
     private Sync ahead() {
         return rig.sync("mdm.platform", "apple-business", "mdm.apple-business.server", "Intune");
     }
 
     private void follow(Sync sync, Sync... aheadOnes) {
+        Handovers handovers = handovers(aheadOnes);
+        rig.run(() -> handovers.follow(sync));
+    }
+
+    private Handovers handovers(Sync... aheadOnes) {
         Map<String, Object> settings = new HashMap<>();
         for (Sync each : aheadOnes) {
             String at = "connector.syncs." + each.name() + ".";
@@ -48,9 +70,8 @@ class HandoversTests {
             settings.put(at + "celona.customer-id", "104242");
             settings.put(at + "celona.api-key", "key");
         }
-        Handovers handovers = new Handovers(
+        return new Handovers(
                 rig.bean(Ownership.class), rig.bean(DeviceTransitions.class), SettingsOfTests.inForce(settings));
-        rig.run(() -> handovers.follow(sync));
     }
 
     /** Devices that wait at PUSH, as the step has left them. */
@@ -145,6 +166,146 @@ class HandoversTests {
         follow(mdm, ahead);
         assertThat(owners(work)).containsExactly(mdm.name().value());
         assertThat(rig.whereAre(work)).containsExactly("WAITING AWAIT");
+    }
+
+    @Test
+    void oneThatItsSyncTakesUpAtThatMomentStaysThere() {
+        Work work = rig.work(ahead, Work.Kind.AWAIT, 2);
+        own(ahead);
+        shows(mdm, work, 0);
+        shows(mdm, work, 1);
+        jdbc.sql("update device set place = 'WAITING'").update();
+        jdbc.sql("update device set place = 'HELD' where id = :id")
+                .param("id", work.ids().get(1))
+                .update();
+        StepRig replica = rig.replica();
+        List<Long> taken = new ArrayList<>();
+
+        int takenOver = rig.in(() -> rig.bean(Ownership.class)
+                .takeOverPrepared(mdm.name(), "104242", ahead.name(), (device, eid) -> {
+                    taken.addAll(replica.due(ahead, Work.Kind.AWAIT).ids());
+                    return true;
+                }));
+
+        assertThat(taken).containsExactly(work.ids().get(0));
+        assertThat(takenOver).isEqualTo(1);
+        assertThat(owners(work))
+                .containsExactly(ahead.name().value(), mdm.name().value());
+        assertThat(rig.whereAre(work).get(0)).isEqualTo("IN_FLIGHT AWAIT");
+    }
+
+    @Test
+    void aNightsGuardsCountNoDeviceWhoseEsimIsReady() {
+        Work work = prepared(ahead, 3);
+        Sync arriving = arriving();
+
+        Run night = night(arriving, work, 0, 3, 1);
+
+        assertThat(rig.bean(Plans.class).latest(arriving.name()).orElseThrow().guard())
+                .isNull();
+        assertThat(rig.whereAre(work)).containsOnly("WAITING PUSH");
+        assertThat(owners(work)).containsOnly(arriving.name().value());
+        assertThat(assigning(arriving)).isEqualTo(1);
+        assertThat(night.planned()).isEqualTo(1);
+    }
+
+    @Test
+    void aNightsGuardsCountNoDeviceOfAnotherSync() {
+        Work work = rig.work(mdm, Work.Kind.PUSH, 3);
+        own(mdm);
+        Sync arriving = arriving();
+
+        night(arriving, work, 0, 3, 1);
+
+        assertThat(rig.bean(Plans.class).latest(arriving.name()).orElseThrow().guard())
+                .isNull();
+        assertThat(owners(work)).containsOnly(mdm.name().value());
+        assertThat(assigning(arriving)).isEqualTo(1);
+    }
+
+    @Test
+    void byDayAGuardHoldsBackNoDeviceWhoseEsimIsReady() {
+        Work work = prepared(ahead, 3);
+        Sync arriving = arriving();
+        Run night = night(arriving, work, 0, 0, 1);
+        Additions additions = new Additions(
+                rig.bean(Inventory.class),
+                rig.bean(Fleet.class),
+                rig.bean(Newcomers.class),
+                handovers(ahead),
+                rig.bean(Ownership.class),
+                rig.bean(Looks.class));
+
+        rig.run(() -> additions.admit(arriving, night, shown(work, 0, 2, 2)));
+
+        assertThat(owners(work))
+                .containsExactly(
+                        arriving.name().value(),
+                        arriving.name().value(),
+                        ahead.name().value());
+        assertThat(rig.whereAre(work).subList(0, 2)).containsOnly("WAITING PUSH");
+        assertThat(assigning(arriving)).as("of the night alone").isEqualTo(1);
+        Look look = rig.bean(Looks.class).find(arriving.name()).orElseThrow();
+        assertThat(look).extracting(Look::found, Look::admitted, Look::code).containsExactly(4, 0, "MAX_NEW");
+        assertThat(look.reason()).contains("2 new devices");
+
+        rig.run(() -> additions.admit(arriving, night, shown(work, 2, 3, 1)));
+
+        assertThat(owners(work)).containsOnly(arriving.name().value());
+        assertThat(assigning(arriving)).isEqualTo(2);
+    }
+
+    /** One new device trips no guard of it, two do. */
+    private Sync arriving() {
+        return rig.sync("guards.max-new", "1", "guards.max-new-percent", "1000", "default-group", "", "between", "15m");
+    }
+
+    private Run night(Sync sync, Work work, int from, int to, int more) {
+        Runs runs = rig.bean(Runs.class);
+        runs.open(sync.name(), Run.Cause.NIGHTLY, false, Duration.ofHours(2));
+        Run run = runs.open(sync.name()).orElseThrow();
+        Planner planner = new Planner(
+                rig.bean(Inventory.class),
+                rig.bean(Fleet.class),
+                rig.bean(DriftWatch.class),
+                runs,
+                rig.bean(Plans.class),
+                new ScopeKeeper(handovers(ahead), rig.bean(ScopedDevices.class), rig.bean(DeviceTransitions.class)),
+                rig.bean(Newcomers.class),
+                rig.bean(MissingRecords.class),
+                rig.bean(PastRuns.class),
+                rig.bean(DeviceCounts.class),
+                rig.bean(Looks.class));
+        rig.run(() -> {
+            Pull pull = rig.bean(Inventory.class).begin(run);
+            rig.bean(Inventory.class).stage(pull, shown(work, from, to, more), EidCheck.OFF);
+            pull.completed(false);
+            planner.plan(sync, pull);
+        });
+        runs.close(run.id(), Run.Outcome.SUCCESS, Map.of());
+        return runs.find(run.id()).orElseThrow();
+    }
+
+    /** Devices of the work, and others that nobody knows. */
+    private List<MdmDevice> shown(Work work, int from, int to, int more) {
+        List<MdmDevice> shown = new ArrayList<>();
+        work.devices().subList(from, to).forEach(device -> shown.add(device.mdm()));
+        for (int i = 0; i < more; i++) {
+            String number = "%010d".formatted(++numbers);
+            shown.add(MdmDevice.builder("new-" + number)
+                    .managementId("management-" + number)
+                    .os("iOS")
+                    .eid("8904903212345123457777" + number)
+                    .build());
+        }
+        return shown;
+    }
+
+    private long assigning(Sync sync) {
+        return jdbc.sql("select count(*) from device where sync = :sync and place = 'WAITING' and step = 'ASSIGN'")
+                .param("sync", sync.name().value())
+                .query(Long.class)
+                .single();
     }
 
     @Test

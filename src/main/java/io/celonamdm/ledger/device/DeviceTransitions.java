@@ -176,11 +176,12 @@ public class DeviceTransitions {
 
     // ---- a firing
 
-    /** WAITING at any step → IN_FLIGHT there. */
-    void take(Collection<Long> ids, @Nullable Long run) {
+    /** WAITING at any step, and still with the sync → IN_FLIGHT there. */
+    void take(SyncName sync, Collection<Long> ids, @Nullable Long run) {
         update(
                         "place = 'IN_FLIGHT', journal_id = null, run_id = coalesce(cast(:run as bigint), run_id)",
-                        "id in (:ids) and place = 'WAITING'")
+                        "id in (:ids) and sync = :sync and place = 'WAITING'")
+                .param("sync", sync.value())
                 .param("run", run)
                 .param("ids", ids)
                 .update();

@@ -96,9 +96,10 @@ public class DueDevices {
             // what the first query found was postponed or held before the second
             return List.of();
         }
-        transitions.take(ids, run);
-        List<Device> taken = jdbc.sql(
-                        DeviceRows.SELECT + " where d.id in (:ids) and d.place = 'IN_FLIGHT' order by d.id")
+        transitions.take(sync, ids, run);
+        List<Device> taken = jdbc.sql(DeviceRows.SELECT
+                        + " where d.id in (:ids) and d.sync = :sync and d.place = 'IN_FLIGHT' order by d.id")
+                .param("sync", sync.value())
                 .param("ids", ids)
                 .query(new DeviceRows())
                 .list();

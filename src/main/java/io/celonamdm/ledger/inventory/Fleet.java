@@ -29,6 +29,8 @@ public class Fleet {
             where i.sync = :sync and i.present and (d.id is null or (%s))
                 and not exists (select 1 from missed m where m.inventory_id = i.id)
             """.formatted(NOT_ADMITTED);
+    private static final String OWNED = "exists (select 1 from device o where o.customer_id = :customer"
+            + " and o.owned_eid = i.eid and o.sync <> i.sync)";
 
     private final JdbcClient jdbc;
 
@@ -72,6 +74,16 @@ public class Fleet {
                         + " and exists (select 1 from inventory i where i.sync = d.sync and i.eid = d.eid and i.present)",
                 sync);
         return new Sizes(shown, devices - notAdmitted, shown - (devices - gone) + notAdmittedShown);
+    }
+
+    /** How many of the newcomers another sync of the customer owns. */
+    public int ownedNewcomers(SyncName sync, String customerId) {
+        return jdbc.sql("select count(*) " + NEWCOMERS + " and " + OWNED)
+                .param("sync", sync.value())
+                .param("customer", customerId)
+                .param("codes", NotAdmitted.CODES)
+                .query(Integer.class)
+                .single();
     }
 
     /** The number of devices that the inventory will have with this complete pull. */
@@ -119,8 +131,7 @@ public class Fleet {
     }
 
     private StatementSpec select(SyncName sync, String customerId, String condition) {
-        return jdbc.sql("select i.eid, i.record, d.id, exists (select 1 from device o where o.customer_id = :customer"
-                        + " and o.owned_eid = i.eid and o.sync <> i.sync) as owned "
+        return jdbc.sql("select i.eid, i.record, d.id, " + OWNED + " as owned "
                         + NEWCOMERS
                         + condition
                         + " order by i.sync, i.eid, i.present, i.fingerprint, i.id fetch first :limit rows only")

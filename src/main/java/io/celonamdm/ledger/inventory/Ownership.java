@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -55,8 +56,7 @@ public class Ownership {
         // few devices are gone at a time, so start from them, not from what this sync shows
         Keyset.pages("", after -> gone(owner, after), Eid::value).forEach(gone -> {
             Map<Eid, Long> owned = owned(sync, customerId, owner, gone);
-            takeOver(sync, owner, owned, reason);
-            owned.keySet().forEach(eid -> formerOwners.put(eid, owner));
+            takeOver(sync, owner, owned, reason).forEach(eid -> formerOwners.put(eid, owner));
         });
     }
 
@@ -77,10 +77,26 @@ public class Ownership {
                     Map<Eid, Long> served = prepared.stream()
                             .filter(each -> serves.test(each.mdm(), each.eid()))
                             .collect(Collectors.toMap(Prepared::eid, Prepared::id));
-                    takeOver(sync, owner, served, "its eSIM was made ready by sync %s".formatted(owner));
-                    taken[0] += served.size();
+                    taken[0] += takeOver(sync, owner, served, "its eSIM was made ready by sync %s".formatted(owner))
+                            .size();
                 });
         return taken[0];
+    }
+
+    /** Those of some EIDs that another sync of the customer owns. */
+    @Transactional(readOnly = true)
+    public Set<Eid> ofOthers(SyncName sync, String customerId, Collection<Eid> eids) {
+        return eids.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.sql("select o.eid from " + SqlArrays.EIDS + """
+                                         join device o on o.customer_id = :customer and o.owned_eid = wanted.eid
+                                        where o.sync <> :sync
+                                        """)
+                        .param("sync", sync.value())
+                        .param("customer", customerId)
+                        .param("eids", SqlArrays.eids(eids))
+                        .query((row, number) -> Rows.eid(row))
+                        .list());
     }
 
     private record Prepared(Eid eid, long id, MdmDevice mdm) {}
@@ -144,9 +160,15 @@ public class Ownership {
         return owned;
     }
 
-    private void takeOver(SyncName sync, SyncName owner, Map<Eid, Long> devices, String reason) {
+    /**
+     * Takes over what the owner is not working on at this moment.
+     *
+     * @return the EIDs
+     */
+    private Set<Eid> takeOver(SyncName sync, SyncName owner, Map<Eid, Long> wanted, String reason) {
+        Map<Eid, Long> devices = atRest(owner, wanted);
         if (devices.isEmpty()) {
-            return;
+            return devices.keySet();
         }
         Collection<Long> ids = devices.values();
         jdbc.sql("delete from device where sync = :sync and owned_eid is null"
@@ -168,6 +190,22 @@ public class Ownership {
             forgetDrift(owner, eid);
             audit.note(Audit.CONNECTOR, sync, eid, "take-over", reason, "from sync " + owner);
         }
+        return devices.keySet();
+    }
+
+    /** Those that the owner still has, and that are in no call. Until the transaction ends, it can take up none of them. */
+    private Map<Eid, Long> atRest(SyncName owner, Map<Eid, Long> devices) {
+        Map<Eid, Long> atRest = new HashMap<>();
+        if (!devices.isEmpty()) {
+            jdbc.sql("select id, eid from device where id in (:ids) and sync = :owner and place <> 'IN_FLIGHT'"
+                            + " order by id for update")
+                    .param("ids", devices.values())
+                    .param("owner", owner.value())
+                    .query(row -> {
+                        atRest.put(Rows.eid(row), row.getLong("id"));
+                    });
+        }
+        return atRest;
     }
 
     private void forgetDrift(SyncName owner, Eid eid) {

@@ -257,6 +257,7 @@ public class Erasure {
                     masked("journal", "answer", calls),
                     masked("journal", "late_answer", calls),
                     masked("dead_letter", "reason", "device_id = :id"),
+                    masked("follow_up", "reason", "device_id = :id"),
                     masked("device", "reason", "id = :id"))) {
                 jdbc.sql(sql).param("text", text).param("id", device).update();
             }

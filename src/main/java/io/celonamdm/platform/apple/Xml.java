@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -29,6 +30,10 @@ import org.xml.sax.helpers.DefaultHandler;
  * it.
  */
 public final class Xml {
+    /** Controls and halves of surrogate pairs, which no escape can write. */
+    private static final Pattern NO_CHARACTER =
+            Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
+
     private Xml() {}
 
     /**
@@ -61,9 +66,9 @@ public final class Xml {
         return child;
     }
 
-    /** Adds an element with a text. */
+    /** Adds an element with a text; a character that XML does not have becomes the mark for an unknown one. */
     public static void add(Element parent, String name, String text) {
-        add(parent, name).setTextContent(text);
+        add(parent, name).setTextContent(NO_CHARACTER.matcher(text).replaceAll("\uFFFD"));
     }
 
     /** The elements right below a node. */

@@ -66,7 +66,8 @@ public final class ApplePages {
         }
         read += data.size();
         Fields paging = page.object("meta").object("paging");
-        String next = paging.text("nextCursor").orElseGet(() -> linked(page));
+        String cursorOfNext = written(paging, "nextCursor");
+        String next = cursorOfNext.isEmpty() ? linked(page) : cursorOfNext;
         open = !next.isEmpty();
         if (open && (!cursors.add(next) || cursors.size() > MOST)) {
             throw new UnreadableAnswer("the cursor of another page", next);
@@ -84,8 +85,17 @@ public final class ApplePages {
         }
     }
 
+    /** A text, which may be missing or empty. Anything else would end the list too early. */
+    private static String written(Fields fields, String name) {
+        Object value = fields.map().get(name);
+        if (value != null && !(value instanceof String) && !(value instanceof Number)) {
+            throw new UnreadableAnswer("a text called " + name, value);
+        }
+        return fields.textOrEmpty(name);
+    }
+
     private static String linked(Fields page) {
-        String link = page.object("links").textOrEmpty("next");
+        String link = written(page.object("links"), "next");
         if (link.isEmpty()) {
             return "";
         }

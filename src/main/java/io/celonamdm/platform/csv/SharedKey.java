@@ -1,6 +1,8 @@
 package io.celonamdm.platform.csv;
 
 import io.celonamdm.device.BrokenRecord;
+import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,8 +37,17 @@ final class SharedKey {
     /** Records a row with this key and an EID. */
     void standsBy(String eid) {
         rows++;
-        differs |= this.eid != null && !this.eid.equals(eid);
+        differs |= this.eid != null && !spelled(this.eid).equals(spelled(eid));
         this.eid = eid;
+    }
+
+    /** An EID without its grouping, by which sources differ; any other text as it is. */
+    private static String spelled(String eid) {
+        try {
+            return Eid.of(eid).value();
+        } catch (InvalidValue e) {
+            return eid;
+        }
     }
 
     /** Records what the device's maker knows: several records with this key are one device. */

@@ -26,6 +26,9 @@ public record Geofence(
 
         @NotNull(message = "missing: metres, such as 400") BigDecimal radius) {
 
+    /** More than a floating-point number has, as a program may write it. */
+    private static final int MOST_DECIMALS = 30;
+
     /** What Apple's schema does not take, such as {@code latitude must be from -90 to 90}. */
     public Optional<String> problem() {
         if (id.isBlank()) {
@@ -40,8 +43,12 @@ public record Geofence(
     }
 
     private static Optional<String> outside(String what, BigDecimal value, int least, int most) {
-        boolean within =
-                value.compareTo(BigDecimal.valueOf(least)) >= 0 && value.compareTo(BigDecimal.valueOf(most)) <= 0;
-        return within ? Optional.empty() : Optional.of("%s must be from %d to %d".formatted(what, least, most));
+        if (value.compareTo(BigDecimal.valueOf(least)) < 0 || value.compareTo(BigDecimal.valueOf(most)) > 0) {
+            return Optional.of("%s must be from %d to %d".formatted(what, least, most));
+        }
+        // 1e-999999999 is within any range, and a gigabyte of zeros in a profile
+        return value.scale() > MOST_DECIMALS || value.precision() > MOST_DECIMALS
+                ? Optional.of("%s must have at most %d digits".formatted(what, MOST_DECIMALS))
+                : Optional.empty();
     }
 }

@@ -29,9 +29,14 @@ final class GeofencesFile {
                 .map(Fields::of)
                 .filter(root -> root.textOrEmpty("type").equals("FeatureCollection"))
                 .orElseThrow(() -> new IllegalArgumentException("is not a GeoJSON FeatureCollection"));
+        if (!(collection.map().get("features") instanceof List<?> features) || features.isEmpty()) {
+            // a profile without geofences is for everywhere, which nobody who names a file wants
+            throw new IllegalArgumentException(
+                    "has no features; leave the setting out for a profile without geofences");
+        }
         List<Geofence> geofences = new ArrayList<>();
-        for (Fields feature : collection.list("features")) {
-            geofences.add(geofence(feature, geofences.size() + 1));
+        for (Object feature : features) {
+            geofences.add(geofence(Fields.of(feature), geofences.size() + 1));
         }
         return geofences;
     }

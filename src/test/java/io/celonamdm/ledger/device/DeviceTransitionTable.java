@@ -183,7 +183,11 @@ final class DeviceTransitionTable {
                 "code = 'VENDOR_ERROR', due_at = due_at + interval '1' hour",
                 (t, seen) -> t.releaseQuarantined(NAME, ReasonCode.FORBIDDEN)));
 
-        all.add(transition("take", "", (t, seen) -> t.take(IDS, 1L), "WAITING at " + ANY + " -> IN_FLIGHT at ="));
+        all.add(transition("take", "", (t, seen) -> t.take(NAME, IDS, 1L), "WAITING at " + ANY + " -> IN_FLIGHT at ="));
+        all.add(transition(
+                "take (after another sync has taken it over)",
+                "",
+                (t, seen) -> t.take(new SyncName("former"), IDS, 1L)));
         all.add(transition("putBack", "", (t, seen) -> t.putBack(IDS), "IN_FLIGHT at " + ANY + " -> WAITING at ="));
         all.add(transition("resume", "", (t, seen) -> t.resume(IDS), "IN_FLIGHT at " + ANY + " -> WAITING at ="));
         all.add(transition("settleLeft (of another attempt)", "", (t, seen) -> t.settleLeft(ID, Step.PUSH, 2, LATER)));

@@ -231,7 +231,16 @@ class RetentionTest {
 
     /** Tables in which some text still says whose the device was. */
     private List<String> personal() {
-        return List.of("inventory", "device", "journal", "journal_device", "dead_letter", "audit", "drift", "finding")
+        return List.of(
+                        "inventory",
+                        "device",
+                        "journal",
+                        "journal_device",
+                        "dead_letter",
+                        "follow_up",
+                        "audit",
+                        "drift",
+                        "finding")
                 .stream()
                 .filter(table -> JDBC.sql("select * from " + table).query().listOfRows().stream()
                         .filter(row -> sync.name()
@@ -271,6 +280,13 @@ class RetentionTest {
         journaled("ACTIVATE", "ANSWERED", "8910521203310000001");
         deadLetter(state.contains("GIVEN_UP"));
         audited("hold");
+        JDBC.sql(
+                        "insert into follow_up (device_id, kind, sync, due_at, reason) values (:id, 'PROFILE', :sync, :now, :why)")
+                .param("id", id())
+                .param("sync", sync.name().value())
+                .param("now", RIG.now().atOffset(ZoneOffset.UTC))
+                .param("why", "no member: " + SERIAL)
+                .update();
         pull(false);
         pull(false);
         String before = String.valueOf(deviceIs());

@@ -40,6 +40,16 @@ class NetworkProfileTests {
                 .isEqualTo("1");
     }
 
+    /** A control character of a settings file or of GeoJSON would make the whole profile unreadable. */
+    @Test
+    void whatXmlCannotSayIsMarked() throws Exception {
+        String plist = written(Map.of("p.name", "a\u0001b\uD800c\uFFFE \uD83D\uDCF6"));
+
+        AppleSchema.assertTakes(plist);
+        assertThat(valueOf(plist, "/plist/dict/key[.='PayloadDisplayName']/following-sibling::string[1]"))
+                .isEqualTo("a\uFFFDb\uFFFDc\uFFFD \uD83D\uDCF6");
+    }
+
     @Test
     void noGeofencesAreNoKey() throws Exception {
         assertThat(written(Map.of("p.name", "x"))).doesNotContain("Geofences").doesNotContain("applicationaccess");

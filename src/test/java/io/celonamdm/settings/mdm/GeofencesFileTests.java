@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,11 @@ class GeofencesFileTests {
                 "not JSON                             | is not a GeoJSON FeatureCollection",
                 "[]                                   | is not a GeoJSON FeatureCollection",
                 "{\"type\": \"Point\"}                  | is not a GeoJSON FeatureCollection",
+                "{\"type\": \"FeatureCollection\"}     | has no features; leave the setting out for a profile without geofences",
+                "{\"type\": \"FeatureCollection\", \"features\": []}   | has no features; leave the setting out for a profile without geofences",
+                "{\"type\": \"FeatureCollection\", \"features\": {}}   | has no features; leave the setting out for a profile without geofences",
+                "{\"type\": \"FeatureCollection\", \"features\": [null]} | feature 1 is not a Point; a geofence is a point with a radius",
+                "{\"type\": \"FeatureCollection\", \"features\": [{\"geometry\": null}]} | feature 1 is not a Point; a geofence is a point with a radius",
             })
     void anotherFileIsNamed(String text, String problem) {
         assertThatThrownBy(() -> read(text.getBytes(StandardCharsets.UTF_8))).hasMessage(problem);
@@ -65,6 +72,23 @@ class GeofencesFileTests {
         String text = POINTS.replaceFirst(Pattern.quote(good), bad);
 
         assertThatThrownBy(() -> read(text.getBytes(StandardCharsets.UTF_8))).hasMessage(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 99.999, radius must be from 100 to 6500",
+        "0, 0, 100,",
+        "0, 0, 6500.0,",
+        "0, 0, 6500.001, radius must be from 100 to 6500",
+        "-121.9763, 37.3894, 400, latitude must be from -90 to 90",
+        "90, 180, 400,",
+        "0, -180.1, 400, longitude must be from -180 to 180",
+        "1e400000000, 0, 400, latitude must be from -90 to 90",
+        "1e-400000000, 0, 400, latitude must have at most 30 digits",
+        "0, 0, 400.0000000000000000000000000000001, radius must have at most 30 digits"
+    })
+    void whatAppleTakes(String latitude, String longitude, String radius, @Nullable String problem) {
+        assertThat(fence("plant", latitude, longitude, radius).problem()).isEqualTo(Optional.ofNullable(problem));
     }
 
     @Test
