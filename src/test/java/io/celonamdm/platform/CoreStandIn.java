@@ -1,28 +1,14 @@
 package io.celonamdm.platform;
 
-import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.device.InventoryPage;
-import io.celonamdm.device.MdmDevice;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Objects;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
 /** What the core provides to the routes of a platform under test. */
-public final class CoreStandIn extends RouteConfigurationBuilder {
-    private final List<List<MdmDevice>> pages;
-    private final AtomicInteger completed;
-    private final List<BrokenRecord> broken = new CopyOnWriteArrayList<>();
-
-    public CoreStandIn(List<List<MdmDevice>> pages, AtomicInteger completed) {
-        this.pages = pages;
-        this.completed = completed;
-    }
-
-    /** The records that could not be read. */
-    public List<BrokenRecord> broken() {
-        return broken;
-    }
+final class CoreStandIn extends RouteConfigurationBuilder {
+    /** The exchange property with the rig that hears of the pages. */
+    static final String RIG = "rig";
 
     @Override
     public void configuration() {
@@ -36,11 +22,12 @@ public final class CoreStandIn extends RouteConfigurationBuilder {
 
     @Override
     public void configure() {
-        from("direct:inventory-page").process(exchange -> {
-            InventoryPage page = exchange.getMessage().getMandatoryBody(InventoryPage.class);
-            pages.add(page.devices());
-            broken.addAll(page.broken());
-        });
-        from("direct:inventory-complete").process(exchange -> completed.incrementAndGet());
+        from("direct:inventory-page")
+                .process(exchange -> rig(exchange).shown(exchange.getMessage().getMandatoryBody(InventoryPage.class)));
+        from("direct:inventory-complete").process(exchange -> rig(exchange).complete());
+    }
+
+    private static PlatformRig rig(Exchange exchange) {
+        return Objects.requireNonNull(exchange.getProperty(RIG, PlatformRig.class));
     }
 }

@@ -2,50 +2,39 @@ package io.celonamdm.platform;
 
 import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.device.Handover;
+import io.celonamdm.device.InventoryPage;
 import io.celonamdm.device.LookOrder;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.device.PushOrder;
 import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.SyncName;
-import io.celonamdm.firing.CallThreads;
-import io.celonamdm.firing.ParallelCalls;
 import io.celonamdm.http.Failures;
-import io.celonamdm.http.HttpStandIn;
 import io.celonamdm.preflight.Check;
 import io.celonamdm.preflight.PlatformChecks;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.ProfileServer;
 import io.celonamdm.sync.Sync;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
-import org.apache.camel.support.DefaultRegistry;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
-/** The shipped routes and beans of a platform, by themselves, in front of a simulated tenant. */
+/** The shipped routes and beans of a platform, by themselves, in front of a simulated tenant of this rig's own. */
 public abstract class PlatformRig implements AutoCloseable {
     /** An SM-DP+ on which nothing is ordered: the platform's part ends with the command. */
     protected static final ProfileServer NOTHING_ORDERED = new ProfileServer() {
@@ -62,55 +51,37 @@ public abstract class PlatformRig implements AutoCloseable {
 
     private static final SmdpAddress ADDRESS = SmdpAddress.of("https://sm-v4-072-d-gtm.pr.go-esim.com");
 
+    private static final Set<String> ADDRESSES = ConcurrentHashMap.newKeySet();
+
     private final String platform;
     private final Map<String, Object> settings = new HashMap<>();
-    private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
-    private final CamelContext camel;
-    private final ProducerTemplate template;
-    private final CoreStandIn core;
+    private final PlatformContext context;
     private final List<List<MdmDevice>> pages = new CopyOnWriteArrayList<>();
+    private final List<BrokenRecord> broken = new CopyOnWriteArrayList<>();
     private final AtomicInteger completed = new AtomicInteger();
 
     /** @param more beans of the core that the platform uses */
     protected PlatformRig(String platform, Class<?>... more) {
         this.platform = platform;
-        camel = new DefaultCamelContext(new DefaultRegistry(new ApplicationContextBeanRepository(beans)));
-        template = camel.createProducerTemplate();
-        beans.registerBean(ProducerTemplate.class, () -> template);
-        HttpStandIn.register(beans, Map.of("connector.http.requests-per-second", 100_000));
-        beans.registerBean("callThreads", CallThreads.class);
-        beans.register(ParallelCalls.class);
-        for (Class<?> each : more) {
-            beans.register(each);
-        }
-        beans.scan("io.celonamdm.platform." + platform.replace("-", ""));
-        beans.refresh();
-        HttpStandIn.use(camel, beans);
-        core = new CoreStandIn(pages, completed);
-        try {
-            camel.addRoutesConfigurations(core);
-            camel.addRoutes(core);
-            // all at once: routes of one file may use the configuration of another
-            List<Resource> files = new ArrayList<>();
-            for (Path file : routeFiles()) {
-                files.add(ResourceHelper.resolveResource(camel, "file:" + file));
-            }
-            PluginHelper.getRoutesLoader(camel).loadRoutes(files);
-        } catch (Exception e) {
-            throw new IllegalStateException("the routes of " + platform + " do not load", e);
-        }
-        camel.start();
+        context = PlatformContext.of(platform, more);
         set("schedule", "0 30 4 * * ?");
         set("mdm.platform", platform);
         set("celona.customer-id", "104242");
         set("celona.api-key", "key");
     }
 
-    private List<Path> routeFiles() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("routes", "platforms"))) {
-            return files.filter(each -> each.getFileName().toString().matches(platform + "(-.+)?\\.camel\\.yaml"))
-                    .sorted()
-                    .toList();
+    /** Starts a tenant at an address that no earlier one had: the platform's beans remember by it. */
+    protected static <T extends AutoCloseable> T started(Supplier<T> tenants, Function<T, String> address) {
+        while (true) {
+            T tenant = tenants.get();
+            if (ADDRESSES.add(address.apply(tenant))) {
+                return tenant;
+            }
+            try {
+                tenant.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
@@ -122,7 +93,16 @@ public abstract class PlatformRig implements AutoCloseable {
 
     /** A bean of the core or of the platform. */
     public final <T> T bean(Class<T> type) {
-        return beans.getBean(type);
+        return context.beans().getBean(type);
+    }
+
+    void shown(InventoryPage page) {
+        pages.add(page.devices());
+        broken.addAll(page.broken());
+    }
+
+    void complete() {
+        completed.incrementAndGet();
     }
 
     /** Pulls the inventory. */
@@ -132,8 +112,9 @@ public abstract class PlatformRig implements AutoCloseable {
 
     /** Looks for devices that were enrolled since a time. */
     public final List<MdmDevice> look(Instant since) {
-        Exchange looked = template.request("direct:" + platform + "-additions", exchange -> {
-            exchange.setProperty("sync", sync());
+        Sync sync = sync();
+        Exchange looked = context.template().request("direct:" + platform + "-additions", exchange -> {
+            exchange.setProperty("sync", sync);
             exchange.setProperty("look", new LookOrder(since, since));
         });
         return Handover.page(looked.getMessage().getBody()).devices();
@@ -141,7 +122,7 @@ public abstract class PlatformRig implements AutoCloseable {
 
     /** The records that could not be read so far. */
     public final List<BrokenRecord> broken() {
-        return core.broken();
+        return broken;
     }
 
     /** The pages shown so far. */
@@ -195,11 +176,11 @@ public abstract class PlatformRig implements AutoCloseable {
     /** What the checks of a preflight see, each by its name, or the code of its failure. */
     public final Map<String, Object> checks() {
         Map<String, Object> seen = new LinkedHashMap<>();
-        for (Check check : beans.getBean(PlatformChecks.class).of(sync())) {
+        for (Check check : bean(PlatformChecks.class).of(sync())) {
             try {
                 seen.put(check.name(), send(check.route(), null));
             } catch (Exception e) {
-                seen.put(check.name(), beans.getBean(Failures.class).of(e).code());
+                seen.put(check.name(), bean(Failures.class).of(e).code());
             }
         }
         return seen;
@@ -227,8 +208,9 @@ public abstract class PlatformRig implements AutoCloseable {
     protected final Exchange sent(String route, @Nullable Object body, Map<String, Object> properties)
             throws Exception {
         Sync sync = sync();
-        Exchange answer = template.send("direct:" + route, exchange -> {
+        Exchange answer = context.template().send("direct:" + route, exchange -> {
             properties.forEach(exchange::setProperty);
+            exchange.setProperty(CoreStandIn.RIG, this);
             exchange.setProperty("sync", sync);
             exchange.getMessage().setBody(body);
         });
@@ -239,8 +221,5 @@ public abstract class PlatformRig implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        camel.stop();
-        beans.close();
-    }
+    public abstract void close();
 }

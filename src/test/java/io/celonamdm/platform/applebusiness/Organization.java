@@ -18,7 +18,7 @@ final class Organization extends PlatformRig {
 
     Organization(PhoneFleet fleet) {
         super("apple-business", CsvPush.class);
-        apple = AppleBusinessSimulator.start(fleet)
+        apple = started(() -> AppleBusinessSimulator.start(fleet), AppleBusinessSimulator::url)
                 .service("00000000000000000000000000000001", "Macs")
                 .service(SERVICE, "Intune Europe");
         set("mdm.apple-business.server", "intune europe");
@@ -60,7 +60,6 @@ final class Organization extends PlatformRig {
 
     @Override
     public void close() {
-        super.close();
         apple.close();
     }
 }

@@ -22,7 +22,7 @@ final class Tenant extends PlatformRig {
 
     Tenant(PhoneFleet fleet) {
         super("intune", Pauses.class);
-        intune = IntuneSimulator.start(0, fleet, NOTHING_ORDERED);
+        intune = started(() -> IntuneSimulator.start(0, fleet, NOTHING_ORDERED), IntuneSimulator::url);
         set("mdm.login-url", intune.url());
         set("mdm.graph-url", intune.url());
         set("mdm.tenant-id", intune.settings().tenantId());
@@ -81,7 +81,6 @@ final class Tenant extends PlatformRig {
 
     @Override
     public void close() {
-        super.close();
         intune.close();
     }
 }

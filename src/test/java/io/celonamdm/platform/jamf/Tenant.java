@@ -20,7 +20,7 @@ final class Tenant extends PlatformRig {
 
     Tenant(PhoneFleet fleet) {
         super("jamf", CallSizes.class);
-        jamf = JamfSimulator.start(0, fleet, NOTHING_ORDERED);
+        jamf = started(() -> JamfSimulator.start(0, fleet, NOTHING_ORDERED), JamfSimulator::url);
         set("mdm.base-url", jamf.url());
         set("mdm.client-id", jamf.settings().clientId());
         set("mdm.client-secret", jamf.settings().clientSecret());
@@ -87,7 +87,6 @@ final class Tenant extends PlatformRig {
 
     @Override
     public void close() {
-        super.close();
         jamf.close();
     }
 }
