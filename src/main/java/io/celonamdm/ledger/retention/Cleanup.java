@@ -6,6 +6,7 @@ import io.celonamdm.settings.RetentionSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +29,14 @@ class Cleanup {
 
     private final Retention retention;
     private final RetentionSettings settings;
+    private final Set<String> syncs;
     private final Clock clock;
     private volatile boolean closed;
 
     Cleanup(Retention retention, ConnectorSettings settings, Clock clock) {
         this.retention = retention;
         this.settings = settings.retention();
+        this.syncs = settings.syncs().keySet();
         this.clock = clock;
     }
 
@@ -53,6 +56,11 @@ class Cleanup {
         try {
             // devices first: what is personal goes even if the time is never enough for the rest
             boolean complete = all(retention::gone, settings.devices(), begin, longest)
+                    && all(
+                            (before, after) -> retention.orphaned(before, after, syncs),
+                            settings.devices(),
+                            begin,
+                            longest)
                     && all(retention::calls, settings.journal(), begin, longest)
                     && all(retention::deadLetters, settings.journal(), begin, longest)
                     && all(retention::runs, settings.runs(), begin, longest)

@@ -6,11 +6,15 @@ import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.json.Json;
 import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.inventory.Inventory;
 import io.celonamdm.ledger.retention.Deletions.Counted;
 import io.celonamdm.ledger.retention.Stored.Remains;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -41,6 +45,7 @@ public class Erasure {
     private static final String SELECT = """
             select k.sync, k.eid, d.id, d.place, d.name, i.id as record_id, i.mdm_id, i.record,
                 coalesce(i.present, false) as present, coalesce(i.fingerprint, '') = '%2$s' as erased,
+                coalesce(s.configured_at < :orphaned, false) as orphaned,
                 case when d.id is null or d.place = 'RETIRED' or (d.place = 'HELD' and d.step = 'ASSIGN'
                     and d.code <> 'HELD_BY_OPERATOR' and d.iccid is null and d.request_id is null
                     and not exists (select 1 from journal_device x where x.device_id = d.id)
@@ -49,6 +54,7 @@ public class Erasure {
             from (select sync, eid from inventory where %1$s union select sync, eid from device where %1$s) k
             left join device d on d.sync = k.sync and d.eid = k.eid
             left join inventory i on i.sync = k.sync and i.eid = k.eid
+            left join sync s on s.name = k.sync
             order by k.sync, k.eid
             """;
 
@@ -56,12 +62,17 @@ public class Erasure {
 
     private static final String ONE = "sync = :sync and eid = :eid";
 
+    /** After this time in the settings of no process, no pull of a sync says any longer what its MDM shows. */
+    private static final Duration ORPHANED = Duration.ofDays(1);
+
     private final JdbcClient jdbc;
     private final Deletions deletions;
+    private final Clock clock;
 
-    Erasure(JdbcClient jdbc, Deletions deletions) {
+    Erasure(JdbcClient jdbc, Deletions deletions, Clock clock) {
         this.jdbc = jdbc;
         this.deletions = deletions;
+        this.clock = clock;
     }
 
     private record Found(
@@ -76,6 +87,7 @@ public class Erasure {
     public List<Stored> of(Eid eid) {
         return jdbc.sql(SELECT.formatted(ANY, Inventory.ERASED))
                 .param("eid", eid.value())
+                .param("orphaned", orphaned())
                 .query((row, number) -> found(row).stored)
                 .list();
     }
@@ -88,8 +100,13 @@ public class Erasure {
 
     private Optional<Found> find(Stored.Key key) {
         return of(key, SELECT.formatted(ONE, Inventory.ERASED))
+                .param("orphaned", orphaned())
                 .query((row, number) -> found(row))
                 .optional();
+    }
+
+    private OffsetDateTime orphaned() {
+        return Times.of(clock.instant().minus(ORPHANED));
     }
 
     /**
@@ -185,7 +202,7 @@ public class Erasure {
                 .update();
         of(
                         key,
-                        "update inventory set mdm_id = '', record = :record, fingerprint = :erased, gone_at = null where "
+                        "update inventory set mdm_id = '', record = :record, fingerprint = :erased, present = false, gone_at = null where "
                                 + ONE)
                 .param(
                         "record",
@@ -301,7 +318,11 @@ public class Erasure {
                 mdm == null ? null : mdm.user(),
                 mdm == null ? null : mdm.serialNumber(),
                 place,
-                obstacle(place, row.getBoolean("present"), remains == Remains.RECORD && row.getBoolean("erased")),
+                obstacle(
+                        place,
+                        row.getBoolean("present"),
+                        remains == Remains.RECORD && row.getBoolean("erased"),
+                        row.getBoolean("orphaned")),
                 remains);
         String mdmId = row.getString("mdm_id");
         return new Found(
@@ -312,8 +333,8 @@ public class Erasure {
                 mdm);
     }
 
-    private static @Nullable String obstacle(@Nullable Place place, boolean present, boolean erased) {
-        if (present) {
+    private static @Nullable String obstacle(@Nullable Place place, boolean present, boolean erased, boolean orphaned) {
+        if (present && !orphaned) {
             return "the MDM still shows the device, and the next pull would store it again; remove it from the MDM, or from"
                     + " what the sync's filter takes, and wait for two complete pulls";
         }
@@ -324,7 +345,8 @@ public class Erasure {
             return null;
         }
         return switch (place) {
-            case WAITING -> "the device is being worked on; the next plan holds it as GONE, or hold or retire it";
+            case WAITING ->
+                orphaned ? null : "the device is being worked on; the next plan holds it as GONE, or hold or retire it";
             case IN_FLIGHT -> "a call is being made for the device; ask again in a moment";
             case IN_DOUBT -> "it is in doubt whether the device got an eSIM, which must be decided first";
             case HELD, DEAD, DONE, RETIRED -> null;

@@ -2,10 +2,12 @@ package io.celonamdm.ledger.retention;
 
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
+import io.celonamdm.ledger.inventory.Inventory;
 import io.celonamdm.ledger.retention.Deletions.Counted;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -142,16 +144,43 @@ public class Retention {
         deletions.begin();
         List<Stored.Key> gone = jdbc.sql("""
                         select i.sync, i.eid from inventory i where i.gone_at < :before and i.present = false
+                            and i.fingerprint <> :erased
                             and not exists (select 1 from device d where d.sync = i.sync and d.eid = i.eid
                                 and d.place in ('WAITING', 'IN_FLIGHT', 'IN_DOUBT'))
                         order by i.gone_at fetch first :limit rows only
                         """)
                 .param("before", Times.of(before))
+                .param("erased", Inventory.ERASED)
                 .param("limit", DEVICES)
                 .query((row, number) -> new Stored.Key(Rows.sync(row), Rows.eid(row)))
                 .list();
         gone.forEach(erasure::outlived);
         return gone.isEmpty() ? Optional.empty() : Optional.of(after);
+    }
+
+    /**
+     * The personal data of devices whose sync has been in the settings of no process since a time, unless a call or a
+     * doubt of theirs is open. Nothing says any longer whether their MDM shows them.
+     *
+     * @param configured the syncs that this process has, whatever the ledger says
+     */
+    public Optional<Long> orphaned(Instant before, long after, Collection<String> configured) {
+        deletions.begin();
+        List<Stored.Key> orphaned = jdbc.sql("""
+                        select i.sync, i.eid from sync s join inventory i on i.sync = s.name
+                        where s.configured_at < :before and s.name not in (:configured) and i.fingerprint <> :erased
+                            and not exists (select 1 from device d where d.sync = i.sync and d.eid = i.eid
+                                and d.place in ('IN_FLIGHT', 'IN_DOUBT'))
+                        order by i.sync, i.eid fetch first :limit rows only
+                        """)
+                .param("before", Times.of(before))
+                .param("configured", configured.isEmpty() ? List.of("") : configured)
+                .param("erased", Inventory.ERASED)
+                .param("limit", DEVICES)
+                .query((row, number) -> new Stored.Key(Rows.sync(row), Rows.eid(row)))
+                .list();
+        orphaned.forEach(erasure::outlived);
+        return orphaned.isEmpty() ? Optional.empty() : Optional.of(after);
     }
 
     /** The ids of the oldest rows after an id, as far as they are older than a time. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public class StoredPersons {
         List<@Nullable String> texts = new ArrayList<>(mdm.attributes().values());
         return Stream.concat(
                         texts.stream(),
-                        Stream.of(mdm.name(), mdm.user(), mdm.serialNumber(), String.valueOf(mdm.imei())))
+                        Stream.of(mdm.name(), mdm.user(), mdm.serialNumber(), Objects.toString(mdm.imei(), "")))
                 .anyMatch(text -> text != null && text.toLowerCase(Locale.ROOT).contains(wanted));
     }
 

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.xml.transform.OutputKeys;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
@@ -158,15 +159,28 @@ public final class NetworkProfile {
      * @throws KnownFailure with {@code PROFILE_INVALID} if the file has become unusable since the start
      */
     public static List<Geofence> geofences(ProfileSettings settings, String sync) {
+        List<Geofence> geofences;
         try {
-            return settings.allGeofences();
+            geofences = settings.allGeofences();
         } catch (UncheckedIOException | IllegalArgumentException e) {
-            throw new KnownFailure(new Failure(
-                    Kind.REFUSED,
-                    ReasonCode.PROFILE_INVALID,
-                    "connector.syncs.%s.mdm.profile.geofences-file cannot be used: %s".formatted(sync, e.getMessage()),
-                    null));
+            throw unusable(sync, String.valueOf(e.getMessage()));
         }
+        Stream.concat(
+                        ProfileSettings.problemOfOne(geofences).stream(),
+                        ProfileSettings.problemsOfAll(geofences).stream())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw unusable(sync, problem);
+                });
+        return geofences;
+    }
+
+    private static KnownFailure unusable(String sync, String why) {
+        return new KnownFailure(new Failure(
+                Kind.REFUSED,
+                ReasonCode.PROFILE_INVALID,
+                "connector.syncs.%s.mdm.profile.geofences-file cannot be used: %s".formatted(sync, why),
+                null));
     }
 
     private static Map<String, Object> geofence(Geofence fence) {

@@ -20,6 +20,8 @@ public final class AppleKey {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----([^-]+)-----END [A-Z0-9 ]*PRIVATE KEY-----");
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
     /** A downloaded key is some 250 bytes. */
     private static final long LONGEST_FILE = 64 * 1024;
 
@@ -49,11 +51,12 @@ public final class AppleKey {
     private static ECPrivateKey read(String text) {
         // an environment variable may hold line ends as \n
         Matcher pem = PEM.matcher(text.replace("\\r", "").replace("\\n", "\n"));
-        if (!pem.find()) {
-            throw new IllegalArgumentException("has no -----BEGIN PRIVATE KEY----- in it");
-        }
-        if (pem.group(1).startsWith("ENCRYPTED")) {
+        boolean found = pem.find();
+        if (found ? pem.group(1).startsWith("ENCRYPTED") : text.contains("Proc-Type: 4,ENCRYPTED")) {
             throw new IllegalArgumentException("has an encrypted key; Apple's are not encrypted");
+        }
+        if (!found) {
+            throw new IllegalArgumentException("has no -----BEGIN PRIVATE KEY----- in it");
         }
         if (!(key(pem) instanceof ECPrivateKey key) || !Curve.P_256.equals(Curve.forECParameterSpec(key.getParams()))) {
             throw new IllegalArgumentException("has a key that is not on the curve P-256");
@@ -67,15 +70,18 @@ public final class AppleKey {
             byte[] der = Base64.getMimeDecoder().decode(pem.group(2));
             return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
         } catch (InvalidKeySpecException e) {
-            return other(pem.group());
+            return other(pem);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException("has no key that can be read");
         }
     }
 
-    private static PrivateKey other(String pem) {
+    private static PrivateKey other(Matcher pem) {
+        // in lines, which a variable may have lost
+        String lines = "-----BEGIN %1$sPRIVATE KEY-----%n%2$s%n-----END %1$sPRIVATE KEY-----"
+                .formatted(pem.group(1), BLANKS.matcher(pem.group(2)).replaceAll(""));
         try {
-            PrivateKey key = PemContent.of(pem).getPrivateKey();
+            PrivateKey key = PemContent.of(lines).getPrivateKey();
             if (key != null) {
                 return key;
             }

@@ -4,7 +4,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -50,6 +53,28 @@ public record ProfileSettings(
             all.addAll(GeofencesFile.read(geofencesFile));
         }
         return all;
+    }
+
+    /** What keeps geofences from being those of one payload, each of which may be right by itself. */
+    public static List<String> problemsOfAll(List<Geofence> geofences) {
+        List<String> problems = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        geofences.stream()
+                .filter(fence -> !ids.add(fence.id()))
+                .findFirst()
+                .ifPresent(fence -> problems.add("the id \"%s\" comes twice".formatted(fence.id())));
+        if (geofences.size() > MOST_GEOFENCES) {
+            problems.add("%d geofences; Apple's payload takes %d".formatted(geofences.size(), MOST_GEOFENCES));
+        }
+        return problems;
+    }
+
+    /** The first of some geofences that Apple's schema does not take, and why. */
+    public static Optional<String> problemOfOne(List<Geofence> geofences) {
+        return geofences.stream()
+                .flatMap(fence ->
+                        fence.problem().stream().map(text -> "geofence \"%s\": %s".formatted(fence.id(), text)))
+                .findFirst();
     }
 
     /**

@@ -18,6 +18,7 @@ import io.celonamdm.ledger.retention.Retention.Piece;
 import io.celonamdm.ledger.retention.Stored.Remains;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
+import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.StepRig;
@@ -616,6 +617,80 @@ class RetentionTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("{\"error\":null}");
+    }
+
+    private void configuredNow() {
+        RIG.bean(SyncStates.class).configured(List.of(sync.name()));
+    }
+
+    @Test
+    void aPersonErasesWhatASyncHasLeftThatIsInNoSettingsAnyLonger() {
+        configuredNow();
+        device("name = '" + NAME.replace("'", "''")
+                + "', place = 'WAITING', step = 'PUSH', iccid = '8910521203310000001'");
+        RIG.wait(Duration.ofHours(23));
+        assertThat(erasure.of(key()).orElseThrow().obstacle()).contains("still shows");
+
+        RIG.wait(Duration.ofHours(2));
+        RIG.run(() -> erasure.erase(key()));
+
+        assertThat(personal()).isEmpty();
+        assertThat(deviceIs()).isEqualTo("WAITING PUSH 8910521203310000001");
+        configuredNow();
+        pull(true);
+        assertThat(recordOf(eid)).contains(SERIAL);
+        assertThat(deviceIs()).isEqualTo("WAITING PUSH 8910521203310000001");
+    }
+
+    @Test
+    void whatASyncHasLeftThatIsInNoSettingsAnyLongerIsErasedInTime() {
+        configuredNow();
+        device("place = 'DONE', step = 'DONE', iccid = '8910521203310000001', done_at = created_at");
+        String doubtful = "8904903212345123458888%08d00"
+                .formatted(Integer.valueOf(sync.name().value().replaceAll("\\D", "")));
+        JDBC.sql("update device set place = 'IN_DOUBT', code = 'ASSIGN_IN_DOUBT' where eid = :eid")
+                .param("eid", doubtful)
+                .update();
+        RIG.wait(LONG);
+
+        eraseOrphans(List.of(sync.name().value()));
+        assertThat(recordOf(eid)).as("in these settings").contains(SERIAL);
+
+        eraseOrphans(List.of());
+        assertThat(recordOf(eid)).isNull();
+        assertThat(personal()).isEmpty();
+        assertThat(deviceIs()).isEqualTo("DONE DONE 8910521203310000001");
+        assertThat(recordOf(doubtful)).as("undecided").contains("other 0");
+        assertThat(count("inventory", "sync = '" + sync.name() + "'"))
+                .as("those for which no eSIM was asked for are gone")
+                .isLessThanOrEqualTo(11);
+    }
+
+    private static void eraseOrphans(List<String> configured) {
+        Optional<Long> last = Optional.of(0L);
+        while (last.isPresent()) {
+            last = RIG.in(
+                    () -> RIG.bean(Retention.class).orphaned(RIG.now().minus(Duration.ofDays(90)), 0, configured));
+        }
+    }
+
+    @Test
+    void whatIsErasedIsNotLookedAtForEver() {
+        device("place = 'DONE', step = 'DONE', iccid = '8910521203310000001'");
+        JDBC.sql("update inventory set present = false, gone_at = :now, fingerprint = '" + Inventory.ERASED
+                        + "' where sync = :sync and eid = :eid")
+                .param("now", RIG.now().atOffset(ZoneOffset.UTC))
+                .param("sync", sync.name().value())
+                .param("eid", eid)
+                .update();
+        RIG.wait(LONG);
+
+        assertThat(RIG.in(() -> retention.gone(RIG.now(), 0))).isEmpty();
+    }
+
+    @Test
+    void aPersonCalledNullIsNotEveryDeviceWithoutAnImei() {
+        assertThat(RIG.bean(StoredPersons.class).find("null", 500)).isEmpty();
     }
 
     @Test

@@ -1,17 +1,29 @@
 package io.celonamdm.platform.apple;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.KnownFailure;
 import io.celonamdm.platform.apple.NetworkProfile.Identity;
 import io.celonamdm.settings.mdm.Geofence;
 import io.celonamdm.settings.mdm.ProfileSettings;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.xpath.XPathFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.xml.sax.InputSource;
@@ -108,6 +120,39 @@ class NetworkProfileTests {
                 .isEqualTo("1A2B3C4D5E6");
         assertThat(valueOf(plist, "/plist/dict/key[.='PayloadDisplayName']/following-sibling::string[1]"))
                 .isEqualTo(settings.get("p.name"));
+    }
+
+    /** The start checks the file, which may be changed later. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a 50          | geofence \"a\": radius must be from 100 to 6500",
+                "a 400;a 500   | the id \"a\" comes twice",
+                "MANY          | 1001 geofences; Apple's payload takes 1000",
+                "              | has no features; leave the setting out for a profile without geofences"
+            })
+    void aFileThatHasBecomeUnusableIsNotWritten(@Nullable String fences, String why, @TempDir Path folder)
+            throws Exception {
+        String all = "MANY".equals(fences)
+                ? IntStream.range(0, 1001).mapToObj(i -> i + " 100").collect(Collectors.joining(";"))
+                : fences;
+        String features = all == null
+                ? ""
+                : Stream.of(all.split(";", -1))
+                        .map(fence -> fence.split(" ", -1))
+                        .map(fence ->
+                                "{\"geometry\":{\"type\":\"Point\",\"coordinates\":[7,47]},\"properties\":{\"id\":\"%s\",\"radius\":%s}}"
+                                        .formatted(fence[0], fence[1]))
+                        .collect(Collectors.joining(","));
+        Path file = Files.writeString(
+                folder.resolve("sites.geojson"), "{\"type\":\"FeatureCollection\",\"features\":[" + features + "]}");
+
+        assertThatThrownBy(() -> written(Map.of("p.geofences-file", file.toString())))
+                .isInstanceOfSatisfying(KnownFailure.class, e -> {
+                    assertThat(e.failure().code()).isEqualTo(ReasonCode.PROFILE_INVALID);
+                    assertThat(e.failure().reason()).endsWith("cannot be used: " + why);
+                });
     }
 
     @Test

@@ -66,6 +66,16 @@ class AppleKeyTests {
         assertThat(read(account.pem().replace("\n", "\\n"))).as("in a variable").isEqualTo(key);
         assertThat(read("a comment\r\n" + account.pem().replace("\n", "\r\n"))).isEqualTo(key);
         assertThat(read(sec1(key)).getS()).as("as OpenSSL writes it").isEqualTo(key.getS());
+        assertThat(read("-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + sec1(key))
+                        .getS())
+                .as("with its curve before it")
+                .isEqualTo(key.getS());
+        assertThat(read("  " + account.pem().replace("\n", " ")))
+                .as("in one line")
+                .isEqualTo(key);
+        assertThat(read(sec1(key).replace("\r", "").replace("\n", " ")).getS())
+                .as("in one line")
+                .isEqualTo(key.getS());
         Path file = Files.writeString(folder.resolve("key.pem"), account.pem());
         assertThat(AppleKey.of(settings(file.toString(), ""))).isEqualTo(key);
     }
@@ -90,6 +100,14 @@ class AppleKeyTests {
                 .asString()
                 .startsWith("has ")
                 .doesNotContain("bm8ga2V5");
+    }
+
+    @Test
+    void anEncryptedKeyOfOpenSslIsCalledSo() {
+        assertThatThrownBy(
+                        () -> read(
+                                "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00FF\n\nbm8ga2V5\n-----END EC PRIVATE KEY-----"))
+                .hasMessage("has an encrypted key; Apple's are not encrypted");
     }
 
     @ParameterizedTest
