@@ -63,6 +63,7 @@ class RouteCoverageTest {
     @Test
     void tellsWhatRanInAContextThatStopped() throws Exception {
         sentTo("no").stop();
+        coverage.finish();
 
         assertThat(StepsThatRan.in(folder))
                 .contains("example-at-end")
@@ -84,6 +85,7 @@ class RouteCoverageTest {
     void addsContextsUp() throws Exception {
         sentTo("yes").stop();
         sentTo("fail").stop();
+        coverage.finish();
 
         assertThat(StepsThatRan.in(folder)).contains("example-at-end", "example-in-filter", "example-in-error");
     }

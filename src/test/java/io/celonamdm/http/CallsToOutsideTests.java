@@ -66,6 +66,7 @@ class CallsToOutsideTests {
 
     @BeforeEach
     void start() throws Exception {
+        camel.disableJMX();
         HttpStandIn.register(beans, settings);
         beans.refresh();
         HttpStandIn.use(camel, beans);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.report.DeviceCounts;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.quartz.SchedulerException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -150,12 +152,19 @@ class AppleBusinessNightTest extends NightTest {
 
     @Test
     @Order(3)
-    void aNightThatAppleSlowsDownTakesNoDeviceAway() {
+    void aNightThatAppleSlowsDownTakesNoDeviceAway() throws SchedulerException {
         APPLE.faults().once("GET", "/relationships/devices", Fault.tooManyRequests(Duration.ofSeconds(1)));
         APPLE.faults().once("GET", "/v1/orgDevices", Fault.answer(200, "<html>Sign in</html>", Map.of()));
 
-        assertThat(night(AHEAD).outcome()).as("%s", ledger()).isEqualTo(Outcome.SUCCESS);
+        assertThat(trigger.run(syncs.get(AHEAD), false)).isTrue();
+        long run = runs.open(new SyncName(AHEAD)).orElseThrow().id();
+        await().atMost(PATIENCE).until(() -> runs.find(run).orElseThrow().pullAttempts() == 1);
+        assertThat(runs.find(run).orElseThrow().code()).isEqualTo(ReasonCode.THROTTLED.name());
+        jdbc.sql("update run set pull_due_at = current_timestamp where pull_due_at is not null")
+                .update();
+        triggers.now(new SyncName(AHEAD));
 
+        assertThat(awaitEnd(run).outcome()).as("%s", ledger()).isEqualTo(Outcome.SUCCESS);
         assertThat(ledger()).isEqualTo(Map.of("HELD PUSH AWAITS_ENROLMENT", 2L));
         assertThat(APPLE.log().count("GET", "/relationships/devices")).isEqualTo(3);
     }

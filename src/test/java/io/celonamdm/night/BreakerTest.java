@@ -47,6 +47,7 @@ class BreakerTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
+        registry.add("connector.syncs.warehouse.celona.provision.patience", () -> "6s");
         SIMULATION.celona().stock(200);
     }
 

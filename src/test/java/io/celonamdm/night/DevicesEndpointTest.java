@@ -58,6 +58,7 @@ class DevicesEndpointTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
+        registry.add("connector.syncs.warehouse.celona.provision.patience", () -> "6s");
         SIMULATION.celona().stock(50);
     }
 

@@ -264,7 +264,11 @@ class FaultsTest extends NightTest {
         SIMULATION.jamf().faults().always("GET", "/mobile-devices/detail", Fault.status(401));
 
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() != null);
+        // a fresh token may be unknown to a node for half a minute, and a pull is retried after a whole one
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(4)).until(() -> {
+            probeNow();
+            return states.find(NAME).orElseThrow().quarantine() != null;
+        });
         assertThat(quarantine().code()).isEqualTo(ReasonCode.BAD_CREDENTIALS);
         long run = runs.open(NAME).orElseThrow().id();
 

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
-import org.apache.camel.test.spring.junit5.DisableJmx;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,13 +51,13 @@ import org.springframework.test.context.DynamicPropertySource;
             "spring.quartz.properties.org.quartz.scheduler.instanceName=${random.uuid}",
             // how soon a trigger is seen that is set, or freed, without a signal: five seconds otherwise
             "spring.quartz.properties.org.quartz.scheduler.idleWaitTime=1000",
+            // nobody looks, and to register each step takes longer than all else of a start
+            "camel.main.jmx-enabled=false",
             "management.server.port=0"
         })
 @AutoConfigureTestRestTemplate
 @Import(SignedInRestTemplate.class)
 @DirtiesContext
-// counts what ran in the routes, see io.celonamdm.coverage
-@DisableJmx(false)
 @Slow
 abstract class NightTest {
     static final String SYNC = "warehouse";

@@ -379,9 +379,11 @@ class OddInputsTest extends NightTest {
                                 "text/html",
                                 "<html><p>Conflict</p>Error: APNS certificate, see " + ++calls[0] + "</html>",
                                 Map.of()));
-        assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
 
-        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() != null);
+        // calls under way may each quarantine it once more
+        Run run = night(SYNC);
+
+        assertThat(run.outcome()).isEqualTo(Run.Outcome.QUARANTINED);
         assertThat(quarantine().code()).isEqualTo(ReasonCode.SAME_REFUSAL);
         assertThat(quarantine().reason()).contains("status " + status).contains("APNS certificate");
         await().atMost(PATIENCE)

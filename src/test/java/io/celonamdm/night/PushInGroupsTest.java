@@ -44,8 +44,8 @@ class PushInGroupsTest extends NightTest {
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
         // long enough for every phone to have answered when it is asked about, as in a real night
-        registry.add("connector.syncs.warehouse.confirm.first", () -> "4s");
-        registry.add("connector.syncs.warehouse.confirm.max", () -> "8s");
+        registry.add("connector.syncs.warehouse.confirm.first", () -> "1s");
+        registry.add("connector.syncs.warehouse.confirm.max", () -> "2s");
         SIMULATION.celona().stock(5000);
     }
 

@@ -38,6 +38,7 @@ class ReEnrolTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
+        registry.add("connector.syncs.warehouse.celona.provision.patience", () -> "6s");
     }
 
     @AfterAll

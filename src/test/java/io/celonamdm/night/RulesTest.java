@@ -84,6 +84,7 @@ class RulesTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
+        registry.add("connector.syncs.warehouse.celona.provision.patience", () -> "6s");
         registry.add("connector.syncs.warehouse.scope.exclude-ids", LISTED::eid);
         SIMULATION.celona().settings().deviceGroups("Scanners", "Field Crew");
         SIMULATION.celona().stock(WANTED);

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
@@ -35,6 +36,7 @@ record PlatformContext(AnnotationConfigApplicationContext beans, ProducerTemplat
     private static PlatformContext start(String platform, Class<?>... more) {
         AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
         CamelContext camel = new DefaultCamelContext(new DefaultRegistry(new ApplicationContextBeanRepository(beans)));
+        camel.disableJMX();
         ProducerTemplate template = camel.createProducerTemplate();
         beans.registerBean(ProducerTemplate.class, () -> template);
         HttpStandIn.register(beans, Map.of("connector.http.requests-per-second", 100_000));
@@ -46,6 +48,8 @@ record PlatformContext(AnnotationConfigApplicationContext beans, ProducerTemplat
         beans.scan("io.celonamdm.platform." + platform.replace("-", ""));
         beans.refresh();
         HttpStandIn.use(camel, beans);
+        // a check whose route is another platform's fails at once
+        camel.getComponent("direct", DirectComponent.class).setBlock(false);
         CoreStandIn core = new CoreStandIn();
         try {
             camel.addRoutesConfigurations(core);

@@ -67,6 +67,7 @@ final class NoticeRig implements AutoCloseable {
         beans.getDefaultListableBeanFactory().setAllowBeanDefinitionOverriding(true);
         scanLazily();
         camel = new DefaultCamelContext(new DefaultRegistry(new ApplicationContextBeanRepository(beans)));
+        camel.disableJMX();
         template = camel.createProducerTemplate();
         beans.registerBean(ProducerTemplate.class, () -> template);
         beans.refresh();
