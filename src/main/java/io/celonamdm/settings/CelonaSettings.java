@@ -56,7 +56,9 @@ public record CelonaSettings(
         @NotBlank(message = "missing: the customer's id at Celona")
         String customerId,
 
-        @NotBlank(message = "missing: the customer's API key at Celona") @Secret
+        @NotBlank(message = "missing: the customer's API key at Celona")
+        @Pattern(regexp = "[\\x21-\\x7e]*", message = "may have only ASCII characters without blanks; copy it again")
+        @Secret
         String apiKey,
 
         @Nullable LocalDate apiKeyExpires,

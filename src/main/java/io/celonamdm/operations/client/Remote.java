@@ -136,15 +136,16 @@ final class Remote {
             return new Answer(text, json);
         }
         String error = Fields.of(json).textOrEmpty("error");
+        String other = error.isEmpty() ? " Or something else answers there: --url names the management port." : "";
         switch (status) {
             case 401 ->
                 throw VerbFailed.refused(
                         address + " does not know this login",
-                        "Check user and password, or the token; connector.security.users has who may ask.");
+                        "Check user and password, or the token; connector.security.users has who may ask." + other);
             case 403 ->
                 throw VerbFailed.refused(
                         address + " does not allow this login to do that",
-                        "It takes the role OPERATOR; a VIEWER may only look.");
+                        "It takes the role OPERATOR; a VIEWER may only look." + other);
             case 429 ->
                 throw VerbFailed.refused(
                         address + " takes no more attempts to sign in for now", "Wait a minute, then try again.");

@@ -2,6 +2,7 @@ package io.celonamdm.settings.check;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
@@ -16,6 +17,9 @@ import org.springframework.core.convert.ConversionFailedException;
 /** Reports values that cannot be bound, in the operator's words, and lets the binder go on to find every problem. */
 final class CollectFailures extends AbstractBindHandler {
     private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[+-]?\\d+\\s*");
+
+    /** Text that was copied from a page may have no-break spaces, and marks without any width. */
+    private static final Pattern INVISIBLE_END = Pattern.compile("^[\\p{Z}\\p{C}]|[\\p{Z}\\p{C}]$");
 
     private final WrittenSettings written;
     private final Problems problems;
@@ -32,8 +36,8 @@ final class CollectFailures extends AbstractBindHandler {
                 && written.value(name).filter(BARE_NUMBER.asMatchPredicate()).isPresent()) {
             problems.addUnread(name, "has no unit: must be " + AllowedValues.of(Duration.class));
         }
-        if (result instanceof String text && !text.isBlank() && hasStrayBlanks(name, text)) {
-            problems.addUnread(name, "begins or ends with a blank, or has a line end in it; take it out");
+        if (result instanceof String text && !text.isBlank() && isExact(name)) {
+            strayBlank(name, text).ifPresent(problem -> problems.addUnread(name, problem + "; take it out"));
         }
         return result;
     }
@@ -60,13 +64,21 @@ final class CollectFailures extends AbstractBindHandler {
         return name.isLastElementIndexed() ? standIn(type) : null;
     }
 
-    /** Copied or mounted values often have stray blanks, but a password may begin with one, and PEM has lines. */
-    private static boolean hasStrayBlanks(ConfigurationPropertyName name, String text) {
+    private static boolean isExact(ConfigurationPropertyName name) {
         String last = name.getLastElement(Form.DASHED);
-        boolean exact = !"private-key".equals(last) && (Setting.isSecret(name) || last.endsWith("-id"));
-        return exact
-                && (text.matches("(?s).*\\R.*")
-                        || (!last.contains("password") && !text.strip().equals(text)));
+        return !"private-key".equals(last) && (Setting.isSecret(name) || last.endsWith("-id"));
+    }
+
+    /** Copied or mounted values often have stray blanks, but a password may begin with one, and PEM has lines. */
+    private static Optional<String> strayBlank(ConfigurationPropertyName name, String text) {
+        boolean mayHaveBlanks = name.getLastElement(Form.DASHED).contains("password");
+        if (text.matches("(?s).*\\R.*") || (!mayHaveBlanks && !text.strip().equals(text))) {
+            return Optional.of("begins or ends with a blank, or has a line end in it");
+        }
+        return Optional.of(INVISIBLE_END.matcher(text))
+                .filter(matcher -> !mayHaveBlanks && matcher.find())
+                .map(end -> "begins or ends with a character that cannot be seen, U+%04X"
+                        .formatted(end.group().codePointAt(0)));
     }
 
     /** The binder ends a list at the first element without a value; with a stand-in it reads the others too. */

@@ -56,6 +56,11 @@ record Setting(ResolvableType type, boolean secret) {
         return isMap() || Collection.class.isAssignableFrom(raw());
     }
 
+    /** Whether the keys below it are names, and not the indexes of a list. */
+    boolean hasNames() {
+        return isGroup() || (isMap() && !isFreeForm());
+    }
+
     boolean isText() {
         return raw().equals(String.class) || isFreeForm();
     }

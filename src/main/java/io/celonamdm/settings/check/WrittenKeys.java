@@ -2,6 +2,7 @@ package io.celonamdm.settings.check;
 
 import io.celonamdm.settings.secret.Secrets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -22,6 +23,11 @@ final class WrittenKeys {
         for (ConfigurationPropertyName key : written.exactKeys()) {
             List<Setting> path = Setting.path(key);
             Setting last = path.get(path.size() - 1);
+            Optional<ConfigurationPropertyName> list = listInPlaceOfNames(key, path, written);
+            if (list.isPresent()) {
+                problems.addUnread(list.get(), "must be settings by name below this key, not a list");
+                continue;
+            }
             boolean known = path.size() == key.getNumberOfElements();
             if (!known) {
                 problems.addUnknown(key.chop(path.size() + 1), unknown(key, last));
@@ -32,6 +38,20 @@ final class WrittenKeys {
                     .ifPresent(text -> problems.addUnread(key, misread(known && last.secret() ? Secrets.MASK : text)));
             written.unset(key).ifPresent(text -> problems.addUnread(key, text));
         }
+    }
+
+    /** The key of a list that stands where settings have names. A name may be a number, but lists begin at 0. */
+    private static Optional<ConfigurationPropertyName> listInPlaceOfNames(
+            ConfigurationPropertyName key, List<Setting> path, WrittenSettings written) {
+        for (int element = 1; element < Math.min(path.size() + 1, key.getNumberOfElements()); element++) {
+            ConfigurationPropertyName above = key.chop(element);
+            if (key.isNumericIndex(element)
+                    && path.get(element - 1).hasNames()
+                    && written.origin(above.append("[0]")).isPresent()) {
+                return Optional.of(above);
+            }
+        }
+        return Optional.empty();
     }
 
     private static String misread(String text) {

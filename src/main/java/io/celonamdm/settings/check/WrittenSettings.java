@@ -67,7 +67,16 @@ public final class WrittenSettings {
 
     /** The value, with placeholders replaced where possible. */
     public Optional<String> value(ConfigurationPropertyName key) {
-        return raw(key).map(environment::resolvePlaceholders);
+        return raw(key).map(this::resolved);
+    }
+
+    private String resolved(String raw) {
+        try {
+            return environment.resolvePlaceholders(raw);
+        } catch (PlaceholderResolutionException e) {
+            // it refers to itself
+            return raw;
+        }
     }
 
     /** The value as it may be shown, secrets masked; null if there is none. */
@@ -85,13 +94,16 @@ public final class WrittenSettings {
                         .isPresent();
     }
 
-    /** Says that the value refers to a variable or property that is not set; empty if all of them are. */
+    /** Says that the value refers to a variable or property that is not set, or to itself; empty if it does neither. */
     Optional<String> unset(ConfigurationPropertyName key) {
         try {
             raw(key).ifPresent(environment::resolveRequiredPlaceholders);
             return Optional.empty();
         } catch (PlaceholderResolutionException e) {
             String name = e.getPlaceholder();
+            if (environment.containsProperty(name)) {
+                return Optional.of("refers to itself by ${" + name + "}");
+            }
             return Optional.of(
                     VARIABLE.matcher(name).matches()
                             ? "the environment variable " + name + " is not set"

@@ -37,7 +37,9 @@ class ReadableFiles implements PropertySourceLoader {
                 .noneMatch(extension -> String.valueOf(file.getFilename()).endsWith("." + extension));
         try {
             if (isYaml) {
-                YamlAliases.check(file.getContentAsByteArray());
+                byte[] content = file.getContentAsByteArray();
+                YamlAliases.check(content);
+                YamlRoot.check(content);
             }
             return (isYaml ? yaml : properties).load(name, file);
         } catch (IOException | RuntimeException e) {

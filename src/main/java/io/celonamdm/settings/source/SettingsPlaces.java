@@ -33,9 +33,12 @@ class SettingsPlaces implements EnvironmentPostProcessor {
     static List<Problem> problems(Path folder) {
         List<Problem> problems = new ArrayList<>();
         Path config = folder.resolve("config");
-        if (isThere(config) && !Files.isDirectory(config)) {
-            problems.add(Problem.of(config, "is not a folder" + orLink(config) + "; make it a folder, or remove it"));
-        } else if (Files.isDirectory(config) && !Files.isReadable(config)) {
+        for (Path each : List.of(config, config.resolve("syncs"))) {
+            if (isThere(each) && !Files.isDirectory(each)) {
+                problems.add(Problem.of(each, "is not a folder" + orLink(each) + "; make it a folder, or remove it"));
+            }
+        }
+        if (Files.isDirectory(config) && !Files.isReadable(config)) {
             problems.add(Problem.of(
                     config, "cannot be read by the user that runs the connector; grant that user the right"));
         }
@@ -45,11 +48,15 @@ class SettingsPlaces implements EnvironmentPostProcessor {
                 if (isThere(file)
                         && !Files.isRegularFile(file)
                         && (Files.isSymbolicLink(file) || Files.isDirectory(file))) {
-                    problems.add(Problem.of(file, "is not a file" + orLink(file) + "; make it a file, or remove it"));
+                    problems.add(noFile(file));
                 }
             }
         }
         return problems;
+    }
+
+    static Problem noFile(Path file) {
+        return Problem.of(file, "is not a file" + orLink(file) + "; make it a file, or remove it");
     }
 
     private static boolean isThere(Path path) {

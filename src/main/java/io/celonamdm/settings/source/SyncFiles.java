@@ -77,14 +77,21 @@ final class SyncFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches("[^.].*\\.ya?ml"))
-                    .filter(Files::isRegularFile)
-                    .sorted()
+            return files.sorted()
+                    .filter(file -> file.getFileName().toString().matches("(?i)[^.].*\\.ya?ml"))
+                    .filter(file -> isFile(file, problems))
                     .toList();
         } catch (IOException e) {
             problems.add(Problem.of(folder, "the folder cannot be read: " + e.getMessage()));
             return List.of();
         }
+    }
+
+    private static boolean isFile(Path file, List<Problem> problems) {
+        if (!Files.isRegularFile(file)) {
+            problems.add(SettingsPlaces.noFile(file));
+        }
+        return Files.isRegularFile(file);
     }
 
     private Parsed parsed(Path file) {
@@ -101,6 +108,7 @@ final class SyncFiles {
 
     private static Parsed parse(Path file, byte[] content, String digest) throws IOException {
         YamlAliases.check(content);
+        YamlRoot.check(content);
         List<Map<?, ?>> documents = new ArrayList<>();
         for (PropertySource<?> document :
                 new YamlPropertySourceLoader().load(file.toString(), new Text(file, content))) {

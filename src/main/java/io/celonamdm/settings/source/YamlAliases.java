@@ -29,12 +29,12 @@ final class YamlAliases {
 
     private YamlAliases() {}
 
-    /** What is wrong with aliases, in words. */
+    /** What is wrong, in words. */
     static final class Refused extends YAMLException {
         @Serial
         private static final long serialVersionUID = 1;
 
-        private Refused(String message) {
+        Refused(String message) {
             super(message);
         }
     }

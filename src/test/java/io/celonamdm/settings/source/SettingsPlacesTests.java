@@ -53,6 +53,13 @@ class SettingsPlacesTests {
     }
 
     @Test
+    void aFileInPlaceOfTheFolderOfSyncs() throws IOException {
+        Path syncs = Files.createFile(Files.createDirectory(config).resolve("syncs"));
+
+        assertThat(problems()).containsExactly(syncs + ": is not a folder; make it a folder, or remove it");
+    }
+
+    @Test
     void aLinkThatLeadsNowhere() throws IOException {
         Files.createSymbolicLink(config, folder.resolve("nowhere"));
 

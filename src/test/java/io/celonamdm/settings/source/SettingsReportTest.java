@@ -420,6 +420,89 @@ class SettingsReportTest {
     }
 
     @Test
+    void blanksThatNobodySeesAreNamedAsWell(CapturedOutput output) {
+        refuses(
+                WORKING.replace("api-key: hush", "api-key: \"hush\\u00a0\"")
+                        .replace("client-secret: hush", "client-secret: \"\\ufeffhush\"")
+                        .replace("\"104242\"", "\"104242\\u200b\""),
+                Map.of(),
+                output);
+
+        assertThat(report(output))
+                .startsWith("The settings have 3 problems")
+                .contains(
+                        "warehouse.celona.api-key = ******: begins or ends with a character that cannot be seen, U+00A0")
+                .contains(
+                        "warehouse.celona.customer-id = 104242: begins or ends with a character that cannot be seen, U+200B")
+                .contains(
+                        "warehouse.mdm.client-secret = ******: begins or ends with a character that cannot be seen, U+FEFF");
+    }
+
+    @Test
+    void aKeyWithCharactersThatNoHeaderCarriesIsNamed(CapturedOutput output) {
+        refuses(WORKING.replace("api-key: hush", "api-key: \"hush\\u2011x\""), Map.of(), output);
+
+        assertThat(report(output))
+                .startsWith("The settings have a problem")
+                .contains("warehouse.celona.api-key = ******: may have only ASCII characters without blanks");
+    }
+
+    @Test
+    void aValueThatRefersToItselfIsNamed(CapturedOutput output) {
+        refuses(
+                WORKING.replace("api-key: hush", "api-key: ${connector.syncs.warehouse.celona.api-key}")
+                        .replace("client-id: id", "client-id: ${ONE}"),
+                Map.of("ONE", "${OTHER:hush}", "OTHER", "${ONE}"),
+                output);
+
+        assertThat(report(output))
+                .startsWith("The settings have 2 problems")
+                .contains("warehouse.celona.api-key = ******: refers to itself by"
+                        + " ${connector.syncs.warehouse.celona.api-key} (settings.yaml, line 12)")
+                .contains("warehouse.mdm.client-id")
+                .contains("refers to itself by ${ONE} (settings.yaml, line 8)");
+    }
+
+    @Test
+    void aListInPlaceOfSettingsIsNamedOnce(CapturedOutput output) {
+        refuses("""
+                connector:
+                  syncs:
+                    - name: store
+                      api-key: hush
+                    - name: depot
+                """, Map.of(), output);
+        assertThat(report(output)).isEqualTo("""
+                The settings have a problem:
+
+                - connector.syncs: must be settings by name below this key, not a list (settings.yaml, line 3)
+                """);
+    }
+
+    @Test
+    void aListInPlaceOfAGroupIsNamedOnce(CapturedOutput output) {
+        refuses(
+                WORKING.replace(
+                        "client-secret: hush", "client-secret: hush\n        repeat: [1, 2]\n        attributes: [a]"),
+                Map.of(),
+                output);
+
+        assertThat(report(output)).isEqualTo("""
+                The settings have 2 problems:
+
+                - connector.syncs.warehouse.mdm.attributes: must be settings by name below this key, not a list (settings.yaml, line 11)
+                - connector.syncs.warehouse.mdm.repeat: must be settings by name below this key, not a list (settings.yaml, line 10)
+                """);
+    }
+
+    @Test
+    void aFileThatHoldsNoSettingsByNameIsNamed(CapturedOutput output) {
+        refuses("hush\n", Map.of(), output);
+
+        assertThat(report(output)).contains("settings.yaml: holds a text in line 1, where settings by name belong");
+    }
+
+    @Test
     void aScheduleThatNeverComesIsNamed(CapturedOutput output) {
         refuses(WORKING.replace("0 30 4 * * ?", "0 30 4 1 1 ? 2020"), Map.of(), output);
 

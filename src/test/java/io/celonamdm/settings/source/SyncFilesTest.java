@@ -118,6 +118,37 @@ class SyncFilesTest {
     }
 
     @Test
+    void whatIsNamedLikeAFileOfSyncsIsOne() throws IOException {
+        Files.createDirectory(syncs.resolve("a.yaml"));
+        Files.createSymbolicLink(syncs.resolve("b.yaml"), folder.resolve("nowhere.yaml"));
+        Files.createSymbolicLink(syncs.resolve("c.yml"), Path.of("c.yml"));
+        file("d.YAML", SYNC.formatted("store"), "  shedule: x\n");
+
+        assertReport(
+                "",
+                "%s/a.yaml: is not a file; make it a file, or remove it".formatted(syncs),
+                "%s/b.yaml: is not a file, but a link that leads nowhere; make it a file, or remove it"
+                        .formatted(syncs),
+                "%s/c.yml: is not a file, but a link that leads nowhere; make it a file, or remove it".formatted(syncs),
+                "connector.syncs.store.shedule: unknown key; did you mean connector.syncs.store.schedule? (%s/d.YAML, line 5)"
+                        .formatted(syncs));
+    }
+
+    @Test
+    void aFileHoldsSyncsByName() throws IOException {
+        file("a.yaml", "- store\n- depot\n");
+        file("b.yaml", "hush\n");
+        file("c.yaml", "# nothing yet\n");
+        file("d.yaml", "---\n# nothing\n---\n[]\n");
+
+        assertReport(
+                "",
+                "%s/a.yaml: holds a list in line 1, where settings by name belong".formatted(syncs),
+                "%s/b.yaml: holds a text in line 1, where settings by name belong".formatted(syncs),
+                "%s/d.yaml: holds a list in line 4, where settings by name belong".formatted(syncs));
+    }
+
+    @Test
     void noTwoSyncsTakeFilesFromOneFolder() throws IOException {
         String csv = SYNC.replace("platform: own", "platform: csv, folder: \"%s\"");
         file("a.yaml", csv.formatted("depot", folder + "/x"), csv.formatted("store", folder + "/y/../x"));
