@@ -1,5 +1,7 @@
 package io.celonamdm.story;
 
+import io.celonamdm.story.world.Intune;
+import io.celonamdm.story.world.Mdm;
 import io.celonamdm.story.world.Phone;
 import io.celonamdm.story.world.VirtualClock;
 import io.celonamdm.story.world.World;
@@ -16,6 +18,7 @@ final class Happenings {
     static void happen(Event event, World world, VirtualClock clock) {
         synchronized (world) {
             Phone phone = world.phones.get(event.subject() % world.phones.size());
+            Mdm mdm = world.mdms.get(event.subject() % world.mdms.size());
             switch (event.what()) {
                 case CLOCK_FORWARD -> clock.jump(Duration.ofHours(1 + event.subject() % 30));
                 case CLOCK_BACK -> clock.jump(Duration.ofHours(-1 - event.subject() % 30));
@@ -33,16 +36,28 @@ final class Happenings {
                 }
                 case PHONE_RENAMED -> phone.name = "Renamed " + event.subject();
                 case PHONE_MOVED -> phone.group = event.subject() % 2 == 0 ? "Drivers" : "Clerks";
+                case PHONE_CHANGES_TENANT ->
+                    world.changeTenant(phone, event.subject() % 2 == 0, event.subject() % 3 == 0);
                 case PHONE_TWICE -> phone.twice = true;
                 case PHONE_UNMANAGED -> phone.managed = !phone.managed;
                 case PHONE_MOOD -> phone.mood = MOODS.get(event.subject() % MOODS.size());
                 case PHONE_SLOW -> phone.slow = Duration.ofMinutes(1 + event.subject() % 300);
                 case RECORD_BROKEN -> phone.brokenRecord = !phone.brokenRecord;
-                case MDM_LAGS -> world.jamf.lag = Duration.ofSeconds(event.subject() % 100);
-                case MDM_FORGETS -> world.jamf.forget(false);
-                case MDM_FORGETS_ALL -> world.jamf.forget(true);
-                case MDM_SHOWS_NOTHING -> world.jamf.collapsed = true;
-                case MDM_SHOWS_AGAIN -> world.jamf.collapsed = false;
+                case MDM_LAGS -> mdm.lag = Duration.ofSeconds(event.subject() % 100);
+                case MDM_FORGETS -> mdm.forget(false);
+                case MDM_FORGETS_ALL -> mdm.forget(true);
+                case MDM_SHOWS_NOTHING -> mdm.collapsed = true;
+                case MDM_SHOWS_AGAIN -> mdm.collapsed = false;
+                case MDM_REPORTS_LATE,
+                        MDM_REPORTS_NEVER,
+                        MDM_REPORTS_NOTHING,
+                        MDM_REPORTS_THE_PAST,
+                        MDM_ANSWERS_PARTLY,
+                        MDM_TAKES_NO_BULK -> {
+                    if (mdm instanceof Intune intune) {
+                        happen(event, intune);
+                    }
+                }
                 case CELONA_SLOW -> world.celona.slow = Duration.ofMinutes(event.subject() % 60);
                 case CELONA_PARTIAL -> world.celona.partial = true;
                 case CELONA_ABOUT_OTHERS -> world.celona.aboutOthers = true;
@@ -60,6 +75,17 @@ final class Happenings {
         }
     }
 
+    private static void happen(Event event, Intune intune) {
+        switch (event.what()) {
+            case MDM_REPORTS_LATE -> intune.reports.takes = Duration.ofMinutes(event.subject() % 30);
+            case MDM_REPORTS_NEVER -> intune.reports.takes = Duration.ofDays(1000);
+            case MDM_REPORTS_NOTHING -> intune.reports.fails = true;
+            case MDM_REPORTS_THE_PAST -> intune.reports.isOld = true;
+            case MDM_ANSWERS_PARTLY -> intune.partly = 1 + event.subject() % 8;
+            default -> intune.bulk = false;
+        }
+    }
+
     /** All is well again: what a reasonable administrator sees to. */
     static void heal(World world) {
         synchronized (world) {
@@ -70,9 +96,9 @@ final class Happenings {
                 phone.managed = true;
                 phone.mood = Phone.Mood.WILLING;
                 phone.slow = Duration.ofSeconds(1);
+                phone.leftBehindIn = -1;
             }
-            world.jamf.lag = Duration.ZERO;
-            world.jamf.collapsed = false;
+            world.mdms.forEach(Mdm::heal);
             world.celona.stock(1000);
             world.celona.fails.clear();
             world.celona.groups.addAll(Set.of("Field Crew", "Office"));

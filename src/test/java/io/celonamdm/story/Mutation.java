@@ -4,13 +4,19 @@ import io.celonamdm.firing.Sweeper;
 import io.celonamdm.ledger.device.EarlierCalls;
 import io.celonamdm.ledger.device.InterruptedWork;
 import io.celonamdm.ledger.device.UnansweredCalls;
+import io.celonamdm.ledger.inventory.Ownership;
 import io.celonamdm.ledger.report.Notices;
 import io.celonamdm.ledger.run.SyncStates;
+import io.celonamdm.platform.intune.IntunePush;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** A fault that is put into the connector, to see that stories find it. */
 enum Mutation {
@@ -46,7 +52,43 @@ enum Mutation {
     /** Nobody is told of anything. */
     TELLS_NOTHING(Notices.class, "note", "TOLD", 1),
     /** What is stranded stays so. */
-    SWEEPS_NOTHING(Sweeper.class, "sweep", "STRANDED", 1);
+    SWEEPS_NOTHING(Sweeper.class, "sweep", "STRANDED", 1),
+    /** A device that moves to another tenant stays with the sync of its former one. */
+    KEEPS_WHAT_MOVES(Ownership.class, "takeOver", "OWNER", 1) {
+        @Override
+        Story story(long seed) {
+            return Tenants.of(Stories.of(seed));
+        }
+
+        @Override
+        Object apply(MethodInvocation call, JdbcClient ledger) {
+            return Map.of();
+        }
+    },
+    /** An action that Intune's answer leaves out is sent again. */
+    RESENDS_WHAT_IS_LEFT_OUT(IntunePush.class, "bulkAnswered", "TWO_COMMANDS", 1) {
+        @Override
+        Story story(long seed) {
+            return Tenants.of(Stories.of(seed));
+        }
+
+        @Override
+        @Nullable
+        Object apply(MethodInvocation call, JdbcClient ledger) throws Throwable {
+            Object[] arguments = call.getArguments();
+            Object command = Objects.requireNonNull(ReflectionTestUtils.invokeMethod(arguments[3], "command"));
+            List<String> asked = Objects.requireNonNull(ReflectionTestUtils.invokeMethod(command, "ids"));
+            String answer = new String((byte[]) arguments[0], StandardCharsets.UTF_8);
+            String failed = asked.stream()
+                    .filter(id -> !answer.contains('"' + id + '"'))
+                    .map(id -> '"' + id + "\",")
+                    .collect(Collectors.joining());
+            arguments[0] = answer.replace("\"failedDeviceIds\":[", "\"failedDeviceIds\":[" + failed)
+                    .replace(",]", "]")
+                    .getBytes(StandardCharsets.UTF_8);
+            return call.proceed();
+        }
+    };
 
     final Class<?> type;
     final String method;
@@ -60,6 +102,11 @@ enum Mutation {
         this.method = method;
         this.breaks = breaks;
         this.from = from;
+    }
+
+    /** The story of a seed, in a world in which the fault may show. */
+    Story story(long seed) {
+        return Stories.of(seed);
     }
 
     /** What becomes of a call of the method; usually nothing. */

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** What people decide. */
 final class People {
@@ -35,7 +34,8 @@ final class People {
     }
 
     void decide(Event event) {
-        Sync sync = product.sync();
+        int number = event.subject() % product.syncs().size();
+        Sync sync = product.syncs().get(number);
         try {
             switch (event.what()) {
                 case APPROVE ->
@@ -47,57 +47,55 @@ final class People {
                 case PLAN -> product.syncControl.take(SyncAction.PLAN, sync, WHY);
                 case PAUSE -> {
                     product.syncControl.take(SyncAction.PAUSE, sync, WHY);
-                    paused();
+                    paused(number);
                 }
                 case RESUME -> {
-                    world.wroteNothingBecause = null;
+                    world.stops.remove(number);
                     product.syncControl.take(SyncAction.RESUME, sync, WHY);
                 }
                 case LEAVE_QUARANTINE -> product.syncControl.take(SyncAction.RELEASE, sync, WHY);
-                case CANCEL -> cancel();
+                case CANCEL -> cancel(number, sync);
                 case REDRIVE -> product.deadLetterControl.redrive(sync, null, null, WHY);
                 case GIVE_UP, ADOPT, RELEASE -> doubt(event, sync);
                 case SETTINGS -> change(event);
-                default -> device(event, sync);
+                default -> device(event);
             }
         } catch (RequestRejected e) {
             // as an operator would be told
         }
     }
 
-    private void paused() {
-        world.isOver = () -> false;
-        world.wroteNothingBecause = "the sync is paused";
+    private void paused(int sync) {
+        world.stops.put(sync, new World.Stop("the sync is paused", () -> false));
     }
 
-    boolean isPaused() {
-        return product.ledger
-                        .sql("select count(*) from sync where stopped = 'PAUSED'")
-                        .query(Long.class)
-                        .single()
-                > 0;
-    }
-
-    private void cancel() {
+    private void cancel(int number, Sync sync) {
+        String name = sync.name().value();
         Long open = product.ledger
-                .sql("select max(id) from run where closed_at is null")
+                .sql("select max(id) from run where closed_at is null and sync = :sync")
+                .param("sync", name)
                 .query(Long.class)
                 .optional()
                 .orElse(null);
-        if (open != null) {
-            product.syncControl.cancel(open, WHY);
-            if (isPaused()) {
-                paused();
-            } else {
-                world.isOver = () -> product.ledger
-                                .sql("select count(*) from run where id > :open and not plan_only")
-                                .param("open", open)
-                                .query(Long.class)
-                                .single()
-                        > 0;
-                world.wroteNothingBecause = "the run was cancelled";
-            }
+        if (open == null) {
+            return;
         }
+        product.syncControl.cancel(open, WHY);
+        if (count("sync where stopped = 'PAUSED' and name = :value", name)) {
+            paused(number);
+        } else {
+            String later = "run where id > %d and not plan_only and sync = :value".formatted(open);
+            world.stops.put(number, new World.Stop("the run was cancelled", () -> count(later, name)));
+        }
+    }
+
+    private boolean count(String rows, String value) {
+        return product.ledger
+                        .sql("select count(*) from " + rows)
+                        .param("value", value)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     private void doubt(Event event, Sync sync) {
@@ -115,11 +113,17 @@ final class People {
         product.doubtControl.decide(action, sync, one.entry(), null, null, WHY);
     }
 
-    private void device(Event event, Sync sync) {
-        String eid = eid(event.subject());
-        if (eid == null) {
+    private void device(Event event) {
+        List<Map<String, Object>> rows = product.ledger
+                .sql("select sync, eid from device order by id")
+                .query()
+                .listOfRows();
+        if (rows.isEmpty()) {
             return;
         }
+        Map<String, Object> row = rows.get(event.subject() % rows.size());
+        Sync sync = product.sync(row.get("sync"));
+        String eid = String.valueOf(row.get("eid"));
         DeviceAction action = switch (event.what()) {
             case HOLD -> DeviceAction.HOLD;
             case UNHOLD -> DeviceAction.RELEASE;
@@ -130,12 +134,7 @@ final class People {
             default -> throw new IllegalArgumentException(event.words());
         };
         if (action == DeviceAction.RELEASE) {
-            boolean retired = product.ledger
-                            .sql("select count(*) from device where eid = :eid and place = 'RETIRED'")
-                            .param("eid", eid)
-                            .query(Long.class)
-                            .single()
-                    > 0;
+            boolean retired = count("device where eid = :value and place = 'RETIRED'", eid);
             if (retired) {
                 world.allowed.merge(eid, 1, Integer::sum);
             }
@@ -163,18 +162,10 @@ final class People {
         esim.eid = "";
     }
 
-    private @Nullable String eid(int subject) {
-        List<String> eids = product.ledger
-                .sql("select eid from device order by id")
-                .query(String.class)
-                .list();
-        return eids.isEmpty() ? null : eids.get(subject % eids.size());
-    }
-
     private void change(Event event) {
         Map<String, String> settings = new HashMap<>(story.settings());
         settings.put("celona.batch-size", String.valueOf(1 + event.subject() % 7));
         settings.put("device-name", event.subject() % 2 == 0 ? "{name}" : "{serial} {name}");
-        product.configure(settings);
+        product.configure(story.tenants(), settings);
     }
 }

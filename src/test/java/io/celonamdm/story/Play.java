@@ -9,10 +9,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
+import org.quartz.TriggerKey;
 import org.springframework.core.NestedRuntimeException;
 
 /** Plays one story on the connector, in virtual time. */
@@ -39,6 +43,9 @@ final class Play {
     private final Instant healsAt;
     private final Instant ends;
     private final Deque<Event> timeline = new ArrayDeque<>();
+    /** The syncs whose night has come. */
+    private final Deque<String> nightly = new ArrayDeque<>();
+
     private final List<Runnable> afterwards = new ArrayList<>();
     private Instant nextNight;
     private @Nullable Instant sweepAt;
@@ -51,7 +58,7 @@ final class Play {
         this.story = story;
         this.stage = product.stage;
         stage.clock.begin(BEGINNING);
-        world = new World(story.seed(), story.fleet(), stage.clock);
+        world = new World(story.seed(), story.fleet(), story.tenants(), stage.clock);
         world.celona.provisionedWhenAssigned = story.provisionedWhenAssigned();
         world.celona.refusesBatch = story.refusesBatch();
         people = new People(product, world, story);
@@ -74,7 +81,7 @@ final class Play {
         stage.world = world;
         stage.heal();
         product.reset();
-        product.configure(story.settings());
+        product.configure(story.tenants(), story.settings());
         product.clockWatch.look();
         stage.begin(world, story, this::duringCall);
         while (true) {
@@ -101,11 +108,13 @@ final class Play {
         goOn();
         if (!stage.clock.instant().isBefore(nextNight)) {
             nextNight = next(stage.clock.instant());
-            fire("the night");
+            product.syncs().forEach(sync -> nightly.add(sync.name().value()));
+        } else if (!nightly.isEmpty()) {
+            fire(nightly.remove(), "the night");
         } else {
-            String trigger = product.triggers.fire(stage.clock.instant());
+            TriggerKey trigger = product.triggers.fire(stage.clock.instant());
             if (trigger != null) {
-                fire(trigger);
+                fire(trigger.getName(), trigger.getGroup());
             } else if (sweepAt != null && !sweepAt.isAfter(stage.clock.world())) {
                 sweepAt = null;
                 minute();
@@ -120,6 +129,9 @@ final class Play {
     }
 
     private Instant nextTime() {
+        if (!nightly.isEmpty()) {
+            return stage.clock.world();
+        }
         Instant next = stage.clock.worldTime(nextNight);
         Instant trigger = product.triggers.next().map(stage.clock::worldTime).orElse(Instant.MAX);
         next = earlier(next, trigger);
@@ -158,7 +170,9 @@ final class Play {
             healed = true;
             stage.heal();
             Happenings.heal(world);
-            people.decide(Event.at(0, Event.What.RESUME, 0));
+            for (int i = 0; i < story.tenants().size(); i++) {
+                people.decide(Event.at(0, Event.What.RESUME, i));
+            }
             soon();
         }
         List<Runnable> later;
@@ -189,14 +203,13 @@ final class Play {
             stage.lives.end();
         } else if (event.what().compareTo(Event.What.APPROVE) >= 0) {
             Thread person = stage.lives.thread("person", () -> {
-                String before = world.wroteNothingBecause;
+                Set<Integer> before = Set.copyOf(world.stops.keySet());
                 people.decide(event);
-                String after = world.wroteNothingBecause;
-                if (before == null && after != null) {
-                    // calls that have begun may end
-                    world.wroteNothingBecause = null;
-                    later(() -> world.wroteNothingBecause = after);
-                }
+                Map<Integer, World.Stop> since = new HashMap<>(world.stops);
+                since.keySet().removeAll(before);
+                // calls that have begun may end
+                world.stops.keySet().removeAll(since.keySet());
+                later(() -> world.stops.putAll(since));
             });
             person.start();
             try {
@@ -224,18 +237,18 @@ final class Play {
         goOn();
     }
 
-    private void fire(String why) throws Exception {
+    private void fire(String sync, String why) throws Exception {
         if (++firings > 600) {
             world.violation("TOO_MANY_FIRINGS", "more than 600 firings, the last one by " + why);
             throw new IllegalStateException("a storm of firings");
         }
-        run("sync-" + Product.SYNC);
+        run("sync-" + sync);
         soon();
     }
 
     private void minute() throws SchedulerException {
         try {
-            product.nights.register(product.sync());
+            product.syncs().forEach(product.nights::register);
             product.clockWatch.look();
             product.sweeper.sweep();
         } catch (RuntimeException e) {

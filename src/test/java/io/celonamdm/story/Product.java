@@ -17,11 +17,12 @@ import io.celonamdm.operations.needs.Needs;
 import io.celonamdm.schedule.ClockWatch;
 import io.celonamdm.schedule.Nights;
 import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.story.world.Mdm;
 import io.celonamdm.story.world.World;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
+import io.celonamdm.work.Pauses;
 import java.lang.reflect.Method;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -62,9 +62,7 @@ import org.springframework.scheduling.TaskScheduler;
 
 /** The connector, all of it, except that time, timers, connections and the database are a story's. */
 final class Product implements AutoCloseable {
-    static final String SYNC = "warehouse";
     static final String CHANNEL = "people";
-    private static final URI JAMF = URI.create("http://127.0.0.1:9001");
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Set<String> THREADS = Set.of("workers", "pullThreads", "callThreads");
 
@@ -92,7 +90,8 @@ final class Product implements AutoCloseable {
     private final int room;
 
     Product() {
-        Map<String, Object> properties = new HashMap<>(settings(Map.of()));
+        Map<String, Object> properties =
+                new HashMap<>(Tenants.settings(List.of(Mdm.Kind.JAMF, Mdm.Kind.JAMF), Map.of()));
         properties.putAll(Login.settings());
         properties.put("spring.config.location", "classpath:application.yaml");
         properties.put("spring.quartz.properties.org.quartz.scheduler.instanceName", "story-" + System.nanoTime());
@@ -126,7 +125,7 @@ final class Product implements AutoCloseable {
         limits = context.getBean(HostLimits.class);
         // a process that starts again has its settings
         memory = new Memory(context, Syncs.class);
-        room = limits.room(JAMF);
+        room = room();
         tables = ledger
                 .sql("select table_name from information_schema.tables where lower(table_schema) = 'public'")
                 .query(String.class)
@@ -164,6 +163,17 @@ final class Product implements AutoCloseable {
                 if (bean instanceof HttpClientConfigurer usual) {
                     return new Transport(usual, stage);
                 }
+                if (bean instanceof Pauses) {
+                    return new Pauses() {
+                        @Override
+                        public void await(long milliseconds) throws InterruptedException {
+                            stage.lives.check();
+                            stage.clock.pass(Duration.ofMillis(milliseconds));
+                            stage.world().goOn();
+                            super.await(0);
+                        }
+                    };
+                }
                 if (bean instanceof TaskScheduler) {
                     // nothing happens by itself
                     return ProxyFactory.getProxy(TaskScheduler.class, (MethodInterceptor) call -> null);
@@ -192,39 +202,22 @@ final class Product implements AutoCloseable {
         }
     }
 
-    /** The settings of the sync: those of nearly every customer, and what differs. */
-    private static Map<String, String> settings(Map<String, String> differing) {
-        Map<String, String> all = new TreeMap<>();
-        all.put("schedule", "0 30 4 * * ?");
-        all.put("mdm.platform", "jamf");
-        all.put("mdm.base-url", JAMF.toString());
-        all.put("mdm.client-id", "story");
-        all.put("mdm.client-secret", World.CLIENT_SECRET);
-        all.put("celona.customer-id", "104242");
-        all.put("celona.api-key", World.API_KEY);
-        all.put("celona.assign-url", "http://127.0.0.1:9002");
-        all.put("celona.activation-url", "http://127.0.0.1:9002");
-        all.put("device-groups[0].when.mdm-group", "Drivers");
-        all.put("device-groups[0].group", "Field Crew");
-        all.put("default-group", "");
-        all.put("guards.max-new-percent", "1000000");
-        all.put("in-doubt-patience", "12h");
-        all.putAll(differing);
-        Map<String, String> prefixed = new TreeMap<>();
-        all.forEach((key, value) -> prefixed.put("connector.syncs." + SYNC + "." + key, value));
-        return prefixed;
-    }
-
     /** Puts settings into force. */
-    void configure(Map<String, String> differing) {
-        ConnectorSettings settings = new Binder(new MapConfigurationPropertySource(settings(differing)))
+    void configure(List<Mdm.Kind> tenants, Map<String, String> differing) {
+        ConnectorSettings settings = new Binder(
+                        new MapConfigurationPropertySource(Tenants.settings(tenants, differing)))
                 .bindOrCreate("connector", ConnectorSettings.class);
         syncs.replace(syncs.of(settings));
-        nights.register(sync());
+        syncs().forEach(nights::register);
     }
 
-    Sync sync() {
-        return syncs.get(SYNC);
+    /** The syncs of the story, in the order of their tenants. */
+    List<Sync> syncs() {
+        return Tenants.SYNCS.stream().flatMap(name -> syncs.find(name).stream()).toList();
+    }
+
+    Sync sync(@Nullable Object name) {
+        return syncs.get(String.valueOf(name));
     }
 
     /** What a timer would start. */
@@ -275,7 +268,11 @@ final class Product implements AutoCloseable {
 
     /** Whether no call that has ended holds a place at its host, and none has given it back twice. */
     boolean hasAllRoom() {
-        return limits.room(JAMF) == room;
+        return room() == room;
+    }
+
+    private int room() {
+        return Tenants.hosts().mapToInt(limits::room).sum();
     }
 
     /** Whether every connection is back in its pool, or comes back soon. */

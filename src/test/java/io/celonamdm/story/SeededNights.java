@@ -71,7 +71,7 @@ class SeededNights {
         Map<Long, List<String>> found = new TreeMap<>();
         long seed = first;
         while ((many == 0 || seed < first + many) && (seconds == 0 || System.nanoTime() < end)) {
-            Story story = Stories.of(seed);
+            Story story = Tenants.of(Stories.of(seed));
             List<String> broken = played(story);
             if (!broken.isEmpty()) {
                 found.put(seed, broken);
@@ -107,7 +107,7 @@ class SeededNights {
         product.stage.mutation = mutation;
         try {
             for (long seed = mutation.from; seed < mutation.from + MUTATED; seed++) {
-                Story story = Stories.of(seed);
+                Story story = mutation.story(seed);
                 if (breaks(story, Set.of(mutation.breaks))) {
                     report("%s is found by story %d".formatted(mutation, seed));
                     return story;

@@ -2,6 +2,7 @@ package io.celonamdm.story;
 
 import io.celonamdm.story.Event.What;
 import io.celonamdm.story.world.Call;
+import io.celonamdm.story.world.Mdm;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -171,7 +172,15 @@ final class Stories {
                     what,
                     random.nextInt(1000)));
         }
-        return new Story(seed, fleet, nights, random.nextBoolean(), random.nextBoolean(), settings, events);
+        return new Story(
+                seed,
+                fleet,
+                nights,
+                random.nextBoolean(),
+                random.nextBoolean(),
+                List.of(Mdm.Kind.JAMF),
+                settings,
+                events);
     }
 
     private static <T> T any(Random random, List<T> all) {

@@ -1,5 +1,6 @@
 package io.celonamdm.story;
 
+import io.celonamdm.story.world.Mdm;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,7 +13,8 @@ import java.util.stream.Collectors;
  * @param nights how many nights things happen in; some healthy ones follow
  * @param provisionedWhenAssigned how Celona reads "Provisioned"
  * @param refusesBatch whether Celona refuses a batch that is larger than its stock
- * @param settings what the sync's settings say beside the usual ones
+ * @param tenants the MDMs, each with a sync of its own
+ * @param settings what the syncs' settings say beside the usual ones
  * @param events what happens
  */
 record Story(
@@ -21,6 +23,7 @@ record Story(
         int nights,
         boolean provisionedWhenAssigned,
         boolean refusesBatch,
+        List<Mdm.Kind> tenants,
         Map<String, String> settings,
         List<Event> events) {
     Story {
@@ -42,19 +45,25 @@ record Story(
     }
 
     Story with(List<Event> others) {
-        return new Story(seed, fleet, nights, provisionedWhenAssigned, refusesBatch, settings, others);
+        return new Story(seed, fleet, nights, provisionedWhenAssigned, refusesBatch, tenants, settings, others);
+    }
+
+    Story at(List<Mdm.Kind> otherTenants, Map<String, String> otherSettings, List<Event> others) {
+        return new Story(
+                seed, fleet, nights, provisionedWhenAssigned, refusesBatch, otherTenants, otherSettings, others);
     }
 
     Story withFleet(int other) {
-        return new Story(seed, other, nights, provisionedWhenAssigned, refusesBatch, settings, events);
+        return new Story(seed, other, nights, provisionedWhenAssigned, refusesBatch, tenants, settings, events);
     }
 
     @Override
     public String toString() {
-        return "story %d: %d phones, %d nights, an eSIM is \"Provisioned\" once %s%s; %s%n%s"
+        return "story %d: %d phones at %s, %d nights, an eSIM is \"Provisioned\" once %s%s; %s%n%s"
                 .formatted(
                         seed,
                         fleet,
+                        tenants,
                         nights,
                         provisionedWhenAssigned ? "assigned" : "downloaded",
                         refusesBatch ? ", batches beyond the stock are refused" : "",

@@ -73,11 +73,11 @@ final class StoryTriggers {
 
     /** Takes off those that fire now. */
     @Nullable
-    String fire(Instant now) {
+    TriggerKey fire(Instant now) {
         for (Map.Entry<TriggerKey, Trigger> each : set.entrySet()) {
             if (!fires(each.getValue()).isAfter(now)) {
                 set.remove(each.getKey());
-                return each.getKey().getGroup();
+                return each.getKey();
             }
         }
         return null;

@@ -5,6 +5,7 @@ import io.celonamdm.story.world.Celona.Esim;
 import io.celonamdm.story.world.Phone;
 import io.celonamdm.story.world.World;
 import io.celonamdm.story.world.World.Heard;
+import io.celonamdm.sync.Sync;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -39,7 +40,7 @@ final class Verdicts {
                 .sql("select * from device order by id")
                 .query()
                 .listOfRows()
-                .forEach(row -> devices.put(String.valueOf(row.get("eid")), row));
+                .forEach(row -> devices.merge(String.valueOf(row.get("eid")), row, Verdicts::owned));
         List<String> broken = new ArrayList<>(world.violations);
         atRest(broken);
         for (Phone phone : world.phones) {
@@ -49,6 +50,11 @@ final class Verdicts {
         nights(broken);
         secrets(log, broken);
         return broken;
+    }
+
+    /** Several syncs may know an EID, of which one owns it. */
+    private static Map<String, Object> owned(Map<String, Object> one, Map<String, Object> other) {
+        return one.get("owned_eid") != null ? one : other;
     }
 
     private long count(String sql) {
@@ -90,6 +96,17 @@ final class Verdicts {
         boolean byPerson = play.people.handled.contains(phone.eid);
         Esim esim = world.celona.find((String) row.get("iccid"));
         boolean works = esim != null && esim.active && !esim.group.isEmpty() && phone.iccids.contains(esim.iccid);
+        Sync owner = product.sync(row.get("sync"));
+        if (showsNothing(owner)) {
+            // an empty inventory proves nothing, so a person is asked
+            if (product.needs.of(owner).stream().noneMatch(need -> need.kind() == Need.Kind.NIGHT)) {
+                broken.add("NEEDS: %s shows no phones, and no person is asked".formatted(owner.name()));
+            }
+            return;
+        }
+        if (!owner.equals(product.syncs().get(phone.tenant)) && !place.equals("RETIRED") && !byPerson) {
+            broken.add("OWNER: %s belongs to %s".formatted(phone, owner.name()));
+        }
         switch (place) {
             case "DONE" -> {
                 if (esim == null || !esim.eid.equals(phone.eid)) {
@@ -102,7 +119,7 @@ final class Verdicts {
                 }
             }
             case "HELD", "IN_DOUBT", "DEAD" -> {
-                if (!byPerson && !isNeeded(place, code)) {
+                if (!byPerson && !isNeeded(owner, place, code)) {
                     broken.add("NEEDS: %s is %s at %s with %s, and no person is asked"
                             .formatted(phone, place, row.get("step"), code));
                 }
@@ -116,8 +133,13 @@ final class Verdicts {
         }
     }
 
-    private boolean isNeeded(String place, @Nullable String code) {
-        List<Need> needs = product.needs.of(product.sync());
+    private boolean showsNothing(Sync sync) {
+        int tenant = product.syncs().indexOf(sync);
+        return world.phones.stream().noneMatch(phone -> phone.inMdm && phone.tenant == tenant);
+    }
+
+    private boolean isNeeded(Sync sync, String place, @Nullable String code) {
+        List<Need> needs = product.needs.of(sync);
         return needs.stream().anyMatch(need -> switch (place) {
             case "IN_DOUBT" -> need.kind() == Need.Kind.IN_DOUBT;
             case "DEAD" -> need.kind() == Need.Kind.DEAD_LETTER && need.code().equals(code);
@@ -134,7 +156,8 @@ final class Verdicts {
             broken.add("PLACE: the ledger has " + iccid + " for " + eid + ", which has " + world.celona.given.get(eid));
         }
         if ("DONE".equals(row.get("place")) && !play.people.confirmed.contains(eid)) {
-            String doneWhen = product.sync().settings().doneWhen().name();
+            String doneWhen =
+                    product.sync(row.get("sync")).settings().doneWhen().name();
             boolean had = world.phones.stream().anyMatch(phone -> phone.everHad.contains(iccid));
             boolean told = world.phones.stream().anyMatch(phone -> phone.acknowledged.containsKey(eid));
             boolean enough = doneWhen.equals("ACTIVATED") || had || (doneWhen.equals("ACKNOWLEDGED") && told);
@@ -160,7 +183,7 @@ final class Verdicts {
             boolean bad = !Set.of("SUCCESS", "PARTIAL", "PLANNED", "null").contains(outcome);
             String name = "run " + run.get("id") + " ended, " + outcome;
             List<Heard> told = world.heard.stream()
-                    .filter(each -> each.text().contains("\"" + Product.SYNC + ": " + name))
+                    .filter(each -> each.text().contains("\"" + run.get("sync") + ": " + name))
                     .toList();
             if (bad && told.isEmpty()) {
                 broken.add("TOLD: nobody was told that " + name);

@@ -34,8 +34,11 @@ public enum Call {
         return writes;
     }
 
-    static Call of(String method, String path) {
-        if (path.contains("/oauth/token") || path.endsWith("/auth/token")) {
+    static Call of(String method, String path, String body) {
+        if (path.contains("/deviceManagement/") || path.endsWith("/$batch") || path.startsWith("/storage/")) {
+            return ofGraph(path, body);
+        }
+        if (path.contains("/oauth/token") || path.endsWith("/auth/token") || path.endsWith("/v2.0/token")) {
             return TOKEN;
         }
         if (path.contains("/mobile-devices/detail")) {
@@ -57,5 +60,12 @@ public enum Call {
             return ACTIVATE;
         }
         return path.startsWith("/hook") ? NOTICE : CHECK;
+    }
+
+    private static Call ofGraph(String path, String body) {
+        if (path.endsWith("/executeAction") || body.contains("/activateDeviceEsim")) {
+            return COMMAND;
+        }
+        return body.contains("deviceActionResults") ? COMMANDS : INVENTORY;
     }
 }

@@ -13,78 +13,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Jamf Pro, as far as the connector calls it. */
-public final class Jamf {
+public final class Jamf extends Mdm {
     private static final Pattern FILTER = Pattern.compile("(\\w+)==\"?([^\";]+)\"?");
 
-    /** A command to a phone. */
-    public static final class Command {
-        final String uuid;
-        final Phone phone;
-        final String managementId;
-        final Instant sent;
-        String state = "PENDING";
-        int code;
-        boolean forgotten;
-        /** Whether the connector can know of it. */
-        boolean told;
-
-        @Nullable
-        Instant completed;
-
-        Command(String uuid, Phone phone, Instant sent) {
-            this.uuid = uuid;
-            this.phone = phone;
-            this.managementId = phone.managementId;
-            this.sent = sent;
-        }
-
-        boolean open() {
-            return state.equals("PENDING") || state.equals("NOT_NOW");
-        }
-    }
-
-    final List<Command> commands = new ArrayList<>();
-    private final World world;
     private final Set<String> tokens = new HashSet<>();
-    public Duration lag = Duration.ZERO;
-    public boolean collapsed;
     private int issued;
 
-    Jamf(World world) {
-        this.world = world;
+    Jamf(World world, int number) {
+        super(world, number);
     }
 
-    /** Forgets what it was told to do. */
-    public void forget(boolean openOnesToo) {
-        commands.stream().filter(each -> openOnesToo || !each.open()).forEach(each -> each.forgotten = true);
+    @Override
+    public Kind kind() {
+        return Kind.JAMF;
     }
 
-    /** Tells phones what waits for them. */
-    void reachPhones(Instant now) {
-        for (Command command : commands) {
-            Phone phone = command.phone;
-            if (command.open()
-                    && !command.forgotten
-                    && phone.online
-                    && phone.managementId.equals(command.managementId)
-                    && !command.sent.plus(phone.slow).isAfter(now)) {
-                command.state = phone.mood.state;
-                command.code = phone.mood.code;
-                command.completed = command.open() ? null : now;
-                if (phone.mood == Phone.Mood.WILLING) {
-                    phone.acknowledged.put(phone.eid, now);
-                    world.downloads(phone, now);
-                }
-            }
-        }
-    }
-
+    @Override
     Reply answer(Received call, Instant now, boolean answered) {
         if (call.call() == Call.TOKEN) {
             if (!call.body().contains("client_secret=" + World.SECRET_IN_FORM)) {
                 return Reply.json(400, Json.of("error", "invalid_client"));
             }
-            String token = "story-token-" + world.seed + "-" + issued++ + World.SECRET_MARK;
+            String token = "story-token-" + world.seed + "-" + number + "-" + issued++ + World.SECRET_MARK;
             tokens.add("Bearer " + token);
             return Reply.json(200, Json.of("access_token", token, "token_type", "Bearer", "expires_in", 1200));
         }
@@ -111,16 +61,21 @@ public final class Jamf {
         int size = Integer.parseInt(call.query().getOrDefault("page-size", "100"));
         List<Object> records = new ArrayList<>();
         if (!collapsed) {
-            for (Phone phone : world.phones) {
-                if (phone.inMdm) {
-                    records.add(record(phone, phone.id, phone.enrolled));
-                    world.shown(phone, now);
+            for (Phone phone : phones()) {
+                records.add(record(phone, phone.id, phone.managementId, phone.enrolled));
+                world.shown(phone, now);
+            }
+            for (Phone phone : phones()) {
+                if (phone.twice) {
+                    records.add(record(
+                            phone,
+                            10_000 + phone.id,
+                            "old-" + phone.managementId,
+                            phone.enrolled.minus(Duration.ofDays(100))));
                 }
             }
-            for (Phone phone : world.phones) {
-                if (phone.inMdm && phone.twice) {
-                    records.add(record(phone, 10_000 + phone.id, phone.enrolled.minus(Duration.ofDays(100))));
-                }
+            for (Phone phone : leftBehind()) {
+                records.add(record(phone, phone.id, phone.formerManagementId, phone.formerEnrolment));
             }
         }
         List<Object> shown =
@@ -128,10 +83,10 @@ public final class Jamf {
         return Reply.json(200, Json.of("totalCount", records.size(), "results", shown));
     }
 
-    private Object record(Phone phone, int id, Instant enrolled) {
+    private Object record(Phone phone, int id, String managementId, Instant enrolled) {
         Map<String, @Nullable Object> general = Json.of("displayName", phone.name, "managed", phone.managed);
         general.put("lastEnrolledDate", enrolled.toString());
-        general.put("managementId", id == phone.id ? phone.managementId : "old-" + phone.managementId);
+        general.put("managementId", managementId);
         general.put("deviceOwnershipType", "Institutional");
         List<Object> slots = new ArrayList<>();
         if (phone.chip) {
@@ -174,10 +129,6 @@ public final class Jamf {
         return Reply.json(200, Json.of("totalCount", found.size(), "results", found));
     }
 
-    private boolean isShown(Command command, Instant now) {
-        return !command.forgotten && !command.sent.plus(lag).isAfter(now);
-    }
-
     private static boolean matches(String filter, Command command) {
         Matcher matcher = FILTER.matcher(filter);
         while (matcher.find()) {
@@ -199,13 +150,19 @@ public final class Jamf {
         Map<String, @Nullable Object> json = Json.of("uuid", command.uuid, "dateSent", command.sent.toString());
         json.put("dateCompleted", command.completed == null ? null : command.completed.toString());
         json.put("client", Json.of("managementId", command.managementId, "clientType", "MOBILE_DEVICE"));
-        json.put("commandState", command.state);
+        json.put("commandState", command.answer == null ? "PENDING" : command.answer.state);
         json.put("commandType", "REFRESH_CELLULAR_PLANS");
         json.put(
                 "commandError",
-                command.code == 0
+                command.answer == null || command.answer.code == 0
                         ? null
-                        : Json.of("errorCode", command.code, "errorDomain", "MCMDM", "errorEnglishDescription", "no"));
+                        : Json.of(
+                                "errorCode",
+                                command.answer.code,
+                                "errorDomain",
+                                "MCMDM",
+                                "errorEnglishDescription",
+                                "no"));
         return json;
     }
 
@@ -213,25 +170,11 @@ public final class Jamf {
         JsonNode body = Json.read(call.body());
         String managementId =
                 body.path("clientData").path(0).path("managementId").asText();
-        Phone phone = world.phones.stream()
-                .filter(each -> each.inMdm && each.managementId.equals(managementId))
-                .findFirst()
-                .orElse(null);
+        Phone phone = managed(managementId);
         if (phone == null) {
             return Reply.json(400, Json.of("httpStatus", 400, "errors", List.of()));
         }
-        commands.stream()
-                .filter(each -> each.managementId.equals(managementId) && isShown(each, now))
-                .filter(each -> each.open() || !each.told)
-                .findFirst()
-                .ifPresent(earlier -> world.violation(
-                        "TWO_COMMANDS",
-                        "%s got a command while %s was shown %s"
-                                .formatted(phone, earlier.uuid, earlier.open() ? "as open" : "and not looked for")));
-        Command command = new Command("cmd-" + commands.size(), phone, now);
-        command.told = answered;
-        commands.add(command);
-        world.counted("command", phone.eid);
+        Command command = send(phone, managementId, now, "", answered);
         return Reply.json(201, List.of(Json.of("id", command.uuid, "href", "https://jamf.test/" + command.uuid)));
     }
 }

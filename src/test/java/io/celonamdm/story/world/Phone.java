@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A phone as it is, and its record at Jamf Pro. */
+/** A phone as it is, and its record at its MDM. */
 public final class Phone {
     /** What a phone answers to a command. */
     public enum Mood {
@@ -42,6 +42,15 @@ public final class Phone {
     public String group = "Drivers";
     public String managementId;
     public Instant enrolled;
+    /** The number of the tenant that manages it. */
+    public int tenant;
+    /** The number of another tenant that shows it still; -1 for none. */
+    public int leftBehindIn = -1;
+    /** Its record there. */
+    String formerManagementId = "";
+
+    Instant formerEnrolment = Instant.EPOCH;
+
     public boolean inMdm = true;
     public boolean managed = true;
     public boolean online = true;

@@ -11,6 +11,7 @@ import java.util.Map;
 /**
  * A call as it arrives.
  *
+ * @param port the port that it arrives at
  * @param method the HTTP method
  * @param path the path
  * @param query the decoded query
@@ -19,11 +20,22 @@ import java.util.Map;
  * @param body the text of the body
  */
 public record Received(
-        String method, String path, Map<String, String> query, String authorization, String apiKey, String body) {
+        int port,
+        String method,
+        String path,
+        Map<String, String> query,
+        String authorization,
+        String apiKey,
+        String body) {
 
     /** The kind of the call. */
     public Call call() {
-        return Call.of(method, path);
+        return Call.of(method, path, body);
+    }
+
+    /** The number of the sync that makes it; each has ports of its own. */
+    int sync() {
+        return (port - World.FIRST_PORT) / World.PORTS;
     }
 
     /** The parameters of a query. */

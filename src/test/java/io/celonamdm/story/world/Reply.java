@@ -1,5 +1,6 @@
 package io.celonamdm.story.world;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,6 +19,17 @@ public record Reply(int status, String type, String body, Map<String, String> he
 
     static Reply html(int status, String text) {
         return new Reply(status, "text/html", "<html><body>" + text + "</body></html>", Map.of());
+    }
+
+    /** A file, each of whose characters stands for a byte. */
+    static Reply binary(String type, byte[] content) {
+        return new Reply(200, type, new String(content, StandardCharsets.ISO_8859_1), Map.of());
+    }
+
+    /** The body as it is sent. */
+    public byte[] bytes() {
+        return body.getBytes(
+                type.equals("application/octet-stream") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
     Reply with(String header, String value) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,24 @@ public final class World {
      */
     public record Heard(Instant at, String text, boolean answered) {}
 
+    /**
+     * Why a sync must not write.
+     *
+     * @param why the reason
+     * @param isOver whether that is over by itself
+     */
+    public record Stop(String why, BooleanSupplier isOver) {}
+
+    /** The port of the first sync's MDM; that of Celona is the next. */
+    public static final int FIRST_PORT = 9001;
+    /** From the port of a sync to that of the next one. */
+    public static final int PORTS = 10;
+
     final long seed;
     public final List<Phone> phones = new ArrayList<>();
-    public final Jamf jamf = new Jamf(this);
+    /** The tenants of MDMs, one for each sync. */
+    public final List<Mdm> mdms = new ArrayList<>();
+
     public final Celona celona = new Celona(this);
     public final List<Heard> heard = new ArrayList<>();
     public final Set<String> violations = new LinkedHashSet<>();
@@ -45,20 +61,21 @@ public final class World {
     public final List<String> trace = new ArrayList<>();
     /** EIDs for which a person has allowed another eSIM, with how many. */
     public final Map<String, Integer> allowed = new HashMap<>();
-    /** Why nothing may be written now; null if it may. */
-    public volatile @Nullable String wroteNothingBecause;
-    /** Whether that is over by itself. */
-    public volatile BooleanSupplier isOver = () -> false;
+    /** Syncs that must not write now, by their numbers. */
+    public final Map<Integer, Stop> stops = new ConcurrentHashMap<>();
 
     private final Map<String, Integer> callsToday = new HashMap<>();
     private long today;
     private final Map<Phone, Instant> downloads = new HashMap<>();
     private final VirtualClock clock;
 
-    /** A world with a fleet. */
-    public World(long seed, int fleet, VirtualClock clock) {
+    /** A world with a fleet that is spread over tenants. */
+    public World(long seed, int fleet, List<Mdm.Kind> tenants, VirtualClock clock) {
         this.seed = seed;
         this.clock = clock;
+        for (Mdm.Kind kind : tenants) {
+            mdms.add(kind == Mdm.Kind.JAMF ? new Jamf(this, mdms.size()) : new Intune(this, mdms.size()));
+        }
         for (int i = 0; i < fleet; i++) {
             add();
         }
@@ -75,6 +92,7 @@ public final class World {
     /** Another phone. */
     public synchronized Phone add() {
         Phone phone = new Phone(phones.size() + 1, eid(phones.size() + 1), clock.world());
+        phone.tenant = phones.size() % mdms.size();
         phones.add(phone);
         return phone;
     }
@@ -128,7 +146,7 @@ public final class World {
     /** Lets happen what is due. */
     public synchronized void goOn() {
         Instant now = clock.world();
-        jamf.reachPhones(now);
+        mdms.forEach(each -> each.reachPhones(now));
         downloads.entrySet().removeIf(each -> {
             Phone phone = each.getKey();
             if (each.getValue().isAfter(now) || !phone.internet || !phone.online) {
@@ -149,9 +167,35 @@ public final class World {
     public synchronized void wipe(Phone phone) {
         phone.iccids.clear();
         downloads.remove(phone);
+        enrol(phone);
+    }
+
+    private void enrol(Phone phone) {
         phone.enrolled = clock.world();
         phone.managementId = phone.managementId.replaceAll("-\\d+$", "") + "-"
                 + clock.world().getEpochSecond();
+    }
+
+    /**
+     * Enrols a phone in the next tenant, unless it is the last of its own.
+     *
+     * @param keeps whether its eSIM outlives that
+     * @param staysBehind whether the former tenant goes on to show it
+     */
+    public synchronized void changeTenant(Phone phone, boolean keeps, boolean staysBehind) {
+        int former = phone.tenant;
+        if (mdms.get(former).phones().size() < 2 || mdms.size() < 2) {
+            return;
+        }
+        phone.tenant = (former + 1) % mdms.size();
+        phone.leftBehindIn = staysBehind ? former : -1;
+        phone.formerManagementId = phone.managementId;
+        phone.formerEnrolment = phone.enrolled;
+        if (keeps) {
+            enrol(phone);
+        } else {
+            wipe(phone);
+        }
     }
 
     /** Answers a call, or breaks it as far as its answer goes. */
@@ -163,11 +207,12 @@ public final class World {
                 + (call.writes() || call == Call.STATUS
                         ? received.body().replaceAll("\\s+", " ") + received.query()
                         : ""));
-        if (call.writes() && wroteNothingBecause != null) {
-            if (isOver.getAsBoolean()) {
-                wroteNothingBecause = null;
+        Stop stop = call.writes() ? stops.get(received.sync()) : null;
+        if (stop != null) {
+            if (stop.isOver.getAsBoolean()) {
+                stops.remove(received.sync());
             } else {
-                violation("WRITES_WHILE_STOPPED", call + " although " + wroteNothingBecause);
+                violation("WRITES_WHILE_STOPPED", call + " although " + stop.why);
             }
         }
         if (breakage != null && !breakage.processed()) {
@@ -191,8 +236,9 @@ public final class World {
             heard.add(new Heard(clock.world(), received.body(), answered));
             return Reply.json(200, Json.of("ok", true));
         }
-        boolean jamfs = received.path().startsWith("/api/");
-        return jamfs ? jamf.answer(received, clock.world(), answered) : celona.answer(received, clock.world());
+        return received.port() % PORTS == FIRST_PORT % PORTS
+                ? mdms.get(received.sync()).answer(received, clock.world(), answered)
+                : celona.answer(received, clock.world());
     }
 
     private static Reply broken(Breakage breakage, Instant now) {

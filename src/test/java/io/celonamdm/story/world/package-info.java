@@ -1,4 +1,4 @@
-/** The world of a story: phones, Jamf Pro and Celona, with a truth of their own; it shares no code with the product. */
+/** The world of a story: phones, MDMs and Celona, with a truth of their own; it shares no code with the product. */
 @NullMarked
 package io.celonamdm.story.world;
 

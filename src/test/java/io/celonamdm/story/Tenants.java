@@ -1,0 +1,122 @@
+package io.celonamdm.story;
+
+import io.celonamdm.story.Event.What;
+import io.celonamdm.story.world.Mdm.Kind;
+import io.celonamdm.story.world.World;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The tenants of a story's MDMs, each with a sync of its own; all have one customer of Celona. */
+final class Tenants {
+    /** The syncs' names. */
+    static final List<String> SYNCS = List.of("warehouse", "office");
+
+    private static final String HOST = "http://127.0.0.1:";
+
+    private static final List<List<Kind>> OTHERS = List.of(
+            List.of(Kind.INTUNE),
+            List.of(Kind.INTUNE),
+            List.of(Kind.JAMF, Kind.JAMF),
+            List.of(Kind.JAMF, Kind.INTUNE),
+            List.of(Kind.INTUNE, Kind.JAMF),
+            List.of(Kind.INTUNE, Kind.INTUNE));
+
+    private static final Map<String, List<String>> INTUNES = new TreeMap<>(Map.of(
+            "mdm.intune.inventory", List.of("export", "list"),
+            "mdm.intune.bulk", List.of("true", "true", "false"),
+            "mdm.intune.complete-eids", List.of("true", "false")));
+
+    private static final List<What> INTUNE = List.of(
+            What.MDM_REPORTS_LATE,
+            What.MDM_REPORTS_NEVER,
+            What.MDM_REPORTS_NOTHING,
+            What.MDM_REPORTS_THE_PAST,
+            What.MDM_ANSWERS_PARTLY,
+            What.MDM_ANSWERS_PARTLY,
+            What.MDM_TAKES_NO_BULK);
+
+    private Tenants() {}
+
+    /** Half of the stories as they are, the others with other tenants. */
+    static Story of(Story story) {
+        Random random = new Random(story.seed() * 0xBF58476D1CE4E5B9L);
+        random.nextInt();
+        if (random.nextBoolean()) {
+            return story;
+        }
+        List<Kind> tenants = OTHERS.get(random.nextInt(OTHERS.size()));
+        Map<String, String> settings = new TreeMap<>(story.settings());
+        INTUNES.forEach((key, values) -> settings.put(key, values.get(random.nextInt(values.size()))));
+        List<Event> events = new ArrayList<>(story.events());
+        for (int i = random.nextInt(4); i > 0; i--) {
+            events.add(atTime(random, story, INTUNE.get(random.nextInt(INTUNE.size()))));
+        }
+        for (int i = tenants.size() > 1 ? random.nextInt(4) : 0; i > 0; i--) {
+            events.add(atTime(random, story, What.PHONE_CHANGES_TENANT));
+        }
+        return story.at(tenants, settings, events);
+    }
+
+    private static Event atTime(Random random, Story story, What what) {
+        int minute = random.nextInt(3) == 0 ? random.nextInt(Stories.DAY) : Stories.NIGHT - 10 + random.nextInt(60);
+        return Event.at(random.nextInt(story.nights()) * Stories.DAY + minute, what, random.nextInt(1000));
+    }
+
+    /** The hosts of all tenants, and those at which their syncs find Celona. */
+    static Stream<URI> hosts() {
+        return IntStream.range(0, SYNCS.size())
+                .map(number -> World.FIRST_PORT + number * World.PORTS)
+                .flatMap(port -> IntStream.of(port, port + 1))
+                .mapToObj(port -> URI.create(HOST + port));
+    }
+
+    /** The settings of the syncs of tenants. */
+    static Map<String, String> settings(List<Kind> tenants, Map<String, String> differing) {
+        Map<String, String> all = new TreeMap<>();
+        for (int i = 0; i < tenants.size(); i++) {
+            String prefix = "connector.syncs." + SYNCS.get(i) + ".";
+            settings(i, tenants.get(i), differing).forEach((key, value) -> all.put(prefix + key, value));
+        }
+        return all;
+    }
+
+    /** The settings of a tenant's sync: those of nearly every customer, and what differs. */
+    private static Map<String, String> settings(int number, Kind kind, Map<String, String> differing) {
+        int port = World.FIRST_PORT + number * World.PORTS;
+        String mdm = HOST + port;
+        String celona = HOST + (port + 1);
+        Map<String, String> all = new TreeMap<>();
+        all.put("schedule", "0 30 4 * * ?");
+        all.put("mdm.client-id", "story");
+        all.put("mdm.client-secret", World.CLIENT_SECRET);
+        all.put("celona.customer-id", "104242");
+        all.put("celona.api-key", World.API_KEY);
+        all.put("celona.assign-url", celona);
+        all.put("celona.activation-url", celona);
+        all.put("device-groups[0].group", "Field Crew");
+        all.put("default-group", "");
+        all.put("guards.max-new-percent", "1000000");
+        all.put("in-doubt-patience", "12h");
+        all.putAll(differing);
+        if (kind == Kind.JAMF) {
+            all.put("mdm.platform", "jamf");
+            all.put("mdm.base-url", mdm);
+            all.put("device-groups[0].when.mdm-group", "Drivers");
+        } else {
+            all.put("mdm.platform", "intune");
+            all.put("mdm.tenant-id", "story");
+            all.put("mdm.login-url", mdm);
+            all.put("mdm.graph-url", mdm);
+            all.put("mdm.repeat.after", "6h");
+            all.put("device-groups[0].when.category", "Drivers");
+            all.remove("mdm.push");
+        }
+        return all;
+    }
+}
