@@ -6,6 +6,8 @@ import io.celonamdm.device.BrokenRecord;
 import io.celonamdm.device.InventoryPage;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.KnownFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,7 +60,11 @@ public final class Taking implements Closeable {
         return refused;
     }
 
-    /** The next devices; the first page begins with the files that were refused, so that the run counts them. */
+    /**
+     * The next devices; the first page begins with the files that were refused, so that the run counts them.
+     *
+     * @throws KnownFailure if a file changes while it is read
+     */
     InventoryPage page() throws IOException {
         List<MdmDevice> page = new ArrayList<>();
         List<BrokenRecord> broken = new ArrayList<>();
@@ -83,11 +89,31 @@ public final class Taking implements Closeable {
     }
 
     private void nextFile() throws IOException {
+        if (rows != null) {
+            requireUnchanged(file);
+        }
+        int next = file + 1;
+        boolean isLast = next >= files.size();
+        if (!isLast) {
+            requireUnchanged(next);
+        }
         close();
-        file++;
-        if (file < files.size()) {
-            rows = files.get(file).rows();
-            reader = new RowReader(files.get(file));
+        file = next;
+        if (!isLast) {
+            rows = files.get(next).rows();
+            reader = new RowReader(files.get(next));
+        }
+    }
+
+    /** A file is read by the columns that it had when it was examined, and is complete only if it is still the same. */
+    private void requireUnchanged(int which) throws IOException {
+        FileStamp stamp = files.get(which).stamp();
+        if (!stamp.isCurrent()) {
+            throw new KnownFailure(new Failure(
+                    Failure.Kind.TRANSIENT,
+                    ReasonCode.FILE_UNREADABLE,
+                    "%s changed while it was read; the pull is repeated".formatted(stamp.name()),
+                    null));
         }
     }
 
