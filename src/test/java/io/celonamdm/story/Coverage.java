@@ -27,6 +27,10 @@ final class Coverage {
     private static List<String> possible() {
         List<String> all = new ArrayList<>();
         for (Call call : Call.values()) {
+            if (call == Call.FILE) {
+                Tenants.WHILE_READING.forEach(each -> all.add(call + " x " + each));
+                continue;
+            }
             Stream.of(Breakage.values()).forEach(each -> all.add(call + " x " + each));
             Stories.MEANWHILE.stream().distinct().forEach(each -> all.add(call + " x " + each));
         }
@@ -36,7 +40,10 @@ final class Coverage {
         for (What each : List.of(What.DIES, What.DIES_AFTER, What.LEDGER_FAILS, What.LEDGER_REFUSES)) {
             all.add("STATEMENT x " + each);
         }
-        Stories.AT_TIMES.stream().distinct().forEach(each -> all.add("any time x " + each));
+        Stream.of(Stories.AT_TIMES, Tenants.INTUNE, Tenants.FILES)
+                .flatMap(List::stream)
+                .distinct()
+                .forEach(each -> all.add("any time x " + each));
         Stream.of(Step.values()).forEach(step -> all.add("death x in flight at " + step));
         return all;
     }

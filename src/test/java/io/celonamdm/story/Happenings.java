@@ -1,5 +1,6 @@
 package io.celonamdm.story;
 
+import io.celonamdm.story.world.Csv;
 import io.celonamdm.story.world.Intune;
 import io.celonamdm.story.world.Mdm;
 import io.celonamdm.story.world.Phone;
@@ -11,6 +12,7 @@ import java.util.Set;
 
 /** What happens to phones and at vendors. */
 final class Happenings {
+    private static final List<Csv.Export> EXPORTS = List.of(Csv.Export.values());
     private static final List<Phone.Mood> MOODS = List.of(Phone.Mood.values());
 
     private Happenings() {}
@@ -53,11 +55,17 @@ final class Happenings {
                         MDM_REPORTS_NOTHING,
                         MDM_REPORTS_THE_PAST,
                         MDM_ANSWERS_PARTLY,
+                        MDM_LEAVES_OUT,
                         MDM_TAKES_NO_BULK -> {
                     if (mdm instanceof Intune intune) {
                         happen(event, intune);
                     }
                 }
+                case FILE_EXPORTED, FILE_REPLACED, FILE_BROKEN, FILE_WRITTEN_SLOWLY ->
+                    world.mdms.stream()
+                            .filter(Csv.class::isInstance)
+                            .map(Csv.class::cast)
+                            .forEach(csv -> happen(event, csv));
                 case CELONA_SLOW -> world.celona.slow = Duration.ofMinutes(event.subject() % 60);
                 case CELONA_PARTIAL -> world.celona.partial = true;
                 case CELONA_ABOUT_OTHERS -> world.celona.aboutOthers = true;
@@ -81,8 +89,18 @@ final class Happenings {
             case MDM_REPORTS_NEVER -> intune.reports.takes = Duration.ofDays(1000);
             case MDM_REPORTS_NOTHING -> intune.reports.fails = true;
             case MDM_REPORTS_THE_PAST -> intune.reports.isOld = true;
+            case MDM_LEAVES_OUT -> intune.leavesOut = 1 + event.subject() % 4;
             case MDM_ANSWERS_PARTLY -> intune.partly = 1 + event.subject() % 8;
             default -> intune.bulk = false;
+        }
+    }
+
+    private static void happen(Event event, Csv csv) {
+        switch (event.what()) {
+            case FILE_EXPORTED -> csv.export();
+            case FILE_REPLACED -> csv.replace();
+            case FILE_BROKEN -> csv.next = EXPORTS.get(event.subject() % EXPORTS.size());
+            default -> csv.writes = true;
         }
     }
 

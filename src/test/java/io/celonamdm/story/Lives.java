@@ -133,6 +133,12 @@ final class Lives {
         return left;
     }
 
+    /** Whether a thread of a pool does something. */
+    boolean works() {
+        return pools.stream()
+                .anyMatch(pool -> pool.getActiveCount() > 0 || !pool.getQueue().isEmpty());
+    }
+
     /** Where its threads are. */
     List<String> where() {
         return threads.stream()

@@ -7,7 +7,9 @@ import io.celonamdm.ledger.device.UnansweredCalls;
 import io.celonamdm.ledger.inventory.Ownership;
 import io.celonamdm.ledger.report.Notices;
 import io.celonamdm.ledger.run.SyncStates;
+import io.celonamdm.platform.csv.CsvReport;
 import io.celonamdm.platform.intune.IntunePush;
+import io.celonamdm.story.world.Mdm.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,7 @@ enum Mutation {
     KEEPS_WHAT_MOVES(Ownership.class, "takeOver", "OWNER", 1) {
         @Override
         Story story(long seed) {
-            return Tenants.of(Stories.of(seed));
+            return Tenants.of(Stories.of(seed), List.of(Kind.JAMF, Kind.JAMF));
         }
 
         @Override
@@ -65,11 +67,18 @@ enum Mutation {
             return Map.of();
         }
     },
-    /** An action that Intune's answer leaves out is sent again. */
-    RESENDS_WHAT_IS_LEFT_OUT(IntunePush.class, "bulkAnswered", "TWO_COMMANDS", 1) {
+    /** The files of a folder are read, and stay there. */
+    LEAVES_FILES(CsvReport.class, "write", "RESULT", 1) {
         @Override
         Story story(long seed) {
-            return Tenants.of(Stories.of(seed));
+            return Tenants.of(Stories.of(seed), List.of(Kind.CSV));
+        }
+    },
+    /** An action that Intune's answer leaves out is sent again. */
+    RESENDS_WHAT_IS_LEFT_OUT(IntunePush.class, "bulkAnswered", "TWO_COMMANDS", 20) {
+        @Override
+        Story story(long seed) {
+            return Tenants.of(Stories.of(seed), List.of(Kind.INTUNE));
         }
 
         @Override

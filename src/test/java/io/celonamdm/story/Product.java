@@ -14,9 +14,11 @@ import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.device.InDoubt;
 import io.celonamdm.login.Login;
 import io.celonamdm.operations.needs.Needs;
+import io.celonamdm.platform.csv.CsvInventory;
 import io.celonamdm.schedule.ClockWatch;
 import io.celonamdm.schedule.Nights;
 import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.story.world.Call;
 import io.celonamdm.story.world.Mdm;
 import io.celonamdm.story.world.World;
 import io.celonamdm.sync.Sync;
@@ -149,6 +151,9 @@ final class Product implements AutoCloseable {
                 "storyMutations",
                 Advisor.class,
                 () -> new DefaultPointcutAdvisor(new Mutable(), (MethodInterceptor) call -> {
+                    if (isPage(call.getMethod())) {
+                        stage.next(Call.FILE);
+                    }
                     Mutation mutation = stage.mutation;
                     return mutation != null
                                     && mutation.type == call.getMethod().getDeclaringClass()
@@ -197,9 +202,16 @@ final class Product implements AutoCloseable {
     private static final class Mutable extends StaticMethodMatcherPointcut {
         @Override
         public boolean matches(Method method, Class<?> type) {
-            return Stream.of(Mutation.values())
-                    .anyMatch(each -> each.type == method.getDeclaringClass() && each.method.equals(method.getName()));
+            return isPage(method)
+                    || Stream.of(Mutation.values())
+                            .anyMatch(each ->
+                                    each.type == method.getDeclaringClass() && each.method.equals(method.getName()));
         }
+    }
+
+    private static boolean isPage(Method method) {
+        return method.getDeclaringClass() == CsvInventory.class
+                && method.getName().equals("page");
     }
 
     /** Puts settings into force. */
@@ -275,11 +287,11 @@ final class Product implements AutoCloseable {
         return Tenants.hosts().mapToInt(limits::room).sum();
     }
 
-    /** Whether every connection is back in its pool, or comes back soon. */
+    /** Whether every connection and thread is back in its pool, or comes back soon. */
     boolean isAtRest() {
         long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         HikariPoolMXBean connections = Objects.requireNonNull(pool).getHikariPoolMXBean();
-        while (connections.getActiveConnections() > 0) {
+        while (connections.getActiveConnections() > 0 || stage.lives.works()) {
             if (System.nanoTime() > patience) {
                 return false;
             }

@@ -38,6 +38,15 @@ record Story(
                 .count();
     }
 
+    /** Whether it may be unknown what became of an assignment. */
+    boolean mayDoubt() {
+        return ledgerFaults() > 0
+                || events.stream()
+                        .anyMatch(each -> each.what() == Event.What.CELONA_FORGETS_REQUESTS
+                                || (each.what() == Event.What.BREAK
+                                        && List.of("ASSIGN", "STATUS").contains(String.valueOf(each.at()))));
+    }
+
     /** Whether the connector's clock is set forward or back. */
     boolean movesClock() {
         return events.stream()

@@ -1,6 +1,8 @@
 package io.celonamdm.story;
 
 import io.celonamdm.story.Event.What;
+import io.celonamdm.story.world.Call;
+import io.celonamdm.story.world.Csv;
 import io.celonamdm.story.world.Mdm.Kind;
 import io.celonamdm.story.world.World;
 import java.net.URI;
@@ -25,21 +27,39 @@ final class Tenants {
             List.of(Kind.JAMF, Kind.JAMF),
             List.of(Kind.JAMF, Kind.INTUNE),
             List.of(Kind.INTUNE, Kind.JAMF),
-            List.of(Kind.INTUNE, Kind.INTUNE));
+            List.of(Kind.INTUNE, Kind.INTUNE),
+            List.of(Kind.CSV_ADDITIONS),
+            List.of(Kind.CSV),
+            List.of(Kind.CSV, Kind.JAMF));
 
     private static final Map<String, List<String>> INTUNES = new TreeMap<>(Map.of(
             "mdm.intune.inventory", List.of("export", "list"),
             "mdm.intune.bulk", List.of("true", "true", "false"),
             "mdm.intune.complete-eids", List.of("true", "false")));
 
-    private static final List<What> INTUNE = List.of(
+    static final List<What> INTUNE = List.of(
             What.MDM_REPORTS_LATE,
             What.MDM_REPORTS_NEVER,
             What.MDM_REPORTS_NOTHING,
             What.MDM_REPORTS_THE_PAST,
             What.MDM_ANSWERS_PARTLY,
             What.MDM_ANSWERS_PARTLY,
+            What.MDM_LEAVES_OUT,
+            What.MDM_LEAVES_OUT,
             What.MDM_TAKES_NO_BULK);
+
+    static final List<What> FILES = List.of(
+            What.FILE_EXPORTED, What.FILE_REPLACED, What.FILE_REPLACED, What.FILE_BROKEN, What.FILE_WRITTEN_SLOWLY);
+
+    /** What happens while a file is read. */
+    static final List<What> WHILE_READING = List.of(
+            What.FILE_REPLACED,
+            What.FILE_REPLACED,
+            What.FILE_EXPORTED,
+            What.DIES,
+            What.PAUSE,
+            What.CANCEL,
+            What.PHONE_COMES);
 
     private Tenants() {}
 
@@ -50,12 +70,31 @@ final class Tenants {
         if (random.nextBoolean()) {
             return story;
         }
-        List<Kind> tenants = OTHERS.get(random.nextInt(OTHERS.size()));
+        return of(story, OTHERS.get(random.nextInt(OTHERS.size())), random);
+    }
+
+    /** A story with these tenants. */
+    static Story of(Story story, List<Kind> tenants) {
+        return of(story, tenants, new Random(story.seed() * 0xBF58476D1CE4E5B9L));
+    }
+
+    private static Story of(Story story, List<Kind> tenants, Random random) {
         Map<String, String> settings = new TreeMap<>(story.settings());
         INTUNES.forEach((key, values) -> settings.put(key, values.get(random.nextInt(values.size()))));
         List<Event> events = new ArrayList<>(story.events());
-        for (int i = random.nextInt(4); i > 0; i--) {
-            events.add(atTime(random, story, INTUNE.get(random.nextInt(INTUNE.size()))));
+        if (tenants.contains(Kind.INTUNE)) {
+            for (int i = random.nextInt(4); i > 0; i--) {
+                events.add(atTime(random, story, INTUNE.get(random.nextInt(INTUNE.size()))));
+            }
+        }
+        if (tenants.contains(Kind.CSV) || tenants.contains(Kind.CSV_ADDITIONS)) {
+            for (int i = random.nextInt(4); i > 0; i--) {
+                events.add(atTime(random, story, FILES.get(random.nextInt(FILES.size()))));
+            }
+            for (int i = random.nextInt(3); i > 0; i--) {
+                What what = WHILE_READING.get(random.nextInt(WHILE_READING.size()));
+                events.add(Event.during(Call.FILE.name(), 1 + random.nextInt(6), what, random.nextInt(1000)));
+            }
         }
         for (int i = tenants.size() > 1 ? random.nextInt(4) : 0; i > 0; i--) {
             events.add(atTime(random, story, What.PHONE_CHANGES_TENANT));
@@ -108,6 +147,12 @@ final class Tenants {
             all.put("mdm.platform", "jamf");
             all.put("mdm.base-url", mdm);
             all.put("device-groups[0].when.mdm-group", "Drivers");
+        } else if (kind != Kind.INTUNE) {
+            all.put("mdm.platform", "csv");
+            all.put("mdm.folder", Csv.folder(number).toString());
+            all.put("mdm.csv.mode", kind == Kind.CSV ? "full" : "additions");
+            all.put("device-groups[0].when.mdm-group", "Drivers");
+            all.keySet().removeAll(List.of("mdm.push", "mdm.client-id", "mdm.client-secret"));
         } else {
             all.put("mdm.platform", "intune");
             all.put("mdm.tenant-id", "story");

@@ -2,6 +2,8 @@ package io.celonamdm.story;
 
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.story.world.Celona.Esim;
+import io.celonamdm.story.world.Csv;
+import io.celonamdm.story.world.Mdm;
 import io.celonamdm.story.world.Phone;
 import io.celonamdm.story.world.World;
 import io.celonamdm.story.world.World.Heard;
@@ -49,6 +51,8 @@ final class Verdicts {
         devices.forEach((eid, row) -> place(eid, row, broken));
         nights(broken);
         secrets(log, broken);
+        results(broken);
+        broken.addAll(new Growth(product.ledger, world, play.story).broken(product.stage.clock.instant(), log));
         return broken;
     }
 
@@ -135,6 +139,10 @@ final class Verdicts {
 
     private boolean showsNothing(Sync sync) {
         int tenant = product.syncs().indexOf(sync);
+        if (play.story.tenants().get(tenant) == Mdm.Kind.CSV_ADDITIONS) {
+            // no file says nothing
+            return false;
+        }
         return world.phones.stream().noneMatch(phone -> phone.inMdm && phone.tenant == tenant);
     }
 
@@ -192,6 +200,9 @@ final class Verdicts {
                 broken.add("TOLD: people were told at %s that %s at %s"
                         .formatted(told.get(0).at(), name, run.get("closed_at")));
             }
+            if (outcome.equals("IN_DOUBT") && !play.story.mayDoubt()) {
+                broken.add("OUTCOME: " + name + ", although every assignment was answered");
+            }
             // who was told is known once the answer has come and is in the ledger
             long known = told.stream().filter(Heard::answered).count();
             if (known > 1 + play.story.ledgerFaults()) {
@@ -199,6 +210,33 @@ final class Verdicts {
             }
             if (outcome.equals("SUCCESS") && !"DONE".equals(run.get("pull")) && !"APPROVED".equals(run.get("cause"))) {
                 broken.add("OUTCOME: " + name + " without a complete pull");
+            }
+        }
+    }
+
+    /** What stands beside an administrator's file is what the ledger has. */
+    private void results(List<String> broken) {
+        for (Mdm mdm : world.mdms) {
+            if (mdm instanceof Csv csv) {
+                String sync = product.syncs().get(mdm.number()).name().value();
+                csv.openResults().forEach(each -> result(sync, each, broken));
+                if (!play.story.movesClock() && !csv.waiting().isEmpty()) {
+                    broken.add("RESULT: after healthy nights, nothing has taken " + csv.waiting());
+                }
+            }
+        }
+    }
+
+    private void result(String sync, List<String> lines, List<String> broken) {
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split("[,;]", -1);
+            String eid = cells[1].replace(" ", "");
+            Map<String, Object> row = devices.get(eid);
+            if (row == null || !sync.equals(row.get("sync")) || play.people.handled.contains(eid)) {
+                continue;
+            }
+            if (!cells[4].equals("LEFT_OUT") && !cells[4].equals(row.get("place"))) {
+                broken.add("RESULT: a file says \"%s\" of %s, which is %s".formatted(cells[4], eid, row.get("place")));
             }
         }
     }

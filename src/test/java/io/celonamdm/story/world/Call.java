@@ -21,7 +21,9 @@ public enum Call {
     /** A check of a preflight. */
     CHECK(false),
     /** A notice to people. */
-    NOTICE(false);
+    NOTICE(false),
+    /** A page of a CSV file; no call, but things may happen meanwhile. */
+    FILE(false);
 
     private final boolean writes;
 

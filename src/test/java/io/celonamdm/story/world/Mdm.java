@@ -14,7 +14,11 @@ public abstract class Mdm {
         /** Jamf Pro. */
         JAMF,
         /** Microsoft Intune. */
-        INTUNE
+        INTUNE,
+        /** Files, which together show all phones. */
+        CSV,
+        /** Files with what is new. */
+        CSV_ADDITIONS
     }
 
     /** A command to a phone. */
@@ -60,6 +64,11 @@ public abstract class Mdm {
     Mdm(World world, int number) {
         this.world = world;
         this.number = number;
+    }
+
+    /** Which tenant it is. */
+    public final int number() {
+        return number;
     }
 
     /** The kind of MDM. */
@@ -122,7 +131,7 @@ public abstract class Mdm {
     }
 
     /** Tells phones what waits for them. */
-    final void reachPhones(Instant now) {
+    void reachPhones(Instant now) {
         for (Command command : commands) {
             Phone phone = command.phone;
             if (command.open()

@@ -74,7 +74,14 @@ public final class World {
         this.seed = seed;
         this.clock = clock;
         for (Mdm.Kind kind : tenants) {
-            mdms.add(kind == Mdm.Kind.JAMF ? new Jamf(this, mdms.size()) : new Intune(this, mdms.size()));
+            int number = mdms.size();
+            mdms.add(
+                    switch (kind) {
+                        case JAMF -> new Jamf(this, number);
+                        case INTUNE -> new Intune(this, number);
+                        case CSV -> new Csv(this, number, true);
+                        case CSV_ADDITIONS -> new Csv(this, number, false);
+                    });
         }
         for (int i = 0; i < fleet; i++) {
             add();
@@ -107,6 +114,14 @@ public final class World {
         violations.add(name + ": " + text);
     }
 
+    Instant now() {
+        return clock.world();
+    }
+
+    Instant connectorsNow() {
+        return clock.instant();
+    }
+
     void counted(String what, String eid) {
         long day = Duration.between(Instant.EPOCH, clock.world()).toDays();
         if (day != today) {
@@ -119,7 +134,10 @@ public final class World {
             case "assign" -> 40;
             // a phone that is busy is asked again, less and less often, at most every 48 min
             case "command" -> 40;
-            default -> 60;
+            case "activate" -> 60;
+            // a report that never ends is asked for every 10 s, for a quarter of an hour each time
+            case "INVENTORY in all" -> 600 + 40 * phones.size();
+            default -> 60 + 40 * phones.size();
         };
         if (times == most + 1) {
             violation("TOO_MANY_CALLS", "more than " + most + " times " + what + " of " + eid + " in a day");
@@ -232,6 +250,7 @@ public final class World {
     }
 
     private Reply processed(Received received, Call call, boolean answered) {
+        counted(call + " in all", "sync " + received.sync());
         if (call == Call.NOTICE) {
             heard.add(new Heard(clock.world(), received.body(), answered));
             return Reply.json(200, Json.of("ok", true));
