@@ -90,7 +90,8 @@ public class DueWork {
     }
 
     private List<Work> take(Sync sync, Work.Kind kind, @Nullable Run run, int room, int batch, int portion) {
-        Long id = run == null ? null : run.id();
+        // what becomes due while a plan is made is none of the plan's, which makes no call that writes
+        Long id = run == null || run.planOnly() ? null : run.id();
         Instant now = clock.instant();
         SyncName name = sync.name();
         return switch (kind) {
