@@ -4,6 +4,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.inventory.Fleet;
+import io.celonamdm.ledger.inventory.Fleet.Newcomer;
 import io.celonamdm.ledger.inventory.Fleet.Sizes;
 import io.celonamdm.ledger.inventory.Inventory;
 import io.celonamdm.ledger.inventory.Ownership;
@@ -17,13 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Admits devices that a look between the nights shows for the first time, by the rules of a plan. It changes nothing
+ * Admits devices that a look between the nights shows and no plan has decided about, by the rules of a plan. It changes nothing
  * about a device that the inventory knows: it is not missing, not back, and not changed because of a look.
  */
 @Component
@@ -62,18 +65,20 @@ public class Additions {
      */
     @Transactional
     public void admit(Sync sync, Run night, Collection<MdmDevice> shown) {
-        Map<Eid, MdmDevice> unknown =
-                inventory.unknown(sync.name(), shown, sync.mdm().eidCheck());
-        Set<Eid> served = ownership.ofOthers(sync.name(), sync.celona().customerId(), unknown.keySet());
-        List<Eid> found = unknown.entrySet().stream()
-                .filter(each ->
-                        sync.scope().leavesOut(each.getValue(), each.getKey()).isEmpty())
+        String customer = sync.celona().customerId();
+        SortedMap<Eid, MdmDevice> usable = inventory.usable(shown, sync.mdm().eidCheck());
+        SortedMap<Eid, MdmDevice> unknown = inventory.unknown(sync.name(), usable);
+        SortedMap<Eid, MdmDevice> undecided = new TreeMap<>(unknown);
+        planned(sync, customer, usable.keySet()).forEach(each -> undecided.put(each.eid(), each.mdm()));
+        Set<Eid> served = ownership.ofOthers(sync.name(), customer, undecided.keySet());
+        List<Eid> found = undecided.entrySet().stream()
+                .filter(each -> isInScope(sync, each.getKey(), each.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
         int fresh = (int) found.stream().filter(eid -> !served.contains(eid)).count();
         ReasonCode guard = fresh == 0 ? null : guard(sync, fresh).orElse(null);
         if (guard == null) {
-            int admitted = add(sync, night, unknown, found.size());
+            int admitted = enter(sync, night, unknown, undecided.keySet());
             looks.answered(sync.name(), found.size(), admitted, null, null);
             return;
         }
@@ -81,18 +86,34 @@ public class Additions {
                 .formatted(Counted.words(fresh, "new device"), guard);
         LOG.warn("{}", reason);
         unknown.keySet().retainAll(served);
-        add(sync, night, unknown, unknown.size());
+        undecided.keySet().retainAll(served);
+        enter(sync, night, unknown, undecided.keySet());
         looks.answered(sync.name(), found.size(), 0, guard, reason);
     }
 
-    private int add(Sync sync, Run night, Map<Eid, MdmDevice> unknown, int found) {
-        if (unknown.isEmpty()) {
+    /** Those that only a run that planned has shown. Before the first night, these are the whole fleet, which it decides about. */
+    private List<Newcomer> planned(Sync sync, String customer, Set<Eid> eids) {
+        List<Newcomer> planned = fleet.newcomers(sync.name(), customer, eids)
+                .filter(each -> each.isNew() && isInScope(sync, each.eid(), each.mdm()))
+                .toList();
+        return planned.isEmpty() || fleet.sizes(sync.name()).known() == 0 ? List.of() : planned;
+    }
+
+    private static boolean isInScope(Sync sync, Eid eid, MdmDevice device) {
+        return sync.scope().leavesOut(device, eid).isEmpty();
+    }
+
+    private int enter(Sync sync, Run night, Map<Eid, MdmDevice> unknown, Set<Eid> undecided) {
+        if (undecided.isEmpty()) {
             return 0;
         }
         inventory.add(sync.name(), unknown);
         handovers.followPrepared(sync);
-        int admitted = newcomers.enter(sync, night.id(), unknown.keySet()).admitted();
-        LOG.info("a look found {}; {} admitted", Counted.words(found, "new device"), admitted);
+        int admitted = newcomers.enter(sync, night.id(), undecided).admitted();
+        LOG.info(
+                "a look found {} that no plan has decided about; {} admitted",
+                Counted.words(undecided.size(), "device"),
+                admitted);
         return admitted;
     }
 

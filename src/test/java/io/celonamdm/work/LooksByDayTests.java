@@ -80,7 +80,11 @@ class LooksByDayTests {
     }
 
     private Run night(Sync sync, List<MdmDevice> shown) {
-        runs.open(sync.name(), Run.Cause.NIGHTLY, false, Duration.ofHours(2));
+        return run(sync, shown, false);
+    }
+
+    private Run run(Sync sync, List<MdmDevice> shown, boolean planOnly) {
+        runs.open(sync.name(), Run.Cause.NIGHTLY, planOnly, Duration.ofHours(2));
         Run run = runs.open(sync.name()).orElseThrow();
         Inventory inventory = rig.bean(Inventory.class);
         rig.run(() -> {
@@ -250,6 +254,40 @@ class LooksByDayTests {
         look(sync, devices(1));
         assertThat(admitted(sync)).as("the rest of the day's share").isEqualTo(6);
         assertThat(failing(sync)).isEmpty();
+    }
+
+    @Test
+    void aRunThatOnlyPlansTakesNoDeviceFromTheLooks() {
+        Sync sync = sync("guards.max-new", "3", "guards.max-new-percent", "1000", "scope.exclude[0].name", "Phone*0");
+        List<MdmDevice> fleet = new ArrayList<>(devices(3));
+        night(sync, fleet);
+        long before = admitted(sync);
+        List<MdmDevice> enrolled = devices(3);
+        fleet.addAll(enrolled);
+        run(sync, fleet, true);
+        assertThat(admitted(sync)).isEqualTo(before);
+        int inScope = (int)
+                enrolled.stream().filter(device -> !device.name().endsWith("0")).count();
+
+        look(sync, fleet);
+
+        assertThat(admitted(sync)).isEqualTo(before + inScope);
+        assertThat(state(sync)).extracting(Look::found, Look::admitted).containsExactly(inScope, inScope);
+        look(sync, fleet);
+        assertThat(state(sync).found()).isZero();
+        assertThat(count("inventory where sync = :sync", sync)).isEqualTo(6);
+    }
+
+    @Test
+    void beforeTheFirstNightALookAdmitsNothingThatAPlanHasShown() {
+        Sync sync = sync(ANY_PERCENTAGE);
+        List<MdmDevice> fleet = devices(3);
+        run(sync, fleet, true);
+
+        look(sync, fleet);
+
+        assertThat(admitted(sync)).isZero();
+        assertThat(state(sync).found()).isZero();
     }
 
     @Test

@@ -122,6 +122,9 @@ public class Fleet {
     /** Those of some EIDs whose devices are not admitted yet, ordered by EID. */
     @Transactional(readOnly = true)
     public Stream<Newcomer> newcomers(SyncName sync, String customerId, Collection<Eid> eids) {
+        if (eids.isEmpty()) {
+            return Stream.empty();
+        }
         return select(sync, customerId, " and i.eid in (select wanted.eid from " + SqlArrays.EIDS + ")")
                 .param("eids", SqlArrays.eids(eids))
                 .param("limit", eids.size())

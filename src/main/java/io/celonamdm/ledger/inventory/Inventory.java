@@ -181,16 +181,22 @@ public class Inventory {
         return enrolled.isBefore(otherEnrolled) ? other : one;
     }
 
-    /** Those of some records that can be served and that the inventory has never shown, by EID. */
-    @Transactional(readOnly = true)
-    public SortedMap<Eid, MdmDevice> unknown(SyncName sync, Collection<MdmDevice> shown, EidCheck check) {
-        SortedMap<Eid, MdmDevice> unknown = new TreeMap<>(Comparator.comparing(Eid::value));
+    /** Those of some records that can be served, by EID. */
+    public SortedMap<Eid, MdmDevice> usable(Collection<MdmDevice> shown, EidCheck check) {
+        SortedMap<Eid, MdmDevice> usable = new TreeMap<>(Comparator.comparing(Eid::value));
         for (MdmDevice device : shown) {
             Eid eid = UsableEids.eid(device, check);
             if (eid != null && Json.bytes(device).length <= LONGEST) {
-                unknown.merge(eid, device, Inventory::laterEnrolled);
+                usable.merge(eid, device, Inventory::laterEnrolled);
             }
         }
+        return usable;
+    }
+
+    /** Those of some records that the inventory has never shown, by EID. */
+    @Transactional(readOnly = true)
+    public SortedMap<Eid, MdmDevice> unknown(SyncName sync, SortedMap<Eid, MdmDevice> usable) {
+        SortedMap<Eid, MdmDevice> unknown = new TreeMap<>(usable);
         if (!unknown.isEmpty()) {
             jdbc.sql("select k.eid from " + SqlArrays.EIDS
                             + " join inventory k on k.sync = :sync and k.eid = wanted.eid")

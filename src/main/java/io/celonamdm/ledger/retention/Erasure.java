@@ -62,6 +62,12 @@ public class Erasure {
 
     private static final String ONE = "sync = :sync and eid = :eid";
 
+    /** Entries of the sync, and of those that had the device before and have nothing else of it. */
+    private static final String AUDITED = """
+            eid = :eid and (sync = :sync or not exists (
+                    select 1 from inventory i where i.sync = audit.sync and i.eid = audit.eid)
+                and not exists (select 1 from device d where d.sync = audit.sync and d.eid = audit.eid))""";
+
     /** After this time in the settings of no process, no pull of a sync says any longer what its MDM shows. */
     private static final Duration ORPHANED = Duration.ofDays(1);
 
@@ -194,7 +200,7 @@ public class Erasure {
         }
         Stored.Key key = found.stored.key();
         texts.forEach(text -> List.of("reason", "detail")
-                .forEach(column -> of(key, masked("audit", column, ONE))
+                .forEach(column -> of(key, masked("audit", column, AUDITED))
                         .param("text", text)
                         .update()));
         forgetRecord(found);
@@ -229,7 +235,9 @@ public class Erasure {
     private void forgetAudit(Stored.Key key) {
         deletions.delete(
                 Counted.AUDIT,
-                of(key, "select id from audit where " + ONE).query(Long.class).list());
+                of(key, "select id from audit where " + AUDITED)
+                        .query(Long.class)
+                        .list());
     }
 
     /** Texts that say whose device it is. */

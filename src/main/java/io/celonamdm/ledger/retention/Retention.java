@@ -35,6 +35,9 @@ public class Retention {
     private static final String SETTLED = """
             not exists (select 1 from device d where d.id = %s.device_id and d.place not in ('DONE', 'RETIRED'))""";
 
+    private static final String ORPHANED =
+            "select s.name from sync s where s.configured_at < :before and s.name not in (:configured)";
+
     private final JdbcClient jdbc;
     private final Deletions deletions;
     private final Erasure erasure;
@@ -167,12 +170,11 @@ public class Retention {
     public Optional<Long> orphaned(Instant before, long after, Collection<String> configured) {
         deletions.begin();
         List<Stored.Key> orphaned = jdbc.sql("""
-                        select i.sync, i.eid from sync s join inventory i on i.sync = s.name
-                        where s.configured_at < :before and s.name not in (:configured) and i.fingerprint <> :erased
+                        select i.sync, i.eid from inventory i where i.sync in (%s) and i.fingerprint <> :erased
                             and not exists (select 1 from device d where d.sync = i.sync and d.eid = i.eid
                                 and d.place in ('IN_FLIGHT', 'IN_DOUBT'))
                         order by i.sync, i.eid fetch first :limit rows only
-                        """)
+                        """.formatted(ORPHANED))
                 .param("before", Times.of(before))
                 .param("configured", configured.isEmpty() ? List.of("") : configured)
                 .param("erased", Inventory.ERASED)
@@ -180,7 +182,19 @@ public class Retention {
                 .query((row, number) -> new Stored.Key(Rows.sync(row), Rows.eid(row)))
                 .list();
         orphaned.forEach(erasure::outlived);
-        return orphaned.isEmpty() ? Optional.empty() : Optional.of(after);
+        if (!orphaned.isEmpty()) {
+            return Optional.of(after);
+        }
+        // what only the next pull of a sync would clear
+        for (String left : List.of(
+                "delete from pulled where sync in (%s)",
+                "delete from finding where run_id in (select r.id from run r where r.sync in (%s))")) {
+            jdbc.sql(left.formatted(ORPHANED))
+                    .param("before", Times.of(before))
+                    .param("configured", configured.isEmpty() ? List.of("") : configured)
+                    .update();
+        }
+        return Optional.empty();
     }
 
     /** The ids of the oldest rows after an id, as far as they are older than a time. */

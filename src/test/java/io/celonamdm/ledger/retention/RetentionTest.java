@@ -580,6 +580,21 @@ class RetentionTest {
     }
 
     @Test
+    void theAuditOfASyncThatHadTheDeviceBeforeIsForgottenWithIt() {
+        device("place = 'RETIRED', step = 'RETIRED', owned_eid = null");
+        Sync now = sync;
+        sync = RIG.sync();
+        audited("hold");
+        sync = now;
+        pull(false);
+        pull(false);
+
+        RIG.run(() -> erasure.erase(key()));
+
+        assertThat(count("audit", "eid = '" + eid + "'")).isZero();
+    }
+
+    @Test
     void theAnswerToABatchKeepsWhatItSaysOfTheOthers() {
         forgetOthers();
         device("place = 'RETIRED', step = 'RETIRED', owned_eid = null");
@@ -656,7 +671,16 @@ class RetentionTest {
         eraseOrphans(List.of(sync.name().value()));
         assertThat(recordOf(eid)).as("in these settings").contains(SERIAL);
 
+        for (String left : List.of(
+                "insert into pulled (sync, eid, mdm_id, record, fingerprint) values (:sync, '8904', 'tom', '" + SERIAL
+                        + "', '')",
+                "insert into finding (run_id, mdm_id, code, detail) select max(id), 'S', 'SHARED_KEY', '" + SERIAL
+                        + "' from run where sync = :sync")) {
+            JDBC.sql(left).param("sync", sync.name().value()).update();
+        }
+
         eraseOrphans(List.of());
+        assertThat(count("pulled", "record = '" + SERIAL + "'")).isZero();
         assertThat(recordOf(eid)).isNull();
         assertThat(personal()).isEmpty();
         assertThat(deviceIs()).isEqualTo("DONE DONE 8910521203310000001");
