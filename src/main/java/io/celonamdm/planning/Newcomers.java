@@ -64,7 +64,8 @@ class Newcomers {
             return new Count(0, 0);
         }
         if (sync.scope().isOpen()) {
-            int served = fleet.ownedNewcomers(sync.name(), sync.celona().customerId());
+            int served = fleet.ownedNewcomers(
+                    sync.name(), sync.celona().customerId(), sync.mdm().isAheadOfEnrolment());
             return new Count(sizes.newcomers() - served, served);
         }
         int[] count = {0, 0};
@@ -153,7 +154,8 @@ class Newcomers {
     }
 
     private Stream<Newcomer> all(Sync sync) {
-        return fleet.newcomers(sync.name(), sync.celona().customerId());
+        return fleet.newcomers(
+                sync.name(), sync.celona().customerId(), sync.mdm().isAheadOfEnrolment());
     }
 
     private static String digest(MessageDigest digest) {

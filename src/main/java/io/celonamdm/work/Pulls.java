@@ -55,6 +55,7 @@ public class Pulls {
     private final Evidence evidence;
     private final SeenEsims seenEsims;
     private final DoubtResolver doubtResolver;
+    private final ProfileChanges profileChanges;
     private final Quarantines quarantines;
     private final Failures failures;
     private final Fence fence;
@@ -68,6 +69,7 @@ public class Pulls {
             Evidence evidence,
             SeenEsims seenEsims,
             DoubtResolver doubtResolver,
+            ProfileChanges profileChanges,
             Quarantines quarantines,
             Failures failures,
             Fence fence,
@@ -79,6 +81,7 @@ public class Pulls {
         this.evidence = evidence;
         this.seenEsims = seenEsims;
         this.doubtResolver = doubtResolver;
+        this.profileChanges = profileChanges;
         this.quarantines = quarantines;
         this.failures = failures;
         this.fence = fence;
@@ -147,6 +150,7 @@ public class Pulls {
             evidence.apply(sync);
             seenEsims.follow(sync);
             doubtResolver.looked(sync);
+            profileChanges.follow(sync);
         }
         quarantines.answered(sync);
     }

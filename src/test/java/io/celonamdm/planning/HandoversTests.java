@@ -209,6 +209,47 @@ class HandoversTests {
         assertThat(night.planned()).isEqualTo(1);
     }
 
+    /** Apple shows it as long as the company has it, and a lost phone must get no other eSIM. */
+    @Test
+    void whatTheSyncOfAnMdmHasRetiredIsNotMadeReadyAgain() {
+        Work work = rig.work(mdm, Work.Kind.PUSH, 2);
+        jdbc.sql("update device set place = 'RETIRED', step = 'RETIRED', owned_eid = null")
+                .update();
+        Sync boxes = rig.sync(
+                "mdm.platform",
+                "apple-business",
+                "mdm.apple-business.server",
+                "Intune",
+                "guards.max-new",
+                "1",
+                "guards.max-new-percent",
+                "1000");
+
+        night(boxes, work, 0, 2, 1);
+
+        assertThat(rig.bean(Plans.class).latest(boxes.name()).orElseThrow().guard())
+                .isNull();
+        assertThat(assigning(boxes)).isEqualTo(1);
+        assertThat(rig.whereAre(work)).containsOnly("RETIRED RETIRED");
+        assertThat(jdbc.sql("select count(*) from device where sync = :sync")
+                        .param("sync", boxes.name().value())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatOneMdmsSyncHasRetiredIsANewDeviceInAnotherMdm() {
+        Work work = rig.work(mdm, Work.Kind.PUSH, 1);
+        jdbc.sql("update device set place = 'RETIRED', step = 'RETIRED', owned_eid = null")
+                .update();
+        Sync arriving = arriving();
+
+        night(arriving, work, 0, 1, 0);
+
+        assertThat(assigning(arriving)).isEqualTo(1);
+    }
+
     @Test
     void aNightsGuardsCountNoDeviceOfAnotherSync() {
         Work work = rig.work(mdm, Work.Kind.PUSH, 3);

@@ -57,6 +57,19 @@ public class FollowUps {
                 .update();
     }
 
+    /** The devices that were done last, as far as the MDM still shows them. */
+    public List<Long> latestDone(SyncName sync, int limit) {
+        return jdbc.sql("""
+                        select d.id from device d join inventory i on i.sync = d.sync and i.eid = d.eid
+                        where d.sync = :sync and d.place = 'DONE' and i.present
+                        order by d.done_at desc, d.id desc fetch first :limit rows only
+                        """)
+                .param("sync", sync.value())
+                .param("limit", limit)
+                .query(Long.class)
+                .list();
+    }
+
     /** Takes devices whose follow-up is due. */
     public List<Device> take(SyncName sync, Kind kind, int limit) {
         List<Long> ids = jdbc.sql("""

@@ -29,8 +29,10 @@ public class Fleet {
             where i.sync = :sync and i.present and (d.id is null or (%s))
                 and not exists (select 1 from missed m where m.inventory_id = i.id)
             """.formatted(NOT_ADMITTED);
-    private static final String OWNED = "exists (select 1 from device o where o.customer_id = :customer"
-            + " and o.owned_eid = i.eid and o.sync <> i.sync)";
+    private static final String OWNED = """
+            (exists (select 1 from device o where o.customer_id = :customer and o.owned_eid = i.eid and o.sync <> i.sync)
+                or cast(:ahead as boolean) and exists (select 1 from sync s join device r on r.sync = s.name and r.eid = i.eid
+                    where s.name <> i.sync and r.customer_id = :customer and r.place = 'RETIRED'))""";
 
     private final JdbcClient jdbc;
 
@@ -76,11 +78,16 @@ public class Fleet {
         return new Sizes(shown, devices - notAdmitted, shown - (devices - gone) + notAdmittedShown);
     }
 
-    /** How many of the newcomers another sync of the customer owns. */
-    public int ownedNewcomers(SyncName sync, String customerId) {
+    /**
+     * How many of the newcomers another sync of the customer owns.
+     *
+     * @param ahead see {@link #newcomers(SyncName, String, boolean)}
+     */
+    public int ownedNewcomers(SyncName sync, String customerId, boolean ahead) {
         return jdbc.sql("select count(*) " + NEWCOMERS + " and " + OWNED)
                 .param("sync", sync.value())
                 .param("customer", customerId)
+                .param("ahead", ahead)
                 .param("codes", NotAdmitted.CODES)
                 .query(Integer.class)
                 .single();
@@ -103,29 +110,34 @@ public class Fleet {
                 .single();
     }
 
-    /** Devices not admitted yet, ordered by EID. Each may be admitted or held back before the next is read. */
-    public Stream<Newcomer> newcomers(SyncName sync, String customerId) {
+    /**
+     * Devices not admitted yet, ordered by EID. Each may be admitted or held back before the next is read.
+     *
+     * @param ahead whether the sync is ahead of enrolment and shows devices for ever, so that one that another sync has
+     *     retired is still that sync's
+     */
+    public Stream<Newcomer> newcomers(SyncName sync, String customerId, boolean ahead) {
         return Keyset.rows(
                 "",
-                after -> newcomers(sync, customerId, after),
+                after -> newcomers(sync, customerId, ahead, after),
                 last -> last.eid().value());
     }
 
-    private List<Newcomer> newcomers(SyncName sync, String customerId, String after) {
-        return select(sync, customerId, " and i.eid > :after")
+    private List<Newcomer> newcomers(SyncName sync, String customerId, boolean ahead, String after) {
+        return select(sync, customerId, ahead, " and i.eid > :after")
                 .param("after", after)
                 .param("limit", Chunks.RECORDS)
                 .query(Fleet::newcomer)
                 .list();
     }
 
-    /** Those of some EIDs whose devices are not admitted yet, ordered by EID. */
+    /** Those of some EIDs whose devices are not admitted yet, ordered by EID, for a sync that is not ahead of enrolment. */
     @Transactional(readOnly = true)
     public Stream<Newcomer> newcomers(SyncName sync, String customerId, Collection<Eid> eids) {
         if (eids.isEmpty()) {
             return Stream.empty();
         }
-        return select(sync, customerId, " and i.eid in (select wanted.eid from " + SqlArrays.EIDS + ")")
+        return select(sync, customerId, false, " and i.eid in (select wanted.eid from " + SqlArrays.EIDS + ")")
                 .param("eids", SqlArrays.eids(eids))
                 .param("limit", eids.size())
                 .query(Fleet::newcomer)
@@ -133,13 +145,14 @@ public class Fleet {
                 .stream();
     }
 
-    private StatementSpec select(SyncName sync, String customerId, String condition) {
+    private StatementSpec select(SyncName sync, String customerId, boolean ahead, String condition) {
         return jdbc.sql("select i.eid, i.record, d.id, " + OWNED + " as owned "
                         + NEWCOMERS
                         + condition
                         + " order by i.sync, i.eid, i.present, i.fingerprint, i.id fetch first :limit rows only")
                 .param("sync", sync.value())
                 .param("customer", customerId)
+                .param("ahead", ahead)
                 .param("codes", NotAdmitted.CODES);
     }
 

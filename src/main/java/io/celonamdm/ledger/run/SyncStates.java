@@ -121,6 +121,23 @@ public class SyncStates {
                 .update();
     }
 
+    /**
+     * Records by which settings the private-network profile is looked at.
+     *
+     * @param settings a text of at most 64 characters that is the same for equal settings
+     * @return whether they differ from those of the last time
+     */
+    public boolean profileBy(SyncName sync, String settings) {
+        return jdbc.sql("""
+                                update sync set profile_by = :settings
+                                where name = :sync and (profile_by is null or profile_by <> :settings)
+                                """)
+                        .param("settings", settings)
+                        .param("sync", sync.value())
+                        .update()
+                == 1;
+    }
+
     /** Records that a replica has these syncs in its settings. */
     public void configured(List<SyncName> syncs) {
         Chunks.of(syncs)

@@ -116,7 +116,7 @@ class RetentionTest {
             RIG.bean(Inventory.class).complete(pull, Means.GONE);
             transitions.holdGone(sync.name());
             transitions.releaseReturned(sync.name());
-            fleet.newcomers(sync.name(), "104242")
+            fleet.newcomers(sync.name(), "104242", false)
                     .toList()
                     .forEach(each -> transitions.admit(
                             sync.name(),
