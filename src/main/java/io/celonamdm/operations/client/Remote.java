@@ -3,6 +3,7 @@ package io.celonamdm.operations.client;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
 import io.celonamdm.text.Excerpt;
+import io.celonamdm.text.FileTrouble;
 import io.celonamdm.text.Invisible;
 import java.io.IOException;
 import java.io.InputStream;
@@ -221,7 +222,7 @@ final class Remote {
             return context;
         } catch (IOException | GeneralSecurityException e) {
             throw VerbFailed.usage(
-                    "%s cannot be used: %s".formatted(file, e.getMessage()), "--ca takes a file of PEM.");
+                    "%s cannot be used: %s".formatted(file, FileTrouble.text(e)), "--ca takes a file of PEM.");
         }
     }
 }

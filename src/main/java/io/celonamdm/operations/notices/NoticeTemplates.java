@@ -9,6 +9,7 @@ import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.NotificationSettings;
 import io.celonamdm.settings.PageSettings;
 import io.celonamdm.settings.check.InvalidSettingsException;
+import io.celonamdm.text.FileTrouble;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +115,7 @@ class NoticeTemplates {
             throw InvalidSettingsException.of(
                     "connector.notifications.%s.template".formatted(channel),
                     name,
-                    "%s cannot be used: %s".formatted(FOLDER + name, e.getMessage()));
+                    "%s cannot be used: %s".formatted(FOLDER + name, FileTrouble.text(e)));
         }
     }
 

@@ -4,6 +4,7 @@ import io.celonamdm.settings.mdm.AppleBusinessSettings;
 import io.celonamdm.settings.mdm.AppleKey;
 import io.celonamdm.settings.mdm.EnrichSettings;
 import io.celonamdm.settings.mdm.MdmSettings;
+import io.celonamdm.text.FileTrouble;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -57,7 +58,7 @@ final class AppleBusinessFit {
         try {
             AppleKey.of(apple);
         } catch (IOException e) {
-            problems.add(key, "cannot be read: " + e.getMessage());
+            problems.add(key, "cannot be read: " + FileTrouble.text(e));
         } catch (InvalidPathException e) {
             problems.add(key, "is no path of a file");
         } catch (IllegalArgumentException e) {

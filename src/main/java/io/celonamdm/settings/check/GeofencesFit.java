@@ -2,6 +2,7 @@ package io.celonamdm.settings.check;
 
 import io.celonamdm.settings.mdm.Geofence;
 import io.celonamdm.settings.mdm.ProfileSettings;
+import io.celonamdm.text.FileTrouble;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -28,7 +29,7 @@ final class GeofencesFit {
                     profile.geofencesFile().isBlank() ? list : file,
                     problems);
         } catch (UncheckedIOException | IllegalArgumentException e) {
-            problems.add(file, "cannot be used: " + e.getMessage());
+            problems.add(file, "cannot be used: " + FileTrouble.text(e));
         }
     }
 

@@ -15,6 +15,7 @@ import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.settings.SyncSettings.ConfirmSettings;
 import io.celonamdm.settings.mdm.MdmSettings;
 import io.celonamdm.settings.mdm.MdmSettings.PushWay;
+import io.celonamdm.text.FileTrouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -245,7 +246,10 @@ final class SyncRules {
                     .findFirst()
                     .ifPresent(text -> problems.add(file, text));
         } catch (UncheckedIOException | InvalidPathException e) {
-            problems.add(file, "cannot be read as a text file: " + e.getMessage());
+            problems.add(
+                    file,
+                    "cannot be read as a text file: "
+                            + (e instanceof UncheckedIOException ? FileTrouble.text(e) : e.getMessage()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.celonamdm.settings.source;
 
 import io.celonamdm.settings.check.Keys;
 import io.celonamdm.settings.check.Problem;
+import io.celonamdm.text.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class SyncFiles {
                     .filter(file -> isFile(file, problems))
                     .toList();
         } catch (IOException e) {
-            problems.add(Problem.of(folder, "the folder cannot be read: " + e.getMessage()));
+            problems.add(Problem.of(folder, "the folder cannot be read: " + FileTrouble.text(e)));
             return List.of();
         }
     }

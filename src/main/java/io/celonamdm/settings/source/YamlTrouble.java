@@ -1,5 +1,6 @@
 package io.celonamdm.settings.source;
 
+import io.celonamdm.text.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import org.springframework.boot.context.config.ConfigDataException;
@@ -25,10 +26,10 @@ final class YamlTrouble {
                 return String.valueOf(cause.getMessage());
             }
         }
-        // only the message of an IOException is safe: it has the path and the operating system's reason
+        // only what an IOException says is safe: the operating system's reason
         return "cannot be read: "
                 + (error instanceof IOException
-                        ? error.getMessage()
+                        ? FileTrouble.text(error)
                         : error.getClass().getSimpleName());
     }
 }
