@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.SchedulerException;
 
 /** Each action on a device in each state. */
-@Tag(TestDatabase.POSTGRESQL)
 @TestInstance(Lifecycle.PER_CLASS)
 class DeviceControlTests {
     private static final String EID = "89049032123451234512345678901235";
@@ -253,6 +252,7 @@ class DeviceControlTests {
         }
     }
 
+    @Tag(TestDatabase.POSTGRESQL)
     @Test
     void aDeadLetterIsHistoryOnceItsDeviceIsConfirmedOrRetired() {
         for (DeviceAction action : List.of(DeviceAction.CONFIRM, DeviceAction.RETIRE)) {

@@ -86,6 +86,8 @@ class CsvNightTest extends NightTest {
             registry.add("connector.syncs." + sync + ".mdm.platform", () -> "csv");
             registry.add("connector.syncs." + sync + ".mdm.csv.settle", () -> "0s");
             registry.add("connector.syncs." + sync + ".mdm.page-size", () -> 5);
+            // nobody imports some of the orders
+            registry.add("connector.syncs." + sync + ".celona.provision.patience", () -> "6s");
         }
         registry.add("connector.syncs." + SYNC + ".mdm.folder", additions::toString);
         registry.add("connector.syncs." + WHOLE + ".mdm.folder", full::toString);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.celonamdm.control.SyncControl;
-import io.celonamdm.database.TestDatabase;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.intune.IntuneSimulator;
 import io.celonamdm.simulator.phone.PhoneFleet;
@@ -19,7 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,7 +26,6 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** Nights with a report without EIDs, which are asked for in several batches at once. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Tag(TestDatabase.POSTGRESQL)
 class IntuneBatchesNightTest extends NightTest {
     private static final int PHONES = 150;
     private static final String BATCH = "/beta/$batch";

@@ -23,7 +23,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** Nights with Intune: reports that fail, then one with five thousand devices. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IntuneNightTest extends NightTest {
-    private static final int PHONES = 5000;
+    private static final int PHONES = 2000;
     private static final PhoneFleet FLEET = PhoneFleet.of(PHONES, 42);
     private static final Simulation SIMULATION = Simulation.start(FLEET);
     private static final IntuneSimulator INTUNE =

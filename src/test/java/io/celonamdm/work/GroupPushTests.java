@@ -25,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A push call for several devices: each goes on by its own outcome, and none gets two commands. */
-@Tag(TestDatabase.POSTGRESQL)
 class GroupPushTests {
     private static final StepRig RIG = new StepRig();
 
@@ -120,6 +119,7 @@ class GroupPushTests {
         assertThat(order(fresh)).as("after mdm.repeat.after").noneMatch(Target::unanswered);
     }
 
+    @Tag(TestDatabase.POSTGRESQL)
     @Test
     void aCommandThatIsFoundEndsTheSearch() {
         Sync sync = RIG.sync("mdm.await", "acknowledged");

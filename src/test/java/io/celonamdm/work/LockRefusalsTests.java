@@ -3,7 +3,6 @@ package io.celonamdm.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.celona.Refused;
-import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.sync.Sync;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A refusal about SIM locks holds the devices of the rule that it is about, however Celona refuses. */
-@Tag(TestDatabase.POSTGRESQL)
 class LockRefusalsTests {
     private static final StepRig RIG = new StepRig();
 

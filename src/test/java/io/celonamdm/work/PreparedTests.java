@@ -3,7 +3,6 @@ package io.celonamdm.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.celona.ActivationRow;
-import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.DeadLetter;
@@ -16,11 +15,9 @@ import io.celonamdm.work.call.PushCall;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A step's preparation: the call with the devices that can be sent, and the outcome of the others. */
-@Tag(TestDatabase.POSTGRESQL)
 class PreparedTests {
     private static final StepRig RIG = new StepRig();
 

@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A program that keeps tickets opens one per incident and closes it, whatever happens to it, to the ledger's process and to the need. */
 @Slow
-@Tag(TestDatabase.POSTGRESQL)
 class IncidentsTest {
     private static final String SECRET = "a secret of the test";
     private static final Path EXAMPLES = Path.of("docs", "examples");
@@ -115,6 +114,7 @@ class IncidentsTest {
         assertThat(taken()).extracting(each -> each.path("sequence").asInt()).containsExactly(1, 2);
     }
 
+    @Tag(TestDatabase.POSTGRESQL)
     @Test
     void aRedriveThatFailsAgainStaysOneTicketAndALaterFailureIsAnother() {
         long phone = rig.device(1, "DEAD", "PUSH", "COMMAND_FAILED");
@@ -185,6 +185,7 @@ class IncidentsTest {
     }
 
     /** Both have found it before either has recorded it. */
+    @Tag(TestDatabase.POSTGRESQL)
     @Test
     void twoReplicasAtOnceEndAnIncidentOnce() {
         rig.device(1, "IN_DOUBT", "ASSIGN", "UNREACHABLE");
@@ -348,6 +349,7 @@ class IncidentsTest {
         assertThat(events()).containsExactly("open IN_DOUBT", "resolve IN_DOUBT");
     }
 
+    @Tag(TestDatabase.POSTGRESQL)
     @Test
     void theEndOfWhatWasNeverTakenIsNotTold() {
         tickets.faults().times(5, "POST", "/hook", Fault.status(400));

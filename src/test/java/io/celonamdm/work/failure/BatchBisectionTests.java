@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A batch that Celona refuses as a whole, because of a row, the account, or no row at all. */
-@Tag(TestDatabase.POSTGRESQL)
 class BatchBisectionTests {
     private static final StepRig RIG = new StepRig();
 
@@ -59,6 +58,7 @@ class BatchBisectionTests {
         assertThat(places).filteredOn(place -> place.equals("WAITING AWAIT")).hasSize(7);
     }
 
+    @Tag(TestDatabase.POSTGRESQL)
     @Test
     void noRowIsToBlameWhereBothHalvesAreRefusedAlike() {
         Sync sync = RIG.sync();

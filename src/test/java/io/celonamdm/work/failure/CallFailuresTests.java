@@ -34,7 +34,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The outcome of a failed call for devices, journal entry and sync. */
-@Tag(TestDatabase.POSTGRESQL)
 class CallFailuresTests {
     private static final StepRig RIG = new StepRig();
 
@@ -144,6 +143,7 @@ class CallFailuresTests {
         assertThat(RIG.whereAre(work)).containsOnly("WAITING PUSH " + fault);
     }
 
+    @Tag(TestDatabase.POSTGRESQL)
     @Test
     void anEmptyPoolIsAWait() {
         Work work = RIG.work(RIG.sync(), Work.Kind.ASSIGN, 2);

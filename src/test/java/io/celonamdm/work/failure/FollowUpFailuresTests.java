@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Each failure of the private-network profile has a code, stops no step of the device, and is tried again. */
-@Tag(TestDatabase.POSTGRESQL)
 class FollowUpFailuresTests {
     private static final StepRig RIG = new StepRig();
 
@@ -59,6 +58,7 @@ class FollowUpFailuresTests {
         assertThat(RIG.quarantineOf(sync)).isEqualTo("-");
     }
 
+    @Tag(TestDatabase.POSTGRESQL)
     @Test
     void whatThePlatformHasSaidItselfIsKept() {
         RIG.fail(

@@ -2,7 +2,6 @@ package io.celonamdm.work.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
@@ -15,14 +14,12 @@ import io.celonamdm.work.call.Call;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** When a failed call is made again, and how often. */
-@Tag(TestDatabase.POSTGRESQL)
 class RetrySchedulerTests {
     private static final StepRig RIG = new StepRig();
 
