@@ -16,6 +16,7 @@ import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
 import io.celonamdm.text.Counted;
+import io.celonamdm.work.Comparing;
 import io.celonamdm.work.DueWork;
 import io.celonamdm.work.DueWorkPolicy;
 import io.celonamdm.work.Quarantines;
@@ -44,6 +45,7 @@ public class Firings {
     private final DueWorkPolicy dueWorkPolicy;
     private final DueWork dueWork;
     private final Quarantines quarantines;
+    private final Comparing comparing;
     private final Breaker breaker;
     private final FailureCounters failures;
     private final Triggers triggers;
@@ -62,6 +64,7 @@ public class Firings {
             DueWorkPolicy dueWorkPolicy,
             DueWork dueWork,
             Quarantines quarantines,
+            Comparing comparing,
             Breaker breaker,
             FailureCounters failures,
             Triggers triggers,
@@ -78,6 +81,7 @@ public class Firings {
         this.dueWorkPolicy = dueWorkPolicy;
         this.dueWork = dueWork;
         this.quarantines = quarantines;
+        this.comparing = comparing;
         this.breaker = breaker;
         this.failures = failures;
         this.triggers = triggers;
@@ -89,7 +93,7 @@ public class Firings {
         this.slice = settings.workSlice();
     }
 
-    /** Settles what an earlier firing left, and opens the nightly run if it is due. */
+    /** Settles what an earlier firing left, opens the nightly run if it is due, and goes on with a comparison. */
     public Firing begin(@ExchangeProperty("sync") Sync sync) {
         long number = lease.begin(sync);
         LogScope.run(runs.find(sync).map(Run::id).orElse(null));
@@ -101,6 +105,7 @@ public class Firings {
                     settled.inDoubt());
         }
         runs.openNightly(sync);
+        comparing.goOn(sync);
         return new Firing(
                 sync,
                 number,

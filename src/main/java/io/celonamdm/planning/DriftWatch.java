@@ -23,6 +23,7 @@ import io.celonamdm.text.Counted;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -70,23 +71,9 @@ class DriftWatch {
         driftChecks.recordsChanged(pull);
     }
 
-    /** Compares each device whose record or rules changed, or that became done since the last time. */
-    void compare(Sync sync, Run run) {
+    /** Takes from a complete pull, which is the inventory by now, what the comparison of no record tells. */
+    void look(Sync sync, Run run) {
         SyncName name = sync.name();
-        String rules = fingerprint(sync);
-        driftChecks.rulesAre(name, rules);
-        while (true) {
-            List<Subject> subjects = driftChecks.next(name);
-            if (subjects.isEmpty()) {
-                break;
-            }
-            driftChecks.compared(
-                    name,
-                    run.id(),
-                    subjects.stream()
-                            .map(subject -> new Compared(subject, compare(sync, subject)))
-                            .toList());
-        }
         drifts.gone(name, run.id());
         drifts.claimed(
                 name,
@@ -100,6 +87,39 @@ class DriftWatch {
         if (!run.planOnly()) {
             reEnrolments.follow(sync);
         }
+    }
+
+    /**
+     * Compares some of the devices whose record changed, or that became done since the last time, and then some of those
+     * that other rules have compared. Each piece is complete in itself, and the ledger knows how far they have come.
+     *
+     * @return whether devices may be left
+     */
+    boolean compareSome(Sync sync, Run run) {
+        SyncName name = sync.name();
+        String rules = fingerprint(sync);
+        List<Subject> subjects = driftChecks.next(name);
+        if (subjects.isEmpty()) {
+            Optional<String> reached = driftChecks.reached(name, rules);
+            subjects = reached.map(eid -> driftChecks.after(name, eid)).orElse(List.of());
+            if (!subjects.isEmpty()) {
+                Subject last = subjects.get(subjects.size() - 1);
+                driftChecks.reached(name, rules, last.device().eid());
+            }
+        }
+        if (subjects.isEmpty()) {
+            end(sync, run, rules);
+            return false;
+        }
+        List<Compared> compared = subjects.stream()
+                .map(subject -> new Compared(subject, compare(sync, subject)))
+                .toList();
+        driftChecks.compared(name, run.id(), compared);
+        return true;
+    }
+
+    private void end(Sync sync, Run run, String rules) {
+        SyncName name = sync.name();
         if (sync.settings().onReEnrol() == ReEnrol.PUSH && !run.planOnly()) {
             List<Eid> pushed = transitions.pushReEnrolled(name);
             pushed.forEach(eid -> audit.note(

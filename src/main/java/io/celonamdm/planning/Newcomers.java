@@ -23,6 +23,8 @@ import org.springframework.stereotype.Component;
 /** Admits the devices of the inventory that no plan has admitted yet, or holds them back. */
 @Component
 class Newcomers {
+    private static final int PAGE = 500;
+
     private final Fleet fleet;
     private final DeviceTransitions transitions;
     private final AdmissionRules rules;
@@ -82,9 +84,13 @@ class Newcomers {
         return new Decisions(0, digest(sha256()), Map.of());
     }
 
-    /** Decides about all of them without changing anything. */
-    Decisions look(Sync sync) {
-        return decide(sync, all(sync), (newcomer, decision) -> {});
+    /**
+     * Decides about all of them without changing anything.
+     *
+     * @param goesOn called between pages of devices
+     */
+    Decisions look(Sync sync, Runnable goesOn) {
+        return decide(sync, inPages(all(sync), goesOn), (newcomer, decision) -> {});
     }
 
     /**
@@ -92,11 +98,12 @@ class Newcomers {
      *
      * @param run the run of the admitted devices
      * @param guard the guard that holds back the admissible ones
+     * @param goesOn called between pages of devices
      */
-    Decisions enter(Sync sync, long run, Optional<Decision> guard) {
+    Decisions enter(Sync sync, long run, Optional<Decision> guard, Runnable goesOn) {
         return decide(
                 sync,
-                all(sync),
+                inPages(all(sync), goesOn),
                 (newcomer, decision) ->
                         enter(sync, run, newcomer, decision.code() == null ? guard.orElse(decision) : decision));
     }
@@ -151,6 +158,15 @@ class Newcomers {
     private static boolean isNoneOfOurs(Sync sync, ReasonCode code) {
         return code == ReasonCode.OUT_OF_SCOPE
                 || (code == ReasonCode.OWNED_BY_OTHER_SYNC && sync.mdm().isAheadOfEnrolment());
+    }
+
+    private static Stream<Newcomer> inPages(Stream<Newcomer> all, Runnable goesOn) {
+        int[] passed = {0};
+        return all.peek(newcomer -> {
+            if (++passed[0] % PAGE == 0) {
+                goesOn.run();
+            }
+        });
     }
 
     private Stream<Newcomer> all(Sync sync) {

@@ -19,6 +19,7 @@ import io.celonamdm.planning.AdmissionRules.Decision;
 import io.celonamdm.planning.Newcomers.Decisions;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.text.Counted;
+import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public class Planner {
     private final PastRuns pastRuns;
     private final DeviceCounts counts;
     private final Looks looks;
+    private final Clock clock;
 
     Planner(
             Inventory inventory,
@@ -53,7 +55,8 @@ public class Planner {
             MissingRecords missed,
             PastRuns pastRuns,
             DeviceCounts counts,
-            Looks looks) {
+            Looks looks,
+            Clock clock) {
         this.inventory = inventory;
         this.fleet = fleet;
         this.driftWatch = driftWatch;
@@ -65,6 +68,7 @@ public class Planner {
         this.pastRuns = pastRuns;
         this.counts = counts;
         this.looks = looks;
+        this.clock = clock;
     }
 
     /**
@@ -91,9 +95,10 @@ public class Planner {
             scopes.keep(sync);
         }
         long run = pull.run().id();
-        Decisions decisions = decisions(sync, run, planOnly, sizes, guard);
+        Decisions decisions = decisions(sync, pull, sizes, guard);
         if (believed) {
-            driftWatch.compare(sync, pull.run());
+            driftWatch.look(sync, pull.run());
+            runs.compares(run, clock.instant());
         }
         int admitted = guard.isPresent() ? 0 : decisions.admitted();
         int open = planOnly || guard.isPresent() ? decisions.admitted() : 0;
@@ -145,13 +150,15 @@ public class Planner {
         return doubt.isEmpty() && pull.isAtOnce() ? Means.GONE : Means.GONE_IF_MISSED_TWICE;
     }
 
-    private Decisions decisions(Sync sync, long run, boolean planOnly, Sizes sizes, Optional<ReasonCode> guard) {
+    private Decisions decisions(Sync sync, Pull pull, Sizes sizes, Optional<ReasonCode> guard) {
         if (sizes.newcomers() == 0) {
             return newcomers.none();
         }
-        return planOnly
-                ? newcomers.look(sync)
-                : newcomers.enter(sync, run, guard.map(code -> Decision.held(code, reason(code))));
+        Run run = pull.run();
+        return run.planOnly()
+                ? newcomers.look(sync, pull::goesOn)
+                : newcomers.enter(
+                        sync, run.id(), guard.map(code -> Decision.held(code, reason(code))), pull::goesOn);
     }
 
     /**
@@ -169,12 +176,26 @@ public class Planner {
         if (plan.planOnly() || doubted) {
             scopes.keep(sync);
         }
-        Decisions decisions = newcomers.enter(sync, run, Optional.empty());
+        Decisions decisions = newcomers.enter(sync, run, Optional.empty(), () -> {});
         if (!decisions.digest().equals(plan.digest())) {
             throw new PlanChanged(plan);
         }
         plans.approved(plan, run);
         looks.dayBegins(sync.name());
+    }
+
+    /**
+     * Compares some of the done devices with the inventory, after the plan of a run.
+     *
+     * @return whether the comparison must go on; otherwise it is over, and the run knows
+     */
+    @Transactional
+    public boolean compareSome(Sync sync, Run run) {
+        boolean goesOn = driftWatch.compareSome(sync, run);
+        if (!goesOn) {
+            runs.compares(run.id(), null);
+        }
+        return goesOn;
     }
 
     private static void tell(Pull pull, int shown, Sizes sizes, Decisions decisions) {

@@ -145,6 +145,11 @@ class Outcomes {
                                     RunReport.words(report.waiting()),
                                     RunReport.words(report.waitingFor())));
         }
+        if (run.comparisonDueAt() != null) {
+            return Verdict.of(
+                    Outcome.UNFINISHED,
+                    "the comparison of done devices with the inventory is not finished; the next run goes on with it");
+        }
         Long files = report.findings().get(ReasonCode.FILE_UNREADABLE.name());
         if (files != null) {
             return new Verdict(

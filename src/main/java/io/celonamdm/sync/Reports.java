@@ -89,7 +89,7 @@ public class Reports {
         events.publishEvent(new RunEnded(run, outcome, clock.instant()));
     }
 
-    private static String text(Run run, Outcome outcome, RunReport report) {
+    static String text(Run run, Outcome outcome, RunReport report) {
         DeviceCounts.Reached reached = report.reached();
         return """
                 run %d of sync %s ended: %s after %d s%s
@@ -100,7 +100,7 @@ public class Reports {
                   held back     %s
                   in doubt      %d
                   verified      %d in all
-                  drift         %s
+                  drift         %s%s
                   dead letters  %s (%d open in all; see /actuator/deadletters/%s)""".formatted(
                 run.id(),
                 run.sync(),
@@ -123,6 +123,7 @@ public class Reports {
                 report.inDoubt(),
                 report.verified(),
                 RunReport.words(report.drift()),
+                run.comparisonDueAt() == null ? "" : ", so far: the comparison of done devices is not finished",
                 RunReport.words(report.deadLetters()),
                 report.openDeadLetters(),
                 run.sync());

@@ -12,6 +12,7 @@ import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
+import io.celonamdm.ledger.run.SyncStates.Stop;
 import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -116,11 +117,13 @@ public class DueWorkPolicy {
         return states.find(sync.name()).map(SyncState::quarantine);
     }
 
-    /** When the sync's next work is due: a pull that its run asks for, a device, a follow-up or a redrive. */
+    /** When the sync's next work is due: a pull or a comparison that its run asks for, a device, a follow-up or a redrive. */
     public Optional<Instant> next(Sync sync, Optional<Run> run) {
         Optional<SyncState> state = states.find(sync.name());
         Due due = due(sync, writes(sync, state));
-        return notBefore(state.map(SyncState::quarantine), Stream.concat(run.map(Run::pullDueAt).stream(), due.all()));
+        Stream<Instant> ofRun = Stream.concat(
+                run.map(Run::pullDueAt).stream(), comparisonDueAt(state, run).stream());
+        return notBefore(state.map(SyncState::quarantine), Stream.concat(ofRun, due.all()));
     }
 
     /**
@@ -154,11 +157,25 @@ public class DueWorkPolicy {
         Set<Step> steps = steps(sync, writes(sync, state));
         return notBefore(
                         state.map(SyncState::quarantine),
-                        Stream.concat(
-                                Optional.ofNullable(run.pullDueAt()).stream(),
-                                times.nextOfRun(sync.name(), steps).stream()))
+                        Stream.of(
+                                        Optional.ofNullable(run.pullDueAt()),
+                                        comparisonDueAt(state, Optional.of(run)),
+                                        times.nextOfRun(sync.name(), steps))
+                                .flatMap(Optional::stream))
                 .filter(time -> time.isBefore(run.windowEndsAt()))
                 .isPresent();
+    }
+
+    /** When the comparison that follows the run's plan goes on; empty if it is over, or a person has paused the sync. */
+    public Optional<Instant> comparisonDueAt(Sync sync, Run run) {
+        return comparisonDueAt(states.find(sync.name()), Optional.of(run));
+    }
+
+    private static Optional<Instant> comparisonDueAt(Optional<SyncState> state, Optional<Run> run) {
+        boolean paused = state.map(SyncState::stop)
+                .filter(stop -> stop.kind() == Stop.Kind.PAUSED)
+                .isPresent();
+        return paused ? Optional.empty() : run.map(Run::comparisonDueAt);
     }
 
     private static Optional<Instant> notBefore(Optional<Quarantine> quarantine, Stream<Instant> times) {

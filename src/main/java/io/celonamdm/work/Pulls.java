@@ -27,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.camel.Body;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,10 @@ public class Pulls {
     private final DoubtResolver doubtResolver;
     private final ProfileChanges profileChanges;
     private final Quarantines quarantines;
+    private final Comparing comparing;
     private final Failures failures;
     private final Fence fence;
+    private final CamelContext camel;
     private final Clock clock;
 
     Pulls(
@@ -71,8 +74,10 @@ public class Pulls {
             DoubtResolver doubtResolver,
             ProfileChanges profileChanges,
             Quarantines quarantines,
+            Comparing comparing,
             Failures failures,
             Fence fence,
+            CamelContext camel,
             Clock clock) {
         this.runs = runs;
         this.inventory = inventory;
@@ -83,8 +88,10 @@ public class Pulls {
         this.doubtResolver = doubtResolver;
         this.profileChanges = profileChanges;
         this.quarantines = quarantines;
+        this.comparing = comparing;
         this.failures = failures;
         this.fence = fence;
+        this.camel = camel;
         this.clock = clock;
     }
 
@@ -137,7 +144,7 @@ public class Pulls {
         pull.completed(onlyAdditions);
     }
 
-    /** Plans from the pull, which must be complete. */
+    /** Plans from the pull, which must be complete, and begins to compare done devices with it. */
     public void plan(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("pull") Pull pull) {
         if (runs.open(sync.name()).filter(run -> run.id() == pull.run().id()).isEmpty()) {
             LOG.warn(
@@ -145,6 +152,7 @@ public class Pulls {
                     pull.run().id());
             return;
         }
+        pull.heeding(() -> heed(sync, pull.run()));
         planner.plan(sync, pull);
         if (!pull.run().planOnly()) {
             evidence.apply(sync);
@@ -153,6 +161,21 @@ public class Pulls {
             profileChanges.follow(sync);
         }
         quarantines.answered(sync);
+        comparing.goOn(sync);
+    }
+
+    /** A plan is all or nothing, so one that is called off changes nothing. */
+    void heed(Sync sync, Run run) {
+        CallScope scope = CallScopes.current();
+        String why = camel.isStopping()
+                ? "the connector stops"
+                : runs.open(sync.name()).filter(open -> open.id() == run.id()).isEmpty()
+                        ? "run %d was ended while it was planned".formatted(run.id())
+                        : null;
+        if (scope != null && why != null) {
+            scope.callOff(new Failure(Failure.Kind.TRANSIENT, ReasonCode.CALLED_OFF, why, clock.instant()), false);
+        }
+        CallScopes.goesOn();
     }
 
     /**

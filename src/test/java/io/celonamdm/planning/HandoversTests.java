@@ -27,6 +27,7 @@ import io.celonamdm.sync.Sync;
 import io.celonamdm.work.StepRig;
 import io.celonamdm.work.Work;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -316,7 +317,8 @@ class HandoversTests {
                 rig.bean(MissingRecords.class),
                 rig.bean(PastRuns.class),
                 rig.bean(DeviceCounts.class),
-                rig.bean(Looks.class));
+                rig.bean(Looks.class),
+                rig.bean(Clock.class));
         rig.run(() -> {
             Pull pull = rig.bean(Inventory.class).begin(run);
             rig.bean(Inventory.class).stage(pull, shown(work, from, to, more), EidCheck.OFF);

@@ -9,12 +9,15 @@ import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DeviceFacts;
 import io.celonamdm.ledger.device.DeviceRows;
 import io.celonamdm.plan.Comparison;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -45,16 +48,31 @@ public class DriftChecks {
      * @param device the device, with its latest record
      * @param enrolledAt the time of the enrolment that the eSIM was pushed to
      * @param managementId the management id that the command was sent to
-     * @param verifiedBefore whether it has shown its eSIM since
+     * @param compared whether its record was checked already, by whatever rules
+     * @param verified whether it showed its eSIM in the last check
+     * @param gone whether it has ceased to show it
      */
     public record Subject(
             Device device,
             @Nullable Instant enrolledAt,
             @Nullable String managementId,
-            boolean verifiedBefore) {}
+            boolean compared,
+            boolean verified,
+            boolean gone) {
+        /** Whether it has shown its eSIM since the push. */
+        public boolean verifiedBefore() {
+            return verified || gone;
+        }
+    }
 
     /** A checked device with its result. */
-    public record Compared(Subject subject, Comparison comparison) {}
+    public record Compared(Subject subject, Comparison comparison) {
+        private boolean changesNothing() {
+            return subject.compared
+                    && subject.verified == comparison.verified()
+                    && !(subject.gone && comparison.verified());
+        }
+    }
 
     /**
      * Marks devices for a drift check if their record changed in this complete pull, which is not yet the inventory.
@@ -70,56 +88,82 @@ public class DriftChecks {
     }
 
     /**
-     * Marks every device for a drift check if the rules have changed since the last one.
+     * The EID up to which all devices of the sync were checked by these rules; empty if all of them were. A check by other
+     * rules that was not finished has left some devices checked by those, so every one is checked again.
      *
      * @param rules a text of at most 64 characters that is the same for equal rules
      */
-    public void rulesAre(SyncName sync, String rules) {
-        boolean same = jdbc.sql("select count(*) from sync where name = :sync and compared_by = :rules")
-                        .param("sync", sync.value())
-                        .param("rules", rules)
-                        .query(Integer.class)
-                        .single()
-                > 0;
-        if (!same) {
-            jdbc.sql("update device set compared = false where sync = :sync and compared")
-                    .param("sync", sync.value())
-                    .update();
-        }
+    @Transactional(readOnly = true)
+    public Optional<String> reached(SyncName sync, String rules) {
+        return jdbc.sql("select compared_by, comparing_by, compared_to from sync where name = :sync")
+                .param("sync", sync.value())
+                .query((row, number) -> {
+                    String by = row.getString("comparing_by");
+                    if (rules.equals(by)) {
+                        return Optional.of(row.getString("compared_to"));
+                    }
+                    return by == null && rules.equals(row.getString("compared_by"))
+                            ? Optional.<String>empty()
+                            : Optional.of("");
+                })
+                .optional()
+                .orElse(Optional.of(""));
     }
 
-    /**
-     * Records that all devices were checked by these rules. Call it last: it locks the sync's row until the commit, and
-     * the plan of a large fleet would keep others waiting.
-     */
+    /** Records how far the devices of the sync have been checked by these rules. */
+    public void reached(SyncName sync, String rules, Eid last) {
+        jdbc.sql("update sync set comparing_by = :rules, compared_to = :last where name = :sync")
+                .param("rules", rules)
+                .param("last", last.value())
+                .param("sync", sync.value())
+                .update();
+    }
+
+    /** Records that all devices were checked by these rules. */
     public void comparedBy(SyncName sync, String rules) {
         jdbc.sql("""
-                        update sync set compared_by = :rules where name = :sync and (compared_by is null or compared_by <> :rules)
+                        update sync set compared_by = :rules, comparing_by = null, compared_to = null
+                        where name = :sync and (compared_by is null or compared_by <> :rules or comparing_by is not null)
                         """).param("rules", rules).param("sync", sync.value()).update();
     }
 
     /**
-     * The next done devices that need a drift check. Checked devices do not come back. An erased record says nothing of its
-     * device.
+     * The next done devices that need a drift check whatever the rules. Checked devices do not come back. An erased record
+     * says nothing of its device.
      */
     @Transactional(readOnly = true)
     public List<Subject> next(SyncName sync) {
-        return jdbc.sql(DeviceRows.SELECT + """
-                         where d.sync = :sync and d.place = 'DONE' and d.compared = false and i.fingerprint <> :erased
-                        order by d.sync, d.place, d.compared, d.verified_at, d.done_at, d.id fetch first :limit rows only
-                        """)
+        return select("""
+                        d.place = 'DONE' and d.compared = false
+                        order by d.sync, d.place, d.compared, d.verified_at, d.done_at, d.id
+                        """, sync, "");
+    }
+
+    /** The next done devices after an EID that need a drift check by other rules only. */
+    @Transactional(readOnly = true)
+    public List<Subject> after(SyncName sync, String eid) {
+        return select("d.eid > :after and d.place = 'DONE' and d.compared order by d.sync, d.eid", sync, eid);
+    }
+
+    private List<Subject> select(String which, SyncName sync, String after) {
+        return jdbc.sql(DeviceRows.SELECT + " where d.sync = :sync and i.fingerprint <> :erased and " + which
+                        + " fetch first :limit rows only")
                 .param("sync", sync.value())
+                .param("after", after)
                 .param("limit", Chunks.RECORDS)
                 .param("erased", Inventory.ERASED)
-                .query((row, number) -> {
-                    Device device = new DeviceRows().mapRow(row, number);
-                    return new Subject(
-                            device,
-                            Times.nullable(row, "enrolled_at"),
-                            row.getString("management_id"),
-                            row.getObject("verified_at") != null || row.getObject("iccid_gone_at") != null);
-                })
+                .query(DriftChecks::subject)
                 .list();
+    }
+
+    private static Subject subject(ResultSet row, int number) throws SQLException {
+        return new Subject(
+                new DeviceRows().mapRow(row, number),
+                Times.nullable(row, "enrolled_at"),
+                row.getString("management_id"),
+                row.getBoolean("compared"),
+                row.getObject("verified_at") != null,
+                row.getObject("iccid_gone_at") != null);
     }
 
     /** Records the results of drift checks of one sync. */
@@ -134,6 +178,9 @@ public class DriftChecks {
                 facts.pushedTo(List.of(device));
             }
             drift.put(device.eid(), compared.comparison().drift());
+            if (compared.changesNothing()) {
+                continue;
+            }
             (compared.comparison().verified() ? shown : notShown).add(device.id());
         }
         drifts.replace(sync, run, drift);

@@ -34,6 +34,7 @@ public final class Pull {
     private boolean additions;
     private boolean atOnce;
     private Runnable latest = () -> {};
+    private Runnable heeds = () -> {};
     private CompletableFuture<Void> staging = CompletableFuture.completedFuture(null);
 
     Pull(Run run, KnownRecords known) {
@@ -64,6 +65,16 @@ public final class Pull {
     /** Whether it shows only additions, so that a missing device is not gone. */
     public boolean isAdditions() {
         return additions;
+    }
+
+    /** Has whoever plans from it call this between pages of devices; an exception of it ends the plan. */
+    public void heeding(Runnable heed) {
+        heeds = heed;
+    }
+
+    /** Reports that the plan has finished a page of devices. */
+    public void goesOn() {
+        heeds.run();
     }
 
     /**

@@ -22,6 +22,7 @@ public final class RunRows {
                 Run.PullState.valueOf(row.getString("pull")),
                 Times.nullable(row, "pull_due_at"),
                 row.getInt("pull_attempts"),
+                Times.nullable(row, "comparison_due_at"),
                 row.getBoolean("assign_stopped"),
                 row.getInt("records"),
                 row.getInt("inventory"),

@@ -147,6 +147,14 @@ public class Runs {
                 .update();
     }
 
+    /** Records when the comparison of done devices goes on; null if it is over. */
+    public void compares(long run, @Nullable Instant due) {
+        jdbc.sql("update run set comparison_due_at = :due where id = :run and open_sync is not null")
+                .param("due", Times.ofNullable(due))
+                .param("run", run)
+                .update();
+    }
+
     /** Brings forward the pull of the sync's open run, if it waits after this failure. */
     public void pullNow(SyncName sync, ReasonCode code) {
         jdbc.sql("update run set pull_due_at = :now where open_sync = :sync and code = :code and pull_due_at > :now")

@@ -295,6 +295,7 @@ class InventoryTest {
                 Run.PullState.WANTED,
                 null,
                 0,
+                null,
                 false,
                 0,
                 0,
