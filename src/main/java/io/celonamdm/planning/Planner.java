@@ -157,8 +157,7 @@ public class Planner {
         Run run = pull.run();
         return run.planOnly()
                 ? newcomers.look(sync, pull::goesOn)
-                : newcomers.enter(
-                        sync, run.id(), guard.map(code -> Decision.held(code, reason(code))), pull::goesOn);
+                : newcomers.enter(sync, run.id(), guard.map(code -> Decision.held(code, reason(code))), pull::goesOn);
     }
 
     /**

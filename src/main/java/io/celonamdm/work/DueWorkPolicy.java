@@ -121,8 +121,7 @@ public class DueWorkPolicy {
     public Optional<Instant> next(Sync sync, Optional<Run> run) {
         Optional<SyncState> state = states.find(sync.name());
         Due due = due(sync, writes(sync, state));
-        Stream<Instant> ofRun = Stream.concat(
-                run.map(Run::pullDueAt).stream(), comparisonDueAt(state, run).stream());
+        Stream<Instant> ofRun = Stream.concat(run.map(Run::pullDueAt).stream(), comparisonDueAt(state, run).stream());
         return notBefore(state.map(SyncState::quarantine), Stream.concat(ofRun, due.all()));
     }
 

@@ -243,7 +243,8 @@ class ComparingTests {
                 .update();
 
         firings();
-        assertThat(results().stream().filter(each -> each.contains("sent otherwise"))).hasSize(500);
+        assertThat(results().stream().filter(each -> each.contains("sent otherwise")))
+                .hasSize(500);
     }
 
     @Test

@@ -34,9 +34,8 @@ class DriftChecksTest {
     void aDeviceIsCompared() {
         Flyway.configure().dataSource(database).load().migrate();
         states.schedule(NAME, "0 0 2 * * ?", "UTC", null);
-        jdbc.sql(
-                        "insert into device (sync, customer_id, eid, step, place, compared, created_at)"
-                                + " values (:sync, 'c', '" + EID + "', 'DONE', 'DONE', true, current_timestamp)")
+        jdbc.sql("insert into device (sync, customer_id, eid, step, place, compared, created_at)"
+                        + " values (:sync, 'c', '" + EID + "', 'DONE', 'DONE', true, current_timestamp)")
                 .param("sync", SYNC)
                 .update();
         driftChecks.comparedBy(NAME, "rules");
