@@ -3,6 +3,7 @@ package io.celonamdm.operations.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.ledger.run.Run;
+import io.celonamdm.rings.Slow;
 import io.celonamdm.sync.CodeTexts;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 import org.thymeleaf.templateresolver.StringTemplateResolver;
 
 /** The endings of runs and the guards of plans are shown with their meaning. */
+@Slow
 class MeaningsTests {
     private static final String ENDING = "<p th:replace=\"~{parts :: ending(${code}, ${outcome})}\"></p>";
 
