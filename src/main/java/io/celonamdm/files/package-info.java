@@ -1,4 +1,4 @@
-/** Files with private content. */
+/** Files with private content, and why a file cannot be read. */
 @NullMarked
 package io.celonamdm.files;
 

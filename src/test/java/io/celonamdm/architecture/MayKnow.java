@@ -23,7 +23,7 @@ final class MayKnow {
             logging    : esim text
             celona     : esim json
             plan       : device esim
-            settings   : celona csv esim json plan text
+            settings   : celona csv esim files json plan text
             http       : esim json settings text
             ledger     : celona device esim files json plan settings text
             sync       : celona device esim json ledger logging plan settings text
@@ -35,7 +35,7 @@ final class MayKnow {
             firing     : esim http ledger logging plan preflight recovery schedule settings sync text work
             control    : csv esim ledger logging planning recovery schedule settings sync text work
             platform   : csv device esim files http json plan preflight settings sync
-            operations : control device esim http json ledger plan planning platform preflight schedule settings sync text work
+            operations : control device esim files http json ledger plan planning platform preflight schedule settings sync text work
             (top)      : operations
             """;
 

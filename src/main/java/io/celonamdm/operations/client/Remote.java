@@ -1,9 +1,9 @@
 package io.celonamdm.operations.client;
 
+import io.celonamdm.files.FileTrouble;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
 import io.celonamdm.text.Excerpt;
-import io.celonamdm.text.FileTrouble;
 import io.celonamdm.text.Invisible;
 import java.io.IOException;
 import java.io.InputStream;

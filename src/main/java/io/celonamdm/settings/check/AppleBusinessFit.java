@@ -1,10 +1,10 @@
 package io.celonamdm.settings.check;
 
+import io.celonamdm.files.FileTrouble;
 import io.celonamdm.settings.mdm.AppleBusinessSettings;
 import io.celonamdm.settings.mdm.AppleKey;
 import io.celonamdm.settings.mdm.EnrichSettings;
 import io.celonamdm.settings.mdm.MdmSettings;
-import io.celonamdm.text.FileTrouble;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;

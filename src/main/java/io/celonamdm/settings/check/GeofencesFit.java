@@ -1,8 +1,8 @@
 package io.celonamdm.settings.check;
 
+import io.celonamdm.files.FileTrouble;
 import io.celonamdm.settings.mdm.Geofence;
 import io.celonamdm.settings.mdm.ProfileSettings;
-import io.celonamdm.text.FileTrouble;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;

@@ -2,6 +2,7 @@ package io.celonamdm.settings.check;
 
 import io.celonamdm.celona.Column;
 import io.celonamdm.celona.OpCode;
+import io.celonamdm.files.FileTrouble;
 import io.celonamdm.plan.DeviceName;
 import io.celonamdm.plan.GivenIccid;
 import io.celonamdm.plan.OrderColumn;
@@ -15,7 +16,6 @@ import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.settings.SyncSettings.ConfirmSettings;
 import io.celonamdm.settings.mdm.MdmSettings;
 import io.celonamdm.settings.mdm.MdmSettings.PushWay;
-import io.celonamdm.text.FileTrouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.celonamdm.settings.source;
 
+import io.celonamdm.files.FileTrouble;
 import io.celonamdm.settings.check.Keys;
 import io.celonamdm.settings.check.Problem;
-import io.celonamdm.text.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.celonamdm.settings.source;
 
-import io.celonamdm.text.FileTrouble;
+import io.celonamdm.files.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import org.springframework.boot.context.config.ConfigDataException;

@@ -1,4 +1,4 @@
-package io.celonamdm.text;
+package io.celonamdm.files;
 
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package io.celonamdm.text;
+package io.celonamdm.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
