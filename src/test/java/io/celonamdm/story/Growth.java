@@ -59,7 +59,7 @@ final class Growth {
         HISTORY.forEach((table, time) -> compare(
                 "the last of four healthy nights added %d rows to " + table,
                 count(table + " where " + time + " > :yesterday", now),
-                6L * syncs + 12 * restless,
+                20L * syncs + 12 * restless,
                 broken));
     }
 

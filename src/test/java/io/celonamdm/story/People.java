@@ -12,6 +12,7 @@ import io.celonamdm.sync.Sync;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,6 +25,8 @@ final class People {
     private final Story story;
     /** EIDs that a person has taken out of the connector's hands. */
     final Set<String> handled = new TreeSet<>();
+    /** Devices that a person had told again, which may fail. */
+    final Set<String> pushed = new TreeSet<>();
     /** EIDs whose eSIM a person says to have seen. */
     final Set<String> confirmed = new TreeSet<>();
 
@@ -152,6 +155,9 @@ final class People {
         if (action == DeviceAction.RELEASE) {
             handled.remove(eid);
         }
+        if (action == DeviceAction.PUSH) {
+            pushed.add(eid);
+        }
         if (action == DeviceAction.CONFIRM) {
             confirmed.add(eid);
         }
@@ -166,6 +172,10 @@ final class People {
         Map<String, String> settings = new HashMap<>(story.settings());
         settings.put("celona.batch-size", String.valueOf(1 + event.subject() % 7));
         settings.put("device-name", event.subject() % 2 == 0 ? "{name}" : "{serial} {name}");
+        Stories.CHANGING.forEach(key -> {
+            List<String> values = Objects.requireNonNull(Stories.SETTINGS.get(key));
+            settings.put(key, values.get((event.subject() + key.length()) % values.size()));
+        });
         product.configure(story.tenants(), settings);
     }
 }

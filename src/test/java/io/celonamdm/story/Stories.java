@@ -17,7 +17,11 @@ final class Stories {
 
     static final int DAY = 24 * 60;
 
-    private static final Map<String, List<String>> SETTINGS = new TreeMap<>(Map.of(
+    /** The settings that people change between nights; what is done by the other ones stays done. */
+    static final List<String> CHANGING =
+            List.of("mdm.await", "on-re-enrol", "in-doubt", "celona.max-concurrency", "mdm.page-size", "mdm.push");
+
+    static final Map<String, List<String>> SETTINGS = new TreeMap<>(Map.of(
             "mdm.await", List.of("sent", "acknowledged"),
             "done-when", List.of("acknowledged", "seen", "activated"),
             "on-re-enrol", List.of("report", "push"),

@@ -99,6 +99,9 @@ final class Tenants {
         for (int i = tenants.size() > 1 ? random.nextInt(4) : 0; i > 0; i--) {
             events.add(atTime(random, story, What.PHONE_CHANGES_TENANT));
         }
+        if (random.nextInt(4) == 0) {
+            events.add(atTime(random, story, What.SETTINGS));
+        }
         return story.at(tenants, settings, events);
     }
 

@@ -127,7 +127,7 @@ final class Verdicts {
                     broken.add("NEEDS: %s is %s at %s with %s, and no person is asked"
                             .formatted(phone, place, row.get("step"), code));
                 }
-                if (works && !byPerson && place.equals("DEAD")) {
+                if (works && !byPerson && !play.people.pushed.contains(phone.eid) && place.equals("DEAD")) {
                     broken.add("PLACE: %s works, and is DEAD with %s".formatted(phone, code));
                 }
             }
