@@ -102,7 +102,7 @@ public class DueWorkPolicy {
 
     /**
      * The steps that the sync may take. A stopped sync still polls its assignments; one whose latest run has an
-     * assignment in doubt assigns nothing until the next run.
+     * assignment in doubt assigns nothing until the next run, which is none that only plans.
      */
     private Set<Step> steps(Sync sync, boolean writes) {
         if (!writes) {

@@ -105,6 +105,8 @@ final class Product implements AutoCloseable {
         properties.put("server.port", "0");
         properties.put("management.server.port", "0");
         properties.put("camel.component.quartz.auto-start-scheduler", "false");
+        properties.put("camel.main.jmx-enabled", "false");
+        properties.put("camel.main.shutdown-timeout", "1");
         properties.put("camel.main.routes-include-pattern", "file:" + StoryRoutes.copied() + "/**/*.camel.yaml");
         properties.put("connector.http.requests-per-second", "100000");
         properties.put("connector.notifications." + CHANNEL + ".to", "http://127.0.0.1:9003/hook" + World.SECRET_MARK);

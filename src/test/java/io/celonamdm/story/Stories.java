@@ -141,7 +141,7 @@ final class Stories {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L);
         random.nextInt();
         int fleet = 3 + random.nextInt(10);
-        int nights = 1 + random.nextInt(3);
+        int nights = List.of(1, 1, 1, 1, 1, 2, 2, 2, 3).get(random.nextInt(9));
         Map<String, String> settings = new TreeMap<>();
         SETTINGS.forEach((key, values) -> settings.put(key, any(random, values)));
         List<Event> events = new ArrayList<>();

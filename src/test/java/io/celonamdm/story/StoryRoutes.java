@@ -12,7 +12,8 @@ final class StoryRoutes {
 
     /** Where they are. */
     static Path copied() {
-        Path folder = Path.of("target/story-routes").toAbsolutePath();
+        Path folder = Path.of("target/story-routes", System.getProperty("surefire.forkNumber", "1"))
+                .toAbsolutePath();
         try (Stream<Path> files = Files.walk(Path.of("routes"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = folder.resolve(Path.of("routes").relativize(file));

@@ -80,12 +80,16 @@ public class InDoubt {
             int inventories,
             MdmDevice mdm) {}
 
-    /** Puts devices in doubt whose assign-eid has an unknown outcome; the sync's open run sends no further one. */
+    /**
+     * Puts devices in doubt whose assign-eid has an unknown outcome; the sync's latest run sends no further one. A run that
+     * only plans counts for nothing here.
+     */
     public void begin(SyncName sync, Collection<Long> ids, String reason) {
         transitions.putInDoubt(ids, ReasonCode.ASSIGN_IN_DOUBT, reason);
-        jdbc.sql("update run set assign_stopped = true where id = (select max(l.id) from run l where l.sync = :sync)")
-                .param("sync", sync.value())
-                .update();
+        jdbc.sql("""
+                        update run set assign_stopped = true
+                        where id = (select max(l.id) from run l where l.sync = :sync and not l.plan_only)
+                        """).param("sync", sync.value()).update();
     }
 
     /** All devices of a sync that are in doubt, by journal entry. */
@@ -155,7 +159,7 @@ public class InDoubt {
     public void allowAssigning(SyncName sync) {
         jdbc.sql("""
                         update run set assign_stopped = false where sync = :sync and assign_stopped
-                            and id = (select max(r.id) from run r where r.sync = :sync)
+                            and id = (select max(r.id) from run r where r.sync = :sync and not r.plan_only)
                             and not exists (select 1 from device d join journal_device x on x.device_id = d.id
                                 join journal j on j.id = x.journal_id
                                 where d.sync = :sync and (d.place = 'IN_DOUBT' or d.step = 'PUSH' and d.iccid is null)

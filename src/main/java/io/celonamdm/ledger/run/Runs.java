@@ -77,10 +77,13 @@ public class Runs {
                 .optional();
     }
 
-    /** The run that was opened last. */
+    /** The run that was opened last of those that do more than plan. */
     @Transactional(readOnly = true)
     public Optional<Run> latest(SyncName sync) {
-        return history(sync, 1).stream().findFirst();
+        return jdbc.sql("""
+                        select * from run where sync = :sync and not plan_only
+                        order by id desc fetch first 1 row only
+                        """).param("sync", sync.value()).query(RunRows::map).optional();
     }
 
     /** A run by its id. */

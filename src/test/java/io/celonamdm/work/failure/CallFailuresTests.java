@@ -13,6 +13,7 @@ import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.DeviceCompletion;
+import io.celonamdm.work.DueWorkPolicy;
 import io.celonamdm.work.Fault;
 import io.celonamdm.work.StepRig;
 import io.celonamdm.work.Work;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The outcome of a failed call for devices, journal entry and sync. */
 class CallFailuresTests {
@@ -238,5 +240,56 @@ class CallFailuresTests {
         RIG.fail(work, RIG.intended(work), Fault.SERVER_ERROR.at(Work.Kind.ASSIGN));
 
         assertThat(runs.open(sync.name()).orElseThrow().assignStopped()).isTrue();
+    }
+
+    @Test
+    void aPlanDoesNotLetAssigningGoOn() {
+        Sync sync = RIG.sync();
+        open(sync, false);
+        Work work = RIG.work(sync, Work.Kind.ASSIGN, 1);
+        RIG.work(sync, Work.Kind.ASSIGN, 1);
+        RIG.fail(work, RIG.intended(work), Fault.SERVER_ERROR.at(Work.Kind.ASSIGN));
+        RIG.run(() -> RIG.bean(JdbcClient.class)
+                .sql("update device set place = 'WAITING' where sync = :sync and place = 'IN_FLIGHT'")
+                .param("sync", sync.name().value())
+                .update());
+        assertThat(due(sync)).doesNotContain(Work.Kind.ASSIGN);
+
+        open(sync, true);
+        assertThat(due(sync)).as("while it is planned").doesNotContain(Work.Kind.ASSIGN);
+        close(sync);
+        assertThat(due(sync)).as("after the plan").doesNotContain(Work.Kind.ASSIGN);
+
+        open(sync, false);
+        assertThat(due(sync)).as("in the next run").contains(Work.Kind.ASSIGN);
+    }
+
+    @Test
+    void anAssignmentInDoubtWhileItIsPlannedStopsTheOthers() {
+        Sync sync = RIG.sync();
+        open(sync, false);
+        open(sync, true);
+        Work work = RIG.work(sync, Work.Kind.ASSIGN, 1);
+
+        RIG.fail(work, RIG.intended(work), Fault.HUNG_UP.at(Work.Kind.ASSIGN));
+
+        assertThat(RIG.bean(Runs.class).latest(sync.name()).orElseThrow().assignStopped())
+                .isTrue();
+    }
+
+    /** Opens a run, after the one that is open. */
+    private static void open(Sync sync, boolean planOnly) {
+        close(sync);
+        RIG.in(() -> RIG.bean(Runs.class).open(sync.name(), Run.Cause.ON_DEMAND, planOnly, Duration.ofHours(2)));
+    }
+
+    private static void close(Sync sync) {
+        RIG.run(() -> RIG.bean(Runs.class)
+                .open(sync.name())
+                .ifPresent(run -> RIG.bean(Runs.class).close(run.id(), Run.Outcome.SUCCESS, Map.of())));
+    }
+
+    private static List<Work.Kind> due(Sync sync) {
+        return RIG.in(() -> RIG.bean(DueWorkPolicy.class).leave(sync).kinds());
     }
 }
