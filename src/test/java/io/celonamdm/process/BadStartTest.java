@@ -155,13 +155,34 @@ class BadStartTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "mine | lg: hello | custom-routes/mine.camel.yaml, line 6: Unknown node id: lg",
-                "mine | to: \"direct:x | custom-routes/mine.camel.yaml, line 6: while scanning a quoted scalar",
+                "lg: hello | custom-routes/mine.camel.yaml, line 6: Unknown node id: lg",
+                "to: \"direct:x | custom-routes/mine.camel.yaml, line 6: while scanning a quoted scalar"
+            })
+    void aRouteThatCannotBeRead(String step, String problem, CapturedOutput output) throws IOException {
+        Path route = customRoute("mine", step);
+
+        assertThat(refused(
+                        output,
+                        "--camel.main.routes-include-pattern=file:routes/**/*.camel.yaml,file:%s/*.camel.yaml"
+                                .formatted(route.getParent())))
+                .contains(problem);
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "mine | to: nosuch:thing | Route mine (custom-routes/mine.camel.yaml, line 2) cannot be used: No endpoint",
                 "assign | log: hello | Two routes have the id \"assign\": custom-routes/mine.camel.yaml, line 2 and the routes"
             })
     void aRouteThatCannotBeUsed(String id, String step, String problem) throws IOException {
-        Files.writeString(
+        customRoute(id, step);
+
+        assertThat(refusedProcess()).contains(problem);
+    }
+
+    private Path customRoute(String id, String step) throws IOException {
+        return Files.writeString(
                 Files.createDirectory(folder.resolve("custom-routes")).resolve("mine.camel.yaml"),
                 """
                 - route:
@@ -171,8 +192,6 @@ class BadStartTest {
                       steps:
                         - %s
                 """.formatted(id, step));
-
-        assertThat(refusedProcess()).contains(problem);
     }
 
     @ParameterizedTest

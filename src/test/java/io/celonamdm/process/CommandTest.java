@@ -48,9 +48,10 @@ class CommandTest {
             assertThat(plan.err()).contains("3 devices: {ADMITTED=3}; 2 eSIMs left, 3 wanted");
             assertThat(simulation.celona().log().writes()).isEmpty();
 
-            Ended run = installation.command("--run=" + SYNC);
-            assertThat(run.exitCode()).as("%s", run).isZero();
-            assertThat(run.out()).contains("run 2 of sync warehouse ended: SUCCESS", "3 done");
+            assertThat(installation.commandWithinTests("--run=" + SYNC))
+                    .as("%s", output)
+                    .isZero();
+            assertThat(output).contains("run 2 of sync warehouse ended: SUCCESS", "3 done");
             assertThat(simulation.celona().truth().eidsAssignedTwice()).isEmpty();
             try (Ledger ledger = installation.ledger()) {
                 assertThat(ledger.places()).containsOnlyKeys("DONE DONE");
@@ -93,21 +94,6 @@ class CommandTest {
             assertThat(installation.commandWithinTests("--run=" + SYNC))
                     .as("%s", output)
                     .isEqualTo(4);
-        }
-    }
-
-    @Test
-    void aConnectorThatRunsIsNotDisturbed(@TempDir Path folder) {
-        try (Simulation simulation = Simulation.start(PhoneFleet.of(1, 14))) {
-            Installation installation = installation(folder, simulation);
-            try (ConnectorProcess connector = installation.start()) {
-                Ended refused = installation.command("--run=" + SYNC);
-
-                assertThat(refused.exitCode()).isEqualTo(1);
-                assertThat(refused.out() + refused.err())
-                        .contains("is open in another process", "POST /actuator/syncs/{name}");
-                assertThat(connector.isReady()).isTrue();
-            }
         }
     }
 }

@@ -1,10 +1,7 @@
 package io.celonamdm.process;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.ConnectorApplication;
 import io.celonamdm.login.Login;
-import io.celonamdm.simulator.web.Client;
-import io.celonamdm.simulator.web.Client.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -15,19 +12,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** The connector in its own JVM. */
-final class ConnectorProcess implements AutoCloseable {
+final class ConnectorProcess extends Connector {
     private static final Duration START = Duration.ofMinutes(3);
     private static final int TAIL = 60;
+    private static final String JAVA = ProcessHandle.current().info().command().orElseThrow();
 
     /** Each JVM of the tests begins elsewhere. */
     private static final AtomicInteger PORTS =
@@ -35,14 +29,11 @@ final class ConnectorProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
-    private final String address;
-    private final Client actuator;
 
     private ConnectorProcess(Process process, int port, Path log) {
+        super(port);
         this.process = process;
         this.log = log;
-        address = "127.0.0.1:" + port + "/actuator";
-        actuator = new Client("http://" + address, "Authorization", Login.OPERATOR.header());
         // not even a test run that is broken off leaves a process behind
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
@@ -51,26 +42,25 @@ final class ConnectorProcess implements AutoCloseable {
     static ConnectorProcess start(Path folder, Path settings, Path log, List<String> options) {
         List<String> all = new ArrayList<>(options);
         all.addAll(SharedClasses.options());
-        return start(commandLine(settings, all), folder, log);
+        return start(JAVA, folder, settings, log, all);
     }
 
     /** The same with its own class path. */
     static ConnectorProcess train(Path folder, Path settings, Path log, List<String> options) {
-        return start(commandLine(settings, options), folder, log);
+        return start(JAVA, folder, settings, log, options);
     }
 
     /** The same by another Java than that of the tests. */
     static ConnectorProcess start(Path java, Path folder, Path settings, Path log) {
-        List<String> command = commandLine(settings, SharedClasses.options());
-        command.set(0, java.toString());
-        return start(command, folder, log);
+        return start(java.toString(), folder, settings, log, SharedClasses.optionsOfOthers());
     }
 
-    private static ConnectorProcess start(List<String> command, Path folder, Path log) {
+    private static ConnectorProcess start(String java, Path folder, Path settings, Path log, List<String> options) {
         int port = freePort();
-        command.addAll(List.of("--server.port=0", "--management.server.port=" + port));
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("-Dserver.port=0", "-Dmanagement.server.port=" + port));
         try {
-            Process process = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(commandLine(java, settings, all))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -91,7 +81,7 @@ final class ConnectorProcess implements AutoCloseable {
 
     /** Runs a command to its end; something happens to it meanwhile. */
     static Ended command(Path folder, Path settings, List<String> arguments, Consumer<ConnectorProcess> meanwhile) {
-        List<String> command = commandLine(settings, SharedClasses.options());
+        List<String> command = commandLine(JAVA, settings, SharedClasses.options());
         command.addAll(arguments);
         try {
             Path out = Files.createTempFile(folder, "command", ".out");
@@ -110,17 +100,16 @@ final class ConnectorProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> commandLine(Path settings, List<String> options) {
-        List<String> command =
-                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+    private static List<String> commandLine(String java, Path settings, List<String> options) {
         // quick to start rather than quick later; tests start it often
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m", "-Xmn96m"));
+        List<String> command =
+                new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m", "-Xmn96m"));
         command.addAll(options);
-        command.addAll(List.of(
-                ConnectorApplication.class.getName(),
-                "--spring.config.location=classpath:application.yaml,file:" + settings));
-        Login.settings().forEach((key, value) -> command.add("--" + key + "=" + value));
-        command.add("--connector.http.requests-per-second=100000");
+        // settings among the arguments are compared with all that there are, which takes a moment of each start
+        command.add("-Dspring.config.location=classpath:application.yaml,file:" + settings);
+        Login.settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.add("-Dconnector.http.requests-per-second=100000");
+        command.add(ConnectorApplication.class.getName());
         return command;
     }
 
@@ -129,89 +118,6 @@ final class ConnectorProcess implements AutoCloseable {
         await("readiness", START, () -> !process.isAlive() || isReady(), Boolean::booleanValue);
         if (!process.isAlive()) {
             throw new AssertionError("the connector ended with exit code " + process.exitValue() + tail());
-        }
-    }
-
-    /** Whether the process answers that it is ready. */
-    boolean isReady() {
-        try {
-            return actuator.get("/health/readiness").status() == 200;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Asks for a run: the HTTP status. */
-    int run(String sync) {
-        return post("/syncs/" + sync, "{\"action\":\"run\"}").status();
-    }
-
-    /** Sends JSON to an endpoint. */
-    Reply post(String path, String json) {
-        try {
-            return actuator.send("POST", path, "application/json", json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Host, port and path of its endpoints. */
-    String address() {
-        return address;
-    }
-
-    /** What an endpoint answers, whatever that is. */
-    Reply ask(String path) {
-        try {
-            return actuator.get(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A sync at a glance. */
-    JsonNode sync(String name) {
-        return get("/syncs/" + name);
-    }
-
-    /** The runs of a sync, the latest first. */
-    JsonNode runs(String sync) {
-        return get("/runs?limit=500&sync=" + sync);
-    }
-
-    /** What an endpoint shows. */
-    JsonNode get(String path) {
-        Reply reply = ask(path);
-        if (reply.status() != 200) {
-            throw new AssertionError(path + " answered " + reply.status() + tail());
-        }
-        return reply.json();
-    }
-
-    /** Waits until no run of a sync is open. */
-    void awaitClosed(String sync, Duration patience) {
-        await("the end of the run", patience, () -> sync(sync), view -> !view.hasNonNull("openRun"));
-    }
-
-    /** The same, and waits for phones that are heard of later, which keep no run open. */
-    void awaitEveryPhone(String sync, Duration patience) {
-        awaitClosed(sync, patience);
-        await(
-                "every phone heard of",
-                patience,
-                () -> sync(sync).path("devices"),
-                devices -> !devices.has("WAITING") && !devices.has("IN_FLIGHT"));
-    }
-
-    /** Waits for something; if it does not come, the end of the log says what came instead. */
-    <T> T await(String what, Duration patience, Callable<T> look, Predicate<T> found) {
-        try {
-            return Awaitility.await(what)
-                    .atMost(patience)
-                    .pollInterval(Duration.ofMillis(250))
-                    .until(look, found);
-        } catch (ConditionTimeoutException e) {
-            throw new AssertionError(e.getMessage() + tail(), e);
         }
     }
 
@@ -290,13 +196,13 @@ final class ConnectorProcess implements AutoCloseable {
         }
     }
 
-    /** Ends the process in good order. */
+    @Override
     void stop() {
         askToStop();
         awaitExit(Duration.ofSeconds(25));
     }
 
-    /** The end of what the process has said, for the message of an assertion. */
+    @Override
     String tail() {
         try {
             List<String> lines = Files.readAllLines(log);

@@ -137,6 +137,11 @@ final class Installation {
         return WithinTests.exitCode(folder, written(), List.of(arguments));
     }
 
+    /** Starts the connector within the tests, and waits until it is ready. */
+    Connector startWithinTests() {
+        return WithinTests.start(folder, written());
+    }
+
     private Path written() {
         Path file = folder.resolve("settings.properties");
         try (OutputStream output = Files.newOutputStream(file)) {

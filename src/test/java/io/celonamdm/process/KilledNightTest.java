@@ -9,6 +9,7 @@ import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.celona.Esim;
 import io.celonamdm.simulator.celona.EsimState;
 import io.celonamdm.simulator.jamf.MdmCommand;
+import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Faults;
 import io.celonamdm.simulator.web.Hold;
@@ -24,12 +25,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that dies during a call; the next one continues from the ledger alone. {@link CrashTest} covers
- * assignments: the build runs it at every moment of theirs.
+ * A night in which one process after the other dies during a call; the next one continues from the ledger alone. {@link
+ * CrashTest} covers assignments.
  */
 @Slow
 class KilledNightTest {
@@ -52,10 +52,9 @@ class KilledNightTest {
     private ConnectorProcess process;
 
     @BeforeEach
-    void start(TestInfo test) {
+    void start() {
         simulation.celona().settings().assignDelay(Duration.ofMillis(300)).deviceGroups(GROUP);
-        installation = new Installation(
-                        folder, "killed-" + test.getTestMethod().orElseThrow().getName())
+        installation = new Installation(folder, "killed")
                 .sync(SYNC, simulation)
                 .set(SYNC, "device-groups[0].when.mdm-group", GROUP)
                 .set(SYNC, "device-groups[0].group", GROUP)
@@ -74,7 +73,36 @@ class KilledNightTest {
     }
 
     @Test
-    void aQuestionForTheStatusIsAskedAgain() {
+    void eachProcessGoesOnWhereTheOneBeforeItDied() {
+        aQuestionForTheStatusIsCutShort();
+        commandsThatJamfTookAreCutShort();
+        List<String> activated = anActivationIsCutShort();
+
+        process = installation.start();
+        process.awaitEveryPhone(SYNC, RECOVERY);
+        assertThat(process.run(SYNC)).isEqualTo(202);
+        process.await(
+                "the next night, which has the next number",
+                RECOVERY,
+                () -> process.sync(SYNC).path("lastRun").path("id").asLong(),
+                id -> id >= 2);
+        assertThat(process.sync(SYNC).path("lastRun").path("id").asLong()).isEqualTo(2);
+        process.kill();
+
+        assertThat(celona.of("POST", "activation-from-file").stream()
+                        .skip(2)
+                        .flatMap(repeated -> iccids(repeated).stream()))
+                .as("devices whose activation had no answer are sent again")
+                .containsAll(activated);
+        assertThat(fleet.phones())
+                .as("commands that Jamf took are found, answered or not, and not sent again")
+                .allSatisfy(
+                        phone -> assertThat(simulation.jamf().commands(phone)).hasSize(1));
+        everyPhoneIsDone();
+    }
+
+    /** The next process asks again. */
+    private void aQuestionForTheStatusIsCutShort() {
         Hold question = simulation.celona().faults().hold("GET", "eid-status", Point.AFTER_PROCESSING);
         question.awaitArrival(ARRIVAL);
         // a batch whose answer is under way at that moment would be in doubt, and rightly so
@@ -85,89 +113,55 @@ class KilledNightTest {
                 devices -> devices == PHONES);
         process.kill();
         question.drop();
-
-        restart();
-        assertThat(process.run(SYNC)).isEqualTo(202);
-        process.await(
-                "the next night, which has the next number",
-                RECOVERY,
-                () -> process.sync(SYNC).path("lastRun").path("id").asLong(),
-                id -> id >= 2);
-        assertThat(process.sync(SYNC).path("lastRun").path("id").asLong()).isEqualTo(2);
-        process.kill();
-
-        everyPhoneIsDone();
     }
 
-    @Test
-    void aCommandThatJamfTookIsFoundAndNotSentAgain() {
-        // phones that are off leave their commands in Jamf's queue
-        fleet.phones().forEach(phone -> phone.behaviour().online(false));
+    /** Of the phones, every other one is off and leaves its command in Jamf's queue; the others answer theirs. */
+    private void commandsThatJamfTookAreCutShort() {
+        for (int i = 0; i < PHONES; i += 2) {
+            fleet.phones().get(i).behaviour().online(false);
+        }
         letOnePass(simulation.jamf().faults(), "POST", "/mdm/commands");
-        killDuring(simulation.jamf().faults(), jamf, "POST", "/mdm/commands", 2, Point.AFTER_PROCESSING);
-
+        Hold commands = simulation.jamf().faults().hold("POST", "/mdm/commands", Point.AFTER_PROCESSING);
         process = installation.start();
-        process.await(
-                "a command for each phone",
-                RECOVERY,
-                () -> simulation.jamf().commands().size(),
-                n -> n >= PHONES);
-        fleet.phones().forEach(phone -> phone.behaviour().online(true));
-        process.awaitClosed(SYNC, RECOVERY);
-        process.kill();
 
-        assertThat(fleet.phones())
-                .allSatisfy(
-                        phone -> assertThat(simulation.jamf().commands(phone)).hasSize(1));
-        everyPhoneIsDone();
-    }
-
-    @Test
-    void aCommandThatThePhoneAnsweredBeforeTheRestartIsNotSentAgain() {
-        // the node that is asked after the restart hears of it a moment later
-        simulation.jamf().settings().commandLag(Duration.ofSeconds(2));
-        letOnePass(simulation.jamf().faults(), "POST", "/mdm/commands");
-        killDuring(simulation.jamf().faults(), jamf, "POST", "/mdm/commands", 2, Point.AFTER_PROCESSING);
-        Awaitility.await()
+        LoggedRequest held = killDuring(commands, jamf, "POST", "/mdm/commands");
+        List<Phone> commanded = fleet.phones().stream()
+                .filter(phone -> held.request().json().toString().contains(phone.managementId()))
+                .toList();
+        assertThat(commanded).extracting(phone -> phone.behaviour().online()).contains(true, false);
+        Awaitility.await("answers of the phones that are on")
                 .atMost(ARRIVAL)
-                .until(() -> simulation.jamf().commands().stream().noneMatch(MdmCommand::active));
-
-        restart();
-        process.kill();
-
-        assertThat(fleet.phones())
-                .allSatisfy(
-                        phone -> assertThat(simulation.jamf().commands(phone)).hasSize(1));
-        everyPhoneIsDone();
+                .until(() -> commanded.stream()
+                        .filter(phone -> phone.behaviour().online())
+                        .flatMap(phone -> simulation.jamf().commands(phone).stream())
+                        .noneMatch(MdmCommand::active));
     }
 
-    @Test
-    void anActivationIsMadeAgainAndItsAnswerJudgedByTheJournal() {
+    /**
+     * Its answer is judged by the journal.
+     *
+     * @return the eSIMs that were activated
+     */
+    private List<String> anActivationIsCutShort() {
         // the first use of an op code is one device
         letOnePass(simulation.celona().faults(), "POST", "activation-from-file");
-        LoggedRequest held = killDuring(
-                simulation.celona().faults(), celona, "POST", "activation-from-file", 2, Point.AFTER_PROCESSING);
-        List<String> activated = iccids(held);
-        assertThat(activated).hasSizeGreaterThan(1);
+        Hold activation = simulation.celona().faults().hold("POST", "activation-from-file", Point.AFTER_PROCESSING);
+        int asked = jamf.count("GET", "/mdm/commands");
+        process = installation.start();
+        jamf.awaitOver("GET", "/mdm/commands", asked + 1, RECOVERY);
+        fleet.phones().forEach(phone -> phone.behaviour().online(true));
 
-        restart();
-        process.kill();
-
-        assertThat(celona.of("POST", "activation-from-file").stream()
-                        .skip(2)
-                        .flatMap(repeated -> iccids(repeated).stream()))
-                .as("devices whose activation had no answer are sent again")
-                .containsAll(activated);
-        everyPhoneIsDone();
+        List<String> activated = iccids(killDuring(activation, celona, "POST", "activation-from-file"));
+        assertThat(activated).isNotEmpty();
+        return activated;
     }
 
     private static void letOnePass(Faults faults, String method, String path) {
         faults.once(method, path, (request, endpoint) -> endpoint.answer(request));
     }
 
-    /** Kills the process while the n-th call of a kind is under way. */
-    private LoggedRequest killDuring(Faults faults, RequestLog log, String method, String path, int n, Point point) {
-        Hold hold = faults.hold(method, path, point);
+    /** Kills the process while the second call of a kind is under way. */
+    private LoggedRequest killDuring(Hold hold, RequestLog log, String method, String path) {
         try {
             hold.awaitArrival(ARRIVAL);
         } catch (AssertionError e) {
@@ -176,16 +170,10 @@ class KilledNightTest {
         List<LoggedRequest> calls = log.of(method, path);
         LoggedRequest held =
                 calls.stream().filter(call -> !call.over()).findFirst().orElseThrow();
-        assertThat(calls).as("the call under way is the one meant").hasSizeGreaterThanOrEqualTo(n);
+        assertThat(calls).as("the call under way is the one meant").hasSizeGreaterThanOrEqualTo(2);
         process.kill();
         hold.drop();
         return held;
-    }
-
-    /** Another process goes on by itself until the run is closed. */
-    private void restart() {
-        process = installation.start();
-        process.awaitEveryPhone(SYNC, RECOVERY);
     }
 
     private void everyPhoneIsDone() {

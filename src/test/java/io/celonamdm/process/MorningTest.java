@@ -148,8 +148,10 @@ class MorningTest {
                     "127.0.0.1:8081",
                     connector.address(),
                     "java -jar target/celona-mdm-connector-0.1.0.jar",
-                    "java -XX:TieredStopAtLevel=1 -cp '%s' %s"
-                            .formatted(System.getProperty("java.class.path"), ConnectorApplication.class.getName())));
+                    "java -XX:TieredStopAtLevel=1 '%s' %s"
+                            .formatted(
+                                    String.join("' '", SharedClasses.options()),
+                                    ConnectorApplication.class.getName())));
         }
     }
 

@@ -15,10 +15,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** A start with schedules that an earlier process stored. */
+/** A start with schedules that an earlier connector stored. */
 @Slow
+@ExtendWith(OutputCaptureExtension.class)
 class ScheduleTest {
     private static final String MOVED = "moved";
     private static final String REMOVED = "removed";
@@ -35,7 +39,7 @@ class ScheduleTest {
     }
 
     @Test
-    void theSettingsCountAndNotWhatIsStored(@TempDir Path folder) {
+    void theSettingsCountAndNotWhatIsStored(@TempDir Path folder, CapturedOutput output) {
         Installation installation = new Installation(folder, "schedule")
                 .sync(MOVED, simulation)
                 .sync(REMOVED, simulation)
@@ -43,10 +47,9 @@ class ScheduleTest {
                 .set(REMOVED, "plan-only", "true")
                 .sync(ABSENT, simulation)
                 .sync(MISSED, simulation);
-        try (ConnectorProcess process = installation.start()) {
-            process.await("a run of the sync", SOON, () -> process.runs(REMOVED), runs -> !runs.isEmpty());
-            assertThat(nextRun(process, ZoneId.of("UTC"))).isEqualTo(LocalTime.of(4, 30));
-            process.stop();
+        try (Connector connector = installation.startWithinTests()) {
+            connector.await("a run of the sync", SOON, () -> connector.runs(REMOVED), runs -> !runs.isEmpty());
+            assertThat(nextRun(connector, ZoneId.of("UTC"))).isEqualTo(LocalTime.of(4, 30));
         }
         List<String> runsOfRemoved;
         try (Ledger ledger = installation.ledger()) {
@@ -58,16 +61,15 @@ class ScheduleTest {
         }
 
         installation.set(MOVED, "time-zone", TOKYO.getId()).remove(REMOVED).remove(ABSENT);
-        try (ConnectorProcess process = installation.start()) {
-            process.await("the missed night", SOON, () -> process.runs(MISSED), ScheduleTest::hasEnded);
-            assertThat(process.runs(MISSED).findValuesAsText("cause")).containsExactly("NIGHTLY");
-            assertThat(nextRun(process, TOKYO)).isEqualTo(LocalTime.of(4, 30));
-            process.await(
+        try (Connector connector = installation.startWithinTests()) {
+            connector.await("the missed night", SOON, () -> connector.runs(MISSED), ScheduleTest::hasEnded);
+            assertThat(connector.runs(MISSED).findValuesAsText("cause")).containsExactly("NIGHTLY");
+            assertThat(nextRun(connector, TOKYO)).isEqualTo(LocalTime.of(4, 30));
+            connector.await(
                     "the firing that is put back",
                     SOON,
-                    process::tail,
+                    output::toString,
                     log -> log.contains("sync absent is not in the settings here"));
-            process.stop();
         }
         try (Ledger ledger = installation.ledger()) {
             assertThat(jobs(ledger))
@@ -85,8 +87,8 @@ class ScheduleTest {
         }
     }
 
-    private static LocalTime nextRun(ConnectorProcess process, ZoneId zone) {
-        return Instant.parse(process.sync(MOVED).path("nextRun").asText())
+    private static LocalTime nextRun(Connector connector, ZoneId zone) {
+        return Instant.parse(connector.sync(MOVED).path("nextRun").asText())
                 .atZone(zone)
                 .toLocalTime();
     }

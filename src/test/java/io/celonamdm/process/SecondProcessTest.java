@@ -11,25 +11,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** A second process on a ledger that the first still has open. */
+/** A second process, that of the tests, on a ledger that the first still has open; and what the first one logs. */
 @Slow
+@ExtendWith(OutputCaptureExtension.class)
 class SecondProcessTest {
     private static final String SYNC = "warehouse";
 
     @Test
-    void itRefusesToStartAndTheFirstIsNotDisturbed(@TempDir Path folder) throws IOException {
+    void itRefusesToStartAndTheFirstIsNotDisturbed(@TempDir Path folder, CapturedOutput output) throws IOException {
         try (Simulation simulation = Simulation.start(PhoneFleet.of(2, 5))) {
+            simulation.celona().stock(2);
             Installation installation = new Installation(folder, "second").sync(SYNC, simulation);
-            try (ConnectorProcess first = installation.start(List.of("-Xlog:class+load:file=classes.log"));
-                    ConnectorProcess second = installation.launch(List.of())) {
-                assertThat(second.awaitExit(Duration.ofMinutes(1))).isEqualTo(1);
-                assertThat(second.tail())
+            try (ConnectorProcess first = installation.start(List.of("-Xlog:class+load:file=classes.log"))) {
+                assertThat(installation.commandWithinTests()).isEqualTo(1);
+                assertThat(output)
                         .contains(folder.resolve("data").resolve("ledger.mv.db").toString())
                         .contains("is open in another process")
                         .contains("stop the other first")
                         .doesNotContain("\tat ");
+                int before = output.length();
+                assertThat(installation.commandWithinTests("--run=" + SYNC)).isEqualTo(1);
+                assertThat(output.toString().substring(before))
+                        .contains("is open in another process", "POST /actuator/syncs/{name}");
 
                 assertThat(first.run(SYNC)).isEqualTo(202);
                 first.awaitClosed(SYNC, Duration.ofMinutes(1));
@@ -38,6 +46,7 @@ class SecondProcessTest {
             assertThat(Files.readString(installation.log()))
                     .contains(" [warehouse run 1] assign-eid took 2 devices")
                     .containsPattern("INFO +Started ConnectorApplication");
+            QuietStartTest.assertNothingIsWarnedOf(installation.log());
             assertThat(Files.readAllLines(folder.resolve("classes.log")))
                     .as("traces are off, and cost nothing")
                     .hasSizeGreaterThan(5000)

@@ -2,6 +2,7 @@ package io.celonamdm.process;
 
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Json;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,21 +15,26 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The class path of the processes, and an archive of the classes that a start and a night load, which halves the work of
- * each start.
+ * The class path of the processes, which is that of the product, and an archive of the classes that a start and a night
+ * load. Both save a good part of each start.
  */
 final class SharedClasses {
     private static final Path FOLDER = Path.of("target", "process").toAbsolutePath();
     private static final Path CLASSES = Path.of("target", "classes");
     private static final Path JAR = FOLDER.resolve("connector.jar");
     private static final Path ARCHIVE = FOLDER.resolve("connector.jsa");
+    /** What is inside of the product, by the build; only a build that is not Maven's has no such list. */
+    private static final Path INSIDE = CLASSES.resolve(Path.of("META-INF", "sbom", "application.cdx.json"));
+
     private static final String CLASS_PATH = classPath();
     private static final List<String> TRAINING =
             List.of("-XX:ArchiveClassesAtExit=" + ARCHIVE, "-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-cp", CLASS_PATH);
@@ -39,23 +45,52 @@ final class SharedClasses {
 
     private SharedClasses() {}
 
-    /** The options for the JVM. */
+    /** The options for the JVM of the tests. */
     static List<String> options() {
-        return List.of(
-                "-XX:SharedArchiveFile=" + ARCHIVE,
-                "-Xlog:cds=off",
-                "-cp",
-                // Camel finds route files in a folder, and in Spring Boot's own kind of jar, but in no other
-                CLASS_PATH + File.pathSeparator + CLASSES.toAbsolutePath());
+        return List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:cds=off", "-cp", CLASS_PATH);
     }
 
-    /** The tests' own class path, with the connector in a jar, since there is no archive of classes in a folder. */
+    /** The options for a JVM that cannot read the archive. */
+    static List<String> optionsOfOthers() {
+        return List.of("-cp", CLASS_PATH);
+    }
+
+    /**
+     * The connector in a jar, since there is no archive of classes in a folder, and the libraries of the product. Those of
+     * the tests would make each start slower, and add to what it does.
+     */
     private static String classPath() {
         String tests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Set<Path> inside = inside();
         return Stream.concat(
                         Stream.of(JAR.toString()),
-                        Stream.of(tests.split(File.pathSeparator)).filter(entry -> !Files.isDirectory(Path.of(entry))))
+                        Stream.of(tests.split(File.pathSeparator))
+                                .filter(entry -> !Files.isDirectory(Path.of(entry)))
+                                .filter(entry -> inside.isEmpty()
+                                        || inside.stream()
+                                                .anyMatch(Path.of(entry).resolveSibling("")::endsWith)))
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** The folders of the product's libraries in a repository of Maven's. */
+    private static Set<Path> inside() {
+        if (!Files.exists(INSIDE)) {
+            return Set.of();
+        }
+        try {
+            return StreamSupport.stream(
+                            Json.read(Files.readString(INSIDE))
+                                    .path("components")
+                                    .spliterator(),
+                            false)
+                    .map(library -> Path.of(
+                            library.path("group").asText().replace('.', '/'),
+                            library.path("name").asText(),
+                            library.path("version").asText()))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Tests run in several processes at once, of which the first makes jar and archive for all. */
@@ -92,7 +127,7 @@ final class SharedClasses {
                 Stream<Path> classes = Files.walk(CLASSES)) {
             for (Path entry : classes.sorted().toList()) {
                 String name = CLASSES.relativize(entry).toString().replace(File.separatorChar, '/');
-                if (!name.isEmpty() && !name.startsWith("routes")) {
+                if (!name.isEmpty()) {
                     boolean folder = Files.isDirectory(entry);
                     jar.putNextEntry(new ZipEntry(folder ? name + "/" : name));
                     if (!folder) {
@@ -109,8 +144,6 @@ final class SharedClasses {
     /** A night of two phones, for the classes of a start and of every step. */
     private static void train() throws IOException {
         Path folder = Files.createTempDirectory("training");
-        // no archive can be made with a folder in the class path, where the routes otherwise are
-        Files.createSymbolicLink(folder.resolve("routes"), Path.of("routes").toAbsolutePath());
         try (Simulation simulation = Simulation.start(PhoneFleet.of(2, 1))) {
             Installation installation = new Installation(folder, "training").sync("training", simulation);
             try (ConnectorProcess process = installation.train(TRAINING)) {
@@ -122,7 +155,7 @@ final class SharedClasses {
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }
-        // without an archive every process still starts, in twice the time
+        // without an archive every process still starts, in half as much time again
         if (!Files.exists(ARCHIVE)) {
             throw new IllegalStateException("no archive of classes: see target/process/training.log");
         }

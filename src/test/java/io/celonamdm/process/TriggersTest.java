@@ -44,14 +44,14 @@ class TriggersTest {
     @TempDir
     static Path folder;
 
-    private static ConnectorProcess process;
+    private static Connector connector;
 
     @BeforeAll
     static void start() {
         BUSY_ONES.fleet().phones().get(0).behaviour().online(false);
         // pulls that take a moment, so that two at once would be seen
         BUSY_ONES.jamf().faults().always("GET", PAGE, Fault.slow(Duration.ofMillis(400)));
-        process = new Installation(folder, "triggers")
+        connector = new Installation(folder, "triggers")
                 .sync(BUSY, BUSY_ONES)
                 .set(BUSY, "schedule", "0/5 * * * * ?")
                 .set(BUSY, "mdm.max-concurrency", "1")
@@ -59,22 +59,22 @@ class TriggersTest {
                 .set(BUSY, "celona.provision.max", "6s")
                 .set(BUSY, "celona.provision.patience", "0ms")
                 .sync(QUIET, QUIET_ONES)
-                .start();
+                .startWithinTests();
     }
 
     @AfterAll
     static void stop() {
-        process.close();
+        connector.close();
         BUSY_ONES.close();
         QUIET_ONES.close();
     }
 
     @Test
     void aNightBeginsAtItsTimeAndNeverBeforeTheOneBeforeHasEnded() {
-        List<JsonNode> runs = ended(process.await(
+        List<JsonNode> runs = ended(connector.await(
                 "three nights",
                 PATIENCE,
-                () -> process.runs(BUSY),
+                () -> connector.runs(BUSY),
                 all -> ended(all).stream()
                                 .filter(run -> run.path("cause").asText().equals("NIGHTLY"))
                                 .count()
@@ -92,12 +92,12 @@ class TriggersTest {
         for (int i = 0; i < 5; i++) {
             Hold hold = QUIET_ONES.jamf().faults().hold("GET", PAGE, Hold.Point.BEFORE_PROCESSING);
 
-            assertThat(process.run(QUIET)).isEqualTo(202);
+            assertThat(connector.run(QUIET)).isEqualTo(202);
             hold.awaitArrival(AT_ONCE);
-            assertThat(process.run(QUIET)).isEqualTo(409);
+            assertThat(connector.run(QUIET)).isEqualTo(409);
 
             hold.release();
-            process.awaitClosed(QUIET, PATIENCE);
+            connector.awaitClosed(QUIET, PATIENCE);
         }
         assertThat(QUIET_ONES.jamf().log().count("GET", PAGE)).isEqualTo(5);
     }
@@ -106,12 +106,12 @@ class TriggersTest {
     void firingsOfASyncNeverOverlapWhateverFiresThem() {
         Instant until = Instant.now().plusSeconds(12);
         List<Integer> answers = new ArrayList<>();
-        process.await(
+        connector.await(
                 "the end of the rush",
                 PATIENCE,
-                () -> answers.add(process.run(BUSY)),
+                () -> answers.add(connector.run(BUSY)),
                 asked -> Instant.now().isAfter(until) && pulled().size() > 3);
-        process.awaitClosed(BUSY, PATIENCE);
+        connector.awaitClosed(BUSY, PATIENCE);
 
         assertThat(answers).contains(202, 409);
         assertThat(BUSY_ONES.jamf().log().maxConcurrent())
@@ -131,7 +131,7 @@ class TriggersTest {
     }
 
     private static List<JsonNode> pulled() {
-        return ended(process.runs(BUSY)).stream()
+        return ended(connector.runs(BUSY)).stream()
                 .filter(run -> run.path("pull").asText().equals("DONE"))
                 .toList();
     }

@@ -63,11 +63,10 @@ class UpgradeTest {
                     .filter(iccid -> !iccid.isEmpty())
                     .forEach(iccid -> simulation.celona().stock(iccid).provision(iccid));
             installation.sync(SYNC, simulation);
-            try (ConnectorProcess process = installation.start()) {
-                process.await(
-                        "the missed night", Duration.ofMinutes(2), () -> process.runs(SYNC), UpgradeTest::hasNight);
-                process.awaitClosed(SYNC, Duration.ofMinutes(2));
-                process.stop();
+            try (Connector connector = installation.startWithinTests()) {
+                connector.await(
+                        "the missed night", Duration.ofMinutes(2), () -> connector.runs(SYNC), UpgradeTest::hasNight);
+                connector.awaitClosed(SYNC, Duration.ofMinutes(2));
             }
 
             try (Ledger ledger = installation.ledger()) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The connector started in the JVM of the tests, in a fraction of the time of a process. Its words are in the output of
@@ -21,6 +22,38 @@ final class WithinTests {
      * @return the exit code that the process would have
      */
     static int exitCode(Path folder, Path settings, List<String> arguments) {
+        try {
+            return SpringApplication.exit(run(folder, settings, arguments));
+        } catch (RuntimeException e) {
+            // as of a main method that throws
+            return 1;
+        }
+    }
+
+    /** Starts the connector and waits until it is ready. */
+    static Connector start(Path folder, Path settings) {
+        ConfigurableApplicationContext context =
+                run(folder, settings, List.of("--connector.http.requests-per-second=100000"));
+        int port = context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+        return new Connector(port) {
+            @Override
+            void stop() {
+                context.close();
+            }
+
+            @Override
+            String tail() {
+                return "; see the output of the tests";
+            }
+
+            @Override
+            public void close() {
+                context.close();
+            }
+        };
+    }
+
+    private static ConfigurableApplicationContext run(Path folder, Path settings, List<String> arguments) {
         List<String> all = new ArrayList<>(List.of(
                 "--spring.config.location=classpath:application.yaml,file:" + settings,
                 "--connector.ledger.folder=" + folder.resolve("data"),
@@ -32,12 +65,6 @@ final class WithinTests {
             all.removeIf(each -> each.startsWith(argument.replaceFirst("=.*", "=")));
             all.add(argument);
         }
-        try {
-            return SpringApplication.exit(
-                    SpringApplication.run(ConnectorApplication.class, all.toArray(String[]::new)));
-        } catch (RuntimeException e) {
-            // as of a main method that throws
-            return 1;
-        }
+        return SpringApplication.run(ConnectorApplication.class, all.toArray(String[]::new));
     }
 }
