@@ -24,7 +24,7 @@ import org.springframework.stereotype.Repository;
 /** Describes the ledger's database, and backs up an H2 file while it is in use. */
 @Repository
 public class Backups {
-    private static final String FILE = ".mv.db";
+    static final String FILE = ".mv.db";
     private static final String ZIP = ".zip";
     static final String FOLDER = "backup";
 
@@ -141,7 +141,7 @@ public class Backups {
                 .filter(Files::exists);
     }
 
-    private static Optional<Backup> latest(Path ledger) {
+    static Optional<Backup> latest(Path ledger) {
         Path folder = ledger.resolveSibling(FOLDER);
         if (!Files.isDirectory(folder)) {
             return Optional.empty();

@@ -115,6 +115,27 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
         if (!Files.isWritable(folder)) {
             throw unusable(folder, "cannot be written");
         }
+        refuseLost(folder.resolve(file.getFileName() + Backups.FILE));
+    }
+
+    /** H2 makes a new ledger of an empty file, or of none: every device would be new, and assigned once more. */
+    private void refuseLost(Path file) {
+        if (!Files.exists(file)) {
+            Backups.latest(file).ifPresent(backup -> {
+                throw lost(file, "the ledger's file is missing, and %s is a backup of it".formatted(backup.file()));
+            });
+        } else if (file.toFile().length() == 0) {
+            throw lost(file, "the ledger's file is empty");
+        }
+    }
+
+    private InvalidSettingsException lost(Path file, String what) {
+        return InvalidSettingsException.of(
+                environment.containsProperty(FOLDER) ? FOLDER : URL,
+                file.toString(),
+                what + "; a new one would know no device, and assign each once more. Restore the latest backup as"
+                        + " \"Restoring a backup\" in docs/operations.md says. If no night has run yet, remove an empty file;"
+                        + " to begin anew, move the backups away");
     }
 
     private InvalidSettingsException unusable(Path folder, String why) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.celonamdm.settings.check.InvalidSettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
@@ -56,6 +60,35 @@ class LedgerAddressTests {
             address.postProcessAfterInitialization(pool, "dataSource");
 
             assertThat(pool.getJdbcUrl()).endsWith(OPTIONS + COMPRESSED);
+        }
+    }
+
+    @Test
+    void aLedgerThatIsLostIsNotReplacedByANewOne(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("ledger.mv.db"));
+        assertRefused(folder, file, "is empty");
+
+        Files.delete(file);
+        open(folder);
+        Path backup = Files.createDirectory(folder.resolve("backup")).resolve("ledger-20261123T040000.112Z.zip");
+        Files.writeString(backup, "a backup");
+        assertRefused(folder, file, backup + " is a backup");
+
+        Files.writeString(file, "a ledger");
+        open(folder);
+    }
+
+    private void assertRefused(Path folder, Path file, String why) {
+        assertThatThrownBy(() -> open(folder))
+                .isInstanceOfSatisfying(
+                        InvalidSettingsException.class,
+                        refused -> assertThat(refused.report()).contains(file.toString(), why, "Restoring a backup"));
+    }
+
+    private void open(Path folder) {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl("jdbc:h2:file:" + folder.resolve("ledger"));
+            address.postProcessAfterInitialization(pool, "dataSource");
         }
     }
 
