@@ -193,7 +193,7 @@ final class Verdicts {
             List<Heard> told = world.heard.stream()
                     .filter(each -> each.text().contains("\"" + run.get("sync") + ": " + name))
                     .toList();
-            if (bad && told.isEmpty()) {
+            if (bad && told.isEmpty() && !toldByRecovery(run)) {
                 broken.add("TOLD: nobody was told that " + name);
             }
             if (bad && !told.isEmpty() && !play.story.movesClock() && isLate(told.get(0), run)) {
@@ -212,6 +212,14 @@ final class Verdicts {
                 broken.add("OUTCOME: " + name + " without a complete pull");
             }
         }
+    }
+
+    /** A good run within the five minutes between two rounds of notices: one notice tells of both. */
+    private boolean toldByRecovery(Map<String, Object> run) {
+        String last = "\"run %s, %s\"".formatted(run.get("id"), run.get("outcome"));
+        return world.heard.stream()
+                .anyMatch(each -> each.text().contains("\"" + run.get("sync") + " has a good run again")
+                        && each.text().contains(last));
     }
 
     /** What stands beside an administrator's file is what the ledger has. */

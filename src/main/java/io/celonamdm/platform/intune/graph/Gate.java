@@ -17,9 +17,18 @@ final class Gate {
         opensAt = now + Math.max(opensAt - now, time.toNanos());
     }
 
-    /** How long it stays closed. */
-    synchronized Duration pause() {
-        return Duration.ofNanos(Math.max(0, opensAt - System.nanoTime()));
+    /** When it opens, for comparison only. */
+    synchronized long opensAt() {
+        return opensAt;
+    }
+
+    /**
+     * How long it stays closed.
+     *
+     * @param awaited the opening that the caller has waited for already, by whatever clock its wait went
+     */
+    synchronized Duration pause(long awaited) {
+        return opensAt == awaited ? Duration.ZERO : Duration.ofNanos(Math.max(0, opensAt - System.nanoTime()));
     }
 
     /** Closes it for good. */

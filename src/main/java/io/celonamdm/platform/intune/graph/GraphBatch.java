@@ -31,6 +31,8 @@ public final class GraphBatch {
     private final Throttling throttling = new Throttling();
     private final Gate gate;
     private boolean room;
+    private long opening = Long.MIN_VALUE;
+    private long awaited = Long.MIN_VALUE;
 
     /**
      * One of the requests.
@@ -116,9 +118,15 @@ public final class GraphBatch {
         return Math.min(MOST, pending.size());
     }
 
+    /** Begins a turn, which either waits or makes a call: what the last one found closed is open now. */
+    void begins() {
+        awaited = opening;
+        opening = gate.opensAt();
+    }
+
     /** How long to wait before the next call, in milliseconds; other batches may have been throttled meanwhile. */
     public long getPause() {
-        return gate.pause().toMillis();
+        return gate.pause(awaited).toMillis();
     }
 
     /** Whether the host's limit has room for the next call. */

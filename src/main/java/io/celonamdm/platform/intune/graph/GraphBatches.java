@@ -25,6 +25,7 @@ public class GraphBatches {
     /** Waits until the host's limit has room for all requests of the next call: Graph counts each of them. */
     public void awaitRoom(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("batch") GraphBatch batch)
             throws InterruptedException {
+        batch.begins();
         if (!batch.hasRoom()) {
             // the call itself counts as the first of them
             limits.await(sync.mdm().graphUrl(), batch.size() - 1);

@@ -228,6 +228,23 @@ class GraphBatchTests {
     }
 
     @Test
+    void aPauseThatWasWaitedForByAnyClockIsOver() throws Exception {
+        ParallelBatches batches = ParallelBatches.of("/beta", gets(0, 60));
+        List<GraphBatch> taken = all(batches, 3);
+        taken.get(0).throttled(refusal(429, Map.of("Retry-After", "30")), NOW);
+
+        taken.forEach(GraphBatch::begins);
+        assertThat(taken).allMatch(batch -> batch.getPause() > 0);
+        taken.get(0).begins();
+        taken.get(1).begins();
+        assertThat(taken).extracting(batch -> batch.getPause() > 0).containsExactly(false, false, true);
+
+        // throttled for longer meanwhile
+        taken.get(1).throttled(refusal(429, Map.of("Retry-After", "60")), NOW);
+        assertThat(taken).allMatch(batch -> batch.getPause() > 30_000);
+    }
+
+    @Test
     void aPermissionIsMissingOnlyIfEveryRequestSaysSo() throws Exception {
         ParallelBatches batches = ParallelBatches.of("/beta", gets(0, 40));
         List<GraphBatch> taken = all(batches, 2);
