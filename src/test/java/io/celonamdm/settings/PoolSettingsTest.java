@@ -80,7 +80,7 @@ class PoolSettingsTest {
     void soAreItsParts() {
         refuses("pool: { indoor: -1 }", "celona.pool.indoor = -1: must be greater than or equal to 0");
         refuses("pool: { indoor: 1000001 }", "celona.pool.indoor = 1000001: must be less than or equal to 1000000");
-        refuses("pool: [5]", "celona.pool[0]: unknown key; known here are indoor, outdoor, extra");
+        refuses("pool: [5]", "celona.pool: must be settings by name below this key, not a list");
         refuses("pool: { indoors: 1 }", "celona.pool.indoors: unknown key; did you mean");
     }
 

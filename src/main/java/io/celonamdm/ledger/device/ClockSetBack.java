@@ -27,6 +27,7 @@ public class ClockSetBack {
                     + " where sync = :sync and redrive_at is not null",
             "update notice set due_at = due_at" + EARLIER + " where sync = :sync and due_at is not null",
             "update run set window_ends_at = window_ends_at" + EARLIER + ", pull_due_at = pull_due_at" + EARLIER
+                    + ", comparison_due_at = comparison_due_at" + EARLIER
                     + " where open_sync = :sync",
             "update sync set quarantine_until = quarantine_until" + EARLIER
                     + " where name = :sync and quarantine_until is not null",

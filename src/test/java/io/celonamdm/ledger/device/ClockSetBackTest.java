@@ -130,6 +130,7 @@ class ClockSetBackTest {
                         "device.probed_at",
                         "follow_up.due_at",
                         "notice.due_at",
+                        "run.comparison_due_at",
                         "run.pull_due_at",
                         "run.window_ends_at",
                         "sync.look_answered_at",
