@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * Small random worlds in virtual time, in which the connector must keep its word. This plays every other story, and
  * {@link MoreSeededNights} those between. System properties: {@code stories}, how many both play, 0 for no end;
  * {@code stories.seed}, the first seed, or {@code fresh}; {@code stories.seconds}, when no other one begins, 0 for
- * never; {@code stories.jamf}, whether every world has one Jamf Pro; {@code stories.log}, whether the log and all calls of a bad story are printed.
+ * never; {@code stories.log}, whether the log and all calls of a bad story are printed.
  */
 @Slow
 class SeededNights {
@@ -27,9 +27,6 @@ class SeededNights {
 
     /** How many stories are shortened. */
     private static final int SHORTENED = Integer.getInteger("stories.shortened", 3);
-
-    /** Whether no world has another MDM than one Jamf Pro. */
-    private static final boolean JAMF = Boolean.getBoolean("stories.jamf");
 
     /** Which of the two halves this plays. */
     int half() {
@@ -54,7 +51,7 @@ class SeededNights {
             long seed = first + half();
             while ((many == 0 || seed < first + many)
                     && (seconds == 0 || played < AT_LEAST || System.nanoTime() < end)) {
-                Story story = JAMF ? Stories.of(seed) : Tenants.of(Stories.of(seed));
+                Story story = Tenants.of(Stories.of(seed));
                 List<String> broken = playhouse.played(story);
                 if (!broken.isEmpty()) {
                     playhouse.report("%s%n%s".formatted(String.join("\n", broken), story));
@@ -112,7 +109,6 @@ class SeededNights {
     }
 
     private static String command(long seed) {
-        return "mvn test -Dtest=SeededNights -Dstories=1 -Dstories.log=true -Dstories.jamf=" + JAMF + " -Dstories.seed="
-                + seed;
+        return "mvn test -Dtest=SeededNights -Dstories=1 -Dstories.log=true -Dstories.seed=" + seed;
     }
 }
