@@ -108,8 +108,7 @@ public class DueWorkPolicy {
         if (!writes) {
             return EnumSet.of(Step.AWAIT);
         }
-        boolean doubtful = runs.latest(sync.name()).map(Run::assignStopped).orElse(false);
-        return doubtful ? EnumSet.range(Step.AWAIT, Step.CONFIRM) : EnumSet.allOf(Step.class);
+        return runs.isAssignStopped(sync.name()) ? EnumSet.range(Step.AWAIT, Step.CONFIRM) : EnumSet.allOf(Step.class);
     }
 
     /** The sync's quarantine, if any. */

@@ -77,13 +77,23 @@ public class Runs {
                 .optional();
     }
 
-    /** The run that was opened last of those that do more than plan. */
+    /** The run that was opened last. */
     @Transactional(readOnly = true)
     public Optional<Run> latest(SyncName sync) {
+        return history(sync, 1).stream().findFirst();
+    }
+
+    /** Whether the latest run that does more than plan sends no further assign-eid, because one is in doubt. */
+    @Transactional(readOnly = true)
+    public boolean isAssignStopped(SyncName sync) {
         return jdbc.sql("""
-                        select * from run where sync = :sync and not plan_only
+                        select assign_stopped from run where sync = :sync and not plan_only
                         order by id desc fetch first 1 row only
-                        """).param("sync", sync.value()).query(RunRows::map).optional();
+                        """)
+                .param("sync", sync.value())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     /** A run by its id. */

@@ -273,8 +273,7 @@ class CallFailuresTests {
 
         RIG.fail(work, RIG.intended(work), Fault.HUNG_UP.at(Work.Kind.ASSIGN));
 
-        assertThat(RIG.bean(Runs.class).latest(sync.name()).orElseThrow().assignStopped())
-                .isTrue();
+        assertThat(RIG.bean(Runs.class).isAssignStopped(sync.name())).isTrue();
     }
 
     /** Opens a run, after the one that is open. */
