@@ -147,10 +147,10 @@ public class Notifications {
     /**
      * Records that the notice was sent.
      *
-     * @throws Rejection.WebPage if something else answered in place of the receiver of an event
+     * @throws Rejection.WebPage if something else answered in place of the receiver
      */
     public void told(@ExchangeProperty("notice") Notice notice, Message answer) {
-        String body = notice.event() == null ? null : answer.getBody(String.class);
+        String body = settings(notice).isHttp() ? answer.getBody(String.class) : null;
         if (body != null && body.stripLeading().startsWith("<")) {
             throw new Rejection.WebPage();
         }

@@ -12,12 +12,12 @@ final class Rejection {
 
     private Rejection() {}
 
-    /** Thrown for a web page in place of the answer to an event: a login or an error page, whatever its status says. */
+    /** Thrown for a web page in place of a receiver's answer: a login or an error page, whatever its status says. */
     static final class WebPage extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         WebPage() {
-            super("answered with a web page: nothing took the event");
+            super("answered with a web page: nobody was told");
         }
     }
 

@@ -19,9 +19,12 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Queue;
 import java.util.stream.Stream;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,32 @@ class DeliveryTest {
                     .as("a channel that has failed waits for the next look")
                     .isLessThanOrEqualTo(1);
             assertThat(rig.waiting()).hasSize(4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>Sign in</html>", "\n <!DOCTYPE html>"})
+    void aWebPageInPlaceOfTheReceiverTellsNobody(String page) {
+        Queue<String> answers = new ArrayDeque<>(List.of(page));
+        try (SimulatorServer host = SimulatorServer.start(
+                        0, request -> Answer.xml(200, Objects.requireNonNullElse(answers.poll(), "ok")));
+                NoticeRig rig = new NoticeRig(
+                        TestDatabase.create(),
+                        NoticeRig.clock(),
+                        "notifications.chat.to",
+                        host.url() + "/hook",
+                        "notifications.chat.occasions",
+                        "FAILURE")) {
+            rig.device(1, "DEAD", "ACTIVATE", "DG_NOT_FOUND");
+            rig.look();
+            assertThat(rig.waiting())
+                    .singleElement()
+                    .asString()
+                    .contains("web page", "connector.notifications.chat.to");
+
+            rig.pass(Duration.ofMinutes(1));
+            assertThat(rig.waiting()).isEmpty();
+            assertThat(host.log().of("POST", "/hook")).hasSize(2);
         }
     }
 
