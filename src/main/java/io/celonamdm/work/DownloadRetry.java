@@ -91,7 +91,8 @@ class DownloadRetry {
         Instant pushed = device.pushedAt();
         Duration since = pushed == null ? Duration.ZERO : Duration.between(pushed, clock.instant());
         Duration most = sync.celona().provision().max();
-        return since.compareTo(most) < 0 ? since : most;
+        // a clock that was set back since does not tell, and must not have a command sent each minute
+        return since.isNegative() || since.compareTo(most) > 0 ? most : since;
     }
 
     private static Duration longer(Duration one, Duration other) {

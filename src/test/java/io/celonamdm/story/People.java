@@ -147,6 +147,8 @@ final class People {
             handled.add(eid);
         }
         if (action == DeviceAction.RETIRE) {
+            // its EID is free for good: another tenant that shows the phone gives it another eSIM
+            world.allowed.merge(eid, 1, Integer::sum);
             world.celona.given.getOrDefault(eid, List.of()).stream()
                     .map(world.celona::find)
                     .filter(each -> each != null)

@@ -49,6 +49,21 @@ class DownloadRetryTests {
         assertThat(commands).isBetween(20, 40);
     }
 
+    @Test
+    void aClockThatWasSetBackSinceTheFirstCommandMakesThemNoMoreFrequent() {
+        Work work = RIG.work(sync, Work.Kind.PUSH, 1);
+        settle(work, new PushOutcome.Sent(eid(work), "command"));
+        pass(Duration.ofSeconds(3));
+        Work activation = RIG.due(sync, Work.Kind.ACTIVATE);
+
+        pass(Duration.ofHours(-11));
+        RIG.run(() -> RIG.bean(DownloadRetry.class)
+                .again(sync, activation.devices().get(0), Step.PUSH, ReasonCode.COMMAND_FAILED, "busy", true));
+
+        assertThat(Duration.between(RIG.now(), RIG.dueAt(activation))).isGreaterThan(Duration.ofMinutes(40));
+        pass(Duration.ofHours(11));
+    }
+
     private static String eid(Work work) {
         return work.devices().get(0).eid().value();
     }
