@@ -18,6 +18,7 @@ final class CoreStandIn extends RouteConfigurationBuilder {
                 .maximumRedeliveries(1)
                 .redeliveryDelay(0);
         routeConfiguration("steps").onException(Exception.class).handled(false);
+        routeConfiguration("quiet").errorHandler(defaultErrorHandler().logExhausted(false));
     }
 
     @Override

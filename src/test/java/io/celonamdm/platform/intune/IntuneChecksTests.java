@@ -10,12 +10,16 @@ import io.celonamdm.simulator.intune.Permission;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What a preflight says of an app registration in Entra. */
 @Slow
+@ExtendWith(OutputCaptureExtension.class)
 class IntuneChecksTests {
     @Test
-    void anApplicationIsAskedWhatItMayRead() throws Exception {
+    void anApplicationIsAskedWhatItMayRead(CapturedOutput log) throws Exception {
         try (Tenant tenant = new Tenant(PhoneFleet.of(3, 1))) {
             tenant.intune().group(Tenant.GROUP);
 
@@ -30,6 +34,7 @@ class IntuneChecksTests {
             tenant.set("mdm.client-secret", "wrong");
             assertThat(tenant.checks()).containsEntry("intune client", ReasonCode.BAD_CREDENTIALS);
         }
+        assertThat(log.getAll()).doesNotContain("Failed delivery");
     }
 
     @Test
