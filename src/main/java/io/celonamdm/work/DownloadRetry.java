@@ -91,8 +91,7 @@ class DownloadRetry {
         Instant pushed = device.pushedAt();
         Duration since = pushed == null ? Duration.ZERO : Duration.between(pushed, clock.instant());
         Duration most = sync.celona().provision().max();
-        // a clock that was set back since does not tell, and must not have a command sent each minute
-        return since.isNegative() || since.compareTo(most) > 0 ? most : since;
+        return since.compareTo(most) < 0 ? since : most;
     }
 
     private static Duration longer(Duration one, Duration other) {

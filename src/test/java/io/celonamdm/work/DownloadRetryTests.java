@@ -6,6 +6,7 @@ import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
+import io.celonamdm.ledger.device.ClockSetBack;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.call.PushCall;
@@ -53,10 +54,11 @@ class DownloadRetryTests {
     void aClockThatWasSetBackSinceTheFirstCommandMakesThemNoMoreFrequent() {
         Work work = RIG.work(sync, Work.Kind.PUSH, 1);
         settle(work, new PushOutcome.Sent(eid(work), "command"));
-        pass(Duration.ofSeconds(3));
-        Work activation = RIG.due(sync, Work.Kind.ACTIVATE);
+        pass(Duration.ofMinutes(50));
 
         pass(Duration.ofHours(-11));
+        RIG.run(() -> RIG.bean(ClockSetBack.class).bringForward(sync.name(), Duration.ofHours(11)));
+        Work activation = RIG.due(sync, Work.Kind.ACTIVATE);
         RIG.run(() -> RIG.bean(DownloadRetry.class)
                 .again(sync, activation.devices().get(0), Step.PUSH, ReasonCode.COMMAND_FAILED, "busy", true));
 

@@ -20,8 +20,9 @@ public class ClockSetBack {
 
     private static final List<String> WAITS = List.of(
             "update device set commanded_at = commanded_at" + EARLIER + ", probed_at = probed_at" + EARLIER
-                    + ", acknowledged_at = acknowledged_at" + EARLIER
-                    + " where sync = :sync and place <> 'DONE' and (commanded_at is not null or probed_at is not null)",
+                    + ", acknowledged_at = acknowledged_at" + EARLIER + ", pushed_at = pushed_at" + EARLIER
+                    + " where sync = :sync and place <> 'DONE'"
+                    + " and (commanded_at is not null or probed_at is not null or pushed_at is not null)",
             "update follow_up set due_at = due_at" + EARLIER + " where sync = :sync",
             "update dead_letter set redrive_at = redrive_at" + EARLIER
                     + " where sync = :sync and redrive_at is not null",
