@@ -1,6 +1,7 @@
 package io.celonamdm.platform.apple;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.files.FileTrouble;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
@@ -163,7 +164,7 @@ public final class NetworkProfile {
         try {
             geofences = settings.allGeofences();
         } catch (UncheckedIOException | IllegalArgumentException e) {
-            throw unusable(sync, String.valueOf(e.getMessage()));
+            throw unusable(sync, FileTrouble.text(e));
         }
         Stream.concat(
                         ProfileSettings.problemOfOne(geofences).stream(),

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import io.celonamdm.files.FileTrouble;
 import io.celonamdm.settings.mdm.AppleBusinessSettings;
 import io.celonamdm.settings.mdm.AppleKey;
 import io.celonamdm.sync.Sync;
@@ -78,7 +79,7 @@ public class AppleClient {
         } catch (IOException | JOSEException | IllegalArgumentException e) {
             throw new IllegalStateException(
                     "the private key of connector.syncs.%s.mdm.apple-business cannot be used: %s"
-                            .formatted(sync.name(), e.getMessage()));
+                            .formatted(sync.name(), FileTrouble.text(e)));
         }
         return assertion.serialize();
     }

@@ -8,6 +8,7 @@ import io.celonamdm.device.InventoryPage;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Placeholder;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.files.FileTrouble;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.settings.mdm.EnrichSettings;
@@ -56,11 +57,10 @@ public final class KnownEids {
             known.read(file);
             return known;
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            String why = e instanceof UnreadableFile ? e.getMessage() : e.toString();
             throw new KnownFailure(new Failure(
                     Failure.Kind.TRANSIENT,
                     ReasonCode.FILE_UNREADABLE,
-                    "%s = %s cannot be read: %s".formatted(SETTING, name, why),
+                    "%s = %s cannot be read: %s".formatted(SETTING, name, FileTrouble.text(e)),
                     null));
         }
     }

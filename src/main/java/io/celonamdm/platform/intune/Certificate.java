@@ -9,6 +9,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.X509CertUtils;
+import io.celonamdm.files.FileTrouble;
 import io.celonamdm.settings.mdm.IntuneSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +51,7 @@ record Certificate(X509Certificate certificate, PrivateKey key) {
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new IllegalStateException(
                     "connector.syncs.%s.mdm.intune.certificate-file %s: no certificate with its private key can be read from it: %s"
-                            .formatted(sync, file, e.getMessage()),
+                            .formatted(sync, file, FileTrouble.text(e)),
                     e);
         }
     }
