@@ -91,6 +91,10 @@ public enum ReasonCode {
     POLL_TIMEOUT,
     /** The assigned ICCID starts with none of {@code iccid-prefixes}. */
     WRONG_POOL,
+    /** Celona names one ICCID for two devices. */
+    ICCID_SHARED,
+    /** Celona assigned another ICCID than the one that the device must get. */
+    ICCID_NOT_AS_GIVEN,
     /** No eSIM is left in the customer's pool. */
     POOL_EXHAUSTED,
     /** The MDM cannot command the device. */

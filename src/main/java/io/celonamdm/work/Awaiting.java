@@ -11,6 +11,8 @@ import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.UnansweredCalls;
+import io.celonamdm.planning.IccidClaims;
+import io.celonamdm.planning.IccidClaims.Claim;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.apache.camel.Body;
@@ -32,6 +35,7 @@ public class Awaiting {
     private final UnansweredCalls unanswered;
     private final DeviceCompletion completion;
     private final PoolExhaustion pool;
+    private final IccidClaims claims;
     private final Clock clock;
     private final RandomGenerator jitter;
 
@@ -40,12 +44,14 @@ public class Awaiting {
             UnansweredCalls unanswered,
             DeviceCompletion completion,
             PoolExhaustion pool,
+            IccidClaims claims,
             Clock clock,
             RandomGenerator jitter) {
         this.transitions = transitions;
         this.unanswered = unanswered;
         this.completion = completion;
         this.pool = pool;
+        this.claims = claims;
         this.clock = clock;
         this.jitter = jitter;
     }
@@ -67,11 +73,11 @@ public class Awaiting {
         List<DeadLetter> dead = new ArrayList<>();
         List<Device> pending = new ArrayList<>();
         Map<String, List<Long>> without = new TreeMap<>();
-        Map<Long, Iccid> given = new LinkedHashMap<>();
+        Map<Device, Iccid> assigned = new LinkedHashMap<>();
         for (Device device : work.devices()) {
             Status status = statuses.of(device.eid());
             if (status instanceof Status.Succeeded succeeded) {
-                given.put(device.id(), succeeded.iccid());
+                assigned.put(device, succeeded.iccid());
             } else if (status instanceof Status.OutOfStock none) {
                 without.computeIfAbsent(none.reason(), reason -> new ArrayList<>())
                         .add(device.id());
@@ -88,9 +94,8 @@ public class Awaiting {
                 pending.add(device);
             }
         }
-        if (!given.isEmpty()) {
-            transitions.assign(given);
-            dead.addAll(ofOtherPools(sync, work, given));
+        if (!assigned.isEmpty()) {
+            dead.addAll(take(sync, assigned));
             pool.replenished(sync);
         }
         without.forEach((reason, ids) -> pool.exhausted(sync, ids, reason));
@@ -101,19 +106,31 @@ public class Awaiting {
         return dead;
     }
 
-    private List<DeadLetter> ofOtherPools(Sync sync, Work work, Map<Long, Iccid> given) {
-        List<String> prefixes = sync.celona().iccidPrefixes();
+    /** Takes the eSIMs that fit their devices; the others reach no phone. */
+    private List<DeadLetter> take(Sync sync, Map<Device, Iccid> assigned) {
         List<DeadLetter> dead = new ArrayList<>();
-        for (Device device : work.devices()) {
-            Iccid iccid = given.get(device.id());
-            if (iccid != null && !iccid.startsWithAny(prefixes)) {
-                dead.addAll(completion.dead(
-                        sync,
-                        device,
-                        ReasonCode.WRONG_POOL,
-                        "the assigned ICCID %s starts with none of %s".formatted(iccid.value(), prefixes)));
+        Map<Device, Claim> refused = claims.refused(sync, assigned);
+        refused.forEach((device, claim) ->
+                dead.addAll(completion.dead(sync, device, Objects.requireNonNull(claim.code()), claim.reason())));
+        Map<Long, Iccid> taken = new LinkedHashMap<>();
+        Map<Device, Iccid> ofOtherPools = new LinkedHashMap<>();
+        List<String> prefixes = sync.celona().iccidPrefixes();
+        assigned.forEach((device, iccid) -> {
+            if (!refused.containsKey(device)) {
+                taken.put(device.id(), iccid);
+                if (!iccid.startsWithAny(prefixes)) {
+                    ofOtherPools.put(device, iccid);
+                }
             }
+        });
+        if (!taken.isEmpty()) {
+            transitions.assign(taken);
         }
+        ofOtherPools.forEach((device, iccid) -> dead.addAll(completion.dead(
+                sync,
+                device,
+                ReasonCode.WRONG_POOL,
+                "the assigned ICCID %s starts with none of %s".formatted(iccid.value(), prefixes))));
         return dead;
     }
 

@@ -4,6 +4,10 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,6 +50,36 @@ public class IccidHolders {
                 .param("eid", eid.value())
                 .query((row, number) -> new Holder(Rows.sync(row), Rows.eid(row)))
                 .optional();
+    }
+
+    /**
+     * Finds other devices of the customer that were assigned one of these eSIMs. A retired device holds nothing.
+     *
+     * @param iccids the ICCIDs by EID, with or without their check digits
+     * @return the holders, by the EID of whoever is to get their eSIM
+     */
+    @Transactional(readOnly = true)
+    public Map<Eid, Holder> assigned(String customerId, Map<Eid, Iccid> iccids) {
+        List<String> eids = new ArrayList<>();
+        List<String> spellings = new ArrayList<>();
+        iccids.forEach((eid, iccid) -> iccid.spellings().forEach(spelling -> {
+            eids.add(eid.value());
+            spellings.add(spelling);
+        }));
+        Map<Eid, Holder> holders = new HashMap<>();
+        jdbc.sql("""
+                        select w.whose, d.sync, d.eid
+                        from unnest(cast(:eids as varchar array), cast(:spellings as varchar array)) as w(whose, said)
+                        join device d on d.customer_id = :customer and d.iccid = w.said
+                        where d.eid <> w.whose and d.place <> 'RETIRED'
+                        """)
+                .param("eids", eids.toArray(String[]::new))
+                .param("spellings", spellings.toArray(String[]::new))
+                .param("customer", customerId)
+                .query(row -> {
+                    holders.put(Eid.of(row.getString("whose")), new Holder(Rows.sync(row), Rows.eid(row)));
+                });
+        return holders;
     }
 
     /** The number of ICCIDs assigned to the customer's devices, in all syncs. A retired device holds none. */
