@@ -86,7 +86,7 @@ public final class RawHost implements AutoCloseable {
         try (connection) {
             InputStream in = new BufferedInputStream(connection.getInputStream());
             Talk talk = new Talk(in, connection.getOutputStream());
-            while (talkative || readHead(in)) {
+            for (boolean answers = talkative || readHead(in); answers; answers = readHead(in)) {
                 requests.incrementAndGet();
                 script.answer(talk);
             }
