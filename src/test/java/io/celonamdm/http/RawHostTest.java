@@ -32,8 +32,8 @@ class RawHostTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void itEndsWithAClientThatStays(Script script) throws IOException {
-        try (RawHost host = RawHost.talkative(script);
-                Socket client = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
+        RawHost host = RawHost.talkative(script);
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
             await().until(() -> host.requests() == 1 && client.isConnected());
             host.close();
             await().atMost(Duration.ofSeconds(10)).until(() -> host.open() == 0);
