@@ -85,7 +85,8 @@ record Event(int minute, @Nullable String at, int nth, What what, int subject) {
         RUN,
         PLAN,
         LEAVE_QUARANTINE,
-        SETTINGS
+        SETTINGS,
+        LOOK
     }
 
     static Event at(int minute, What what, int subject) {

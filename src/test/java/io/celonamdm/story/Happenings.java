@@ -24,7 +24,7 @@ final class Happenings {
             switch (event.what()) {
                 case CLOCK_FORWARD -> clock.jump(Duration.ofHours(1 + event.subject() % 30));
                 case CLOCK_BACK -> clock.jump(Duration.ofHours(-1 - event.subject() % 30));
-                case PHONE_COMES -> world.add();
+                case PHONE_COMES -> world.comes();
                 case PHONE_LEAVES -> phone.inMdm = false;
                 case PHONE_RETURNS -> world.phones.forEach(each -> each.inMdm = true);
                 case PHONE_OFF -> phone.online = false;

@@ -46,8 +46,10 @@ final class People {
                             .approvable(sync)
                             .ifPresent(plan -> product.syncControl.take(
                                     SyncAction.APPROVE, sync, WHY, plan.run(), plan.devices()));
-                case RUN -> product.syncControl.take(SyncAction.RUN, sync, WHY);
-                case PLAN -> product.syncControl.take(SyncAction.PLAN, sync, WHY);
+                case RUN, PLAN -> {
+                    product.syncControl.take(SyncAction.valueOf(event.what().name()), sync, WHY);
+                    world.runsByHand++;
+                }
                 case PAUSE -> {
                     product.syncControl.take(SyncAction.PAUSE, sync, WHY);
                     paused(number);
@@ -61,6 +63,7 @@ final class People {
                 case REDRIVE -> product.deadLetterControl.redrive(sync, null, null, WHY);
                 case GIVE_UP, ADOPT, RELEASE -> doubt(event, sync);
                 case SETTINGS -> change(event);
+                case LOOK -> product.lookControl.soon(sync);
                 default -> device(event);
             }
         } catch (RequestRejected e) {
@@ -159,6 +162,7 @@ final class People {
         }
         if (action == DeviceAction.PUSH) {
             pushed.add(eid);
+            world.toldAgainByHand(eid);
         }
         if (action == DeviceAction.CONFIRM) {
             confirmed.add(eid);

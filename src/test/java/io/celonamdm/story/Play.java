@@ -1,5 +1,6 @@
 package io.celonamdm.story;
 
+import io.celonamdm.story.world.Phone;
 import io.celonamdm.story.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,6 +182,11 @@ final class Play {
             afterwards.clear();
         }
         later.forEach(Runnable::run);
+    }
+
+    /** Whether a phone was enrolled on the last day, and so is known from a look alone. */
+    boolean cameByDay(Phone phone) {
+        return phone.enrolled.isAfter(ends.minus(Duration.ofDays(1)));
     }
 
     private void soon() {

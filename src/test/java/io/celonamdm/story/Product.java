@@ -6,6 +6,7 @@ import io.celonamdm.ConnectorApplication;
 import io.celonamdm.control.DeadLetterControl;
 import io.celonamdm.control.DeviceControl;
 import io.celonamdm.control.DoubtControl;
+import io.celonamdm.control.LookControl;
 import io.celonamdm.control.SyncControl;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.firing.Sweeper;
@@ -83,6 +84,7 @@ final class Product implements AutoCloseable {
     final DeviceControl deviceControl;
     final DoubtControl doubtControl;
     final DeadLetterControl deadLetterControl;
+    final LookControl lookControl;
     final InDoubt inDoubt;
     private final HostLimits limits;
     private final Memory memory;
@@ -125,6 +127,7 @@ final class Product implements AutoCloseable {
         deviceControl = context.getBean(DeviceControl.class);
         doubtControl = context.getBean(DoubtControl.class);
         deadLetterControl = context.getBean(DeadLetterControl.class);
+        lookControl = context.getBean(LookControl.class);
         inDoubt = context.getBean(InDoubt.class);
         limits = context.getBean(HostLimits.class);
         // a process that starts again has its settings

@@ -51,7 +51,7 @@ class SeededNights {
             long seed = first + half();
             while ((many == 0 || seed < first + many)
                     && (seconds == 0 || played < AT_LEAST || System.nanoTime() < end)) {
-                Story story = Tenants.of(Stories.of(seed));
+                Story story = Worlds.of(seed);
                 List<String> broken = playhouse.played(story);
                 if (!broken.isEmpty()) {
                     playhouse.report("%s%n%s".formatted(String.join("\n", broken), story));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +79,17 @@ public final class Jamf extends Mdm {
                 records.add(record(phone, phone.id, phone.formerManagementId, phone.formerEnrolment));
             }
         }
+        if (call.query().getOrDefault("sort", "").equals("lastEnrolledDate:desc")) {
+            records.sort(Comparator.comparing(Jamf::enrolled).reversed());
+        }
         List<Object> shown =
                 records.stream().skip((long) page * size).limit(size).toList();
         return Reply.json(200, Json.of("totalCount", records.size(), "results", shown));
+    }
+
+    private static String enrolled(Object record) {
+        Object general = ((Map<?, ?>) record).get("general");
+        return general instanceof Map<?, ?> known ? String.valueOf(known.get("lastEnrolledDate")) : "";
     }
 
     private Object record(Phone phone, int id, String managementId, Instant enrolled) {

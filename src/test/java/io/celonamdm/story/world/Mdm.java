@@ -35,6 +35,8 @@ public abstract class Mdm {
         Instant completed;
 
         boolean forgotten;
+        /** Whether a person wanted another one beside it. */
+        boolean excused;
         /** Whether the connector can know of it. */
         boolean told;
 
@@ -117,7 +119,7 @@ public abstract class Mdm {
     final Command send(Phone phone, String managementId, Instant now, String address, boolean told) {
         commands.stream()
                 .filter(each -> each.managementId.equals(managementId) && isShown(each, now))
-                .filter(each -> each.open() || !each.told)
+                .filter(each -> !each.excused && (each.open() || !each.told))
                 .findFirst()
                 .ifPresent(earlier -> world.violation(
                         "TWO_COMMANDS",

@@ -64,6 +64,9 @@ public final class World {
     /** Syncs that must not write now, by their numbers. */
     public final Map<Integer, Stop> stops = new ConcurrentHashMap<>();
 
+    /** How many runs and plans people have asked for. */
+    public int runsByHand;
+
     private final Map<String, Integer> callsToday = new HashMap<>();
     private long today;
     private final Map<Phone, Instant> downloads = new HashMap<>();
@@ -96,8 +99,12 @@ public final class World {
         return digits + "%02d".formatted(98 - rest);
     }
 
-    /** Another phone. */
-    public synchronized Phone add() {
+    /** Another phone, which is enrolled now. */
+    public synchronized void comes() {
+        add().enrolled = clock.world();
+    }
+
+    private Phone add() {
         Phone phone = new Phone(phones.size() + 1, eid(phones.size() + 1), clock.world());
         phone.tenant = phones.size() % mdms.size();
         phones.add(phone);
@@ -135,8 +142,8 @@ public final class World {
             // a phone that is busy is asked again, less and less often, at most every 48 min
             case "command" -> 40;
             case "activate" -> 60;
-            // a report that never ends is asked for every 10 s, for a quarter of an hour each time
-            case "INVENTORY in all" -> 600 + 40 * phones.size();
+            // a report that never ends is asked for every 10 s, for a quarter of an hour each time, some times in a run
+            case "INVENTORY in all" -> 600 + 400 * runsByHand + 40 * phones.size();
             default -> 60 + 40 * phones.size();
         };
         if (times == most + 1) {
@@ -149,6 +156,13 @@ public final class World {
         if (celona.given.getOrDefault(eid, List.of()).size() > most) {
             violation("TWO_ESIMS", eid + " was given " + celona.given.get(eid));
         }
+    }
+
+    /** A person has a phone told again, whatever became of what it was told before. */
+    public synchronized void toldAgainByHand(String eid) {
+        mdms.forEach(each -> each.commands.stream()
+                .filter(command -> command.phone.eid.equals(eid))
+                .forEach(command -> command.excused = true));
     }
 
     void shown(Phone phone, Instant now) {

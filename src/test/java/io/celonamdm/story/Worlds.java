@@ -1,0 +1,75 @@
+package io.celonamdm.story;
+
+import io.celonamdm.story.Event.What;
+import io.celonamdm.story.world.Call;
+import io.celonamdm.story.world.Mdm.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * The worlds of seeds: those of {@link Tenants}, of which some have more. What each has is drawn by itself, so that a
+ * world that has none of it is the same as ever.
+ */
+final class Worlds {
+    /** What happens by day where syncs look for new phones. */
+    static final List<What> BY_DAY = List.of(
+            What.PHONE_COMES,
+            What.PHONE_COMES,
+            What.PHONE_COMES,
+            What.PHONE_WIPED,
+            What.PHONE_SWAPPED,
+            What.PHONE_LEAVES,
+            What.LOOK,
+            What.LOOK,
+            What.PAUSE,
+            What.RESUME,
+            What.PLAN,
+            What.MDM_SHOWS_NOTHING,
+            What.FILE_EXPORTED);
+
+    private static final List<What> DURING_LOOKS =
+            List.of(What.BREAK, What.BREAK, What.DIES, What.DIES_AFTER, What.PAUSE, What.CANCEL, What.PHONE_COMES);
+
+    private static final int MORNING = 10 * 60;
+
+    private Worlds() {}
+
+    /** The story of a seed, in its world. */
+    static Story of(long seed) {
+        Story story = Tenants.of(Stories.of(seed));
+        Random looks = random(seed, 1);
+        return looks.nextInt(4) == 0 ? withLooks(story, looks) : story;
+    }
+
+    private static Random random(long seed, int what) {
+        Random random = new Random((seed * 16 + what) * 0x94D049BB133111EBL);
+        random.nextInt();
+        return random;
+    }
+
+    /** Syncs look for new phones by day; one that is enrolled on the last day has its eSIM before the next night. */
+    static Story withLooks(Story story, Random random) {
+        Map<String, String> settings = new TreeMap<>(story.settings());
+        settings.put("between", random.nextBoolean() ? "2h" : "5h");
+        List<Event> events = new ArrayList<>(story.events());
+        for (int i = 1 + random.nextInt(5); i > 0; i--) {
+            What what = BY_DAY.get(random.nextInt(BY_DAY.size()));
+            int minute = random.nextInt(story.nights()) * Stories.DAY + MORNING + random.nextInt(12 * 60);
+            events.add(Event.at(minute, what, random.nextInt(1000)));
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            What what = DURING_LOOKS.get(random.nextInt(DURING_LOOKS.size()));
+            events.add(Event.during(Call.INVENTORY.name(), 2 + random.nextInt(15), what, random.nextInt(1000)));
+        }
+        Story looking = story.at(story.tenants(), settings, events);
+        boolean files = story.tenants().contains(Kind.CSV) || story.tenants().contains(Kind.CSV_ADDITIONS);
+        if (!files && !looking.movesClock()) {
+            int lastDay = story.nights() + Play.RECOVERY - 1;
+            events.add(Event.at(lastDay * Stories.DAY + MORNING, What.PHONE_COMES, 0));
+        }
+        return story.at(story.tenants(), settings, events);
+    }
+}
