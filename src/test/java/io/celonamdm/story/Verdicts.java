@@ -8,6 +8,7 @@ import io.celonamdm.story.world.Phone;
 import io.celonamdm.story.world.World;
 import io.celonamdm.story.world.World.Heard;
 import io.celonamdm.sync.Sync;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -261,7 +262,9 @@ final class Verdicts {
     }
 
     private static boolean isLate(Heard told, Map<String, Object> run) {
-        Instant closed = ((OffsetDateTime) Objects.requireNonNull(run.get("closed_at"))).toInstant();
+        Object at = Objects.requireNonNull(run.get("closed_at"));
+        Instant closed =
+                at instanceof Timestamp postgresql ? postgresql.toInstant() : ((OffsetDateTime) at).toInstant();
         return told.at().isAfter(closed.plus(Duration.ofDays(1)));
     }
 
