@@ -40,7 +40,7 @@ final class Coverage {
         for (What each : List.of(What.DIES, What.DIES_AFTER, What.LEDGER_FAILS, What.LEDGER_REFUSES)) {
             all.add("STATEMENT x " + each);
         }
-        Stream.of(Stories.AT_TIMES, Tenants.INTUNE, Tenants.FILES, Worlds.BY_DAY)
+        Stream.of(Stories.AT_TIMES, Tenants.INTUNE, Tenants.FILES, Worlds.BY_DAY, Worlds.AT_APPLE)
                 .flatMap(List::stream)
                 .distinct()
                 .forEach(each -> all.add("any time x " + each));

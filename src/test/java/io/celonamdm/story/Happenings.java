@@ -1,5 +1,6 @@
 package io.celonamdm.story;
 
+import io.celonamdm.story.world.Apple;
 import io.celonamdm.story.world.Csv;
 import io.celonamdm.story.world.Intune;
 import io.celonamdm.story.world.Mdm;
@@ -78,8 +79,23 @@ final class Happenings {
                 case CELONA_FORGETS_REQUESTS -> world.celona.forgetRequests();
                 case CELONA_KEY_REVOKED -> world.celona.keyRevoked = true;
                 case CELONA_KEY_BACK -> world.celona.keyRevoked = false;
+                case PHONE_UNASSIGNED -> phone.assigned = !phone.assigned;
+                case APPLE_ENDS_EARLY, APPLE_LEAVES_OUT ->
+                    world.mdms.stream()
+                            .filter(Apple.class::isInstance)
+                            .map(Apple.class::cast)
+                            .forEach(apple -> happen(event, apple));
+                case MDM_LEARNS_EIDS_LATE -> world.eidsShowAfter = Duration.ofDays(7);
                 default -> throw new IllegalArgumentException(event.words());
             }
+        }
+    }
+
+    private static void happen(Event event, Apple apple) {
+        if (event.what() == Event.What.APPLE_ENDS_EARLY) {
+            apple.endsEarly = true;
+        } else {
+            apple.leavesOut = 1 + event.subject() % 4;
         }
     }
 
@@ -111,6 +127,7 @@ final class Happenings {
                 phone.online = true;
                 phone.internet = true;
                 phone.brokenRecord = false;
+                phone.assigned = true;
                 phone.managed = true;
                 phone.mood = Phone.Mood.WILLING;
                 phone.slow = Duration.ofSeconds(1);

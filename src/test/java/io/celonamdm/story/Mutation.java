@@ -10,10 +10,12 @@ import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.platform.csv.CsvReport;
 import io.celonamdm.platform.intune.IntunePush;
 import io.celonamdm.story.world.Mdm.Kind;
+import io.celonamdm.work.LooksByDay;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,25 @@ enum Mutation {
         @Override
         Object apply(MethodInvocation call, JdbcClient ledger) {
             return Map.of();
+        }
+    },
+    /** A phone that Apple shows stays with Apple's sync once it is enrolled. */
+    LEAVES_PHONES_IN_THEIR_BOXES(Ownership.class, "takeOverPrepared", "OWNER", 1) {
+        @Override
+        Story story(long seed) {
+            return Tenants.of(Stories.of(seed), List.of(Kind.APPLE, Kind.JAMF));
+        }
+
+        @Override
+        Object apply(MethodInvocation call, JdbcClient ledger) {
+            return 0;
+        }
+    },
+    /** Nobody looks for new phones by day. */
+    NEVER_LOOKS(LooksByDay.class, "begin", "SERVED", 1) {
+        @Override
+        Story story(long seed) {
+            return Worlds.withLooks(Stories.of(seed), new Random(seed));
         }
     },
     /** The files of a folder are read, and stay there. */

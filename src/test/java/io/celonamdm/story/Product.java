@@ -19,6 +19,7 @@ import io.celonamdm.platform.csv.CsvInventory;
 import io.celonamdm.schedule.ClockWatch;
 import io.celonamdm.schedule.Nights;
 import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.source.SettingsInForce;
 import io.celonamdm.story.world.Call;
 import io.celonamdm.story.world.Mdm;
 import io.celonamdm.story.world.World;
@@ -62,6 +63,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** The connector, all of it, except that time, timers, connections and the database are a story's. */
 final class Product implements AutoCloseable {
@@ -86,6 +88,7 @@ final class Product implements AutoCloseable {
     final DeadLetterControl deadLetterControl;
     final LookControl lookControl;
     final InDoubt inDoubt;
+    private final SettingsInForce inForce;
     private final HostLimits limits;
     private final Memory memory;
     private volatile @Nullable HikariDataSource pool;
@@ -130,8 +133,9 @@ final class Product implements AutoCloseable {
         lookControl = context.getBean(LookControl.class);
         inDoubt = context.getBean(InDoubt.class);
         limits = context.getBean(HostLimits.class);
+        inForce = context.getBean(SettingsInForce.class);
         // a process that starts again has its settings
-        memory = new Memory(context, Syncs.class);
+        memory = new Memory(context, Syncs.class, SettingsInForce.class);
         room = room();
         tables = ledger
                 .sql("select table_name from information_schema.tables where lower(table_schema) = 'public'")
@@ -224,6 +228,8 @@ final class Product implements AutoCloseable {
         ConnectorSettings settings = new Binder(
                         new MapConfigurationPropertySource(Tenants.settings(tenants, differing)))
                 .bindOrCreate("connector", ConnectorSettings.class);
+        Object read = Objects.requireNonNull(ReflectionTestUtils.<Object>invokeMethod(inForce, "read"));
+        ReflectionTestUtils.invokeMethod(inForce, "replace", read, settings, stage.clock.instant());
         syncs.replace(syncs.of(settings));
         syncs().forEach(nights::register);
     }

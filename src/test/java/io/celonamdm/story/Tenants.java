@@ -1,6 +1,7 @@
 package io.celonamdm.story;
 
 import io.celonamdm.story.Event.What;
+import io.celonamdm.story.world.Apple;
 import io.celonamdm.story.world.Call;
 import io.celonamdm.story.world.Csv;
 import io.celonamdm.story.world.Mdm.Kind;
@@ -123,13 +124,14 @@ final class Tenants {
         Map<String, String> all = new TreeMap<>();
         for (int i = 0; i < tenants.size(); i++) {
             String prefix = "connector.syncs." + SYNCS.get(i) + ".";
-            settings(i, tenants.get(i), differing).forEach((key, value) -> all.put(prefix + key, value));
+            settings(i, tenants, differing).forEach((key, value) -> all.put(prefix + key, value));
         }
         return all;
     }
 
     /** The settings of a tenant's sync: those of nearly every customer, and what differs. */
-    private static Map<String, String> settings(int number, Kind kind, Map<String, String> differing) {
+    private static Map<String, String> settings(int number, List<Kind> tenants, Map<String, String> differing) {
+        Kind kind = tenants.get(number);
         int port = World.FIRST_PORT + number * World.PORTS;
         String mdm = HOST + port;
         String celona = HOST + (port + 1);
@@ -146,7 +148,16 @@ final class Tenants {
         all.put("guards.max-new-percent", "1000000");
         all.put("in-doubt-patience", "12h");
         all.putAll(differing);
-        if (kind == Kind.JAMF) {
+        int apple = tenants.indexOf(Kind.APPLE);
+        if (apple >= 0) {
+            all.putAll(account(HOST + (World.FIRST_PORT + apple * World.PORTS)));
+        }
+        if (kind == Kind.APPLE) {
+            all.put("mdm.platform", "apple-business");
+            all.put("mdm.apple-business.server", Apple.SERVER);
+            all.put("device-groups[0].when.mdm-group", Apple.SERVER);
+            all.keySet().removeAll(List.of("mdm.push", "mdm.client-id", "mdm.client-secret", "between"));
+        } else if (kind == Kind.JAMF) {
             all.put("mdm.platform", "jamf");
             all.put("mdm.base-url", mdm);
             all.put("device-groups[0].when.mdm-group", "Drivers");
@@ -164,7 +175,25 @@ final class Tenants {
             all.put("mdm.repeat.after", "6h");
             all.put("device-groups[0].when.category", "Drivers");
             all.remove("mdm.push");
+            all.put("mdm.enrich.apple-business", String.valueOf(apple >= 0));
         }
         return all;
+    }
+
+    /** The account at Apple, whose EIDs an Intune that does not know its own takes. */
+    private static Map<String, String> account(String host) {
+        return Map.of(
+                "mdm.apple-business.client-id",
+                "BUSINESSAPI.story",
+                "mdm.apple-business.key-id",
+                "story",
+                "mdm.apple-business.private-key",
+                Apple.KEY,
+                "mdm.apple-business.page-size",
+                "4",
+                "mdm.apple-business.token-url",
+                host + "/auth/oauth2/token",
+                "mdm.apple-business.base-url",
+                host);
     }
 }

@@ -127,7 +127,8 @@ final class Verdicts {
                 }
             }
             case "HELD", "IN_DOUBT", "DEAD" -> {
-                if (!byPerson && !isNeeded(owner, place, code)) {
+                boolean ready = "AWAITS_ENROLMENT".equals(code) && world.isInBox(phone) && row.get("iccid") != null;
+                if (!byPerson && !ready && !isNeeded(owner, place, code)) {
                     broken.add("NEEDS: %s is %s at %s with %s, and no person is asked"
                             .formatted(phone, place, row.get("step"), code));
                 }

@@ -30,8 +30,21 @@ final class Worlds {
             What.MDM_SHOWS_NOTHING,
             What.FILE_EXPORTED);
 
+    /** What happens at Apple, and to phones in their boxes. */
+    static final List<What> AT_APPLE = List.of(
+            What.PHONE_CHANGES_TENANT,
+            What.PHONE_CHANGES_TENANT,
+            What.PHONE_CHANGES_TENANT,
+            What.PHONE_UNASSIGNED,
+            What.APPLE_ENDS_EARLY,
+            What.APPLE_LEAVES_OUT,
+            What.APPLE_LEAVES_OUT);
+
     private static final List<What> DURING_LOOKS =
             List.of(What.BREAK, What.BREAK, What.DIES, What.DIES_AFTER, What.PAUSE, What.CANCEL, What.PHONE_COMES);
+
+    /** With it, the open stories of docs/reliability.md are what they were when they were found. */
+    private static final int SALT = 2136;
 
     private static final int MORNING = 10 * 60;
 
@@ -40,14 +53,30 @@ final class Worlds {
     /** The story of a seed, in its world. */
     static Story of(long seed) {
         Story story = Tenants.of(Stories.of(seed));
-        Random looks = random(seed, 1);
-        return looks.nextInt(4) == 0 ? withLooks(story, looks) : story;
+        Random random = new Random((seed + SALT) * 0x94D049BB133111EBL);
+        random.nextInt();
+        int world = random.nextInt(24);
+        if (world < 5) {
+            return withLooks(story, random);
+        }
+        if (world < 8) {
+            Kind mdm = random.nextBoolean() ? Kind.JAMF : Kind.INTUNE;
+            return withApple(Tenants.of(Stories.of(seed), List.of(Kind.APPLE, mdm)), random);
+        }
+        return story;
     }
 
-    private static Random random(long seed, int what) {
-        Random random = new Random((seed * 16 + what) * 0x94D049BB133111EBL);
-        random.nextInt();
-        return random;
+    /** Phones are in their boxes, until they are enrolled in an MDM; an Intune may learn their EIDs a week later. */
+    static Story withApple(Story story, Random random) {
+        List<Event> events = new ArrayList<>(story.events());
+        if (random.nextBoolean()) {
+            events.add(Event.at(0, What.MDM_LEARNS_EIDS_LATE, 0));
+        }
+        for (int i = 1 + random.nextInt(6); i > 0; i--) {
+            What what = AT_APPLE.get(random.nextInt(AT_APPLE.size()));
+            events.add(Event.at(random.nextInt(story.nights() * Stories.DAY), what, random.nextInt(1000)));
+        }
+        return story.at(story.tenants(), story.settings(), events);
     }
 
     /** Syncs look for new phones by day; one that is enrolled on the last day has its eSIM before the next night. */

@@ -40,10 +40,15 @@ public enum Call {
         if (path.contains("/deviceManagement/") || path.endsWith("/$batch") || path.startsWith("/storage/")) {
             return ofGraph(path, body);
         }
-        if (path.contains("/oauth/token") || path.endsWith("/auth/token") || path.endsWith("/v2.0/token")) {
+        if (path.contains("/oauth/token")
+                || path.endsWith("/auth/token")
+                || path.endsWith("/v2.0/token")
+                || path.endsWith("/oauth2/token")) {
             return TOKEN;
         }
-        if (path.contains("/mobile-devices/detail")) {
+        if (path.contains("/mobile-devices/detail")
+                || path.startsWith("/v1/orgDevices")
+                || path.startsWith("/v1/mdmServers")) {
             return INVENTORY;
         }
         if (path.contains("/mdm/commands")) {

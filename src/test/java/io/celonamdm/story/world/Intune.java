@@ -115,7 +115,12 @@ public final class Intune extends Mdm {
         return records;
     }
 
-    private static Map<String, @Nullable Object> record(Phone phone, String id, Instant enrolled) {
+    private String shownEid(Phone phone) {
+        boolean known = !phone.enrolled.plus(world.eidsShowAfter).isAfter(world.now());
+        return phone.chip && known ? phone.eid : "";
+    }
+
+    private Map<String, @Nullable Object> record(Phone phone, String id, Instant enrolled) {
         return Json.of(
                 "id",
                 id,
@@ -138,7 +143,7 @@ public final class Intune extends Mdm {
                 "broken",
                 phone.brokenRecord,
                 "eid",
-                phone.chip ? phone.eid : "",
+                shownEid(phone),
                 "iccid",
                 String.join(" ", phone.iccids));
     }
@@ -220,7 +225,7 @@ public final class Intune extends Mdm {
                         "iccid",
                         String.join(" ", phone.iccids),
                         "hardwareInformation",
-                        Json.of("serialNumber", phone.serial, "esimIdentifier", phone.chip ? phone.eid : ""));
+                        Json.of("serialNumber", phone.serial, "esimIdentifier", shownEid(phone)));
         return Json.of("id", request.path("id").asText(), "status", 200, "body", body);
     }
 

@@ -18,7 +18,9 @@ public abstract class Mdm {
         /** Files, which together show all phones. */
         CSV,
         /** Files with what is new. */
-        CSV_ADDITIONS
+        CSV_ADDITIONS,
+        /** Apple Business Manager, whose phones are in their boxes. */
+        APPLE
     }
 
     /** A command to a phone. */

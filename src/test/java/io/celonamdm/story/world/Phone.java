@@ -52,6 +52,9 @@ public final class Phone {
     Instant formerEnrolment = Instant.EPOCH;
 
     public boolean inMdm = true;
+    /** Whether it is assigned to the MDM at Apple, enrolled or not. */
+    public boolean assigned = true;
+
     public boolean managed = true;
     public boolean online = true;
     public boolean internet = true;

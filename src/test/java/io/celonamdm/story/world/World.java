@@ -64,6 +64,9 @@ public final class World {
     /** Syncs that must not write now, by their numbers. */
     public final Map<Integer, Stop> stops = new ConcurrentHashMap<>();
 
+    /** How long after an enrolment an Intune shows no EID. */
+    public Duration eidsShowAfter = Duration.ZERO;
+
     /** How many runs and plans people have asked for. */
     public int runsByHand;
 
@@ -84,6 +87,7 @@ public final class World {
                         case INTUNE -> new Intune(this, number);
                         case CSV -> new Csv(this, number, true);
                         case CSV_ADDITIONS -> new Csv(this, number, false);
+                        case APPLE -> new Apple(this, number);
                     });
         }
         for (int i = 0; i < fleet; i++) {
@@ -175,6 +179,11 @@ public final class World {
         downloads.put(phone, now.plus(phone.slow));
     }
 
+    /** Whether a phone is in its box, and only Apple knows of it. */
+    public synchronized boolean isInBox(Phone phone) {
+        return mdms.get(phone.tenant).kind() == Mdm.Kind.APPLE;
+    }
+
     /** Lets happen what is due. */
     public synchronized void goOn() {
         Instant now = clock.world();
@@ -219,7 +228,12 @@ public final class World {
         if (mdms.get(former).phones().size() < 2 || mdms.size() < 2) {
             return;
         }
-        phone.tenant = (former + 1) % mdms.size();
+        int next = (former + 1) % mdms.size();
+        if (mdms.get(next).kind() == Mdm.Kind.APPLE) {
+            // nobody puts a phone back into its box
+            return;
+        }
+        phone.tenant = next;
         phone.leftBehindIn = staysBehind ? former : -1;
         phone.formerManagementId = phone.managementId;
         phone.formerEnrolment = phone.enrolled;
