@@ -165,8 +165,9 @@ public class ActivationVerdicts {
     /** Settles a device that waiting does not help. */
     private List<DeadLetter> apart(Sync sync, OpCode op, Judged judged, Verdict.Dead dead) {
         Device device = judged.device;
-        if (dead.code() == ReasonCode.GROUP_UNKNOWN && device.signs().warning() == ReasonCode.ALREADY_ACTIVE) {
-            // anyone who activated it also put it into a group, so the phone works
+        if (dead.code() == ReasonCode.GROUP_UNKNOWN
+                && (device.signs().confirmed() || device.signs().warning() == ReasonCode.ALREADY_ACTIVE)) {
+            // anyone who activated it also put it into a group, so the phone works; or a person says that it does
             facts.reached(List.of(device.id()), true, true);
             completion.active(sync, List.of(device), ReasonCode.GROUP_UNKNOWN);
             return List.of();

@@ -60,6 +60,7 @@ public record Device(
      * @param acknowledged whether the device has acknowledged the latest command to fetch it
      * @param acknowledgedAt when this was heard; null if long ago
      * @param seen whether the inventory has shown it on the device, or a person has said that it is there
+     * @param confirmed whether a person has said so
      * @param refusedAt when Celona first said that it is not "Provisioned", before it ever was activated
      * @param warning what was unusual about its activation
      */
@@ -69,6 +70,7 @@ public record Device(
             boolean acknowledged,
             @Nullable Instant acknowledgedAt,
             boolean seen,
+            boolean confirmed,
             @Nullable Instant refusedAt,
             @Nullable ReasonCode warning) {}
 

@@ -44,6 +44,7 @@ public final class DeviceRows implements RowMapper<Device> {
                         "ACKNOWLEDGED".equals(row.getString("push_result")),
                         Times.nullable(row, "acknowledged_at"),
                         row.getObject("verified_at") != null || row.getObject("confirmed_at") != null,
+                        row.getObject("confirmed_at") != null,
                         Times.nullable(row, "refused_at"),
                         Rows.optional(row, "warning", ReasonCode::valueOf)),
                 Rows.run(row),

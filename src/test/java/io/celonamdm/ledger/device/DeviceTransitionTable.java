@@ -61,7 +61,7 @@ final class DeviceTransitionTable {
                 null,
                 null,
                 null,
-                new Device.Signs(null, false, false, null, false, null, null),
+                new Device.Signs(null, false, false, null, false, false, null, null),
                 null,
                 MdmDevice.builder("1").managementId("m").build());
     }
