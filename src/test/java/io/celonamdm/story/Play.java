@@ -42,7 +42,7 @@ final class Play {
     final People people;
     private final Stage stage;
     private final Instant healsAt;
-    private final Instant ends;
+    private Instant ends;
     private final Deque<Event> timeline = new ArrayDeque<>();
     /** The syncs whose night has come. */
     private final Deque<String> nightly = new ArrayDeque<>();
@@ -169,6 +169,8 @@ final class Play {
         }
         if (!healed && !healsAt.isAfter(now)) {
             healed = true;
+            // a clock that was set back has its nights later
+            ends = ends.plus(Duration.between(earlier(stage.clock.instant(), now), now));
             stage.heal();
             Happenings.heal(world);
             for (int i = 0; i < story.tenants().size(); i++) {

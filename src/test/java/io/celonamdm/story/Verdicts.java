@@ -103,7 +103,7 @@ final class Verdicts {
         String code = row.get("code") == null ? null : String.valueOf(row.get("code"));
         boolean byPerson = play.people.handled.contains(phone.eid);
         Esim esim = world.celona.find((String) row.get("iccid"));
-        boolean works = esim != null && esim.active && !esim.group.isEmpty() && phone.iccids.contains(esim.iccid);
+        boolean works = esim != null && esim.active && isGrouped(esim, row) && phone.iccids.contains(esim.iccid);
         Sync owner = product.sync(row.get("sync"));
         if (showsNothing(owner)) {
             // an empty inventory proves nothing, so a person is asked
@@ -148,6 +148,12 @@ final class Verdicts {
 
     private boolean asksAboutItsNight(Sync sync) {
         return product.needs.of(sync).stream().anyMatch(need -> need.kind() == Need.Kind.NIGHT);
+    }
+
+    /** Whether it is in the group that its rule names, and not in any other: a wrong group may have no network. */
+    private static boolean isGrouped(Esim esim, Map<String, Object> row) {
+        String wanted = (String) row.get("device_group");
+        return esim.group.equals(wanted == null || wanted.isEmpty() ? "Default" : wanted);
     }
 
     private boolean showsNothing(Sync sync) {
