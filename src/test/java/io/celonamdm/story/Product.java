@@ -30,6 +30,7 @@ import java.lang.reflect.Method;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +99,7 @@ final class Product implements AutoCloseable {
 
     Product() {
         Map<String, Object> properties =
-                new HashMap<>(Tenants.settings(List.of(Mdm.Kind.JAMF, Mdm.Kind.JAMF), Map.of()));
+                new HashMap<>(Tenants.settings(Collections.nCopies(Tenants.SYNCS.size(), Mdm.Kind.JAMF), Map.of()));
         properties.putAll(Login.settings());
         properties.put("spring.config.location", "classpath:application.yaml");
         properties.put("spring.quartz.properties.org.quartz.scheduler.instanceName", "story-" + System.nanoTime());

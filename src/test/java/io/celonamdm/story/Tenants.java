@@ -15,10 +15,15 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The tenants of a story's MDMs, each with a sync of its own; all have one customer of Celona. */
+/** The tenants of a story's MDMs, each with a sync of its own; all have one customer of Celona, but for the last one of some. */
 final class Tenants {
     /** The syncs' names. */
-    static final List<String> SYNCS = List.of("warehouse", "office");
+    static final List<String> SYNCS = List.of("warehouse", "office", "depot");
+
+    /** The setting with the customer of the last tenant, if it is not that of the others. */
+    static final String LAST_CUSTOMER = "celona.customer-id";
+
+    private static final String CUSTOMER = "104242";
 
     private static final String HOST = "http://127.0.0.1:";
 
@@ -129,6 +134,10 @@ final class Tenants {
         return all;
     }
 
+    private static String customer(int number, List<Kind> tenants, Map<String, String> differing) {
+        return number == tenants.size() - 1 ? differing.getOrDefault(LAST_CUSTOMER, CUSTOMER) : CUSTOMER;
+    }
+
     /** The settings of a tenant's sync: those of nearly every customer, and what differs. */
     private static Map<String, String> settings(int number, List<Kind> tenants, Map<String, String> differing) {
         Kind kind = tenants.get(number);
@@ -139,7 +148,6 @@ final class Tenants {
         all.put("schedule", "0 30 4 * * ?");
         all.put("mdm.client-id", "story");
         all.put("mdm.client-secret", World.CLIENT_SECRET);
-        all.put("celona.customer-id", "104242");
         all.put("celona.api-key", World.API_KEY);
         all.put("celona.assign-url", celona);
         all.put("celona.activation-url", celona);
@@ -148,6 +156,7 @@ final class Tenants {
         all.put("guards.max-new-percent", "1000000");
         all.put("in-doubt-patience", "12h");
         all.putAll(differing);
+        all.put(LAST_CUSTOMER, customer(number, tenants, differing));
         int apple = tenants.indexOf(Kind.APPLE);
         if (apple >= 0) {
             all.putAll(account(HOST + (World.FIRST_PORT + apple * World.PORTS)));

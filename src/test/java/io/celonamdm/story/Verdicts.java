@@ -43,13 +43,13 @@ final class Verdicts {
                 .sql("select * from device order by id")
                 .query()
                 .listOfRows()
-                .forEach(row -> devices.merge(String.valueOf(row.get("eid")), row, Verdicts::owned));
+                .forEach(row -> devices.merge(row.get("customer_id") + " " + row.get("eid"), row, Verdicts::owned));
         List<String> broken = new ArrayList<>(world.violations);
         atRest(broken);
         for (Phone phone : world.phones) {
             served(phone, broken);
         }
-        devices.forEach((eid, row) -> place(eid, row, broken));
+        devices.values().forEach(row -> place(String.valueOf(row.get("eid")), row, broken));
         nights(broken);
         secrets(log, broken);
         results(broken);
@@ -57,7 +57,12 @@ final class Verdicts {
         return broken;
     }
 
-    /** Several syncs may know an EID, of which one owns it. */
+    /** Where an EID stands with the customer of a sync. */
+    private @Nullable Map<String, Object> device(Sync sync, String eid) {
+        return devices.get(sync.celona().customerId() + " " + eid);
+    }
+
+    /** Several syncs of a customer may know an EID, of which one owns it. */
     private static Map<String, Object> owned(Map<String, Object> one, Map<String, Object> other) {
         return one.get("owned_eid") != null ? one : other;
     }
@@ -91,7 +96,7 @@ final class Verdicts {
         if (!phone.counts()) {
             return;
         }
-        Map<String, Object> row = devices.get(phone.eid);
+        Map<String, Object> row = device(product.syncs().get(phone.tenant), phone.eid);
         if (row == null) {
             // after a night that showed no phones, a sync looks for none before a person or another night has decided
             if (!play.cameByDay(phone) || !asksAboutItsNight(product.syncs().get(phone.tenant))) {
@@ -245,7 +250,7 @@ final class Verdicts {
     private void results(List<String> broken) {
         for (Mdm mdm : world.mdms) {
             if (mdm instanceof Csv csv) {
-                String sync = product.syncs().get(mdm.number()).name().value();
+                Sync sync = product.syncs().get(mdm.number());
                 csv.openResults().forEach(each -> result(sync, each, broken));
                 if (!play.story.movesClock() && !csv.waiting().isEmpty()) {
                     broken.add("RESULT: after healthy nights, nothing has taken " + csv.waiting());
@@ -254,12 +259,12 @@ final class Verdicts {
         }
     }
 
-    private void result(String sync, List<String> lines, List<String> broken) {
+    private void result(Sync sync, List<String> lines, List<String> broken) {
         for (String line : lines.subList(1, lines.size())) {
             String[] cells = line.split("[,;]", -1);
             String eid = cells[1].replace(" ", "");
-            Map<String, Object> row = devices.get(eid);
-            if (row == null || !sync.equals(row.get("sync")) || play.people.handled.contains(eid)) {
+            Map<String, Object> row = device(sync, eid);
+            if (row == null || !sync.name().value().equals(row.get("sync")) || play.people.handled.contains(eid)) {
                 continue;
             }
             if (!cells[4].equals("LEFT_OUT") && !cells[4].equals(row.get("place"))) {

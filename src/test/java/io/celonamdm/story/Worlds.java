@@ -43,6 +43,13 @@ final class Worlds {
     private static final List<What> DURING_LOOKS =
             List.of(What.BREAK, What.BREAK, What.DIES, What.DIES_AFTER, What.PAUSE, What.CANCEL, What.PHONE_COMES);
 
+    private static final List<List<Kind>> THREE = List.of(
+            List.of(Kind.JAMF, Kind.JAMF, Kind.JAMF),
+            List.of(Kind.JAMF, Kind.INTUNE, Kind.JAMF),
+            List.of(Kind.INTUNE, Kind.CSV, Kind.JAMF),
+            List.of(Kind.JAMF, Kind.JAMF, Kind.INTUNE),
+            List.of(Kind.APPLE, Kind.JAMF, Kind.INTUNE));
+
     /** With it, the open stories of docs/reliability.md are what they were when they were found. */
     private static final int SALT = 2136;
 
@@ -63,7 +70,25 @@ final class Worlds {
             Kind mdm = random.nextBoolean() ? Kind.JAMF : Kind.INTUNE;
             return withApple(Tenants.of(Stories.of(seed), List.of(Kind.APPLE, mdm)), random);
         }
+        if (world < 11) {
+            List<Kind> tenants = THREE.get(random.nextInt(THREE.size()));
+            return withThree(Tenants.of(Stories.of(seed), tenants), random);
+        }
         return story;
+    }
+
+    /** Three tenants, of which the last one may have another customer, who gives a phone that comes another eSIM. */
+    static Story withThree(Story story, Random random) {
+        Map<String, String> settings = new TreeMap<>(story.settings());
+        if (!story.tenants().contains(Kind.APPLE) && random.nextInt(3) > 0) {
+            settings.put(Tenants.LAST_CUSTOMER, "104243");
+        }
+        List<Event> events = new ArrayList<>(story.events());
+        for (int i = random.nextInt(5); i > 0; i--) {
+            int minute = random.nextInt(story.nights() * Stories.DAY);
+            events.add(Event.at(minute, What.PHONE_CHANGES_TENANT, random.nextInt(1000)));
+        }
+        return story.at(story.tenants(), settings, events);
     }
 
     /** Phones are in their boxes, until they are enrolled in an MDM; an Intune may learn their EIDs a week later. */

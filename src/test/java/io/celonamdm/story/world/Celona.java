@@ -20,6 +20,9 @@ public final class Celona {
     /** An eSIM. */
     public static final class Esim {
         public final String iccid;
+        /** Whose it is. */
+        final String customer;
+
         public String eid = "";
         public Instant ready = Instant.MAX;
         public boolean downloaded;
@@ -28,8 +31,9 @@ public final class Celona {
         /** How long its phone had acknowledged its command without downloading it, when its activation was refused. */
         public Duration looksActive = Duration.ZERO;
 
-        Esim(String iccid) {
+        Esim(String iccid, String customer) {
             this.iccid = iccid;
+            this.customer = customer;
         }
     }
 
@@ -86,6 +90,14 @@ public final class Celona {
         });
     }
 
+    /** How many eSIMs of a customer an EID was ever given. */
+    long given(String eid, String customer) {
+        return given.getOrDefault(eid, List.of()).stream()
+                .map(esims::get)
+                .filter(each -> each.customer.equals(customer))
+                .count();
+    }
+
     List<Esim> ordered(String eid, Instant now) {
         return given.getOrDefault(eid, List.of()).stream()
                 .map(esims::get)
@@ -134,13 +146,13 @@ public final class Celona {
                 continue;
             }
             stock--;
-            Esim esim = new Esim("89105212%012d".formatted(3_310_000_000L + made++));
+            Esim esim = new Esim("89105212%012d".formatted(3_310_000_000L + made++), call.field("customer_id"));
             esim.eid = eid;
             esim.ready = now.plus(slow);
             esims.put(esim.iccid, esim);
             given.computeIfAbsent(eid, key -> new ArrayList<>()).add(esim.iccid);
             results.add(new Row(eid, esim.iccid, "SUCCESS", esim.ready));
-            world.assigned(eid);
+            world.assigned(eid, esim.customer);
         }
         requests.put(request, results);
         return Reply.json(

@@ -52,6 +52,14 @@ public record Received(
         return query;
     }
 
+    /** A field of a form with parts. */
+    String field(String name) {
+        int at = body.indexOf("name=\"" + name + "\"");
+        String content = at < 0 ? "" : body.substring(body.indexOf("\r\n\r\n", at) + 4);
+        int end = content.indexOf("\r\n");
+        return end < 0 ? content : content.substring(0, end);
+    }
+
     /** The rows of the uploaded CSV below its header; no field of a story needs quotes. */
     List<List<String>> rows() {
         int file = body.indexOf("filename=");

@@ -155,9 +155,9 @@ public final class World {
         }
     }
 
-    void assigned(String eid) {
+    void assigned(String eid, String customer) {
         int most = 1 + allowed.getOrDefault(eid, 0);
-        if (celona.given.getOrDefault(eid, List.of()).size() > most) {
+        if (celona.given(eid, customer) > most) {
             violation("TWO_ESIMS", eid + " was given " + celona.given.get(eid));
         }
     }
