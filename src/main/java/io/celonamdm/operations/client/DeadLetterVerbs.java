@@ -40,7 +40,8 @@ final class DeadLetterVerbs {
             query.put("code", code);
             query.put("limit", limit);
             query.put("format", csv ? "csv" : null);
-            Remote.Answer answer = connector.get(at(ENDPOINT), query);
+            Remote.Answer answer =
+                    connector.get(at(ENDPOINT), query, csv ? Shape.DEAD_LETTERS_CSV : Shape.each("eid", "code"));
             if (csv) {
                 out().print(answer.text());
                 return;
@@ -110,7 +111,7 @@ final class DeadLetterVerbs {
             if (which.file != null) {
                 body.put("csv", content(which.file));
             }
-            show(connector.post(at(ENDPOINT), body), answer -> {
+            show(connector.post(at(ENDPOINT), body, Shape.one("redriven")), answer -> {
                 Fields done = answer.object();
                 out().println("%s redriven".formatted(done.textOrEmpty("redriven")));
                 done.texts("notRead").forEach(fault -> err().println("not read: " + fault));
@@ -158,7 +159,7 @@ final class DeadLetterVerbs {
             body.put("address", address);
             body.put("reason", why.reason);
             show(
-                    connector.post(at(ENDPOINT), body),
+                    connector.post(at(ENDPOINT), body, Shape.one("decided")),
                     answer ->
                             out().println("%s decided".formatted(answer.object().textOrEmpty("decided"))));
         }

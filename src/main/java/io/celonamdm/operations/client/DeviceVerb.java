@@ -77,12 +77,12 @@ final class DeviceVerb extends OfSync {
             query.put("code", code);
             query.put("limit", limit);
             query.put("after", after);
-            show(connector.get(path, query), answer -> list(answer.object()));
+            show(connector.get(path, query, Shape.one("devices")), answer -> list(answer.object()));
             return;
         }
         path += "/" + Remote.encoded(eid);
         if (action == null) {
-            show(connector.get(path, Map.of()), answer -> trace(answer.object()));
+            show(connector.get(path, Map.of(), Shape.one("device")), answer -> trace(answer.object()));
             return;
         }
         if (reason == null) {
@@ -92,7 +92,7 @@ final class DeviceVerb extends OfSync {
         body.put("action", action);
         body.put("reason", reason);
         body.put("confirm", confirm);
-        show(connector.post(path, body), answer -> out().println(state(answer.object())));
+        show(connector.post(path, body, Shape.one("eid", "place")), answer -> out().println(state(answer.object())));
     }
 
     private void list(Fields page) {

@@ -53,7 +53,7 @@ final class EraseVerb extends Verb {
         asked.put("eid", whose.eid);
         asked.put("person", whose.person);
         if (count == null && reason == null) {
-            show(connector.get(PATH, asked), answer -> {
+            show(connector.get(PATH, asked, Shape.one("erasable")), answer -> {
                 list(answer.object().list("devices"));
                 err().println("%s of them can be erased: --count=%1$s --reason=WHY"
                         .formatted(answer.object().textOrEmpty("erasable")));
@@ -66,7 +66,7 @@ final class EraseVerb extends Verb {
         }
         asked.put("count", count);
         asked.put("reason", reason);
-        show(connector.post(PATH, asked), answer -> {
+        show(connector.post(PATH, asked, Shape.one("erased")), answer -> {
             out().println("%s erased".formatted(answer.object().textOrEmpty("erased")));
             List<Fields> left = answer.object().list("left");
             if (!left.isEmpty()) {

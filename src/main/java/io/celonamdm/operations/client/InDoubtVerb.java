@@ -51,7 +51,7 @@ final class InDoubtVerb extends OfSync {
     void carryOut(Remote connector) {
         String path = at("/indoubt");
         if (entry == null) {
-            show(connector.get(path, Map.of()), this::list);
+            show(connector.get(path, Map.of(), Shape.each("entry")), this::list);
             return;
         }
         if (decision == null || reason == null) {
@@ -65,7 +65,7 @@ final class InDoubtVerb extends OfSync {
         body.put("address", address);
         body.put("reason", reason);
         show(
-                connector.post(path + "/" + entry, body),
+                connector.post(path + "/" + entry, body, Shape.one("decided")),
                 answer -> out().println("%s decided".formatted(answer.object().textOrEmpty("decided"))));
     }
 

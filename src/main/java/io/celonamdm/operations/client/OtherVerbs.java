@@ -41,11 +41,11 @@ final class OtherVerbs {
             asked.put("q", search);
             asked.put("limit", limit);
             if (rules == null) {
-                show(connector.get(path, asked), answer -> print(answer.object()));
+                show(connector.get(path, asked, Shape.one("devices", "byOutcome")), answer -> print(answer.object()));
                 return;
             }
             asked.put("rules", content(rules));
-            show(connector.post(path, asked), answer -> print(answer.object()));
+            show(connector.post(path, asked, Shape.one("devices", "byOutcome")), answer -> print(answer.object()));
         }
 
         private void print(Fields preview) {
@@ -77,7 +77,7 @@ final class OtherVerbs {
     static final class Profile extends OfSync {
         @Override
         void carryOut(Remote connector) {
-            show(connector.get(at("/profile"), Map.of()), answer -> {
+            show(connector.get(at("/profile"), Map.of(), Shape.one("mobileconfig")), answer -> {
                 Fields profile = answer.object();
                 // alone on the output, so that it can go into a file
                 out().println(profile.textOrEmpty("mobileconfig"));
@@ -104,7 +104,7 @@ final class OtherVerbs {
             Map<String, @Nullable Object> query = new TreeMap<>();
             query.put("code", code);
             query.put("limit", limit);
-            show(connector.get(at("/drift"), query), answer -> {
+            show(connector.get(at("/drift"), query, Shape.each("code", "eid")), answer -> {
                 Table table = table("CODE", "EID", "SINCE", "DETAIL");
                 for (Fields each : answer.list()) {
                     table.row(
@@ -131,7 +131,7 @@ final class OtherVerbs {
         @Override
         void carryOut(Remote connector) {
             String path = sync == null ? "/preflight" : "/preflight/" + Remote.encoded(sync);
-            Remote.Answer answer = connector.post(path, Map.of("reason", why.reason));
+            Remote.Answer answer = connector.post(path, Map.of("reason", why.reason), Shape.each("sync", "result"));
             show(answer, reports -> {
                 Table table = table("SYNC", "RESULT", "CHECK", "SEEN", "TO DO");
                 for (Fields report : reports.list()) {
@@ -164,11 +164,14 @@ final class OtherVerbs {
         void carryOut(Remote connector) {
             if (test != null) {
                 show(
-                        connector.post("/notifications/" + Remote.encoded(test), Map.of("action", "test")),
+                        connector.post(
+                                "/notifications/" + Remote.encoded(test),
+                                Map.of("action", "test"),
+                                Shape.one("channel")),
                         answer -> out().println("a test is on its way by " + test));
                 return;
             }
-            show(connector.get("/notifications", Map.of()), answer -> {
+            show(connector.get("/notifications", Map.of(), Shape.each("channel")), answer -> {
                 Table table = table("CHANNEL", "TEMPLATE", "LAST TOLD", "WAITING", "FAILURE");
                 for (Fields each : answer.list()) {
                     table.row(
@@ -192,7 +195,7 @@ final class OtherVerbs {
         @Override
         void carryOut(Remote connector) {
             show(
-                    connector.post("/ledger", Map.of("action", "backup", "reason", why.reason)),
+                    connector.post("/ledger", Map.of("action", "backup", "reason", why.reason), Shape.one("file")),
                     answer -> out().println("%s, %s bytes"
                             .formatted(
                                     answer.object().textOrEmpty("file"),

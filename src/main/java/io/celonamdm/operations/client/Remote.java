@@ -7,6 +7,7 @@ import io.celonamdm.text.Excerpt;
 import io.celonamdm.text.Invisible;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -42,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 /** A connector that runs, asked over its management port; each call ends by one deadline, and none is repeated. */
 final class Remote {
     private static final int LONGEST_QUOTE = 200;
+    /** Far above what the endpoints answer: an export has at most 100,000 dead letters. */
+    private static final int LONGEST_ANSWER = 100 << 20;
+
     private static final String ADDRESS_REMEDY =
             "Is the connector running there? --url or MDM_CONNECTOR_URL names its management port.";
 
@@ -75,28 +79,36 @@ final class Remote {
         }
     }
 
-    /** @param query parameters; null ones are left out */
-    Answer get(String path, Map<String, @Nullable Object> query) {
+    /**
+     * @param query parameters; null ones are left out
+     * @param expected what the answer has in it
+     */
+    Answer get(String path, Map<String, @Nullable Object> query, Shape expected) {
         StringJoiner parameters = new StringJoiner("&", "?", "").setEmptyValue("");
         new TreeMap<String, @Nullable Object>(query).forEach((name, value) -> {
             if (value != null) {
                 parameters.add(name + "=" + encoded(value.toString()));
             }
         });
-        return send(request(path + parameters).GET());
+        return send(request(path + parameters).GET(), expected);
     }
 
-    /** @param body what is asked for; null values are left out */
-    Answer post(String path, Map<String, @Nullable Object> body) {
+    /**
+     * @param body what is asked for; null values are left out
+     * @param expected what the answer has in it
+     */
+    Answer post(String path, Map<String, @Nullable Object> body, Shape expected) {
         Map<String, Object> given = new TreeMap<>();
         body.forEach((name, value) -> {
             if (value != null) {
                 given.put(name, value);
             }
         });
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(Json.bytes(given))));
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(Json.bytes(given))),
+                expected);
     }
 
     /** A part of a path, whatever is in it. */
@@ -110,31 +122,46 @@ final class Remote {
                 .header("Accept", "application/json, text/csv");
     }
 
-    private Answer send(HttpRequest.Builder request) {
+    private Answer send(HttpRequest.Builder request, Shape expected) {
         Duration patience = connection.patience();
-        CompletableFuture<HttpResponse<String>> call =
-                client.sendAsync(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        CompletableFuture<Received> call =
+                client.sendAsync(request.build(), BodyHandlers.ofInputStream()).thenApplyAsync(Remote::received);
         try {
             // over the whole exchange; that of the request itself ends at the answer's first byte
-            return judged(call.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            return judged(call.get(patience.toMillis(), TimeUnit.MILLISECONDS), expected);
         } catch (TimeoutException e) {
             call.cancel(true);
             throw slow(patience);
         } catch (ExecutionException e) {
-            throw failed(e.getCause() == null ? e : e.getCause(), patience);
+            throw failed(e.getCause() instanceof UncheckedIOException body ? body.getCause() : e.getCause(), patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw VerbFailed.unreachable("interrupted", "");
         }
     }
 
-    private Answer judged(HttpResponse<String> response) {
-        int status = response.statusCode();
-        String text = response.body();
+    /** What came, whole. */
+    private record Received(int status, String text) {}
+
+    private static Received received(HttpResponse<InputStream> response) {
+        try (InputStream body = response.body()) {
+            byte[] bytes = body.readNBytes(LONGEST_ANSWER + 1);
+            if (bytes.length > LONGEST_ANSWER) {
+                throw new IOException("the answer is longer than %d MB".formatted(LONGEST_ANSWER >> 20));
+            }
+            return new Received(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Answer judged(Received response, Shape expected) {
+        int status = response.status();
+        String text = response.text();
         Object json = Json.parse(text).orElse(null);
-        boolean csv = response.headers().firstValue("Content-Type").orElse("").startsWith("text/csv");
-        if (status >= 200 && status < 300 && (csv || json instanceof Map || json instanceof List)) {
-            return new Answer(text, json);
+        Answer answer = new Answer(text, json);
+        if (status >= 200 && status < 300 && expected.fits(answer)) {
+            return answer;
         }
         String error = Fields.of(json).textOrEmpty("error");
         String other = error.isEmpty() ? " Or something else answers there: --url names the management port." : "";

@@ -31,13 +31,13 @@ final class RunVerbs {
         @Override
         void carryOut(Remote connector) {
             if (run != null) {
-                show(connector.get("/runs/" + run, Map.of()), answer -> one(answer.object()));
+                show(connector.get("/runs/" + run, Map.of(), Shape.one("id", "sync")), answer -> one(answer.object()));
                 return;
             }
             Map<String, @Nullable Object> query = new TreeMap<>();
             query.put("sync", sync);
             query.put("limit", limit);
-            show(connector.get("/runs", query), answer -> {
+            show(connector.get("/runs", query, Shape.each("id", "sync")), answer -> {
                 Table table = table("RUN", "SYNC", "OUTCOME", "OPENED", "CLOSED", "DONE", "DEAD LETTERS");
                 for (Fields each : answer.list()) {
                     Fields report = each.object("report");
@@ -86,7 +86,8 @@ final class RunVerbs {
         @Override
         void carryOut(Remote connector) {
             show(
-                    connector.post("/runs/" + run, Map.of("action", "cancel", "reason", why.reason)),
+                    connector.post(
+                            "/runs/" + run, Map.of("action", "cancel", "reason", why.reason), Shape.one("id", "sync")),
                     answer -> out().println(
                                     "run %d of %s is cancelled; resume, or its next run, goes on with its devices"
                                             .formatted(run, answer.object().textOrEmpty("sync"))));

@@ -18,12 +18,14 @@ final class StatusVerb extends Verb {
     @Override
     void carryOut(Remote connector) {
         if (sync == null) {
-            show(connector.get("/syncs", Map.of()), answer -> {
+            show(connector.get("/syncs", Map.of(), Shape.each("name", "state")), answer -> {
                 all(answer.list());
                 answer.list().forEach(each -> needs(each, each.textOrEmpty("name") + ": "));
             });
         } else {
-            show(connector.get("/syncs/" + Remote.encoded(sync), Map.of()), answer -> one(answer.object()));
+            show(
+                    connector.get("/syncs/" + Remote.encoded(sync), Map.of(), Shape.one("name", "state")),
+                    answer -> one(answer.object()));
         }
     }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** What is asked of a whole sync: {@code run}, {@code plan}, {@code pause}, {@code resume}, {@code release}, {@code approve}. */
 abstract class SyncVerb extends OfSync {
     final void ask(Remote connector, Map<String, @Nullable Object> body) {
-        show(connector.post(at("/syncs"), body), answer -> {
+        show(connector.post(at("/syncs"), body, Shape.one("name", "state")), answer -> {
             Fields its = answer.object();
             out().println("%s is %s%s"
                     .formatted(

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What a verb asks, what it prints, and its exit code for each way in which that can fail. */
@@ -66,7 +68,7 @@ class VerbTests {
             note(exchange);
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", type);
-            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
@@ -154,8 +156,72 @@ class VerbTests {
     void eachAsksItsEndpoint(String line, String expected) {
         answer(200, "application/json", "{}");
 
-        assertThat(verb(line.split(" "))).as("%s", err).isZero();
+        assertThat(verb(line.split(" "))).as("no connector answers that").isEqualTo(3);
         assertThat(asked).containsExactly(expected, LOGIN);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"search\",\"tagline\":\"You know\"}",
+                "[{\"name\":\"search\"}]",
+                "[7]",
+                "[null]",
+                "{}",
+                "\"\"",
+                "null",
+                "[{\"name\":\"w\", \"state\":",
+                "EID,Code"
+            })
+    void theJsonOfAnotherProgramIsNoAnswer(String body) {
+        answer(200, "application/json", body);
+
+        for (String verb :
+                new String[] {"status", "status w", "status --json", "runs", "drift w", "device w", "check --reason=r"
+                }) {
+            assertThat(verb(verb.split(" "))).as(verb).isEqualTo(3);
+        }
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("answers 200, and not as a connector does", "--url");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "[]", "name,eid"})
+    void anExportHasItsHeader(String body) {
+        answer(200, "text/csv", body);
+
+        assertThat(verb("dead-letters", "w", "--csv")).isEqualTo(3);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void anAnswerWithoutEndIsNotReadToTheEndOfTheMemory() {
+        byte[] blanks = new byte[1 << 20];
+        Arrays.fill(blanks, (byte) ' ');
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (!Thread.currentThread().isInterrupted()) {
+                exchange.getResponseBody().write(blanks);
+            }
+        });
+
+        assertThat(verb("status")).isEqualTo(3);
+        assertThat(err.toString()).contains("the answer is longer than 100 MB");
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsNoAnswer() {
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 99);
+            exchange.getResponseBody().write("[]".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            exchange.getHttpContext().getServer().stop(0);
+        });
+
+        assertThat(verb("status")).isEqualTo(3);
+        assertThat(err.toString()).contains("What was asked for may have happened");
+        assertThat(err.toString().lines().count()).isLessThanOrEqualTo(3);
     }
 
     @Test
@@ -191,6 +257,7 @@ class VerbTests {
                 "403 | text/html | no | 1 | a VIEWER may only look. Or something else answers there: --url names the",
                 "500 | application/json | {\"status\":500,\"path\":\"/x\",\"error\":\"Internal\"} | 1 | answers 500",
                 "200 | text/html | <html>Sign in</html> | 3 | not as a connector does",
+                "204 | text/html | '' | 3 | not as a connector does",
                 "302 | text/html | moved | 3 | not as a connector does",
                 "404 | text/html | nothing here | 3 | not as a connector does",
                 "503 | text/html | gateway | 3 | not as a connector does"
