@@ -1,7 +1,9 @@
 package io.celonamdm;
 
+import io.celonamdm.settings.check.SuspectSettings;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -9,6 +11,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
@@ -49,16 +52,20 @@ class StartFailureAnalyzer implements FailureAnalyzer {
                     "Start with more, such as -Xmx512m; docs/performance.md says what a fleet needs.",
                     failure);
         }
+        String words =
+                String.valueOf(innermost.getMessage()).lines().findFirst().orElse("");
+        List<String> suspects =
+                environment instanceof ConfigurableEnvironment known ? SuspectSettings.in(known, words) : List.of();
         return new FailureAnalysis(
-                "The connector could not start: %s: %s"
+                "The connector could not start: %s: %s%s"
                         .formatted(
                                 innermost.getClass().getSimpleName(),
-                                String.valueOf(innermost.getMessage())
-                                        .lines()
-                                        .findFirst()
-                                        .orElse("")),
-                "If these words do not help, start with --logging.level.org.springframework.boot.diagnostics=DEBUG,"
-                        + " which shows the stack trace as well.",
+                                words,
+                                suspects.stream().map("\n- "::concat).collect(Collectors.joining())),
+                (suspects.isEmpty() ? "" : "Correct the setting above. ")
+                        + "If these words do not help, start with"
+                        + " --logging.level.org.springframework.boot.diagnostics=DEBUG, which shows the stack trace as"
+                        + " well.",
                 failure);
     }
 

@@ -36,7 +36,7 @@ final class MayKnow {
             control    : csv esim ledger logging planning recovery schedule settings sync text work
             platform   : csv device esim files http json plan preflight settings sync
             operations : control device esim files http json ledger plan planning platform preflight schedule settings sync text work
-            (top)      : operations
+            (top)      : operations settings
             """;
 
     private MayKnow() {}

@@ -204,6 +204,24 @@ class BadStartTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "logging.level.io.celonamdm=LOUD | must be one of trace, debug, info, warn, error, fatal, off",
+                "logging.file.name=/proc/x/y.log | cannot be written by the user that runs the connector",
+                "server.port=http | must be a whole number",
+                "management.server.port=65536 | must be a port from 1 to 65535",
+                "server.tomcat.connection-timeout=soon | must be a duration such as 30s, 5m, 2h or 7d",
+                "server.forward-headers-strategy=nope | must be one of native, framework, none",
+                "spring.datasource.hikari.connection-timeout=100 | connectionTimeout cannot be less than 250ms",
+                "spring.datasource.driver-class-name=no.Such | (\"spring.datasource.driver-class-name\" from"
+            })
+    void aSettingOfSpringBootThatCannotBeUsed(String setting, String problem, CapturedOutput output)
+            throws IOException {
+        assertThat(refused(output, "--" + setting)).contains("- " + setting.replace("=", " = "), problem);
+    }
+
     @Test
     void aFolderOfRoutesMayBeALink() throws IOException {
         Files.createSymbolicLink(folder.resolve("routes"), Path.of("routes").toAbsolutePath());

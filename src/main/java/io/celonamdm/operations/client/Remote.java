@@ -7,7 +7,6 @@ import io.celonamdm.text.Excerpt;
 import io.celonamdm.text.Invisible;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -32,6 +31,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -133,7 +133,7 @@ final class Remote {
             call.cancel(true);
             throw slow(patience);
         } catch (ExecutionException e) {
-            throw failed(e.getCause() instanceof UncheckedIOException body ? body.getCause() : e.getCause(), patience);
+            throw failed(e.getCause() == null ? e : e.getCause(), patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw VerbFailed.unreachable("interrupted", "");
@@ -151,7 +151,7 @@ final class Remote {
             }
             return new Received(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new CompletionException(e);
         }
     }
 

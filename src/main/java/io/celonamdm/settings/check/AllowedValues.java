@@ -9,20 +9,26 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.unit.DataSize;
 
 /** Says what a type accepts. */
 final class AllowedValues {
     private static final Map<Class<?>, String> TEXTS = Map.of(
             Duration.class, "a duration such as 30s, 5m, 2h or 7d",
-            int.class, "a whole number",
+            Number.class, "a whole number",
             BigDecimal.class, "a number",
-            boolean.class, "true or false",
+            Boolean.class, "true or false",
+            DataSize.class, "a size such as 16MB or 256KB",
             ZoneId.class, "a time zone such as UTC or America/Los_Angeles",
             URI.class, "an address such as https://host.example",
             LocalDate.class, "a day such as 2026-12-31",
             PoolSettings.class, "a number of eSIMs such as 500, or indoor, outdoor and extra below this key");
+
+    private static final Set<Class<?>> WHOLE = Set.of(Integer.class, Long.class, Short.class, Byte.class);
 
     private AllowedValues() {}
 
@@ -35,7 +41,8 @@ final class AllowedValues {
         String other = type.isRecord() || Map.class.isAssignableFrom(type)
                 ? "settings below this key, not a value"
                 : Collection.class.isAssignableFrom(type) ? "a list" : "a " + type.getSimpleName();
-        return TEXTS.getOrDefault(type, other);
+        Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
+        return TEXTS.getOrDefault(WHOLE.contains(boxed) ? Number.class : boxed, other);
     }
 
     /** A constant or a name as it is written in settings. */

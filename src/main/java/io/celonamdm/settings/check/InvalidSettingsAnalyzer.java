@@ -7,7 +7,11 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 class InvalidSettingsAnalyzer extends AbstractFailureAnalyzer<InvalidSettingsException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidSettingsException cause) {
+        return of(cause);
+    }
+
+    static FailureAnalysis of(InvalidSettingsException invalid) {
         return new FailureAnalysis(
-                cause.report(), "Correct the settings and start again. Nothing was changed or sent.", cause);
+                invalid.report(), "Correct the settings and start again. Nothing was changed or sent.", invalid);
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -23,6 +24,10 @@ import org.springframework.core.ResolvableType;
  * @param secret whether its value is a secret
  */
 record Setting(ResolvableType type, boolean secret) {
+    /** Unlike a free option's, a key may be the name of a file here. */
+    private static final Pattern FOREIGN_SECRET =
+            Pattern.compile("secret|passw|passphrase|token|credential|apikey|accesskey");
+
     /** The root of all settings. */
     static final Setting ROOT = new Setting(ResolvableType.forClass(ConnectorSettings.class), false);
 
@@ -44,8 +49,11 @@ record Setting(ResolvableType type, boolean secret) {
         return path;
     }
 
+    /** Whether its value is a secret; of a setting that is not the connector's, its name decides. */
     static boolean isSecret(ConfigurationPropertyName key) {
-        return at(key).filter(Setting::secret).isPresent();
+        return Keys.CONNECTOR.isAncestorOf(key)
+                ? at(key).filter(Setting::secret).isPresent()
+                : FOREIGN_SECRET.matcher(key.getLastElement(Form.UNIFORM)).find();
     }
 
     boolean isGroup() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
@@ -63,6 +65,16 @@ public final class WrittenSettings {
                 .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
                 .filter(Keys.CONNECTOR::isAncestorOf)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The names of the entries of a map. */
+    Set<String> namesBelow(ConfigurationPropertyName map) {
+        return sources.stream()
+                .filter(IterableConfigurationPropertySource.class::isInstance)
+                .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
+                .filter(map::isAncestorOf)
+                .map(key -> key.getElement(map.getNumberOfElements(), Form.ORIGINAL))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The value, with placeholders replaced where possible. */

@@ -18,6 +18,9 @@ public final class Secrets {
 
     private static final Pattern SECRET_NAME =
             Pattern.compile("secret|password|passwd|passphrase|token|key|credential", Pattern.CASE_INSENSITIVE);
+    /** Also of a certificate, which is no secret, but not a value to show in a line. */
+    private static final String PEM = "-----BEGIN ";
+
     private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
 
     private Secrets() {}
@@ -29,7 +32,7 @@ public final class Secrets {
 
     /** The value as one line without credentials; an empty secret gives nothing away and is shown as it is. */
     public static String shown(String value, boolean secret) {
-        if (secret && !value.isBlank()) {
+        if ((secret && !value.isBlank()) || value.contains(PEM)) {
             return MASK;
         }
         return USER_INFO

@@ -60,7 +60,12 @@ class ReadableFiles implements PropertySourceLoader {
         private final Problem problem;
 
         Unreadable(String name, Problem problem) {
-            super(name, Map.of());
+            this(name, problem, Map.of());
+        }
+
+        /** @param instead what counts until the start is refused */
+        Unreadable(String name, Problem problem, Map<String, Object> instead) {
+            super(name, instead);
             this.problem = problem;
         }
 

@@ -2,9 +2,13 @@ package io.celonamdm.settings.source;
 
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.check.Doubts;
+import io.celonamdm.settings.check.Problem;
+import io.celonamdm.settings.check.ServerRules;
 import io.celonamdm.settings.check.SettingsReader;
 import io.celonamdm.settings.source.SettingsSources.Read;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -20,7 +24,9 @@ class SettingsConfiguration {
     @Bean
     static SettingsInForce settingsInForce(ConfigurableEnvironment environment, Clock clock) {
         Read read = new SettingsSources(environment).first();
-        ConnectorSettings settings = new SettingsReader(clock).read(read.environment(), read.problems());
+        List<Problem> problems = new ArrayList<>(read.problems());
+        problems.addAll(ServerRules.problems(read.environment()));
+        ConnectorSettings settings = new SettingsReader(clock).read(read.environment(), problems);
         if (settings.syncs().isEmpty()) {
             LOG.warn(
                     "No sync is configured below connector.syncs, nor in {}; nothing will run.",

@@ -1,0 +1,108 @@
+package io.celonamdm.settings.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.mock.env.MockEnvironment;
+
+class ServerRulesTests {
+    private final MockEnvironment environment = new MockEnvironment();
+
+    @TempDir
+    Path folder;
+
+    private List<String> problems() {
+        return ServerRules.problems(environment).stream()
+                .map(Problem::toString)
+                .map(text -> text.replaceFirst(" \\(\".*", ""))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server.port | 65536 | must be a port from 1 to 65535, 0 for any free one, or -1 for none",
+                "server.port | -2 | must be a port from 1 to 65535, 0 for any free one, or -1 for none",
+                "management.server.port | 99999999999 | must be a port from 1 to 65535, 0 for any free one, or -1 for none",
+                "server.address | 203.0.113.7 | is no address of this machine",
+                "management.server.address | nobody.invalid | no host has this name",
+                "server.servlet.context-path | esim | must begin with / and not end with it",
+                "server.servlet.context-path | / | must begin with / and not end with it",
+                "server.tomcat.basedir | /proc/x | the folder cannot be made; choose another",
+                "server.ssl.bundle | web | there is no bundle of that name below spring.ssl.bundle.pem",
+                "connector.http.ssl-bundle | web | there is no bundle of that name below spring.ssl.bundle.pem"
+            })
+    void whatAServerCannotUseIsNamed(String key, String value, String problem) {
+        environment.setProperty(key, value);
+
+        assertThat(problems()).singleElement().asString().startsWith(key + " = " + value + ": " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "server.port, 0",
+        "server.port, -1",
+        "management.server.port, 65535",
+        "server.address, 0.0.0.0",
+        "server.address, ::1",
+        "server.address, localhost",
+        "server.servlet.context-path, /esim",
+        "server.servlet.context-path, ''",
+        "server.tomcat.accesslog.directory, /proc/x"
+    })
+    void whatAServerCanUseIsTaken(String key, String value) {
+        environment.setProperty(key, value);
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aFolderOfAnAccessLogThatIsWrittenIsMade() throws IOException {
+        environment.setProperty("server.tomcat.accesslog.enabled", "true");
+        environment.setProperty(
+                "server.tomcat.accesslog.directory",
+                Files.createFile(folder.resolve("occupied")).toString());
+        assertThat(problems()).singleElement().asString().contains("occupied: the folder cannot be made");
+
+        environment.setProperty(
+                "server.tomcat.accesslog.directory", folder.resolve("logs").toString());
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aServerThatDoesNotListenNeedsNoAddress() {
+        environment.setProperty("server.port", "-1");
+        environment.setProperty("server.address", "203.0.113.7");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aFailureIsOfTheSettingWhoseValueItNames() {
+        environment.setProperty("spring.datasource.driver-class-name", "no.Such");
+        environment.setProperty("spring.datasource.password", "hush");
+        environment.setProperty("camel.main.routes-include-pattern", "file:none/*.yaml");
+        environment.getPropertySources().addLast(new MapPropertySource("system", Map.of("java.io.tmpdir", "no.Such")));
+
+        assertThat(SuspectSettings.in(environment, "Cannot load driver class: no.Such"))
+                .singleElement()
+                .asString()
+                .startsWith("spring.datasource.driver-class-name = no.Such");
+        assertThat(SuspectSettings.in(environment, "none"))
+                .singleElement()
+                .asString()
+                .startsWith("camel.main.routes-include-pattern = file:none/*.yaml");
+        assertThat(SuspectSettings.in(environment, "the user is no.Suchlike, by hush"))
+                .isEmpty();
+    }
+}
