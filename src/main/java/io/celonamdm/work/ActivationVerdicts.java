@@ -14,6 +14,7 @@ import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.Device.Signs;
 import io.celonamdm.ledger.device.DeviceFacts;
+import io.celonamdm.ledger.device.DeviceFacts.Reached;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.EarlierCalls;
 import io.celonamdm.ledger.device.Journal;
@@ -32,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Applies the results of an activation to its devices. */
@@ -89,7 +91,7 @@ public class ActivationVerdicts {
             all.add(new Judged(item, item.device(), result, earlier, judge.judge(result, call.op(), earlier)));
         }
         record(call, all);
-        Map<Optional<ReasonCode>, List<Device>> done = new LinkedHashMap<>();
+        Map<Active, List<Device>> done = new LinkedHashMap<>();
         Map<Again, List<Device>> again = new LinkedHashMap<>();
         Map<Verdict.AccountProblem, List<Long>> refused = new LinkedHashMap<>();
         List<DeadLetter> dead = new ArrayList<>();
@@ -99,7 +101,8 @@ public class ActivationVerdicts {
                 learn(sync, judged.device);
             }
             if (judged.verdict instanceof Verdict.Done well) {
-                done.computeIfAbsent(well.warnings().stream().findFirst(), any -> new ArrayList<>())
+                Optional<ReasonCode> warning = well.warnings().stream().findFirst();
+                done.computeIfAbsent(new Active(warning, judged.reached(call.op())), any -> new ArrayList<>())
                         .add(judged.device);
             } else if (judged.verdict instanceof Verdict.Later later) {
                 if (later.code() != ReasonCode.NOT_PROVISIONED || !notProvisioned(sync, judged.device, call.op())) {
@@ -114,7 +117,7 @@ public class ActivationVerdicts {
                 dead.addAll(apart(sync, call.op(), judged, (Verdict.Dead) judged.verdict));
             }
         }
-        done.forEach((warning, those) -> completion.active(sync, those, warning.orElse(null)));
+        done.forEach((as, those) -> completion.active(sync, those, as.reached, as.warning.orElse(null)));
         again.forEach((same, those) -> dead.addAll(downloadRetry.wait(sync, those, same.step, same.code, same.reason)));
         refused.forEach((problem, those) -> refused(sync, call, those, problem));
         return dead;
@@ -124,32 +127,40 @@ public class ActivationVerdicts {
         private boolean is(ReasonCode code) {
             return verdict instanceof Verdict.Later later && later.code() == code;
         }
+
+        private boolean isDone() {
+            return verdict instanceof Verdict.Done;
+        }
+
+        private Reached reached(OpCode op) {
+            return new Reached(
+                    result.activation() instanceof Part.Ok || (isDone() && op.activates()),
+                    result.group() instanceof Part.Ok || (isDone() && op.groups()));
+        }
     }
 
     /** What is tried again, and why. */
     private record Again(Step step, ReasonCode code, String reason) {}
 
-    /** What a call reached for a device. */
-    private record Reached(boolean activated, boolean grouped) {}
+    /** How an eSIM has become active. */
+    private record Active(Optional<ReasonCode> warning, Reached reached) {}
 
-    /** Records what the call reached for each device. */
+    /** Records what the call reached for each device; the row of one that is done changes once, as it goes on. */
     private void record(ActivationCall call, List<Judged> all) {
-        Map<Reached, List<Long>> reached = new LinkedHashMap<>();
-        for (Judged judged : all) {
-            boolean done = judged.verdict instanceof Verdict.Done;
-            reached.computeIfAbsent(
-                            new Reached(
-                                    judged.result.activation() instanceof Part.Ok
-                                            || (done && call.op().activates()),
-                                    judged.result.group() instanceof Part.Ok
-                                            || (done && call.op().groups())),
-                            any -> new ArrayList<>())
-                    .add(judged.device.id());
-        }
-        reached.forEach((what, ids) -> {
-            journal.reached(call.entry(), ids, what.activated, what.grouped);
-            facts.reached(ids, what.activated, what.grouped);
+        Map<Reached, List<Judged>> reached =
+                all.stream().collect(Collectors.groupingBy(judged -> judged.reached(call.op())));
+        reached.remove(Reached.NOTHING);
+        reached.forEach((what, those) -> {
+            journal.reached(call.entry(), ids(those.stream()), what.activated(), what.grouped());
+            List<Long> others = ids(those.stream().filter(judged -> !judged.isDone()));
+            if (!others.isEmpty()) {
+                facts.reached(others, what);
+            }
         });
+    }
+
+    private static List<Long> ids(Stream<Judged> those) {
+        return those.map(judged -> judged.device.id()).toList();
     }
 
     private void recordRefused(OpCode op, List<Judged> all) {
@@ -168,8 +179,7 @@ public class ActivationVerdicts {
         if (dead.code() == ReasonCode.GROUP_UNKNOWN
                 && (device.signs().confirmed() || device.signs().warning() == ReasonCode.ALREADY_ACTIVE)) {
             // anyone who activated it also put it into a group, so the phone works; or a person says that it does
-            facts.reached(List.of(device.id()), true, true);
-            completion.active(sync, List.of(device), ReasonCode.GROUP_UNKNOWN);
+            completion.active(sync, List.of(device), new Reached(true, true), ReasonCode.GROUP_UNKNOWN);
             return List.of();
         }
         if (groupIsOpen(dead, op, judged.earlier)) {
@@ -260,11 +270,12 @@ public class ActivationVerdicts {
         if (!active || device.attempts() % 2 == 1) {
             return false;
         }
-        facts.reached(List.of(device.id()), true, false);
+        Reached reached = new Reached(true, false);
         if (op.groups()) {
+            facts.reached(List.of(device.id()), reached);
             transitions.regroup(device.id(), clock.instant(), ReasonCode.ALREADY_ACTIVE);
         } else {
-            completion.active(sync, List.of(device), ReasonCode.ALREADY_ACTIVE);
+            completion.active(sync, List.of(device), reached, ReasonCode.ALREADY_ACTIVE);
         }
         return true;
     }

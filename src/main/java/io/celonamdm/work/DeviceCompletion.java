@@ -5,6 +5,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.DeadLetters;
 import io.celonamdm.ledger.device.Device;
+import io.celonamdm.ledger.device.DeviceFacts.Reached;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.FollowUps;
 import io.celonamdm.ledger.device.Probes;
@@ -61,6 +62,16 @@ public class DeviceCompletion {
             @Nullable ReasonCode warning,
             boolean acknowledged,
             Function<Device, @Nullable String> reference) {
+        active(sync, all, Reached.NOTHING, warning, acknowledged, reference);
+    }
+
+    private void active(
+            Sync sync,
+            List<Device> all,
+            Reached reached,
+            @Nullable ReasonCode warning,
+            boolean acknowledged,
+            Function<Device, @Nullable String> reference) {
         Instant now = clock.instant();
         List<Long> done = new ArrayList<>();
         Map<Sign, List<Long>> awaited = new LinkedHashMap<>();
@@ -73,10 +84,10 @@ public class DeviceCompletion {
             }
         }
         if (!done.isEmpty()) {
-            transitions.finish(done, acknowledged, warning);
+            transitions.finish(done, acknowledged, reached, warning);
         }
-        awaited.forEach(
-                (sign, ids) -> transitions.confirm(ids, acknowledged, sign.due, sign.deadline, sign.waits, warning));
+        awaited.forEach((sign, ids) ->
+                transitions.confirm(ids, acknowledged, sign.due, sign.deadline, sign.waits, reached, warning));
         tell(sync, all.stream().map(Device::id).toList());
     }
 
@@ -93,13 +104,17 @@ public class DeviceCompletion {
         return new Sign(asked ? first : deadline, deadline, !asked || DownloadRetry.isOver(sync, device, now));
     }
 
-    /** Handles active eSIMs with only what the ledger knows about their devices. */
-    void active(Sync sync, List<Device> all, @Nullable ReasonCode warning) {
+    /**
+     * The same with only what the ledger knows about the devices.
+     *
+     * @param reached what a call has just reached for them, which is recorded with what follows from it
+     */
+    void active(Sync sync, List<Device> all, Reached reached, @Nullable ReasonCode warning) {
         Map<Boolean, List<Device>> byAcknowledged = all.stream()
                 .collect(Collectors.partitioningBy(device -> device.signs().acknowledged()));
         byAcknowledged.forEach((acknowledged, those) -> {
             if (!those.isEmpty()) {
-                active(sync, those, warning, acknowledged, Device::pushReference);
+                active(sync, those, reached, warning, acknowledged, Device::pushReference);
             }
         });
     }

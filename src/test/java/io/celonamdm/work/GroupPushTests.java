@@ -9,8 +9,10 @@ import io.celonamdm.device.PushOutcome.Acknowledged;
 import io.celonamdm.device.PushOutcome.Sent;
 import io.celonamdm.device.PushOutcome.Unlisted;
 import io.celonamdm.device.PushOutcome.Waiting;
+import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DueDevices;
+import io.celonamdm.ledger.device.InterruptedWork;
 import io.celonamdm.sync.CallSizes;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.call.PushCall;
@@ -91,6 +93,21 @@ class GroupPushTests {
             assertThat(device.pushReference()).isEqualTo("command-" + device.id());
             assertThat(device.pushedAt()).isNotNull();
         });
+    }
+
+    @Test
+    void aCallWhoseOutcomeWasLostIsSearchedForBeforeTheSameFiringSendsAnother() {
+        Sync sync = RIG.sync();
+        Work work = RIG.work(sync, Work.Kind.PUSH, 1);
+        PushCall lost = intended(work);
+        RIG.run(() -> RIG.bean(InterruptedWork.class).settleLeft(Step.PUSH, work.devices(), RIG.now()));
+        assertThat(RIG.entryOf(lost)).isEqualTo("IN_DOUBT");
+
+        List<Target> again = order(RIG.due(sync, Work.Kind.PUSH));
+
+        assertThat(again)
+                .singleElement()
+                .satisfies(target -> assertThat(target.unanswered()).isTrue());
     }
 
     @Test

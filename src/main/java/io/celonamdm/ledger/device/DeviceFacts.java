@@ -25,6 +25,11 @@ public class DeviceFacts {
             push_result = 'ACKNOWLEDGED', push_reference = null, repeats = 0,
             acknowledged_at = case when push_result = 'ACKNOWLEDGED' then acknowledged_at else :heard end""";
 
+    /** What an activation reached, with the parameters of {@link Reached}. */
+    static final String REACHED = """
+            activated_at = case when :activated then coalesce(activated_at, :reachedAt) else activated_at end,
+            grouped_at = case when :grouped then coalesce(grouped_at, :reachedAt) else grouped_at end""";
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -40,6 +45,12 @@ public class DeviceFacts {
      * @param repeats how often a command was repeated before
      */
     public record Command(@Nullable Instant sentAt, int repeats) {}
+
+    /** What a call reached for a device at Celona. */
+    public record Reached(boolean activated, boolean grouped) {
+        /** Neither. */
+        public static final Reached NOTHING = new Reached(false, false);
+    }
 
     /** The command last sent to a device. */
     @Transactional(readOnly = true)
@@ -130,15 +141,11 @@ public class DeviceFacts {
     }
 
     /** Records what an activation reached for devices, even if the rest of it failed. */
-    public void reached(Collection<Long> ids, boolean activated, boolean grouped) {
-        jdbc.sql("""
-                        update device set activated_at = case when :activated then coalesce(activated_at, :now) else activated_at end,
-                            grouped_at = case when :grouped then coalesce(grouped_at, :now) else grouped_at end
-                        where id in (:ids)
-                        """)
-                .param("activated", activated)
-                .param("grouped", grouped)
-                .param("now", Times.of(clock.instant()))
+    public void reached(Collection<Long> ids, Reached reached) {
+        jdbc.sql("update device set " + REACHED + " where id in (:ids)")
+                .param("activated", reached.activated)
+                .param("grouped", reached.grouped)
+                .param("reachedAt", Times.of(clock.instant()))
                 .param("ids", ids)
                 .update();
     }

@@ -17,6 +17,7 @@ import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.SqlArrays;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
+import io.celonamdm.ledger.device.DeviceFacts.Reached;
 import io.celonamdm.ledger.device.Redrives.Open;
 import java.time.Clock;
 import java.time.Duration;
@@ -389,13 +390,12 @@ public class DeviceTransitions {
             Instant due,
             Instant deadline,
             boolean waits,
+            Reached reached,
             @Nullable ReasonCode warning) {
-        waitAt(
-                        "'CONFIRM'",
-                        due,
-                        ", op_code = null, deadline_at = :deadline, warning = coalesce(cast(:warning as varchar), warning)"
-                                + heard(acknowledged),
-                        THESE_UNDER_WAY + " and " + ON_THE_WAY)
+        String also =
+                ", op_code = null, deadline_at = :deadline, warning = coalesce(cast(:warning as varchar), warning), "
+                        + DeviceFacts.REACHED;
+        reached(waitAt("'CONFIRM'", due, also + heard(acknowledged), THESE_UNDER_WAY + " and " + ON_THE_WAY), reached)
                 .param("waits", waits)
                 .param("code", ReasonCode.UNCONFIRMED.name())
                 .param("reason", "nothing has been heard of the device since its eSIM became active")
@@ -407,16 +407,23 @@ public class DeviceTransitions {
     }
 
     /** UNDER_WAY at PUSH, ACTIVATE or CONFIRM → DONE. */
-    public void finish(Collection<Long> ids, boolean acknowledged, @Nullable ReasonCode warning) {
-        update(ends(Place.DONE) + """
-                        , op_code = null, code = coalesce(cast(:warning as varchar), warning), reason = null, warning = null,
-                        deadline_at = null, done_at = :now, compared = false
-                        """ + heard(acknowledged), THESE_UNDER_WAY + " and " + ON_THE_WAY)
+    public void finish(Collection<Long> ids, boolean acknowledged, Reached reached, @Nullable ReasonCode warning) {
+        String set = ends(Place.DONE)
+                + ", op_code = null, code = coalesce(cast(:warning as varchar), warning), reason = null,"
+                + " warning = null, deadline_at = null, done_at = :now, compared = false, " + DeviceFacts.REACHED;
+        reached(update(set + heard(acknowledged), THESE_UNDER_WAY + " and " + ON_THE_WAY), reached)
                 .param("heard", now())
                 .param("warning", warning == null ? null : warning.name())
                 .param("now", now())
                 .param("ids", ids)
                 .update();
+    }
+
+    /** The parameters of {@link DeviceFacts#REACHED}. */
+    private StatementSpec reached(StatementSpec change, Reached reached) {
+        return change.param("activated", reached.activated())
+                .param("grouped", reached.grouped())
+                .param("reachedAt", now());
     }
 
     /** WAITING at PUSH, ACTIVATE or CONFIRM, and seen with its eSIM → WAITING at ACTIVATE or CONFIRM, due now. */

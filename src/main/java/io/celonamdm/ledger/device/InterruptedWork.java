@@ -19,12 +19,15 @@ public class InterruptedWork {
     private final JdbcClient jdbc;
     private final DeviceTransitions transitions;
     private final InDoubt inDoubt;
+    private final UnansweredCalls unanswered;
     private final Clock clock;
 
-    InterruptedWork(JdbcClient jdbc, DeviceTransitions transitions, InDoubt inDoubt, Clock clock) {
+    InterruptedWork(
+            JdbcClient jdbc, DeviceTransitions transitions, InDoubt inDoubt, UnansweredCalls unanswered, Clock clock) {
         this.jdbc = jdbc;
         this.transitions = transitions;
         this.inDoubt = inDoubt;
+        this.unanswered = unanswered;
         this.clock = clock;
     }
 
@@ -51,25 +54,18 @@ public class InterruptedWork {
                 .param("why", CUT_SHORT)
                 .param("sync", sync.value())
                 .update();
-        List<Long> doubtful = inFlight(sync, "= 'ASSIGN'");
-        List<Long> repeatable = inFlight(sync, "<> 'ASSIGN'");
-        List<Long> unsent = jdbc.sql(
-                        "select id from device where sync = :sync and place = 'IN_FLIGHT' and journal_id is null")
-                .param("sync", sync.value())
-                .query(Long.class)
-                .list();
+        List<Long> doubtful = inFlight(sync, true);
+        List<Long> repeatable = inFlight(sync, false);
         if (!doubtful.isEmpty()) {
             inDoubt.begin(sync, doubtful, CUT_SHORT);
         }
-        for (List<Long> ids : List.of(repeatable, unsent)) {
-            if (!ids.isEmpty()) {
-                transitions.resume(ids);
-            }
+        if (!repeatable.isEmpty()) {
+            transitions.resume(repeatable);
         }
         jdbc.sql("update follow_up set taken = false where sync = :sync and taken")
                 .param("sync", sync.value())
                 .update();
-        return new Settled(repeatable.size() + unsent.size(), doubtful.size());
+        return new Settled(repeatable.size(), doubtful.size());
     }
 
     /** Whether a device or a follow-up of the sync is in flight, in a running firing or left by an earlier one. */
@@ -93,6 +89,10 @@ public class InterruptedWork {
     @Transactional
     public int settleLeft(Step step, List<Device> devices, Instant due) {
         Set<Long> inFlight = inFlight(devices);
+        if (step != Step.ASSIGN && !inFlight.isEmpty()) {
+            // before the same step calls for them again: it then asks what became of the lost call
+            unanswered.lost(step, inFlight, "the call ended without an outcome");
+        }
         return (int) devices.stream()
                 .filter(device -> inFlight.contains(device.id())
                         && transitions.settleLeft(device.id(), step, device.attempts(), due))
@@ -106,11 +106,14 @@ public class InterruptedWork {
                 .set();
     }
 
-    private List<Long> inFlight(SyncName sync, String step) {
+    /** The devices in flight, those with an assign-eid or the others. */
+    private List<Long> inFlight(SyncName sync, boolean assigns) {
         return jdbc.sql("""
-                        select d.id from device d join journal j on j.id = d.journal_id
-                        where d.sync = :sync and d.place = 'IN_FLIGHT' and j.step\s""" + step)
+                        select d.id from device d left join journal j on j.id = d.journal_id and j.step = 'ASSIGN'
+                        where d.sync = :sync and d.place = 'IN_FLIGHT' and (j.id is not null) = :assigns
+                        """)
                 .param("sync", sync.value())
+                .param("assigns", assigns)
                 .query(Long.class)
                 .list();
     }

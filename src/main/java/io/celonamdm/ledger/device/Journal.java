@@ -14,6 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -82,27 +83,28 @@ public class Journal {
             row.setString(5, line.name());
             row.setString(6, line.group());
         });
-        underWay(entry, lines);
+        underWay(entry, step, lines);
         return entry;
     }
 
-    /** One statement for all: H2 writes a device to each index again, whatever changes of it. */
-    private void underWay(long entry, List<Line> lines) {
+    /**
+     * Records in the devices what they need of the call: an assign-eid, whose loss leaves them in doubt, and new names and
+     * groups. One statement for all, and no device without need: H2 writes it to each index again, whatever changes of it.
+     */
+    private void underWay(long entry, Step step, List<Line> lines) {
         if (lines.get(0).name() == null) {
-            jdbc.sql("update device set journal_id = :entry where id in (:ids)")
-                    .param("entry", entry)
-                    .param("ids", lines.stream().map(line -> line.device().id()).toList())
-                    .update();
             return;
         }
-        jdbc.sql("""
+        boolean assigns = step == Step.ASSIGN;
+        StatementSpec change = jdbc.sql("""
                         merge into device using (
                             select whose, called, joins from unnest(cast(:ids as bigint array), cast(:names as varchar array),
                                 cast(:groups as varchar array)) as g(whose, called, joins)) given
-                        on (device.id = given.whose) when matched then update set
-                            journal_id = :entry, name = called, device_group = joins
-                        """)
-                .param("entry", entry)
+                        on (device.id = given.whose) when matched and (%s) then update set %s name = called, device_group = joins
+                        """.formatted(
+                        assigns ? "true" : "name is distinct from called or device_group is distinct from joins",
+                        assigns ? "journal_id = :entry," : ""));
+        change.param("entry", entry)
                 .param("ids", lines.stream().map(line -> line.device().id()).toArray(Long[]::new))
                 .param("names", lines.stream().map(Line::name).toArray(String[]::new))
                 .param("groups", lines.stream().map(Line::group).toArray(String[]::new))

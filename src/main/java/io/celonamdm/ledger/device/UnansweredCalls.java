@@ -83,13 +83,28 @@ public class UnansweredCalls {
                 .contains(true);
     }
 
-    /** Records in the journal that the calls intended for devices in flight were never made. */
+    /** Records in the journal that the calls intended for devices in flight at the step were never made. */
     @Transactional
-    public void neverMade(Collection<Long> devices, String why) {
+    public void neverMade(Step step, Collection<Long> devices, String why) {
+        leave(step, devices, "NOT_SENT", why);
+    }
+
+    /** Records in the journal that it is unknown whether the calls for devices in flight at the step were made. */
+    void lost(Step step, Collection<Long> devices, String why) {
+        leave(step, devices, "IN_DOUBT", why);
+    }
+
+    /** Decides open entries; an assign-eid may be one that the devices have left behind, if they do not name it. */
+    private void leave(Step step, Collection<Long> devices, String state, String why) {
+        String entries = step == Step.ASSIGN
+                ? "select journal_id from device where id in (:ids)"
+                : "select journal_id from journal_device where device_id in (:ids)";
         jdbc.sql("""
-                        update journal set state = 'NOT_SENT', answered_at = :now, answer = :why
-                        where state = 'INTENDED' and id in (select journal_id from device where id in (:ids))
-                        """)
+                        update journal set state = :state, answered_at = :now, answer = :why
+                        where state = 'INTENDED' and step = :step and id in (%s)
+                        """.formatted(entries))
+                .param("state", state)
+                .param("step", step.name())
                 .param("now", Times.of(clock.instant()))
                 .param("why", Text.cut(why, 8000))
                 .param("ids", devices)

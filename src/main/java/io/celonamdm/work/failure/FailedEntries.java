@@ -70,7 +70,7 @@ class FailedEntries {
         }
         boolean waiting = unanswered.anyInFlight(failed.step(), failed.devices());
         if (waiting) {
-            unanswered.neverMade(failed.ids(), failed.words());
+            unanswered.neverMade(failed.step(), failed.ids(), failed.words());
         }
         return waiting;
     }

@@ -10,6 +10,7 @@ import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.device.DeviceFacts.Reached;
 import io.celonamdm.ledger.device.Redrives.Open;
 import java.time.Duration;
 import java.time.Instant;
@@ -293,12 +294,12 @@ final class DeviceTransitionTable {
         all.add(transition(
                 "confirm",
                 "",
-                (t, seen) -> t.confirm(IDS, true, LATER, DEADLINE, true, null),
+                (t, seen) -> t.confirm(IDS, true, LATER, DEADLINE, true, Reached.NOTHING, null),
                 "%s at %s -> WAITING at CONFIRM".formatted(UNDER_WAY, ON_THE_WAY)));
         all.add(transition(
                 "finish",
                 "",
-                (t, seen) -> t.finish(IDS, true, null),
+                (t, seen) -> t.finish(IDS, true, new Reached(true, true), null),
                 "%s at %s -> DONE".formatted(UNDER_WAY, ON_THE_WAY)));
         all.add(transition(
                 "sighted (something is left to do)",

@@ -96,7 +96,8 @@ class FollowUpsTest {
     void isWrittenOnceMoreAfterAProcessThatEndedMeanwhile() {
         followUps.add(NAME, devices, Kind.ATTRIBUTE);
         DeviceTransitions transitions = new DeviceTransitions(jdbc, CLOCK);
-        new InterruptedWork(jdbc, transitions, new InDoubt(jdbc, transitions), CLOCK).settle(NAME);
+        new InterruptedWork(jdbc, transitions, new InDoubt(jdbc, transitions), new UnansweredCalls(jdbc, CLOCK), CLOCK)
+                .settle(NAME);
 
         assertThat(takenNow()).isTrue();
         followUps.done(devices, Kind.ATTRIBUTE);
