@@ -72,6 +72,26 @@ class Benchmarks {
                 1.15));
     }
 
+    /** The vendors set the pace, and a shell loop does the same without the connector. */
+    @Test
+    void newDevicesBesideAShellLoop() {
+        List<Double> nights = new ArrayList<>();
+        List<Double> loops = new ArrayList<>();
+        for (int i = 0; i < Math.min(2, scale.repetitions()); i++) {
+            try (NewDevices night = new NewDevices(scale.loopPhones(), PACE);
+                    NewDevices byHand = new NewDevices(scale.loopPhones(), PACE)) {
+                nights.add(seconds(night.night(application, folder.resolve("beside-" + i), SMALL)));
+                loops.add(seconds(ShellLoop.night(byHand, PACE, folder.resolve("loop-" + i))));
+            }
+        }
+        results.add(Figure.ratio(
+                "night with %d new devices, beside a shell loop of one curl per call".formatted(scale.loopPhones()),
+                "s",
+                nights,
+                loops,
+                0.15));
+    }
+
     /** Many syncs with few phones each, on three replicas beside one; the vendors take their time. */
     @Test
     void syncsOnThreeReplicasBesideOne() {

@@ -75,13 +75,18 @@ final class NewDevices implements AutoCloseable {
             memory = connector.mostMemory();
             ledger = connector.largestLedger();
             Instant begin = requests().get(0).request().time();
-            int active = simulation.celona().truth().activeEids().size();
-            if (active != simulation.fleet().phones().size()) {
-                throw new IllegalStateException("only %d phones were served".formatted(active));
-            }
+            assertAllServed();
             return Duration.between(begin, end);
         } finally {
             commits = started.commits();
+        }
+    }
+
+    /** Fails unless each phone has an active eSIM. */
+    void assertAllServed() {
+        int active = simulation.celona().truth().activeEids().size();
+        if (active != simulation.fleet().phones().size()) {
+            throw new IllegalStateException("only %d phones were served".formatted(active));
         }
     }
 
