@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobKey;
@@ -54,13 +53,12 @@ final class ControlRig implements AutoCloseable {
             .bindOrCreate("sync", SyncSettings.class);
 
     private final Sync sync = Sync.of(SYNC, SETTINGS);
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
     private final Scheduler scheduler;
 
     ControlRig() throws SchedulerException {
-        Flyway.configure().dataSource(database).load().migrate();
         scheduler = new StdSchedulerFactory().getScheduler();
         scheduler.addJob(
                 JobBuilder.newJob(Job.class)

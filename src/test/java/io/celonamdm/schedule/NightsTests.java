@@ -16,8 +16,6 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -32,13 +30,8 @@ class NightsTests {
             .bindOrCreate("sync", SyncSettings.class);
     private static final Duration TWO_HOURS = Duration.ofHours(2);
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private Instant now = Instant.parse("2026-10-30T00:00:00Z");
-
-    @BeforeEach
-    void migrate() {
-        Flyway.configure().dataSource(database).load().migrate();
-    }
 
     private Nights nights() {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -33,12 +32,11 @@ class FleetReportsTests {
     /** More than are read at once. */
     private static final int DEVICES = 503;
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private final JdbcClient jdbc = JdbcClient.create(database);
 
     @Test
     void aRouteGoesThroughAllDevices() throws Exception {
-        Flyway.configure().dataSource(database).load().migrate();
         for (int number = 1; number <= DEVICES; number++) {
             device(number);
         }

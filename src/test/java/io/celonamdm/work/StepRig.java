@@ -29,7 +29,6 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.AutowiredAnnotationBeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -40,7 +39,6 @@ import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -70,8 +68,7 @@ public final class StepRig {
     private int numbers;
 
     public StepRig() {
-        this(TestDatabase.create(), new OwnedClock(START));
-        Flyway.configure().dataSource(new DriverManagerDataSource(url)).load().migrate();
+        this(TestDatabase.migrated(), new OwnedClock(START));
     }
 
     private StepRig(String url, OwnedClock clock) {

@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,17 +32,12 @@ class BalancingDelegateTest {
     private static final long LOOK = 5_000;
 
     private static final SingleConnectionDataSource DATABASE =
-            new SingleConnectionDataSource(TestDatabase.create(), true);
+            new SingleConnectionDataSource(TestDatabase.migrated(), true);
 
     private final JdbcClient jdbc = JdbcClient.create(DATABASE);
     private final ReplicaLoads loads = new ReplicaLoads(jdbc);
     private final Map<String, BalancingDelegate> replicas = new TreeMap<>();
     private long now = 1_000_000_000;
-
-    @BeforeAll
-    static void migrate() {
-        Flyway.configure().dataSource(DATABASE).load().migrate();
-    }
 
     @AfterAll
     static void close() {

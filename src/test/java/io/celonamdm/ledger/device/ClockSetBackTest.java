@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,14 +25,13 @@ class ClockSetBackTest {
     private static final Duration BACK = Duration.ofHours(5);
     private static final OffsetDateTime DUE = NOW.plus(BACK).plusSeconds(20).atOffset(ZoneOffset.UTC);
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final ClockSetBack setBack = new ClockSetBack(jdbc, new DeviceTransitions(jdbc, clock), clock);
 
     @BeforeEach
     void aSyncThatWaits() {
-        Flyway.configure().dataSource(database).load().migrate();
         for (String sync : List.of("warehouse", "other")) {
             for (String insert : List.of(
                     "insert into sync (name, schedule, time_zone, quarantine_until, configured_at) values (:sync, '', '', :due, :due)",

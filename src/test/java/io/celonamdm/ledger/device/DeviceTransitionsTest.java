@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,13 +45,12 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 @Tag(TestDatabase.POSTGRESQL)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeviceTransitionsTest {
-    private final SingleConnectionDataSource database = new SingleConnectionDataSource(TestDatabase.create(), true);
+    private final SingleConnectionDataSource database = new SingleConnectionDataSource(TestDatabase.migrated(), true);
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final DeviceTransitions transitions = new DeviceTransitions(jdbc, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeAll
     void migrate() {
-        Flyway.configure().dataSource(database).load().migrate();
         jdbc.sql("""
                         insert into journal (id, sync, step, state, intended_at)
                         values (1, :sync, 'ASSIGN', 'INTENDED', current_timestamp)

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class FollowUpsTest {
     private static final Instant LATER = NOW.plus(Duration.ofMinutes(10));
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final FollowUps followUps = at(CLOCK);
     private final List<Long> devices = List.of(1L);
@@ -40,7 +39,6 @@ class FollowUpsTest {
 
     @BeforeEach
     void aWriteIsUnderWay() {
-        Flyway.configure().dataSource(database).load().migrate();
         MdmDevice inMdm = MdmDevice.builder("1").eid(EID).build();
         for (String insert : List.of(
                 "insert into inventory (sync, eid, mdm_id, record, fingerprint, present) values (:sync, :eid, '1', :record, '', true)",

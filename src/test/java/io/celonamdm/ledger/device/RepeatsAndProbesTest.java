@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.database.TestDatabase;
 import java.time.Clock;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,12 +13,11 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** What is noted of one device: that its command is repeated, and that its probe was in vain. */
 @Tag(TestDatabase.POSTGRESQL)
 class RepeatsAndProbesTest {
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private final JdbcClient jdbc = JdbcClient.create(database);
 
     @BeforeEach
     void twoDevices() {
-        Flyway.configure().dataSource(database).load().migrate();
         for (String place : new String[] {"WAITING", "IN_DOUBT"}) {
             jdbc.sql("insert into device (sync, customer_id, eid, step, place, push_reference, created_at)"
                             + " values ('warehouse', 'c', :place, 'ASSIGN', :place, 'a-command', current_timestamp)")

@@ -8,7 +8,6 @@ import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.device.DeviceFacts;
 import io.celonamdm.ledger.run.SyncStates;
 import java.time.Clock;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ class DriftChecksTest {
     private static final String EID = "89049032123451234512345678901235";
     private static final SyncName NAME = new SyncName(SYNC);
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final SyncStates states = new SyncStates(jdbc, Clock.systemUTC());
     private final DriftChecks driftChecks = new DriftChecks(
@@ -32,7 +31,6 @@ class DriftChecksTest {
 
     @BeforeEach
     void aDeviceIsCompared() {
-        Flyway.configure().dataSource(database).load().migrate();
         states.schedule(NAME, "0 0 2 * * ?", "UTC", null);
         jdbc.sql("insert into device (sync, customer_id, eid, step, place, compared, created_at)"
                         + " values (:sync, 'c', '" + EID + "', 'DONE', 'DONE', true, current_timestamp)")

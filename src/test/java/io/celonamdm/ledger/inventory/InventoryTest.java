@@ -21,9 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
@@ -41,18 +39,13 @@ class InventoryTest {
 
     private static final Instant EARLY = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Findings findings = new Findings(jdbc);
     private final BrokenRecords broken = new BrokenRecords(jdbc, findings);
     private final MissingRecords missed = new MissingRecords(jdbc, Clock.fixed(EARLY, ZoneOffset.UTC));
     private final Inventory inventory = new Inventory(jdbc, findings, new UsableEids(findings), broken, missed);
     private long runs;
-
-    @BeforeEach
-    void migrate() {
-        Flyway.configure().dataSource(database).load().migrate();
-    }
 
     @Test
     void whatDidNotChangeIsNotStaged() {

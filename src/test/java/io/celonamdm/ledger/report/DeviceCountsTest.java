@@ -15,9 +15,7 @@ import io.celonamdm.ledger.report.SyncSnapshot.DeadLetterCount;
 import io.celonamdm.ledger.report.SyncSnapshot.StepCount;
 import java.time.Instant;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,16 +30,11 @@ class DeviceCountsTest {
     private static final Instant EVENING = Instant.parse("2026-11-24T20:00:00Z");
     private static final Instant NIGHT = Instant.parse("2026-11-25T03:00:00Z");
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final DeviceCounts counts = new DeviceCounts(jdbc);
     private final SyncSnapshots snapshots = new SyncSnapshots(jdbc);
     private int devices;
-
-    @BeforeEach
-    void migrate() {
-        Flyway.configure().dataSource(database).load().migrate();
-    }
 
     private void sync(String name) {
         jdbc.sql("insert into sync (name, schedule, time_zone) values (:name, '0 0 3 * * ?', 'UTC')")

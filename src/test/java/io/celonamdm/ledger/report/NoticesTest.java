@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,13 +23,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class NoticesTest {
     private static final Instant NOW = Instant.parse("2026-11-30T02:00:00Z");
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private final JdbcClient jdbc = JdbcClient.create(database);
-
-    @BeforeEach
-    void migrate() {
-        Flyway.configure().dataSource(database).load().migrate();
-    }
 
     private Notices at(Instant time) {
         return new Notices(jdbc, Clock.fixed(time, ZoneOffset.UTC));

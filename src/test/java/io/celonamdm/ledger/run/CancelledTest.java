@@ -6,7 +6,6 @@ import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.SyncName;
 import java.time.Clock;
 import java.time.Duration;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,7 @@ class CancelledTest {
     private static final SyncName SYNC = new SyncName("warehouse");
     private static final Duration WINDOW = Duration.ofHours(2);
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Runs runs = new Runs(jdbc, Clock.systemUTC());
 
@@ -53,7 +52,6 @@ class CancelledTest {
     }
 
     private void stopped(String kind) {
-        Flyway.configure().dataSource(database).load().migrate();
         jdbc.sql("insert into sync (name, schedule, time_zone, stopped) values (:sync, '', 'UTC', :kind)")
                 .param("sync", SYNC.value())
                 .param("kind", kind)

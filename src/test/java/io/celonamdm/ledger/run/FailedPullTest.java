@@ -8,7 +8,6 @@ import io.celonamdm.esim.SyncName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,13 +19,12 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class FailedPullTest {
     private static final SyncName SYNC = new SyncName("warehouse");
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Runs runs = new Runs(jdbc, Clock.systemUTC());
 
     @BeforeEach
     void aRunIsOpen() {
-        Flyway.configure().dataSource(database).load().migrate();
         jdbc.sql("insert into sync (name, schedule, time_zone) values (:sync, '', 'UTC')")
                 .param("sync", SYNC.value())
                 .update();

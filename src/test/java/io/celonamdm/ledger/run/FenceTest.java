@@ -10,7 +10,6 @@ import io.celonamdm.ledger.device.Journal;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +26,7 @@ class FenceTest {
     private static final String SYNC = "warehouse";
     private static final SyncName NAME = new SyncName(SYNC);
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Fence fence = new Fence(jdbc);
     private final FencingTokens numbers = new FencingTokens(jdbc);
@@ -42,7 +41,6 @@ class FenceTest {
 
     @BeforeEach
     void migrate() {
-        Flyway.configure().dataSource(database).load().migrate();
         fence.enter(NAME, begin());
     }
 

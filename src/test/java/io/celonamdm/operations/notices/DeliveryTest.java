@@ -63,7 +63,7 @@ class DeliveryTest {
         try (RawHost host = new RawHost(script);
                 SimulatorServer other = SimulatorServer.start(0, request -> Answer.json(200, Map.of()));
                 NoticeRig rig = new NoticeRig(
-                        TestDatabase.create(),
+                        TestDatabase.migrated(),
                         NoticeRig.clock(),
                         "http.max-answer-size",
                         "100KB",
@@ -94,7 +94,7 @@ class DeliveryTest {
         try (SimulatorServer host = SimulatorServer.start(
                         0, request -> Answer.xml(200, Objects.requireNonNullElse(answers.poll(), "ok")));
                 NoticeRig rig = new NoticeRig(
-                        TestDatabase.create(),
+                        TestDatabase.migrated(),
                         NoticeRig.clock(),
                         "notifications.chat.to",
                         host.url() + "/hook",
@@ -116,7 +116,7 @@ class DeliveryTest {
     @Test
     void aDeliveryHasItsOwnDeadline() {
         try (NoticeRig rig = new NoticeRig(
-                TestDatabase.create(),
+                TestDatabase.migrated(),
                 NoticeRig.clock(),
                 "notifications.chat.to",
                 "https://chat.example.com/hook?a=b")) {
@@ -216,7 +216,7 @@ class DeliveryTest {
         GreenMail post = new GreenMail(patient(ServerSetup.SMTP));
         post.start();
         try (NoticeRig rig = new NoticeRig(
-                TestDatabase.create(),
+                TestDatabase.migrated(),
                 NoticeRig.clock(),
                 "page.address",
                 "https://esim.example.com",

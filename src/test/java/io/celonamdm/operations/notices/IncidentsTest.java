@@ -45,7 +45,7 @@ class IncidentsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final SimulatorServer tickets = SimulatorServer.start(0, request -> Answer.json(201, Map.of()));
-    private final String ledger = TestDatabase.create();
+    private final String ledger = TestDatabase.migrated();
     private final OwnedClock clock = NoticeRig.clock();
     private NoticeRig rig = process();
 

@@ -23,7 +23,6 @@ import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.flywaydb.core.Flyway;
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -50,7 +49,6 @@ final class NoticeRig implements AutoCloseable {
     NoticeRig(String ledger, OwnedClock clock, String... more) {
         this.clock = clock;
         DriverManagerDataSource database = new DriverManagerDataSource(ledger);
-        Flyway.configure().dataSource(database).load().migrate();
         jdbc = JdbcClient.create(database);
         jdbc.sql("insert into sync (name, schedule, time_zone) values (:sync, '', 'UTC') on conflict do nothing")
                 .param("sync", SYNC)

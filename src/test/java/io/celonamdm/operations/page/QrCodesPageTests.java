@@ -16,9 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -29,15 +27,10 @@ import org.springframework.ui.Model;
 class QrCodesPageTests {
     private static final String SYNC = "warehouse";
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create());
+    private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.migrated());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final QrCodesPage page =
             new QrCodesPage(SyncsOfTests.named(SYNC), new DeviceReports(jdbc), new DeviceStates(jdbc));
-
-    @BeforeEach
-    void migrate() {
-        Flyway.configure().dataSource(database).load().migrate();
-    }
 
     /** Devices that have an eSIM, from one address or the other. */
     private void devices(int number) {
