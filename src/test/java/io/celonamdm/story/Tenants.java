@@ -4,6 +4,7 @@ import io.celonamdm.story.Event.What;
 import io.celonamdm.story.world.Apple;
 import io.celonamdm.story.world.Call;
 import io.celonamdm.story.world.Csv;
+import io.celonamdm.story.world.IntuneProfiles;
 import io.celonamdm.story.world.Mdm.Kind;
 import io.celonamdm.story.world.World;
 import java.net.URI;
@@ -22,6 +23,9 @@ final class Tenants {
 
     /** The setting with the customer of the last tenant, if it is not that of the others. */
     static final String LAST_CUSTOMER = "celona.customer-id";
+
+    /** The setting with the private network, for which an Intune has a profile. */
+    static final String PROFILE = "mdm.profile.network-identifier";
 
     private static final String CUSTOMER = "104242";
 
@@ -184,6 +188,10 @@ final class Tenants {
             all.put("mdm.repeat.after", "6h");
             all.put("device-groups[0].when.category", "Drivers");
             all.remove("mdm.push");
+            if (differing.containsKey(PROFILE)) {
+                all.put("mdm.push", "command,profile");
+                all.put("mdm.intune.apple.group", IntuneProfiles.GROUP);
+            }
             all.put("mdm.enrich.apple-business", String.valueOf(apple >= 0));
         }
         return all;

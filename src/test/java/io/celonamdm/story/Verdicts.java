@@ -3,6 +3,7 @@ package io.celonamdm.story;
 import io.celonamdm.operations.needs.Need;
 import io.celonamdm.story.world.Celona.Esim;
 import io.celonamdm.story.world.Csv;
+import io.celonamdm.story.world.Intune;
 import io.celonamdm.story.world.Mdm;
 import io.celonamdm.story.world.Phone;
 import io.celonamdm.story.world.World;
@@ -53,6 +54,9 @@ final class Verdicts {
         nights(broken);
         secrets(log, broken);
         results(broken);
+        if (play.story.settings().containsKey(Tenants.PROFILE)) {
+            profiles(broken);
+        }
         broken.addAll(new Growth(product.ledger, world, play.story).broken(product.stage.clock.instant(), log));
         return broken;
     }
@@ -244,6 +248,28 @@ final class Verdicts {
         return world.heard.stream()
                 .anyMatch(each -> each.text().contains("\"" + run.get("sync") + " has a good run again")
                         && each.text().contains(last));
+    }
+
+    /** Every phone that Intune has told about an eSIM, and that is done, has the one profile of the private network. */
+    private void profiles(List<String> broken) {
+        for (Mdm mdm : world.mdms) {
+            if (mdm instanceof Intune intune) {
+                intune.told().stream()
+                        .filter(phone -> isDone(phone) && !intune.profiles.reaches(phone))
+                        .forEach(phone -> broken.add("PROFILE: " + phone + " does not get it"));
+            }
+        }
+    }
+
+    private boolean isDone(Phone phone) {
+        Sync sync = product.syncs().get(phone.tenant);
+        Map<String, Object> row = device(sync, phone.eid);
+        return row != null
+                && sync.name().value().equals(row.get("sync"))
+                && "DONE".equals(row.get("place"))
+                // one that was told by a probe alone is not pushed to, and joins no group, see docs/reliability.md
+                && row.get("pushed_at") != null
+                && !play.people.handled.contains(phone.eid);
     }
 
     /** What stands beside an administrator's file is what the ledger has. */

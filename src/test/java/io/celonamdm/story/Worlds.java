@@ -43,6 +43,9 @@ final class Worlds {
     private static final List<What> DURING_LOOKS =
             List.of(What.BREAK, What.BREAK, What.DIES, What.DIES_AFTER, What.PAUSE, What.CANCEL, What.PHONE_COMES);
 
+    private static final List<What> DURING_PROFILES =
+            List.of(What.BREAK, What.BREAK, What.BREAK, What.DIES, What.DIES_AFTER, What.PAUSE, What.CLOCK_FORWARD);
+
     private static final List<List<Kind>> THREE = List.of(
             List.of(Kind.JAMF, Kind.JAMF, Kind.JAMF),
             List.of(Kind.JAMF, Kind.INTUNE, Kind.JAMF),
@@ -74,7 +77,22 @@ final class Worlds {
             List<Kind> tenants = THREE.get(random.nextInt(THREE.size()));
             return withThree(Tenants.of(Stories.of(seed), tenants), random);
         }
+        if (world < 14) {
+            return withProfiles(Tenants.of(Stories.of(seed), List.of(Kind.INTUNE)), random);
+        }
         return story;
+    }
+
+    /** An Intune gives its phones the profile of the private network. */
+    static Story withProfiles(Story story, Random random) {
+        Map<String, String> settings = new TreeMap<>(story.settings());
+        settings.put(Tenants.PROFILE, "1A2B3C4D5E6");
+        List<Event> events = new ArrayList<>(story.events());
+        for (int i = random.nextInt(5); i > 0; i--) {
+            What what = DURING_PROFILES.get(random.nextInt(DURING_PROFILES.size()));
+            events.add(Event.during(Call.ATTRIBUTE.name(), 1 + random.nextInt(8), what, random.nextInt(1000)));
+        }
+        return story.at(story.tenants(), settings, events);
     }
 
     /** Three tenants, of which the last one may have another customer, who gives a phone that comes another eSIM. */

@@ -37,6 +37,9 @@ public enum Call {
     }
 
     static Call of(String method, String path, String body) {
+        if (IntuneProfiles.has(path)) {
+            return method.equals("GET") ? INVENTORY : ATTRIBUTE;
+        }
         if (path.contains("/deviceManagement/") || path.endsWith("/$batch") || path.startsWith("/storage/")) {
             return ofGraph(path, body);
         }

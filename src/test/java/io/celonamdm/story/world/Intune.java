@@ -18,6 +18,8 @@ public final class Intune extends Mdm {
     private final Set<String> tokens = new HashSet<>();
     /** What it reports. */
     public final IntuneReports reports = new IntuneReports();
+    /** What it configures. */
+    public final IntuneProfiles profiles;
 
     /** How many answers about several devices are incomplete. */
     public int partly;
@@ -32,6 +34,7 @@ public final class Intune extends Mdm {
 
     Intune(World world, int number) {
         super(world, number);
+        profiles = new IntuneProfiles(world);
         wrapped = world.seed % 2 == 0;
     }
 
@@ -67,6 +70,9 @@ public final class Intune extends Mdm {
             return call.method().equals("POST")
                     ? reports.begin(call, number, shown(now), now)
                     : reports.progress(call, now);
+        }
+        if (IntuneProfiles.has(call.path())) {
+            return profiles.answer(call, now);
         }
         if (call.path().endsWith("/executeAction")) {
             return bulk(Json.read(call.body()), now, answered);
@@ -208,6 +214,9 @@ public final class Intune extends Mdm {
 
     private Object inner(JsonNode request, Instant now, boolean answered) {
         String url = request.path("url").asText();
+        if (url.startsWith("/devices?")) {
+            return Json.of("id", request.path("id").asText(), "status", 200, "body", entra(url));
+        }
         String id = url.substring(DEVICES.length() + 1).replaceAll("[/?].*", "");
         Phone phone = managed(id);
         if (phone == null) {
@@ -227,6 +236,24 @@ public final class Intune extends Mdm {
                         "hardwareInformation",
                         Json.of("serialNumber", phone.serial, "esimIdentifier", shownEid(phone)));
         return Json.of("id", request.path("id").asText(), "status", 200, "body", body);
+    }
+
+    private Object entra(String url) {
+        List<Object> found = world.phones.stream()
+                .filter(phone -> url.contains("entra-" + phone.id + "%27") || url.contains("entra-" + phone.id + "'"))
+                .<Object>map(phone -> Json.of("id", IntuneProfiles.object(phone), "deviceId", "entra-" + phone.id))
+                .toList();
+        return Json.of("value", found);
+    }
+
+    /** The phones that were told, as they are enrolled now, and so are to have the profile. */
+    public List<Phone> told() {
+        return commands.stream()
+                .filter(command -> command.told && command.managementId.equals(command.phone.managementId))
+                .map(command -> command.phone)
+                .filter(phone -> phone.tenant == number && phone.counts())
+                .distinct()
+                .toList();
     }
 
     private List<Object> actions(String id, Instant now, boolean answered) {
