@@ -56,12 +56,12 @@ public class MissingRecords {
                         .formatted(missing == Means.NOTHING ? "false" : "true"));
     }
 
-    /** Whether the previous pull also missed most of what this complete pull misses. */
+    /** Whether the previous pull also missed most of what this complete pull misses, or all of that is gone already. */
     @Transactional(readOnly = true)
     public boolean confirms(Pull pull) {
         List<Long> now = pull.known().gone();
         Set<Long> before = counted(pull.run().sync());
-        return 2 * now.stream().filter(before::contains).count() > now.size();
+        return now.isEmpty() || 2 * now.stream().filter(before::contains).count() > now.size();
     }
 
     private Set<Long> counted(SyncName sync) {

@@ -116,6 +116,25 @@ class InventoryTest {
     }
 
     @Test
+    void aFallThatTwoPullsAgreeOnStaysProvenForThoseThatFollow() {
+        pull(List.of(device(ONE, "one"), device(OTHER, "other"), device(THIRD, "third")));
+
+        assertThat(confirmed()).as("the first pull that misses two").isFalse();
+        assertThat(confirmed()).isTrue();
+        assertThat(confirmed()).as("none is missed any more").isTrue();
+    }
+
+    /** Whether another pull that shows one device proves the fall. */
+    private boolean confirmed() {
+        Pull pull = begin();
+        inventory.stage(pull, List.of(device(ONE, "one")), EidCheck.OFF);
+        pull.completed(false);
+        boolean confirmed = missed.confirms(pull);
+        inventory.complete(pull, MissingRecords.Means.GONE_IF_MISSED_TWICE);
+        return confirmed;
+    }
+
+    @Test
     void whatIsShownAgainWasNeverGone() {
         pull(List.of(device(ONE, "one"), device(OTHER, "other")));
         pull(MissingRecords.Means.GONE_IF_MISSED_TWICE, List.of(device(ONE, "one")));
