@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The invariants, each with its name, at the end of a story. */
@@ -221,7 +222,7 @@ final class Verdicts {
             List<Heard> told = world.heard.stream()
                     .filter(each -> each.text().contains("\"" + run.get("sync") + ": " + name))
                     .toList();
-            if (bad && told.isEmpty() && !toldByRecovery(run)) {
+            if (bad && told.isEmpty() && !toldByNext(run)) {
                 broken.add("TOLD: nobody was told that " + name);
             }
             if (bad && !told.isEmpty() && !play.story.movesClock() && isLate(told.get(0), run)) {
@@ -242,12 +243,16 @@ final class Verdicts {
         }
     }
 
-    /** A good run within the five minutes between two rounds of notices: one notice tells of both. */
-    private boolean toldByRecovery(Map<String, Object> run) {
-        String last = "\"run %s, %s\"".formatted(run.get("id"), run.get("outcome"));
+    /** Another run within the five minutes between two rounds of notices: one notice tells of both. */
+    private boolean toldByNext(Map<String, Object> run) {
+        String sync = "\"" + run.get("sync");
+        String good = "\"run %s, %s\"".formatted(run.get("id"), run.get("outcome"));
+        Pattern bad = Pattern.compile("\"run %s at [^\"]*: %s,".formatted(run.get("id"), run.get("outcome")));
         return world.heard.stream()
-                .anyMatch(each -> each.text().contains("\"" + run.get("sync") + " has a good run again")
-                        && each.text().contains(last));
+                .anyMatch(each -> (each.text().contains(sync + " has a good run again")
+                                && each.text().contains(good))
+                        || (each.text().contains(sync + ": run ")
+                                && bad.matcher(each.text()).find()));
     }
 
     /** Every phone that Intune has told about an eSIM, and that is done, has the one profile of the private network. */
