@@ -25,8 +25,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Decides what a sync may do now, and when its next work is due. All of it follows from the ledger. */
+/**
+ * Decides what a sync may do now, and when its next work is due. All of it follows from the ledger. A method that reads
+ * several times does so in one transaction, since beginning and ending one costs more than such a read; each read still
+ * sees what others have committed until then.
+ */
 @Component
 public class DueWorkPolicy {
     private final DueTimes times;
@@ -58,6 +63,7 @@ public class DueWorkPolicy {
     public record Leave(Optional<Quarantine> quarantine, List<Work.Kind> kinds, boolean redrive) {}
 
     /** What the sync may do now. */
+    @Transactional(readOnly = true)
     public Leave leave(Sync sync) {
         Optional<SyncState> state = states.find(sync.name());
         Due due = due(sync, writes(sync, state));
@@ -117,6 +123,7 @@ public class DueWorkPolicy {
     }
 
     /** When the sync's next work is due: a pull or a comparison that its run asks for, a device, a follow-up or a redrive. */
+    @Transactional(readOnly = true)
     public Optional<Instant> next(Sync sync, Optional<Run> run) {
         Optional<SyncState> state = states.find(sync.name());
         Due due = due(sync, writes(sync, state));
@@ -127,6 +134,7 @@ public class DueWorkPolicy {
     /**
      * When the sync fires next: for due work or a look, or for the probe of its quarantine, which always takes place.
      */
+    @Transactional(readOnly = true)
     public Optional<Instant> nextFiring(Sync sync, Optional<Run> run) {
         Optional<Instant> probe = quarantine(sync).map(Quarantine::until);
         return probe.isPresent()
@@ -139,6 +147,7 @@ public class DueWorkPolicy {
      * When the sync looks for new devices next. It does not look while a run is open, a plan waits for a person, or it
      * may not call; nor before its first credible inventory, when each device would be new.
      */
+    @Transactional(readOnly = true)
     public Optional<Instant> lookDueAt(Sync sync, Optional<Run> run) {
         return sync.settings().between() == null
                         || run.isPresent()
@@ -150,6 +159,7 @@ public class DueWorkPolicy {
     }
 
     /** Whether the run has work due inside its window; a device that waits for its phone does not count. */
+    @Transactional(readOnly = true)
     public boolean keepsOpen(Sync sync, Run run) {
         Optional<SyncState> state = states.find(sync.name());
         Set<Step> steps = steps(sync, writes(sync, state));
