@@ -133,6 +133,12 @@ public record Sync(
                 .anyMatch(lock -> lock.isEnabled() == locked);
     }
 
+    /** By the name alone: routes look up how to call a sync by its hash code, often, and its settings are large. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** The MDM tenant. */
     public MdmSettings mdm() {
         return settings.mdm();

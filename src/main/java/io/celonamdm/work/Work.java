@@ -89,6 +89,12 @@ public record Work(
         return devices.stream().map(Device::id).toList();
     }
 
+    /** By kind and ids alone: routes look up how to call a work by its hash code, often, and inventory records are large. */
+    @Override
+    public int hashCode() {
+        return 31 * kind.hashCode() + ids().hashCode();
+    }
+
     /** The id of the route that does this work. */
     public String route() {
         return kind.step() == null ? "follow-up" : kind.name().toLowerCase(Locale.ROOT);
