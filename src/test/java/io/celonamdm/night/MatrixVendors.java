@@ -6,7 +6,6 @@ import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Faults;
 import io.celonamdm.simulator.web.RequestLog;
 import java.net.URI;
-import java.util.stream.IntStream;
 
 /** The vendors with one fault: Celona, and a tenant of each platform with its own phones. */
 final class MatrixVendors implements AutoCloseable {
@@ -31,12 +30,7 @@ final class MatrixVendors implements AutoCloseable {
 
     MatrixVendors(MatrixFault fault) {
         simulation = Simulation.start(new PhoneFleet(fault.number()));
-        // one customer has all of them, and no eSIM fits two devices
-        simulation
-                .celona()
-                .stock(IntStream.range(0, 2 * MatrixCall.values().length)
-                        .mapToObj(number -> "89105212%06d%06d".formatted(fault.number(), number))
-                        .toArray(String[]::new));
+        simulation.celona().stock(2 * MatrixCall.values().length);
         simulation.jamf().settings().extensionAttribute("Celona SM-DP+ address");
         simulation.jamf().settings().extensionAttribute("Celona eSIM state");
         phonesOfIntune = new PhoneFleet(1000 + fault.number());

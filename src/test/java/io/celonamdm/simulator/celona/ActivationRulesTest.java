@@ -38,7 +38,7 @@ class ActivationRulesTest {
 
     @Test
     void anAssignedEsimMayCountAsProvisioned() throws IOException {
-        celona.stock(1);
+        celona.stock("89105212033100003474");
         calls.assign("EID,Name\n" + CelonaCalls.EID + ",phone\n");
         String csv = HEADER + "89105212033100003474,,,\n";
 

@@ -10,6 +10,7 @@ import io.celonamdm.simulator.web.RequestLog;
 import io.celonamdm.simulator.web.Router;
 import io.celonamdm.simulator.web.SimulatorServer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Celona's cloud with one customer's account, as "Celona eSIM Lifecycle Management" and "Bulk Device Activation and
@@ -17,12 +18,16 @@ import java.util.List;
  */
 public final class CelonaSimulator implements AutoCloseable {
     private static final String FIRST_ICCID = "89105212033100003474";
+    private static final int MOST = 1_000_000;
+    private static final AtomicInteger SIMULATORS = new AtomicInteger();
 
     private final EsimPool pool = new EsimPool();
     private final CelonaSettings settings = new CelonaSettings();
     private final Mishaps mishaps = new Mishaps();
     private final EsimEndpoints esims = new EsimEndpoints(pool, settings, mishaps);
     private final SimulatorServer server;
+    /** Celona has one pool: no two simulators have an eSIM in common. */
+    private long made = (long) SIMULATORS.getAndIncrement() * MOST;
 
     private CelonaSimulator(int port) {
         ActivationEndpoint activation = new ActivationEndpoint(pool, settings, mishaps);
@@ -44,12 +49,13 @@ public final class CelonaSimulator implements AutoCloseable {
         return new CelonaSimulator(port);
     }
 
-    /** Adds n eSIMs with consecutive ICCIDs to the pool. */
+    /** Adds n eSIMs with consecutive ICCIDs to the pool; none that it ever had comes again. */
     public CelonaSimulator stock(int n) {
-        long first = Long.parseLong(FIRST_ICCID.substring(8)) + pool.all().size();
+        long first = Long.parseLong(FIRST_ICCID.substring(8)) + made;
         for (long i = first; i < first + n; i++) {
             pool.add(FIRST_ICCID.substring(0, 8) + "%012d".formatted(i));
         }
+        made += n;
         return this;
     }
 

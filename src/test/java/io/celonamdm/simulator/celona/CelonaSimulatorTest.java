@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.celonamdm.simulator.web.Client.Reply;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,11 @@ class CelonaSimulatorTest {
 
     @BeforeEach
     void stock() {
-        celona.stock(10).settings().assignDelay(Duration.ZERO);
+        celona.stock(IntStream.range(3474, 3484)
+                        .mapToObj("8910521203310000%d"::formatted)
+                        .toArray(String[]::new))
+                .settings()
+                .assignDelay(Duration.ZERO);
     }
 
     @AfterEach
