@@ -162,8 +162,8 @@ public class Pushing {
         }
         Map<String, PushOutcome> byEid = Handover.byEid(outcomes);
         List<Long> unsure = call.devices().stream()
-                .filter(device ->
-                        isSentTo(device, since) && byEid.get(device.eid().value()) instanceof PushOutcome.Unlisted)
+                .filter(device -> isSentTo(device, since)
+                        && leavesOpen(byEid.get(device.eid().value())))
                 .map(Device::id)
                 .toList();
         if (!unsure.isEmpty()) {
@@ -178,6 +178,11 @@ public class Pushing {
     /** Whether the call sent the device a command, or was to: there was none to ask about, and none to search for. */
     static boolean isSentTo(Device device, Map<Long, Instant> since) {
         return device.pushReference() == null && !since.containsKey(device.id());
+    }
+
+    /** Whether the answer leaves open that the device was sent a command. */
+    private static boolean leavesOpen(@Nullable PushOutcome outcome) {
+        return outcome == null || outcome instanceof PushOutcome.Unlisted;
     }
 
     /** Learns whether the tenant takes several devices in one call. */

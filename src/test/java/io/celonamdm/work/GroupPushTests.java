@@ -9,10 +9,13 @@ import io.celonamdm.device.PushOutcome.Acknowledged;
 import io.celonamdm.device.PushOutcome.Sent;
 import io.celonamdm.device.PushOutcome.Unlisted;
 import io.celonamdm.device.PushOutcome.Waiting;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DueDevices;
 import io.celonamdm.ledger.device.InterruptedWork;
+import io.celonamdm.ledger.device.Redrives;
+import io.celonamdm.recovery.Redriver;
 import io.celonamdm.sync.CallSizes;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.call.PushCall;
@@ -78,6 +81,22 @@ class GroupPushTests {
                         "WAITING PUSH NOT_PROVISIONED",
                         "DEAD PUSH UNACCOUNTED");
         assertThat(RIG.entryOf(call)).isEqualTo("ANSWERED");
+    }
+
+    @Test
+    void aDeviceOfWhichTheAnswerSaidNothingIsSearchedForOnceItIsRedriven() {
+        Sync sync = RIG.sync();
+        Work work = RIG.work(sync, Work.Kind.PUSH, 2);
+        PushCall call = intended(work);
+        RIG.run(() -> RIG.bean(Pushing.class)
+                .answered(work, call, List.of(sent(work.devices().get(0)))));
+
+        RIG.run(() -> RIG.bean(Redriver.class)
+                .asked(sync, RIG.bean(Redrives.class).open(sync.name(), ReasonCode.UNACCOUNTED), "a test"));
+
+        Work again = RIG.due(sync, Work.Kind.PUSH);
+        assertThat(again.ids()).containsExactly(work.devices().get(1).id());
+        assertThat(order(again)).as("it may have got its command").allMatch(Target::unanswered);
     }
 
     @Test
