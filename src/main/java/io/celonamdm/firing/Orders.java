@@ -7,27 +7,21 @@ import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.sync.Sync;
-import io.celonamdm.work.DueWorkPolicy;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * Applies people's decisions to a firing in progress, whatever its threads are doing: calls off the pull of an ended
- * run, and prevents further calls that write once the sync is stopped.
- */
+/** Applies people's decisions to a firing in progress: calls off the pull of an ended run. */
 @Component
 class Orders {
     private final OpenRuns runs;
-    private final DueWorkPolicy dueWorkPolicy;
     private final CallScopes scopes;
     private final CamelContext camel;
     private final Clock clock;
 
-    Orders(OpenRuns runs, DueWorkPolicy dueWorkPolicy, CallScopes scopes, CamelContext camel, Clock clock) {
+    Orders(OpenRuns runs, CallScopes scopes, CamelContext camel, Clock clock) {
         this.runs = runs;
-        this.dueWorkPolicy = dueWorkPolicy;
         this.scopes = scopes;
         this.camel = camel;
         this.clock = clock;
@@ -41,14 +35,6 @@ class Orders {
                 Failure failure = new Failure(Kind.TRANSIENT, ReasonCode.CALLED_OFF, why, clock.instant());
                 scopes.of(sync.name(), Purpose.PULL).forEach(each -> each.callOff(failure, false));
             }
-        }
-        if (!dueWorkPolicy.writes(sync)) {
-            Failure failure = new Failure(
-                    Kind.TRANSIENT,
-                    ReasonCode.CALLED_OFF,
-                    "the call was not made, because sync %s was stopped".formatted(sync.name()),
-                    null);
-            scopes.of(sync.name(), Purpose.WORK).forEach(each -> each.stopWrites(failure));
         }
     }
 

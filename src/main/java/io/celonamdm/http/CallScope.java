@@ -26,7 +26,6 @@ public final class CallScope {
     private final long began = System.nanoTime();
     private volatile long seen = began;
     private @Nullable Failure calledOff;
-    private @Nullable Failure writesStopped;
 
     private record Call(OutgoingCall outgoing, boolean writes) {}
 
@@ -103,11 +102,6 @@ public final class CallScope {
         return calledOff;
     }
 
-    /** Cancels all further calls that write; each fails with the given reason. */
-    public synchronized void stopWrites(Failure why) {
-        writesStopped = why;
-    }
-
     /**
      * Checks before each call.
      *
@@ -115,9 +109,6 @@ public final class CallScope {
      */
     synchronized void calls(OutgoingCall next, boolean writes) {
         check();
-        if (writes && writesStopped != null) {
-            throw new KnownFailure(writesStopped);
-        }
         threads.put(Thread.currentThread(), Optional.of(new Call(next, writes)));
         getsOn();
     }

@@ -89,18 +89,14 @@ public class DueWorkPolicy {
         return writes ? due : new Due(due.steps(), Map.of(), null);
     }
 
-    /** Whether the sync may make calls that write. */
-    public boolean writes(Sync sync) {
-        return writes(sync, states.find(sync.name()));
-    }
-
     /** Whether the sync may make calls that write, and is not quarantined. */
     public boolean mayCall(Sync sync) {
         Optional<SyncState> state = states.find(sync.name());
         return writes(sync, state) && state.map(SyncState::quarantine).isEmpty();
     }
 
-    private static boolean writes(Sync sync, Optional<SyncState> state) {
+    /** Whether the sync may make calls that write. */
+    static boolean writes(Sync sync, Optional<SyncState> state) {
         return !sync.settings().paused()
                 && !sync.settings().planOnly()
                 && state.map(SyncState::stop).isEmpty();

@@ -1,7 +1,11 @@
 package io.celonamdm.http;
 
 import io.celonamdm.ledger.run.Fence;
+import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.source.SettingsInForce;
+import io.celonamdm.settings.source.SettingsOfTests;
+import io.celonamdm.sync.Syncs;
 import io.celonamdm.work.FencedCalls;
 import java.net.ConnectException;
 import java.sql.Connection;
@@ -36,7 +40,8 @@ public final class HttpStandIn {
                         .bindOrCreate("connector", ConnectorSettings.class));
         beans.registerBean(SslBundles.class, DefaultSslBundleRegistry::new);
         beans.registerBean(JdbcClient.class, () -> JdbcClient.create(new UnreachableDatabase()));
-        beans.register(Fence.class, FencedCalls.class);
+        beans.registerBean(SettingsInForce.class, () -> SettingsOfTests.inForce(Map.of()));
+        beans.register(Fence.class, FencedCalls.class, Syncs.class, SyncStates.class);
         beans.scan("io.celonamdm.http");
     }
 

@@ -26,6 +26,7 @@ public enum Fault {
     REFUSED,
     NOT_FOUND,
     LEDGER,
+    CALLED_OFF,
     BUG;
 
     /** The exception of a call at the step. */
@@ -45,6 +46,8 @@ public enum Fault {
             case REFUSED -> refusal(step, 400);
             case NOT_FOUND -> refusal(step, 404);
             case LEDGER -> new DataAccessResourceFailureException("the database is gone");
+            case CALLED_OFF ->
+                new KnownFailure(new Failure(Kind.TRANSIENT, ReasonCode.CALLED_OFF, "the sync was stopped", null));
             case BUG -> new IllegalStateException("that cannot be");
         };
     }

@@ -11,7 +11,9 @@ import io.celonamdm.work.Quarantines;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class RetryScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(RetryScheduler.class);
+
+    /** No vendor has refused or failed such a call. */
+    private static final Set<ReasonCode> NOT_ATTEMPTED =
+            EnumSet.of(ReasonCode.LEDGER_UNAVAILABLE, ReasonCode.CALLED_OFF);
 
     private final DeviceTransitions transitions;
     private final DeviceCompletion completion;
@@ -56,12 +62,12 @@ class RetryScheduler {
 
     /**
      * Schedules the call again, not before the time that the vendor asked for. A query that something other than the
-     * vendor answered is repeated regardless of earlier attempts.
+     * vendor answered is repeated regardless of earlier attempts, and so is a call that the ledger or a person stopped.
      *
      * @return the dead letters, if the attempts are used up
      */
     List<DeadLetter> again(FailedCall failed) {
-        if (failed.failure().code() == ReasonCode.LEDGER_UNAVAILABLE || failed.isWorthAskingUntilAnswered()) {
+        if (NOT_ATTEMPTED.contains(failed.failure().code()) || failed.isWorthAskingUntilAnswered()) {
             return regardless(failed);
         }
         // devices of one call may have been tried more or less often before

@@ -53,8 +53,12 @@ class RetrySchedulerTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"THROTTLED, DEAD AWAIT RETRIES_EXHAUSTED", "LEDGER, WAITING AWAIT LEDGER_UNAVAILABLE"})
-    void aCallIsMadeSoOftenAsTheSettingSaysUnlessTheLedgerIsToBlame(Fault fault, String expected) {
+    @CsvSource({
+        "THROTTLED, DEAD AWAIT RETRIES_EXHAUSTED",
+        "LEDGER, WAITING AWAIT LEDGER_UNAVAILABLE",
+        "CALLED_OFF, WAITING AWAIT CALLED_OFF"
+    })
+    void aCallIsMadeSoOftenAsTheSettingSaysUnlessItWasNotAttempted(Fault fault, String expected) {
         Sync sync = RIG.sync("retry.attempts", "3");
         Work work = RIG.work(sync, Work.Kind.AWAIT, 1);
         for (int i = 0; i < 2; i++) {
