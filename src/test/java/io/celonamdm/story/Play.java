@@ -191,8 +191,9 @@ final class Play {
         return phone.enrolled.isAfter(ends.minus(Duration.ofDays(1)));
     }
 
+    /** Has the sweep run within a minute, which firings in between do not put off. */
     private void soon() {
-        sweepAt = stage.clock.world().plus(MINUTE);
+        sweepAt = earlier(stage.clock.world().plus(MINUTE), sweepAt);
         tellAt = earlier(stage.clock.world().plus(TELLS), tellAt);
     }
 
