@@ -16,16 +16,22 @@ import io.celonamdm.ledger.run.Looks;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.SyncStates;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -57,7 +63,12 @@ public class SyncSnapshots {
                 and [sync] group by sync) latest on latest.id = r.id
             """;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SyncSnapshots.class);
+    private static final Set<String> KEYS = Set.of("sync", "place", "step", "outcome", "code", "id");
+    private static final int MOST_TOLD = 100;
+
     private final JdbcClient jdbc;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     SyncSnapshots(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -167,10 +178,37 @@ public class SyncSnapshots {
                         "places",
                         SqlArrays.places(Stream.of(Place.HELD, Place.WAITING, Place.IN_FLIGHT, Place.IN_DOUBT)))
                 .query(row -> {
-                    bySync.computeIfAbsent(Rows.sync(row), key -> new ArrayList<>())
-                            .add(reader.read(row));
+                    try {
+                        bySync.computeIfAbsent(Rows.sync(row), key -> new ArrayList<>())
+                                .add(reader.read(row));
+                    } catch (IllegalArgumentException e) {
+                        tell(row, e);
+                    }
                 });
         return new Column<>(bySync);
+    }
+
+    /** A row that somebody wrote by hand must not blind the metrics, the page and the notices of all syncs. */
+    private void tell(ResultSet row, IllegalArgumentException trouble) throws SQLException {
+        ResultSetMetaData columns = row.getMetaData();
+        StringJoiner text = new StringJoiner(", ");
+        StringJoiner which = new StringJoiner(", ");
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            String column = columns.getColumnLabel(i).toLowerCase(Locale.ROOT);
+            text.add(column + "=" + row.getString(i));
+            // a number or a time may be another at the next look
+            if (KEYS.contains(column)) {
+                which.add(column + "=" + row.getString(i));
+            }
+        }
+        if (told.size() < MOST_TOLD && told.add(which.toString())) {
+            LOG.error(
+                    "the ledger has a row of sync {} that contradicts itself and is not counted: {} ({}); correct it, or"
+                            + " restore a backup",
+                    row.getString("sync"),
+                    text,
+                    trouble.getMessage());
+        }
     }
 
     private static State state(ResultSet row) throws SQLException {

@@ -18,11 +18,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Counts devices by place, step and code: for one sync, and in snapshots of one sync and of all. */
 @Tag(TestDatabase.POSTGRESQL)
+@ExtendWith(OutputCaptureExtension.class)
 class DeviceCountsTest {
     private static final String SYNC = "warehouse";
     private static final SyncName NAME = new SyncName(SYNC);
@@ -35,6 +39,29 @@ class DeviceCountsTest {
     private final DeviceCounts counts = new DeviceCounts(jdbc);
     private final SyncSnapshots snapshots = new SyncSnapshots(jdbc);
     private int devices;
+
+    @Test
+    void aRowThatContradictsItselfHidesNoOther(CapturedOutput output) {
+        sync(SYNC);
+        sync("depot");
+        device(SYNC, CUSTOMER, "DONE", "WAITING", null);
+        device(SYNC, CUSTOMER, "PUSH", "WAITING", null);
+        device("depot", CUSTOMER, "ASSIGN", "NOWHERE", null);
+        device("depot", CUSTOMER, "DONE", "DONE", null);
+
+        LedgerSnapshot all = snapshots.all();
+        snapshots.all();
+
+        assertThat(all.of(NAME).devices())
+                .containsExactly(new StepCount(new Position(Place.WAITING, Step.PUSH), 1, null));
+        assertThat(all.of(new SyncName("depot")).devices())
+                .containsExactly(new StepCount(new Position(Place.DONE, null), 1, null));
+        assertThat(output.getOut().lines().filter(line -> line.contains("ERROR")))
+                .as("each is told, and once")
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line)
+                        .contains("sync warehouse", "devices=1", "place=WAITING", "step=DONE", "is not counted"));
+    }
 
     private void sync(String name) {
         jdbc.sql("insert into sync (name, schedule, time_zone) values (:name, '0 0 3 * * ?', 'UTC')")
