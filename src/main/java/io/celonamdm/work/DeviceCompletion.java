@@ -89,6 +89,8 @@ public class DeviceCompletion {
         awaited.forEach((sign, ids) ->
                 transitions.confirm(ids, acknowledged, sign.due, sign.deadline, sign.waits, reached, warning));
         tell(sync, all.stream().map(Device::id).toList());
+        // the inventory alone has shown their eSIMs, so no push has queued them
+        profile(sync, all.stream().filter(device -> device.pushedAt() == null).toList());
     }
 
     /** How a sign of a device is waited for. */
@@ -153,6 +155,13 @@ public class DeviceCompletion {
     void tell(Sync sync, List<Long> ids) {
         if (sync.mdm().push().contains(PushWay.ATTRIBUTE)) {
             followUps.add(sync.name(), ids, FollowUps.Kind.ATTRIBUTE);
+        }
+    }
+
+    /** Queues the devices for the private-network profile, if the settings ask for it. */
+    void profile(Sync sync, List<Device> all) {
+        if (sync.mdm().push().contains(PushWay.PROFILE)) {
+            followUps.add(sync.name(), all.stream().map(Device::id).toList(), FollowUps.Kind.PROFILE);
         }
     }
 }

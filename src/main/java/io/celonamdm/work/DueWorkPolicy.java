@@ -29,8 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Decides what a sync may do now, and when its next work is due. All of it follows from the ledger. A method that reads
- * several times does so in one transaction, since beginning and ending one costs more than such a read; each read still
- * sees what others have committed until then.
+ * several times does so in one transaction.
  */
 @Component
 public class DueWorkPolicy {

@@ -7,9 +7,7 @@ import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DeviceFacts;
 import io.celonamdm.ledger.device.DeviceTransitions;
-import io.celonamdm.ledger.device.FollowUps;
 import io.celonamdm.settings.mdm.MdmSettings.CommandProgress;
-import io.celonamdm.settings.mdm.MdmSettings.PushWay;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.call.PushCall;
 import java.time.Clock;
@@ -28,7 +26,6 @@ import org.springframework.stereotype.Component;
 class PushVerdicts {
     private final DeviceTransitions transitions;
     private final DeviceFacts facts;
-    private final FollowUps followUps;
     private final DeviceCompletion completion;
     private final DownloadRetry downloadRetry;
     private final Repeats repeats;
@@ -38,7 +35,6 @@ class PushVerdicts {
     PushVerdicts(
             DeviceTransitions transitions,
             DeviceFacts facts,
-            FollowUps followUps,
             DeviceCompletion completion,
             DownloadRetry downloadRetry,
             Repeats repeats,
@@ -46,7 +42,6 @@ class PushVerdicts {
             Clock clock) {
         this.transitions = transitions;
         this.facts = facts;
-        this.followUps = followUps;
         this.completion = completion;
         this.downloadRetry = downloadRetry;
         this.repeats = repeats;
@@ -57,7 +52,7 @@ class PushVerdicts {
     /** Handles a sync whose settings send no command: its devices get the address in other ways. */
     void nothingToSend(Sync sync, List<Device> reached) {
         facts.commanded(reached, Map.of(), deadline(sync));
-        follow(sync, ids(reached));
+        follow(sync, reached);
         goOn(sync, reached, Map.of(), false, clock.instant());
     }
 
@@ -140,7 +135,7 @@ class PushVerdicts {
             facts.commanded(active, references, deadline(sync));
             transitions.activate(inactive, references, deadline(sync), activation);
         }
-        follow(sync, ids(sent));
+        follow(sync, sent);
         goOn(sync, active, references, false, activation);
     }
 
@@ -169,7 +164,7 @@ class PushVerdicts {
                 those.stream().filter(device -> device.pushedAt() == null).toList();
         if (!first.isEmpty()) {
             facts.commanded(first, Map.of(), deadline(sync));
-            follow(sync, ids(first));
+            follow(sync, first);
         }
     }
 
@@ -207,10 +202,8 @@ class PushVerdicts {
         return clock.instant().plus(sync.celona().provision().deadline());
     }
 
-    private void follow(Sync sync, List<Long> ids) {
-        completion.tell(sync, ids);
-        if (sync.mdm().push().contains(PushWay.PROFILE)) {
-            followUps.add(sync.name(), ids, FollowUps.Kind.PROFILE);
-        }
+    private void follow(Sync sync, List<Device> those) {
+        completion.tell(sync, ids(those));
+        completion.profile(sync, those);
     }
 }

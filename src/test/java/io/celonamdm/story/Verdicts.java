@@ -272,8 +272,6 @@ final class Verdicts {
         return row != null
                 && sync.name().value().equals(row.get("sync"))
                 && "DONE".equals(row.get("place"))
-                // one that was told by a probe alone is not pushed to, and joins no group, see docs/reliability.md
-                && row.get("pushed_at") != null
                 && !play.people.handled.contains(phone.eid);
     }
 

@@ -78,12 +78,13 @@ final class Worlds {
             return withThree(Tenants.of(Stories.of(seed), tenants), random);
         }
         if (world < 14) {
-            return withProfiles(Tenants.of(Stories.of(seed), List.of(Kind.INTUNE)), random);
+            List<Kind> tenants = random.nextBoolean() ? List.of(Kind.INTUNE) : List.of(Kind.JAMF, Kind.INTUNE);
+            return withProfiles(Tenants.of(Stories.of(seed), tenants), random);
         }
         return story;
     }
 
-    /** An Intune gives its phones the profile of the private network. */
+    /** An Intune gives its phones the profile of the private network, perhaps beside a Jamf Pro that does not. */
     static Story withProfiles(Story story, Random random) {
         Map<String, String> settings = new TreeMap<>(story.settings());
         settings.put(Tenants.PROFILE, "1A2B3C4D5E6");
