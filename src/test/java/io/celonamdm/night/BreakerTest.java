@@ -30,6 +30,8 @@ import org.springframework.test.context.TestPropertySource;
             // a call for many devices fails once, and is made again for fewer
             "connector.syncs.warehouse.mdm.devices-per-call=1",
             "connector.syncs.warehouse.guards.min-inventory=0",
+            // fewer at once than failures in a row: of calls that fail in turn, the failed ones are known sooner
+            "connector.syncs.warehouse.mdm.max-concurrency=4",
             "connector.syncs.warehouse.breaker.in-a-row=6",
             "connector.syncs.warehouse.breaker.percent=50",
             "connector.syncs.warehouse.breaker.percent-from=20",
