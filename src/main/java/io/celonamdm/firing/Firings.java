@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,23 +150,31 @@ public class Firings {
         firing.inFlight().called(work);
     }
 
-    /** Ends work that the firing handed out; a probe that did not fail ends the quarantine. */
-    public void ended(@ExchangeProperty("firing") Firing firing, @ExchangeProperty("work") Work work) {
+    /**
+     * Ends work that the firing handed out; a probe that was answered ends the quarantine.
+     *
+     * @param unanswered whether its call failed, and not by a refusal
+     */
+    public void ended(
+            @ExchangeProperty("firing") Firing firing,
+            @ExchangeProperty("work") Work work,
+            @ExchangeProperty("unanswered") @Nullable Boolean unanswered) {
         try {
-            settle(firing, work);
+            settle(firing, work, Boolean.TRUE.equals(unanswered));
         } finally {
             lease.leave();
             firing.inFlight().ended(work);
         }
     }
 
-    private void settle(Firing firing, Work work) {
+    private void settle(Firing firing, Work work, boolean unanswered) {
         Step step = work.kind().step();
         List<DeviceOutcome> outcomes = step == null ? List.of() : failures.outcomes(work.ids());
         if (!firing.inFlight().isWithdrawn(work)) {
             breaker.ended(work, outcomes, firing.failures());
             // an unlisted command shows that the MDM answers queries, not that it takes commands again
-            if (outcomes.isEmpty() || !outcomes.stream().allMatch(Firings::isUnlisted)) {
+            boolean unlisted = !outcomes.isEmpty() && outcomes.stream().allMatch(Firings::isUnlisted);
+            if (!unanswered && !unlisted) {
                 quarantines.answered(firing.sync());
             }
         }

@@ -29,7 +29,12 @@ import org.springframework.test.context.TestPropertySource;
 
 /** The connector restarts stalled work by itself: stuck triggers, and a quarantine without work. */
 @Tag(TestDatabase.POSTGRESQL)
-@TestPropertySource(properties = {"connector.syncs.warehouse.mdm.push=command"})
+@TestPropertySource(
+        properties = {
+            "connector.syncs.warehouse.mdm.push=command",
+            "connector.syncs.warehouse.breaker.in-a-row=1000",
+            "connector.syncs.warehouse.breaker.percent-from=1000"
+        })
 class SetAnewTest extends NightTest {
     private static final Simulation SIMULATION = Simulation.start(PhoneFleet.of(2, 51));
 
@@ -50,6 +55,10 @@ class SetAnewTest extends NightTest {
     void haveAQuietNightBefore() {
         SIMULATION.jamf().faults().clear();
         night();
+        awaitTheEndOfFirings();
+    }
+
+    private void awaitTheEndOfFirings() {
         await().atMost(PATIENCE)
                 .until(() -> jdbc.sql("select count(*) from qrtz_fired_triggers where job_group = 'sync'")
                                 .query(Long.class)
@@ -151,6 +160,30 @@ class SetAnewTest extends NightTest {
                         assertThat(next).as("the trigger of the next probe").hasSize(1));
 
         SIMULATION.jamf().faults().clear();
+        jdbc.sql("update sync set quarantine_until = current_timestamp").update();
+        sweeper.sweep();
+        await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() == null);
+    }
+
+    @Test
+    void dueWorkThatGetsNoAnswerEndsNoQuarantine() throws SchedulerException {
+        SIMULATION.jamf().faults().always("", "/mdm/commands", Fault.status(503));
+        jdbc.sql("update device set place = 'WAITING', step = 'PUSH', due_at = current_timestamp")
+                .update();
+        states.quarantine(NAME, ReasonCode.FORBIDDEN, "a test", Instant.now());
+        sweeper.sweep();
+
+        await().atMost(PATIENCE)
+                .until(() -> jdbc.sql("select count(*) from device where code = 'VENDOR_ERROR'")
+                                .query(Long.class)
+                                .single()
+                        > 0);
+        awaitTheEndOfFirings();
+        assertThat(quarantine().code()).isEqualTo(ReasonCode.FORBIDDEN);
+
+        SIMULATION.jamf().faults().clear();
+        jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
+                .update();
         jdbc.sql("update sync set quarantine_until = current_timestamp").update();
         sweeper.sweep();
         await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() == null);

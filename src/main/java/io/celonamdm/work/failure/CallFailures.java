@@ -2,6 +2,7 @@ package io.celonamdm.work.failure;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
+import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.Failures;
 import io.celonamdm.ledger.database.LedgerGone;
 import io.celonamdm.ledger.device.DeadLetter;
@@ -84,6 +85,16 @@ public class CallFailures {
             notWritten(work, call, failure.reason(), e);
             return List.of();
         }
+    }
+
+    /**
+     * Whether a failed call says nothing of what its vendor thinks of the sync: it was not made, something else answered,
+     * or the outcome is not known. A refusal is an answer.
+     */
+    public boolean isUnanswered(
+            @ExchangeProperty("work") Work work, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception exception) {
+        return Failures.find(exception, LedgerGone.class) != null
+                || classifier.classify(work, exception).kind() != Kind.REFUSED;
     }
 
     /**
