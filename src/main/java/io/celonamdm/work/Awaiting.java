@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
@@ -112,25 +113,22 @@ public class Awaiting {
         Map<Device, Claim> refused = claims.refused(sync, assigned);
         refused.forEach((device, claim) ->
                 dead.addAll(completion.dead(sync, device, Objects.requireNonNull(claim.code()), claim.reason())));
-        Map<Long, Iccid> taken = new LinkedHashMap<>();
-        Map<Device, Iccid> ofOtherPools = new LinkedHashMap<>();
+        Map<Device, Iccid> taken = new LinkedHashMap<>(assigned);
+        taken.keySet().removeAll(refused.keySet());
+        if (!taken.isEmpty()) {
+            transitions.assign(taken.entrySet().stream()
+                    .collect(Collectors.toMap(each -> each.getKey().id(), Map.Entry::getValue)));
+        }
         List<String> prefixes = sync.celona().iccidPrefixes();
-        assigned.forEach((device, iccid) -> {
-            if (!refused.containsKey(device)) {
-                taken.put(device.id(), iccid);
-                if (!iccid.startsWithAny(prefixes)) {
-                    ofOtherPools.put(device, iccid);
-                }
+        taken.forEach((device, iccid) -> {
+            if (!iccid.startsWithAny(prefixes)) {
+                dead.addAll(completion.dead(
+                        sync,
+                        device,
+                        ReasonCode.WRONG_POOL,
+                        "the assigned ICCID %s starts with none of %s".formatted(iccid.value(), prefixes)));
             }
         });
-        if (!taken.isEmpty()) {
-            transitions.assign(taken);
-        }
-        ofOtherPools.forEach((device, iccid) -> dead.addAll(completion.dead(
-                sync,
-                device,
-                ReasonCode.WRONG_POOL,
-                "the assigned ICCID %s starts with none of %s".formatted(iccid.value(), prefixes))));
         return dead;
     }
 

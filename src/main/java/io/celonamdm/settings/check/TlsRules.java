@@ -12,8 +12,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.ssl.PemSslBundleProperties;
 import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
@@ -38,23 +38,23 @@ final class TlsRules {
     }
 
     void check() {
-        Map<String, ConfigurationPropertyName> bundles = new TreeMap<>();
-        names("pem").forEach(name -> bundles.put(name, bundle("pem", name)));
-        names("jks").forEach(name -> bundles.put(name, bundle("jks", name)));
-        names("pem").forEach(name -> pem(bundle("pem", name)));
-        names("jks").forEach(name -> jks(bundle("jks", name)));
+        Map<String, ConfigurationPropertyName> pem = bundles("pem");
+        Map<String, ConfigurationPropertyName> jks = bundles("jks");
+        pem.values().forEach(this::pem);
+        jks.values().forEach(this::jks);
+        Map<String, ConfigurationPropertyName> bundles = new TreeMap<>(pem);
+        bundles.putAll(jks);
         for (String server : SERVERS) {
             server(ConfigurationPropertyName.of(server), bundles);
         }
-        http(ConfigurationPropertyName.of("connector.http.ssl-bundle"), bundles);
+        exists(ConfigurationPropertyName.of("connector.http.ssl-bundle"), bundles);
     }
 
-    private Set<String> names(String kind) {
-        return written.namesBelow(BUNDLES.append(kind));
-    }
-
-    private static ConfigurationPropertyName bundle(String kind, String name) {
-        return Keys.entry(BUNDLES.append(kind), name);
+    private Map<String, ConfigurationPropertyName> bundles(String kind) {
+        ConfigurationPropertyName all = BUNDLES.append(kind);
+        return written.namesBelow(all).stream()
+                .collect(Collectors.toMap(
+                        name -> name, name -> Keys.entry(all, name), (one, same) -> one, TreeMap::new));
     }
 
     private void pem(ConfigurationPropertyName bundle) {
@@ -76,7 +76,7 @@ final class TlsRules {
                 .isPresent()) {
             return;
         }
-        http(ssl.append("bundle"), bundles);
+        exists(ssl.append("bundle"), bundles);
         ConfigurationPropertyName bundle =
                 bundles.get(written.value(ssl.append("bundle")).orElse(""));
         if (bundle != null && BUNDLES.append("pem").isAncestorOf(bundle)) {
@@ -95,7 +95,7 @@ final class TlsRules {
         store(ssl.append("trust-store"), ssl.append("trust-store-password"), ssl.append("trust-store-type"), null);
     }
 
-    private void http(ConfigurationPropertyName key, Map<String, ConfigurationPropertyName> bundles) {
+    private void exists(ConfigurationPropertyName key, Map<String, ConfigurationPropertyName> bundles) {
         if (written.value(key)
                 .filter(name -> !name.isBlank() && !bundles.containsKey(name))
                 .isPresent()) {
