@@ -6,6 +6,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.device.FailureCounters.DeviceOutcome;
 import io.celonamdm.ledger.device.FailureCounters.FailureCount;
+import io.celonamdm.ledger.run.Origin;
 import io.celonamdm.recovery.Redriver;
 import io.celonamdm.settings.BreakerSettings;
 import io.celonamdm.sync.Sync;
@@ -98,6 +99,7 @@ class Breaker {
                     : outcomes.stream().filter(Breaker::died).findFirst().orElseThrow();
             quarantines.open(
                     sync,
+                    Origin.of(step),
                     ReasonCode.TOO_MANY_FAILURES,
                     "%s at %s; the last one: %s: %s"
                             .formatted(tooMany == null ? "a probe failed" : tooMany, step, last.code(), last.reason()));
@@ -111,6 +113,7 @@ class Breaker {
     private void refusedAlike(Sync sync, Step step, String reason) {
         Instant probe = quarantines.open(
                 sync,
+                Origin.of(step),
                 ReasonCode.SAME_REFUSAL,
                 "device after device is refused at %s with the same words: %s".formatted(step, reason));
         String words = RefusalFingerprint.of(reason);

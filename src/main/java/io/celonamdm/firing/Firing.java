@@ -160,7 +160,8 @@ public final class Firing {
         if (inFlight.isEmpty() && !pull().isUnderWay()) {
             runs.closeIfOver(sync);
         }
-        Instant due = over ? null : dueWorkPolicy.next(sync, Optional.empty()).orElse(null);
+        Instant due =
+                over ? null : dueWorkPolicy.nextCall(sync, Optional.empty()).orElse(null);
         return due == null ? SOON : Duration.between(clock.instant(), due);
     }
 

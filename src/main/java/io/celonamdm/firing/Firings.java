@@ -9,6 +9,7 @@ import io.celonamdm.ledger.device.FailureCounters;
 import io.celonamdm.ledger.device.FailureCounters.DeviceOutcome;
 import io.celonamdm.ledger.device.InterruptedWork;
 import io.celonamdm.ledger.device.InterruptedWork.Settled;
+import io.celonamdm.ledger.run.Origin;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.logging.LogScope;
 import io.celonamdm.schedule.Triggers;
@@ -174,8 +175,8 @@ public class Firings {
             breaker.ended(work, outcomes, firing.failures());
             // an unlisted command shows that the MDM answers queries, not that it takes commands again
             boolean unlisted = !outcomes.isEmpty() && outcomes.stream().allMatch(Firings::isUnlisted);
-            if (!unanswered && !unlisted) {
-                quarantines.answered(firing.sync());
+            if (step != null && !unanswered && !unlisted) {
+                quarantines.answered(firing.sync(), Origin.of(step));
             }
         }
         // almost never the case

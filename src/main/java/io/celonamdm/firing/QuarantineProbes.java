@@ -49,7 +49,7 @@ public class QuarantineProbes {
         if (!quarantined) {
             return false;
         }
-        Instant next = dueWorkPolicy.next(sync, runs.find(sync)).orElse(null);
+        Instant next = dueWorkPolicy.nextCall(sync, runs.find(sync)).orElse(null);
         if (next != null && next.isBefore(now.plus(A_WHILE))) {
             if (next.isAfter(now)) {
                 quarantines.probeWith(sync, next);
@@ -66,7 +66,7 @@ public class QuarantineProbes {
                 .findFirst()
                 .orElse(null);
         if (bad == null) {
-            quarantines.answered(sync);
+            quarantines.inOrder(sync);
         } else {
             again(sync, "%s: %s: %s".formatted(bad.check(), bad.code(), bad.seen()));
         }
@@ -82,6 +82,6 @@ public class QuarantineProbes {
         dueWorkPolicy
                 .quarantine(sync)
                 .map(Quarantine::code)
-                .ifPresent(code -> quarantines.open(sync, code, "a probe failed: " + seen));
+                .ifPresent(code -> quarantines.open(sync, null, code, "a probe failed: " + seen));
     }
 }

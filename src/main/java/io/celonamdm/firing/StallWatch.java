@@ -89,8 +89,8 @@ class StallWatch implements DisposableBean {
             // if it still hangs, it is called off again after the same time
             scope.getsOn();
             if (sync != null) {
-                words.execute(() ->
-                        LogScope.about(sync.name(), null, () -> quarantines.open(sync, ReasonCode.STALLED, what)));
+                words.execute(() -> LogScope.about(
+                        sync.name(), null, () -> quarantines.open(sync, null, ReasonCode.STALLED, what)));
             }
         } else if (sync != null
                 && scope.purpose() != Purpose.FIRING

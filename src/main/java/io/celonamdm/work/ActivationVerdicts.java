@@ -18,6 +18,7 @@ import io.celonamdm.ledger.device.DeviceFacts.Reached;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.EarlierCalls;
 import io.celonamdm.ledger.device.Journal;
+import io.celonamdm.ledger.run.Origin;
 import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.call.ActivationCall;
@@ -193,7 +194,7 @@ public class ActivationVerdicts {
     private void refused(Sync sync, ActivationCall call, List<Long> ids, Verdict.AccountProblem problem) {
         List<Long> blamed = call.blamed(sync, problem.code());
         if (blamed.isEmpty()) {
-            Instant probe = quarantines.open(sync, problem.code(), problem.reason());
+            Instant probe = quarantines.open(sync, Origin.ACTIVATE, problem.code(), problem.reason());
             transitions.retry(ids, Step.ACTIVATE, probe, problem.code(), problem.reason(), false);
         } else {
             sendWithout(blamed, ids, problem.code(), problem.reason());

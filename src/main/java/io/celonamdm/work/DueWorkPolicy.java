@@ -5,6 +5,7 @@ import io.celonamdm.ledger.device.DueTimes;
 import io.celonamdm.ledger.device.DueTimes.Due;
 import io.celonamdm.ledger.run.Looks;
 import io.celonamdm.ledger.run.Looks.Look;
+import io.celonamdm.ledger.run.Origin;
 import io.celonamdm.ledger.run.PastRuns;
 import io.celonamdm.ledger.run.Plans;
 import io.celonamdm.ledger.run.Plans.Plan;
@@ -56,7 +57,7 @@ public class DueWorkPolicy {
      * What a sync may do at one moment.
      *
      * @param quarantine its quarantine, if any
-     * @param kinds the kinds of work that are due and allowed
+     * @param kinds the kinds of work that are due and allowed; in quarantine, those that can end it
      * @param redrive whether a dead letter is due for automatic redrive
      */
     public record Leave(Optional<Quarantine> quarantine, List<Work.Kind> kinds, boolean redrive) {}
@@ -67,10 +68,16 @@ public class DueWorkPolicy {
         Optional<SyncState> state = states.find(sync.name());
         Due due = due(sync, writes(sync, state));
         Instant now = clock.instant();
+        Optional<Quarantine> quarantine = state.map(SyncState::quarantine);
         List<Work.Kind> kinds = Stream.of(Work.Kind.values())
                 .filter(kind -> isDue(time(kind, due), now))
+                .filter(kind -> quarantine.isEmpty() || isProbe(quarantine.get(), kind.step()))
                 .toList();
-        return new Leave(state.map(SyncState::quarantine), kinds, isDue(due.redrive(), now));
+        return new Leave(quarantine, kinds, isDue(due.redrive(), now));
+    }
+
+    private static boolean isProbe(Quarantine quarantine, @Nullable Step step) {
+        return step != null && quarantine.isProbedBy(Origin.of(step));
     }
 
     private static boolean isDue(@Nullable Instant time, Instant now) {
@@ -124,6 +131,26 @@ public class DueWorkPolicy {
         Due due = due(sync, writes(sync, state));
         Stream<Instant> ofRun = Stream.concat(run.map(Run::pullDueAt).stream(), comparisonDueAt(state, run).stream());
         return notBefore(state.map(SyncState::quarantine), Stream.concat(ofRun, due.all()));
+    }
+
+    /**
+     * When the firing has a call to make: as {@link #next}, but in quarantine only one that can end it. An answer to any
+     * other call would say nothing of what failed.
+     */
+    @Transactional(readOnly = true)
+    public Optional<Instant> nextCall(Sync sync, Optional<Run> run) {
+        Optional<SyncState> state = states.find(sync.name());
+        Quarantine quarantine = state.map(SyncState::quarantine).orElse(null);
+        if (quarantine == null) {
+            return next(sync, run);
+        }
+        Due due = due(sync, writes(sync, state));
+        Stream<Instant> pull =
+                quarantine.isProbedBy(Origin.INVENTORY) ? run.map(Run::pullDueAt).stream() : Stream.empty();
+        Stream<Instant> steps = due.steps().entrySet().stream()
+                .filter(step -> isProbe(quarantine, step.getKey()))
+                .map(Map.Entry::getValue);
+        return notBefore(Optional.of(quarantine), Stream.concat(pull, steps));
     }
 
     /**

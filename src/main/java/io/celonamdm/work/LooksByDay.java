@@ -9,6 +9,7 @@ import io.celonamdm.http.Failures;
 import io.celonamdm.ledger.database.OutlastsOutages;
 import io.celonamdm.ledger.run.Looks;
 import io.celonamdm.ledger.run.Looks.Look;
+import io.celonamdm.ledger.run.Origin;
 import io.celonamdm.ledger.run.PastRuns;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
@@ -122,7 +123,7 @@ public class LooksByDay {
 
     private Instant again(Sync sync, Failure failure, int failed) {
         if (failure.kind() == Failure.Kind.CONFIGURATION) {
-            return quarantines.open(sync, failure.code(), failure.reason());
+            return quarantines.open(sync, Origin.INVENTORY, failure.code(), failure.reason());
         }
         return failure.notBefore(clock.instant().plus(AGAIN.after(failed)));
     }

@@ -12,6 +12,7 @@ import io.celonamdm.ledger.inventory.BrokenRecords;
 import io.celonamdm.ledger.inventory.Inventory;
 import io.celonamdm.ledger.inventory.Pull;
 import io.celonamdm.ledger.run.Fence;
+import io.celonamdm.ledger.run.Origin;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.logging.LogScope;
@@ -160,7 +161,7 @@ public class Pulls {
             doubtResolver.looked(sync);
             profileChanges.follow(sync);
         }
-        quarantines.answered(sync);
+        quarantines.answered(sync, Origin.INVENTORY);
         comparing.goOn(sync);
     }
 
@@ -214,7 +215,7 @@ public class Pulls {
             return null;
         }
         Instant again = switch (failure.kind()) {
-            case CONFIGURATION -> quarantines.open(sync, failure.code(), failure.reason());
+            case CONFIGURATION -> quarantines.open(sync, Origin.INVENTORY, failure.code(), failure.reason());
             case REFUSED -> null;
             case TRANSIENT, OUTCOME_UNKNOWN, INTERNAL ->
                 failure.notBefore(clock.instant().plus(AGAIN.after(run.pullAttempts() + 1)));

@@ -15,6 +15,7 @@ import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.device.Journal;
 import io.celonamdm.ledger.device.Journal.Line;
 import io.celonamdm.ledger.device.UnansweredCalls;
+import io.celonamdm.ledger.run.Origin;
 import io.celonamdm.settings.mdm.MdmSettings.PushWay;
 import io.celonamdm.sync.CallSizes;
 import io.celonamdm.sync.Sync;
@@ -80,7 +81,7 @@ public class Pushing {
         if (!address.allowedBy(sync.celona().smdpHosts())) {
             String reason = "Celona named the SM-DP+ host %s, which celona.smdp-hosts %s does not allow"
                     .formatted(address.host(), sync.celona().smdpHosts());
-            Instant again = quarantines.open(sync, ReasonCode.SMDP_NOT_ALLOWED, reason);
+            Instant again = quarantines.open(sync, Origin.PUSH, ReasonCode.SMDP_NOT_ALLOWED, reason);
             transitions.retry(work.ids(), Step.PUSH, again, ReasonCode.SMDP_NOT_ALLOWED, reason, false);
             return Prepared.NOTHING;
         }

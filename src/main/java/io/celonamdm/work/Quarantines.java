@@ -1,6 +1,7 @@
 package io.celonamdm.work;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.ledger.run.Origin;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import io.celonamdm.ledger.run.SyncStates.SyncState;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -37,17 +39,21 @@ public class Quarantines {
     /**
      * Quarantines a sync, or keeps it there after a failed probe.
      *
+     * @param origin what failed; null if it was not one kind of call
      * @return the time of the next probe
      */
-    public Instant open(Sync sync, ReasonCode code, String reason) {
+    public Instant open(Sync sync, @Nullable Origin origin, ReasonCode code, String reason) {
         Quarantine known = states.find(sync.name()).map(SyncState::quarantine).orElse(null);
         if (known != null && clock.instant().isBefore(known.until())) {
             // this call was in flight when the first one failed
+            if (origin != null) {
+                states.alsoQuarantinedBy(sync.name(), origin);
+            }
             return known.until();
         }
         BackOff probes = EARLY.contains(code) ? EARLY_PROBES : PROBES;
         Instant until = clock.instant().plus(probes.after(known == null ? 1 : known.probes() + 2));
-        states.quarantine(sync.name(), code, reason, until);
+        states.quarantine(sync.name(), origin, code, reason, until);
         LOG.error("quarantine {}: {}; the next probe is at {}", code, reason, until.truncatedTo(ChronoUnit.SECONDS));
         return until;
     }
@@ -74,13 +80,30 @@ public class Quarantines {
                 .isPresent();
     }
 
-    /** Ends the quarantine if the answered call was its probe. */
-    public void answered(Sync sync) {
-        SyncState state = states.find(sync.name()).orElse(null);
-        Quarantine quarantine = state == null ? null : state.quarantine();
-        if (quarantine != null && !clock.instant().isBefore(quarantine.until())) {
+    /**
+     * Ends the quarantine if the answered call was its probe. What another kind of call is answered says nothing of the
+     * one that failed: a key of Celona that is refused is not mended by a pull from the MDM.
+     */
+    public void answered(Sync sync, Origin origin) {
+        Quarantine quarantine = probed(sync);
+        if (quarantine != null && quarantine.isProbedBy(origin) && states.answered(sync.name(), origin)) {
             LOG.info("a call was answered again; the quarantine {} is over", quarantine.code());
+        }
+    }
+
+    /** Ends the quarantine if its probe was due: all that the sync's calls need was found in order. */
+    public void inOrder(Sync sync) {
+        Quarantine quarantine = probed(sync);
+        if (quarantine != null) {
+            LOG.info("every check of the preflight passed; the quarantine {} is over", quarantine.code());
             states.release(sync.name());
         }
+    }
+
+    private @Nullable Quarantine probed(Sync sync) {
+        return states.find(sync.name())
+                .map(SyncState::quarantine)
+                .filter(quarantine -> !clock.instant().isBefore(quarantine.until()))
+                .orElse(null);
     }
 }

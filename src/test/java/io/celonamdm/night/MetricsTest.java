@@ -118,7 +118,8 @@ class MetricsTest extends NightTest {
                 .update();
         // the quarantine ends well before the window of the run: a firing would close a run without a probe in its
         // window
-        states.quarantine(NAME, ReasonCode.FORBIDDEN, "a test", Instant.now().plus(Duration.ofMinutes(30)));
+        states.quarantine(
+                NAME, null, ReasonCode.FORBIDDEN, "a test", Instant.now().plus(Duration.ofMinutes(30)));
         audit.note(Audit.CONNECTOR, NAME, null, "pause", "a test", "");
         assertThat(runs.open(NAME, Run.Cause.ON_DEMAND, true, Duration.ofHours(1)))
                 .isTrue();

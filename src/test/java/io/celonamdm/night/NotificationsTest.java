@@ -185,10 +185,18 @@ class NotificationsTest extends NightTest {
     @Order(3)
     void aQuarantineIsToldOnceAndSoIsItsEnd() {
         states.quarantine(
-                NAME, ReasonCode.FORBIDDEN, "no \"privilege\"", Instant.now().plus(Duration.ofHours(1)));
+                NAME,
+                null,
+                ReasonCode.FORBIDDEN,
+                "no \"privilege\"",
+                Instant.now().plus(Duration.ofHours(1)));
         awaitSlack("warehouse is quarantined: FORBIDDEN");
         states.quarantine(
-                NAME, ReasonCode.FORBIDDEN, "a probe failed", Instant.now().plus(Duration.ofHours(2)));
+                NAME,
+                null,
+                ReasonCode.FORBIDDEN,
+                "a probe failed",
+                Instant.now().plus(Duration.ofHours(2)));
         states.release(NAME);
         awaitSlack("warehouse works again: FORBIDDEN is over");
 

@@ -126,6 +126,7 @@ class PageTest extends NightTest {
         hadANight = true;
         states.quarantine(
                 new SyncName("lisbon-depot"),
+                null,
                 ReasonCode.FORBIDDEN,
                 "status 403 from the MDM",
                 Instant.now().plusSeconds(3600));

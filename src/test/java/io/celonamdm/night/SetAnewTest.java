@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.firing.Sweeper;
+import io.celonamdm.ledger.run.Origin;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.PhoneFleet;
@@ -117,7 +118,11 @@ class SetAnewTest extends NightTest {
 
     private void quarantine(Duration until) {
         states.quarantine(
-                NAME, ReasonCode.TOO_MANY_FAILURES, "a test", Instant.now().plus(until));
+                NAME,
+                null,
+                ReasonCode.TOO_MANY_FAILURES,
+                "a test",
+                Instant.now().plus(until));
     }
 
     @Test
@@ -170,22 +175,18 @@ class SetAnewTest extends NightTest {
         SIMULATION.jamf().faults().always("", "/mdm/commands", Fault.status(503));
         jdbc.sql("update device set place = 'WAITING', step = 'PUSH', due_at = current_timestamp")
                 .update();
-        states.quarantine(NAME, ReasonCode.FORBIDDEN, "a test", Instant.now());
+        states.quarantine(NAME, Origin.PUSH, ReasonCode.FORBIDDEN, "a test", Instant.now());
         sweeper.sweep();
 
+        // a second attempt follows the end of the first one
         await().atMost(PATIENCE)
-                .until(() -> jdbc.sql("select count(*) from device where code = 'VENDOR_ERROR'")
+                .until(() -> jdbc.sql("select count(*) from device where code = 'VENDOR_ERROR' and attempts > 1")
                                 .query(Long.class)
                                 .single()
                         > 0);
-        awaitTheEndOfFirings();
         assertThat(quarantine().code()).isEqualTo(ReasonCode.FORBIDDEN);
 
         SIMULATION.jamf().faults().clear();
-        jdbc.sql("update device set due_at = current_timestamp where place = 'WAITING'")
-                .update();
-        jdbc.sql("update sync set quarantine_until = current_timestamp").update();
-        sweeper.sweep();
         await().atMost(PATIENCE).until(() -> states.find(NAME).orElseThrow().quarantine() == null);
     }
 }

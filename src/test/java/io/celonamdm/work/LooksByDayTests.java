@@ -340,7 +340,8 @@ class LooksByDayTests {
         states.stop(sync.name(), Stop.Kind.PAUSED, "why");
         assertThat(due(sync)).as("paused").isEmpty();
         states.resume(sync.name());
-        states.quarantine(sync.name(), ReasonCode.FORBIDDEN, "why", rig.now().plusSeconds(60));
+        states.quarantine(
+                sync.name(), null, ReasonCode.FORBIDDEN, "why", rig.now().plusSeconds(60));
         assertThat(due(sync)).as("quarantined").isEmpty();
         states.release(sync.name());
         runs.open(sync.name(), Run.Cause.ON_DEMAND, false, Duration.ofHours(2));

@@ -9,9 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -70,8 +73,15 @@ public class SyncStates {
      * @param since when it opened
      * @param until when the next probe is made
      * @param probes how many probes have failed
+     * @param origins what must be answered before it is over; empty if an answer to any call will do
      */
-    public record Quarantine(ReasonCode code, String reason, Instant since, Instant until, int probes) {}
+    public record Quarantine(
+            ReasonCode code, String reason, Instant since, Instant until, int probes, Set<Origin> origins) {
+        /** Whether an answer to a call of this origin says that its cause is gone. */
+        public boolean isProbedBy(Origin origin) {
+            return origins.isEmpty() || origins.contains(origin);
+        }
+    }
 
     /** The state of a sync; empty until {@link #schedule} was called for it. */
     @Transactional(readOnly = true)
@@ -93,7 +103,17 @@ public class SyncStates {
                 row.getString("quarantine_reason"),
                 Times.required(row, "quarantined_at"),
                 Times.required(row, "quarantine_until"),
-                row.getInt("quarantine_probes"));
+                row.getInt("quarantine_probes"),
+                origins(row));
+    }
+
+    private static Set<Origin> origins(ResultSet row) throws SQLException {
+        String names = row.getString("quarantine_origins");
+        Set<Origin> origins = EnumSet.noneOf(Origin.class);
+        if (names != null) {
+            Stream.of(names.split(",")).map(Origin::valueOf).forEach(origins::add);
+        }
+        return origins;
     }
 
     private static @Nullable Stop stop(ResultSet row) throws SQLException {
@@ -156,8 +176,17 @@ public class SyncStates {
                 .set();
     }
 
-    /** Opens the circuit breaker, or keeps it open after a failed probe. */
-    public void quarantine(SyncName sync, ReasonCode code, String reason, Instant until) {
+    /**
+     * Opens the circuit breaker, or keeps it open after a failed probe.
+     *
+     * @param origin what failed, beside what failed before; null if it was not one kind of call
+     */
+    public void quarantine(SyncName sync, @Nullable Origin origin, ReasonCode code, String reason, Instant until) {
+        if (origin != null) {
+            Set<Origin> origins = origins(sync);
+            origins.add(origin);
+            origins(sync, origins);
+        }
         jdbc.sql("""
                         update sync set quarantine_probes = case when quarantine_code is null then 0 else quarantine_probes + 1 end,
                             quarantined_at = coalesce(quarantined_at, :now), quarantine_code = :code,
@@ -168,6 +197,48 @@ public class SyncStates {
                 .param("code", code.name())
                 .param("reason", Text.cut(reason, Text.REASON))
                 .param("until", Times.of(until))
+                .param("sync", sync.value())
+                .update();
+    }
+
+    /** Records that something else failed, too, while the circuit breaker is open. */
+    public void alsoQuarantinedBy(SyncName sync, Origin origin) {
+        Set<Origin> origins = origins(sync);
+        // an empty set already ends with any answer; one more origin would not make it stricter for the others
+        if (!origins.isEmpty() && origins.add(origin)) {
+            origins(sync, origins);
+        }
+    }
+
+    /**
+     * Records that calls of an origin are answered again.
+     *
+     * @return whether that closed the circuit breaker: nothing else keeps it open
+     */
+    public boolean answered(SyncName sync, Origin origin) {
+        Set<Origin> origins = origins(sync);
+        if (origins.isEmpty() || origins.equals(Set.of(origin))) {
+            release(sync);
+            return true;
+        }
+        if (origins.remove(origin)) {
+            origins(sync, origins);
+        }
+        return false;
+    }
+
+    /** The origins of the quarantine; the sync's row is locked, so that none of two that fail at once is lost. */
+    private Set<Origin> origins(SyncName sync) {
+        return jdbc.sql("select quarantine_origins from sync where name = :sync for update")
+                .param("sync", sync.value())
+                .query((row, number) -> origins(row))
+                .optional()
+                .orElseGet(() -> EnumSet.noneOf(Origin.class));
+    }
+
+    private void origins(SyncName sync, Set<Origin> origins) {
+        jdbc.sql("update sync set quarantine_origins = :origins where name = :sync")
+                .param("origins", origins.stream().map(Origin::name).collect(Collectors.joining(",")))
                 .param("sync", sync.value())
                 .update();
     }
@@ -184,7 +255,7 @@ public class SyncStates {
     public void release(SyncName sync) {
         jdbc.sql("""
                         update sync set quarantine_code = null, quarantine_reason = null, quarantined_at = null,
-                            quarantine_until = null, quarantine_probes = 0
+                            quarantine_until = null, quarantine_probes = 0, quarantine_origins = null
                         where name = :sync
                         """).param("sync", sync.value()).update();
     }

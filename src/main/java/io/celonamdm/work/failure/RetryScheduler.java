@@ -5,6 +5,7 @@ import io.celonamdm.http.Failure;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.Device;
 import io.celonamdm.ledger.device.DeviceTransitions;
+import io.celonamdm.ledger.run.Origin;
 import io.celonamdm.text.Counted;
 import io.celonamdm.work.DeviceCompletion;
 import io.celonamdm.work.Quarantines;
@@ -55,7 +56,7 @@ class RetryScheduler {
      * @return no dead letters
      */
     List<DeadLetter> quarantine(FailedCall failed, ReasonCode code) {
-        Instant probe = quarantines.open(failed.sync(), code, failed.reason());
+        Instant probe = quarantines.open(failed.sync(), Origin.of(failed.step()), code, failed.reason());
         transitions.retry(failed.ids(), failed.step(), probe, code, failed.reason(), false);
         return List.of();
     }
