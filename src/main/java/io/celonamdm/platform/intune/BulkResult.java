@@ -38,7 +38,8 @@ final class BulkResult {
         Fields bare = answer.object("value").isEmpty() ? answer : answer.object("value");
         BulkResult result = new BulkResult();
         for (Verdict list : Verdict.values()) {
-            bare.texts(list.member).forEach(id -> result.lists.put(id.toLowerCase(Locale.ROOT), list));
+            // success comes first: where the lists contradict each other, the action may be under way
+            bare.texts(list.member).forEach(id -> result.lists.putIfAbsent(id.toLowerCase(Locale.ROOT), list));
         }
         if (asked.stream().noneMatch(id -> result.of(id).isPresent())) {
             throw new UnreadableAnswer("the results of a bulk action", bare);

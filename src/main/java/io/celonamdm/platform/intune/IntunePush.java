@@ -6,6 +6,7 @@ import io.celonamdm.device.PushOutcome;
 import io.celonamdm.device.PushOutcome.Again;
 import io.celonamdm.device.PushOutcome.Failed;
 import io.celonamdm.device.PushOutcome.Sent;
+import io.celonamdm.device.PushOutcome.Unlisted;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.json.Fields;
@@ -41,7 +42,8 @@ public class IntunePush {
     /** The statuses of a server without the bulk action. */
     private static final String NO_BULK = "400,404,405,501";
 
-    private static final Set<Integer> NEVER_MIND = Set.of(408, 429);
+    /** The statuses of a request that was not processed, and may be made again. */
+    private static final Set<Integer> NOT_PROCESSED = Set.of(401, 429);
 
     private final Clock clock;
 
@@ -128,7 +130,8 @@ public class IntunePush {
     }
 
     /**
-     * Processes the answers to the single requests; devices without one have no outcome.
+     * Processes the answers to the single requests; devices without one have no outcome, and an answer that leaves open
+     * whether the action was taken has it looked for.
      *
      * @param date the time by Microsoft's clock
      */
@@ -164,8 +167,11 @@ public class IntunePush {
         if (answer.status() == 404) {
             return new Failed(target.eid(), ReasonCode.NOT_COMMANDABLE, answer.words());
         }
-        if (NEVER_MIND.contains(answer.status()) || answer.status() >= 500) {
+        if (NOT_PROCESSED.contains(answer.status())) {
             return new Again(target.eid(), answer.words());
+        }
+        if (answer.leavesOpen()) {
+            return new Unlisted(target.eid(), "Intune does not say whether it took the action: " + answer.words());
         }
         return answer.status() == 403
                 ? new Failed(

@@ -106,6 +106,16 @@ class IntunePushTests {
         assertThat(tenant.push(phone(0), phone(1))).extracting(PushOutcome::eid).containsExactly(phone(0).eid());
     }
 
+    @Test
+    void aDeviceThatIsInTwoListsMayHaveTheAction() throws Exception {
+        String failed = "\"failedDeviceIds\":[\"" + phone(0).managementId() + "\"";
+        tenant.intune()
+                .faults()
+                .once("POST", EXECUTE, Fault.changedBody(body -> body.replace("\"failedDeviceIds\":[", failed)));
+
+        assertThat(tenant.push(phone(0))).singleElement().isInstanceOf(Sent.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"other\"", "4711"})
     void anAnswerThatNamesNoneOfTheDevicesIsUnreadable(String id) throws Exception {
@@ -168,6 +178,39 @@ class IntunePushTests {
 
         assertThat(outcomes).hasSize(24).allMatch(Sent.class::isInstance);
         assertThat(tenant.intune().device(phone(3)).actions()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"408", "500", "502", "503", "504", "0", "\"what\""})
+    void anActionOfUnknownOutcomeIsLookedForBeforeAnother(String status) throws Exception {
+        tenant.set("mdm.intune.bulk", false);
+        Instant since = Instant.now();
+        tenant.intune().faults().once("POST", "$batch", answered(phone(1), status));
+
+        List<PushOutcome> outcomes = tenant.push(phones(0, 3));
+
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.eid().equals(phone(1).eid()))
+                .singleElement()
+                .isInstanceOf(Unlisted.class);
+        assertThat(outcomes).filteredOn(Sent.class::isInstance).hasSize(2);
+        assertThat(tenant.pushAgain(since, phone(1))).singleElement().isInstanceOf(Sent.class);
+        assertThat(tenant.intune().device(phone(1)).actions()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"401", "429"})
+    void anActionThatWasNotProcessedMayBeSentAgain(String status) throws Exception {
+        tenant.set("mdm.intune.bulk", false);
+        tenant.intune().faults().once("POST", "$batch", answered(phone(0), status));
+
+        assertThat(tenant.push(phone(0))).singleElement().isInstanceOf(Again.class);
+    }
+
+    /** The answer to the request for a phone has another status. */
+    private static Fault answered(Phone phone, String status) {
+        String id = "\"id\":\"" + phone.managementId() + "\",\"status\":";
+        return Fault.changedBody(body -> body.replace(id + 204, id + status));
     }
 
     @Test

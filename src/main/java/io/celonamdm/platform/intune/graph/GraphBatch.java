@@ -73,6 +73,12 @@ public final class GraphBatch {
             return status >= 200 && status < 300;
         }
 
+        /** Whether nobody knows what the request did: it timed out, the server failed, or the status is none. */
+        public boolean leavesOpen() {
+            boolean refused = status >= 400 && status < 500 && status != 408;
+            return !good() && !refused;
+        }
+
         public String words() {
             return "status %d: %s".formatted(status, GraphAnswers.words(body).orElse("no reason given"));
         }
