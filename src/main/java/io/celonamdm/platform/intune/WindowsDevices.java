@@ -5,6 +5,7 @@ import io.celonamdm.device.PushOutcome.Failed;
 import io.celonamdm.device.PushOutcome.Sent;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.KnownFailure;
+import io.celonamdm.platform.intune.configuration.Assignments;
 import io.celonamdm.platform.intune.graph.Graph;
 import io.celonamdm.platform.intune.graph.GraphBatch;
 import io.celonamdm.sync.Sync;
@@ -63,6 +64,16 @@ public class WindowsDevices {
                     () -> fail(push, target, "Entra does not know the device " + EntraDevices.id(target.device())));
         }
         return members;
+    }
+
+    /** Fails them all if their group is excluded from the profile: as its members they would not get it. */
+    public void excluded(
+            @ExchangeProperty("push") Push push, @ExchangeProperty("assignments") Assignments assignments) {
+        if (assignments.isExcluded()) {
+            for (Target target : push.open(Platform.WINDOWS)) {
+                push.settle(new Failed(target.eid(), ReasonCode.COMMAND_FAILED, assignments.exclusion()));
+            }
+        }
     }
 
     /** All of them are members now, and have the profile. */

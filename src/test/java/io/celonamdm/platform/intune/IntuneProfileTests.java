@@ -16,10 +16,13 @@ import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The private-network profile in a tenant: created once, found by its mark, assigned to its group. */
 @Slow
@@ -162,6 +165,37 @@ class IntuneProfileTests {
         assertThat(writes()).isZero();
         assertThat(tenant.intune().members(PHONES)).isEmpty();
         assertThat(tenant.checks()).containsEntry("intune network-profile", ReasonCode.NOT_OURS);
+    }
+
+    @Test
+    void anotherGroupThatIsExcludedStaysSo() throws Exception {
+        tenant.set("mdm.intune.apple.add-members", false);
+        tenant.followUp(phone(0));
+        onlyProfile().assignedTo("another-group");
+        onlyProfile().exclude("a-third-group");
+
+        tenant.followUp(phone(1));
+
+        assertThat(onlyProfile().groups()).containsExactly("another-group", PHONES);
+        assertThat(onlyProfile().excluded()).containsExactly("a-third-group");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aGroupThatIsExcludedFromTheProfileIsNoAssignment(boolean assignedToo) throws Exception {
+        tenant.followUp(phone(0));
+        onlyProfile().assignedTo(assignedToo ? new String[] {PHONES} : new String[] {});
+        onlyProfile().exclude(PHONES.toUpperCase(Locale.ROOT));
+        tenant.intune().log().clear();
+
+        assertThatThrownBy(() -> tenant.followUp(phone(1)))
+                .isInstanceOfSatisfying(
+                        KnownFailure.class,
+                        failure -> assertThat(failure.failure().code()).isEqualTo(ReasonCode.PROFILE_REFUSED))
+                .hasMessageContaining("excludes the group " + PHONES);
+
+        assertThat(writes()).as("a person's exclusion stays").isZero();
+        assertThat(tenant.intune().members(PHONES)).hasSize(1);
     }
 
     @Test

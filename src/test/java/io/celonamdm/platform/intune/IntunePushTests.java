@@ -363,6 +363,23 @@ class IntunePushTests {
     }
 
     @Test
+    void windowsDevicesWhoseGroupIsExcludedFromTheProfileAreToldSo() throws Exception {
+        DeviceProfile ours = tenant.intune().profile("ours", "[celona-mdm-connector:warehouse] [server:" + HOST + "]");
+        ours.exclude(Tenant.GROUP);
+
+        List<PushOutcome> outcomes = tenant.push(windows(0), phone(1));
+
+        assertThat(outcomes).hasSize(2);
+        assertThat(outcomes.get(0)).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ReasonCode.COMMAND_FAILED);
+            assertThat(failed.reason()).contains("excludes the group " + Tenant.GROUP);
+        });
+        assertThat(outcomes.get(1)).as("a phone beside it").isInstanceOf(Sent.class);
+        assertThat(ours.groups()).isEmpty();
+        assertThat(tenant.intune().members(Tenant.GROUP)).isEmpty();
+    }
+
+    @Test
     void windowsDevicesThatCannotBeReached() throws Exception {
         Phone stranger = windows(0);
         tenant.intune()

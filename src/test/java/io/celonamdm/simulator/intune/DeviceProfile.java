@@ -62,17 +62,41 @@ public final class DeviceProfile {
         return servers;
     }
 
-    /** The groups that it is assigned to. */
+    /** The groups that get it: an exclusion is stronger than an assignment. */
     public List<String> groups() {
-        return targets.stream().map(target -> target.path("groupId").asText()).toList();
+        List<String> groups = new ArrayList<>(groups("groupAssignmentTarget"));
+        groups.removeAll(excluded());
+        return groups;
+    }
+
+    /** The groups that are excluded from it. */
+    public List<String> excluded() {
+        return groups("exclusionGroupAssignmentTarget");
+    }
+
+    private List<String> groups(String kind) {
+        return targets.stream()
+                .filter(target -> target.path("@odata.type").asText().equals("#microsoft.graph." + kind))
+                .map(target -> target.path("groupId").asText())
+                .toList();
+    }
+
+    /** Excludes a group from it, whatever it is assigned to. */
+    public void exclude(String group) {
+        List<JsonNode> all = new ArrayList<>(targets);
+        all.add(target("exclusionGroupAssignmentTarget", group));
+        assign(all);
     }
 
     /** Assigns it to these groups alone. */
     public void assignedTo(String... groups) {
         assign(List.of(groups).stream()
-                .map(group -> Json.read(Json.write(
-                        Json.object("@odata.type", "#microsoft.graph.groupAssignmentTarget", "groupId", group))))
+                .map(group -> target("groupAssignmentTarget", group))
                 .toList());
+    }
+
+    private static JsonNode target(String kind, String group) {
+        return Json.read(Json.write(Json.object("@odata.type", "#microsoft.graph." + kind, "groupId", group)));
     }
 
     void assign(List<JsonNode> others) {

@@ -82,7 +82,10 @@ final class ProfilesEndpoint {
             request.json().path("assignments").forEach(assignment -> targets.add(assignment.path("target")));
             boolean known = targets.stream()
                     .map(target -> target.path("groupId").asText())
-                    .allMatch(group -> profile.groups().contains(group) || isGroup.test(group));
+                    .allMatch(group -> profile.assignments().stream()
+                                    .anyMatch(target ->
+                                            target.path("groupId").asText().equals(group))
+                            || isGroup.test(group));
             if (!known) {
                 return GraphErrors.badRequest("The group of an assignment does not exist.");
             }

@@ -65,4 +65,16 @@ public class Configurations {
     public void assigned(@Body @Nullable Object answer, @ExchangeProperty("assignments") Assignments assignments) {
         assignments.read(answer);
     }
+
+    /**
+     * Checks that members of the group get the profile.
+     *
+     * @throws KnownFailure with {@code PROFILE_REFUSED} if the group is excluded
+     */
+    public void reachesGroup(@ExchangeProperty("assignments") Assignments assignments) {
+        if (assignments.isExcluded()) {
+            throw new KnownFailure(
+                    new Failure(Failure.Kind.REFUSED, ReasonCode.PROFILE_REFUSED, assignments.exclusion(), null));
+        }
+    }
 }
