@@ -7,6 +7,8 @@ import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.inventory.Fleet;
 import io.celonamdm.ledger.inventory.Fleet.Newcomer;
 import io.celonamdm.ledger.inventory.Fleet.Sizes;
+import io.celonamdm.ledger.run.Looks;
+import io.celonamdm.ledger.run.Looks.Look;
 import io.celonamdm.planning.AdmissionRules.Decision;
 import io.celonamdm.sync.Sync;
 import java.nio.charset.StandardCharsets;
@@ -29,12 +31,14 @@ class Newcomers {
     private final DeviceTransitions transitions;
     private final AdmissionRules rules;
     private final IccidClaims claims;
+    private final Looks looks;
 
-    Newcomers(Fleet fleet, DeviceTransitions transitions, AdmissionRules rules, IccidClaims claims) {
+    Newcomers(Fleet fleet, DeviceTransitions transitions, AdmissionRules rules, IccidClaims claims, Looks looks) {
         this.fleet = fleet;
         this.transitions = transitions;
         this.rules = rules;
         this.claims = claims;
+        this.looks = looks;
     }
 
     /**
@@ -58,10 +62,27 @@ class Newcomers {
      * @param fresh those that no sync serves, so that each may need an eSIM
      * @param served those that another sync serves
      */
-    record Count(int fresh, int served) {}
+    private record Count(int fresh, int served) {}
+
+    /**
+     * The guard that holds the new devices back, together with those that looks have admitted since the last plan.
+     *
+     * @param shown the devices that the inventory shows
+     */
+    Optional<ReasonCode> guard(Sync sync, int shown, Sizes sizes) {
+        Count count = count(sync, sizes);
+        if (sync.mdm().isAheadOfEnrolment()) {
+            // what its MDM's sync serves is no longer new, and no longer here
+            return sync.guards().holdsBack(shown, sizes.known() + count.served(), count.fresh());
+        }
+        int byDay = count.fresh() == 0
+                ? 0
+                : looks.find(sync.name()).map(Look::admitted).orElse(0);
+        return sync.guards().holdsBack(shown, sizes.known() - byDay, count.fresh() + byDay);
+    }
 
     /** Counts those in the sync's scope. Only a scope with conditions needs their records for that. */
-    Count count(Sync sync, Sizes sizes) {
+    private Count count(Sync sync, Sizes sizes) {
         if (sizes.newcomers() == 0) {
             return new Count(0, 0);
         }

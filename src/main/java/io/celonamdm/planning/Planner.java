@@ -9,7 +9,6 @@ import io.celonamdm.ledger.inventory.MissingRecords.Means;
 import io.celonamdm.ledger.inventory.Pull;
 import io.celonamdm.ledger.report.DeviceCounts;
 import io.celonamdm.ledger.run.Looks;
-import io.celonamdm.ledger.run.Looks.Look;
 import io.celonamdm.ledger.run.PastRuns;
 import io.celonamdm.ledger.run.Plans;
 import io.celonamdm.ledger.run.Plans.Plan;
@@ -88,7 +87,7 @@ public class Planner {
         boolean confirmed = doubt.equals(Optional.of(ReasonCode.MAX_FALL_PERCENT)) && missed.confirms(pull);
         inventory.complete(pull, meaning(pull, doubt));
         Sizes sizes = fleet.sizes(sync.name());
-        Optional<ReasonCode> guard = doubt.or(() -> holdsBack(sync, shown, sizes));
+        Optional<ReasonCode> guard = doubt.or(() -> newcomers.guard(sync, shown, sizes));
         boolean planOnly = pull.run().planOnly();
         boolean believed = doubt.isEmpty() || confirmed;
         if (!planOnly && believed) {
@@ -119,19 +118,6 @@ public class Planner {
                 reason(code),
                 Counted.are(open, "device"),
                 run));
-    }
-
-    /** The guard that holds the new devices back, together with those that looks have admitted since the last plan. */
-    private Optional<ReasonCode> holdsBack(Sync sync, int shown, Sizes sizes) {
-        Newcomers.Count count = newcomers.count(sync, sizes);
-        if (sync.mdm().isAheadOfEnrolment()) {
-            // what its MDM's sync serves is no longer new, and no longer here
-            return sync.guards().holdsBack(shown, sizes.known() + count.served(), count.fresh());
-        }
-        int byDay = count.fresh() == 0
-                ? 0
-                : looks.find(sync.name()).map(Look::admitted).orElse(0);
-        return sync.guards().holdsBack(shown, sizes.known() - byDay, count.fresh() + byDay);
     }
 
     /** The number of devices in the last believable pull. */

@@ -4,6 +4,7 @@ import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.inventory.Fleet;
+import io.celonamdm.ledger.inventory.Fleet.Sizes;
 import io.celonamdm.ledger.inventory.Names;
 import io.celonamdm.ledger.inventory.ShownDevices;
 import io.celonamdm.ledger.inventory.ShownDevices.Shown;
@@ -32,13 +33,21 @@ public class Preview {
     private final Fleet fleet;
     private final Names names;
     private final AdmissionRules rules;
+    private final Newcomers newcomers;
     private final PoolForecasts pools;
 
-    Preview(ShownDevices shown, Fleet fleet, Names names, AdmissionRules rules, PoolForecasts pools) {
+    Preview(
+            ShownDevices shown,
+            Fleet fleet,
+            Names names,
+            AdmissionRules rules,
+            Newcomers newcomers,
+            PoolForecasts pools) {
         this.shown = shown;
         this.fleet = fleet;
         this.names = names;
         this.rules = rules;
+        this.newcomers = newcomers;
         this.pools = pools;
     }
 
@@ -58,9 +67,9 @@ public class Preview {
         Set<String> given = new HashSet<>();
         int devices = 0;
         int matching = 0;
-        int newcomers = 0;
-        int known = fleet.sizes(sync.name()).known();
-        Iterator<Shown> all = shown.all(sync.name(), sync.celona().customerId()).iterator();
+        Iterator<Shown> all = shown.all(
+                        sync.name(), sync.celona().customerId(), sync.mdm().isAheadOfEnrolment())
+                .iterator();
         while (all.hasNext()) {
             Shown device = all.next();
             Decision decision = admission.of(device.mdm(), device.eid(), device.owned());
@@ -70,10 +79,6 @@ public class Preview {
             }
             byOutcome.merge(outcome(device, decision), 1, Integer::sum);
             devices++;
-            if (!device.admitted() && decision.code() != ReasonCode.OUT_OF_SCOPE) {
-                newcomers += device.owned() ? 0 : 1;
-                known += device.owned() && sync.mdm().isAheadOfEnrolment() ? 1 : 0;
-            }
             if (matches(device, query)) {
                 matching++;
                 if (rows.size() < limit) {
@@ -81,7 +86,8 @@ public class Preview {
                 }
             }
         }
-        ReasonCode guard = sync.guards().holdsBack(devices, known, newcomers).orElse(null);
+        Sizes sizes = fleet.sizes(sync.name());
+        ReasonCode guard = newcomers.guard(sync, sizes.inventory(), sizes).orElse(null);
         PoolForecast pool = pools.of(sync, byOutcome.getOrDefault(PreviewReport.ADMITTED, 0));
         return new PreviewReport(sync.name(), devices, guard, pool, byGroup, byOutcome, matching, rows);
     }

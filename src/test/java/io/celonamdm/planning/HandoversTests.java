@@ -6,6 +6,7 @@ import io.celonamdm.database.TestDatabase;
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.EidCheck;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.DeviceTransitions;
 import io.celonamdm.ledger.inventory.Fleet;
@@ -240,6 +241,56 @@ class HandoversTests {
     }
 
     @Test
+    void aPreviewCountsAsTheNextNightDoes() {
+        Work work = rig.work(mdm, Work.Kind.PUSH, 4);
+        jdbc.sql("update device set owned_eid = eid").update();
+        jdbc.sql("update device set place = 'RETIRED', step = 'RETIRED', owned_eid = null where id in (:ids)")
+                .param("ids", work.ids().subList(0, 2))
+                .update();
+        Sync boxes = rig.sync(
+                "mdm.platform", "apple-business", "mdm.apple-business.server", "Intune", "guards.max-new", "2");
+
+        night(boxes, work, 0, 4, 3);
+
+        assertThat(rig.bean(Plans.class).latest(boxes.name()).orElseThrow().devices())
+                .isEqualTo(3);
+        PreviewReport preview = preview(boxes);
+        assertThat(preview.byOutcome()).isEqualTo(Map.of("ADMITTED", 3, "OWNED_BY_OTHER_SYNC", 4));
+        assertThat(preview.guard()).isEqualTo(ReasonCode.MAX_NEW);
+    }
+
+    @Test
+    void aPreviewCountsWhatWasAdmittedByDay() {
+        Work work = rig.work(mdm, Work.Kind.PUSH, 1);
+        Sync arriving = arriving();
+        Run night = night(arriving, work, 0, 0, 0);
+        rig.run(() -> additions().admit(arriving, night, shown(work, 0, 0, 1)));
+
+        night(arriving, true, work, 0, 0, 1);
+
+        assertThat(rig.bean(Plans.class).latest(arriving.name()).orElseThrow().guard())
+                .isEqualTo(ReasonCode.MAX_NEW);
+        assertThat(preview(arriving).guard()).isEqualTo(ReasonCode.MAX_NEW);
+    }
+
+    @Test
+    void aPreviewAdmitsNoDeviceThatTheLatestPullMissed() {
+        Work work = rig.work(mdm, Work.Kind.PUSH, 1);
+        Sync arriving = arriving();
+        night(arriving, work, 0, 0, 5);
+
+        night(arriving, work, 0, 0, 2);
+
+        assertThat(rig.bean(Plans.class).latest(arriving.name()).orElseThrow().devices())
+                .isEqualTo(2);
+        assertThat(preview(arriving).byOutcome()).isEqualTo(Map.of("ADMITTED", 2));
+    }
+
+    private PreviewReport preview(Sync sync) {
+        return rig.in(() -> rig.bean(Preview.class).of(sync, 10, ""));
+    }
+
+    @Test
     void whatOneMdmsSyncHasRetiredIsANewDeviceInAnotherMdm() {
         Work work = rig.work(mdm, Work.Kind.PUSH, 1);
         jdbc.sql("update device set place = 'RETIRED', step = 'RETIRED', owned_eid = null")
@@ -270,13 +321,7 @@ class HandoversTests {
         Work work = prepared(ahead, 3);
         Sync arriving = arriving();
         Run night = night(arriving, work, 0, 0, 1);
-        Additions additions = new Additions(
-                rig.bean(Inventory.class),
-                rig.bean(Fleet.class),
-                rig.bean(Newcomers.class),
-                handovers(ahead),
-                rig.bean(Ownership.class),
-                rig.bean(Looks.class));
+        Additions additions = additions();
 
         rig.run(() -> additions.admit(arriving, night, shown(work, 0, 2, 2)));
 
@@ -297,14 +342,28 @@ class HandoversTests {
         assertThat(assigning(arriving)).isEqualTo(2);
     }
 
+    private Additions additions() {
+        return new Additions(
+                rig.bean(Inventory.class),
+                rig.bean(Fleet.class),
+                rig.bean(Newcomers.class),
+                handovers(ahead),
+                rig.bean(Ownership.class),
+                rig.bean(Looks.class));
+    }
+
     /** One new device trips no guard of it, two do. */
     private Sync arriving() {
         return rig.sync("guards.max-new", "1", "guards.max-new-percent", "1000", "default-group", "", "between", "15m");
     }
 
     private Run night(Sync sync, Work work, int from, int to, int more) {
+        return night(sync, false, work, from, to, more);
+    }
+
+    private Run night(Sync sync, boolean planOnly, Work work, int from, int to, int more) {
         Runs runs = rig.bean(Runs.class);
-        runs.open(sync.name(), Run.Cause.NIGHTLY, false, Duration.ofHours(2));
+        runs.open(sync.name(), Run.Cause.NIGHTLY, planOnly, Duration.ofHours(2));
         Run run = runs.open(sync.name()).orElseThrow();
         Planner planner = new Planner(
                 rig.bean(Inventory.class),

@@ -29,7 +29,8 @@ public class Fleet {
             where i.sync = :sync and i.present and (d.id is null or (%s))
                 and not exists (select 1 from missed m where m.inventory_id = i.id)
             """.formatted(NOT_ADMITTED);
-    private static final String OWNED = """
+    /** Whether the EID of an inventory record {@code i} belongs to another sync of the same customer. */
+    static final String OWNED = """
             (exists (select 1 from device o where o.customer_id = :customer and o.owned_eid = i.eid and o.sync <> i.sync)
                 or cast(:ahead as boolean) and exists (select 1 from sync s join device r on r.sync = s.name and r.eid = i.eid
                     where s.name <> i.sync and r.customer_id = :customer and r.place = 'RETIRED'))""";

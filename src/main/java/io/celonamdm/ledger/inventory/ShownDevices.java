@@ -29,7 +29,7 @@ public class ShownDevices {
      *
      * @param eid the eSIM chip
      * @param mdm its inventory record
-     * @param owned whether another sync of the same customer owns the EID
+     * @param owned whether another sync of the same customer owns the EID, as a plan sees it
      * @param admitted whether an earlier plan has admitted it
      * @param position where it stands; null if the ledger does not have it
      * @param name the name last sent to Celona; null if none was sent
@@ -42,25 +42,32 @@ public class ShownDevices {
             @Nullable Position position,
             @Nullable String name) {}
 
-    /** All devices that the inventory shows, ordered by EID. */
-    public Stream<Shown> all(SyncName sync, String customerId) {
+    /**
+     * All devices that the inventory shows, ordered by EID, without new ones that the latest pull has missed: a plan does not
+     * admit these.
+     *
+     * @param ahead see {@link Fleet#newcomers(SyncName, String, boolean)}
+     */
+    public Stream<Shown> all(SyncName sync, String customerId, boolean ahead) {
         return Keyset.rows(
-                "", after -> page(sync, customerId, after), last -> last.eid().value());
+                "",
+                after -> page(sync, customerId, ahead, after),
+                last -> last.eid().value());
     }
 
-    private List<Shown> page(SyncName sync, String customerId, String after) {
+    private List<Shown> page(SyncName sync, String customerId, boolean ahead, String after) {
         return jdbc.sql("""
-                        select i.eid, i.record, d.place, d.step, d.name,
-                            exists (select 1 from device o where o.customer_id = :customer
-                                and o.owned_eid = i.eid and o.sync <> i.sync) as owned,
-                            d.id is not null and not (d.place = 'HELD' and d.step = 'ASSIGN'
-                                and coalesce(d.code, '') in (:codes)) as admitted
-                        from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
-                        where i.sync = :sync and i.present and i.eid > :after
-                        order by i.sync, i.eid fetch first :limit rows only
-                        """)
+                        select * from (select i.sync, i.id, i.eid, i.record, d.place, d.step, d.name, %s as owned,
+                                d.id is not null and not (d.place = 'HELD' and d.step = 'ASSIGN'
+                                    and coalesce(d.code, '') in (:codes)) as admitted
+                            from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
+                            where i.sync = :sync and i.present and i.eid > :after) shown
+                        where admitted or not exists (select 1 from missed m where m.inventory_id = shown.id)
+                        order by sync, eid fetch first :limit rows only
+                        """.formatted(Fleet.OWNED))
                 .param("sync", sync.value())
                 .param("customer", customerId)
+                .param("ahead", ahead)
                 .param("codes", NotAdmitted.CODES)
                 .param("after", after)
                 .param("limit", Chunks.RECORDS)
