@@ -1,9 +1,7 @@
 package io.celonamdm.night;
 
+import io.celonamdm.database.JdbcCall;
 import java.io.EOFException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -134,52 +132,39 @@ final class FaultyLedger extends DelegatingDataSource {
 
     private static Connection faulty(Connection target) {
         boolean[] meant = new boolean[1];
-        return (Connection) Proxy.newProxyInstance(
-                FaultyLedger.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> call(target, method, arguments, meant));
+        return JdbcCall.intercepted(Connection.class, target, call -> answer(call, meant));
     }
 
-    private static @Nullable Object call(
-            Connection target, Method method, Object @Nullable [] arguments, boolean[] meant) throws Throwable {
+    private static @Nullable Object answer(JdbcCall call, boolean[] meant) throws Throwable {
         Fault known = fault;
-        boolean prepares = method.getName().equals("prepareStatement");
+        String sql = call.prepares();
         if (known != null) {
-            if (prepares && isMeant(known, String.valueOf(arguments == null ? "" : arguments[0]))) {
+            if (sql != null && isMeant(known, sql)) {
                 meant[0] = true;
                 if (known.moment == Moment.STATEMENT) {
                     known.begin();
                 }
             }
-            if (method.getName().equals("commit") && meant[0]) {
+            if (call.is("commit") && meant[0]) {
                 meant[0] = false;
                 if (known.moment == Moment.COMMITTED || known.moment == Moment.AFTER_COMMIT) {
-                    invoke(target, method, arguments);
+                    call.proceed();
                 }
                 known.begin();
                 if (known.moment == Moment.AFTER_COMMIT) {
                     return null;
                 }
             }
-            if (known.isOn() && (prepares || method.getName().equals("commit"))) {
+            if (known.isOn() && (sql != null || call.is("commit"))) {
                 throw known.failure();
             }
         }
-        return invoke(target, method, arguments);
+        return call.proceed();
     }
 
     private static boolean isMeant(Fault known, String sql) {
         return known.countdown.get() > 0
                 && sql.strip().toLowerCase(Locale.ROOT).startsWith(known.statement)
                 && known.countdown.decrementAndGet() == 0;
-    }
-
-    private static @Nullable Object invoke(Connection target, Method method, Object @Nullable [] arguments)
-            throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }

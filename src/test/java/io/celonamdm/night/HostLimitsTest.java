@@ -6,14 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
-import io.celonamdm.simulator.web.Answer;
-import io.celonamdm.simulator.web.Endpoint;
-import io.celonamdm.simulator.web.Fault;
-import io.celonamdm.simulator.web.Request;
+import io.celonamdm.simulator.web.Busy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -49,25 +45,9 @@ class HostLimitsTest extends NightTest {
         SIMULATION.close();
     }
 
-    /** Counts how many calls are there at once. */
-    private static final class Busy implements Fault {
-        private final AtomicInteger now = new AtomicInteger();
-        private final AtomicInteger most = new AtomicInteger();
-
-        @Override
-        public Answer apply(Request request, Endpoint endpoint) {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            try {
-                return Fault.slow(Duration.ofMillis(100)).apply(request, endpoint);
-            } finally {
-                now.decrementAndGet();
-            }
-        }
-    }
-
     @Test
     void callsAreLimitedForAllSyncsTogether() {
-        Busy pushes = new Busy();
+        Busy pushes = new Busy(Duration.ofMillis(100));
         SIMULATION.jamf().faults().always("POST", "/mdm/commands", pushes);
 
         assertThat(trigger.run(syncs.get("store"), false)).isTrue();
@@ -76,7 +56,7 @@ class HostLimitsTest extends NightTest {
                 .untilAsserted(() -> assertThat(FLEET.phones())
                         .allSatisfy(phone -> assertThat(places(phone)).contains("DONE DONE")));
 
-        assertThat(pushes.most.get()).isBetween(2, 3);
+        assertThat(pushes.most()).isBetween(2, 3);
         List<Instant> calls = SIMULATION.jamf().log().all().stream()
                 .map(call -> call.request().time())
                 .sorted()

@@ -7,14 +7,11 @@ import io.celonamdm.control.SyncControl;
 import io.celonamdm.simulator.Simulation;
 import io.celonamdm.simulator.intune.IntuneSimulator;
 import io.celonamdm.simulator.phone.PhoneFleet;
-import io.celonamdm.simulator.web.Answer;
-import io.celonamdm.simulator.web.Endpoint;
+import io.celonamdm.simulator.web.Busy;
 import io.celonamdm.simulator.web.Fault;
 import io.celonamdm.simulator.web.Hold;
-import io.celonamdm.simulator.web.Request;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -50,22 +47,6 @@ class IntuneBatchesNightTest extends NightTest {
         SIMULATION.close();
     }
 
-    /** Counts how many batches are there at once. */
-    private static final class Busy implements Fault {
-        private final AtomicInteger now = new AtomicInteger();
-        private final AtomicInteger most = new AtomicInteger();
-
-        @Override
-        public Answer apply(Request request, Endpoint endpoint) {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            try {
-                return Fault.slow(Duration.ofMillis(100)).apply(request, endpoint);
-            } finally {
-                now.decrementAndGet();
-            }
-        }
-    }
-
     @Test
     @Order(1)
     void aNightThatIsCancelledMeanwhileEndsWithinSeconds() {
@@ -93,7 +74,7 @@ class IntuneBatchesNightTest extends NightTest {
     @Test
     @Order(2)
     void everyDeviceGetsItsEsim() {
-        Busy busy = new Busy();
+        Busy busy = new Busy(Duration.ofMillis(100));
         INTUNE.throttleInBatches(1);
         INTUNE.faults().once("POST", BATCH, Fault.tooManyRequests(Duration.ofSeconds(1)));
         INTUNE.faults().once("POST", BATCH, Fault.hangUpBeforeProcessing());
@@ -103,7 +84,7 @@ class IntuneBatchesNightTest extends NightTest {
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(ledger()).isEqualTo(Map.of("DONE DONE", (long) PHONES)));
-        assertThat(busy.most.get()).isBetween(2, 4);
+        assertThat(busy.most()).isBetween(2, 4);
         assertThat(FLEET.phones())
                 .allSatisfy(phone -> assertThat(INTUNE.device(phone).actions()).hasSize(1));
     }

@@ -1,8 +1,6 @@
 package io.celonamdm.story;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import io.celonamdm.database.JdbcCall;
 import java.net.SocketException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,22 +23,18 @@ final class StoryLedger extends DelegatingDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         stage.lives.check();
-        Connection target = super.getConnection();
-        return (Connection) Proxy.newProxyInstance(
-                StoryLedger.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> call(target, method, arguments));
+        return JdbcCall.intercepted(Connection.class, super.getConnection(), this::answer);
     }
 
-    private @Nullable Object call(Connection target, Method method, Object @Nullable [] arguments) throws Throwable {
-        boolean commit = method.getName().equals("commit");
-        if (!commit && !method.getName().equals("prepareStatement")) {
-            return invoke(target, method, arguments);
+    private @Nullable Object answer(JdbcCall call) throws Throwable {
+        boolean commit = call.is("commit");
+        if (!commit && call.prepares() == null) {
+            return call.proceed();
         }
         stage.lives.check();
         Event.What what = stage.nextLedger(commit);
         if (what == Event.What.DIES_AFTER || what == Event.What.LEDGER_COMMITS_AND_FAILS) {
-            Object result = invoke(target, method, arguments);
+            Object result = call.proceed();
             stage.lives.check();
             if (what == Event.What.LEDGER_COMMITS_AND_FAILS && commit) {
                 throw failure();
@@ -54,7 +48,7 @@ final class StoryLedger extends DelegatingDataSource {
         if (what == Event.What.LEDGER_FAILS) {
             throw failure();
         }
-        return invoke(target, method, arguments);
+        return call.proceed();
     }
 
     private static PSQLException failure() {
@@ -62,14 +56,5 @@ final class StoryLedger extends DelegatingDataSource {
                 "An I/O error occurred while sending to the backend.",
                 PSQLState.CONNECTION_FAILURE,
                 new SocketException("Connection reset"));
-    }
-
-    private static @Nullable Object invoke(Connection target, Method method, Object @Nullable [] arguments)
-            throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }

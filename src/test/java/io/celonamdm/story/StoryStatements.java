@@ -1,9 +1,6 @@
 package io.celonamdm.story;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import io.celonamdm.database.JdbcCall;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -34,7 +31,8 @@ final class StoryStatements extends AbstractDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return proxy(Connection.class, new Remembering(DriverManager.getConnection(address)));
+        Connection connection = DriverManager.getConnection(address);
+        return JdbcCall.intercepted(Connection.class, connection, new Remembering(connection));
     }
 
     @Override
@@ -42,20 +40,7 @@ final class StoryStatements extends AbstractDataSource {
         return getConnection();
     }
 
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments)
-            throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static final class Remembering implements InvocationHandler {
+    private static final class Remembering implements JdbcCall.Interceptor {
         private final Connection connection;
         private final Map<String, PreparedStatement> free = new HashMap<>();
 
@@ -64,16 +49,16 @@ final class StoryStatements extends AbstractDataSource {
         }
 
         @Override
-        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-            if (!method.getName().equals("prepareStatement") || arguments == null || arguments.length != 1) {
-                return StoryStatements.invoke(connection, method, arguments);
+        public @Nullable Object answer(JdbcCall call) throws Throwable {
+            String sql = call.prepares();
+            if (sql == null || call.hasOptions()) {
+                return call.proceed();
             }
-            String sql = (String) arguments[0];
             PreparedStatement known = free.remove(sql);
             PreparedStatement statement = known == null ? connection.prepareStatement(sql) : known;
-            return proxy(PreparedStatement.class, (self, does, with) -> {
-                if (!does.getName().equals("close")) {
-                    return StoryStatements.invoke(statement, does, with);
+            return JdbcCall.intercepted(PreparedStatement.class, statement, does -> {
+                if (!does.is("close")) {
+                    return does.proceed();
                 }
                 statement.clearParameters();
                 statement.clearBatch();

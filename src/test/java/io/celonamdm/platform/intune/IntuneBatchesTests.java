@@ -15,18 +15,15 @@ import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.phone.PhoneFleet;
-import io.celonamdm.simulator.web.Answer;
-import io.celonamdm.simulator.web.Endpoint;
+import io.celonamdm.simulator.web.Busy;
 import io.celonamdm.simulator.web.Fault;
 import io.celonamdm.simulator.web.Hold;
-import io.celonamdm.simulator.web.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -48,22 +45,9 @@ class IntuneBatchesTests {
         return tenant.set("mdm.page-size", 1000).set("mdm.max-concurrency", 3);
     }
 
-    /** Counts how many batches are there at once; later ones are answered sooner. */
-    private static final class Busy implements Fault {
-        private final AtomicInteger number = new AtomicInteger();
-        private final AtomicInteger now = new AtomicInteger();
-        private final AtomicInteger most = new AtomicInteger();
-
-        @Override
-        public Answer apply(Request request, Endpoint endpoint) {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            try {
-                Duration delay = Duration.ofMillis(Math.max(50, 400 - 50L * number.getAndIncrement()));
-                return Fault.slow(delay).apply(request, endpoint);
-            } finally {
-                now.decrementAndGet();
-            }
-        }
+    /** Later batches are answered sooner. */
+    private static Busy laterOnesSooner() {
+        return new Busy(number -> Duration.ofMillis(Math.max(50, 400 - 50L * number)));
     }
 
     private void assertThatAllIsShownInOrder() {
@@ -75,25 +59,25 @@ class IntuneBatchesTests {
 
     @Test
     void asManyAtOnceAsTheSettingsAllowAndThePageStaysInOrder() throws Exception {
-        Busy busy = new Busy();
+        Busy busy = laterOnesSooner();
         tenant.intune().faults().always("POST", BATCH, busy);
 
         tenant.pull();
 
-        assertThat(busy.most.get()).isEqualTo(3);
+        assertThat(busy.most()).isEqualTo(3);
         assertThat(tenant.intune().log().count("POST", BATCH)).isEqualTo(8);
         assertThatAllIsShownInOrder();
     }
 
     @Test
     void oneAtATimeIfTheSettingsWantIt() throws Exception {
-        Busy busy = new Busy();
+        Busy busy = laterOnesSooner();
         tenant.set("mdm.max-concurrency", 1);
         tenant.intune().faults().always("POST", BATCH, busy);
 
         tenant.pull();
 
-        assertThat(busy.most.get()).isEqualTo(1);
+        assertThat(busy.most()).isEqualTo(1);
         assertThatAllIsShownInOrder();
     }
 
@@ -229,7 +213,7 @@ class IntuneBatchesTests {
 
     @Test
     void theListAndALookAskInTheSameWay() throws Exception {
-        Busy busy = new Busy();
+        Busy busy = laterOnesSooner();
         tenant.intune().faults().always("POST", BATCH, busy);
         tenant.set("mdm.intune.inventory", "list");
 
@@ -238,6 +222,6 @@ class IntuneBatchesTests {
 
         assertThat(tenant.devices()).extracting(MdmDevice::eid).containsExactlyElementsOf(fleet.eids());
         assertThat(seen).extracting(MdmDevice::eid).containsExactlyElementsOf(fleet.eids());
-        assertThat(busy.most.get()).isEqualTo(3);
+        assertThat(busy.most()).isEqualTo(3);
     }
 }
