@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
@@ -40,6 +41,9 @@ class StartFailureAnalyzer implements FailureAnalyzer {
             if (cause instanceof PortInUseException taken) {
                 return portTaken(taken);
             }
+            if (cause instanceof FailureAnalyzedException known) {
+                return known.analysis();
+            }
             innermost = cause;
         }
         if (isKnownToOthers(failure)) {
@@ -54,12 +58,14 @@ class StartFailureAnalyzer implements FailureAnalyzer {
         }
         String words =
                 String.valueOf(innermost.getMessage()).lines().findFirst().orElse("");
+        // a message of one word is a name, and the kind of failure says what of it
+        String kind = words.contains(" ") ? "" : innermost.getClass().getSimpleName() + ": ";
         List<String> suspects =
                 environment instanceof ConfigurableEnvironment known ? SuspectSettings.in(known, words) : List.of();
         return new FailureAnalysis(
-                "The connector could not start: %s: %s%s"
+                "The connector could not start: %s%s%s"
                         .formatted(
-                                innermost.getClass().getSimpleName(),
+                                kind,
                                 words,
                                 suspects.stream().map("\n- "::concat).collect(Collectors.joining())),
                 (suspects.isEmpty() ? "" : "Correct the setting above. ")

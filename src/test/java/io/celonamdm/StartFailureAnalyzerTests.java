@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.celonamdm.settings.check.InvalidSettingsException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -23,7 +25,19 @@ class StartFailureAnalyzerTests {
         IOException full = new IOException("No space left on device\nand more");
 
         assertThat(analysis(new IllegalStateException("no bean", full)).getDescription())
-                .isEqualTo("The connector could not start: IOException: No space left on device");
+                .isEqualTo("The connector could not start: No space left on device");
+        assertThat(analysis(new IllegalStateException("no bean", new UnknownHostException("db.example")))
+                        .getDescription())
+                .isEqualTo("The connector could not start: UnknownHostException: db.example");
+    }
+
+    @Test
+    void whatSpringBootHasAnalysedItselfIsLeftAsItIs() {
+        FailureAnalysis analysis = analysis(
+                new IllegalStateException(new FailureAnalyzedException("no contributor 'nope'", "leave it out")));
+
+        assertThat(analysis.getDescription()).isEqualTo("no contributor 'nope'");
+        assertThat(analysis.getAction()).isEqualTo("leave it out");
     }
 
     @Test

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +31,17 @@ class FileTroubleTests {
                 Arguments.of(new IOException("Is a directory"), "Is a directory"),
                 Arguments.of(new IOException(), "IOException"),
                 Arguments.of(new FileNotFoundException(FILE + " (Permission denied)"), FILE + " (Permission denied)"));
+    }
+
+    @Test
+    void whyAFileCannotBeWrittenIsInWordsAsWell() {
+        assertThat(FileTrouble.ofWriting(new AccessDeniedException(FILE)))
+                .isEqualTo("the user that runs the connector may not write there");
+        assertThat(FileTrouble.ofWriting(new NoSuchFileException(FILE))).isEqualTo("nothing can be made there");
+        assertThat(FileTrouble.ofWriting(new FileAlreadyExistsException(FILE)))
+                .isEqualTo("there is a file where a folder must be");
+        assertThat(FileTrouble.ofWriting(new FileSystemException(FILE, null, "Read-only file system")))
+                .isEqualTo("Read-only file system");
     }
 
     @ParameterizedTest

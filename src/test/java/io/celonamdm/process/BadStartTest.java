@@ -215,6 +215,10 @@ class BadStartTest {
                 "server.tomcat.connection-timeout=soon | must be a duration such as 30s, 5m, 2h or 7d",
                 "server.forward-headers-strategy=nope | must be one of native, framework, none",
                 "spring.datasource.hikari.connection-timeout=100 | connectionTimeout cannot be less than 250ms",
+                "logging.pattern.console=%d %nope %m | is no pattern that Logback knows: [nope] is not a valid conversion word",
+                "logging.logback.rollingpolicy.max-history=ten | must be a number of days such as 7",
+                "server.tomcat.threads.max=-1 | must be a whole number of at least 1",
+                "management.endpoints.web.exposure.include=nonsens | there is no endpoint nonsens",
                 "spring.datasource.driver-class-name=no.Such | (\"spring.datasource.driver-class-name\" from"
             })
     void aSettingOfSpringBootThatCannotBeUsed(String setting, String problem, CapturedOutput output)

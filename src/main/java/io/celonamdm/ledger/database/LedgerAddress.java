@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.celonamdm.files.FileTrouble;
 import io.celonamdm.files.OwnersFiles;
 import io.celonamdm.settings.check.InvalidSettingsException;
 import java.io.IOException;
@@ -110,7 +111,7 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
         try {
             OwnersFiles.keep(OwnersFiles.folder(folder));
         } catch (IOException e) {
-            throw unusable(folder, "cannot be made (%s)".formatted(e.getClass().getSimpleName()));
+            throw unusable(folder, "cannot be made: " + FileTrouble.ofWriting(e));
         }
         if (!Files.isWritable(folder)) {
             throw unusable(folder, "cannot be written");

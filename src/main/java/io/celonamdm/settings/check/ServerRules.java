@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -29,8 +30,12 @@ public final class ServerRules {
         this.problems = problems;
     }
 
-    /** All that is wrong with them. */
-    public static List<Problem> problems(ConfigurableEnvironment environment) {
+    /**
+     * All that is wrong with them, and with other settings of the frameworks.
+     *
+     * @param doubts takes what is wrong, and has no effect
+     */
+    public static List<Problem> problems(ConfigurableEnvironment environment, Consumer<Problem> doubts) {
         WrittenSettings written = new WrittenSettings(environment);
         Problems problems = new Problems(written);
         ServerRules rules = new ServerRules(written, problems);
@@ -38,7 +43,10 @@ public final class ServerRules {
             rules.check(ConfigurationPropertyName.of(server));
         }
         rules.checkFolders();
-        new TlsRules(written, problems).check();
+        Problems idle = new Problems(written);
+        new TlsRules(written, problems).check(new TlsRules(written, idle));
+        new FrameworkRules(written, problems).check(idle);
+        idle.and(List.of()).forEach(doubts);
         return problems.and(new ArrayList<>());
     }
 
@@ -80,10 +88,6 @@ public final class ServerRules {
     }
 
     private void checkFolders() {
-        ConfigurationPropertyName path = ConfigurationPropertyName.of("server.servlet.context-path");
-        if (written.value(path).filter(text -> !text.matches("(/.*[^/])?")).isPresent()) {
-            problems.add(path, "must begin with / and not end with it");
-        }
         ConfigurationPropertyName base = ConfigurationPropertyName.of("server.tomcat.basedir");
         checkFolder(base, "");
         ConfigurationPropertyName log = ConfigurationPropertyName.of("server.tomcat.accesslog.directory");

@@ -31,23 +31,31 @@ final class TlsRules {
 
     private final WrittenSettings written;
     private final Problems problems;
+    private final TlsNames known;
 
     TlsRules(WrittenSettings written, Problems problems) {
         this.written = written;
         this.problems = problems;
+        this.known = new TlsNames(written, problems);
     }
 
-    void check() {
+    /**
+     * Adds what is wrong.
+     *
+     * @param idle for bundles that nothing uses: one that is prepared, or left over, is no reason to miss a night
+     */
+    void check(TlsRules idle) {
         Map<String, ConfigurationPropertyName> pem = bundles("pem");
         Map<String, ConfigurationPropertyName> jks = bundles("jks");
-        pem.values().forEach(this::pem);
-        jks.values().forEach(this::jks);
+        Map<ConfigurationPropertyName, String> users = written.bundleUsers();
+        pem.forEach((name, bundle) -> (users.containsValue(name) ? this : idle).pem(bundle));
+        jks.forEach((name, bundle) -> (users.containsValue(name) ? this : idle).jks(bundle));
         Map<String, ConfigurationPropertyName> bundles = new TreeMap<>(pem);
         bundles.putAll(jks);
+        users.forEach((user, name) -> exists(user, bundles));
         for (String server : SERVERS) {
             server(ConfigurationPropertyName.of(server), bundles);
         }
-        exists(ConfigurationPropertyName.of("connector.http.ssl-bundle"), bundles);
     }
 
     private Map<String, ConfigurationPropertyName> bundles(String kind) {
@@ -61,6 +69,10 @@ final class TlsRules {
         ConfigurationPropertyName store = bundle.append("keystore");
         pair(store.append("certificate"), store.append("private-key"), store.append("private-key-password"));
         certificates(bundle.append("truststore.certificate"));
+        known.check(
+                bundle.append("options.ciphers"),
+                bundle.append("options.enabled-protocols"),
+                bundle.append("protocol"));
     }
 
     private void jks(ConfigurationPropertyName bundle) {
@@ -68,6 +80,10 @@ final class TlsRules {
         store(store.append("location"), store.append("password"), store.append("type"), bundle.append("key.alias"));
         ConfigurationPropertyName trusted = bundle.append("truststore");
         store(trusted.append("location"), trusted.append("password"), trusted.append("type"), null);
+        known.check(
+                bundle.append("options.ciphers"),
+                bundle.append("options.enabled-protocols"),
+                bundle.append("protocol"));
     }
 
     private void server(ConfigurationPropertyName ssl, Map<String, ConfigurationPropertyName> bundles) {
@@ -76,7 +92,6 @@ final class TlsRules {
                 .isPresent()) {
             return;
         }
-        exists(ssl.append("bundle"), bundles);
         ConfigurationPropertyName bundle =
                 bundles.get(written.value(ssl.append("bundle")).orElse(""));
         if (bundle != null && BUNDLES.append("pem").isAncestorOf(bundle)) {
@@ -87,6 +102,7 @@ final class TlsRules {
         }
         pair(ssl.append("certificate"), ssl.append("certificate-private-key"), ssl.append("key-password"));
         certificates(ssl.append("trust-certificate"));
+        known.check(ssl.append("ciphers"), ssl.append("enabled-protocols"), ssl.append("protocol"));
         store(
                 ssl.append("key-store"),
                 ssl.append("key-store-password"),

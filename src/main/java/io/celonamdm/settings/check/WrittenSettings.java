@@ -4,11 +4,13 @@ import io.celonamdm.settings.secret.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,15 +29,24 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.Resource;
 import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.PropertyPlaceholderHelper;
+import org.springframework.util.StringUtils;
 
 /** What the operator wrote, before it is bound: keys, values and their places. */
 public final class WrittenSettings {
     /** An unquoted value at the start of a text. */
     private static final Pattern PLAIN = Pattern.compile("[\\w+.:-]+");
+
+    private static final Set<String> FRAMEWORKS = Set.of("server", "management", "spring", "logging");
+
+    private static final Pattern BUNDLE = Pattern.compile("[.](ssl-?bundle|ssl[.]bundle)$");
+
+    /** What Spring Boot says of the application. */
+    private static final String ABOUT_ITSELF = "applicationInfo";
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
 
@@ -65,6 +76,58 @@ public final class WrittenSettings {
                 .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
                 .filter(Keys.CONNECTOR::isAncestorOf)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Keys of the frameworks from sources that spell them exactly, without what the connector itself sets. */
+    Set<ConfigurationPropertyName> frameworkKeys() {
+        return sources.stream()
+                .filter(source -> !(source.getUnderlyingSource() instanceof PropertySource<?> own
+                        && own.getName().equals(ABOUT_ITSELF)))
+                .filter(source -> !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource))
+                .filter(IterableConfigurationPropertySource.class::isInstance)
+                .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
+                .filter(key -> FRAMEWORKS.contains(key.getElement(0, Form.UNIFORM)) && !isOwn(key))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether the connector's own value is in force, which is nobody's mistake. */
+    private boolean isOwn(ConfigurationPropertyName key) {
+        return property(key)
+                .map(Origin::from)
+                .filter(origin -> Problem.inner(origin) instanceof TextResourceOrigin text
+                        && text.getResource() != null
+                        && text.getResource().toString().contains("class path resource"))
+                .isPresent();
+    }
+
+    /** The texts of a list that somebody wrote, by the key of the whole or of the element. */
+    Map<ConfigurationPropertyName, List<String>> list(ConfigurationPropertyName key) {
+        Map<ConfigurationPropertyName, List<String>> texts = new LinkedHashMap<>();
+        Stream.concat(Stream.of(key), Stream.iterate(0, i -> i + 1).map(i -> key.append("[" + i + "]")))
+                .takeWhile(each -> each.equals(key) || property(each).isPresent())
+                .filter(each -> !isOwn(each))
+                .forEach(each -> value(each)
+                        .ifPresent(
+                                value -> texts.put(each, List.of(StringUtils.commaDelimitedListToStringArray(value)))));
+        texts.replaceAll((each, values) -> values.stream()
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList());
+        return texts;
+    }
+
+    /** The settings that name a TLS bundle, with its name, whoever reads them. */
+    Map<ConfigurationPropertyName, String> bundleUsers() {
+        Map<ConfigurationPropertyName, String> users = new TreeMap<>();
+        sources.stream()
+                .filter(IterableConfigurationPropertySource.class::isInstance)
+                .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
+                .filter(key -> BUNDLE.matcher(key.toString()).find())
+                .filter(key -> value(key.getParent().append("enabled"))
+                        .filter("false"::equalsIgnoreCase)
+                        .isEmpty())
+                .forEach(key -> value(key).filter(name -> !name.isBlank()).ifPresent(name -> users.put(key, name)));
+        return users;
     }
 
     /** The names of the entries of a map. */

@@ -25,13 +25,15 @@ class SettingsConfiguration {
     static SettingsInForce settingsInForce(ConfigurableEnvironment environment, Clock clock) {
         Read read = new SettingsSources(environment).first();
         List<Problem> problems = new ArrayList<>(read.problems());
-        problems.addAll(ServerRules.problems(read.environment()));
+        List<Problem> doubts = new ArrayList<>();
+        problems.addAll(ServerRules.problems(read.environment(), doubts::add));
         ConnectorSettings settings = new SettingsReader(clock).read(read.environment(), problems);
         if (settings.syncs().isEmpty()) {
             LOG.warn(
                     "No sync is configured below connector.syncs, nor in {}; nothing will run.",
                     settings.syncsFolder());
         }
+        doubts.forEach(doubt -> LOG.warn("{}", doubt));
         Doubts.about(settings).forEach(LOG::warn);
         return new SettingsInForce(read, settings, clock.instant());
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ class TlsRulesTests {
     static Path folder = Path.of("");
 
     private final MockEnvironment environment = new MockEnvironment().withProperty("server.ssl.bundle", "web");
+    private final List<Problem> doubts = new ArrayList<>();
 
     @BeforeAll
     static void files() throws IOException, InterruptedException, GeneralSecurityException {
@@ -74,7 +76,7 @@ class TlsRulesTests {
     }
 
     private String problem() {
-        List<Problem> problems = ServerRules.problems(environment);
+        List<Problem> problems = ServerRules.problems(environment, doubts::add);
         assertThat(problems).hasSize(1);
         return problems.get(0).toString().replace(folder.toString(), "");
     }
@@ -84,7 +86,7 @@ class TlsRulesTests {
         environment.setProperty(PEM + "certificate", file("one.pem"));
         environment.setProperty(PEM + "private-key", file("one.key"));
 
-        assertThat(ServerRules.problems(environment)).isEmpty();
+        assertThat(ServerRules.problems(environment, doubts::add)).isEmpty();
     }
 
     @ParameterizedTest
@@ -143,13 +145,13 @@ class TlsRulesTests {
         own.setProperty("management.server.ssl.certificate-private-key", file("other.key"));
         own.setProperty("server.ssl.key-store", file("none"));
 
-        assertThat(ServerRules.problems(own))
+        assertThat(ServerRules.problems(own, doubts::add))
                 .extracting(Problem::key)
                 .containsExactly("management.server.ssl.certificate-private-key", "server.ssl.key-store");
 
         own.setProperty("server.ssl.enabled", "false");
         own.setProperty("management.server.ssl.enabled", "false");
-        assertThat(ServerRules.problems(own)).isEmpty();
+        assertThat(ServerRules.problems(own, doubts::add)).isEmpty();
     }
 
     @Test
@@ -163,9 +165,69 @@ class TlsRulesTests {
                 .doesNotContain("hush");
 
         environment.setProperty(JKS + "password", PASSWORD);
-        assertThat(ServerRules.problems(environment)).isEmpty();
+        assertThat(ServerRules.problems(environment, doubts::add)).isEmpty();
 
         environment.setProperty("spring.ssl.bundle.jks.web.key.alias", "other");
         assertThat(problem()).startsWith("spring.ssl.bundle.jks.web.key.alias = other: ");
+    }
+
+    @Test
+    void aBundleThatNothingUsesIsToldAndStopsNobody() {
+        environment.setProperty("spring.ssl.bundle.jks.web.protocol", "TLS");
+        environment.setProperty("spring.ssl.bundle.pem.next.keystore.certificate", file("none"));
+
+        assertThat(ServerRules.problems(environment, doubts::add)).isEmpty();
+        assertThat(doubts)
+                .singleElement()
+                .extracting(Problem::key)
+                .isEqualTo("spring.ssl.bundle.pem.next.keystore.certificate");
+
+        environment.setProperty("connector.http.hosts.[api.example].ssl-bundle", "next");
+        assertThat(problem()).startsWith("spring.ssl.bundle.pem.next.keystore.certificate");
+    }
+
+    @Test
+    void aBundleOfASingleHostExists() {
+        environment.setProperty("spring.ssl.bundle.jks.web.protocol", "TLS");
+        environment.setProperty("connector.http.hosts.[api.example].ssl-bundle", "next");
+
+        assertThat(problem()).contains("ssl-bundle = next: there is no bundle of that name; must be one of web");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server.ssl.ciphers | NOPE | this JVM knows none of these",
+                "server.ssl.ciphers[0] | NOPE | this JVM knows none of these",
+                "server.ssl.enabled-protocols | TLSv9 | must be of the protocols that this JVM knows: ",
+                "server.ssl.enabled-protocols | TLSv1.2,TLSv9 | must be of the protocols that this JVM knows: ",
+                "server.ssl.protocol | NOPE | this JVM knows no such protocol",
+                "spring.ssl.bundle.jks.web.options.ciphers | NOPE | this JVM knows none of these",
+                "spring.ssl.bundle.jks.web.options.enabled-protocols | TLSv9 | must be of the protocols that this JVM knows: ",
+                "spring.ssl.bundle.jks.web.protocol | NOPE | this JVM knows no such protocol"
+            })
+    void protocolsAndCiphersThatTheJvmDoesNotKnowAreNamed(String key, String value, String problem) {
+        environment.setProperty("spring.ssl.bundle.jks.web.key.alias", "");
+        environment.setProperty(key, value);
+
+        assertThat(problem()).startsWith(key + " = " + value + ": " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server.ssl.ciphers | TLS_AES_256_GCM_SHA384,NOPE",
+                "server.ssl.ciphers | HIGH:!aNULL",
+                "server.ssl.ciphers | ECDHE-RSA-AES256-GCM-SHA384",
+                "server.ssl.enabled-protocols | TLSv1.3, TLSv1.2",
+                "server.ssl.protocol | TLS"
+            })
+    void protocolsAndCiphersThatTheJvmKnowsAreTaken(String key, String value) {
+        MockEnvironment own = new MockEnvironment().withProperty(key, value);
+
+        assertThat(ServerRules.problems(own, doubts::add)).isEmpty();
+        assertThat(doubts).isEmpty();
     }
 }
