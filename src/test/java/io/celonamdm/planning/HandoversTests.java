@@ -27,6 +27,8 @@ import io.celonamdm.simulator.apple.ApiAccount;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.StepRig;
 import io.celonamdm.work.Work;
+import io.celonamdm.work.call.AssignCall;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +172,56 @@ class HandoversTests {
         follow(mdm, ahead);
         assertThat(owners(work)).containsExactly(mdm.name().value());
         assertThat(rig.whereAre(work)).containsExactly("WAITING AWAIT");
+    }
+
+    @Test
+    void aLateAnswerEndsTheDoubtAboutADeviceWhereverItIsNow() {
+        Work work = rig.work(ahead, Work.Kind.ASSIGN, 2);
+        AssignCall call = takenOverInDoubt(work);
+
+        rig.accept(work, call);
+
+        assertThat(rig.whereAre(work)).containsOnly("WAITING AWAIT");
+        assertThat(owners(work))
+                .containsExactly(ahead.name().value(), mdm.name().value());
+        rig.wait(Duration.ofMinutes(1));
+        Work poll = rig.due(mdm, Work.Kind.AWAIT);
+        assertThat(poll.devices())
+                .singleElement()
+                .satisfies(device -> assertThat(device.requestId()).isEqualTo("r-1"));
+        assertThat(rig.bean(Audit.class).of(new Eid(eid(work, 1))))
+                .filteredOn(entry -> entry.action().equals("late-answer"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.sync()).isEqualTo(mdm.name()));
+        assertThat(rig.due(mdm, Work.Kind.ASSIGN).devices()).isEmpty();
+    }
+
+    /** The refusal is that of the sync that made the call; the other one asks for itself. */
+    @Test
+    void aLateRefusalEndsItToo() {
+        Work work = rig.work(ahead, Work.Kind.ASSIGN, 2);
+        AssignCall call = takenOverInDoubt(work);
+
+        rig.fail(work, call, new HttpOperationFailedException("https://celona", 401, "", null, Map.of(), "{}"));
+
+        assertThat(rig.whereAre(work)).containsExactly("WAITING ASSIGN BAD_CREDENTIALS", "WAITING ASSIGN");
+        assertThat(rig.quarantineOf(ahead)).isEqualTo("BAD_CREDENTIALS");
+        assertThat(rig.quarantineOf(mdm)).isEqualTo("-");
+        assertThat(rig.due(mdm, Work.Kind.ASSIGN).ids())
+                .containsExactly(work.ids().get(1));
+    }
+
+    /** Both devices of the work are in doubt, and the second one has another sync. */
+    private AssignCall takenOverInDoubt(Work work) {
+        own(ahead);
+        AssignCall call = (AssignCall) Objects.requireNonNull(rig.intended(work));
+        rig.fail(work, call, new SocketTimeoutException("Read timed out"));
+        assertThat(rig.whereAre(work)).containsOnly("IN_DOUBT ASSIGN ASSIGN_IN_DOUBT");
+        shows(mdm, work, 1);
+        follow(mdm, ahead);
+        assertThat(owners(work))
+                .containsExactly(ahead.name().value(), mdm.name().value());
+        return call;
     }
 
     @Test

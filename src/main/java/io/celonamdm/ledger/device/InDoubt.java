@@ -32,6 +32,9 @@ public class InDoubt {
     // each uses the index on place: nearly all devices of a large fleet are in other places
     private static final String OPEN_ONES = "select id from device where sync = :sync and " + DOUBTFUL
             + " union all select id from device where sync = :sync and " + PROBED;
+    private static final String OPEN_ONES_OF_ENTRY =
+            "select id from device where id in (select device_id from journal_device where"
+                    + " journal_id = :entry) and (" + DOUBTFUL + " or " + PROBED + ")";
     private static final String GIVEN_UP_ONES = "select id from device where sync = :sync and " + GIVEN_UP;
     private static final String SELECT = """
             select d.*, j.id as entry, j.intended_at, i.record from (%s) ones join device d on d.id = ones.id
@@ -53,6 +56,7 @@ public class InDoubt {
      *
      * @param entry the journal entry of its assign-eid
      * @param sentAt when that call was about to be sent
+     * @param sync the sync that has the device now; the call may have been that of another one
      * @param id the ledger's id of the device
      * @param eid the eSIM chip
      * @param name the name that was sent
@@ -68,6 +72,7 @@ public class InDoubt {
     public record Doubtful(
             long entry,
             Instant sentAt,
+            SyncName sync,
             long id,
             Eid eid,
             @Nullable String name,
@@ -104,8 +109,13 @@ public class InDoubt {
     /** The devices of a sync that are in doubt because of one journal entry. */
     @Transactional(readOnly = true)
     public List<Doubtful> of(SyncName sync, long entry) {
-        return jdbc.sql(SELECT.formatted(OPEN_ONES) + " where j.id = :entry order by d.eid")
-                .param("sync", sync.value())
+        return of(entry).stream().filter(device -> device.sync().equals(sync)).toList();
+    }
+
+    /** The devices that are in doubt because of one journal entry, also those that other syncs have taken over since. */
+    @Transactional(readOnly = true)
+    public List<Doubtful> of(long entry) {
+        return jdbc.sql(SELECT.formatted(OPEN_ONES_OF_ENTRY) + " where j.id = :entry order by d.eid")
                 .param("entry", entry)
                 .query(InDoubt::map)
                 .list();
@@ -174,6 +184,7 @@ public class InDoubt {
         return new Doubtful(
                 row.getLong("entry"),
                 Times.required(row, "intended_at"),
+                Rows.sync(row),
                 row.getLong("id"),
                 Rows.eid(row),
                 row.getString("name"),
