@@ -1,7 +1,6 @@
 package io.celonamdm.celona;
 
 import io.celonamdm.esim.Iccid;
-import io.celonamdm.esim.InvalidValue;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,14 +21,10 @@ final class SentRows {
 
     /** The sent eSIM with this number, with or without its Luhn digit; empty if it was not sent. */
     Optional<Iccid> byIccid(String echoed) {
-        try {
-            Iccid iccid = Iccid.of(echoed);
-            return iccids.contains(iccid)
-                    ? Optional.of(iccid)
-                    : iccids.stream().filter(iccid::sameAs).findFirst();
-        } catch (InvalidValue e) {
-            return Optional.empty();
-        }
+        return Iccid.find(echoed)
+                .flatMap(iccid -> iccids.contains(iccid)
+                        ? Optional.of(iccid)
+                        : iccids.stream().filter(iccid::sameAs).findFirst());
     }
 
     /**

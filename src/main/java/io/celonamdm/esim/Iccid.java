@@ -3,6 +3,7 @@ package io.celonamdm.esim;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The number of an eSIM profile (ITU-T E.118). Its last digit is not checked: the ICCIDs in Celona's documents end with
@@ -34,6 +35,15 @@ public record Iccid(@JsonValue String value) {
      */
     public static Iccid of(String raw) {
         return new Iccid(Digits.compact(raw).replaceFirst("[Ff]+$", ""));
+    }
+
+    /** Reads it in the same way; empty for any other text, which inventories show as well. */
+    public static Optional<Iccid> find(String raw) {
+        try {
+            return Optional.of(of(raw));
+        } catch (InvalidValue e) {
+            return Optional.empty();
+        }
     }
 
     /**

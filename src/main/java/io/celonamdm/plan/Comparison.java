@@ -2,7 +2,6 @@ package io.celonamdm.plan;
 
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.esim.Iccid;
-import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.ReasonCode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,16 +104,9 @@ public record Comparison(boolean verified, Map<ReasonCode, String> drift) {
     }
 
     private static List<Iccid> iccids(MdmDevice device) {
-        return device.iccids().stream().flatMap(Comparison::iccid).toList();
-    }
-
-    private static Stream<Iccid> iccid(String shown) {
-        try {
-            return Stream.of(Iccid.of(shown));
-        } catch (InvalidValue e) {
-            // an inventory may show any text as ICCID; only a valid one is an eSIM
-            return Stream.empty();
-        }
+        return device.iccids().stream()
+                .flatMap(shown -> Iccid.find(shown).stream())
+                .toList();
     }
 
     private static String group(String name) {

@@ -1,7 +1,6 @@
 package io.celonamdm.recovery;
 
 import io.celonamdm.esim.Iccid;
-import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.esim.Step;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.DoubtFacts;
@@ -11,7 +10,6 @@ import io.celonamdm.sync.Sync;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -53,20 +51,11 @@ public class Evidence {
 
     private Optional<Iccid> proof(Sync sync, Doubtful device) {
         List<Iccid> shown = device.mdm().iccids().stream()
-                .flatMap(Evidence::readable)
+                .flatMap(each -> Iccid.find(each).stream())
                 .filter(iccid -> iccid.startsWithAny(sync.celona().iccidPrefixes()))
                 .filter(iccid -> !facts.isAnotherEsim(iccid, device))
                 .toList();
-        return shown.size() == 1 ? Optional.of(shown.get(0)) : Optional.empty();
-    }
-
-    private static Stream<Iccid> readable(String raw) {
-        try {
-            return Stream.of(Iccid.of(raw));
-        } catch (InvalidValue e) {
-            // an inventory may show anything; an invalid ICCID proves nothing
-            return Stream.empty();
-        }
+        return shown.stream().findFirst().filter(first -> shown.stream().allMatch(first::sameAs));
     }
 
     private void adopt(Sync sync, Doubtful device, Iccid iccid) {

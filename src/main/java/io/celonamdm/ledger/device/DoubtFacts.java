@@ -44,26 +44,21 @@ public class DoubtFacts {
 
     /**
      * Whether the eSIM cannot be the one that the call in doubt assigned: another device has it, or must get it, or
-     * this one had it before the call, even if that call is deleted. An ICCID with or without its Luhn digit is the same eSIM.
+     * this one had it before the call, even if that call is deleted.
      */
     public boolean isAnotherEsim(Iccid iccid, Doubtful device) {
         return jdbc.sql("""
-                                select count(*) from device where id <> :id and (
-                                    iccid in (:iccid, :shorter) or iccid like :longer
-                                    or given_iccid in (:iccid, :shorter) or given_iccid like :longer)
+                                select count(*) from device
+                                where id <> :id and (iccid in (:spellings) or given_iccid in (:spellings))
                                 or id = :id and exists (select 1 from journal_device x join journal j on j.id = x.journal_id
                                     where x.device_id = :id and j.id < :entry and j.step <> 'ASSIGN'
-                                    and (x.iccid in (:iccid, :shorter) or x.iccid like :longer))
+                                    and x.iccid in (:spellings))
                                 or exists (select 1 from former_esim f where f.device_id = :id
-                                    and (f.iccid in (:iccid, :shorter) or f.iccid like :longer))
+                                    and f.iccid in (:spellings))
                                 """)
                         .param("id", device.id())
                         .param("entry", device.entry())
-                        .param("iccid", iccid.value())
-                        .param(
-                                "shorter",
-                                iccid.value().substring(0, iccid.value().length() - 1))
-                        .param("longer", iccid.value() + "_")
+                        .param("spellings", iccid.spellings())
                         .query(Long.class)
                         .single()
                 > 0;

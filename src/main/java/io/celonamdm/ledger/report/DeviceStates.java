@@ -90,7 +90,7 @@ public class DeviceStates {
      * Searches for devices; returns at most {@code limit}.
      *
      * @param syncs the syncs to search
-     * @param text a complete EID, ICCID or MDM id, or a part of a name, ignoring case
+     * @param text a complete EID, ICCID in any spelling or MDM id, or a part of a name, ignoring case
      */
     public List<DeviceState> search(Collection<SyncName> syncs, String text, int limit) {
         if (syncs.isEmpty()) {
@@ -98,11 +98,12 @@ public class DeviceStates {
         }
         return jdbc.sql(SELECT + """
                          where d.sync in (:syncs)
-                            and (d.eid = :text or d.iccid = :text or i.mdm_id = :text or lower(d.name) like :part escape '!')
+                            and (d.eid = :text or d.iccid in (:iccids) or i.mdm_id = :text or lower(d.name) like :part escape '!')
                         order by d.name, d.sync, d.id fetch first :limit rows only
                         """)
                 .param("syncs", syncs.stream().map(SyncName::value).toList())
                 .param("text", text)
+                .param("iccids", Iccid.find(text).map(Iccid::spellings).orElse(List.of(text)))
                 .param("part", "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%")
                 .param("limit", limit)
                 .query(DeviceStates::map)
