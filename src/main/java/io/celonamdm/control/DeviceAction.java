@@ -33,6 +33,9 @@ public enum DeviceAction implements Action {
      */
     @Nullable
     String obstacle(DeviceState device) {
+        if (device.contradictsItself()) {
+            return device.reason();
+        }
         if (device.place() == Place.IN_FLIGHT) {
             return "a call is being made for the device at %s; ask again in a moment"
                     .formatted(device.position().step());

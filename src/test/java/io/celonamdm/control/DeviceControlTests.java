@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.celonamdm.database.TestDatabase;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.json.Json;
 import io.celonamdm.ledger.database.Audit;
 import io.celonamdm.ledger.device.DeviceState;
 import io.celonamdm.ledger.report.DeviceStates;
+import io.celonamdm.ledger.report.DeviceStates.Filter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -117,6 +119,38 @@ class DeviceControlTests {
                 : Stream.of(words.split(" "))
                         .map(word -> Action.of(DeviceAction.class, word))
                         .collect(Collectors.toSet());
+    }
+
+    /** As somebody has left it in the ledger by hand. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NOWHERE PUSH",
+                "WAITING NO_STEP",
+                "WAITING DONE",
+                "DONE PUSH",
+                "RETIRED DONE",
+                "HELD PUSH NO_CODE"
+            })
+    void aRowThatContradictsItselfIsShownAsItIs(String words) {
+        DeviceState device = device(words + " iccid smdp");
+
+        List<String> written = List.of(words.split(" "));
+        assertThat(Json.write(device))
+                .contains("\"place\":\"" + written.get(0) + "\"", "\"step\":\"" + written.get(1) + "\"")
+                .doesNotContain("contradictsItself");
+        String said = "contradicts itself: place %s, step %s, code".formatted(written.get(0), written.get(1));
+        assertThat(device.reason()).contains(said, "correct it, or restore a backup");
+        assertThat(device.code()).isNull();
+        for (DeviceAction action : DeviceAction.values()) {
+            assertThat(action.isPossible(device)).isFalse();
+            assertThatThrownBy(() -> take(action, device))
+                    .isInstanceOf(RequestRejected.class)
+                    .hasMessageContaining(said);
+        }
+        assertThat(states.page(device.sync(), new Filter(null, null, null), "", 10))
+                .containsExactly(device);
+        assertThat(states.search(List.of(device.sync()), EID, 10)).containsExactly(device);
     }
 
     /** As the table of the endpoint's page has it; no action is possible that is not named. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.ResponseEntity;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -54,6 +55,9 @@ class DevicesEndpointTest extends NightTest {
 
     @LocalManagementPort
     int port;
+
+    @LocalServerPort
+    int pages;
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
@@ -126,6 +130,32 @@ class DevicesEndpointTest extends NightTest {
 
     private void awaitPlace(Phone phone, String place) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(whereIs(phone)).isEqualTo(place));
+    }
+
+    @Test
+    void aRowThatContradictsItselfHidesNoOther() {
+        String eid = Eids.next(RANDOM);
+        jdbc.sql("""
+                        insert into device (sync, customer_id, eid, step, place, created_at)
+                        values (:sync, '104242', :eid, 'NO_STEP', 'NOWHERE', current_timestamp)
+                        """).param("sync", SYNC).param("eid", eid).update();
+        try {
+            JsonNode all = Objects.requireNonNull(get("?limit=1000").getBody()).path("devices");
+            assertThat(all.findValuesAsText("eid"))
+                    .contains(eid)
+                    .containsAll(FLEET.phones().stream().map(Phone::eid).toList());
+            assertThat(all.findValuesAsText("place")).contains("NOWHERE", "DONE");
+            long id = jdbc.sql("select id from device where eid = :eid")
+                    .param("eid", eid)
+                    .query(Long.class)
+                    .single();
+            for (String page : List.of("/devices", "/devices/" + id)) {
+                assertThat(rest.getForObject("http://127.0.0.1:" + pages + "/syncs/" + SYNC + page, String.class))
+                        .contains("NOWHERE", "NO_STEP", "contradicts itself", "restore a backup");
+            }
+        } finally {
+            jdbc.sql("delete from device where eid = :eid").param("eid", eid).update();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.device;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param id the ledger's id of the device
  * @param sync the sync's name
  * @param eid the eSIM chip
- * @param position its place and step
+ * @param shownPlace its place
+ * @param shownStep its step; its place if it has none
  * @param code why it is there, if there is a reason
- * @param reason the same in words
+ * @param reason the same in words; what to do if its row in the ledger contradicts itself
  * @param dueAt when its step is tried (again)
  * @param attempts how often its step was tried
  * @param mdmId the MDM's id of the device
@@ -36,12 +38,14 @@ import org.jspecify.annotations.Nullable;
  * @param groupedAt when it joined its group
  * @param doneAt when nothing was left to do
  * @param verifiedAt since when its inventory record has shown its assigned eSIM; null if it does not
+ * @param contradictsItself whether its row in the ledger contradicts itself, so that nothing can be done for it
  */
 public record DeviceState(
         long id,
         SyncName sync,
         Eid eid,
-        @JsonUnwrapped Position position,
+        @JsonProperty("place") String shownPlace,
+        @JsonProperty("step") String shownStep,
         @Nullable ReasonCode code,
         @Nullable String reason,
         @Nullable Instant dueAt,
@@ -60,10 +64,20 @@ public record DeviceState(
         @Nullable Instant activatedAt,
         @Nullable Instant groupedAt,
         @Nullable Instant doneAt,
-        @Nullable Instant verifiedAt) {
+        @Nullable Instant verifiedAt,
+        @JsonIgnore boolean contradictsItself) {
 
-    /** Its place. */
+    /**
+     * Its place and step.
+     *
+     * @throws IllegalStateException if it {@link #contradictsItself contradicts itself}
+     */
+    public Position position() {
+        return Position.read(shownPlace, shownStep).orElseThrow(() -> new IllegalStateException(reason));
+    }
+
+    /** Its place, see {@link #position}. */
     public Place place() {
-        return position.place();
+        return position().place();
     }
 }

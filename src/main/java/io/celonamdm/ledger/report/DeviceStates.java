@@ -3,6 +3,7 @@ package io.celonamdm.ledger.report;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
+import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
@@ -17,6 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -30,6 +34,9 @@ public class DeviceStates {
             select d.*, i.mdm_id, coalesce(i.present, false) as present
             from device d left join inventory i on i.sync = d.sync and i.eid = d.eid
             """;
+
+    private static final Set<String> CODES =
+            Stream.of(ReasonCode.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
     private final JdbcClient jdbc;
 
@@ -129,13 +136,21 @@ public class DeviceStates {
     }
 
     private static DeviceState map(ResultSet row, int number) throws SQLException {
+        String place = row.getString("place");
+        String step = row.getString("step");
+        String code = row.getString("code");
+        boolean contradicts = Position.read(place, step).isEmpty() || !(code == null || CODES.contains(code));
         return new DeviceState(
                 row.getLong("id"),
                 Rows.sync(row),
                 Rows.eid(row),
-                Rows.position(row),
-                Rows.code(row),
-                row.getString("reason"),
+                place,
+                step,
+                contradicts ? null : Rows.code(row),
+                contradicts
+                        ? "the ledger's row %d of table device contradicts itself: place %s, step %s, code %s; correct it, or restore a backup"
+                                .formatted(row.getLong("id"), place, step, code == null ? "none" : code)
+                        : row.getString("reason"),
                 Times.nullable(row, "due_at"),
                 row.getInt("attempts"),
                 row.getString("mdm_id"),
@@ -152,6 +167,7 @@ public class DeviceStates {
                 Times.nullable(row, "activated_at"),
                 Times.nullable(row, "grouped_at"),
                 Times.nullable(row, "done_at"),
-                Times.nullable(row, "verified_at"));
+                Times.nullable(row, "verified_at"),
+                contradicts);
     }
 }
