@@ -36,7 +36,6 @@ import org.springframework.test.context.TestPropertySource;
  * The database fails at each point around each call, with the PostgreSQL driver's errors, which look like those of an
  * unsent call. Every answer is recorded, and no EID is posted twice.
  */
-@Tag(TestDatabase.POSTGRESQL)
 @Import(FaultyLedger.Beans.class)
 @TestPropertySource(
         properties = {
@@ -59,6 +58,9 @@ class LedgerOutageTest extends NightTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         settings(registry, SIMULATION);
+        for (String wait : List.of("celona.poll.first", "celona.provision.first", "confirm.first")) {
+            registry.add("connector.syncs." + SYNC + "." + wait, () -> "50ms");
+        }
         SIMULATION.celona().stock(500);
     }
 
@@ -86,6 +88,7 @@ class LedgerOutageTest extends NightTest {
         return Stream.concat(journalled, others);
     }
 
+    @Tag(TestDatabase.POSTGRESQL)
     @ParameterizedTest(name = "{0}: {1} {3}")
     @MethodSource("points")
     void whatWasAnsweredIsWrittenDownAndNothingIsSentTwice(String call, String statement, int number, Moment moment) {
@@ -100,6 +103,7 @@ class LedgerOutageTest extends NightTest {
         assertAllAreDoneOnce(phones);
     }
 
+    /** Of a PostgreSQL server that is really away, see {@link DatabaseServerTest}. */
     @ParameterizedTest
     @EnumSource(Shape.class)
     void whatCelonaAnswersMeanwhileIsWrittenDown(Shape shape) {
@@ -142,7 +146,7 @@ class LedgerOutageTest extends NightTest {
             return true;
         });
         await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(phones)
                         .allSatisfy(phone -> assertThat(whereIs(phone)).isEqualTo("DONE DONE")));
