@@ -41,6 +41,8 @@ public final class TestDatabase {
         }
         String url = create();
         execute(url, MigratedInMemory.SCRIPT);
+        // the connector has a user of its own, and whoever creates the database has none
+        execute(url, "create user \"SA\" password '' admin");
         return url;
     }
 

@@ -88,7 +88,7 @@ abstract class NightTest {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
-        String url = TestDatabase.create();
+        String url = TestDatabase.migrated();
         registry.add("spring.datasource.url", () -> url);
         registry.add("ledger-of-a-test", () -> "true");
     }
