@@ -10,11 +10,17 @@ import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns that many tables share, and columns that may be empty. */
 public final class Rows {
+    private static final Set<String> CODES =
+            Stream.of(ReasonCode.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+
     private Rows() {}
 
     public static SyncName sync(ResultSet row) throws SQLException {
@@ -32,6 +38,13 @@ public final class Rows {
     /** Reads place and step of a device; one without a step repeats its place there. */
     public static Position position(ResultSet row) throws SQLException {
         return Position.of(place(row), row.getString("step"));
+    }
+
+    /** Whether place, step or code of a device are none that exist, or do not fit each other: only a hand can write that. */
+    public static boolean contradictsItself(ResultSet row) throws SQLException {
+        String code = row.getString("code");
+        return Position.read(row.getString("place"), row.getString("step")).isEmpty()
+                || !(code == null || CODES.contains(code));
     }
 
     public static Place place(ResultSet row) throws SQLException {

@@ -12,10 +12,12 @@ import io.celonamdm.ledger.database.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -100,10 +102,8 @@ public class InDoubt {
     /** All devices of a sync that are in doubt, by journal entry. */
     @Transactional(readOnly = true)
     public List<Doubtful> list(SyncName sync) {
-        return jdbc.sql(SELECT.formatted(OPEN_ONES) + " order by j.id, d.eid")
-                .param("sync", sync.value())
-                .query(InDoubt::map)
-                .list();
+        return read(
+                jdbc.sql(SELECT.formatted(OPEN_ONES) + " order by j.id, d.eid").param("sync", sync.value()));
     }
 
     /** The devices of a sync that are in doubt because of one journal entry. */
@@ -115,19 +115,15 @@ public class InDoubt {
     /** The devices that are in doubt because of one journal entry, also those that other syncs have taken over since. */
     @Transactional(readOnly = true)
     public List<Doubtful> of(long entry) {
-        return jdbc.sql(SELECT.formatted(OPEN_ONES_OF_ENTRY) + " where j.id = :entry order by d.eid")
-                .param("entry", entry)
-                .query(InDoubt::map)
-                .list();
+        return read(jdbc.sql(SELECT.formatted(OPEN_ONES_OF_ENTRY) + " where j.id = :entry order by d.eid")
+                .param("entry", entry));
     }
 
     /** The devices of a sync that a person has given up, by journal entry. */
     @Transactional(readOnly = true)
     public List<Doubtful> givenUp(SyncName sync) {
-        return jdbc.sql(SELECT.formatted(GIVEN_UP_ONES) + " order by j.id, d.eid")
-                .param("sync", sync.value())
-                .query(InDoubt::map)
-                .list();
+        return read(jdbc.sql(SELECT.formatted(GIVEN_UP_ONES) + " order by j.id, d.eid")
+                .param("sync", sync.value()));
     }
 
     /**
@@ -177,7 +173,18 @@ public class InDoubt {
                         """).param("sync", sync.value()).update();
     }
 
-    private static Doubtful map(ResultSet row, int number) throws SQLException {
+    /** Reads all but those that contradict themselves; the lists of devices show these, and what to do. */
+    private static List<Doubtful> read(StatementSpec select) {
+        List<Doubtful> devices = new ArrayList<>();
+        select.query(row -> {
+            if (!Rows.contradictsItself(row)) {
+                devices.add(map(row));
+            }
+        });
+        return devices;
+    }
+
+    private static Doubtful map(ResultSet row) throws SQLException {
         String code = row.getString("code");
         String reason = row.getString("reason");
         String smdp = row.getString("smdp_host");

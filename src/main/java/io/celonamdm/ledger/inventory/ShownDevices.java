@@ -7,6 +7,8 @@ import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
 import io.celonamdm.ledger.database.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ public class ShownDevices {
      * @param mdm its inventory record
      * @param owned whether another sync of the same customer owns the EID, as a plan sees it
      * @param admitted whether an earlier plan has admitted it
-     * @param position where it stands; null if the ledger does not have it
+     * @param position where it stands; null if the ledger does not have it, or contradicts itself there
      * @param name the name last sent to Celona; null if none was sent
      */
     public record Shown(
@@ -76,8 +78,15 @@ public class ShownDevices {
                         Rows.mdm(row),
                         row.getBoolean("owned"),
                         row.getBoolean("admitted"),
-                        row.getString("place") == null ? null : Rows.position(row),
+                        position(row),
                         row.getString("name")))
                 .list();
+    }
+
+    private static @Nullable Position position(ResultSet row) throws SQLException {
+        String place = row.getString("place");
+        return place == null
+                ? null
+                : Position.read(place, row.getString("step")).orElse(null);
     }
 }

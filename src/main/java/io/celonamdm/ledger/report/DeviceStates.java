@@ -3,7 +3,6 @@ package io.celonamdm.ledger.report;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Place;
-import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
@@ -18,9 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -34,9 +30,6 @@ public class DeviceStates {
             select d.*, i.mdm_id, coalesce(i.present, false) as present
             from device d left join inventory i on i.sync = d.sync and i.eid = d.eid
             """;
-
-    private static final Set<String> CODES =
-            Stream.of(ReasonCode.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
     private final JdbcClient jdbc;
 
@@ -139,7 +132,7 @@ public class DeviceStates {
         String place = row.getString("place");
         String step = row.getString("step");
         String code = row.getString("code");
-        boolean contradicts = Position.read(place, step).isEmpty() || !(code == null || CODES.contains(code));
+        boolean contradicts = Rows.contradictsItself(row);
         return new DeviceState(
                 row.getLong("id"),
                 Rows.sync(row),
