@@ -27,6 +27,10 @@ final class Coverage {
     private static List<String> possible() {
         List<String> all = new ArrayList<>();
         for (Call call : Call.values()) {
+            if (call == Call.GUARD) {
+                all.add(call + " x " + What.FREEZES);
+                continue;
+            }
             if (call == Call.FILE) {
                 Tenants.WHILE_READING.forEach(each -> all.add(call + " x " + each));
                 continue;

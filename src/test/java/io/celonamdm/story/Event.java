@@ -19,6 +19,8 @@ record Event(int minute, @Nullable String at, int nth, What what, int subject) {
         BREAK,
         DIES,
         DIES_AFTER,
+        /** The process stops for a while, with another replica beside it. */
+        FREEZES,
         LEDGER_FAILS,
         LEDGER_REFUSES,
         LEDGER_COMMITS_AND_FAILS,

@@ -14,33 +14,48 @@ final class Firings {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(3);
     private static final long GRACE = TimeUnit.MINUTES.toNanos(1);
-    /** Exchanges of killed processes, which never end. */
-    private static int lost;
+
+    /** A firing that was begun. */
+    record Begun(String route, Exchange exchange, Thread thread) {}
 
     private Firings() {}
 
-    /**
-     * Runs a route to its end, or to the end of the process.
-     *
-     * @param goOn lets the world happen up to now
-     */
-    static void run(Product product, World world, String route, Runnable goOn) throws Exception {
-        Stage stage = product.stage;
+    /** Begins what a timer would. */
+    static Begun begin(Product product, String route) {
         DefaultConsumer timer = product.timer(route);
         Exchange exchange = timer.createExchange(false);
-        Thread thread = stage.lives.thread("firing", () -> process(timer, exchange));
+        Thread thread = product.lives.thread("firing", () -> process(timer, exchange));
         thread.start();
+        return new Begun(route, exchange, thread);
+    }
+
+    /**
+     * Runs it to its end, or to the end of the process, or until that stands still.
+     *
+     * @param goOn lets the world happen up to now
+     * @param meanwhile what else is to be done again and again
+     */
+    static void toItsEnd(Product product, World world, Begun firingBegun, Runnable goOn, Runnable meanwhile) {
+        Stage stage = product.stage;
+        String route = firingBegun.route;
+        Exchange exchange = firingBegun.exchange;
+        Thread thread = firingBegun.thread;
         long begun = System.nanoTime();
         long ended = 0;
-        while (!stage.lives.isOver()) {
+        while (!product.lives.isOver()) {
+            meanwhile.run();
+            if (product.lives.isFrozen()) {
+                product.awaitRest();
+                return;
+            }
             Firing firing = exchange.getProperty("firing", Firing.class);
             if (!thread.isAlive() && (firing == null || FiringView.isIdle(firing))) {
                 ended = ended == 0 ? System.nanoTime() : ended;
-                if (inFlight(product) <= lost) {
+                if (inFlight(product) <= product.lost) {
                     return;
                 }
                 if (System.nanoTime() - ended > GRACE) {
-                    lost = inFlight(product);
+                    product.lost = inFlight(product);
                     world.violation("LEAKS", "an exchange of " + route + " never ends");
                     return;
                 }
@@ -52,7 +67,7 @@ final class Firings {
             }
             if (System.nanoTime() - begun > PATIENCE) {
                 world.violation("HANGS", route + " does not end");
-                throw new IllegalStateException(route + " hangs: " + String.join("\n", stage.lives.where()));
+                throw new IllegalStateException(route + " hangs: " + String.join("\n", product.lives.where()));
             }
             LockSupport.parkNanos(50_000);
         }
@@ -68,7 +83,7 @@ final class Firings {
 
     /** Takes every exchange that is under way for one of a process that was killed. */
     static void bury(Product product) {
-        lost = inFlight(product);
+        product.lost = inFlight(product);
     }
 
     private static int inFlight(Product product) {

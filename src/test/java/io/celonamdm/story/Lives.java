@@ -25,6 +25,7 @@ final class Lives {
     private final List<ThreadPoolExecutor> pools = new ArrayList<>();
     private final AtomicInteger number = new AtomicInteger();
     private volatile boolean over;
+    private volatile boolean frozen;
 
     /** A thread of the process. */
     private final class OfLife extends Thread {
@@ -33,6 +34,10 @@ final class Lives {
         OfLife(Runnable work, String name) {
             super(work, name);
             setDaemon(true);
+        }
+
+        Lives of() {
+            return Lives.this;
         }
 
         @Override
@@ -45,6 +50,11 @@ final class Lives {
                 threads.remove(this);
             }
         }
+    }
+
+    /** Whether a thread belongs to a life of this process, and not of another one. */
+    boolean isOwn(Thread thread) {
+        return thread instanceof OfLife own && own.of() == this;
     }
 
     /** A thread of the present life. */
@@ -86,6 +96,26 @@ final class Lives {
         return over;
     }
 
+    /** Whether the process stands still. */
+    boolean isFrozen() {
+        return frozen;
+    }
+
+    /**
+     * Lets the process stand still: each of its threads stops before it next uses the ledger, or once a call that it
+     * makes is answered. So none stops between the question whether it may make a call and the call, which no process
+     * can prevent, nor with rows of the ledger locked.
+     */
+    void freeze() {
+        frozen = true;
+    }
+
+    /** Lets the process go on where it stood still. */
+    synchronized void thaw() {
+        frozen = false;
+        notifyAll();
+    }
+
     /** Kills the process. */
     void end() {
         check();
@@ -98,8 +128,34 @@ final class Lives {
      * @throws Death if this thread's life is over
      */
     void check() {
-        if (over || (Thread.currentThread() instanceof OfLife thread && thread.life != number.get())) {
+        if (over || (isOwn(Thread.currentThread()) && ((OfLife) Thread.currentThread()).life != number.get())) {
             throw new Death();
+        }
+    }
+
+    /**
+     * As {@link #check()}; where the process stands still, its threads wait here until it goes on.
+     *
+     * @throws Death if this thread's life is over
+     */
+    void checkOrWait() {
+        check();
+        if (frozen && isOwn(Thread.currentThread())) {
+            boolean interrupted = false;
+            synchronized (this) {
+                while (frozen && !over) {
+                    try {
+                        wait();
+                    } catch (InterruptedException e) {
+                        // a process that stands still notices it later
+                        interrupted = true;
+                    }
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            check();
         }
     }
 
@@ -110,6 +166,7 @@ final class Lives {
      */
     List<String> begin() {
         over = true;
+        thaw();
         long patience = System.nanoTime() + BURIAL;
         long[] kept = pools.stream()
                 .mapToLong(pool -> pool.getKeepAliveTime(TimeUnit.NANOSECONDS))

@@ -6,6 +6,7 @@ import io.celonamdm.ledger.device.InterruptedWork;
 import io.celonamdm.ledger.device.UnansweredCalls;
 import io.celonamdm.ledger.inventory.Ownership;
 import io.celonamdm.ledger.report.Notices;
+import io.celonamdm.ledger.run.Fence;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.platform.csv.CsvReport;
 import io.celonamdm.platform.intune.IntunePush;
@@ -88,6 +89,13 @@ enum Mutation {
             return Worlds.withLooks(Stories.of(seed), new Random(seed));
         }
     },
+    /** A process that stood still goes on calling, although another one has taken over. */
+    CALLS_THOUGH_TAKEN_OVER(Fence.class, "check", "TWO_COMMANDS", 15) {
+        @Override
+        Story story(long seed) {
+            return Worlds.withReplicas(Stories.of(seed), new Random(seed * 0xBF58476D1CE4E5B9L));
+        }
+    },
     /** The files of a folder are read, and stay there. */
     LEAVES_FILES(CsvReport.class, "write", "RESULT", 1) {
         @Override
@@ -122,7 +130,7 @@ enum Mutation {
 
     final Class<?> type;
     final String method;
-    /** The invariant that it breaks; empty for any. */
+    /** The invariant that it breaks. */
     final String breaks;
     /** The seed from which on it is looked for: shortly before one that finds it. */
     final long from;

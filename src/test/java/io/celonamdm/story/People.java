@@ -20,7 +20,7 @@ import java.util.TreeSet;
 final class People {
     private static final String WHY = "a person of the story";
 
-    private final Product product;
+    private final Replicas replicas;
     private final World world;
     private final Story story;
     /** EIDs that a person has taken out of the connector's hands. */
@@ -30,13 +30,14 @@ final class People {
     /** EIDs whose eSIM a person says to have seen. */
     final Set<String> confirmed = new TreeSet<>();
 
-    People(Product product, World world, Story story) {
-        this.product = product;
+    People(Replicas replicas, World world, Story story) {
+        this.replicas = replicas;
         this.world = world;
         this.story = story;
     }
 
     void decide(Event event) {
+        Product product = replicas.asked();
         int number = event.subject() % product.syncs().size();
         Sync sync = product.syncs().get(number);
         try {
@@ -59,12 +60,12 @@ final class People {
                     product.syncControl.take(SyncAction.RESUME, sync, WHY);
                 }
                 case LEAVE_QUARANTINE -> product.syncControl.take(SyncAction.RELEASE, sync, WHY);
-                case CANCEL -> cancel(number, sync);
+                case CANCEL -> cancel(product, number, sync);
                 case REDRIVE -> product.deadLetterControl.redrive(sync, null, null, WHY);
-                case GIVE_UP, ADOPT, RELEASE -> doubt(event, sync);
+                case GIVE_UP, ADOPT, RELEASE -> doubt(product, event, sync);
                 case SETTINGS -> change(event);
                 case LOOK -> product.lookControl.soon(sync);
-                default -> device(event);
+                default -> device(product, event);
             }
         } catch (RequestRejected e) {
             // as an operator would be told
@@ -75,7 +76,7 @@ final class People {
         world.stops.put(sync, new World.Stop("the sync is paused", () -> false));
     }
 
-    private void cancel(int number, Sync sync) {
+    private void cancel(Product product, int number, Sync sync) {
         String name = sync.name().value();
         Long open = product.ledger
                 .sql("select max(id) from run where closed_at is null and sync = :sync")
@@ -96,7 +97,8 @@ final class People {
     }
 
     private boolean count(String rows, String value) {
-        return product.ledger
+        return replicas.asked()
+                        .ledger
                         .sql("select count(*) from " + rows)
                         .param("value", value)
                         .query(Long.class)
@@ -104,7 +106,7 @@ final class People {
                 > 0;
     }
 
-    private void doubt(Event event, Sync sync) {
+    private void doubt(Product product, Event event, Sync sync) {
         List<Doubtful> all = product.inDoubt.list(sync.name());
         if (all.isEmpty()) {
             return;
@@ -119,7 +121,7 @@ final class People {
         product.doubtControl.decide(action, sync, one.entry(), null, null, WHY);
     }
 
-    private void device(Event event) {
+    private void device(Product product, Event event) {
         List<Map<String, Object>> rows = product.ledger
                 .sql("select sync, eid from device order by id")
                 .query()
@@ -182,6 +184,6 @@ final class People {
             List<String> values = Objects.requireNonNull(Stories.SETTINGS.get(key));
             settings.put(key, values.get((event.subject() + key.length()) % values.size()));
         });
-        product.configure(story.tenants(), settings);
+        replicas.all.forEach(each -> each.configure(story.tenants(), settings));
     }
 }

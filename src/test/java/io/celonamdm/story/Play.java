@@ -34,9 +34,13 @@ final class Play {
     /** Nothing of the connector takes that long to be taken up. */
     private static final Duration QUIET = Duration.ofMinutes(10);
 
+    /** After which a process that stands still is taken for dead by another one. */
+    private static final Duration TAKES_OVER = Duration.ofSeconds(30);
+
     private static final LocalTime NIGHTLY = LocalTime.of(4, 30);
 
     private final Product product;
+    final Replicas replicas;
     final Story story;
     final World world;
     final People people;
@@ -58,11 +62,13 @@ final class Play {
         this.product = product;
         this.story = story;
         this.stage = product.stage;
+        replicas = new Replicas(
+                story.settings().containsKey(Tenants.REPLICAS) ? List.of(product, product.other()) : List.of(product));
         stage.clock.begin(BEGINNING);
         world = new World(story.seed(), story.fleet(), story.tenants(), stage.clock);
         world.celona.provisionedWhenAssigned = story.provisionedWhenAssigned();
         world.celona.refusesBatch = story.refusesBatch();
-        people = new People(product, world, story);
+        people = new People(replicas, world, story);
         healsAt = BEGINNING.plus(Duration.ofDays(story.nights()));
         ends = healsAt.plus(Duration.ofDays(RECOVERY)).plus(Duration.ofHours(1));
         story.events().stream()
@@ -82,8 +88,10 @@ final class Play {
         stage.world = world;
         stage.heal();
         product.reset();
-        product.configure(story.tenants(), story.settings());
-        product.clockWatch.look();
+        for (Product each : replicas.all) {
+            each.configure(story.tenants(), story.settings());
+            each.clockWatch.look();
+        }
         stage.begin(world, story, this::duringCall);
         while (true) {
             Instant next = nextTime();
@@ -97,7 +105,7 @@ final class Play {
             try {
                 turn();
             } catch (Death e) {
-                restart();
+                restartKilled();
             } catch (NestedRuntimeException e) {
                 // the ledger failed under a timer, which comes again
                 soon();
@@ -107,6 +115,9 @@ final class Play {
 
     private void turn() throws Exception {
         goOn();
+        replicas.look();
+        replicas.finish(world, this::goOn);
+        restartKilled();
         if (!stage.clock.instant().isBefore(nextNight)) {
             nextNight = next(stage.clock.instant());
             product.syncs().forEach(sync -> nightly.add(sync.name().value()));
@@ -138,6 +149,7 @@ final class Play {
         next = earlier(next, trigger);
         next = earlier(next, sweepAt);
         next = earlier(next, tellAt);
+        next = earlier(next, replicas.goesOn());
         if (!timeline.isEmpty()) {
             next = earlier(
                     next, BEGINNING.plus(Duration.ofMinutes(timeline.peek().minute())));
@@ -172,6 +184,7 @@ final class Play {
             // a clock that was set back has its nights later
             ends = ends.plus(Duration.between(earlier(stage.clock.instant(), now), now));
             stage.heal();
+            replicas.thaw();
             Happenings.heal(world);
             for (int i = 0; i < story.tenants().size(); i++) {
                 people.decide(Event.at(0, Event.What.RESUME, i));
@@ -209,9 +222,11 @@ final class Play {
     /** What happens while a call is made, or the ledger is used. */
     private void duringCall(Event event) {
         if (event.what() == Event.What.DIES || event.what() == Event.What.DIES_AFTER) {
-            stage.lives.end();
+            replicas.current().lives.end();
+        } else if (event.what() == Event.What.FREEZES) {
+            replicas.freeze(event);
         } else if (event.what().compareTo(Event.What.APPROVE) >= 0) {
-            Thread person = stage.lives.thread("person", () -> {
+            Thread person = replicas.asked().lives.thread("person", () -> {
                 Set<Integer> before = Set.copyOf(world.stops.keySet());
                 people.decide(event);
                 Map<Integer, World.Stop> since = new HashMap<>(world.stops);
@@ -239,9 +254,12 @@ final class Play {
 
     /** Runs a timer's route to its end. */
     private void run(String route) throws Exception {
-        Firings.run(product, world, route, this::goOn);
-        if (stage.lives.isOver()) {
-            restart();
+        boolean standsStill = replicas.run(world, route, this::goOn);
+        restartKilled();
+        if (standsStill) {
+            stage.clock.pass(TAKES_OVER);
+            minute();
+            soon();
         }
         goOn();
     }
@@ -257,19 +275,30 @@ final class Play {
 
     private void minute() throws SchedulerException {
         try {
-            product.syncs().forEach(product.nights::register);
-            product.clockWatch.look();
-            product.sweeper.sweep();
+            for (Product each : replicas.awake()) {
+                each.syncs().forEach(each.nights::register);
+                each.clockWatch.look();
+                each.sweeper.sweep();
+            }
         } catch (RuntimeException e) {
             // logged by the scheduler; the next minute comes
             sweepAt = stage.clock.world().plus(MINUTE);
         } catch (Death e) {
-            restart();
+            restartKilled();
         }
     }
 
-    private void restart() throws SchedulerException {
-        List<String> left = product.restart();
+    private void restartKilled() throws SchedulerException {
+        for (Product each : replicas.all) {
+            if (each.lives.isOver()) {
+                restart(each);
+            }
+        }
+    }
+
+    private void restart(Product killed) throws SchedulerException {
+        List<String> left = killed.restart();
+        replicas.ended(killed);
         left.forEach(where -> world.violation("STORY", "a killed process goes on: " + where));
         product.ledger
                 .sql("select distinct step from device where place = 'IN_FLIGHT'")
@@ -280,7 +309,7 @@ final class Play {
         try {
             goOn();
         } catch (Death e) {
-            restart();
+            restartKilled();
             return;
         }
         minute();

@@ -59,14 +59,16 @@ final class Playhouse implements AutoCloseable {
             } catch (Exception | Death e) {
                 broken.add("STORY: " + e);
             }
-            if (product.stage.lives.isOver()) {
-                product.restart();
-            }
-            if (!product.isAtRest()) {
-                broken.add("LEAKS: connections to the ledger, or threads, are still in use");
-            }
-            if (!product.hasAllRoom()) {
-                broken.add("LEAKS: a call that has ended holds its place");
+            for (Product each : play.replicas.all) {
+                if (each.lives.isOver()) {
+                    each.restart();
+                }
+                if (!each.isAtRest()) {
+                    broken.add("LEAKS: connections to the ledger, or threads, are still in use");
+                }
+                if (!each.hasAllRoom()) {
+                    broken.add("LEAKS: a call that has ended holds its place");
+                }
             }
             String lines = log.toString(StandardCharsets.UTF_8);
             broken.addAll(new Verdicts(product, play).broken(lines));
@@ -123,7 +125,7 @@ final class Playhouse implements AutoCloseable {
         @Override
         @SuppressWarnings("NullAway") // it logs while it starts, too
         public synchronized void write(byte[] bytes, int from, int length) {
-            if (product == null || !product.stage.lives.isOver()) {
+            if (product == null || !product.lives.isOver()) {
                 super.write(bytes, from, length);
             }
         }

@@ -25,6 +25,7 @@ import io.celonamdm.story.world.Mdm;
 import io.celonamdm.story.world.World;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.sync.Syncs;
+import io.celonamdm.work.FencedCalls;
 import io.celonamdm.work.Pauses;
 import java.lang.reflect.Method;
 import java.time.Clock;
@@ -72,8 +73,9 @@ final class Product implements AutoCloseable {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Set<String> THREADS = Set.of("workers", "pullThreads", "callThreads");
 
-    final Stage stage = new Stage();
-    final StoryTriggers triggers = new StoryTriggers();
+    final Stage stage;
+    final Lives lives = new Lives();
+    final StoryTriggers triggers;
     final CamelContext camel;
     final Syncs syncs;
     /** The ledger, whatever a story makes of the connector's database. */
@@ -96,14 +98,25 @@ final class Product implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final List<String> tables;
     private final int room;
+    private final String database;
+    /** Exchanges of its killed processes, which never end. */
+    int lost;
+
+    private @Nullable Product other;
 
     Product() {
+        this(new Stage(), new StoryTriggers(), TestDatabase.create());
+    }
+
+    private Product(Stage stage, StoryTriggers triggers, String database) {
+        this.stage = stage;
+        this.triggers = triggers;
+        this.database = database;
         Map<String, Object> properties =
                 new HashMap<>(Tenants.settings(Collections.nCopies(Tenants.SYNCS.size(), Mdm.Kind.JAMF), Map.of()));
         properties.putAll(Login.settings());
         properties.put("spring.config.location", "classpath:application.yaml");
         properties.put("spring.quartz.properties.org.quartz.scheduler.instanceName", "story-" + System.nanoTime());
-        String database = TestDatabase.create();
         ledger = JdbcClient.create(StoryStatements.always(database));
         properties.put("spring.datasource.url", database);
         properties.put("spring.datasource.hikari.maximum-pool-size", "12");
@@ -153,9 +166,16 @@ final class Product implements AutoCloseable {
         }
     }
 
+    /** Another process on the same ledger, which is started once. */
+    Product other() {
+        Product replica = other == null ? new Product(stage, triggers, database) : other;
+        other = replica;
+        return replica;
+    }
+
     private void replace(GenericApplicationContext application) {
         application.registerBean(
-                "storyClock", Clock.class, () -> stage.lives.clock(stage.clock), each -> each.setPrimary(true));
+                "storyClock", Clock.class, () -> lives.clock(stage.clock), each -> each.setPrimary(true));
         application.registerBean("storyJitter", RandomGenerator.class, () -> () -> 0L, each -> each.setPrimary(true));
         application.registerBean(
                 "storyMutations",
@@ -163,6 +183,8 @@ final class Product implements AutoCloseable {
                 () -> new DefaultPointcutAdvisor(new Mutable(), (MethodInterceptor) call -> {
                     if (isPage(call.getMethod())) {
                         stage.next(Call.FILE);
+                    } else if (isGuard(call.getMethod())) {
+                        stage.next(Call.GUARD);
                     }
                     Mutation mutation = stage.mutation;
                     return mutation != null
@@ -176,13 +198,13 @@ final class Product implements AutoCloseable {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
                 if (bean instanceof HttpClientConfigurer usual) {
-                    return new Transport(usual, stage);
+                    return new Transport(usual, stage, lives);
                 }
                 if (bean instanceof Pauses) {
                     return new Pauses() {
                         @Override
                         public void await(long milliseconds) throws InterruptedException {
-                            stage.lives.check();
+                            lives.check();
                             stage.clock.pass(Duration.ofMillis(milliseconds));
                             stage.world().goOn();
                             super.await(0);
@@ -194,16 +216,16 @@ final class Product implements AutoCloseable {
                     return ProxyFactory.getProxy(TaskScheduler.class, (MethodInterceptor) call -> null);
                 }
                 if (bean instanceof Scheduler scheduler) {
-                    return triggers.of(scheduler, stage.lives);
+                    return triggers.of(scheduler, lives);
                 }
                 if (bean instanceof ThreadPoolExecutor threads && THREADS.contains(name)) {
-                    stage.lives.own(threads, name);
+                    lives.own(threads, name);
                 }
                 if (bean instanceof HikariDataSource hikari) {
                     pool = hikari;
                     hikari.setDataSource(new StoryStatements(hikari.getJdbcUrl()));
                 }
-                return bean instanceof DataSource target ? new StoryLedger(target, stage) : bean;
+                return bean instanceof DataSource target ? new StoryLedger(target, stage, lives) : bean;
             }
         });
     }
@@ -213,10 +235,17 @@ final class Product implements AutoCloseable {
         @Override
         public boolean matches(Method method, Class<?> type) {
             return isPage(method)
+                    || isGuard(method)
                     || Stream.of(Mutation.values())
                             .anyMatch(each ->
                                     each.type == method.getDeclaringClass() && each.method.equals(method.getName()));
         }
+    }
+
+    /** Whether it asks if a call that writes may still be made. */
+    private static boolean isGuard(Method method) {
+        return method.getDeclaringClass() == FencedCalls.class
+                && method.getName().equals("check");
     }
 
     private static boolean isPage(Method method) {
@@ -252,6 +281,9 @@ final class Product implements AutoCloseable {
     /** Forgets everything, as if it had just been installed. */
     void reset() {
         restart();
+        if (other != null) {
+            other.restart();
+        }
         triggers.clear();
         tables.forEach(table ->
                 ledger.sql("truncate table " + table + " restart identity").update());
@@ -263,7 +295,7 @@ final class Product implements AutoCloseable {
      * @return where the threads are that do not end
      */
     List<String> restart() {
-        List<String> left = stage.lives.begin();
+        List<String> left = lives.begin();
         memory.forget();
         Firings.bury(this);
         return left;
@@ -299,11 +331,20 @@ final class Product implements AutoCloseable {
         return Tenants.hosts().mapToInt(limits::room).sum();
     }
 
+    /** Waits until no thread uses the ledger, for a short time. */
+    void awaitRest() {
+        long patience = System.nanoTime() + SECOND.toNanos();
+        HikariPoolMXBean connections = Objects.requireNonNull(pool).getHikariPoolMXBean();
+        while (connections.getActiveConnections() > 0 && System.nanoTime() < patience) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     /** Whether every connection and thread is back in its pool, or comes back soon. */
     boolean isAtRest() {
         long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         HikariPoolMXBean connections = Objects.requireNonNull(pool).getHikariPoolMXBean();
-        while (connections.getActiveConnections() > 0 || stage.lives.works()) {
+        while (connections.getActiveConnections() > 0 || lives.works()) {
             if (System.nanoTime() > patience) {
                 return false;
             }
@@ -314,6 +355,9 @@ final class Product implements AutoCloseable {
 
     @Override
     public void close() {
+        if (other != null) {
+            other.close();
+        }
         context.close();
     }
 }

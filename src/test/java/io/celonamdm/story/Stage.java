@@ -5,6 +5,7 @@ import io.celonamdm.story.world.VirtualClock;
 import io.celonamdm.story.world.World;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Stage {
     final VirtualClock clock = new VirtualClock();
     volatile @Nullable World world;
-    final Lives lives = new Lives();
 
     /** The fault that is put into the connector; null for none. */
     volatile @Nullable Mutation mutation;
@@ -24,6 +24,7 @@ final class Stage {
     private int commits;
     private int statements;
     private volatile int refusals;
+    private volatile int made;
     /** What all stories have reached. */
     final Coverage coverage = new Coverage();
 
@@ -35,6 +36,7 @@ final class Stage {
         commits = 0;
         statements = 0;
         refusals = 0;
+        made = 0;
         happens = performer;
         for (Event event : story.events()) {
             if (event.at() != null) {
@@ -57,11 +59,22 @@ final class Stage {
         return now;
     }
 
+    /** How many calls were made in this story. */
+    int made() {
+        return made;
+    }
+
+    /** Lets something happen that is up to the process as a whole. */
+    void happens(Event event) {
+        happens.accept(event);
+    }
+
     /** What is to become of the next call of a kind, or of its answer; null for nothing. */
     @Nullable
     Event next(Call call) {
         Event event;
         synchronized (this) {
+            made += call == Call.GUARD ? 0 : 1;
             int nth = calls.merge(call, 1, Integer::sum);
             event = planned.remove(call + " " + nth);
         }
@@ -69,11 +82,18 @@ final class Stage {
             return null;
         }
         coverage.reached(call.name(), event.words());
-        if (event.what() == Event.What.BREAK || event.what() == Event.What.DIES_AFTER) {
+        if (isOfCall(call, event.what())) {
             return event;
         }
         happens.accept(event);
         return null;
+    }
+
+    /** Whether it happens to the call itself, when that is made or answered. */
+    private static boolean isOfCall(Call call, Event.What what) {
+        return what == Event.What.BREAK
+                || what == Event.What.DIES_AFTER
+                || (what == Event.What.FREEZES && call != Call.GUARD);
     }
 
     /** What is to become of the next commit or statement; null for nothing. */
@@ -94,7 +114,7 @@ final class Stage {
             return null;
         }
         coverage.reached(commit ? "COMMIT" : "STATEMENT", event.words());
-        if (event.what() == Event.What.DIES || event.what() == Event.What.DIES_AFTER) {
+        if (List.of(Event.What.DIES, Event.What.DIES_AFTER, Event.What.FREEZES).contains(event.what())) {
             happens.accept(event);
         }
         return event.what();

@@ -14,15 +14,17 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /** The connector's database, which fails when the story says so. */
 final class StoryLedger extends DelegatingDataSource {
     private final Stage stage;
+    private final Lives lives;
 
-    StoryLedger(DataSource target, Stage stage) {
+    StoryLedger(DataSource target, Stage stage, Lives lives) {
         super(target);
         this.stage = stage;
+        this.lives = lives;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        stage.lives.check();
+        lives.checkOrWait();
         return JdbcCall.intercepted(Connection.class, super.getConnection(), this::answer);
     }
 
@@ -31,17 +33,17 @@ final class StoryLedger extends DelegatingDataSource {
         if (!commit && call.prepares() == null) {
             return call.proceed();
         }
-        stage.lives.check();
+        lives.check();
         Event.What what = stage.nextLedger(commit);
         if (what == Event.What.DIES_AFTER || what == Event.What.LEDGER_COMMITS_AND_FAILS) {
             Object result = call.proceed();
-            stage.lives.check();
+            lives.check();
             if (what == Event.What.LEDGER_COMMITS_AND_FAILS && commit) {
                 throw failure();
             }
             return result;
         }
-        stage.lives.check();
+        lives.check();
         if (what == Event.What.LEDGER_REFUSES) {
             throw new SQLTransientConnectionException("ledger - Connection is not available", failure());
         }

@@ -27,6 +27,9 @@ final class Tenants {
     /** The setting with the private network, for which an Intune has a profile. */
     static final String PROFILE = "mdm.profile.network-identifier";
 
+    /** The setting that is none: how many processes work on the ledger. */
+    static final String REPLICAS = "replicas";
+
     private static final String CUSTOMER = "104242";
 
     private static final String HOST = "http://127.0.0.1:";
@@ -160,6 +163,7 @@ final class Tenants {
         all.put("guards.max-new-percent", "1000000");
         all.put("in-doubt-patience", "12h");
         all.putAll(differing);
+        all.remove(REPLICAS);
         all.put(LAST_CUSTOMER, customer(number, tenants, differing));
         int apple = tenants.indexOf(Kind.APPLE);
         if (apple >= 0) {

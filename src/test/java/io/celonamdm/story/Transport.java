@@ -39,10 +39,12 @@ final class Transport implements HttpClientConfigurer {
 
     private final HttpClientConfigurer usual;
     private final Stage stage;
+    private final Lives lives;
 
-    Transport(HttpClientConfigurer usual, Stage stage) {
+    Transport(HttpClientConfigurer usual, Stage stage, Lives lives) {
         this.usual = usual;
         this.stage = stage;
+        this.lives = lives;
     }
 
     @Override
@@ -54,7 +56,7 @@ final class Transport implements HttpClientConfigurer {
 
     private ClassicHttpResponse connect(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        stage.lives.check();
+        lives.check();
         boolean batch = request.getPath().endsWith("/$batch");
         if (batch) {
             // what becomes of a call depends on its kind, which its body tells
@@ -62,7 +64,7 @@ final class Transport implements HttpClientConfigurer {
         }
         Received received = received(request, scope, batch ? body(request) : "");
         Event event = stage.next(received.call());
-        stage.lives.check();
+        lives.check();
         Breakage breakage = breakage(event);
         if (breakage == Breakage.REFUSED) {
             throw new ConnectException("Connection refused");
@@ -76,7 +78,7 @@ final class Transport implements HttpClientConfigurer {
 
     private ClassicHttpResponse exchange(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException {
-        stage.lives.check();
+        lives.check();
         Event event = (Event) scope.clientContext.getAttribute(EVENT);
         Breakage breakage = breakage(event);
         if (breakage == Breakage.LOST_BEFORE) {
@@ -87,12 +89,16 @@ final class Transport implements HttpClientConfigurer {
             throw new SocketTimeoutException("Read timed out");
         }
         boolean dies = event != null && event.what() == Event.What.DIES_AFTER;
-        Reply reply =
-                stage.world().answer(received(request, scope, body(request)), dies ? Breakage.LOST_AFTER : breakage);
+        boolean freezes = event != null && event.what() == Event.What.FREEZES;
+        Reply reply = stage.world()
+                .answer(received(request, scope, body(request)), dies || freezes ? Breakage.LOST_AFTER : breakage);
         if (dies) {
-            stage.lives.end();
+            lives.end();
         }
-        stage.lives.check();
+        if (freezes) {
+            stage.happens(event);
+        }
+        lives.checkOrWait();
         if (breakage == Breakage.LOST_AFTER) {
             throw new SocketException("Connection reset");
         }

@@ -46,6 +46,22 @@ final class Worlds {
     private static final List<What> DURING_PROFILES =
             List.of(What.BREAK, What.BREAK, What.BREAK, What.DIES, What.DIES_AFTER, What.PAUSE, What.CLOCK_FORWARD);
 
+    private static final List<String> FREEZING = List.of(
+            "INVENTORY",
+            "ASSIGN",
+            "STATUS",
+            "COMMANDS",
+            "COMMAND",
+            "COMMAND",
+            "ACTIVATE",
+            "NOTICE",
+            "GUARD",
+            "GUARD",
+            "GUARD",
+            "GUARD",
+            "COMMIT",
+            "STATEMENT");
+
     private static final List<List<Kind>> THREE = List.of(
             List.of(Kind.JAMF, Kind.JAMF, Kind.JAMF),
             List.of(Kind.JAMF, Kind.INTUNE, Kind.JAMF),
@@ -81,7 +97,24 @@ final class Worlds {
             List<Kind> tenants = random.nextBoolean() ? List.of(Kind.INTUNE) : List.of(Kind.JAMF, Kind.INTUNE);
             return withProfiles(Tenants.of(Stories.of(seed), tenants), random);
         }
+        if (world < 17) {
+            return withReplicas(story, random);
+        }
         return story;
+    }
+
+    /** Two processes on one ledger; one of them stands still for a while, or is killed. */
+    static Story withReplicas(Story story, Random random) {
+        Map<String, String> settings = new TreeMap<>(story.settings());
+        settings.put(Tenants.REPLICAS, "2");
+        List<Event> events = new ArrayList<>(story.events());
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            String call = FREEZING.get(random.nextInt(FREEZING.size()));
+            int latest = call.equals("STATEMENT") ? 1000 : call.equals("COMMIT") ? 150 : call.equals("GUARD") ? 30 : 6;
+            What what = random.nextInt(5) == 0 ? What.DIES : What.FREEZES;
+            events.add(Event.during(call, 1 + random.nextInt(latest), what, random.nextInt(1000)));
+        }
+        return story.at(story.tenants(), settings, events);
     }
 
     /** An Intune gives its phones the profile of the private network, perhaps beside a Jamf Pro that does not. */

@@ -23,7 +23,9 @@ public enum Call {
     /** A notice to people. */
     NOTICE(false),
     /** A page of a CSV file; no call, but things may happen meanwhile. */
-    FILE(false);
+    FILE(false),
+    /** The question whether a call that writes may be made. */
+    GUARD(false);
 
     private final boolean writes;
 
