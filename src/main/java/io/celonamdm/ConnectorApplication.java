@@ -3,6 +3,7 @@ package io.celonamdm;
 import io.celonamdm.operations.command.Arguments;
 import io.celonamdm.operations.command.Command;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -20,10 +21,14 @@ public class ConnectorApplication {
         if (arguments.isOver()) {
             System.exit(arguments.exitCode().getAsInt());
         }
-        ConfigurableApplicationContext connector = SpringApplication.run(
-                ConnectorApplication.class, arguments.toStart().toArray(String[]::new));
-        if (Command.of(connector.getEnvironment()).isPresent()) {
-            System.exit(SpringApplication.exit(connector));
+        try {
+            ConfigurableApplicationContext connector = SpringApplication.run(
+                    ConnectorApplication.class, arguments.toStart().toArray(String[]::new));
+            if (Command.of(connector.getEnvironment()).isPresent()) {
+                System.exit(SpringApplication.exit(connector));
+            }
+        } catch (AbandonedRunException e) {
+            // a signal ends the process, with its own exit code
         }
     }
 }

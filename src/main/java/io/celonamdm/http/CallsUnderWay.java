@@ -78,10 +78,11 @@ public class CallsUnderWay {
     }
 
     /** The outermost part of a client: classifies the outcome of a call. */
-    ExecChainHandler outermost(Function<ExecChain.Scope, CallLimits> limits) {
+    ExecChainHandler outermost(Function<ExecChain.Scope, CallLimits> limits, Proxies proxies) {
         return (request, scope, chain) -> {
             OutgoingCall call = new OutgoingCall(
-                    scope.route,
+                    scope.route.getTargetHost(),
+                    proxies.of(scope.route.getTargetHost()).orElse(null),
                     guard.sync(),
                     limits.apply(scope),
                     (Cancellable) scope.originalRequest,

@@ -123,7 +123,7 @@ class HttpClientBeans {
             limits.await(scope.route.getTargetHost());
             return chain.proceed(request, scope);
         });
-        builder.addExecInterceptorFirst("outcome", underWay.outermost(callLimits));
+        builder.addExecInterceptorFirst("outcome", underWay.outermost(callLimits, proxies));
         builder.addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "guard", underWay::send);
     }
 

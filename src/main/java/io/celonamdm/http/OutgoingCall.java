@@ -4,6 +4,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.NotSent.Obstacle;
+import io.celonamdm.http.Proxies.NamedProxy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,10 +18,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
-import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +37,7 @@ final class OutgoingCall {
     /** Statuses of a proxy whose rules or users block the call; any other is transient. */
     private static final Set<Integer> FORBIDDEN_BY_PROXY = Set.of(401, 403, 407);
 
-    private final HttpRoute route;
+    private final @Nullable NamedProxy proxy;
     private final String host;
     private final @Nullable SyncName sync;
     private final CallLimits limits;
@@ -48,14 +49,15 @@ final class OutgoingCall {
     private volatile @Nullable String stopped;
 
     OutgoingCall(
-            HttpRoute route,
+            HttpHost target,
+            @Nullable NamedProxy proxy,
             @Nullable SyncName sync,
             CallLimits limits,
             Cancellable request,
             Consumer<OutgoingCall> afterwards,
             Clock clock) {
-        this.route = route;
-        this.host = route.getTargetHost().getHostName();
+        this.proxy = proxy;
+        this.host = target.getHostName();
         this.sync = sync;
         this.limits = limits;
         this.request = request;
@@ -106,8 +108,9 @@ final class OutgoingCall {
         String why = stopped;
         // a stopped call must not be repeated on the spot
         Instant again = why == null ? null : clock.instant();
-        String words =
-                why == null ? "%s: %s: %s".formatted(host, cause.getClass().getSimpleName(), cause.getMessage()) : why;
+        String words = why == null
+                ? "%s: %s: %s%s".formatted(host, cause.getClass().getSimpleName(), cause.getMessage(), through())
+                : why;
         return ended(
                 mayHaveLeft
                         ? new KnownFailure(new Failure(Kind.OUTCOME_UNKNOWN, ReasonCode.UNREACHABLE, words, again))
@@ -115,6 +118,11 @@ final class OutgoingCall {
                                 why == null ? obstacle(cause) : Obstacle.OURSELVES,
                                 new Failure(Kind.TRANSIENT, ReasonCode.UNREACHABLE, words, again)),
                 cause);
+    }
+
+    /** What could not be reached may be the proxy, of which the message of the failure says no more than the address. */
+    private String through() {
+        return proxy == null || mayHaveLeft ? "" : ", through the proxy " + proxy;
     }
 
     /** Limits the answer that now begins. */
@@ -151,8 +159,7 @@ final class OutgoingCall {
 
     /** Whether the answer came from a proxy to CONNECT, although the client takes it for the vendor's. */
     private KnownFailure refusedByProxy(ClassicHttpResponse response) {
-        String words = "the proxy %s would not connect to %s: status %d"
-                .formatted(route.getProxyHost(), host, response.getCode());
+        String words = "the proxy %s would not connect to %s: status %d".formatted(proxy, host, response.getCode());
         boolean forbidden = FORBIDDEN_BY_PROXY.contains(response.getCode());
         Failure failure = forbidden
                 ? new Failure(Kind.CONFIGURATION, ReasonCode.PROXY_REFUSED, words, null)

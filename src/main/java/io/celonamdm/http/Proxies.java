@@ -36,6 +36,8 @@ public class Proxies implements CredentialsProvider {
     private static final Logger LOG = LoggerFactory.getLogger(Proxies.class);
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
+    private static final int LAST_PORT = 65_535;
+
     private final HttpSettings settings;
     private final Map<String, String> environment;
     private final ProxySelector systemProperties;
@@ -130,7 +132,9 @@ public class Proxies implements CredentialsProvider {
     private static Optional<URI> address(String value) {
         try {
             URI uri = URI.create(value.contains("://") ? value : "http://" + value);
-            boolean usable = List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null;
+            boolean usable = List.of("http", "https").contains(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getPort() <= LAST_PORT;
             return usable ? Optional.of(uri) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();

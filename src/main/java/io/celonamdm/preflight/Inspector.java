@@ -6,6 +6,7 @@ import io.celonamdm.http.Failures;
 import io.celonamdm.http.NotSent;
 import io.celonamdm.http.NotSent.Obstacle;
 import io.celonamdm.http.Proxies;
+import io.celonamdm.http.Proxies.NamedProxy;
 import io.celonamdm.http.VendorClock;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -82,7 +83,15 @@ public class Inspector {
         noteClock(inspection, check, date);
         Seen seen = body instanceof Seen known ? known : Seen.ok(body instanceof String text ? text : "answered");
         inspection.found(
-                check, new Seen(seen.result(), seen.code(), seen.text() + through(check, ", through "), seen.todo()));
+                check,
+                new Seen(
+                        seen.result(),
+                        seen.code(),
+                        seen.text()
+                                + proxy(check)
+                                        .map(proxy -> ", through " + proxy)
+                                        .orElse(""),
+                        seen.todo()));
     }
 
     /** Records a failed check. */
@@ -101,16 +110,22 @@ public class Inspector {
                 new Seen(
                         passing ? Result.WARN : Result.FAILED,
                         meaning.code(),
-                        meaning.reason() + through(check, ", asked through "),
+                        meaning.reason() + askedThrough(check, meaning.reason()),
                         todo(sync, check, meaning.code(), failure)));
     }
 
-    private String through(Check check, String words) {
+    private String askedThrough(Check check, String reason) {
+        return proxy(check)
+                .map(NamedProxy::toString)
+                .filter(proxy -> !reason.contains(proxy))
+                .map(", asked through "::concat)
+                .orElse("");
+    }
+
+    private Optional<NamedProxy> proxy(Check check) {
         return Optional.ofNullable(check.address())
                 .filter(address -> address.getHost() != null)
-                .flatMap(address -> proxies.of(HttpHost.create(address)))
-                .map(proxy -> words + proxy)
-                .orElse("");
+                .flatMap(address -> proxies.of(HttpHost.create(address)));
     }
 
     private String todo(Sync sync, Check check, ReasonCode code, Exception failure) {
@@ -128,12 +143,17 @@ public class Inspector {
         };
     }
 
-    private static String network(Check check, String key, Exception failure) {
+    private String network(Check check, String key, Exception failure) {
         String host = check.host();
         String proxy =
                 "connector.http.proxy, or connector.http.hosts.\"[%s]\".proxy for this host alone".formatted(host);
         NotSent notSent = Failures.find(failure, NotSent.class);
         Obstacle obstacle = notSent == null ? Obstacle.CONNECTION : notSent.obstacle();
+        Optional<NamedProxy> through = proxy(check);
+        if (through.isPresent() && (obstacle == Obstacle.NAME || obstacle == Obstacle.CONNECTION)) {
+            return "let this machine reach the proxy %s, or correct %s; connector.http.no-proxy: [%s] calls the host without it"
+                    .formatted(through.get().address().toURI(), through.get().source(), host);
+        }
         if (obstacle == Obstacle.NAME) {
             String named = key.isEmpty() ? "" : key + ", ";
             return "this machine cannot resolve %s: %sfix its DNS, or set %s".formatted(host, named, proxy);

@@ -344,7 +344,7 @@ class CallsToOutsideTests {
     }
 
     private String proxyWords(int status) {
-        return "the proxy http://127.0.0.1:%d would not connect to tunnelled.example: status %d"
+        return "the proxy http://127.0.0.1:%d (connector.http.hosts) would not connect to tunnelled.example: status %d"
                 .formatted(proxy.port(), status);
     }
 

@@ -107,6 +107,13 @@ class ProxiesTests {
     }
 
     @Test
+    void aPortThatDoesNotExistIsNoAddress() {
+        environment.put("HTTPS_PROXY", "http://proxy.example:99999");
+
+        assertThat(of("https://api.celona.io")).isEqualTo("directly");
+    }
+
+    @Test
     void systemPropertiesComeBeforeTheEnvironmentAndAfterTheSettings() {
         environment.put("HTTPS_PROXY", "http://variable.example:1");
         assertThat(of("https://api.celona.io")).isEqualTo("http://variable.example:1 (HTTPS_PROXY)");

@@ -178,6 +178,20 @@ class InspectorTests {
     }
 
     @Test
+    void aProxyThatCannotBeReachedIsNamedWithItsSetting() {
+        settings.put("connector.http.proxy", "http://proxy.example:3128");
+
+        for (Obstacle obstacle : List.of(Obstacle.NAME, Obstacle.CONNECTION)) {
+            Finding finding = failed(notSent(obstacle));
+            assertThat(finding.seen()).endsWith("asked through http://proxy.example:3128 (connector.http.proxy)");
+            assertThat(finding.todo())
+                    .isEqualTo("let this machine reach the proxy http://proxy.example:3128, or correct"
+                            + " connector.http.proxy; connector.http.no-proxy: [example.jamfcloud.com] calls the host"
+                            + " without it");
+        }
+    }
+
+    @Test
     void aPlatformWithoutACheckOfItsOwnIsToldOf() {
         assertThat(inspector().begin(sync()).findings())
                 .singleElement()

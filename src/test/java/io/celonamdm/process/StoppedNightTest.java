@@ -65,6 +65,26 @@ class StoppedNightTest {
         assertThat(simulation.celona().truth().eidsAssignedTwice()).isEmpty();
     }
 
+    @Test
+    void aCommandThatIsStoppedWhileItStartsBeginsNothingAndSaysSo(@TempDir Path folder) {
+        Installation installation = new Installation(folder, "stopped-start").sync(SYNC, simulation);
+
+        Ended ended = installation.command(
+                process -> {
+                    process.await(
+                            "the ledger",
+                            EXIT,
+                            () -> Files.exists(folder.resolve("data").resolve("ledger.mv.db")),
+                            Boolean::booleanValue);
+                    process.askToStop();
+                },
+                "--run=" + SYNC);
+
+        assertThat(ended.exitCode()).as("128 and the number of the signal").isEqualTo(143);
+        assertThat(ended.out() + ended.err()).doesNotContain("\tat ", "FAILED TO START");
+        assertThat(simulation.celona().log().count("POST", "assign-eid")).isZero();
+    }
+
     /**
      * Three syncs, of which one waits for its assign-eid, one for its command and one for its activation. Vendors that
      * answer within the grace period are waited for, in the first night; others are not, in the second, and the next

@@ -30,6 +30,7 @@ import org.quartz.impl.matchers.GroupMatcher;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -57,6 +58,7 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     private final ConfirmCommand confirm;
     private final Needs needs;
     private final AtomicReference<@Nullable Run> awaited = new AtomicReference<>();
+    private volatile boolean stopping;
     private int exitCode = ExitCode.DONE.number();
 
     CommandRunner(
@@ -100,8 +102,22 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
     @Override
     public void run(ApplicationArguments arguments) throws SchedulerException, InterruptedException {
         Optional<Command> command = Command.of(environment);
-        if (command.isPresent()) {
+        if (command.isEmpty()) {
+            return;
+        }
+        if (stopping) {
+            System.err.println("stopped before it began; nothing was started or sent.");
+            throw new AbandonedRunException();
+        }
+        try {
             exitCode = command.get().exitCode(ending(command.get()));
+        } catch (RuntimeException | SchedulerException e) {
+            if (stopping) {
+                // what it needs is being closed around it: no failure, and told already unless it came in between
+                tellWhatGoesOn();
+                throw new AbandonedRunException();
+            }
+            throw e;
         }
     }
 
@@ -156,7 +172,12 @@ class CommandRunner implements ApplicationRunner, ExitCodeGenerator {
 
     /** Ctrl-C, or another signal, while a run is awaited: the process ends with 128 and the signal's number. */
     @EventListener(ContextClosedEvent.class)
-    void tellWhatGoesOn() {
+    void stop() {
+        stopping = true;
+        tellWhatGoesOn();
+    }
+
+    private void tellWhatGoesOn() {
         // the management port is a context of its own, whose end is heard of here as well
         Run open = awaited.getAndSet(null);
         if (open != null) {

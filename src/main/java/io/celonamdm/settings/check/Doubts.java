@@ -1,6 +1,7 @@
 package io.celonamdm.settings.check;
 
 import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.HttpSettings;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.settings.mdm.MdmSettings;
 import io.celonamdm.settings.mdm.MdmSettings.PushWay;
@@ -21,6 +22,16 @@ public final class Doubts {
     /** One text per doubt, which names the keys. */
     public static List<String> about(ConnectorSettings settings) {
         List<String> doubts = new ArrayList<>();
+        HttpSettings http = settings.http();
+        if (http.proxyUser().isEmpty() && !http.proxyPassword().isEmpty()) {
+            doubts.add("connector.http.proxy-password is not used: set connector.http.proxy-user as well");
+        }
+        if (!http.proxyUser().isEmpty()
+                && http.proxy() == null
+                && http.hosts().values().stream().allMatch(host -> host.proxy() == null)) {
+            doubts.add("connector.http.proxy-user is not used: set connector.http.proxy as well, or write the user into"
+                    + " HTTPS_PROXY");
+        }
         List<Map.Entry<String, SyncSettings>> syncs = List.copyOf(new TreeMap<>(settings.syncs()).entrySet());
         for (int i = 0; i < syncs.size(); i++) {
             String name = syncs.get(i).getKey();

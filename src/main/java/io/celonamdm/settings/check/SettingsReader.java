@@ -1,6 +1,7 @@
 package io.celonamdm.settings.check;
 
 import io.celonamdm.settings.ConnectorSettings;
+import io.celonamdm.settings.HttpSettings;
 import io.celonamdm.settings.SyncSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +50,7 @@ public final class SettingsReader {
             }
         });
         checkNotifications(settings, problems);
+        checkProxyUser(settings.http(), problems);
         List<Problem> all = problems.and(ofFiles);
         if (!all.isEmpty()) {
             throw new InvalidSettingsException(all);
@@ -66,6 +68,13 @@ public final class SettingsReader {
                     key,
                     "must be shorter than %s, which is %d days"
                             .formatted(Keys.CONNECTOR.append("retention.journal"), kept.toDays()));
+        }
+    }
+
+    private static void checkProxyUser(HttpSettings http, Problems problems) {
+        ConfigurationPropertyName password = Keys.CONNECTOR.append("http.proxy-password");
+        if (!http.proxyUser().isEmpty() && http.proxyPassword().isEmpty() && !problems.spoil(password)) {
+            problems.add(password, "missing: the password of " + Keys.CONNECTOR.append("http.proxy-user"));
         }
     }
 

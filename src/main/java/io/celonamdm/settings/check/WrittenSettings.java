@@ -158,8 +158,21 @@ public final class WrittenSettings {
     @Nullable
     String shown(ConfigurationPropertyName key) {
         return value(key)
+                .or(() -> element(key))
                 .map(value -> Secrets.shown(value, Setting.isSecret(key)))
                 .orElse(null);
+    }
+
+    /** The element of a list that is written on one line, with commas. */
+    private Optional<String> element(ConfigurationPropertyName key) {
+        if (!key.isLastElementIndexed() || !key.isNumericIndex(key.getNumberOfElements() - 1)) {
+            return Optional.empty();
+        }
+        return value(key.getParent())
+                .flatMap(list -> Stream.of(StringUtils.commaDelimitedListToStringArray(list))
+                        .map(String::strip)
+                        .skip(Integer.parseInt(key.getLastElement(Form.ORIGINAL)))
+                        .findFirst());
     }
 
     /** Whether the value is a secret, or refers to something whose name suggests one. */

@@ -25,6 +25,7 @@ public @interface ProxyAddress {
 
     /** Refuses a proxy without a port, which would be a guess, or with a user, which would be ignored. */
     final class Validator implements ConstraintValidator<ProxyAddress, URI> {
+        private static final int LAST_PORT = 65_535;
         private static final Set<String> SCHEMES = Set.of("http", "https");
 
         @Override
@@ -34,6 +35,7 @@ public @interface ProxyAddress {
                             && SCHEMES.contains(value.getScheme())
                             && value.getHost() != null
                             && value.getPort() > 0
+                            && value.getPort() <= LAST_PORT
                             && value.getUserInfo() == null
                             && value.getPath().isEmpty()
                             && value.getQuery() == null

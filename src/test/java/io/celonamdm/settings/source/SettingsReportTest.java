@@ -204,6 +204,22 @@ class SettingsReportTest {
     }
 
     @Test
+    void whatAProxyCannotUseIsNamed(CapturedOutput output) {
+        refuses(
+                WORKING,
+                Map.of("CONNECTOR_HTTP_PROXYUSER", "me"),
+                output,
+                "--connector.http.proxy=http://proxy.example:99999",
+                "--connector.http.no-proxy=intranet.example, 10.0.0.0/8");
+
+        assertThat(report(output))
+                .startsWith("The settings have 3 problems")
+                .contains("connector.http.proxy = http://proxy.example:99999: must be http://host:port or")
+                .contains("connector.http.proxy-password: missing: the password of connector.http.proxy-user")
+                .contains("connector.http.no-proxy[1] = 10.0.0.0/8: must be a host name such as");
+    }
+
+    @Test
     void aListWithAGapIsNotCutShort(CapturedOutput output) {
         refuses(
                 WORKING,
