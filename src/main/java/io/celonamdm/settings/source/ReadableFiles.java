@@ -21,6 +21,8 @@ import org.springframework.core.io.Resource;
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ReadableFiles implements PropertySourceLoader {
+    private static final long MOST_BYTES = 10_000_000;
+
     private final PropertySourceLoader properties = new PropertiesPropertySourceLoader();
     private final PropertySourceLoader yaml = new YamlPropertySourceLoader();
 
@@ -36,6 +38,10 @@ class ReadableFiles implements PropertySourceLoader {
         boolean isYaml = Stream.of(properties.getFileExtensions())
                 .noneMatch(extension -> String.valueOf(file.getFilename()).endsWith("." + extension));
         try {
+            if (file.contentLength() > MOST_BYTES) {
+                return List.of(
+                        new Unreadable(name, Problem.of(path(file), "is larger than 10 MB, which no settings are")));
+            }
             if (isYaml) {
                 byte[] content = file.getContentAsByteArray();
                 YamlAliases.check(content);
@@ -43,7 +49,10 @@ class ReadableFiles implements PropertySourceLoader {
             }
             return (isYaml ? yaml : properties).load(name, file);
         } catch (IOException | RuntimeException e) {
-            return List.of(new Unreadable(name, Problem.of(path(file), YamlTrouble.text(e))));
+            String wrong = isYaml || e instanceof IOException
+                    ? YamlTrouble.text(e)
+                    : "has a \\u that is no character; write a backslash twice";
+            return List.of(new Unreadable(name, Problem.of(path(file), wrong)));
         }
     }
 

@@ -17,7 +17,10 @@ final class YamlTrouble {
                 String line = yaml.getProblemMark() == null
                         ? ""
                         : " in line " + (yaml.getProblemMark().getLine() + 1);
-                return "is no YAML%s: %s".formatted(line, yaml.getProblem());
+                String hint = String.valueOf(yaml.getProblem()).endsWith("but got {")
+                        ? "; put ${...} in braces in quotes"
+                        : "";
+                return "is no YAML%s: %s%s".formatted(line, yaml.getProblem(), hint);
             }
             if (cause instanceof ReaderException || cause instanceof CharacterCodingException) {
                 return "is no text in UTF-8";
