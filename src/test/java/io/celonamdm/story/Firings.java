@@ -16,7 +16,12 @@ final class Firings {
     private static final long GRACE = TimeUnit.MINUTES.toNanos(1);
 
     /** A firing that was begun. */
-    record Begun(String route, Exchange exchange, Thread thread) {}
+    record Begun(String route, Exchange exchange, Thread thread) {
+        /** Whether earlier firings of its sync are over. */
+        boolean isCounted() {
+            return exchange.getProperty("firing") != null;
+        }
+    }
 
     private Firings() {}
 

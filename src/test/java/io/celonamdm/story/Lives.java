@@ -26,6 +26,8 @@ final class Lives {
     private final AtomicInteger number = new AtomicInteger();
     private volatile boolean over;
     private volatile boolean frozen;
+    /** Whether another process has taken over what this one is in the midst of. */
+    volatile boolean takenOver;
 
     /** A thread of the process. */
     private final class OfLife extends Thread {
@@ -166,6 +168,7 @@ final class Lives {
      */
     List<String> begin() {
         over = true;
+        takenOver = false;
         thaw();
         long patience = System.nanoTime() + BURIAL;
         long[] kept = pools.stream()

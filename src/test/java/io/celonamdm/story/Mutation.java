@@ -90,7 +90,7 @@ enum Mutation {
         }
     },
     /** A process that stood still goes on calling, although another one has taken over. */
-    CALLS_THOUGH_TAKEN_OVER(Fence.class, "check", "TWO_COMMANDS", 15) {
+    CALLS_THOUGH_TAKEN_OVER(Fence.class, "check", "TAKEN_OVER", 1) {
         @Override
         Story story(long seed) {
             return Worlds.withReplicas(Stories.of(seed), new Random(seed * 0xBF58476D1CE4E5B9L));

@@ -3,6 +3,7 @@ package io.celonamdm.story;
 import io.celonamdm.story.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class Replicas {
     private final Stage stage;
     private int turn;
     private volatile @Nullable Frozen frozen;
+    /** What the other one has fired since. */
+    private final List<Firings.Begun> since = new ArrayList<>();
+
     private @Nullable Cut cut;
 
     /** A process that stands still, until so many calls were made in all, or until a time. */
@@ -67,6 +71,7 @@ final class Replicas {
                 product,
                 stage.made() + 1 + event.subject() % CALLS,
                 stage.clock.world().plus(Duration.ofMinutes(1 + event.subject() % MINUTES)));
+        since.clear();
         product.lives.freeze();
     }
 
@@ -81,6 +86,11 @@ final class Replicas {
     /** Lets each process go on. */
     void thaw() {
         frozen = null;
+        Cut begun = cut;
+        if (begun != null) {
+            begun.product.lives.takenOver =
+                    since.stream().anyMatch(each -> each.route().equals(begun.firing.route()) && each.isCounted());
+        }
         all.forEach(each -> each.lives.thaw());
     }
 
@@ -99,6 +109,7 @@ final class Replicas {
     boolean run(World world, String route, Runnable goOn) throws Exception {
         Product product = next();
         Firings.Begun firing = Firings.begin(product, route);
+        since.add(firing);
         Firings.toItsEnd(product, world, firing, goOn, this::look);
         if (product.lives.isFrozen()) {
             cut = new Cut(product, firing);
@@ -113,11 +124,13 @@ final class Replicas {
         if (begun != null && !begun.product.lives.isFrozen()) {
             cut = null;
             Firings.toItsEnd(begun.product, world, begun.firing, goOn, this::look);
+            begun.product.lives.takenOver = false;
         }
     }
 
     /** Forgets what a process was in the midst of that has ended. */
     void ended(Product product) {
+        product.lives.takenOver = false;
         Cut begun = cut;
         if (begun != null && begun.product == product) {
             cut = null;

@@ -90,8 +90,14 @@ final class Transport implements HttpClientConfigurer {
         }
         boolean dies = event != null && event.what() == Event.What.DIES_AFTER;
         boolean freezes = event != null && event.what() == Event.What.FREEZES;
-        Reply reply = stage.world()
-                .answer(received(request, scope, body(request)), dies || freezes ? Breakage.LOST_AFTER : breakage);
+        Received received = received(request, scope, body(request));
+        if (lives.takenOver && received.call().writes()) {
+            stage.world()
+                    .violation(
+                            "TAKEN_OVER",
+                            received.call() + " by a process that stood still, and was taken over meanwhile");
+        }
+        Reply reply = stage.world().answer(received, dies || freezes ? Breakage.LOST_AFTER : breakage);
         if (dies) {
             lives.end();
         }
