@@ -6,6 +6,7 @@ import io.celonamdm.esim.InvalidValue;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.UnreadableAnswer;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +42,14 @@ public final class StatusAnswer {
      * @throws UnreadableAnswer if {@code configs} is not a list
      */
     public static StatusAnswer of(Envelope envelope, List<String> failureWords, List<String> poolWords) {
-        Map<Eid, Status> statuses = new HashMap<>();
+        Map<Eid, Set<Status>> records = new HashMap<>();
         for (Fields config : envelope.accepted().requiredList("configs")) {
             read(config.anyText("eid"), Eid::of)
-                    .ifPresent(
-                            eid -> statuses.merge(eid, status(config, failureWords, poolWords), StatusAnswer::better));
+                    .ifPresent(eid -> records.computeIfAbsent(eid, each -> new LinkedHashSet<>())
+                            .add(status(config, failureWords, poolWords)));
         }
+        Map<Eid, Status> statuses = new HashMap<>();
+        records.forEach((eid, said) -> statuses.put(eid, together(said)));
         return new StatusAnswer(statuses);
     }
 
@@ -76,9 +79,25 @@ public final class StatusAnswer {
         return new Status.Pending(word);
     }
 
-    /** An assigned eSIM stays assigned, whatever another record of the same device says. */
-    private static Status better(Status first, Status second) {
-        return first instanceof Status.Succeeded ? first : second;
+    /**
+     * What the records of one device say together. An eSIM that was given stays given, but of two nobody knows which one
+     * the phone will get. A device may be assigned again after a failure, so one that may still succeed has not failed.
+     */
+    private static Status together(Set<Status> said) {
+        List<Iccid> given = said.stream()
+                .filter(Status.Succeeded.class::isInstance)
+                .map(status -> ((Status.Succeeded) status).iccid())
+                .toList();
+        if (given.size() > 1) {
+            return new Status.Pending("SUCCESS with several ICCIDs: "
+                    + given.stream().map(Iccid::value).sorted().collect(Collectors.joining(", ")));
+        }
+        return given.isEmpty()
+                ? said.stream()
+                        .filter(Status.Pending.class::isInstance)
+                        .findFirst()
+                        .orElseGet(() -> said.iterator().next())
+                : new Status.Succeeded(given.get(0));
     }
 
     private static String words(String text) {

@@ -89,8 +89,8 @@ public class Awaiting {
                         sync,
                         device,
                         ReasonCode.POLL_TIMEOUT,
-                        "eid-status said nothing final about request %s until the deadline"
-                                .formatted(device.requestId())));
+                        "eid-status said nothing final about request %s until the deadline%s"
+                                .formatted(device.requestId(), last(status))));
             } else {
                 pending.add(device);
             }
@@ -130,6 +130,12 @@ public class Awaiting {
             }
         });
         return dead;
+    }
+
+    private static String last(Status status) {
+        return status instanceof Status.Pending pending && !pending.word().isEmpty()
+                ? "; the last answer: " + pending.word()
+                : "";
     }
 
     private boolean isLate(Device device) {

@@ -113,6 +113,37 @@ class StatusAnswerTests {
     }
 
     @Test
+    void ofTwoGivenEsimsNeitherIsBelieved() {
+        String one = config("\"SUCCESS\"", "\"89105212033100003474\"");
+        String other = config("\"SUCCESS\"", "\"89105212033100003482\"");
+        String failed = config("\"FAILED\"", "null");
+
+        for (String configs :
+                List.of(one + "," + other, other + "," + one + "," + other, failed + "," + one + "," + other)) {
+            assertThat(StatusAnswer.of(answer(configs), FAILURE_WORDS, POOL_WORDS)
+                            .of(EID))
+                    .isEqualTo(new Status.Pending(
+                            "SUCCESS with several ICCIDs: 89105212033100003474, 89105212033100003482"));
+        }
+        assertThat(StatusAnswer.of(answer(one + "," + one), FAILURE_WORDS, POOL_WORDS)
+                        .of(EID))
+                .isEqualTo(new Status.Succeeded(ICCID));
+    }
+
+    @Test
+    void anAssignmentThatMayStillSucceedHasNotFailed() {
+        String pending = config("\"PENDING\"", "null");
+        String failed = config("\"FAILED\"", "null");
+        String empty = config("\"pool exhausted\"", "null");
+
+        for (String configs : List.of(pending + "," + failed, failed + "," + pending, empty + "," + pending)) {
+            assertThat(StatusAnswer.of(answer(configs), FAILURE_WORDS, POOL_WORDS)
+                            .of(EID))
+                    .isEqualTo(new Status.Pending("PENDING"));
+        }
+    }
+
+    @Test
     void recordsThatCannotBeReadAreLeftOut() {
         String given = config("\"SUCCESS\"", "\"89105212033100003474\"");
 
