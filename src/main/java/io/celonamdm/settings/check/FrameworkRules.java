@@ -51,8 +51,7 @@ final class FrameworkRules {
     void check(Problems doubts) {
         LEAST.forEach((key, least) -> refuse(
                 key, value -> number(value) < least ? "must be a whole number of at least %d".formatted(least) : null));
-        PATHS.forEach(key ->
-                refuse(key, value -> value.matches("(/.*[^/])?") ? null : "must begin with / and not end with it"));
+        PATHS.forEach(key -> refuse(key, value -> value.startsWith("/") ? null : "must begin with /"));
         ADDRESSES.forEach(key -> refuse(key, FrameworkRules::addressTrouble));
         ENDPOINTS.forEach(this::endpoints);
         for (ConfigurationPropertyName key : written.frameworkKeys()) {

@@ -38,8 +38,7 @@ class ServerRulesTests {
                 "management.server.port | 99999999999 | must be a port from 1 to 65535, 0 for any free one, or -1 for none",
                 "server.address | 203.0.113.7 | is no address of this machine",
                 "management.server.address | nobody.invalid | no host has this name",
-                "server.servlet.context-path | esim | must begin with / and not end with it",
-                "server.servlet.context-path | / | must begin with / and not end with it",
+                "server.servlet.context-path | esim | must begin with /",
                 "server.tomcat.basedir | /proc/x | the folder cannot be made; choose another",
                 "server.ssl.bundle | web | there is no bundle of that name below spring.ssl.bundle.pem",
                 "connector.http.ssl-bundle | web | there is no bundle of that name below spring.ssl.bundle.pem"
@@ -59,6 +58,8 @@ class ServerRulesTests {
         "server.address, ::1",
         "server.address, localhost",
         "server.servlet.context-path, /esim",
+        "server.servlet.context-path, /",
+        "server.servlet.context-path, /esim/",
         "server.servlet.context-path, ''",
         "server.tomcat.accesslog.directory, /proc/x"
     })
@@ -115,7 +116,7 @@ class ServerRulesTests {
                 "server.tomcat.threads.max | -1 | must be a whole number of at least 1",
                 "spring.quartz.properties.org.quartz.threadPool.threadCount | 0 | must be a whole number of at least 1",
                 "camel.main.shutdown-timeout | 0 | must be a whole number of at least 1",
-                "management.server.base-path | x | must begin with / and not end with it",
+                "management.server.base-path | x | must begin with /",
                 "management.endpoints.web.exposure.include | health,nonsens | there is no endpoint nonsens; there are auditevents, beans, ",
                 "management.endpoints.web.exposure.exclude[0] | nonsens | there is no endpoint nonsens",
                 "spring.security.oauth2.resourceserver.jwt.jwk-set-uri | nonsense | must be an address such as https://",
