@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** The connector in its own JVM. */
 final class ConnectorProcess extends Connector {
-    private static final Duration START = Duration.ofMinutes(3);
+    static final Duration START = Duration.ofMinutes(3);
     private static final int TAIL = 60;
     private static final String JAVA = ProcessHandle.current().info().command().orElseThrow();
 

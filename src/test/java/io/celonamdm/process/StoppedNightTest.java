@@ -73,7 +73,7 @@ class StoppedNightTest {
                 process -> {
                     process.await(
                             "the ledger",
-                            EXIT,
+                            ConnectorProcess.START,
                             () -> Files.exists(folder.resolve("data").resolve("ledger.mv.db")),
                             Boolean::booleanValue);
                     process.askToStop();
