@@ -112,7 +112,7 @@ class LedgerOutageTest extends NightTest {
         Fault outage = (request, endpoint) -> {
             underWay.countDown();
             try {
-                underWay.await(5, TimeUnit.SECONDS);
+                underWay.await(30, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
