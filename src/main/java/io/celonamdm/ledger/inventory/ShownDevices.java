@@ -20,6 +20,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(readOnly = true)
 public class ShownDevices {
+    private static final String ADMITTED = """
+            (d.id is not null and not (d.place = 'HELD' and d.step = 'ASSIGN' and coalesce(d.code, '') in (:codes)))""";
+
     private final JdbcClient jdbc;
 
     ShownDevices(JdbcClient jdbc) {
@@ -59,14 +62,12 @@ public class ShownDevices {
 
     private List<Shown> page(SyncName sync, String customerId, boolean ahead, String after) {
         return jdbc.sql("""
-                        select * from (select i.sync, i.id, i.eid, i.record, d.place, d.step, d.name, %s as owned,
-                                d.id is not null and not (d.place = 'HELD' and d.step = 'ASSIGN'
-                                    and coalesce(d.code, '') in (:codes)) as admitted
-                            from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
-                            where i.sync = :sync and i.present and i.eid > :after) shown
-                        where admitted or not exists (select 1 from missed m where m.inventory_id = shown.id)
-                        order by sync, eid fetch first :limit rows only
-                        """.formatted(Fleet.OWNED))
+                        select i.eid, i.record, d.place, d.step, d.name, %s as owned, %s as admitted
+                        from inventory i left join device d on d.sync = i.sync and d.eid = i.eid
+                        where i.sync = :sync and i.present and i.eid > :after
+                            and (%s or not exists (select 1 from missed m where m.inventory_id = i.id))
+                        order by i.sync, i.eid fetch first :limit rows only
+                        """.formatted(Fleet.OWNED, ADMITTED, ADMITTED))
                 .param("sync", sync.value())
                 .param("customer", customerId)
                 .param("ahead", ahead)
