@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,7 +43,7 @@ public final class StatusAnswer {
     public static StatusAnswer of(Envelope envelope, List<String> failureWords, List<String> poolWords) {
         Map<Eid, Set<Status>> records = new HashMap<>();
         for (Fields config : envelope.accepted().requiredList("configs")) {
-            read(config.anyText("eid"), Eid::of)
+            eid(config.anyText("eid"))
                     .ifPresent(eid -> records.computeIfAbsent(eid, each -> new LinkedHashSet<>())
                             .add(status(config, failureWords, poolWords)));
         }
@@ -61,7 +60,7 @@ public final class StatusAnswer {
     private static Status status(Fields config, List<String> failureWords, List<String> poolWords) {
         String word = config.anyText("status");
         if (word.equalsIgnoreCase(SUCCESS)) {
-            return read(config.anyText("iccid"), Iccid::of)
+            return Iccid.find(config.anyText("iccid"))
                     .<Status>map(Status.Succeeded::new)
                     .orElse(new Status.Pending("SUCCESS without ICCID"));
         }
@@ -104,9 +103,9 @@ public final class StatusAnswer {
         return " " + Phrases.plain(text) + " ";
     }
 
-    private static <T> Optional<T> read(String text, Function<String, T> reader) {
+    private static Optional<Eid> eid(String text) {
         try {
-            return Optional.of(reader.apply(text));
+            return Optional.of(Eid.of(text));
         } catch (InvalidValue e) {
             return Optional.empty();
         }
