@@ -82,7 +82,9 @@ public class CallsUnderWay {
         return (request, scope, chain) -> {
             OutgoingCall call = new OutgoingCall(
                     scope.route.getTargetHost(),
-                    proxies.of(scope.route.getTargetHost()).orElse(null),
+                    scope.route.getProxyHost() == null
+                            ? null
+                            : proxies.of(scope.route.getTargetHost()).orElse(null),
                     guard.sync(),
                     limits.apply(scope),
                     (Cancellable) scope.originalRequest,

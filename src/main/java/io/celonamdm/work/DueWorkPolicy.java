@@ -128,7 +128,10 @@ public class DueWorkPolicy {
     @Transactional(readOnly = true)
     public Optional<Instant> next(Sync sync, Optional<Run> run) {
         Optional<SyncState> state = states.find(sync.name());
-        Due due = due(sync, writes(sync, state));
+        return next(state, due(sync, writes(sync, state)), run);
+    }
+
+    private static Optional<Instant> next(Optional<SyncState> state, Due due, Optional<Run> run) {
         Stream<Instant> ofRun = Stream.concat(run.map(Run::pullDueAt).stream(), comparisonDueAt(state, run).stream());
         return notBefore(state.map(SyncState::quarantine), Stream.concat(ofRun, due.all()));
     }
@@ -140,11 +143,11 @@ public class DueWorkPolicy {
     @Transactional(readOnly = true)
     public Optional<Instant> nextCall(Sync sync, Optional<Run> run) {
         Optional<SyncState> state = states.find(sync.name());
+        Due due = due(sync, writes(sync, state));
         Quarantine quarantine = state.map(SyncState::quarantine).orElse(null);
         if (quarantine == null) {
-            return next(sync, run);
+            return next(state, due, run);
         }
-        Due due = due(sync, writes(sync, state));
         Stream<Instant> pull =
                 quarantine.isProbedBy(Origin.INVENTORY) ? run.map(Run::pullDueAt).stream() : Stream.empty();
         Stream<Instant> steps = due.steps().entrySet().stream()
