@@ -69,6 +69,10 @@ final class TlsRules {
         ConfigurationPropertyName store = bundle.append("keystore");
         pair(store.append("certificate"), store.append("private-key"), store.append("private-key-password"));
         certificates(bundle.append("truststore.certificate"));
+        names(bundle);
+    }
+
+    private void names(ConfigurationPropertyName bundle) {
         known.check(
                 bundle.append("options.ciphers"),
                 bundle.append("options.enabled-protocols"),
@@ -80,10 +84,7 @@ final class TlsRules {
         store(store.append("location"), store.append("password"), store.append("type"), bundle.append("key.alias"));
         ConfigurationPropertyName trusted = bundle.append("truststore");
         store(trusted.append("location"), trusted.append("password"), trusted.append("type"), null);
-        known.check(
-                bundle.append("options.ciphers"),
-                bundle.append("options.enabled-protocols"),
-                bundle.append("protocol"));
+        names(bundle);
     }
 
     private void server(ConfigurationPropertyName ssl, Map<String, ConfigurationPropertyName> bundles) {
