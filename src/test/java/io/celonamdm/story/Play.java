@@ -171,7 +171,7 @@ final class Play {
         while (!timeline.isEmpty()
                 && !BEGINNING.plus(Duration.ofMinutes(timeline.peek().minute())).isAfter(now)) {
             Event event = timeline.remove();
-            stage.coverage.reached("any time", event.words());
+            stage.coverage.reached(event);
             try {
                 happen(event);
             } catch (NestedRuntimeException e) {
@@ -300,11 +300,10 @@ final class Play {
         List<String> left = killed.restart();
         replicas.ended(killed);
         left.forEach(where -> world.violation("STORY", "a killed process goes on: " + where));
-        product.ledger
+        stage.coverage.dead(product.ledger
                 .sql("select distinct step from device where place = 'IN_FLIGHT'")
                 .query(String.class)
-                .list()
-                .forEach(step -> stage.coverage.reached("death", "in flight at " + step));
+                .list());
         stage.clock.pass(Duration.ofSeconds(30));
         try {
             goOn();

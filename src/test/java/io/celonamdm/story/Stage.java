@@ -38,6 +38,7 @@ final class Stage {
         refusals = 0;
         made = 0;
         happens = performer;
+        coverage.plays(story);
         for (Event event : story.events()) {
             if (event.at() != null) {
                 planned.put(event.at() + " " + event.nth(), event);
@@ -81,7 +82,7 @@ final class Stage {
         if (event == null) {
             return null;
         }
-        coverage.reached(call.name(), event.words());
+        coverage.reached(call.name(), event);
         if (isOfCall(call, event.what())) {
             return event;
         }
@@ -113,7 +114,7 @@ final class Stage {
         if (event == null) {
             return null;
         }
-        coverage.reached(commit ? "COMMIT" : "STATEMENT", event.words());
+        coverage.reached(commit ? "COMMIT" : "STATEMENT", event);
         if (List.of(Event.What.DIES, Event.What.DIES_AFTER, Event.What.FREEZES).contains(event.what())) {
             happens.accept(event);
         }

@@ -46,7 +46,18 @@ final class Worlds {
     private static final List<What> DURING_PROFILES =
             List.of(What.BREAK, What.BREAK, What.BREAK, What.DIES, What.DIES_AFTER, What.PAUSE, What.CLOCK_FORWARD);
 
-    private static final List<String> FREEZING = List.of(
+    /** What a world has more, by the setting that it has then. */
+    static final Map<String, String> MORE = Map.of(
+            "between",
+            "looks by day",
+            Tenants.LAST_CUSTOMER,
+            "another customer",
+            Tenants.PROFILE,
+            "a private-network profile",
+            Tenants.REPLICAS,
+            "two processes");
+
+    static final List<String> FREEZING = List.of(
             "INVENTORY",
             "ASSIGN",
             "STATUS",
