@@ -34,8 +34,8 @@ public class Failures {
     }
 
     /** Whether the call was refused because its access token is no longer valid. */
-    public boolean isUnauthorized(@ExchangeException Exception failure) {
-        HttpOperationFailedException http = find(failure, HttpOperationFailedException.class);
+    public static boolean isUnauthorized(@ExchangeException @Nullable Exception failure) {
+        HttpOperationFailedException http = failure == null ? null : find(failure, HttpOperationFailedException.class);
         return http != null && http.getStatusCode() == 401;
     }
 

@@ -64,9 +64,17 @@ public abstract class TokenCalls implements Processor {
      * Drops the token of a refused call, and decides whether to repeat the call: once, and only if the call itself was
      * refused, not the token request. If the new token is refused as well, a firing retries the call later, because a
      * node may not know a fresh token yet. After a second refusal, the credentials are bad.
+     *
+     * <p>If the repeated call fails in another way, such as without an answer, Camel still asks here, and that failure
+     * stands: the call may have been processed.
      */
     @Override
     public void process(Exchange exchange) {
+        if (!Failures.isUnauthorized(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class))) {
+            exchange.setProperty(REPEAT, false);
+            exchange.removeProperty(REFUSED);
+            return;
+        }
         String authorization = exchange.getMessage().getHeader(AUTHORIZATION, String.class);
         boolean first = exchange.getProperty(REFUSED) == null;
         exchange.setProperty(REPEAT, authorization != null && first);

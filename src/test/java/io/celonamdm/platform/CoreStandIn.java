@@ -17,7 +17,8 @@ final class CoreStandIn extends RouteConfigurationBuilder {
                 .onWhen(simple("${exception.message} contains 'statusCode: 503'"))
                 .maximumRedeliveries(1)
                 .redeliveryDelay(0);
-        routeConfiguration("steps").onException(Exception.class).handled(false);
+        // no policy for any failure, as in the routes of the core
+        routeConfiguration("steps").errorHandler(defaultErrorHandler().logExhausted(false));
         routeConfiguration("quiet").errorHandler(defaultErrorHandler().logExhausted(false));
     }
 

@@ -59,6 +59,7 @@ public abstract class PlatformRig implements AutoCloseable {
     private final List<List<MdmDevice>> pages = new CopyOnWriteArrayList<>();
     private final List<BrokenRecord> broken = new CopyOnWriteArrayList<>();
     private final AtomicInteger completed = new AtomicInteger();
+    private boolean inFiring;
 
     /** @param more beans of the core that the platform uses */
     protected PlatformRig(String platform, Class<?>... more) {
@@ -89,6 +90,11 @@ public abstract class PlatformRig implements AutoCloseable {
     public PlatformRig set(String key, Object value) {
         settings.put("sync." + key, value);
         return this;
+    }
+
+    /** What is sent from now on is the work of a firing, which tries again later. */
+    public final void inFiring() {
+        inFiring = true;
     }
 
     /** A bean of the core or of the platform. */
@@ -212,6 +218,7 @@ public abstract class PlatformRig implements AutoCloseable {
             properties.forEach(exchange::setProperty);
             exchange.setProperty(CoreStandIn.RIG, this);
             exchange.setProperty("sync", sync);
+            exchange.setProperty("firing", inFiring ? this : null);
             exchange.getMessage().setBody(body);
         });
         if (answer.getException() != null) {

@@ -11,6 +11,8 @@ import io.celonamdm.device.PushOutcome.Sent;
 import io.celonamdm.device.PushOutcome.Unlisted;
 import io.celonamdm.device.PushOutcome.Waiting;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.http.Failures;
 import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.intune.DeviceProfile;
@@ -205,6 +207,21 @@ class IntunePushTests {
         tenant.intune().faults().once("POST", "$batch", answered(phone(0), status));
 
         assertThat(tenant.push(phone(0))).singleElement().isInstanceOf(Again.class);
+    }
+
+    @Test
+    void actionRefusedBecauseOfItsTokenWhoseRepetitionIsNotAnswered() {
+        tenant.inFiring();
+        tenant.intune().faults().once("POST", "/executeAction", Fault.status(401));
+        tenant.intune().faults().once("POST", "/executeAction", Fault.hangUpAfterProcessing());
+
+        assertThatThrownBy(() -> tenant.push(phone(0)))
+                .satisfies(failure -> assertThat(
+                                tenant.bean(Failures.class).of(failure).kind())
+                        .as("the phone may have got the action")
+                        .isEqualTo(Kind.OUTCOME_UNKNOWN));
+
+        assertThat(tenant.intune().device(phone(0)).actions()).hasSize(1);
     }
 
     /** The answer to the request for a phone has another status. */

@@ -11,6 +11,8 @@ import io.celonamdm.device.PushOutcome.Sent;
 import io.celonamdm.device.PushOutcome.Unlisted;
 import io.celonamdm.device.PushOutcome.Waiting;
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.http.Failures;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.rings.Slow;
@@ -237,6 +239,21 @@ class JamfPushTests {
                         failure -> assertThat(failure.getStatusCode()).isEqualTo(401));
 
         assertThat(tenant.jamf().log().count("POST", COMMANDS)).isEqualTo(2);
+    }
+
+    @Test
+    void commandRefusedBecauseOfItsTokenWhoseRepetitionIsNotAnswered() {
+        tenant.inFiring();
+        tenant.jamf().faults().once("POST", COMMANDS, Fault.status(401));
+        tenant.jamf().faults().once("POST", COMMANDS, Fault.hangUpAfterProcessing());
+
+        assertThatThrownBy(() -> tenant.push(phone))
+                .satisfies(failure -> assertThat(
+                                tenant.bean(Failures.class).of(failure).kind())
+                        .as("the phone may have got the command")
+                        .isEqualTo(Kind.OUTCOME_UNKNOWN));
+
+        assertThat(tenant.jamf().commands(phone)).hasSize(1);
     }
 
     @Test
