@@ -143,8 +143,7 @@ public class SyncControl {
 
     /** Ends a quarantine; what it put off until its probe is due now. */
     private String release(Sync sync) {
-        Quarantine quarantine = states.find(sync.name())
-                .map(SyncState::quarantine)
+        Quarantine quarantine = states.quarantine(sync.name())
                 .orElseThrow(() -> impossible(SyncAction.RELEASE, sync, "it is not quarantined"));
         states.release(sync.name());
         transitions.releaseQuarantined(sync.name(), quarantine.code());
@@ -227,10 +226,7 @@ public class SyncControl {
     }
 
     private boolean isPaused(Sync sync) {
-        return states.find(sync.name())
-                .map(SyncState::stop)
-                .filter(stop -> stop.kind() == Stop.Kind.PAUSED)
-                .isPresent();
+        return states.find(sync.name()).filter(SyncState::isPaused).isPresent();
     }
 
     private static RequestRejected impossible(SyncAction action, Sync sync, String why) {

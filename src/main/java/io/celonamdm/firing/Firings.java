@@ -20,6 +20,7 @@ import io.celonamdm.text.Counted;
 import io.celonamdm.work.Comparing;
 import io.celonamdm.work.DueWork;
 import io.celonamdm.work.DueWorkPolicy;
+import io.celonamdm.work.Interruptions;
 import io.celonamdm.work.Quarantines;
 import io.celonamdm.work.Work;
 import java.time.Clock;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
@@ -53,8 +53,7 @@ public class Firings {
     private final Triggers triggers;
     private final HostLimits limits;
     private final ReplicaLoads loads;
-    private final Orders orders;
-    private final CamelContext camel;
+    private final Interruptions interruptions;
     private final Clock clock;
     private final Duration slice;
 
@@ -72,8 +71,7 @@ public class Firings {
             Triggers triggers,
             HostLimits limits,
             ReplicaLoads loads,
-            Orders orders,
-            CamelContext camel,
+            Interruptions interruptions,
             Clock clock,
             ConnectorSettings settings) {
         this.syncs = syncs;
@@ -89,8 +87,7 @@ public class Firings {
         this.triggers = triggers;
         this.limits = limits;
         this.loads = loads;
-        this.orders = orders;
-        this.camel = camel;
+        this.interruptions = interruptions;
         this.clock = clock;
         this.slice = settings.workSlice();
     }
@@ -116,18 +113,13 @@ public class Firings {
                 runs,
                 limits,
                 failures.of(sync.name()),
-                new Slice(sync, runs, loads, orders, () -> makesRoom(sync), clock, slice),
+                new Slice(sync, runs, loads, interruptions, clock, slice),
                 clock);
     }
 
     /** Whether the sync's open run asks for a pull that is due. */
     public boolean wantsPull(@ExchangeProperty("sync") Sync sync) {
         return runs.pullIsDue(sync);
-    }
-
-    /** Whether the connector stops or the settings have changed. */
-    private boolean makesRoom(Sync sync) {
-        return camel.isStopping() || syncs.isOutdated(sync);
     }
 
     /**
@@ -139,7 +131,7 @@ public class Firings {
             throws InterruptedException {
         Sync sync = firing.sync();
         boolean waited = firing.inFlight().calls(work, sync.mdm().maxConcurrency());
-        boolean may = !waited || (dueWorkPolicy.mayCall(sync) && !makesRoom(sync));
+        boolean may = !waited || (dueWorkPolicy.mayCall(sync) && !interruptions.mustYield(sync));
         if (!may) {
             firing.inFlight().withdrawn(work);
         }

@@ -4,10 +4,10 @@ import io.celonamdm.http.CallScope;
 import io.celonamdm.http.CallScopes;
 import io.celonamdm.ledger.database.ReplicaLoads;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Interruptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 
 /**
  * How long a firing takes up work before it yields to those of other syncs; half as long if another replica has fewer
@@ -24,29 +24,20 @@ final class Slice {
     private final Sync sync;
     private final OpenRuns runs;
     private final ReplicaLoads loads;
-    private final Orders orders;
-    private final BooleanSupplier makesRoom;
+    private final Interruptions interruptions;
     private final Clock clock;
     private final Instant half;
     private Instant ends;
     private final PullBeside pull = new PullBeside();
     private boolean halfPassed;
-    private Instant heeded = Instant.MIN;
+    private Instant checked = Instant.MIN;
     private int handedOut;
 
-    Slice(
-            Sync sync,
-            OpenRuns runs,
-            ReplicaLoads loads,
-            Orders orders,
-            BooleanSupplier makesRoom,
-            Clock clock,
-            Duration length) {
+    Slice(Sync sync, OpenRuns runs, ReplicaLoads loads, Interruptions interruptions, Clock clock, Duration length) {
         this.sync = sync;
         this.runs = runs;
         this.loads = loads;
-        this.orders = orders;
-        this.makesRoom = makesRoom;
+        this.interruptions = interruptions;
         this.clock = clock;
         this.half = clock.instant().plus(length.dividedBy(2));
         this.ends = clock.instant().plus(length);
@@ -69,9 +60,11 @@ final class Slice {
             scope.getsOn();
         }
         Instant now = clock.instant();
-        if (now.isBefore(heeded) || !now.isBefore(heeded.plus(NOTICE))) {
-            heeded = now;
-            orders.heed(sync, pull);
+        if (now.isBefore(checked) || !now.isBefore(checked.plus(NOTICE))) {
+            checked = now;
+            if (pull.isUnderWay()) {
+                interruptions.checkPull(sync, pull.run());
+            }
         }
     }
 
@@ -80,7 +73,7 @@ final class Slice {
      * is due or ready to be planned from.
      */
     boolean isOver() {
-        return makesRoom.getAsBoolean()
+        return interruptions.mustYield(sync)
                 || pull.isShown()
                 || (!pull.isUnderWay() && (isTimeOver() || handedOut >= MOST || runs.pullIsDue(sync)));
     }

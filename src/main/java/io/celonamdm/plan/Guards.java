@@ -2,6 +2,7 @@ package io.celonamdm.plan;
 
 import io.celonamdm.esim.ReasonCode;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds new devices back when a plan suggests a broken filter or group in the MDM, and detects implausible pulls.
@@ -47,6 +48,11 @@ public record Guards(int maxNew, int maxNewPercent, int minInventory, int maxFal
             return Optional.of(ReasonCode.MIN_INVENTORY);
         }
         return fell(inventory, usual) ? Optional.of(ReasonCode.MAX_FALL_PERCENT) : Optional.empty();
+    }
+
+    /** Whether the guard doubts the pull as a whole, and not only its new devices. */
+    public static boolean doubtsPull(@Nullable ReasonCode guard) {
+        return guard == ReasonCode.MIN_INVENTORY || guard == ReasonCode.MAX_FALL_PERCENT;
     }
 
     /** Whether a number of devices has fallen too sharply. */

@@ -14,6 +14,7 @@ import io.celonamdm.ledger.run.Plans;
 import io.celonamdm.ledger.run.Plans.Plan;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
+import io.celonamdm.plan.Guards;
 import io.celonamdm.planning.AdmissionRules.Decision;
 import io.celonamdm.planning.Newcomers.Decisions;
 import io.celonamdm.sync.Sync;
@@ -154,7 +155,7 @@ public class Planner {
      */
     @Transactional
     public void approve(Sync sync, Plan plan, long run) {
-        boolean doubted = plan.guard() == ReasonCode.MIN_INVENTORY || plan.guard() == ReasonCode.MAX_FALL_PERCENT;
+        boolean doubted = Guards.doubtsPull(plan.guard());
         if (doubted) {
             missed.believe(sync.name());
         }

@@ -7,6 +7,7 @@ import io.celonamdm.ledger.run.PastRuns;
 import io.celonamdm.ledger.run.Plans;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Run.Outcome;
+import io.celonamdm.plan.Guards;
 import io.celonamdm.sync.Outcomes.Verdict;
 import io.celonamdm.text.Counted;
 import java.util.EnumSet;
@@ -20,9 +21,6 @@ import org.springframework.stereotype.Component;
 class InventoryVerdicts {
     /** Findings of records that are served nevertheless, or of duplicates. */
     private static final Set<ReasonCode> SERVED = EnumSet.of(ReasonCode.EID_CHECK_DIGITS, ReasonCode.DUPLICATE_EID);
-
-    /** Guards of an implausible pull. */
-    private static final Set<ReasonCode> DOUBTS = EnumSet.of(ReasonCode.MIN_INVENTORY, ReasonCode.MAX_FALL_PERCENT);
 
     private final Syncs syncs;
     private final Plans plans;
@@ -85,7 +83,7 @@ class InventoryVerdicts {
     private boolean isApproved(Run run) {
         boolean approvedMeanwhile = run.credible()
                 && plans.latest(run.sync())
-                        .filter(plan -> plan.run() == run.id() && plan.guard() != null && DOUBTS.contains(plan.guard()))
+                        .filter(plan -> plan.run() == run.id() && Guards.doubtsPull(plan.guard()))
                         .isPresent();
         return run.cause() == Run.Cause.APPROVED || approvedMeanwhile;
     }

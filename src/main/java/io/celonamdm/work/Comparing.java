@@ -7,12 +7,10 @@ import io.celonamdm.ledger.run.StaleFiringException;
 import io.celonamdm.planning.Planner;
 import io.celonamdm.settings.source.SettingsInForce;
 import io.celonamdm.sync.Sync;
-import io.celonamdm.sync.Syncs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,8 +27,7 @@ public class Comparing {
     private final Planner planner;
     private final Runs runs;
     private final DueWorkPolicy dueWorkPolicy;
-    private final Syncs syncs;
-    private final CamelContext camel;
+    private final Interruptions interruptions;
     private final SettingsInForce inForce;
     private final Clock clock;
 
@@ -38,15 +35,13 @@ public class Comparing {
             Planner planner,
             Runs runs,
             DueWorkPolicy dueWorkPolicy,
-            Syncs syncs,
-            CamelContext camel,
+            Interruptions interruptions,
             SettingsInForce inForce,
             Clock clock) {
         this.planner = planner;
         this.runs = runs;
         this.dueWorkPolicy = dueWorkPolicy;
-        this.syncs = syncs;
-        this.camel = camel;
+        this.interruptions = interruptions;
         this.inForce = inForce;
         this.clock = clock;
     }
@@ -61,7 +56,9 @@ public class Comparing {
         try {
             while (planner.compareSome(sync, run)) {
                 CallScopes.goesOn();
-                if (due(sync).isEmpty() || makesRoom(sync) || !clock.instant().isBefore(ends)) {
+                if (due(sync).isEmpty()
+                        || interruptions.mustYield(sync)
+                        || !clock.instant().isBefore(ends)) {
                     LOG.info("the comparison of done devices stops here, and goes on later");
                     return;
                 }
@@ -81,9 +78,5 @@ public class Comparing {
                         .comparisonDueAt(sync, run)
                         .filter(due -> !due.isAfter(now))
                         .isPresent());
-    }
-
-    private boolean makesRoom(Sync sync) {
-        return camel.isStopping() || syncs.isOutdated(sync);
     }
 }

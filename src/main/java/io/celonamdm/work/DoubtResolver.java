@@ -71,12 +71,10 @@ public class DoubtResolver {
         }
         int told = 0;
         for (Doubtful device : inDoubt.list(sync.name())) {
-            String managementId = device.mdm().managementId();
             SmdpAddress address = address(sync, device);
             if (device.probedAt() == null
                     && device.step() != Step.PUSH
-                    && managementId != null
-                    && !managementId.isBlank()
+                    && Pushing.isCommandable(device.mdm())
                     && address != null
                     && inDoubt.decide(device, Step.PUSH, device.requestId(), null, address, null)) {
                 audit.note(

@@ -13,7 +13,6 @@ import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
-import io.celonamdm.ledger.run.SyncStates.Stop;
 import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -121,7 +120,7 @@ public class DueWorkPolicy {
 
     /** The sync's quarantine, if any. */
     public Optional<Quarantine> quarantine(Sync sync) {
-        return states.find(sync.name()).map(SyncState::quarantine);
+        return states.quarantine(sync.name());
     }
 
     /** When the sync's next work is due: a pull or a comparison that its run asks for, a device, a follow-up or a redrive. */
@@ -205,10 +204,7 @@ public class DueWorkPolicy {
     }
 
     private static Optional<Instant> comparisonDueAt(Optional<SyncState> state, Optional<Run> run) {
-        boolean paused = state.map(SyncState::stop)
-                .filter(stop -> stop.kind() == Stop.Kind.PAUSED)
-                .isPresent();
-        return paused ? Optional.empty() : run.map(Run::comparisonDueAt);
+        return state.filter(SyncState::isPaused).isPresent() ? Optional.empty() : run.map(Run::comparisonDueAt);
     }
 
     private static Optional<Instant> notBefore(Optional<Quarantine> quarantine, Stream<Instant> times) {

@@ -28,7 +28,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.camel.Body;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ public class Pulls {
     private final Comparing comparing;
     private final Failures failures;
     private final Fence fence;
-    private final CamelContext camel;
+    private final Interruptions interruptions;
     private final Clock clock;
 
     Pulls(
@@ -78,7 +77,7 @@ public class Pulls {
             Comparing comparing,
             Failures failures,
             Fence fence,
-            CamelContext camel,
+            Interruptions interruptions,
             Clock clock) {
         this.runs = runs;
         this.inventory = inventory;
@@ -92,7 +91,7 @@ public class Pulls {
         this.comparing = comparing;
         this.failures = failures;
         this.fence = fence;
-        this.camel = camel;
+        this.interruptions = interruptions;
         this.clock = clock;
     }
 
@@ -153,7 +152,7 @@ public class Pulls {
                     pull.run().id());
             return;
         }
-        pull.heeding(() -> heed(sync, pull.run()));
+        pull.betweenPages(() -> interruptions.checkPlan(sync, pull.run().id()));
         planner.plan(sync, pull);
         if (!pull.run().planOnly()) {
             evidence.apply(sync);
@@ -163,20 +162,6 @@ public class Pulls {
         }
         quarantines.answered(sync, Origin.INVENTORY);
         comparing.goOn(sync);
-    }
-
-    /** A plan is all or nothing, so one that is called off changes nothing. */
-    void heed(Sync sync, Run run) {
-        CallScope scope = CallScopes.current();
-        String why = camel.isStopping()
-                ? "the connector stops"
-                : runs.open(sync.name()).filter(open -> open.id() == run.id()).isEmpty()
-                        ? "run %d was ended while it was planned".formatted(run.id())
-                        : null;
-        if (scope != null && why != null) {
-            scope.callOff(new Failure(Failure.Kind.TRANSIENT, ReasonCode.CALLED_OFF, why, clock.instant()), false);
-        }
-        CallScopes.goesOn();
     }
 
     /**

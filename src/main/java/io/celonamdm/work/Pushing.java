@@ -1,6 +1,7 @@
 package io.celonamdm.work;
 
 import io.celonamdm.device.Handover;
+import io.celonamdm.device.MdmDevice;
 import io.celonamdm.device.PushOrder;
 import io.celonamdm.device.PushOrder.Target;
 import io.celonamdm.device.PushOutcome;
@@ -99,8 +100,7 @@ public class Pushing {
         List<Device> sent = new ArrayList<>();
         List<DeadLetter> dead = new ArrayList<>();
         for (Device device : work.devices()) {
-            String managementId = device.mdm().managementId();
-            if (managementId == null || managementId.isBlank()) {
+            if (!isCommandable(device.mdm())) {
                 dead.addAll(completion.dead(
                         sync, device, ReasonCode.NOT_COMMANDABLE, "the MDM shows no management id for the device"));
             } else {
@@ -120,6 +120,12 @@ public class Pushing {
                         .map(Device::id)
                         .toList());
         return new Prepared(new PushCall(entry, address, sent), dead);
+    }
+
+    /** Whether the MDM can send the device a command. */
+    static boolean isCommandable(MdmDevice device) {
+        String managementId = device.managementId();
+        return managementId != null && !managementId.isBlank();
     }
 
     /** The order for the platform. */

@@ -4,7 +4,6 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.ledger.run.Origin;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
-import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.sync.Sync;
 import java.time.Clock;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +43,7 @@ public class Quarantines {
      * @return the time of the next probe
      */
     public Instant open(Sync sync, @Nullable Origin origin, ReasonCode code, String reason) {
-        Quarantine known = states.find(sync.name()).map(SyncState::quarantine).orElse(null);
+        Quarantine known = states.quarantine(sync.name()).orElse(null);
         if (known != null && clock.instant().isBefore(known.until())) {
             // this call was in flight when the first one failed
             if (origin != null) {
@@ -65,17 +65,12 @@ public class Quarantines {
 
     /** Whether the sync is quarantined for that reason and its probe is due. */
     public boolean isProbing(Sync sync, ReasonCode code) {
-        return states.find(sync.name())
-                .map(SyncState::quarantine)
-                .filter(quarantine ->
-                        quarantine.code() == code && !clock.instant().isBefore(quarantine.until()))
-                .isPresent();
+        return probed(sync).filter(quarantine -> quarantine.code() == code).isPresent();
     }
 
     /** Whether the sync is quarantined for that reason. */
     public boolean isOpen(Sync sync, ReasonCode code) {
-        return states.find(sync.name())
-                .map(SyncState::quarantine)
+        return states.quarantine(sync.name())
                 .filter(quarantine -> quarantine.code() == code)
                 .isPresent();
     }
@@ -85,7 +80,7 @@ public class Quarantines {
      * one that failed: a key of Celona that is refused is not mended by a pull from the MDM.
      */
     public void answered(Sync sync, Origin origin) {
-        Quarantine quarantine = probed(sync);
+        Quarantine quarantine = probed(sync).orElse(null);
         if (quarantine != null && quarantine.isProbedBy(origin) && states.answered(sync.name(), origin)) {
             LOG.info("a call was answered again; the quarantine {} is over", quarantine.code());
         }
@@ -93,17 +88,15 @@ public class Quarantines {
 
     /** Ends the quarantine if its probe was due: all that the sync's calls need was found in order. */
     public void inOrder(Sync sync) {
-        Quarantine quarantine = probed(sync);
-        if (quarantine != null) {
+        probed(sync).ifPresent(quarantine -> {
             LOG.info("every check of the preflight passed; the quarantine {} is over", quarantine.code());
             states.release(sync.name());
-        }
+        });
     }
 
-    private @Nullable Quarantine probed(Sync sync) {
-        return states.find(sync.name())
-                .map(SyncState::quarantine)
-                .filter(quarantine -> !clock.instant().isBefore(quarantine.until()))
-                .orElse(null);
+    /** The quarantine whose probe is due. */
+    private Optional<Quarantine> probed(Sync sync) {
+        return states.quarantine(sync.name())
+                .filter(quarantine -> !clock.instant().isBefore(quarantine.until()));
     }
 }

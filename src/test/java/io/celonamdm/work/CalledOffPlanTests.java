@@ -84,7 +84,7 @@ class CalledOffPlanTests {
 
         assertThatThrownBy(() -> rig.run(() -> {
                     runs.close(run.id(), Run.Outcome.CANCELLED, Map.of());
-                    pull.heeding(() -> rig.bean(Pulls.class).heed(sync, run));
+                    pull.betweenPages(() -> rig.bean(Interruptions.class).checkPlan(sync, run.id()));
                     rig.bean(Planner.class).plan(sync, pull);
                 }))
                 .isInstanceOf(KnownFailure.class)
@@ -100,7 +100,7 @@ class CalledOffPlanTests {
     void aPlanReportsThatItGoesOn() {
         int[] pages = {0};
         Pull pull = pulled(open(), 1100);
-        pull.heeding(() -> pages[0]++);
+        pull.betweenPages(() -> pages[0]++);
 
         rig.run(() -> rig.bean(Planner.class).plan(sync, pull));
 

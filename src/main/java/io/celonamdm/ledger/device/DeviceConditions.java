@@ -15,6 +15,10 @@ public final class DeviceConditions {
     /** A device at PUSH without an eSIM is still in doubt: it is only told to fetch one, in case there is one. */
     static final String PROBED = "step = 'PUSH' and iccid is null";
 
+    static final String BEING_PROBED = "(place = 'WAITING' and " + PROBED + ")";
+    static final String IN_DOUBT = "place = 'IN_DOUBT'";
+    static final String GIVEN_UP = "place = 'DEAD' and code = 'GIVEN_UP'";
+
     private DeviceConditions() {}
 
     /** The same rule as {@link Device#isActive}. */
@@ -24,9 +28,7 @@ public final class DeviceConditions {
 
     /** In doubt, or given up by a person, which can be taken back. */
     static String inDoubt(boolean givenUp) {
-        return givenUp
-                ? "(place = 'DEAD' and code = 'GIVEN_UP')"
-                : "(place = 'IN_DOUBT' or (place = 'WAITING' and " + PROBED + "))";
+        return givenUp ? "(" + GIVEN_UP + ")" : "(" + IN_DOUBT + " or " + BEING_PROBED + ")";
     }
 
     /** The values as a list for {@code in}. */

@@ -25,19 +25,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class InDoubt {
-    private static final String DOUBTFUL = "place = 'IN_DOUBT'";
-
-    private static final String PROBED = "place = 'WAITING' and " + DeviceConditions.PROBED;
-
-    private static final String GIVEN_UP = "place = 'DEAD' and code = 'GIVEN_UP'";
-
     // each uses the index on place: nearly all devices of a large fleet are in other places
-    private static final String OPEN_ONES = "select id from device where sync = :sync and " + DOUBTFUL
-            + " union all select id from device where sync = :sync and " + PROBED;
+    private static final String OPEN_ONES = "select id from device where sync = :sync and " + DeviceConditions.IN_DOUBT
+            + " union all select id from device where sync = :sync and " + DeviceConditions.BEING_PROBED;
     private static final String OPEN_ONES_OF_ENTRY =
             "select id from device where id in (select device_id from journal_device where"
-                    + " journal_id = :entry) and (" + DOUBTFUL + " or " + PROBED + ")";
-    private static final String GIVEN_UP_ONES = "select id from device where sync = :sync and " + GIVEN_UP;
+                    + " journal_id = :entry) and " + DeviceConditions.inDoubt(false);
+    private static final String GIVEN_UP_ONES =
+            "select id from device where sync = :sync and " + DeviceConditions.GIVEN_UP;
     private static final String SELECT = """
             select d.*, j.id as entry, j.intended_at, i.record from (%s) ones join device d on d.id = ones.id
             join journal j on j.id = (select max(x.journal_id) from journal_device x

@@ -34,7 +34,7 @@ public final class Pull {
     private boolean additions;
     private boolean atOnce;
     private Runnable latest = () -> {};
-    private Runnable heeds = () -> {};
+    private Runnable betweenPages = () -> {};
     private CompletableFuture<Void> staging = CompletableFuture.completedFuture(null);
 
     Pull(Run run, KnownRecords known) {
@@ -67,14 +67,14 @@ public final class Pull {
         return additions;
     }
 
-    /** Has whoever plans from it call this between pages of devices; an exception of it ends the plan. */
-    public void heeding(Runnable heed) {
-        heeds = heed;
+    /** Sets what a plan runs between pages of devices; an exception from it ends the plan. */
+    public void betweenPages(Runnable check) {
+        betweenPages = check;
     }
 
     /** Reports that the plan has finished a page of devices. */
     public void goesOn() {
-        heeds.run();
+        betweenPages.run();
     }
 
     /**

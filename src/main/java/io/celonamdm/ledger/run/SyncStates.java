@@ -46,7 +46,12 @@ public class SyncStates {
             String timeZone,
             @Nullable Instant nightlyDueAt,
             @Nullable Quarantine quarantine,
-            @Nullable Stop stop) {}
+            @Nullable Stop stop) {
+        /** Whether a person has paused the sync. */
+        public boolean isPaused() {
+            return stop != null && stop.kind() == Stop.Kind.PAUSED;
+        }
+    }
 
     /**
      * A person's stop of a sync, which then makes no call that writes.
@@ -95,6 +100,12 @@ public class SyncStates {
                         row.getString("quarantine_code") == null ? null : quarantine(row),
                         stop(row)))
                 .optional();
+    }
+
+    /** The quarantine of a sync, if any. */
+    @Transactional(readOnly = true)
+    public Optional<Quarantine> quarantine(SyncName sync) {
+        return find(sync).map(SyncState::quarantine);
     }
 
     public static Quarantine quarantine(ResultSet row) throws SQLException {
