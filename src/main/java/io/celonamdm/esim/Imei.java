@@ -28,9 +28,4 @@ public record Imei(String value) {
     public static Imei of(String raw) {
         return new Imei(Digits.compact(raw));
     }
-
-    /** Whether the check digit is correct; in Celona's own sample it is not. */
-    public boolean luhnValid() {
-        return Digits.luhnValid(value);
-    }
 }

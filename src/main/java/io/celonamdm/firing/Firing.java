@@ -10,7 +10,7 @@ import io.celonamdm.logging.LogScope;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.DueWork;
 import io.celonamdm.work.DueWorkPolicy;
-import io.celonamdm.work.DueWorkPolicy.Leave;
+import io.celonamdm.work.DueWorkPolicy.AllowedWork;
 import io.celonamdm.work.Work;
 import java.time.Clock;
 import java.time.Duration;
@@ -180,8 +180,8 @@ public final class Firing {
     }
 
     private void look() {
-        Leave leave = dueWorkPolicy.leave(sync);
-        Optional<Quarantine> quarantine = leave.quarantine();
+        AllowedWork allowed = dueWorkPolicy.allowed(sync);
+        Optional<Quarantine> quarantine = allowed.quarantine();
         boolean probing = quarantine.isPresent();
         if (probing
                 && (!inFlight.isEmpty()
@@ -190,12 +190,12 @@ public final class Firing {
             // a quarantined sync makes one call as a probe, when it is due, and no other
             return;
         }
-        if (leave.redrive()) {
+        if (allowed.redrive()) {
             dueWork.redrive(sync);
         }
         Run run = runs.find(sync).orElse(null);
         LogScope.run(run == null ? null : run.id());
-        for (Work.Kind kind : leave.kinds()) {
+        for (Work.Kind kind : allowed.kinds()) {
             int room = kind == Work.Kind.PUSH
                     ? ahead.room(inFlight)
                     : inFlight.room(sync, kind, dueWork.limit(sync, kind));

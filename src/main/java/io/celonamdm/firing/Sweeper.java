@@ -59,7 +59,7 @@ public class Sweeper {
     /** Checks each sync; called every minute, and once after the start. */
     @EventListener(ApplicationReadyEvent.class)
     public void sweep() throws SchedulerException {
-        stuck.setAnew();
+        stuck.reset();
         backlog.flush();
         for (Sync sync : syncs.all()) {
             Optional<Instant> next = Stream.of(

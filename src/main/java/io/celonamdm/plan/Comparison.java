@@ -88,7 +88,7 @@ public record Comparison(boolean verified, Map<ReasonCode, String> drift) {
 
     private static List<String> reEnrolled(Sent sent, MdmDevice shown, boolean verified) {
         List<String> signs =
-                new ArrayList<>(new Enrolment(sent.enrolledAt(), sent.managementId(), null).signsOfANewOne(shown));
+                new ArrayList<>(new Enrolment(sent.enrolledAt(), sent.managementId(), null).signsOfReEnrolment(shown));
         if (sent.verifiedBefore() && !verified) {
             signs.add("no longer shows its eSIM");
         }

@@ -20,7 +20,7 @@ public record Enrolment(
         @Nullable String mdmId) {
 
     /** The signs of a re-enrolment since then, each as a text for people; may be empty. */
-    public List<String> signsOfANewOne(MdmDevice shown) {
+    public List<String> signsOfReEnrolment(MdmDevice shown) {
         List<String> signs = new ArrayList<>();
         Instant now = shown.enrolledAt();
         // the ledger keeps milliseconds

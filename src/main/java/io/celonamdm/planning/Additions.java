@@ -36,7 +36,7 @@ public class Additions {
     private final Inventory inventory;
     private final Fleet fleet;
     private final Newcomers newcomers;
-    private final Handovers handovers;
+    private final Takeovers takeovers;
     private final Ownership ownership;
     private final Looks looks;
 
@@ -44,13 +44,13 @@ public class Additions {
             Inventory inventory,
             Fleet fleet,
             Newcomers newcomers,
-            Handovers handovers,
+            Takeovers takeovers,
             Ownership ownership,
             Looks looks) {
         this.inventory = inventory;
         this.fleet = fleet;
         this.newcomers = newcomers;
-        this.handovers = handovers;
+        this.takeovers = takeovers;
         this.ownership = ownership;
         this.looks = looks;
     }
@@ -108,7 +108,7 @@ public class Additions {
             return 0;
         }
         inventory.add(sync.name(), unknown);
-        handovers.followPrepared(sync);
+        takeovers.followPrepared(sync);
         int admitted = newcomers.enter(sync, night.id(), undecided).admitted();
         LOG.info(
                 "a look found {} that no plan has decided about; {} admitted",

@@ -39,15 +39,15 @@ class ReEnrolments {
     }
 
     private int follow(Sync sync, List<Pushed> devices) {
-        List<Pushed> anew = devices.stream()
+        List<Pushed> reEnrolled = devices.stream()
                 .filter(device ->
-                        !device.enrolment().signsOfANewOne(device.mdm()).isEmpty())
+                        !device.enrolment().signsOfReEnrolment(device.mdm()).isEmpty())
                 .toList();
-        if (!anew.isEmpty()) {
-            unfinished.enrolledAnew(anew.stream().map(Pushed::id).toList());
-            anew.forEach(device -> note(sync, device));
+        if (!reEnrolled.isEmpty()) {
+            unfinished.reEnrolled(reEnrolled.stream().map(Pushed::id).toList());
+            reEnrolled.forEach(device -> note(sync, device));
         }
-        return anew.size();
+        return reEnrolled.size();
     }
 
     private void note(Sync sync, Pushed device) {
@@ -60,6 +60,6 @@ class ReEnrolments {
                 "at %s: %s"
                         .formatted(
                                 device.step(),
-                                String.join("; ", device.enrolment().signsOfANewOne(device.mdm()))));
+                                String.join("; ", device.enrolment().signsOfReEnrolment(device.mdm()))));
     }
 }

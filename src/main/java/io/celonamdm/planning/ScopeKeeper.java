@@ -22,18 +22,18 @@ import org.springframework.stereotype.Component;
 class ScopeKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(ScopeKeeper.class);
 
-    private final Handovers handovers;
+    private final Takeovers takeovers;
     private final ScopedDevices scopedDevices;
     private final DeviceTransitions transitions;
 
-    ScopeKeeper(Handovers handovers, ScopedDevices scopedDevices, DeviceTransitions transitions) {
-        this.handovers = handovers;
+    ScopeKeeper(Takeovers takeovers, ScopedDevices scopedDevices, DeviceTransitions transitions) {
+        this.takeovers = takeovers;
         this.scopedDevices = scopedDevices;
         this.transitions = transitions;
     }
 
     void keep(Sync sync) {
-        handovers.follow(sync);
+        takeovers.follow(sync);
         int gone = transitions.holdGone(sync.name());
         int returned = transitions.releaseReturned(sync.name());
         if (gone + returned > 0) {

@@ -44,8 +44,7 @@ public class SeenEsims {
                 .filter(device -> Comparison.shows(device.iccid(), device.mdm()))
                 .toList();
         if (!shown.isEmpty()) {
-            sightings.seen(
-                    shown.stream().map(Device::id).toList(), sync.celona().opCode());
+            sightings.seen(Device.ids(shown), sync.celona().opCode());
             redriver.seen(sync, shown);
         }
         return shown.size();

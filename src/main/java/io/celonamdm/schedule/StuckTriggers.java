@@ -36,7 +36,7 @@ public class StuckTriggers {
      * Resets lost triggers. A nightly one continues with its schedule; any other is removed, and set again by the code
      * that knows what is due.
      */
-    public void setAnew() throws SchedulerException {
+    public void reset() throws SchedulerException {
         Set<String> underWay = scheduler.getCurrentlyExecutingJobs().stream()
                 .map(JobExecutionContext::getFireInstanceId)
                 .collect(Collectors.toSet());

@@ -102,7 +102,7 @@ public class Awaiting {
         without.forEach((reason, ids) -> pool.exhausted(sync, ids, reason));
         if (!pending.isEmpty()) {
             Instant due = clock.instant().plus(sync.poll().jittered(work.attempts() + 2, jitter.nextDouble()));
-            transitions.retry(pending.stream().map(Device::id).toList(), Step.AWAIT, due, null, "", false);
+            transitions.retry(Device.ids(pending), Step.AWAIT, due, null, "", false);
         }
         return dead;
     }

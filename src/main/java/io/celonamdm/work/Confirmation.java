@@ -1,7 +1,7 @@
 package io.celonamdm.work;
 
 import io.celonamdm.celona.Reading;
-import io.celonamdm.device.Handover;
+import io.celonamdm.device.PlatformMessages;
 import io.celonamdm.device.PushOrder;
 import io.celonamdm.device.PushOrder.Target;
 import io.celonamdm.device.PushOutcome;
@@ -108,7 +108,7 @@ public class Confirmation {
     @OutlastsOutages
     @Transactional
     public List<DeadLetter> answered(@ExchangeProperty("work") Work work, @Body @Nullable Object answer) {
-        Map<String, PushOutcome> byEid = Handover.byEid(Handover.outcomes(answer));
+        Map<String, PushOutcome> byEid = PlatformMessages.byEid(PlatformMessages.outcomes(answer));
         Sync sync = work.sync();
         List<DeadLetter> dead = new ArrayList<>();
         List<Device> acknowledged = new ArrayList<>();
@@ -128,7 +128,7 @@ public class Confirmation {
         }
         if (!acknowledged.isEmpty()) {
             completion.active(sync, acknowledged, null, true, device -> null);
-            facts.acknowledged(acknowledged.stream().map(Device::id).toList());
+            facts.acknowledged(Device.ids(acknowledged));
         }
         unheard.forEach((why, those) -> dead.addAll(wait(sync, those, why.code, why.reason)));
         return dead;

@@ -88,7 +88,7 @@ public class DeviceCompletion {
         }
         awaited.forEach((sign, ids) ->
                 transitions.confirm(ids, acknowledged, sign.due, sign.deadline, sign.waits, reached, warning));
-        tell(sync, all.stream().map(Device::id).toList());
+        tell(sync, Device.ids(all));
         // the inventory alone has shown their eSIMs, so no push has queued them
         profile(sync, all.stream().filter(device -> device.pushedAt() == null).toList());
     }
@@ -161,7 +161,7 @@ public class DeviceCompletion {
     /** Queues the devices for the private-network profile, if the settings ask for it. */
     void profile(Sync sync, List<Device> all) {
         if (sync.mdm().push().contains(PushWay.PROFILE)) {
-            followUps.add(sync.name(), all.stream().map(Device::id).toList(), FollowUps.Kind.PROFILE);
+            followUps.add(sync.name(), Device.ids(all), FollowUps.Kind.PROFILE);
         }
     }
 }

@@ -132,9 +132,7 @@ public class DueWork {
         IntFunction<Instant> until = attempts -> portion == 1 ? now : now.plus(gatheredWithin(sync, step, attempts));
         List<Device> taken = devices.take(sync.name(), step, Alike.ADDRESS, until, room * portion, run);
         // devices of a call that failed are sent in smaller ones, with others of that kind
-        Map<Long, Integer> together = portion == 1
-                ? Map.of()
-                : devices.pushedTogether(taken.stream().map(Device::id).toList());
+        Map<Long, Integer> together = portion == 1 ? Map.of() : devices.pushedTogether(Device.ids(taken));
         NavigableMap<Integer, List<Device>> bySize = taken.stream()
                 .collect(Collectors.groupingBy(
                         device -> Math.min(portion, together.getOrDefault(device.id(), portion)),
@@ -168,7 +166,7 @@ public class DueWork {
         if (taken.size() < 2 || earlier.hasUsed(sync.name(), opCode(sync, taken.get(0)))) {
             return taken;
         }
-        devices.putBack(taken.stream().skip(1).map(Device::id).toList());
+        devices.putBack(Device.ids(taken.subList(1, taken.size())));
         return taken.subList(0, 1);
     }
 

@@ -59,11 +59,11 @@ public class DueWorkPolicy {
      * @param kinds the kinds of work that are due and allowed; in quarantine, those that can end it
      * @param redrive whether a dead letter is due for automatic redrive
      */
-    public record Leave(Optional<Quarantine> quarantine, List<Work.Kind> kinds, boolean redrive) {}
+    public record AllowedWork(Optional<Quarantine> quarantine, List<Work.Kind> kinds, boolean redrive) {}
 
     /** What the sync may do now. */
     @Transactional(readOnly = true)
-    public Leave leave(Sync sync) {
+    public AllowedWork allowed(Sync sync) {
         Optional<SyncState> state = states.find(sync.name());
         Due due = due(sync, writes(sync, state));
         Instant now = clock.instant();
@@ -72,7 +72,7 @@ public class DueWorkPolicy {
                 .filter(kind -> isDue(time(kind, due), now))
                 .filter(kind -> quarantine.isEmpty() || isProbe(quarantine.get(), kind.step()))
                 .toList();
-        return new Leave(quarantine, kinds, isDue(due.redrive(), now));
+        return new AllowedWork(quarantine, kinds, isDue(due.redrive(), now));
     }
 
     private static boolean isProbe(Quarantine quarantine, @Nullable Step step) {

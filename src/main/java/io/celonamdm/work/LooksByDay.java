@@ -1,8 +1,8 @@
 package io.celonamdm.work;
 
-import io.celonamdm.device.Handover;
 import io.celonamdm.device.InventoryPage;
 import io.celonamdm.device.LookOrder;
+import io.celonamdm.device.PlatformMessages;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.Failures;
@@ -97,7 +97,7 @@ public class LooksByDay {
 
     /** Admits what a platform has shown that the inventory lacks; unreadable records wait for the night. */
     public void found(@ExchangeProperty("sync") Sync sync, @Body @Nullable Object body) {
-        InventoryPage page = Handover.page(body);
+        InventoryPage page = PlatformMessages.page(body);
         additions.admit(sync, night(sync), page.devices());
     }
 

@@ -129,7 +129,7 @@ class PushVerdicts {
             facts.commanded(sent, references, deadline(sync));
             if (!inactive.isEmpty()) {
                 Instant due = clock.instant().plus(sync.celona().provision().first());
-                transitions.retry(ids(inactive), Step.PUSH, due, null, "", false);
+                transitions.retry(Device.ids(inactive), Step.PUSH, due, null, "", false);
             }
         } else {
             facts.commanded(active, references, deadline(sync));
@@ -143,7 +143,7 @@ class PushVerdicts {
         if (!those.isEmpty()) {
             told(sync, those);
             goOn(sync, those, Map.of(), true, clock.instant());
-            facts.acknowledged(ids(those));
+            facts.acknowledged(Device.ids(those));
         }
     }
 
@@ -178,14 +178,10 @@ class PushVerdicts {
                 null,
                 acknowledged,
                 device -> references.get(device.id()));
-        List<Long> inactive = ids(byActive.getOrDefault(false, List.of()));
+        List<Long> inactive = Device.ids(byActive.getOrDefault(false, List.of()));
         if (!inactive.isEmpty()) {
             transitions.activate(inactive, acknowledged, due);
         }
-    }
-
-    private static List<Long> ids(List<Device> those) {
-        return those.stream().map(Device::id).toList();
     }
 
     private static boolean isActive(Sync sync, Device device) {
@@ -203,7 +199,7 @@ class PushVerdicts {
     }
 
     private void follow(Sync sync, List<Device> those) {
-        completion.tell(sync, ids(those));
+        completion.tell(sync, Device.ids(those));
         completion.profile(sync, those);
     }
 }

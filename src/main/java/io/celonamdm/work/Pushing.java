@@ -1,7 +1,7 @@
 package io.celonamdm.work;
 
-import io.celonamdm.device.Handover;
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.device.PlatformMessages;
 import io.celonamdm.device.PushOrder;
 import io.celonamdm.device.PushOrder.Target;
 import io.celonamdm.device.PushOutcome;
@@ -160,14 +160,14 @@ public class Pushing {
             @ExchangeProperty("work") Work work,
             @ExchangeProperty("call") PushCall call,
             @Body @Nullable Object answer) {
-        List<PushOutcome> outcomes = Handover.outcomes(answer);
+        List<PushOutcome> outcomes = PlatformMessages.outcomes(answer);
         // known before this answer
         Map<Long, Instant> since = unanswered.pushes(call.ids());
         if (!journal.answered(call.entry(), null, null, outcomes.toString())) {
             // the devices have moved on without this answer
             return List.of();
         }
-        Map<String, PushOutcome> byEid = Handover.byEid(outcomes);
+        Map<String, PushOutcome> byEid = PlatformMessages.byEid(outcomes);
         List<Long> unsure = call.devices().stream()
                 .filter(device -> isSentTo(device, since)
                         && leavesOpen(byEid.get(device.eid().value())))

@@ -86,7 +86,7 @@ public record Work(
 
     /** The ledger's ids of the devices. */
     public List<Long> ids() {
-        return devices.stream().map(Device::id).toList();
+        return Device.ids(devices);
     }
 
     /** By kind and ids alone: routes look up how to call a work by its hash code, often, and inventory records are large. */

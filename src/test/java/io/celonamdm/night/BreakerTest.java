@@ -65,7 +65,7 @@ class BreakerTest extends NightTest {
         states.release(NAME);
         jdbc.sql("update device set place = 'DONE', due_at = null where place in ('WAITING', 'HELD')")
                 .update();
-        runs.open(NAME).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "a test before"));
+        runs.open(NAME).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, null, null, "a test before"));
         FLEET.phones().forEach(FLEET::remove);
         night();
         SIMULATION.jamf().log().clear();

@@ -205,7 +205,7 @@ class FaultMatrixTest extends NightTest {
         awaitNothingUnderWay();
         for (MatrixCell cell : cells) {
             runs.open(new SyncName(cell.sync()))
-                    .ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "the next call's turn"));
+                    .ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, null, null, "the next call's turn"));
         }
         return cells.stream().collect(toMap(cell -> new Crossing(cell.fault(), cell.call()), MatrixCell::seen));
     }

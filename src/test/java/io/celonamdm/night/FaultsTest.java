@@ -61,7 +61,7 @@ class FaultsTest extends NightTest {
         // no night is a good one while anything is in doubt
         jdbc.sql("update device set place = 'HELD', code = 'HELD_BY_OPERATOR' where place = 'IN_DOUBT'")
                 .update();
-        runs.open(NAME).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "a test before"));
+        runs.open(NAME).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, null, null, "a test before"));
         night();
         celona().log().clear();
         SIMULATION.jamf().log().clear();

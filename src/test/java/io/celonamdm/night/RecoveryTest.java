@@ -93,7 +93,7 @@ class RecoveryTest extends NightTest {
         celona().faults().clear();
         celona().settings().deviceGroups("Night Shift");
         states.release(NAME);
-        runs.open(NAME).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, "a test before"));
+        runs.open(NAME).ifPresent(run -> runs.close(run.id(), Run.Outcome.FAILED, null, null, "a test before"));
         night();
         celona().log().clear();
     }

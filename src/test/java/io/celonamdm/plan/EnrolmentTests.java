@@ -13,34 +13,34 @@ class EnrolmentTests {
 
     @Test
     void theSameOne() {
-        assertThat(PUSHED_TO.signsOfANewOne(shown("17", "management-1", MARCH.plusNanos(999))))
+        assertThat(PUSHED_TO.signsOfReEnrolment(shown("17", "management-1", MARCH.plusNanos(999))))
                 .isEmpty();
     }
 
     @Test
     void whatIsNotKnownSaysNothing() {
-        assertThat(new Enrolment(null, null, null).signsOfANewOne(shown("18", "management-2", MARCH)))
+        assertThat(new Enrolment(null, null, null).signsOfReEnrolment(shown("18", "management-2", MARCH)))
                 .isEmpty();
-        assertThat(PUSHED_TO.signsOfANewOne(shown("17", null, null))).isEmpty();
+        assertThat(PUSHED_TO.signsOfReEnrolment(shown("17", null, null))).isEmpty();
     }
 
     @Test
     void anEarlierDateIsNoNewEnrolment() {
-        assertThat(PUSHED_TO.signsOfANewOne(shown("17", "management-1", MARCH.minusSeconds(1))))
+        assertThat(PUSHED_TO.signsOfReEnrolment(shown("17", "management-1", MARCH.minusSeconds(1))))
                 .isEmpty();
     }
 
     @Test
     void eachSignIsEnough() {
-        assertThat(PUSHED_TO.signsOfANewOne(shown("17", "management-1", MARCH.plusSeconds(1))))
+        assertThat(PUSHED_TO.signsOfReEnrolment(shown("17", "management-1", MARCH.plusSeconds(1))))
                 .singleElement()
                 .asString()
                 .contains("enrolled at");
-        assertThat(PUSHED_TO.signsOfANewOne(shown("17", "management-2", MARCH)))
+        assertThat(PUSHED_TO.signsOfReEnrolment(shown("17", "management-2", MARCH)))
                 .singleElement()
                 .asString()
                 .contains("management-2");
-        assertThat(PUSHED_TO.signsOfANewOne(shown("18", "management-1", MARCH)))
+        assertThat(PUSHED_TO.signsOfReEnrolment(shown("18", "management-1", MARCH)))
                 .singleElement()
                 .asString()
                 .contains("18");

@@ -1,10 +1,10 @@
 package io.celonamdm.platform;
 
 import io.celonamdm.device.BrokenRecord;
-import io.celonamdm.device.Handover;
 import io.celonamdm.device.InventoryPage;
 import io.celonamdm.device.LookOrder;
 import io.celonamdm.device.MdmDevice;
+import io.celonamdm.device.PlatformMessages;
 import io.celonamdm.device.PushOrder;
 import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.SmdpAddress;
@@ -123,7 +123,7 @@ public abstract class PlatformRig implements AutoCloseable {
             exchange.setProperty("sync", sync);
             exchange.setProperty("look", new LookOrder(since, since));
         });
-        return Handover.page(looked.getMessage().getBody()).devices();
+        return PlatformMessages.page(looked.getMessage().getBody()).devices();
     }
 
     /** The records that could not be read so far. */
@@ -162,7 +162,8 @@ public abstract class PlatformRig implements AutoCloseable {
 
     /** Sends an order. */
     protected final List<PushOutcome> ordered(List<PushOrder.Target> targets) throws Exception {
-        return Handover.outcomes(send(platform + "-push", new PushOrder(new SyncName("warehouse"), ADDRESS, targets)));
+        return PlatformMessages.outcomes(
+                send(platform + "-push", new PushOrder(new SyncName("warehouse"), ADDRESS, targets)));
     }
 
     /** What the platform's inventory says of a phone. */

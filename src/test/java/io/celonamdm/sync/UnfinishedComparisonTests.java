@@ -46,7 +46,7 @@ class UnfinishedComparisonTests {
     }
 
     private Run closed(Run run) {
-        runs.close(run.id(), Run.Outcome.UNFINISHED, QUIET);
+        runs.close(run.id(), Run.Outcome.UNFINISHED, null, null, QUIET);
         return runs.find(run.id()).orElseThrow();
     }
 

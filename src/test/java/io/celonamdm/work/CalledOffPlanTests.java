@@ -83,7 +83,7 @@ class CalledOffPlanTests {
         CallScope scope = Objects.requireNonNull(CallScopes.current());
 
         assertThatThrownBy(() -> rig.run(() -> {
-                    runs.close(run.id(), Run.Outcome.CANCELLED, Map.of());
+                    runs.close(run.id(), Run.Outcome.CANCELLED, null, null, Map.of());
                     pull.betweenPages(() -> rig.bean(Interruptions.class).checkPlan(sync, run.id()));
                     rig.bean(Planner.class).plan(sync, pull);
                 }))

@@ -83,7 +83,7 @@ class ComparingTests {
     }
 
     private void close(Run run) {
-        runs.close(run.id(), Run.Outcome.SUCCESS, Map.of());
+        runs.close(run.id(), Run.Outcome.SUCCESS, null, null, Map.of());
     }
 
     private Run open() {
@@ -224,7 +224,7 @@ class ComparingTests {
         Run cancelled = night();
         comparing.goOn(sync);
         String reached = text("compared_to");
-        runs.close(cancelled.id(), Run.Outcome.CANCELLED, Map.of());
+        runs.close(cancelled.id(), Run.Outcome.CANCELLED, null, null, Map.of());
         comparing.goOn(sync);
         assertThat(text("compared_to")).isEqualTo(reached);
 

@@ -93,7 +93,7 @@ class LooksByDayTests {
             pull.completed(false);
             rig.bean(Planner.class).plan(sync, pull);
         });
-        runs.close(run.id(), Run.Outcome.SUCCESS, Map.of());
+        runs.close(run.id(), Run.Outcome.SUCCESS, null, null, Map.of());
         return runs.find(run.id()).orElseThrow();
     }
 
@@ -346,7 +346,7 @@ class LooksByDayTests {
         states.release(sync.name());
         runs.open(sync.name(), Run.Cause.ON_DEMAND, false, Duration.ofHours(2));
         assertThat(due(sync)).as("a run is open").isEmpty();
-        runs.close(runs.open(sync.name()).orElseThrow().id(), Run.Outcome.SUCCESS, Map.of());
+        runs.close(runs.open(sync.name()).orElseThrow().id(), Run.Outcome.SUCCESS, null, null, Map.of());
         assertThat(due(sync)).contains(due);
 
         Sync planOnly = sync("plan-only", "true");
@@ -460,7 +460,7 @@ class LooksByDayTests {
         rig.run(() -> rig.bean(InDoubt.class).begin(sync.name(), List.of(doubtful), "why"));
         look(sync, devices(1));
 
-        assertThat(policy.leave(sync).kinds()).doesNotContain(Work.Kind.ASSIGN);
+        assertThat(policy.allowed(sync).kinds()).doesNotContain(Work.Kind.ASSIGN);
     }
 
     private void fail(Sync sync, Failure failure) {

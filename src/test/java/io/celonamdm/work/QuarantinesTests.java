@@ -90,6 +90,6 @@ class QuarantinesTests {
     }
 
     private List<Work.Kind> kinds() {
-        return policy.leave(sync).kinds();
+        return policy.allowed(sync).kinds();
     }
 }

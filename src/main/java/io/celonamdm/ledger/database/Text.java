@@ -3,7 +3,7 @@ package io.celonamdm.ledger.database;
 import io.celonamdm.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
-/** Removes secrets from external text and cuts it to the length of a column. */
+/** Texts for columns: external ones without secrets and cut to the length, and the names of constants. */
 public final class Text {
     /** Characters of a reason or a detail. */
     public static final int REASON = 1000;
@@ -14,5 +14,10 @@ public final class Text {
     public static String cut(@Nullable String text, int length) {
         // invisible characters go too: PostgreSQL refuses NUL
         return Excerpt.lines(text, length);
+    }
+
+    /** The name of a constant; null for null. */
+    public static @Nullable String name(@Nullable Enum<?> constant) {
+        return constant == null ? null : constant.name();
     }
 }

@@ -5,6 +5,7 @@ import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
+import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,7 +71,7 @@ public class DeadLetters {
                         order by last_at desc, id desc fetch first :limit rows only
                         """)
                 .param("sync", sync.value())
-                .param("code", code == null ? null : code.name())
+                .param("code", Text.name(code))
                 .param("limit", limit)
                 .query(DeadLetters::map)
                 .list();

@@ -8,6 +8,8 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.SyncName;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,11 @@ public record Device(
             boolean confirmed,
             @Nullable Instant refusedAt,
             @Nullable ReasonCode warning) {}
+
+    /** The ledger's ids of devices. */
+    public static List<Long> ids(Collection<Device> devices) {
+        return devices.stream().map(Device::id).toList();
+    }
 
     /**
      * Whether its eSIM is active, with nothing left to do at Celona.

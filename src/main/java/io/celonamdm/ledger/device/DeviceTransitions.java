@@ -48,8 +48,8 @@ public class DeviceTransitions {
     /** The attempts at the step: none yet, one more unsuccessful, or unchanged. */
     private static final String NOT_TRIED = "0";
 
-    private static final String TRIED_IN_VAIN = "attempts + 1";
-    private static final String AS_LEFT = "attempts";
+    private static final String ONE_MORE = "attempts + 1";
+    private static final String AS_BEFORE = "attempts";
 
     /** The device is as a person saw it, in every column that decides whether an action is possible. */
     private static final String AS_SEEN = """
@@ -106,7 +106,7 @@ public class DeviceTransitions {
                         values (:sync, :customer, :eid, :owned, :given, 'ASSIGN', :place, :due, :code, :reason, :run, :now)
                         """)
                 : update(
-                        (admitted ? waiting(SAME_STEP, AS_LEFT) : "code = :code, reason = :reason") + """
+                        (admitted ? waiting(SAME_STEP, AS_BEFORE) : "code = :code, reason = :reason") + """
                         , customer_id = :customer, owned_eid = :owned, given_iccid = :given, run_id = :run
                         """,
                         "sync = :sync and eid = :eid and place = 'HELD' and step = 'ASSIGN'");
@@ -118,7 +118,7 @@ public class DeviceTransitions {
                 .param("place", (admitted ? Place.WAITING : Place.HELD).name())
                 .param("due", admitted ? now() : null)
                 .param("waits", false)
-                .param("code", code == null ? null : code.name())
+                .param("code", Text.name(code))
                 .param("reason", reason == null ? null : Text.cut(reason, Text.REASON))
                 .param("run", run)
                 .param("now", now())
@@ -172,7 +172,7 @@ public class DeviceTransitions {
 
     /** Makes held devices due now at their step. */
     private StatementSpec goesOn(String where) {
-        return waitAt(SAME_STEP, AS_LEFT, clock.instant(), "", where);
+        return waitAt(SAME_STEP, AS_BEFORE, clock.instant(), "", where);
     }
 
     // ---- a firing
@@ -214,7 +214,7 @@ public class DeviceTransitions {
                 + " and j.state = 'INTENDED')";
         for (StatementSpec change : List.of(
                 rest(Place.IN_DOUBT, ReasonCode.ASSIGN_IN_DOUBT, "the call ended without an outcome", left + sent),
-                update(WAITING + ":due, attempts = " + TRIED_IN_VAIN, left).param("due", Times.of(due)))) {
+                update(WAITING + ":due, attempts = " + ONE_MORE, left).param("due", Times.of(due)))) {
             int changed = change.param("id", id)
                     .param("step", step.name())
                     .param("attempts", attempts)
@@ -238,10 +238,10 @@ public class DeviceTransitions {
             String reason,
             boolean waitsForDevice) {
         String from = step == Step.PUSH ? ON_THE_WAY : "step = :step";
-        waitAt(":step", TRIED_IN_VAIN, due, "", THESE_UNDER_WAY + " and " + from)
+        waitAt(":step", ONE_MORE, due, "", THESE_UNDER_WAY + " and " + from)
                 .param("step", step.name())
                 .param("waits", waitsForDevice)
-                .param("code", code == null ? null : code.name())
+                .param("code", Text.name(code))
                 .param("reason", Text.cut(reason, Text.REASON))
                 .param("ids", ids)
                 .update();
@@ -270,7 +270,7 @@ public class DeviceTransitions {
                 .list();
         if (!dying.isEmpty()) {
             rest(Place.DEAD, code, reason, "id in (:ids)", ", op_code = :op, part_of = null, part = null")
-                    .param("op", redriveWith == null ? null : redriveWith.name())
+                    .param("op", Text.name(redriveWith))
                     .param("ids", dying)
                     .update();
         }
@@ -327,13 +327,13 @@ public class DeviceTransitions {
     }
 
     /** WAITING at ASSIGN because no eSIM was left → due now. */
-    void stockThere(SyncName sync) {
+    void restocked(SyncName sync) {
         dueNow(sync, ReasonCode.POOL_EXHAUSTED, " and step = 'ASSIGN'");
     }
 
     /** UNDER_WAY at any step → WAITING there, due now, as a part of the refused batch. */
     void resend(BatchPart part, Collection<Long> ids) {
-        waitAt(SAME_STEP, TRIED_IN_VAIN, clock.instant(), ", part_of = :whole, part = :path", THESE_UNDER_WAY)
+        waitAt(SAME_STEP, ONE_MORE, clock.instant(), ", part_of = :whole, part = :path", THESE_UNDER_WAY)
                 .param("whole", part.whole())
                 .param("path", part.path())
                 .param("ids", ids)
@@ -378,7 +378,7 @@ public class DeviceTransitions {
                         due,
                         ", op_code = 'DG_ASSIGN', warning = coalesce(cast(:warning as varchar), warning)",
                         "id = :id and " + UNDER_WAY + " and step = 'ACTIVATE'")
-                .param("warning", warning == null ? null : warning.name())
+                .param("warning", Text.name(warning))
                 .param("id", id)
                 .update();
     }
@@ -401,7 +401,7 @@ public class DeviceTransitions {
                 .param("reason", "nothing has been heard of the device since its eSIM became active")
                 .param("heard", now())
                 .param("deadline", Times.of(deadline))
-                .param("warning", warning == null ? null : warning.name())
+                .param("warning", Text.name(warning))
                 .param("ids", ids)
                 .update();
     }
@@ -413,7 +413,7 @@ public class DeviceTransitions {
                 + " warning = null, deadline_at = null, done_at = :now, compared = false, " + DeviceFacts.REACHED;
         reached(update(set + heard(acknowledged), THESE_UNDER_WAY + " and " + ON_THE_WAY), reached)
                 .param("heard", now())
-                .param("warning", warning == null ? null : warning.name())
+                .param("warning", Text.name(warning))
                 .param("now", now())
                 .param("ids", ids)
                 .update();
@@ -614,17 +614,14 @@ public class DeviceTransitions {
     }
 
     private boolean isMade(StatementSpec change, DeviceState seen) {
-        ReasonCode code = seen.code();
-        Step step = seen.position().step();
+        Iccid iccid = seen.iccid();
         return change.param("now", now())
                         .param("id", seen.id())
                         .param("sync", seen.sync().value())
                         .param("seenPlace", seen.place().name())
-                        .param("seenStep", step == null ? null : step.name())
-                        .param("seenCode", code == null ? null : code.name())
-                        .param(
-                                "seenIccid",
-                                seen.iccid() == null ? null : seen.iccid().value())
+                        .param("seenStep", Text.name(seen.position().step()))
+                        .param("seenCode", Text.name(seen.code()))
+                        .param("seenIccid", iccid == null ? null : iccid.value())
                         .param("seenHost", seen.smdpHost())
                         .update()
                 == 1;

@@ -101,7 +101,7 @@ public class InterruptedWork {
 
     private Set<Long> inFlight(List<Device> devices) {
         return jdbc.sql("select id from device where id in (:ids) and place = 'IN_FLIGHT'")
-                .param("ids", devices.stream().map(Device::id).toList())
+                .param("ids", Device.ids(devices))
                 .query(Long.class)
                 .set();
     }

@@ -64,7 +64,7 @@ public class Journal {
                 .param("sync", sync.value())
                 .param("run", run)
                 .param("step", step.name())
-                .param("op", op == null ? null : op.name())
+                .param("op", Text.name(op))
                 .param("whole", part == null ? null : part.whole())
                 .param("part", part == null ? null : part.path())
                 .param("now", Times.of(clock.instant()))

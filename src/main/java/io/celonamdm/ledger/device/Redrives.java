@@ -7,6 +7,7 @@ import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.SqlArrays;
+import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,7 +59,7 @@ public class Redrives {
     public List<Open> open(SyncName sync, @Nullable ReasonCode code) {
         return jdbc.sql(SELECT + " and (cast(:code as varchar) is null or l.code = :code) order by l.id")
                 .param("sync", sync.value())
-                .param("code", code == null ? null : code.name())
+                .param("code", Text.name(code))
                 .query(Redrives::map)
                 .list();
     }

@@ -43,6 +43,6 @@ public class StockWaits {
 
     /** Makes the devices that wait for an eSIM due now, because one is available again. */
     public void over(SyncName sync) {
-        transitions.stockThere(sync);
+        transitions.restocked(sync);
     }
 }

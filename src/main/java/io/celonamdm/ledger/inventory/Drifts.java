@@ -157,7 +157,7 @@ public class Drifts {
                         order by since desc, eid, code fetch first :limit rows only
                         """)
                 .param("sync", sync.value())
-                .param("code", code == null ? null : code.name())
+                .param("code", Text.name(code))
                 .param("limit", limit)
                 .query(Drifts::map)
                 .list();

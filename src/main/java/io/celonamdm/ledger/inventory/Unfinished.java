@@ -119,7 +119,7 @@ public class Unfinished {
      * former enrolment was their reason, and others at rest once they are released. Those in doubt may be told again to
      * fetch an eSIM.
      */
-    public void enrolledAnew(Collection<Long> ids) {
+    public void reEnrolled(Collection<Long> ids) {
         jdbc.sql("""
                         update journal_device set asked = true where device_id in (:ids) and journal_id in (
                             select j.id from journal j where j.step = 'PUSH' and j.state = 'IN_DOUBT')

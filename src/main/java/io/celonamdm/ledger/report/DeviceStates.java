@@ -7,6 +7,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.SqlArrays;
+import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import io.celonamdm.ledger.device.DeviceState;
 import java.sql.ResultSet;
@@ -69,9 +70,9 @@ public class DeviceStates {
                         """)
                 .param("sync", sync.value())
                 .param("after", after)
-                .param("place", name(filter.place()))
+                .param("place", Text.name(filter.place()))
                 .param("step", filter.step())
-                .param("code", name(filter.code()))
+                .param("code", Text.name(filter.code()))
                 .param("limit", limit)
                 .query(DeviceStates::map)
                 .list();
@@ -122,10 +123,6 @@ public class DeviceStates {
                     });
         }
         return ids;
-    }
-
-    private static @Nullable String name(@Nullable Enum<?> value) {
-        return value == null ? null : value.name();
     }
 
     private static DeviceState map(ResultSet row, int number) throws SQLException {

@@ -163,7 +163,7 @@ public class Looks {
                         """)
                 .param("found", found)
                 .param("admitted", admitted)
-                .param("code", guard == null ? null : guard.name())
+                .param("code", Text.name(guard))
                 .param("reason", reason)
                 .param("sync", sync.value())
                 .update();

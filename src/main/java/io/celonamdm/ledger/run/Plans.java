@@ -2,6 +2,7 @@ package io.celonamdm.ledger.run;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,7 +57,7 @@ public class Plans {
                         where id = :run
                         """)
                 .param("now", Times.of(clock.instant()))
-                .param("guard", guard == null ? null : guard.name())
+                .param("guard", Text.name(guard))
                 .param("devices", devices)
                 .param("gone", gone)
                 .param("digest", digest)

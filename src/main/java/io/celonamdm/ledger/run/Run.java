@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param pullDueAt when the pull is due (again)
  * @param pullAttempts how often the pull was made
  * @param comparisonDueAt when the comparison of done devices goes on; null if it is over, and before the plan
- * @param assignStopped whether it sends no further assign-eid, because one is in doubt
  * @param records inventory records that its pull has shown
  * @param inventory devices with a usable EID
  * @param planned devices that its plan admits
@@ -44,7 +43,6 @@ public record Run(
         @Nullable Instant pullDueAt,
         int pullAttempts,
         @Nullable Instant comparisonDueAt,
-        boolean assignStopped,
         int records,
         int inventory,
         int planned,

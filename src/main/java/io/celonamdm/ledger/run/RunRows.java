@@ -23,7 +23,6 @@ public final class RunRows {
                 Times.nullable(row, "pull_due_at"),
                 row.getInt("pull_attempts"),
                 Times.nullable(row, "comparison_due_at"),
-                row.getBoolean("assign_stopped"),
                 row.getInt("records"),
                 row.getInt("inventory"),
                 row.getInt("planned"),

@@ -177,11 +177,6 @@ public class Runs {
                 .update();
     }
 
-    /** Closes a run with its report. The failure of its pull, if any, stays as the reason. */
-    public void close(long run, Run.Outcome outcome, Object report) {
-        close(run, outcome, null, null, report);
-    }
-
     /**
      * Closes a run with its report.
      *

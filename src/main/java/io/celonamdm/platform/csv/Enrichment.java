@@ -1,7 +1,7 @@
 package io.celonamdm.platform.csv;
 
-import io.celonamdm.device.Handover;
 import io.celonamdm.device.InventoryPage;
+import io.celonamdm.device.PlatformMessages;
 import io.celonamdm.settings.mdm.EnrichSettings;
 import io.celonamdm.sync.Sync;
 import org.apache.camel.Body;
@@ -29,7 +29,7 @@ public class Enrichment {
 
     /** The devices of a page, without those that may get an EID at its end. */
     public InventoryPage fill(@Body @Nullable Object page, @ExchangeProperty("known-eids") KnownEids known) {
-        return known.fill(Handover.page(page));
+        return known.fill(PlatformMessages.page(page));
     }
 
     /** The devices that waited for their EID, at the end of a pull. */

@@ -13,6 +13,6 @@ public sealed interface Call permits AssignCall, PushCall, ActivationCall {
 
     /** The ledger's ids of the devices. */
     default List<Long> ids() {
-        return devices().stream().map(Device::id).toList();
+        return Device.ids(devices());
     }
 }

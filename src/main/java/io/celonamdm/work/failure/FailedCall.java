@@ -42,7 +42,7 @@ record FailedCall(
     }
 
     List<Long> ids() {
-        return devices.stream().map(Device::id).toList();
+        return Device.ids(devices);
     }
 
     String reason() {

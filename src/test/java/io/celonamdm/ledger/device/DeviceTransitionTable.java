@@ -265,11 +265,11 @@ final class DeviceTransitionTable {
                 (t, seen) -> t.waitForStock(NAME, List.of(0L), 1, LATER, "no eSIM"),
                 "WAITING at ASSIGN -> WAITING at ASSIGN"));
         all.add(transition(
-                "stockThere",
+                "restocked",
                 "code = 'POOL_EXHAUSTED', due_at = due_at + interval '1' day",
-                (t, seen) -> t.stockThere(NAME),
+                (t, seen) -> t.restocked(NAME),
                 "WAITING at ASSIGN -> WAITING at ASSIGN"));
-        all.add(transition("stockThere (others)", "code = 'VENDOR_ERROR'", (t, seen) -> t.stockThere(NAME)));
+        all.add(transition("restocked (others)", "code = 'VENDOR_ERROR'", (t, seen) -> t.restocked(NAME)));
         all.add(transition(
                 "resend",
                 "",

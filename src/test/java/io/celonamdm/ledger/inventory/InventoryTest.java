@@ -308,7 +308,6 @@ class InventoryTest {
                 null,
                 0,
                 null,
-                false,
                 0,
                 0,
                 0,

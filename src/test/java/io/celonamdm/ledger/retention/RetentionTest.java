@@ -127,7 +127,7 @@ class RetentionTest {
                             null));
             RIG.bean(Runs.class).pulled(pull.run().id(), 11, 11, 0, 11, true);
         });
-        RIG.run(() -> RIG.bean(Runs.class).close(pull.run().id(), Run.Outcome.SUCCESS, Map.of()));
+        RIG.run(() -> RIG.bean(Runs.class).close(pull.run().id(), Run.Outcome.SUCCESS, null, null, Map.of()));
     }
 
     private void device(String columns) {

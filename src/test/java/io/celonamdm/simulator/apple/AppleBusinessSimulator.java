@@ -92,11 +92,6 @@ public final class AppleBusinessSimulator implements AutoCloseable {
         return this;
     }
 
-    /** Assigns a phone to no service. */
-    public void unassign(Phone phone) {
-        assigned.remove(phone);
-    }
-
     /** Gives a phone away, which Apple still lists. */
     public void release(Phone phone) {
         released.add(phone);

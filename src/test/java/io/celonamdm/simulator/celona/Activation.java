@@ -72,7 +72,7 @@ final class Activation {
     }
 
     private void group(ActivationRow row) {
-        String group = row.group().isEmpty() ? settings.defaultGroup() : row.group();
+        String group = row.group().isEmpty() ? CelonaSettings.DEFAULT_GROUP : row.group();
         Optional<Esim> esim = known(row);
         if (esim.isEmpty()) {
             failure(Action.DEVICE_GROUP_ASSIGNMENT, row, Reason.NO_IMSI);

@@ -6,15 +6,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The setup of the Celona account and the behaviour of the cloud; can change at run time. */
 public final class CelonaSettings {
+    /** The group of devices for which none is given. */
+    static final String DEFAULT_GROUP = "default";
+
     private volatile String apiKey = "$2a$04$xylSimulatedKey";
     private volatile String customerId = "104242";
     private volatile String serverUrl = "https://sm-v4-072-d-gtm.pr.go-esim.com";
-    private volatile int assignStatus = 202;
     private volatile Duration assignDelay = Duration.ofMillis(200);
     private volatile BeforeSuccess beforeSuccess = BeforeSuccess.PENDING;
     private volatile WhenPoolEmpty whenPoolEmpty = WhenPoolEmpty.REFUSE_BATCH;
     private volatile ProvisionedWhen provisionedWhen = ProvisionedWhen.DOWNLOADED;
-    private volatile String defaultGroup = "default";
     private volatile boolean simLockSupported = true;
     private volatile boolean lockRequired;
     private volatile String imeiWith = "IMEIMAPPING";
@@ -37,12 +38,6 @@ public final class CelonaSettings {
     /** Sets the SM-DP+ address in the answers of assign-eid. */
     public CelonaSettings serverUrl(String value) {
         serverUrl = value;
-        return this;
-    }
-
-    /** Sets the HTTP status of an accepted assign-eid; the document shows the 202 in the envelope only. */
-    public CelonaSettings assignStatus(int value) {
-        assignStatus = value;
         return this;
     }
 
@@ -73,12 +68,6 @@ public final class CelonaSettings {
     /** Creates device groups. */
     public CelonaSettings deviceGroups(String... names) {
         deviceGroups.addAll(Set.of(names));
-        return this;
-    }
-
-    /** Sets the group of devices for which none is given. */
-    public CelonaSettings defaultGroup(String value) {
-        defaultGroup = value;
         return this;
     }
 
@@ -115,10 +104,6 @@ public final class CelonaSettings {
         return serverUrl;
     }
 
-    int assignStatus() {
-        return assignStatus;
-    }
-
     Duration assignDelay() {
         return assignDelay;
     }
@@ -136,11 +121,7 @@ public final class CelonaSettings {
     }
 
     boolean hasGroup(String name) {
-        return name.equals(defaultGroup) || deviceGroups.contains(name);
-    }
-
-    String defaultGroup() {
-        return defaultGroup;
+        return name.equals(DEFAULT_GROUP) || deviceGroups.contains(name);
     }
 
     boolean simLockSupported() {

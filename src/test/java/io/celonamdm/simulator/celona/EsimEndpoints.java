@@ -31,7 +31,7 @@ final class EsimEndpoints {
         String requestId = UUID.randomUUID().toString();
         requests.put(requestId, assign(rows));
         Object data = Json.object("request_id", requestId, "server_url", settings.serverUrl());
-        return Envelope.RSP.success(settings.assignStatus(), 202, data);
+        return Envelope.RSP.success(202, 202, data);
     }
 
     Answer status(Request request) {

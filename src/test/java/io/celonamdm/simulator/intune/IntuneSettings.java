@@ -14,7 +14,6 @@ public final class IntuneSettings {
     private volatile String clientSecret = "secret";
     private volatile Optional<X509Certificate> certificate = Optional.empty();
     private volatile String federatedToken = "";
-    private volatile Duration tokenLifetime = Duration.ofSeconds(3599);
     private volatile int pageSize = 1000;
     private volatile int polls = 1;
     private volatile String jobStatus = "completed";
@@ -44,12 +43,6 @@ public final class IntuneSettings {
     /** Registers a federated credential, whose token is this one. */
     public IntuneSettings federatedToken(String token) {
         federatedToken = token;
-        return this;
-    }
-
-    /** Sets how long an access token lives. */
-    public IntuneSettings tokenLifetime(Duration value) {
-        tokenLifetime = value;
         return this;
     }
 
@@ -135,10 +128,6 @@ public final class IntuneSettings {
 
     String federatedToken() {
         return federatedToken;
-    }
-
-    Duration tokenLifetime() {
-        return tokenLifetime;
     }
 
     boolean allows(String permission) {

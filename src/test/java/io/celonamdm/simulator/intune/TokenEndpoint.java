@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Entra's token endpoint for client credentials, and the tokens it issued. */
 final class TokenEndpoint {
+    private static final long SECONDS = 3599;
+
     private final IntuneSettings settings;
     private final Map<String, Instant> expiry = new ConcurrentHashMap<>();
 
@@ -41,17 +43,16 @@ final class TokenEndpoint {
             return error(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
         }
         String token = "eyJ0eXAiOiJKV1QifQ." + UUID.randomUUID();
-        expiry.put(token, Instant.now().plus(settings.tokenLifetime()));
-        long seconds = settings.tokenLifetime().toSeconds();
+        expiry.put(token, Instant.now().plusSeconds(SECONDS));
         return Answer.json(
                 200,
                 Json.object(
                         "token_type",
                         "Bearer",
                         "expires_in",
-                        seconds,
+                        SECONDS,
                         "ext_expires_in",
-                        seconds,
+                        SECONDS,
                         "access_token",
                         token));
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HandoverTests {
+class PlatformMessagesTests {
     private static final String EID = "89049032007008882600085727376656";
     private static final String DEVICE = """
             {"id":17,"managementId":"m","name":" Truck 7 ","serialNumber":"S","eid":%s,"groups":["Drivers",null],
@@ -31,7 +31,7 @@ class HandoverTests {
 
     @Test
     void mapsTreesAndTextsReadAsTheSameDevice() throws Exception {
-        MdmDevice device = Handover.page(DEVICE).devices().get(0);
+        MdmDevice device = PlatformMessages.page(DEVICE).devices().get(0);
 
         assertThat(device.id()).isEqualTo("17");
         assertThat(device.name()).isEqualTo("Truck 7");
@@ -41,20 +41,23 @@ class HandoverTests {
         assertThat(device.enrolledAt()).isEqualTo(Instant.parse("2026-03-02T08:00:00Z"));
         assertThat(device.attributes()).isEqualTo(Map.of("site", "Basel", "floor", "3"));
         ObjectMapper mapper = new ObjectMapper();
-        assertThat(Handover.page("[" + DEVICE + "]").devices()).containsExactly(device);
-        assertThat(Handover.page(DEVICE.getBytes(StandardCharsets.UTF_8)).devices())
+        assertThat(PlatformMessages.page("[" + DEVICE + "]").devices()).containsExactly(device);
+        assertThat(PlatformMessages.page(DEVICE.getBytes(StandardCharsets.UTF_8))
+                        .devices())
                 .containsExactly(device);
-        assertThat(Handover.page(mapper.readTree(DEVICE)).devices()).containsExactly(device);
-        assertThat(Handover.page(List.of(mapper.readTree(DEVICE), device)).devices())
+        assertThat(PlatformMessages.page(mapper.readTree(DEVICE)).devices()).containsExactly(device);
+        assertThat(PlatformMessages.page(List.of(mapper.readTree(DEVICE), device))
+                        .devices())
                 .containsExactly(device, device);
-        assertThat(Handover.page(mapper.readValue(DEVICE, Map.class)).devices()).containsExactly(device);
+        assertThat(PlatformMessages.page(mapper.readValue(DEVICE, Map.class)).devices())
+                .containsExactly(device);
     }
 
     @Test
     void aPageMayBeEmptyAndADeviceMayShowNothing() {
-        assertThat(Handover.page(List.of()).devices()).isEmpty();
-        assertThat(Handover.page("[]").devices()).isEmpty();
-        assertThat(Handover.page("[{}]").devices()).singleElement().satisfies(device -> {
+        assertThat(PlatformMessages.page(List.of()).devices()).isEmpty();
+        assertThat(PlatformMessages.page("[]").devices()).isEmpty();
+        assertThat(PlatformMessages.page("[{}]").devices()).singleElement().satisfies(device -> {
             assertThat(device.id()).isEmpty();
             assertThat(device.eid()).isNull();
         });
@@ -62,7 +65,7 @@ class HandoverTests {
 
     @Test
     void aNumberKeepsItsDigits() {
-        assertThat(Handover.page(Map.of("id", "1", "eid", new BigInteger(EID)))
+        assertThat(PlatformMessages.page(Map.of("id", "1", "eid", new BigInteger(EID)))
                         .devices()
                         .get(0)
                         .eid())
@@ -72,7 +75,7 @@ class HandoverTests {
     @ParameterizedTest
     @ValueSource(strings = {"17", "\"x\"", "<html>", ""})
     void whatIsNoPageIsRefused(String body) {
-        assertThatThrownBy(() -> Handover.page(body))
+        assertThatThrownBy(() -> PlatformMessages.page(body))
                 .isInstanceOf(UnreadableAnswer.class)
                 .hasMessageContaining("a page of devices");
     }
@@ -88,7 +91,7 @@ class HandoverTests {
                 "[DEVICE,{\"id\":\"7\",\"excluded\":\"BECAUSE\"}]"
             })
     void whatIsNoDeviceCostsNoOther(String body) {
-        InventoryPage page = Handover.page(body.replace("DEVICE", DEVICE));
+        InventoryPage page = PlatformMessages.page(body.replace("DEVICE", DEVICE));
 
         assertThat(page.devices()).hasSize(1);
         assertThat(page.broken()).singleElement().satisfies(broken -> {
@@ -101,16 +104,16 @@ class HandoverTests {
     void theMessageNamesTheField() {
         assertThat(detail("{\"id\":\"7\",\"eids\":\"89\"}")).startsWith("record 7 of a page of devices: eids");
         assertThat(detail("{\"groups\":{}}")).startsWith("record without an id of a page of devices: groups");
-        assertThatThrownBy(() -> Handover.page(null)).hasMessageContaining("nothing");
+        assertThatThrownBy(() -> PlatformMessages.page(null)).hasMessageContaining("nothing");
     }
 
     private static String detail(String body) {
-        return Handover.page(body).broken().get(0).detail();
+        return PlatformMessages.page(body).broken().get(0).detail();
     }
 
     @Test
     void wordsOfHtmlAreReadAsLetters() {
-        assertThat(Handover.page("{\"name\":\"R&amp;D &#39;7&#39;\",\"groups\":[\"A &lt; B\"]}")
+        assertThat(PlatformMessages.page("{\"name\":\"R&amp;D &#39;7&#39;\",\"groups\":[\"A &lt; B\"]}")
                         .devices())
                 .singleElement()
                 .satisfies(device -> {
@@ -121,7 +124,7 @@ class HandoverTests {
 
     @Test
     void whatStandsForNothingIsNothing() {
-        assertThat(Handover.page("""
+        assertThat(PlatformMessages.page("""
                         {"serialNumber":"N/A","eid":"Not Available","imei":"000000000000000","iccids":["None","89"],
                          "givenIccid":"-","enrolledAt":"0001-01-01T00:00:00Z"}
                         """).devices()).singleElement().satisfies(device -> {
@@ -151,15 +154,17 @@ class HandoverTests {
         fields.put("eid", EID);
         fields.put("outcome", outcome);
         fields.put(key, value);
-        return Handover.outcomes(fields).get(0);
+        return PlatformMessages.outcomes(fields).get(0);
     }
 
     @Test
     void whatIsNoOutcomeIsRefused() {
         for (Object body : Arrays.asList(null, "{}", Map.of("eid", EID), Map.of("eid", EID, "outcome", "maybe"))) {
-            assertThatThrownBy(() -> Handover.outcomes(body)).isInstanceOf(UnreadableAnswer.class);
+            assertThatThrownBy(() -> PlatformMessages.outcomes(body)).isInstanceOf(UnreadableAnswer.class);
         }
-        assertThat(Handover.outcomes(List.of())).as("no device has an outcome").isEmpty();
+        assertThat(PlatformMessages.outcomes(List.of()))
+                .as("no device has an outcome")
+                .isEmpty();
     }
 
     @Test

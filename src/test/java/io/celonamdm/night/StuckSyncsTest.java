@@ -36,7 +36,7 @@ import org.springframework.test.context.TestPropertySource;
             "connector.syncs.warehouse.breaker.in-a-row=1000",
             "connector.syncs.warehouse.breaker.percent-from=1000"
         })
-class SetAnewTest extends NightTest {
+class StuckSyncsTest extends NightTest {
     private static final Simulation SIMULATION = Simulation.start(PhoneFleet.of(2, 51));
 
     @Autowired
@@ -69,7 +69,7 @@ class SetAnewTest extends NightTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ERROR", "BLOCKED", "ACQUIRED"})
-    void aStuckTriggerIsSetAnewAndTheNightIsMadeUp(String state) throws SchedulerException {
+    void aStuckTriggerIsResetAndTheNightIsMadeUp(String state) throws SchedulerException {
         long before = runs.latest(NAME).orElseThrow().id();
         triggers.dueAt(NAME, Instant.now().plusSeconds(3600));
         stuck(state);

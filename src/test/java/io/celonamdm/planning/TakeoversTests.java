@@ -45,7 +45,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Devices whose eSIMs are ready before they are enrolled, and how they come to the sync of their MDM. */
 @Tag(TestDatabase.POSTGRESQL)
-class HandoversTests {
+class TakeoversTests {
     private static final String PEM = new ApiAccount().pem();
 
     private final StepRig rig = new StepRig();
@@ -59,11 +59,11 @@ class HandoversTests {
     }
 
     private void follow(Sync sync, Sync... aheadOnes) {
-        Handovers handovers = handovers(aheadOnes);
-        rig.run(() -> handovers.follow(sync));
+        Takeovers takeovers = takeovers(aheadOnes);
+        rig.run(() -> takeovers.follow(sync));
     }
 
-    private Handovers handovers(Sync... aheadOnes) {
+    private Takeovers takeovers(Sync... aheadOnes) {
         Map<String, Object> settings = new HashMap<>();
         for (Sync each : aheadOnes) {
             String at = "connector.syncs." + each.name() + ".";
@@ -76,7 +76,7 @@ class HandoversTests {
             settings.put(at + "celona.customer-id", "104242");
             settings.put(at + "celona.api-key", "key");
         }
-        return new Handovers(
+        return new Takeovers(
                 rig.bean(Ownership.class), rig.bean(DeviceTransitions.class), SettingsOfTests.inForce(settings));
     }
 
@@ -401,7 +401,7 @@ class HandoversTests {
                 rig.bean(Inventory.class),
                 rig.bean(Fleet.class),
                 rig.bean(Newcomers.class),
-                handovers(ahead),
+                takeovers(ahead),
                 rig.bean(Ownership.class),
                 rig.bean(Looks.class));
     }
@@ -425,7 +425,7 @@ class HandoversTests {
                 rig.bean(DriftWatch.class),
                 runs,
                 rig.bean(Plans.class),
-                new ScopeKeeper(handovers(ahead), rig.bean(ScopedDevices.class), rig.bean(DeviceTransitions.class)),
+                new ScopeKeeper(takeovers(ahead), rig.bean(ScopedDevices.class), rig.bean(DeviceTransitions.class)),
                 rig.bean(Newcomers.class),
                 rig.bean(MissingRecords.class),
                 rig.bean(PastRuns.class),
@@ -438,7 +438,7 @@ class HandoversTests {
             pull.completed(false);
             planner.plan(sync, pull);
         });
-        runs.close(run.id(), Run.Outcome.SUCCESS, Map.of());
+        runs.close(run.id(), Run.Outcome.SUCCESS, null, null, Map.of());
         return runs.find(run.id()).orElseThrow();
     }
 

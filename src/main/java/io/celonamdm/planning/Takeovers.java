@@ -17,14 +17,14 @@ import org.springframework.stereotype.Component;
  * whose eSIM was made ready ahead of enrolment.
  */
 @Component
-class Handovers {
-    private static final Logger LOG = LoggerFactory.getLogger(Handovers.class);
+class Takeovers {
+    private static final Logger LOG = LoggerFactory.getLogger(Takeovers.class);
 
     private final Ownership ownership;
     private final DeviceTransitions transitions;
     private final SettingsInForce inForce;
 
-    Handovers(Ownership ownership, DeviceTransitions transitions, SettingsInForce inForce) {
+    Takeovers(Ownership ownership, DeviceTransitions transitions, SettingsInForce inForce) {
         this.ownership = ownership;
         this.transitions = transitions;
         this.inForce = inForce;

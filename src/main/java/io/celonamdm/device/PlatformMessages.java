@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the messages of a platform's routes. Java beans hand over the types of this package; a route without Java hands
  * over the same fields as maps, a JSON tree or JSON text, alone or in a list.
  */
-public final class Handover {
-    private Handover() {}
+public final class PlatformMessages {
+    private PlatformMessages() {}
 
     /**
      * Reads an inventory page. An invalid record counts as broken and does not affect the others.

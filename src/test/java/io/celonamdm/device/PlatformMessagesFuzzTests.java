@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever a platform's route hands over is taken element by element, or refused as a whole. */
-class HandoverFuzzTests {
+class PlatformMessagesFuzzTests {
     private static final List<Object> DEVICES = List.of(
             Map.of(
                     "id",
@@ -49,22 +49,22 @@ class HandoverFuzzTests {
 
     @Property
     void everyDeviceOfAPageIsTaken(@ForAll("devices") Object body) {
-        isTakenAsAWhole(body, HandoverFuzzTests::page);
+        isTakenAsAWhole(body, PlatformMessagesFuzzTests::page);
     }
 
     @Property
     void everyOutcomeIsTaken(@ForAll("outcomes") Object body) {
-        isTakenAsAWhole(body, Handover::outcomes);
+        isTakenAsAWhole(body, PlatformMessages::outcomes);
     }
 
     @Property
     void anyTextIsTakenOrRefused(@ForAll String text) {
-        isTakenAsAWhole(text, HandoverFuzzTests::page);
-        isTakenAsAWhole(text, Handover::outcomes);
+        isTakenAsAWhole(text, PlatformMessagesFuzzTests::page);
+        isTakenAsAWhole(text, PlatformMessages::outcomes);
     }
 
     private static List<?> page(Object body) {
-        InventoryPage page = Handover.page(body);
+        InventoryPage page = PlatformMessages.page(body);
         return Stream.concat(page.devices().stream(), page.broken().stream()).toList();
     }
 
