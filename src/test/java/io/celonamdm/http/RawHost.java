@@ -1,6 +1,7 @@
 package io.celonamdm.http;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -84,9 +85,8 @@ public final class RawHost implements AutoCloseable {
 
     private void serve(Socket connection) {
         try (connection) {
-            InputStream in = new BufferedInputStream(connection.getInputStream());
-            Talk talk = new Talk(in, connection.getOutputStream());
-            for (boolean answers = talkative || readHead(in); answers; answers = readHead(in)) {
+            Talk talk = new Talk(new BufferedInputStream(connection.getInputStream()), connection.getOutputStream());
+            for (boolean answers = talkative || talk.readHead(); answers; answers = talk.readHead()) {
                 requests.incrementAndGet();
                 script.answer(talk);
             }
@@ -97,25 +97,44 @@ public final class RawHost implements AutoCloseable {
         }
     }
 
-    private static boolean readHead(InputStream in) throws IOException {
-        int newlines = 0;
-        for (int each = in.read(); each >= 0; each = in.read()) {
-            newlines = each == '\n' ? newlines + 1 : each == '\r' ? newlines : 0;
-            if (newlines == 2) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** One client. */
     public final class Talk {
         private final InputStream in;
         private final OutputStream out;
+        private final ByteArrayOutputStream head = new ByteArrayOutputStream();
 
         private Talk(InputStream in, OutputStream out) {
             this.in = in;
             this.out = out;
+        }
+
+        private boolean readHead() throws IOException {
+            head.reset();
+            int newlines = 0;
+            for (int each = in.read(); each >= 0; each = in.read()) {
+                head.write(each);
+                newlines = each == '\n' ? newlines + 1 : each == '\r' ? newlines : 0;
+                if (newlines == 2) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Passes the request, and all that follows it, to another port, and what comes back. */
+        public void passTo(int port) throws IOException {
+            try (Socket other = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                start(() -> {
+                    try (in;
+                            other) {
+                        other.getInputStream().transferTo(out);
+                    } catch (IOException e) {
+                        // somebody has gone
+                    }
+                });
+                head.writeTo(other.getOutputStream());
+                in.transferTo(other.getOutputStream());
+            }
         }
 
         public void say(String text) throws IOException {
@@ -134,15 +153,27 @@ public final class RawHost implements AutoCloseable {
             }
         }
 
+        /** Says a text character by character, with a pause after each, until the client has gone. */
+        public void drip(String text, int pause) throws IOException {
+            for (int i = 0; i < text.length() && closed.getCount() > 0; i++) {
+                say(text.substring(i, i + 1));
+                pause(pause);
+            }
+        }
+
         /** Says the same again and again, with a pause in between, until the client has gone. */
         public void forEver(String text, int pause) throws IOException {
             while (closed.getCount() > 0) {
                 say(text);
-                try {
-                    closed.await(pause, TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                pause(pause);
+            }
+        }
+
+        private void pause(int milliseconds) {
+            try {
+                closed.await(milliseconds, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }
