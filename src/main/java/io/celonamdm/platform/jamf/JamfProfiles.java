@@ -3,6 +3,7 @@ package io.celonamdm.platform.jamf;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.KnownFailure;
+import io.celonamdm.json.UnreadableAnswer;
 import io.celonamdm.platform.apple.NetworkProfile;
 import io.celonamdm.platform.apple.NetworkProfile.Identity;
 import io.celonamdm.platform.apple.Xml;
@@ -68,6 +69,15 @@ public class JamfProfiles {
         }
         return new ProfileChange(
                 "PUT", PATH + "/id/" + Paths.segment(shown.id()), profile(sync, group, shown.identity()));
+    }
+
+    /**
+     * Checks that it was Jamf Pro that took the profile.
+     *
+     * @throws UnreadableAnswer if the answer is not that of the Classic API
+     */
+    public void written(@Body byte @Nullable [] answer) {
+        ShownProfile.checkWritten(answer == null ? new byte[0] : answer);
     }
 
     private static byte[] profile(Sync sync, StaticGroup group, Identity identity) {

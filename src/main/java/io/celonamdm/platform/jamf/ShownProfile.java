@@ -35,6 +35,24 @@ record ShownProfile(String id, String description, Identity identity) {
         }
     }
 
+    /** @throws UnreadableAnswer if the answer does not name the profile that was written */
+    static void checkWritten(byte[] answer) {
+        String text = new String(answer, StandardCharsets.UTF_8);
+        try {
+            if (text(Xml.parse(text).getDocumentElement(), "id").isEmpty()) {
+                throw unwritten(text);
+            }
+        } catch (SAXException e) {
+            UnreadableAnswer unwritten = unwritten(text);
+            unwritten.initCause(e);
+            throw unwritten;
+        }
+    }
+
+    private static UnreadableAnswer unwritten(String text) {
+        return new UnreadableAnswer("the id of the configuration profile that was written", text);
+    }
+
     private static Optional<String> text(Element parent, String name) {
         return Xml.child(parent, name)
                 .map(Element::getTextContent)

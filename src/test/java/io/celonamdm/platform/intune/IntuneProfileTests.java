@@ -267,6 +267,20 @@ class IntuneProfileTests {
         assertThat(tenant.intune().members(PHONES)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {PROFILES, "/assign", "/groups/"})
+    void aWebPageInPlaceOfGraphsAnswerIsNoSuccess(String path) throws Exception {
+        tenant.intune().faults().once("POST", path, Fault.html());
+        tenant.intune().faults().once("PATCH", path, Fault.html());
+
+        assertThatThrownBy(() -> tenant.followUp(phone(0))).isInstanceOf(Exception.class);
+
+        tenant.intune().faults().clear();
+        tenant.followUp(phone(0));
+        assertThat(onlyProfile().groups()).containsExactly(PHONES);
+        assertThat(tenant.intune().members(PHONES)).hasSize(1);
+    }
+
     @Test
     void throttlingIsLeftToTheCore() {
         tenant.intune().faults().once("POST", PROFILES, Fault.tooManyRequests(Duration.ofSeconds(9)));

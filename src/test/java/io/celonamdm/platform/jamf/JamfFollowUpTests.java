@@ -169,6 +169,17 @@ class JamfFollowUpTests {
     }
 
     @Test
+    void webPageInsteadOfTheProfileThatWasWritten() throws Exception {
+        tenant.jamf().faults().once("POST", PROFILES, Fault.html());
+
+        assertThatThrownBy(() -> tenant.followUp("jamf-profile", target(0, ADDRESS, "DONE")))
+                .isInstanceOf(UnreadableAnswer.class);
+
+        tenant.followUp("jamf-profile", target(0, ADDRESS, "DONE"));
+        assertThat(tenant.jamf().log().count("POST", PROFILES)).isEqualTo(2);
+    }
+
+    @Test
     void everyCallOfTheProfileMayBeRefusedOnce() throws Exception {
         tenant.pull();
         for (String method : List.of("GET", "POST", "PATCH")) {
