@@ -51,7 +51,7 @@ public enum DeviceAction implements Action {
             case CONFIRM ->
                 isOnTheWay(device, Place.WAITING, Place.DEAD) && device.iccid() != null
                         ? null
-                        : "no eSIM of the device is waited for: it is " + where(device);
+                        : "the device does not wait for its eSIM: it is " + where(device);
             case HOLD ->
                 device.place() == Place.WAITING || isHeldOnItsWay(device)
                         ? null

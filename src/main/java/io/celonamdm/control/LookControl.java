@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.springframework.stereotype.Component;
 
 /**
- * Has a sync look for new devices earlier, because its MDM calls. However many calls come, one look is under way at a
- * time, and the next one begins a minute after it at the earliest.
+ * Brings a sync's next look for new devices forward, because its MDM has called. However many calls come, looks run one
+ * at a time, and begin at least a minute apart.
  */
 @Component
 public class LookControl {

@@ -10,8 +10,8 @@ import org.quartz.spi.ThreadPool;
 
 /**
  * The threads of the syncs' firings. A firing that takes longer than a moment, because of its work or a slow host,
- * gives up its place to the next one. So there are never more threads than busy syncs, and no number of them keeps
- * another from firing. Quartz creates it, by {@code org.quartz.threadPool.class}.
+ * gives up its place to the next one. So there are never more threads than busy syncs, and however many are busy,
+ * the others fire. Quartz creates it, by {@code org.quartz.threadPool.class}.
  */
 public final class FiringThreads implements ThreadPool {
     private static final Duration MOMENT = Duration.ofSeconds(10);

@@ -51,7 +51,7 @@ public final class CallScope {
         threads.put(Thread.currentThread(), Optional.empty());
     }
 
-    /** Makes this thread none of its threads any more. */
+    /** Removes this thread from its threads. */
     synchronized void leave() {
         threads.remove(Thread.currentThread());
     }

@@ -17,7 +17,7 @@ public record Failure(
         Kind kind, ReasonCode code, String reason, @Nullable Instant again) {
     private static final int LONGEST = 1000;
 
-    /** Removes secrets from what the reason quotes, whoever gave it. */
+    /** Removes secrets from what the reason quotes, wherever it comes from. */
     public Failure {
         reason = Excerpt.of(reason, LONGEST);
     }

@@ -11,8 +11,6 @@ import io.celonamdm.ledger.run.Readings;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.ledger.run.SyncStates;
-import io.celonamdm.ledger.run.SyncStates.Quarantine;
-import io.celonamdm.ledger.run.SyncStates.Stop;
 import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.operations.SyncView.LastRun;
 import io.celonamdm.operations.SyncView.State;
@@ -70,13 +68,12 @@ public class SyncViews {
     public SyncView of(Sync sync) {
         SyncName name = sync.name();
         Optional<Run> open = runs.open(name);
-        Optional<Quarantine> quarantine = dueWorkPolicy.quarantine(sync);
         Plan plan = control.approvable(sync).orElse(null);
         SyncSnapshot snapshot = snapshots.of(name);
-        Stop stop = states.find(name).map(SyncState::stop).orElse(null);
+        Optional<SyncState> state = states.find(name);
         return new SyncView(
                 name.value(),
-                state(sync, open.isPresent(), quarantine.isPresent(), stop),
+                state(sync, open.isPresent(), state),
                 sync.platform(),
                 sync.celona().customerId(),
                 nights.dueAt(sync).orElse(null),
@@ -90,8 +87,8 @@ public class SyncViews {
                         .findFirst()
                         .map(run -> new LastRun(run.id(), String.valueOf(run.outcome()), run.closedAt()))
                         .orElse(null),
-                quarantine.orElse(null),
-                stop,
+                state.map(SyncState::quarantine).orElse(null),
+                state.map(SyncState::stop).orElse(null),
                 plan,
                 pools.of(sync, plan == null ? 0 : plan.devices()),
                 needs.of(sync, snapshot),
@@ -120,8 +117,10 @@ public class SyncViews {
                 look.reason());
     }
 
-    private static State state(Sync sync, boolean running, boolean quarantined, @Nullable Stop stop) {
-        boolean paused = sync.settings().paused() || (stop != null && stop.kind() == Stop.Kind.PAUSED);
+    private static State state(Sync sync, boolean running, Optional<SyncState> state) {
+        boolean quarantined = state.map(SyncState::quarantine).isPresent();
+        boolean paused =
+                sync.settings().paused() || state.filter(SyncState::isPaused).isPresent();
         return State.of(quarantined, paused, running);
     }
 }

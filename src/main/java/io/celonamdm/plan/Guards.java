@@ -1,7 +1,10 @@
 package io.celonamdm.plan;
 
 import io.celonamdm.esim.ReasonCode;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxFallPercent the percentage below the previous pull at which a pull is implausible; 100 believes any
  */
 public record Guards(int maxNew, int maxNewPercent, int minInventory, int maxFallPercent) {
+    /** The codes of devices that guards hold back. */
+    public static final Set<ReasonCode> CODES = Collections.unmodifiableSet(EnumSet.of(
+            ReasonCode.MAX_NEW, ReasonCode.MAX_NEW_PERCENT, ReasonCode.MIN_INVENTORY, ReasonCode.MAX_FALL_PERCENT));
+
     private static final int ALL = 100;
 
     /**

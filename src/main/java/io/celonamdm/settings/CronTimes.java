@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TimeZone;
 import org.quartz.CronExpression;
 
-/** The times of a schedule, by Quartz's reckoning. */
+/** The times of a schedule, as Quartz computes them. */
 public final class CronTimes {
     private final CronExpression cron;
 

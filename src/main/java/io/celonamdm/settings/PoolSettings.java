@@ -24,7 +24,7 @@ public record PoolSettings(
     /**
      * A pool of so many eSIMs, as Spring reads a number in a variable or an argument.
      *
-     * @throws IllegalArgumentException if it is none that is allowed
+     * @throws IllegalArgumentException if it is not allowed
      */
     public static PoolSettings of(String number) {
         return of(Integer.valueOf(number.strip()));
@@ -33,7 +33,7 @@ public record PoolSettings(
     /**
      * A pool of so many eSIMs, as Spring reads a number in YAML.
      *
-     * @throws IllegalArgumentException if it is none that is allowed
+     * @throws IllegalArgumentException if it is not allowed
      */
     public static PoolSettings of(Integer number) {
         if (number < 0 || number > MOST) {

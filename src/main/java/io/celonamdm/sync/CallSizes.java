@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides how many devices one push call to a tenant carries. Jamf's documents do not say what it makes of several, so
+ * Decides how many devices one push call to a tenant carries. Jamf's documents do not say how it handles several, so
  * the first calls of a process carry two. A tenant that refuses several in a row gets one device per call for a day, unless
  * devices that it refuses alone explain that.
  */
@@ -55,7 +55,7 @@ public class CallSizes {
         return isUndocumented(sync) && !tenant.proven ? Math.min(FIRST, most) : most;
     }
 
-    /** Whether it is still to be found out if the tenant takes several devices in one call. */
+    /** Whether it is still unknown if the tenant takes several devices in one call. */
     public boolean isTried(Sync sync, int most) {
         return most > 1 && isUndocumented(sync) && !tenant(sync).proven && size(sync, most) > 1;
     }

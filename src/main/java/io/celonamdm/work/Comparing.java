@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Has the comparison that follows a plan go on, piece by piece: for half of a firing's slice, and no longer than the run
- * is open and the sync not paused. A later firing continues it, in whatever process.
+ * Continues the comparison that follows a plan, piece by piece: for half of a firing's slice, while the run is open and the
+ * sync is not paused. A later firing goes on with it, in any process.
  */
 @Component
 public class Comparing {

@@ -90,7 +90,7 @@ public class DueWork {
     }
 
     private List<Work> take(Sync sync, Work.Kind kind, @Nullable Run run, int room, int batch, int portion) {
-        // what becomes due while a plan is made is none of the plan's, which makes no call that writes
+        // a run that only plans makes no call that writes, so what becomes due meanwhile does not belong to it
         Long id = run == null || run.planOnly() ? null : run.id();
         Instant now = clock.instant();
         SyncName name = sync.name();
@@ -122,7 +122,7 @@ public class DueWork {
         return taken.isEmpty() ? List.of() : List.of(new Work(sync, kind, taken, run));
     }
 
-    /** Whether it is to be found out if the tenant takes several devices in a call; one such call tries it. */
+    /** Whether it is still unknown if the tenant takes several devices in one call; one such call tries it. */
     public boolean isTried(Sync sync) {
         return sizes.isTried(sync, platforms.devicesPerCall(sync));
     }

@@ -109,7 +109,7 @@ public class DueWorkPolicy {
 
     /**
      * The steps that the sync may take. A stopped sync still polls its assignments; one whose latest run has an
-     * assignment in doubt assigns nothing until the next run, which is none that only plans.
+     * assignment in doubt assigns nothing until the next run that does more than plan.
      */
     private Set<Step> steps(Sync sync, boolean writes) {
         if (!writes) {

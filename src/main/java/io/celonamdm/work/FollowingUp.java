@@ -67,7 +67,7 @@ public class FollowingUp {
         followUps.postpone(work.sync().name(), kind(work), due);
         if (failures == 1) {
             LOG.warn(
-                    "{} could not be written and is tried again, ever more slowly while it fails; {}: {}",
+                    "{} could not be written and is tried again, at growing intervals while it fails; {}: {}",
                     work.kind(),
                     failure.code(),
                     failure.reason());

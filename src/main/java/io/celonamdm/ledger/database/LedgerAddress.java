@@ -136,7 +136,7 @@ class LedgerAddress implements BeanPostProcessor, Ordered {
                 file.toString(),
                 what + "; a new one would know no device, and assign each once more. Restore the latest backup as"
                         + " \"Restoring a backup\" in docs/operations.md says. If no night has run yet, remove an empty file;"
-                        + " to begin anew, move the backups away");
+                        + " to start with an empty ledger, move the backups away");
     }
 
     private InvalidSettingsException unusable(Path folder, String why) {

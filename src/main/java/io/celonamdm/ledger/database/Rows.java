@@ -40,7 +40,7 @@ public final class Rows {
         return Position.of(place(row), row.getString("step"));
     }
 
-    /** Whether place, step or code of a device are none that exist, or do not fit each other: only a hand can write that. */
+    /** Whether a device has a place, step or code that does not exist, or they do not fit together, as after a manual change. */
     public static boolean contradictsItself(ResultSet row) throws SQLException {
         String code = row.getString("code");
         return Position.read(row.getString("place"), row.getString("step")).isEmpty()

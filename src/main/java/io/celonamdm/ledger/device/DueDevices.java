@@ -124,7 +124,7 @@ public class DueDevices {
         return address.endsWith("?");
     }
 
-    /** With how many others at most devices are pushed to whose call for several failed; the rest of them is left out. */
+    /** The size of the next push call for devices whose call for several failed; other devices are missing. */
     @Transactional(readOnly = true)
     public Map<Long, Integer> pushedTogether(Collection<Long> ids) {
         Map<Long, Integer> most = new HashMap<>();

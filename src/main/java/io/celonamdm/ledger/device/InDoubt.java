@@ -83,8 +83,8 @@ public class InDoubt {
             MdmDevice mdm) {}
 
     /**
-     * Puts devices in doubt whose assign-eid has an unknown outcome; the sync's latest run sends no further one. A run that
-     * only plans counts for nothing here.
+     * Puts devices in doubt whose assign-eid has an unknown outcome; the sync's latest run sends no further one. Runs that
+     * only plan do not count.
      */
     public void begin(SyncName sync, Collection<Long> ids, String reason) {
         transitions.putInDoubt(ids, ReasonCode.ASSIGN_IN_DOUBT, reason);

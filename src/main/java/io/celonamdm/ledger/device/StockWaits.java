@@ -28,7 +28,7 @@ public class StockWaits {
     }
 
     /**
-     * Makes devices wait, and with them all that would try in vain before them.
+     * Makes devices wait, together with all that would find the pool empty before them.
      *
      * @param tries how often they have found the pool empty
      * @return how many wait

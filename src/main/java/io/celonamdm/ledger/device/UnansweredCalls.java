@@ -94,7 +94,7 @@ public class UnansweredCalls {
         leave(step, devices, "IN_DOUBT", why);
     }
 
-    /** Decides open entries; an assign-eid may be one that the devices have left behind, if they do not name it. */
+    /** Decides open entries. At ASSIGN, only those that the devices name: they may have left others behind. */
     private void leave(Step step, Collection<Long> devices, String state, String why) {
         String entries = step == Step.ASSIGN
                 ? "select journal_id from device where id in (:ids)"

@@ -56,7 +56,7 @@ public class IccidHolders {
      * Finds other devices of the customer that were assigned one of these eSIMs. A retired device holds nothing.
      *
      * @param iccids the ICCIDs by EID, with or without their check digits
-     * @return the holders, by the EID of whoever is to get their eSIM
+     * @return the holders, by the EID of the device that is to get their eSIM
      */
     @Transactional(readOnly = true)
     public Map<Eid, Holder> assigned(String customerId, Map<Eid, Iccid> iccids) {

@@ -61,7 +61,7 @@ public class Unfinished {
      * @param id the ledger's id of the device
      * @param eid the eSIM chip
      * @param step its step
-     * @param enrolment the enrolment that was pushed to, or was in vain
+     * @param enrolment the enrolment that was pushed to, or for which the push failed
      * @param mdm its latest inventory record
      */
     public record Pushed(long id, Eid eid, Step step, Enrolment enrolment, MdmDevice mdm) {}

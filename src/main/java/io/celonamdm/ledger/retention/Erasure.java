@@ -259,7 +259,7 @@ public class Erasure {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The different texts that a query finds; an empty column is none. */
+    /** The distinct texts that a query finds, without empty ones. */
     private List<String> texts(String sql, long device) {
         Set<String> texts = new LinkedHashSet<>();
         jdbc.sql(sql).param("id", device).query(row -> {

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Deletes what is older than a time, in pieces. A piece is one transaction that decides anew what it may delete, so a
+ * Deletes what is older than a time, in pieces. A piece is one transaction that decides again what it may delete, so a
  * deletion can end after any of them and go on at another time or on another replica. Nothing is deleted that decides
  * whether an EID may get an eSIM.
  */

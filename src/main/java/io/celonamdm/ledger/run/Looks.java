@@ -86,7 +86,7 @@ public class Looks {
                 row.getString("look_reason"));
     }
 
-    /** Has a sync look from a time on, unless its next look is due earlier anyway. */
+    /** Schedules the first look of a sync, unless its next look is due earlier anyway. */
     public void begin(SyncName sync, Instant first) {
         jdbc.sql("""
                         update sync set look_due_at = :first

@@ -14,6 +14,7 @@ import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import io.celonamdm.ledger.run.SyncStates.Stop;
 import io.celonamdm.ledger.run.SyncStates.SyncState;
 import io.celonamdm.operations.needs.Need.Kind;
+import io.celonamdm.plan.Guards;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.sync.CodeTexts;
 import io.celonamdm.sync.CodeTexts.CodeText;
@@ -28,6 +29,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -38,11 +40,8 @@ public class Needs {
     private static final Set<Outcome> SHOWN_OTHERWISE = EnumSet.of(
             Outcome.QUARANTINED, Outcome.PAUSED, Outcome.IN_DOUBT, Outcome.HELD_FOR_APPROVAL, Outcome.POOL_EXHAUSTED);
 
-    private static final Set<String> GUARDS = Set.of(
-            ReasonCode.MAX_NEW.name(),
-            ReasonCode.MAX_NEW_PERCENT.name(),
-            ReasonCode.MIN_INVENTORY.name(),
-            ReasonCode.MAX_FALL_PERCENT.name());
+    private static final Set<String> GUARDS =
+            Guards.CODES.stream().map(ReasonCode::name).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> MENDABLE = Set.of(
             ReasonCode.NO_GROUP.name(),
             ReasonCode.LOCK_REQUIRED.name(),

@@ -18,7 +18,7 @@ class FailedGroups {
     }
 
     /**
-     * Has the devices served by smaller calls, if the failure may be due to one of them or to their number.
+     * Puts the devices into smaller calls, if the failure may be due to one of them or to their number.
      *
      * @return whether it may be due to one of them, so that the others are not to blame
      */
