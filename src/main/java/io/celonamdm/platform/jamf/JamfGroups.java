@@ -1,6 +1,7 @@
 package io.celonamdm.platform.jamf;
 
 import io.celonamdm.device.FollowUpOrder;
+import io.celonamdm.device.FollowUpOrder.Target;
 import io.celonamdm.json.Fields;
 import io.celonamdm.json.Json;
 import io.celonamdm.json.UnreadableAnswer;
@@ -9,8 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,6 +25,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class JamfGroups {
+    private static final Logger LOG = LoggerFactory.getLogger(JamfGroups.class);
+    private static final int MOST_NAMED = 10;
+
     JamfGroups() {}
 
     /** Requests the group by its name. */
@@ -61,11 +69,42 @@ public class JamfGroups {
 
     /** The devices to add; all others stay unchanged. */
     public byte[] members(
-            @ExchangeProperty("order") FollowUpOrder order, @ExchangeProperty("group") StaticGroup group) {
-        List<Object> additions = order.targets().stream()
+            @ExchangeProperty("joining") List<Target> joining, @ExchangeProperty("group") StaticGroup group) {
+        List<Object> additions = joining.stream()
                 .<Object>map(target -> Map.of("mobileDeviceId", target.mdmId(), "selected", true))
                 .toList();
         return body(group.name(), group.description(), group.siteId(), additions);
+    }
+
+    /** The refusals of devices that are added one by one; none so far. */
+    public Refusals refusals(@ExchangeProperty("order") FollowUpOrder order) {
+        return new Refusals(order.targets().size());
+    }
+
+    /** A device that is added by itself. */
+    public List<Target> alone(@Body Target target) {
+        return List.of(target);
+    }
+
+    /** Records that a device was refused by itself. */
+    public void refused(
+            @ExchangeProperty("joining") List<Target> joining,
+            @ExchangeProperty("refusals") Refusals refusals,
+            @ExchangeException HttpOperationFailedException refusal) {
+        joining.forEach(target -> refusals.add(target.mdmId(), refusal));
+    }
+
+    /**
+     * Names the devices that were refused: they keep no other back.
+     *
+     * @throws HttpOperationFailedException if all were, so that the devices are not to blame
+     */
+    public void joined(@ExchangeProperty("refusals") Refusals refusals) throws HttpOperationFailedException {
+        refusals.throwIfAll();
+        LOG.warn(
+                "Jamf Pro does not add {} devices to the group of the private-network profile, as it refuses those that it no longer knows; among them {}",
+                refusals.ids().size(),
+                refusals.ids().stream().limit(MOST_NAMED).toList());
     }
 
     private static StaticGroup found(Fields group, Sync sync) {

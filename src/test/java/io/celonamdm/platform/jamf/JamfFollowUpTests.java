@@ -19,6 +19,8 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Slow
 class JamfFollowUpTests {
@@ -169,6 +171,35 @@ class JamfFollowUpTests {
     }
 
     @Test
+    void deviceThatIsGoneKeepsNoOtherFromTheGroup() throws Exception {
+        Target gone = target(1, ADDRESS, "DONE");
+        Target stays = target(0, ADDRESS, "DONE");
+        fleet.remove(phone(1));
+
+        tenant.followUp("jamf-profile", gone, stays);
+
+        assertThat(phone(0).groups()).containsExactly(GROUP);
+        assertThatThrownBy(() -> tenant.followUp("jamf-profile", gone, gone))
+                .as("what is refused of all may be the call's fault")
+                .isInstanceOf(HttpOperationFailedException.class)
+                .hasMessageContaining("400");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void oneByOneEachMayBeRefusedBecauseOfItsToken(int call) throws Exception {
+        Target gone = target(1, ADDRESS, "DONE");
+        tenant.followUp("jamf-profile", target(0, ADDRESS, "DONE"));
+        fleet.remove(phone(1));
+        tenant.jamf().faults().times(call - 1, "PATCH", GROUPS, Fault.changedBody(body -> body));
+        tenant.jamf().faults().once("PATCH", GROUPS, Fault.status(401));
+
+        tenant.followUp("jamf-profile", gone, target(2, ADDRESS, "DONE"));
+
+        assertThat(phone(2).groups()).containsExactly(GROUP);
+    }
+
+    @Test
     void webPageInsteadOfTheProfileThatWasWritten() throws Exception {
         tenant.jamf().faults().once("POST", PROFILES, Fault.html());
 
@@ -211,16 +242,6 @@ class JamfFollowUpTests {
 
         assertThatThrownBy(() -> tenant.followUp("jamf-profile", target(0, ADDRESS, "DONE")))
                 .hasMessageContaining("connector.syncs.warehouse.mdm.profile.name");
-    }
-
-    @Test
-    void deviceThatIsGoneFailsTheWholeOrder() throws Exception {
-        assertThatThrownBy(() -> tenant.followUp(
-                        "jamf-profile", target(0, ADDRESS, "DONE"), new Target("89", record("9999"), ADDRESS, "DONE")))
-                .isInstanceOf(HttpOperationFailedException.class)
-                .hasMessageContaining("400");
-
-        assertThat(phone(0).groups()).isEmpty();
     }
 
     private void haveAttributes() {
