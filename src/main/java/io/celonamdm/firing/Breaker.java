@@ -12,7 +12,6 @@ import io.celonamdm.settings.BreakerSettings;
 import io.celonamdm.sync.Sync;
 import io.celonamdm.work.Quarantines;
 import io.celonamdm.work.Work;
-import io.celonamdm.work.failure.RefusalFingerprint;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Cleans names for a CSV cell. Celona's documents do not say how its reader treats quotes, so no cell needs any. */
-public final class SafeText {
+final class SafeText {
 
     /** Separators and quotes, including those that a character-set conversion turns into plain ones. */
     private static final String CSV_SYNTAX = ",\uFF0C\uFE50\"\u201C\u201D\u201E\u201F\uFF02";
@@ -32,7 +32,7 @@ public final class SafeText {
      *     longer
      * @return the cleaned text; may be empty
      */
-    public static String clean(String raw, int maxLength) {
+    static String clean(String raw, int maxLength) {
         StringBuilder kept = new StringBuilder(raw.length());
         raw.codePoints().forEach(c -> append(kept, c));
         String oneLine = BLANKS.matcher(kept).replaceAll(" ");

@@ -209,10 +209,8 @@ public class ActivationVerdicts {
      * @param refused the devices that were refused
      */
     public void sendWithout(Collection<Long> blamed, List<Long> refused, ReasonCode code, String reason) {
-        Map<Boolean, List<Long>> byBlame =
-                refused.stream().collect(Collectors.partitioningBy(Set.copyOf(blamed)::contains));
-        List<Long> held = byBlame.getOrDefault(true, List.of());
-        List<Long> others = byBlame.getOrDefault(false, List.of());
+        List<Long> held = refused.stream().filter(blamed::contains).toList();
+        List<Long> others = refused.stream().filter(id -> !blamed.contains(id)).toList();
         if (!held.isEmpty()) {
             transitions.hold(held, code, reason);
         }

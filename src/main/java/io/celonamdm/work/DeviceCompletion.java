@@ -88,9 +88,10 @@ public class DeviceCompletion {
         }
         awaited.forEach((sign, ids) ->
                 transitions.confirm(ids, acknowledged, sign.due, sign.deadline, sign.waits, reached, warning));
-        tell(sync, Device.ids(all));
+        queueState(sync, Device.ids(all));
         // the inventory alone has shown their eSIMs, so no push has queued them
-        profile(sync, all.stream().filter(device -> device.pushedAt() == null).toList());
+        queueProfile(
+                sync, all.stream().filter(device -> device.pushedAt() == null).toList());
     }
 
     /** How a sign of a device is waited for. */
@@ -147,19 +148,19 @@ public class DeviceCompletion {
         }
         List<DeadLetter> letters = deadLetters.add(ids, code, reason, redriveWith);
         redriver.schedule(sync, letters.stream().map(DeadLetter::eid).toList());
-        tell(sync, ids);
+        queueState(sync, ids);
         return letters;
     }
 
     /** Queues the devices' address and state for the MDM, if the settings ask for it. */
-    void tell(Sync sync, List<Long> ids) {
+    void queueState(Sync sync, List<Long> ids) {
         if (sync.mdm().push().contains(PushWay.ATTRIBUTE)) {
             followUps.add(sync.name(), ids, FollowUps.Kind.ATTRIBUTE);
         }
     }
 
     /** Queues the devices for the private-network profile, if the settings ask for it. */
-    void profile(Sync sync, List<Device> all) {
+    void queueProfile(Sync sync, List<Device> all) {
         if (sync.mdm().push().contains(PushWay.PROFILE)) {
             followUps.add(sync.name(), Device.ids(all), FollowUps.Kind.PROFILE);
         }

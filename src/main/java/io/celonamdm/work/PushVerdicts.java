@@ -1,5 +1,6 @@
 package io.celonamdm.work;
 
+import io.celonamdm.celona.OpCode;
 import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -120,10 +120,8 @@ class PushVerdicts {
         if (sent.isEmpty()) {
             return;
         }
-        Map<Boolean, List<Device>> byActive =
-                sent.stream().collect(Collectors.partitioningBy(device -> isActive(sync, device)));
-        List<Device> active = byActive.getOrDefault(true, List.of());
-        List<Device> inactive = byActive.getOrDefault(false, List.of());
+        List<Device> active = active(sync, sent);
+        List<Device> inactive = inactive(sync, sent);
         Instant activation = clock.instant().plus(firstActivation(sync));
         if (sync.mdm().await() != CommandProgress.SENT) {
             facts.commanded(sent, references, deadline(sync));
@@ -148,15 +146,9 @@ class PushVerdicts {
     }
 
     private List<DeadLetter> waiting(Sync sync, List<Device> those, String word) {
-        Map<Boolean, List<Device>> byActive =
-                those.stream().collect(Collectors.partitioningBy(device -> isActive(sync, device)));
-        completion.active(sync, byActive.getOrDefault(true, List.of()), null, false, Device::pushReference);
+        completion.active(sync, active(sync, those), null, false, Device::pushReference);
         return downloadRetry.wait(
-                sync,
-                byActive.getOrDefault(false, List.of()),
-                Step.PUSH,
-                ReasonCode.NOT_PROVISIONED,
-                "the command is " + word);
+                sync, inactive(sync, those), Step.PUSH, ReasonCode.NOT_PROVISIONED, "the command is " + word);
     }
 
     private void told(Sync sync, List<Device> those) {
@@ -170,22 +162,21 @@ class PushVerdicts {
 
     /** Continues devices that were told where their eSIMs are: activates those that are not active already. */
     private void goOn(Sync sync, List<Device> those, Map<Long, String> references, boolean acknowledged, Instant due) {
-        Map<Boolean, List<Device>> byActive =
-                those.stream().collect(Collectors.partitioningBy(device -> isActive(sync, device)));
-        completion.active(
-                sync,
-                byActive.getOrDefault(true, List.of()),
-                null,
-                acknowledged,
-                device -> references.get(device.id()));
-        List<Long> inactive = Device.ids(byActive.getOrDefault(false, List.of()));
+        completion.active(sync, active(sync, those), null, acknowledged, device -> references.get(device.id()));
+        List<Long> inactive = Device.ids(inactive(sync, those));
         if (!inactive.isEmpty()) {
             transitions.activate(inactive, acknowledged, due);
         }
     }
 
-    private static boolean isActive(Sync sync, Device device) {
-        return device.isActive(sync.celona().opCode());
+    private static List<Device> active(Sync sync, List<Device> those) {
+        OpCode op = sync.celona().opCode();
+        return those.stream().filter(device -> device.isActive(op)).toList();
+    }
+
+    private static List<Device> inactive(Sync sync, List<Device> those) {
+        OpCode op = sync.celona().opCode();
+        return those.stream().filter(device -> !device.isActive(op)).toList();
     }
 
     /** A sync whose later waits are shorter than the usual first one waits no longer for that either. */
@@ -199,7 +190,7 @@ class PushVerdicts {
     }
 
     private void follow(Sync sync, List<Device> those) {
-        completion.tell(sync, Device.ids(those));
-        completion.profile(sync, those);
+        completion.queueState(sync, Device.ids(those));
+        completion.queueProfile(sync, those);
     }
 }

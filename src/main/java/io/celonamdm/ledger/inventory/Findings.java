@@ -10,7 +10,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Inventory records that a pull could not accept as they are. All are counted; those worth a look are stored. */
 @Repository
 @Transactional
-public class Findings {
+class Findings {
     static final int MDM_ID = 64;
 
     private final JdbcClient jdbc;

@@ -19,7 +19,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Deletes what has outlived its time, some seconds a minute, so that it delays nothing else. What is left, because the time
- * is up or the process ends, is for the next minute, on whatever replica.
+ * is up or the process ends, is for the next minute, on any replica.
  */
 @Component
 class Cleanup {

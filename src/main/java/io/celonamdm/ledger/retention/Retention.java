@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 @Transactional
-public class Retention {
+class Retention {
     /** Calls in a piece; each is of up to some hundreds of devices. */
     private static final int CALLS = 20;
 
