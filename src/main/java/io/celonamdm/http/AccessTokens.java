@@ -23,6 +23,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class AccessTokens {
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(30);
+    private static final Duration UNKNOWN_LIFE = Duration.ofMinutes(1);
+    /** A day, in seconds. */
+    private static final double LONGEST_LIFE = 86_400;
+
     private static final Duration LATER = Duration.ofSeconds(30);
     /** After this time, another refusal of a fresh token counts as new. */
     private static final Duration FORGOTTEN = Duration.ofHours(1);
@@ -125,13 +129,20 @@ public class AccessTokens {
         }
     }
 
+    /** A lifetime that is none, or has passed, does for the call that needs the token. */
+    private static Duration life(@Nullable Object expiresIn) {
+        if (!(expiresIn instanceof Number seconds)) {
+            return UNKNOWN_LIFE;
+        }
+        // by its double, because a whole number may be of any size
+        return Duration.ofSeconds((long) Math.max(0, Math.min(seconds.doubleValue(), LONGEST_LIFE)));
+    }
+
     private Token token(Map<?, ?> answer) {
         if (!(answer.get("access_token") instanceof String token) || token.isBlank()) {
             throw NotJson.ofTokenCall("application/json");
         }
-        Duration life = answer.get("expires_in") instanceof Number seconds
-                ? Duration.ofSeconds(seconds.longValue())
-                : Duration.ofMinutes(1);
+        Duration life = life(answer.get("expires_in"));
         // Jamf's tokens may live only a minute, so the margin is relative to their lifetime
         Duration margin = life.dividedBy(5);
         Duration safe = margin.compareTo(LONGEST_MARGIN) > 0 ? LONGEST_MARGIN : margin;

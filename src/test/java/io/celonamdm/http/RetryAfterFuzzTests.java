@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever stands in a header or a body, reading it fails as documented or not at all. */
 class RetryAfterFuzzTests {
@@ -64,6 +65,27 @@ class RetryAfterFuzzTests {
             })
     void everySpellingOfATime(String text, int seconds) {
         assertThat(RetryAfter.parse(text, TIME)).hasValue(TIME.plusSeconds(seconds));
+    }
+
+    /** No vendor needs longer, and nothing may wait until it is forgotten. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "86401",
+                "999999999",
+                "99999999999999999999999",
+                "4102444800000.5",
+                "Fri, 31 Dec 9999 23:59:59 GMT",
+                "+999999999-12-31T23:59:59Z"
+            })
+    void nothingWaitsLongerThanADay(String text) {
+        assertThat(RetryAfter.parse(text, TIME)).hasValue(TIME.plus(Duration.ofDays(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "-1", "soon", "1e3", "NaN", "5, 10", "-999999999-01-01T00:00:00Z; q=1"})
+    void whatIsNoTimeCountsAsNone(String text) {
+        assertThat(RetryAfter.parse(text, TIME)).isEmpty();
     }
 
     @ParameterizedTest
