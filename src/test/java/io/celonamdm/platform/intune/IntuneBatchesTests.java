@@ -15,6 +15,7 @@ import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.rings.Slow;
 import io.celonamdm.simulator.phone.PhoneFleet;
+import io.celonamdm.simulator.web.Answer;
 import io.celonamdm.simulator.web.Busy;
 import io.celonamdm.simulator.web.Fault;
 import io.celonamdm.simulator.web.Hold;
@@ -171,6 +172,37 @@ class IntuneBatchesTests {
         assertThat(tenant.devices().subList(150, 300))
                 .extracting(MdmDevice::eid)
                 .containsExactlyElementsOf(fleet.eids());
+    }
+
+    @Test
+    void aTokenThatExpiresInTheMiddleOfABatch() throws Exception {
+        tenant.intune().faults().once("POST", BATCH, (request, endpoint) -> {
+            Answer answer = endpoint.answer(request);
+            tenant.intune().expireTokens();
+            return answer.withBody(answer.body().replaceAll("(\"id\":\"[^\"]*[0-7]\",\"status\":)200", "$1401"));
+        });
+
+        tenant.pull();
+
+        assertThatAllIsShownInOrder();
+    }
+
+    @Test
+    void requestsThatAreRefusedWithEachTokenAreBrokenAlone() throws Exception {
+        String refused = fleet.phones().get(10).managementId();
+        tenant.intune()
+                .faults()
+                .always(
+                        "POST",
+                        BATCH,
+                        Fault.changedBody(
+                                body -> body.replaceAll("(\"id\":\"" + refused + "\",\"status\":)200", "$1401")));
+
+        tenant.pull();
+
+        assertThat(tenant.broken()).extracting(BrokenRecord::id).containsExactly(refused);
+        assertThat(tenant.intune().log().count("POST", BATCH)).isEqualTo(8 + 1);
+        assertThat(tenant.completed()).isEqualTo(1);
     }
 
     @Test

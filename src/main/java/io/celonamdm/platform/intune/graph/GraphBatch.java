@@ -31,6 +31,7 @@ public final class GraphBatch {
     private final Throttling throttling = new Throttling();
     private final Gate gate;
     private boolean room;
+    private boolean renewed;
     private long opening = Long.MIN_VALUE;
     private long awaited = Long.MIN_VALUE;
 
@@ -159,7 +160,8 @@ public final class GraphBatch {
      * Processes the answer to the call.
      *
      * @throws UnreadableAnswer if it answers none of the requests
-     * @throws HttpOperationFailedException if requests are throttled again and again
+     * @throws HttpOperationFailedException if requests are throttled again and again; or, once, if the token of the call
+     *     was refused inside of it: the call is to be made again with a new one
      */
     public void read(@Nullable Object answer, Instant now) throws HttpOperationFailedException {
         room = false;
@@ -168,6 +170,7 @@ public final class GraphBatch {
         List<Request> asked = next();
         int before = pending.size();
         throttling.begin();
+        boolean unauthorized = false;
         for (Fields response : responses) {
             Request request = asked(response.textOrEmpty("id"), asked);
             int status = Integer.parseInt(
@@ -180,13 +183,16 @@ public final class GraphBatch {
             if (patient && again) {
                 throttling.asked(response.object("headers"), now);
                 asked.remove(request);
+            } else if (patient && status == 401 && !renewed) {
+                unauthorized = true;
+                asked.remove(request);
             } else if (pending.remove(request.id()) != null) {
                 answers.put(request.id(), new Answer(status, response.object("body")));
                 asked.remove(request);
             }
         }
         boolean others = listed && !answers.isEmpty() && asked.stream().allMatch(Request::isRead);
-        if (pending.size() == before && !throttling.isAsked() && !others) {
+        if (pending.size() == before && !throttling.isAsked() && !unauthorized && !others) {
             throw new UnreadableAnswer("the answers to %d requests".formatted(next().size()), answer);
         }
         if (!answers.isEmpty()) {
@@ -202,6 +208,11 @@ public final class GraphBatch {
                     "requests inside of a batch are throttled");
         }
         gate.close(throttling.pause());
+        if (unauthorized) {
+            renewed = true;
+            throw new HttpOperationFailedException(
+                    getPath(), 401, "", null, Map.of(), "the access token expired inside of a batch");
+        }
     }
 
     /**

@@ -69,7 +69,9 @@ public final class GraphPages {
     private void follow(String link, int size) {
         URI next;
         try {
-            next = URI.create(link);
+            // OData allows a relative link
+            next = URI.create(graph.getScheme() + "://" + graph.getRawAuthority() + path)
+                    .resolve(link);
         } catch (IllegalArgumentException e) {
             throw new UnreadableAnswer("a link to the next page", link);
         }
@@ -80,14 +82,23 @@ public final class GraphPages {
             return;
         }
         // the token must not go to another host
-        if (!graph.getAuthority().equals(next.getAuthority())
-                || next.getRawPath() == null
-                || !seen.add(link)
-                || seen.size() > MOST) {
+        if (!isGraph(next) || next.getRawPath() == null || !seen.add(link) || seen.size() > MOST) {
             throw new UnreadableAnswer("a link to the next page at " + graph.getAuthority(), link);
         }
         path = next.getRawPath();
         query = text(next.getRawQuery());
+    }
+
+    /** Whether a link leads to this Graph: in any case, and with its port or without. */
+    private boolean isGraph(URI next) {
+        int usual = "http".equals(graph.getScheme()) ? 80 : 443;
+        return graph.getHost().equalsIgnoreCase(next.getHost())
+                && next.getRawUserInfo() == null
+                && port(next, usual) == port(graph, usual);
+    }
+
+    private static int port(URI address, int usual) {
+        return address.getPort() < 0 ? usual : address.getPort();
     }
 
     private static String text(@Nullable String part) {
