@@ -41,6 +41,11 @@ final class CommandFate {
         return command.text("commandState").isPresent() && of("", command) instanceof Waiting;
     }
 
+    /** Whether the command came to its end; one without a state may not have. */
+    static boolean isEnded(Fields command) {
+        return command.text("commandState").isPresent() && !isOpen(command);
+    }
+
     private static PushOutcome error(String eid, String word, Fields error) {
         String code = error.textOrEmpty("errorCode");
         String reason = reason(word, code, error);

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public final class CommandLook {
 
     /** Statuses by which a server may say that it does not understand so many ids, or one of them. */
     private static final String REFUSALS = "400,404,405,413,414,422,431,500,501";
+
+    private static final Pattern COUNT = Pattern.compile("\\d{1,18}");
 
     private final By by;
     private final String more;
@@ -146,7 +149,11 @@ public final class CommandLook {
     }
 
     private static boolean isCutOff(@Nullable Object answer, int shown) {
-        return Fields.mapOf(answer).get("totalCount") instanceof Number total && total.longValue() > shown;
+        return Fields.of(answer)
+                .text("totalCount")
+                .filter(COUNT.asMatchPredicate())
+                .filter(total -> Long.parseLong(total) > shown)
+                .isPresent();
     }
 
     /** Processes a refusal to answer for several ids. */

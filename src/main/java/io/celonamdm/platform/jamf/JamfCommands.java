@@ -110,7 +110,9 @@ public class JamfCommands {
     /** Makes devices wait for their active commands. */
     public void active(@ExchangeProperty("push") Push push, @ExchangeProperty("look") CommandLook look) {
         for (Target target : push.open()) {
+            // a server that ignores the condition shows the commands of earlier eSIMs too
             ours(look, target).stream()
+                    .filter(command -> !CommandFate.isEnded(command))
                     .flatMap(command -> command.text("uuid").stream())
                     .findFirst()
                     .ifPresent(uuid -> push.settle(new Sent(target.eid(), uuid)));

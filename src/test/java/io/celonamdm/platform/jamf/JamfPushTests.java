@@ -22,6 +22,9 @@ import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
@@ -82,6 +85,24 @@ class JamfPushTests {
         tenant.push(phone);
 
         assertThat(tenant.jamf().commands(phone)).hasSize(2);
+    }
+
+    @Test
+    void commandThatCameToItsEndIsNoActiveOneWhateverTheServerMakesOfTheQuestion() throws Exception {
+        tenant.push(phone);
+        fateOnceItIs(onlyCommand(), "ACKNOWLEDGED");
+        tenant.jamf().faults().always("GET", COMMANDS, (request, endpoint) -> {
+            Map<String, List<String>> query = new HashMap<>(request.query());
+            query.put("filter", List.of(request.query("filter").orElse("").replace(";active==true", "")));
+            return endpoint.answer(request.withQuery(query));
+        });
+
+        PushOutcome second = tenant.push(phone);
+
+        assertThat(tenant.jamf().commands(phone)).hasSize(2);
+        assertThat(second)
+                .isEqualTo(new Sent(
+                        phone.eid(), tenant.jamf().commands(phone).get(1).uuid()));
     }
 
     @Test

@@ -30,6 +30,11 @@ public record Request(
         List<FilePart> files,
         String problem) {
 
+    /** The same request with another query. */
+    public Request withQuery(Map<String, List<String>> other) {
+        return new Request(time, method, path, other, headers, body, form, files, problem);
+    }
+
     /** The first value of a header. */
     public Optional<String> header(String name) {
         return first(headers, name);
