@@ -22,7 +22,7 @@ public class CallSizes {
     private static final int FIRST = 2;
     private static final int TOO_OFTEN = 3;
     private static final Duration REST = Duration.ofDays(1);
-    private static final Tenant UNKNOWN = new Tenant(false, 0, null, false);
+    private static final Tenant UNKNOWN = new Tenant(false, 0, null, false, null);
 
     private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
     private final Clock clock;
@@ -38,9 +38,14 @@ public class CallSizes {
      * @param refused how many such calls it has refused in a row
      * @param until until when it gets one device per call
      * @param told whether the log says so
+     * @param failed why such a call failed since it last took one device alone; null if none did
      */
     private record Tenant(
-            boolean proven, int refused, @Nullable Instant until, boolean told) {}
+            boolean proven,
+            int refused,
+            @Nullable Instant until,
+            boolean told,
+            @Nullable String failed) {}
 
     /**
      * The most devices of one call.
@@ -62,7 +67,26 @@ public class CallSizes {
 
     /** Records that the tenant took a call for several devices. */
     public void accepted(Sync sync) {
-        tenants.compute(key(sync), (key, known) -> new Tenant(true, 0, null, known != null && known.told));
+        tenants.compute(key(sync), (key, known) -> new Tenant(true, 0, null, known != null && known.told, null));
+    }
+
+    /**
+     * Records that a call for several devices failed in a way that an outage explains as well. It counts as refused once
+     * the tenant takes a device alone.
+     *
+     * @param why the failure in words
+     */
+    public void failed(Sync sync, String why) {
+        tenants.compute(key(sync), (key, known) -> {
+            Tenant before = known == null ? UNKNOWN : known;
+            return new Tenant(before.proven, before.refused, before.until, before.told, why);
+        });
+    }
+
+    /** Records that the tenant took one device alone. */
+    public void acceptedAlone(Sync sync) {
+        tenants.computeIfPresent(
+                key(sync), (key, known) -> known.failed == null ? known : refused(key, known, known.failed));
     }
 
     /**
@@ -71,22 +95,23 @@ public class CallSizes {
      * @param why the tenant's words
      */
     public void refused(Sync sync, String why) {
-        tenants.compute(key(sync), (key, known) -> {
-            Tenant before = known == null ? UNKNOWN : known;
-            if (before.refused + 1 < TOO_OFTEN) {
-                return new Tenant(before.proven, before.refused + 1, before.until, before.told);
-            }
-            Instant until = clock.instant().plus(REST);
-            if (!before.told) {
-                LOG.warn(
-                        "{} does not take commands for several devices in one call; until {}, each device gets a call of"
-                                + " its own. Set mdm.devices-per-call to a number that it takes, or to 1: {}",
-                        key,
-                        until,
-                        why);
-            }
-            return new Tenant(before.proven, 0, until, true);
-        });
+        tenants.compute(key(sync), (key, known) -> refused(key, known == null ? UNKNOWN : known, why));
+    }
+
+    private Tenant refused(String key, Tenant before, String why) {
+        if (before.refused + 1 < TOO_OFTEN) {
+            return new Tenant(before.proven, before.refused + 1, before.until, before.told, null);
+        }
+        Instant until = clock.instant().plus(REST);
+        if (!before.told) {
+            LOG.warn(
+                    "{} does not take commands for several devices in one call; until {}, each device gets a call of"
+                            + " its own. Set mdm.devices-per-call to a number that it takes, or to 1: {}",
+                    key,
+                    until,
+                    why);
+        }
+        return new Tenant(before.proven, 0, until, true, null);
     }
 
     /**
@@ -95,7 +120,8 @@ public class CallSizes {
      */
     public void explained(Sync sync) {
         tenants.computeIfPresent(
-                key(sync), (key, known) -> new Tenant(known.proven, 0, known.proven ? null : known.until, known.told));
+                key(sync),
+                (key, known) -> new Tenant(known.proven, 0, known.proven ? null : known.until, known.told, null));
     }
 
     private Tenant tenant(Sync sync) {

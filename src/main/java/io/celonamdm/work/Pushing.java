@@ -200,6 +200,9 @@ public class Pushing {
                 .filter(Objects::nonNull)
                 .toList();
         if (sent.size() < 2) {
+            if (call.devices().size() == 1 && sent.stream().anyMatch(PushOutcome.Sent.class::isInstance)) {
+                sizes.acceptedAlone(sync);
+            }
             return;
         }
         if (sent.stream().anyMatch(PushOutcome.Sent.class::isInstance)) {

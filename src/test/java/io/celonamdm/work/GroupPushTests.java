@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A push call for several devices: each goes on by its own outcome, and none gets two commands. */
 class GroupPushTests {
@@ -345,6 +346,47 @@ class GroupPushTests {
         }
 
         assertThat(RIG.bean(CallSizes.class).size(sync, 50)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500", "gateway"})
+    void anOutageSaysNothingOfWhatATenantTakes(String fault) {
+        Sync sync = sync("out-" + fault);
+        CallSizes sizes = RIG.bean(CallSizes.class);
+        for (int i = 0; i < 4; i++) {
+            Work work = RIG.work(sync, Work.Kind.PUSH, 2);
+            RIG.fail(work, RIG.intended(work), outage(fault));
+        }
+        assertThat(sizes.size(sync, 50)).isEqualTo(2);
+
+        for (int i = 0; i < 3; i++) {
+            Work alone = RIG.work(sync, Work.Kind.PUSH, 1);
+            answer(alone, intended(alone), GroupPushTests::sent);
+        }
+
+        assertThat(sizes.size(sync, 50)).as("once it is over").isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500", "gateway"})
+    void aTenantThatFailsWithGroupsAndTakesSingleDevicesInBetweenTakesNoGroups(String fault) {
+        Sync sync = sync("never-" + fault);
+        CallSizes sizes = RIG.bean(CallSizes.class);
+        for (int i = 0; i < 3; i++) {
+            assertThat(sizes.size(sync, 50)).isEqualTo(2);
+            Work work = RIG.work(sync, Work.Kind.PUSH, 2);
+            RIG.fail(work, RIG.intended(work), outage(fault));
+            Work alone = RIG.work(sync, Work.Kind.PUSH, 1);
+            answer(alone, intended(alone), GroupPushTests::sent);
+        }
+
+        assertThat(sizes.size(sync, 50)).isEqualTo(1);
+    }
+
+    private static Exception outage(String fault) {
+        return fault.equals("500")
+                ? Fault.answer(500, "{\"httpStatus\":500,\"errors\":[]}")
+                : Fault.GATEWAY.at(Work.Kind.PUSH);
     }
 
     @Test

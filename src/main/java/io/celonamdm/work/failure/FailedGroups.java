@@ -1,14 +1,20 @@
 package io.celonamdm.work.failure;
 
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure.Kind;
 import io.celonamdm.ledger.device.DeviceFacts;
 import io.celonamdm.sync.CallSizes;
 import io.celonamdm.work.Work;
+import java.util.EnumSet;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Makes failed calls for several devices smaller: none of them pays for another. */
 @Component
 class FailedGroups {
+    /** Failures that an outage explains as well. */
+    private static final Set<ReasonCode> PASSING = EnumSet.of(ReasonCode.VENDOR_ERROR, ReasonCode.NOT_THE_VENDOR);
+
     private final DeviceFacts facts;
     private final CallSizes sizes;
 
@@ -31,7 +37,11 @@ class FailedGroups {
         }
         if (FailureClassifier.mayBlameOne(failed.exception())) {
             facts.pushApart(failed.ids());
-            sizes.refused(failed.sync(), failed.reason());
+            if (PASSING.contains(failed.failure().code())) {
+                sizes.failed(failed.sync(), failed.reason());
+            } else {
+                sizes.refused(failed.sync(), failed.reason());
+            }
             return true;
         }
         if (failed.failure().kind() == Kind.OUTCOME_UNKNOWN && failed.work().attempts() > 0) {
