@@ -12,20 +12,30 @@ import org.jspecify.annotations.Nullable;
  *     the answer has none
  */
 public record AssignAnswer(String requestId, @Nullable String serverUrl) {
+    private static final String REQUEST_ID = "request_id";
 
     /**
      * Reads the answer.
      *
      * @throws Refused if Celona refused the CSV as a whole
-     * @throws UnreadableAnswer if Celona accepted the CSV and gave no request id
+     * @throws UnreadableAnswer if Celona accepted the CSV and gave no request id, or refused it and gave one
      */
     public static AssignAnswer of(Envelope envelope) {
+        if (!envelope.success() && names(envelope.data())) {
+            throw new UnreadableAnswer(
+                    "a refusal without a request_id", envelope.data().map());
+        }
         Fields data = envelope.accepted();
-        String requestId = data.anyText("request_id");
+        String requestId = data.anyText(REQUEST_ID);
         if (requestId.isEmpty()) {
             throw new UnreadableAnswer("a request_id", data.map());
         }
         String serverUrl = data.anyText("server_url");
         return new AssignAnswer(requestId, serverUrl.isEmpty() ? null : serverUrl);
+    }
+
+    /** Whether the data of an answer names an assignment, which may be in progress whatever else the answer says. */
+    public static boolean names(Fields data) {
+        return !data.anyText(REQUEST_ID).isEmpty();
     }
 }

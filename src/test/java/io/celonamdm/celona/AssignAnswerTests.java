@@ -36,6 +36,14 @@ class AssignAnswerTests {
     }
 
     @Test
+    void aRefusalThatNamesAnAssignmentLeavesOpenWhatWasDone() {
+        Envelope envelope = Samples.envelope(
+                "{\"success\":false,\"code\":400,\"error\":\"2 rows are invalid\",\"data\":{\"request_id\":\"r-1\"}}");
+
+        assertThatExceptionOfType(UnreadableAnswer.class).isThrownBy(() -> AssignAnswer.of(envelope));
+    }
+
+    @Test
     void aRefusalKeepsCodeAndReason() {
         Envelope envelope =
                 Samples.envelope("{\"success\":false,\"code\":400,\"error\":\"no available eSIM\",\"data\":null}");

@@ -1,5 +1,8 @@
 package io.celonamdm.work.failure;
 
+import io.celonamdm.celona.AssignAnswer;
+import io.celonamdm.celona.Phrases;
+import io.celonamdm.celona.Reasons;
 import io.celonamdm.celona.Refused;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.http.Failure;
@@ -42,20 +45,47 @@ class FailureClassifier {
             // nobody knows what the vendor would have said, or whether the call reached it
             return as(Kind.OUTCOME_UNKNOWN, ReasonCode.NOT_THE_VENDOR, failure);
         }
-        return work.kind() == Work.Kind.AWAIT ? refusedQuestion(failure, code(exception)) : failure;
+        return vendor(work) == Vendor.CELONA ? refusedByCelona(work, failure, exception) : failure;
     }
 
-    /** Classifies Celona's refusal of a poll: the request is unknown, or the reason will pass. */
-    private static Failure refusedQuestion(Failure failure, int code) {
+    /**
+     * Classifies a refusal by the code in Celona's envelope, as if it were the answer's status: a server that failed may
+     * have done what it was asked. A reason in words that are known says more.
+     */
+    private static Failure refusedByCelona(Work work, Failure failure, Exception exception) {
+        if (work.kind() == Work.Kind.ASSIGN && isTakenNevertheless(exception)) {
+            return as(Kind.OUTCOME_UNKNOWN, ReasonCode.UNREADABLE_ANSWER, failure);
+        }
+        if (work.kind() != Work.Kind.AWAIT && isInKnownWords(work, failure.reason())) {
+            return failure;
+        }
+        int code = code(exception);
         return switch (code) {
             case 401 -> as(Kind.CONFIGURATION, ReasonCode.BAD_CREDENTIALS, failure);
             case 403 -> as(Kind.CONFIGURATION, ReasonCode.FORBIDDEN, failure);
-            case 429 -> as(Kind.OUTCOME_UNKNOWN, ReasonCode.THROTTLED, failure);
+            case 429 -> as(Kind.TRANSIENT, ReasonCode.THROTTLED, failure);
             default ->
                 code == 408 || code >= 500
                         ? as(Kind.OUTCOME_UNKNOWN, ReasonCode.VENDOR_ERROR, failure)
-                        : as(Kind.REFUSED, ReasonCode.REQUEST_UNKNOWN, failure);
+                        : work.kind() == Work.Kind.AWAIT
+                                ? as(Kind.REFUSED, ReasonCode.REQUEST_UNKNOWN, failure)
+                                : failure;
         };
+    }
+
+    /** Whether a refusal names the assignment that it refuses. */
+    private static boolean isTakenNevertheless(Exception exception) {
+        HttpOperationFailedException http = Failures.find(exception, HttpOperationFailedException.class);
+        return http != null
+                && AssignAnswer.names(Fields.of(Json.parse(String.valueOf(http.getResponseBody()))
+                                .orElse(null))
+                        .object("data"));
+    }
+
+    private static boolean isInKnownWords(Work work, String reason) {
+        return work.kind() == Work.Kind.ASSIGN
+                ? Phrases.in(reason, work.sync().celona().poolExhaustedWords())
+                : Reasons.classify(reason) != ReasonCode.OTHER;
     }
 
     private static Failure as(Kind kind, ReasonCode code, Failure failure) {

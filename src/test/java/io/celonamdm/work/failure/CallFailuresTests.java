@@ -131,6 +131,51 @@ class CallFailuresTests {
         assertThat(RIG.whereAre(work)).containsExactly("WAITING AWAIT THROTTLED");
     }
 
+    /** As the same code would as the answer's status: after a failure of the server, nobody knows what it did. */
+    @ParameterizedTest
+    @CsvSource({
+        "ASSIGN, 401, WAITING ASSIGN BAD_CREDENTIALS, NOT_SENT, BAD_CREDENTIALS",
+        "ASSIGN, 403, WAITING ASSIGN FORBIDDEN, NOT_SENT, FORBIDDEN",
+        "ASSIGN, 408, IN_DOUBT ASSIGN ASSIGN_IN_DOUBT, IN_DOUBT, -",
+        "ASSIGN, 429, WAITING ASSIGN THROTTLED, NOT_SENT, -",
+        "ASSIGN, 500, IN_DOUBT ASSIGN ASSIGN_IN_DOUBT, IN_DOUBT, -",
+        "ASSIGN, 504, IN_DOUBT ASSIGN ASSIGN_IN_DOUBT, IN_DOUBT, -",
+        "ASSIGN, 400, DEAD ASSIGN ASSIGN_REFUSED, REFUSED, -",
+        "ASSIGN, 0, DEAD ASSIGN ASSIGN_REFUSED, REFUSED, -",
+        "ASSIGN, 200, DEAD ASSIGN ASSIGN_REFUSED, REFUSED, -",
+        "ACTIVATE, 401, WAITING ACTIVATE BAD_CREDENTIALS, NOT_SENT, BAD_CREDENTIALS",
+        "ACTIVATE, 429, WAITING ACTIVATE THROTTLED, NOT_SENT, -",
+        "ACTIVATE, 503, WAITING ACTIVATE VENDOR_ERROR, IN_DOUBT, -",
+        "ACTIVATE, 400, DEAD ACTIVATE OTHER, REFUSED, -"
+    })
+    void theCodeInCelonasEnvelopeSaysWhatARefusalLeavesOpen(
+            Work.Kind step, int code, String expected, String entry, String quarantine) {
+        for (Exception refusal : List.of(
+                new Refused(code, "that does not go"),
+                Fault.answer(400, "{\"success\":false,\"code\":%d,\"error\":\"no\"}".formatted(code)))) {
+            Work work = RIG.work(RIG.sync(), step, 1);
+            Call call = RIG.intended(work);
+
+            RIG.fail(work, call, refusal);
+
+            assertThat(RIG.whereAre(work)).as(refusal.toString()).containsExactly(expected);
+            assertThat(RIG.entryOf(call)).isEqualTo(entry);
+            assertThat(RIG.quarantineOf(work.sync())).isEqualTo(quarantine);
+        }
+    }
+
+    @Test
+    void aRefusalThatNamesItsAssignmentIsInDoubt() {
+        Work work = RIG.work(RIG.sync(), Work.Kind.ASSIGN, 1);
+
+        RIG.fail(
+                work,
+                RIG.intended(work),
+                Fault.answer(400, "{\"success\":false,\"code\":400,\"data\":{\"request_id\":7},\"error\":\"no\"}"));
+
+        assertThat(RIG.whereAre(work)).containsExactly("IN_DOUBT ASSIGN ASSIGN_IN_DOUBT");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
@@ -148,11 +193,13 @@ class CallFailuresTests {
     @Tag(TestDatabase.POSTGRESQL)
     @Test
     void anEmptyPoolIsAWait() {
-        Work work = RIG.work(RIG.sync(), Work.Kind.ASSIGN, 2);
+        for (int code : new int[] {409, 500}) {
+            Work work = RIG.work(RIG.sync(), Work.Kind.ASSIGN, 2);
 
-        RIG.fail(work, RIG.intended(work), new Refused(409, "No available eSIM for this customer"));
+            RIG.fail(work, RIG.intended(work), new Refused(code, "No available eSIM for this customer"));
 
-        assertThat(RIG.whereAre(work)).containsOnly("WAITING ASSIGN POOL_EXHAUSTED");
+            assertThat(RIG.whereAre(work)).containsOnly("WAITING ASSIGN POOL_EXHAUSTED");
+        }
     }
 
     @ParameterizedTest
