@@ -4,6 +4,9 @@ import io.celonamdm.device.PushOrder;
 import io.celonamdm.device.PushOrder.Target;
 import io.celonamdm.device.PushOutcome;
 import io.celonamdm.esim.Eid;
+import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.http.Failure;
+import io.celonamdm.http.KnownFailure;
 import io.celonamdm.plan.OrderColumn;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
@@ -35,8 +38,26 @@ public class CsvPush {
     /**
      * Writes one file for the devices of an order. Nobody reports its outcome, so each device counts as commanded from
      * now on, by a command without a status.
+     *
+     * @throws KnownFailure with {@code FOLDER_UNUSABLE} if the file cannot be written; nobody sees half of one
      */
-    public List<PushOutcome> write(@ExchangeProperty("sync") Sync sync, @Body PushOrder order) throws IOException {
+    public List<PushOutcome> write(@ExchangeProperty("sync") Sync sync, @Body PushOrder order) {
+        try {
+            writeFile(sync, order);
+        } catch (IOException e) {
+            throw new KnownFailure(new Failure(
+                    Failure.Kind.TRANSIENT,
+                    ReasonCode.FOLDER_UNUSABLE,
+                    "an order could not be written into push/ below mdm.folder = %s, and is written later: %s"
+                            .formatted(sync.mdm().folder(), e),
+                    null));
+        }
+        return order.targets().stream()
+                .<PushOutcome>map(target -> new PushOutcome.Sent(target.eid(), ""))
+                .toList();
+    }
+
+    private void writeFile(Sync sync, PushOrder order) throws IOException {
         Path folder = Inbox.of(sync.mdm().folder()).push();
         List<OrderColumn> columns = sync.mdm().csv().orders().columns().stream()
                 .map(column -> new OrderColumn(column, order.address()))
@@ -51,9 +72,6 @@ public class CsvPush {
                 }
             }
         });
-        return order.targets().stream()
-                .<PushOutcome>map(target -> new PushOutcome.Sent(target.eid(), ""))
-                .toList();
     }
 
     /** Orders of the same second differ in their devices, and so in the end of their names. */

@@ -4,7 +4,6 @@ import io.celonamdm.device.FleetReport;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -53,18 +52,16 @@ public class CsvReport {
         Inbox inbox = Inbox.of(sync.mdm().folder());
         DoneFiles done =
                 new DoneFiles(inbox, clock.instant(), sync.settings().confirm().deadline());
+        OneByOne writes = new OneByOne();
         if (taking != null && report.planned()) {
-            for (CsvFile file : taking.files()) {
-                done.take(file.stamp());
-            }
-            for (Map.Entry<FileStamp, String> refused : taking.refused().entrySet()) {
-                done.refuse(refused.getKey(), refused.getValue());
-            }
+            taking.files().forEach(file -> writes.write(() -> done.take(file.stamp())));
+            taking.refused().forEach((file, reason) -> writes.write(() -> done.refuse(file, reason)));
         }
         ResultFile results = new ResultFile(report, sync.mdm().eidCheck());
-        done.refresh(results, sync.mdm().csv().columns());
+        writes.write(() -> done.refresh(results, sync.mdm().csv().columns()));
         if (sync.mdm().csv().qr()) {
-            qr.write(sync.name().value(), report, inbox.qr());
+            writes.write(() -> qr.write(sync.name().value(), report, inbox.qr()));
         }
+        writes.end();
     }
 }

@@ -80,18 +80,26 @@ final class DoneFiles {
         return false;
     }
 
-    /** Updates the results that may have changed. */
+    /**
+     * Updates the results that may have changed.
+     *
+     * @throws IOException if one of them could not be written, as it is open in a program; the others were
+     */
     void refresh(ResultFile result, ColumnSettings columns) throws IOException {
         if (!Files.isDirectory(inbox.done())) {
             return;
         }
+        OneByOne results = new OneByOne();
         try (DirectoryStream<Path> marks = Files.newDirectoryStream(inbox.done(), ".*" + MARK)) {
             for (Path mark : marks) {
-                if (isOver(mark, result, columns)) {
-                    Files.deleteIfExists(mark);
-                }
+                results.write(() -> {
+                    if (isOver(mark, result, columns)) {
+                        Files.deleteIfExists(mark);
+                    }
+                });
             }
         }
+        results.end();
     }
 
     private boolean isOver(Path mark, ResultFile result, ColumnSettings columns) throws IOException {

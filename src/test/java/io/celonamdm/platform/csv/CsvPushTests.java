@@ -1,13 +1,17 @@
 package io.celonamdm.platform.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.celonamdm.device.MdmDevice;
 import io.celonamdm.device.PushOrder;
 import io.celonamdm.device.PushOrder.Target;
 import io.celonamdm.device.PushOutcome;
+import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.http.Failure.Kind;
+import io.celonamdm.http.KnownFailure;
 import io.celonamdm.settings.SyncSettings;
 import io.celonamdm.sync.Sync;
 import java.io.IOException;
@@ -69,6 +73,17 @@ class CsvPushTests {
                         '=1+1,'=1+1\r
                         "two lines, ""quoted""\","two lines, ""quoted""\"\r
                         """);
+    }
+
+    @Test
+    void anOrderThatCannotBeWrittenIsWrittenLater() throws IOException {
+        Files.writeString(folder.resolve("push"), "somebody's file");
+
+        assertThatExceptionOfType(KnownFailure.class)
+                .isThrownBy(() -> order(Map.of(), device(EID, "", "", null)))
+                .satisfies(e -> assertThat(e.failure().kind()).isEqualTo(Kind.TRANSIENT))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ReasonCode.FOLDER_UNUSABLE))
+                .withMessageContaining("push");
     }
 
     private String order(Map<String, Object> others, Target... targets) throws IOException {

@@ -1,13 +1,18 @@
 package io.celonamdm.platform.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.celonamdm.device.FleetReport;
+import io.celonamdm.esim.EidCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +20,33 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are put away once they were read. */
 class DoneFilesTests {
+    private static final FleetReport NOTHING_KNOWN = new FleetReport() {
+        @Override
+        public boolean planned() {
+            return true;
+        }
+
+        @Override
+        public boolean planOnly() {
+            return false;
+        }
+
+        @Override
+        public Iterable<Row> devices() {
+            return List.of();
+        }
+
+        @Override
+        public Iterable<Row> downloads() {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, Row> of(Collection<String> eids) {
+            return Map.of();
+        }
+    };
+
     @TempDir
     Path folder = Path.of("");
 
@@ -65,6 +97,32 @@ class DoneFilesTests {
         assertThat(file).content().isEqualTo("EID\n1\n2\n");
         assertThat(folder.resolve("done")).doesNotExist();
         assertThat(folder.resolve("rejected")).doesNotExist();
+    }
+
+    /** Such as one that is open in a spreadsheet, or belongs to somebody else. */
+    @Test
+    void aResultThatCannotBeWrittenKeepsNoOtherBack() throws IOException {
+        Path archive = Files.createDirectory(folder.resolve("done"));
+        List<String> names = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+        for (String name : names) {
+            Files.writeString(archive.resolve(name), "EID\n1\n");
+            Files.createFile(archive.resolve("." + name + ".open"));
+        }
+        List<String> locked = List.of("b", "e", "g");
+        for (String name : locked) {
+            Files.createDirectories(archive.resolve(name + ResultFile.SUFFIX).resolve("locked"));
+        }
+
+        ResultFile results = new ResultFile(NOTHING_KNOWN, EidCheck.WARN);
+        assertThatThrownBy(() -> done().refresh(results, Settings.defaults().columns()))
+                .isInstanceOf(IOException.class);
+
+        assertThat(names)
+                .filteredOn(name -> !locked.contains(name))
+                .allSatisfy(name -> assertThat(archive.resolve(name + ResultFile.SUFFIX))
+                        .content()
+                        .contains("LEFT_OUT"));
+        assertThat(archive.resolve(".b.open")).as("it is tried again").exists();
     }
 
     @Test
