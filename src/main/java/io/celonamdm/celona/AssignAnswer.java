@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record AssignAnswer(String requestId, @Nullable String serverUrl) {
     private static final String REQUEST_ID = "request_id";
+    /** A UUID has 36. */
+    private static final int LONGEST = 200;
 
     /**
      * Reads the answer.
      *
      * @throws Refused if Celona refused the CSV as a whole
-     * @throws UnreadableAnswer if Celona accepted the CSV and gave no request id, or refused it and gave one
+     * @throws UnreadableAnswer if Celona accepted the CSV and gave no usable request id, or refused it and gave one
      */
     public static AssignAnswer of(Envelope envelope) {
         if (!envelope.success() && names(envelope.data())) {
@@ -29,6 +31,9 @@ public record AssignAnswer(String requestId, @Nullable String serverUrl) {
         String requestId = data.anyText(REQUEST_ID);
         if (requestId.isEmpty()) {
             throw new UnreadableAnswer("a request_id", data.map());
+        }
+        if (requestId.length() > LONGEST || requestId.chars().anyMatch(Character::isISOControl)) {
+            throw new UnreadableAnswer("a request_id of at most %d characters".formatted(LONGEST), data.map());
         }
         String serverUrl = data.anyText("server_url");
         return new AssignAnswer(requestId, serverUrl.isEmpty() ? null : serverUrl);

@@ -1,6 +1,7 @@
 package io.celonamdm.ledger.database;
 
 import io.celonamdm.text.Excerpt;
+import io.celonamdm.text.Invisible;
 import org.jspecify.annotations.Nullable;
 
 /** Texts for columns: external ones without secrets and cut to the length, and the names of constants. */
@@ -14,6 +15,15 @@ public final class Text {
     public static String cut(@Nullable String text, int length) {
         // invisible characters go too: PostgreSQL refuses NUL
         return Excerpt.lines(text, length);
+    }
+
+    /** An address: without invisible characters, and cut to {@code length} characters; null for null. */
+    public static @Nullable String address(@Nullable String address, int length) {
+        if (address == null) {
+            return null;
+        }
+        String visible = Invisible.removed(address);
+        return visible.substring(0, Math.min(length, visible.length()));
     }
 
     /** The name of a constant; null for null. */

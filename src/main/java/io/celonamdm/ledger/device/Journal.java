@@ -172,7 +172,7 @@ public class Journal {
                         .param("state", state)
                         .param("now", Times.of(clock.instant()))
                         .param("request", requestId)
-                        .param("url", serverUrl)
+                        .param("url", Text.address(serverUrl, 500))
                         .param("answer", Text.cut(answer, 8000))
                         .param("entry", entry)
                         .update()

@@ -12,6 +12,7 @@ import io.celonamdm.ledger.device.InDoubt;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.sync.Sync;
+import io.celonamdm.work.Assignment;
 import io.celonamdm.work.DeviceCompletion;
 import io.celonamdm.work.DueWorkPolicy;
 import io.celonamdm.work.Fault;
@@ -31,8 +32,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The outcome of a failed call for devices, journal entry and sync. */
@@ -162,6 +165,38 @@ class CallFailuresTests {
             assertThat(RIG.entryOf(call)).isEqualTo(entry);
             assertThat(RIG.quarantineOf(work.sync())).isEqualTo(quarantine);
         }
+    }
+
+    /** Such as one that the ledger has no room for: what Celona took must not be lost. */
+    @Tag(TestDatabase.POSTGRESQL)
+    @ParameterizedTest
+    @MethodSource
+    void anAssignmentWithAnOddAnswerIsAwaitedOrInDoubt(Object requestId, String serverUrl, String expected) {
+        Work work = RIG.work(RIG.sync(), Work.Kind.ASSIGN, 1);
+        AssignCall call = Objects.requireNonNull((AssignCall) RIG.intended(work));
+        Map<String, Object> answer =
+                Map.of("success", true, "data", Map.of("request_id", requestId, "server_url", serverUrl));
+
+        try {
+            RIG.run(() -> RIG.bean(Assignment.class).answered(work, call, answer));
+        } catch (RuntimeException e) {
+            RIG.fail(work, call, e);
+            assertThat(RIG.bean(InDoubt.class).list(work.sync().name()))
+                    .allSatisfy(doubt -> assertThat(doubt.reason()).contains("expected a request_id of at most 200"));
+        }
+
+        assertThat(RIG.whereAre(work)).containsExactly(expected);
+    }
+
+    static Stream<Arguments> anAssignmentWithAnOddAnswerIsAwaitedOrInDoubt() {
+        return Stream.of(
+                Arguments.of(7, "https://rsp.example.com", "WAITING AWAIT"),
+                Arguments.of("r".repeat(200), "https://rsp.example.com", "WAITING AWAIT"),
+                Arguments.of("r".repeat(201), "https://rsp.example.com", "IN_DOUBT ASSIGN ASSIGN_IN_DOUBT"),
+                Arguments.of("r\u0000 1", "https://rsp.example.com", "IN_DOUBT ASSIGN ASSIGN_IN_DOUBT"),
+                Arguments.of(Map.of("id", "r-1"), "https://rsp.example.com", "WAITING AWAIT"),
+                Arguments.of("r-1", "https://rsp.example.com/" + "x".repeat(5000), "WAITING AWAIT"),
+                Arguments.of("r-1", "https://rsp.example.com\u0000/", "WAITING AWAIT"));
     }
 
     @Test
