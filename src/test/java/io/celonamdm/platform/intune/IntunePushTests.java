@@ -19,9 +19,11 @@ import io.celonamdm.simulator.intune.DeviceProfile;
 import io.celonamdm.simulator.phone.Phone;
 import io.celonamdm.simulator.phone.PhoneFleet;
 import io.celonamdm.simulator.web.Fault;
+import io.celonamdm.simulator.web.Hold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
@@ -377,6 +379,27 @@ class IntunePushTests {
         assertThat(ours.servers()).containsExactly(HOST);
         assertThat(ours.groups()).containsExactly("another-group", Tenant.GROUP);
         assertThat(tenant.intune().device(phone(1)).actions()).hasSize(1);
+    }
+
+    @Test
+    void ordersAtTheSameTimeMakeOneProfile() throws Exception {
+        windows(0);
+        windows(1);
+        Hold creation = tenant.intune().faults().hold("POST", "/deviceConfigurations", Hold.Point.BEFORE_PROCESSING);
+        FutureTask<List<PushOutcome>> first = new FutureTask<>(() -> tenant.push(phone(0)));
+        FutureTask<List<PushOutcome>> second = new FutureTask<>(() -> tenant.push(phone(1)));
+        new Thread(first).start();
+        creation.awaitArrival(Duration.ofSeconds(30));
+        Thread other = new Thread(second);
+        other.start();
+        Awaitility.await().until(() -> second.isDone() || other.getState() == Thread.State.WAITING);
+
+        creation.release();
+
+        assertThat(first.get()).singleElement().isInstanceOf(Sent.class);
+        assertThat(second.get()).singleElement().isInstanceOf(Sent.class);
+        assertThat(tenant.intune().profiles()).hasSize(1);
+        assertThat(tenant.intune().members(Tenant.GROUP)).hasSize(2);
     }
 
     @Test

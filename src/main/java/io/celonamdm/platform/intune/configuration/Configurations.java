@@ -1,10 +1,14 @@
 package io.celonamdm.platform.intune.configuration;
 
 import io.celonamdm.esim.ReasonCode;
+import io.celonamdm.esim.SyncName;
 import io.celonamdm.http.Failure;
 import io.celonamdm.http.KnownFailure;
 import io.celonamdm.sync.Sync;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +21,28 @@ import org.springframework.stereotype.Component;
 public class Configurations {
     private static final Logger LOG = LoggerFactory.getLogger(Configurations.class);
 
+    /** One for each sync, taken while its profiles are looked for and written. */
+    private final Map<SyncName, Semaphore> turns = new ConcurrentHashMap<>();
+
     Configurations() {}
+
+    /**
+     * Waits until no other order of the sync looks for a profile and writes it.
+     *
+     * @throws InterruptedException if its firing was called off
+     */
+    public void begins(@ExchangeProperty("sync") Sync sync) throws InterruptedException {
+        turnOf(sync).acquire();
+    }
+
+    /** Lets the next one begin. */
+    public void ends(@ExchangeProperty("sync") Sync sync) {
+        turnOf(sync).release();
+    }
+
+    private Semaphore turnOf(Sync sync) {
+        return turns.computeIfAbsent(sync.name(), name -> new Semaphore(1));
+    }
 
     /** Searches a page of the tenant's profiles. */
     public void look(@Body @Nullable Object answer, @ExchangeProperty("profile") Configuration profile) {
