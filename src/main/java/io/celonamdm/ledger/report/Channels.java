@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Tells whether channels reach people. */
+/** Knows whether channels reach people. */
 @Repository
 @Transactional(readOnly = true)
 public class Channels {

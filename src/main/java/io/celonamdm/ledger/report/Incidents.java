@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Open incidents, and the events of them that channels are told. However many processes look, each event is noted once. */
+/** Open incidents, and the events of them that channels are told. However many processes look, each event is recorded once. */
 @Repository
 @Transactional
 public class Incidents {

@@ -12,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Deletes rows that metrics count, and adds them to what was deleted before, in their caller's transaction. Only one
- * transaction deletes at a time, on whatever replica.
+ * transaction deletes at a time, on any replica.
  */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)

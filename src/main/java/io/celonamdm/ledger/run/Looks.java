@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The looks of a sync between its nights: when the next one is due, and what the last one found. They are no runs. */
+/** The looks of a sync between its nights: when the next one is due, and what the last one found. A look is not a run. */
 @Repository("lookTimes")
 @Transactional
 public class Looks {

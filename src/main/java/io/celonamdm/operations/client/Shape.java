@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer must have in it to be the connector's: another program answers a question as well, with JSON of its own. */
+/** The content by which an answer is known to be the connector's; another program may answer too, with other JSON. */
 @FunctionalInterface
 interface Shape {
     /** The export of dead letters, which has a header even if it has no row. */

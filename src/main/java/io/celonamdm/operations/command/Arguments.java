@@ -17,8 +17,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The arguments of the process: a verb or a question is answered here and now, a mistake is named, and everything else
- * starts the connector.
+ * The arguments of the process: a verb or a question is answered at once, an invalid argument is named, and everything
+ * else starts the connector.
  *
  * @param exitCode the exit code of a process that has nothing more to do
  * @param toStart what the connector starts with, if it has

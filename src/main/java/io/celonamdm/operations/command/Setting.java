@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A setting among the arguments, such as {@code --server.port=9090}: those that the frameworks describe. What the
- * connector's own are is checked with all other settings; some of Camel's are described nowhere.
+ * A setting among the arguments, such as {@code --server.port=9090}: those that the frameworks describe. Those of
+ * the connector are checked with all other settings; some of Camel's are described nowhere.
  */
 final class Setting {
     private static final Set<String> OF_ONE_WORD = Set.of("debug", "trace");

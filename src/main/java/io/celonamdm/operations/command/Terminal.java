@@ -6,7 +6,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Where a command's words go. */
+/** The output of a command. */
 final class Terminal {
     private Terminal() {}
 

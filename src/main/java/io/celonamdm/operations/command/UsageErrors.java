@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells in two or three lines what of a command line is not understood, and what was probably meant. */
+/** Says in two or three lines which part of a command line is invalid, and what was probably meant. */
 final class UsageErrors {
     private static final int LONGEST = 200;
 

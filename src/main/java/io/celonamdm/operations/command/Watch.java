@@ -7,7 +7,7 @@ import org.quartz.SchedulerException;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
-/** Looks twice a second whether something has come. */
+/** Waits for a condition, which it checks twice a second. */
 @Component
 class Watch {
     private static final Duration LOOK = Duration.ofMillis(500);

@@ -5,7 +5,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 
 /**
- * Where on the page a person mends what waits for them.
+ * Where on the page a person takes care of what waits for them.
  *
  * @param label what they do there
  * @param path the address below that of the page

@@ -3,7 +3,7 @@ package io.celonamdm.operations.needs;
 import io.celonamdm.esim.Place;
 import io.celonamdm.esim.SyncName;
 
-/** Where the page shows what people are told of. Notices and alerts lead there, so these addresses never change. */
+/** The addresses of the page that notices and alerts link to. They never change. */
 public final class PagePaths {
     private PagePaths() {}
 

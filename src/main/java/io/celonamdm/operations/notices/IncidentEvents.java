@@ -218,7 +218,7 @@ public class IncidentEvents {
     }
 
     private static String title(SyncName sync, Need need, @Nullable Plan plan) {
-        String count = Wording.devices(need.devices());
+        String count = NoticeText.devices(need.devices());
         return switch (need.kind()) {
             case QUARANTINE -> "%s is quarantined: %s".formatted(sync, need.code());
             case NIGHT -> "%s: the latest run ended, %s".formatted(sync, need.code());

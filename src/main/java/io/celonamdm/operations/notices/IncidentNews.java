@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Opens an incident when something begins to wait for a person, and ends it once that is mended. The ledger has what is
+ * Opens an incident when something begins to wait for a person, and ends it once that is resolved. The ledger has what is
  * open, so that a restart or another replica opens nothing twice and ends what ended in between.
  */
 @Component

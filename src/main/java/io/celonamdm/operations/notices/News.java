@@ -83,7 +83,7 @@ class News {
                                 "reason",
                                 quarantine.reason(),
                                 List.of(new Link("what to fix", PagePaths.quarantine(quarantined.sync())))),
-                        new Line("next probe", Wording.time(quarantine.until(), settings.timeZone())),
+                        new Line("next probe", NoticeText.time(quarantine.until(), settings.timeZone())),
                         explained.meaning(quarantine.code().name(), "quarantine"),
                         new Line(
                                 "what to do",
@@ -135,7 +135,7 @@ class News {
                     "%s works again: %s is over".formatted(told.sync(), code),
                     List.of(new Line(
                             "after",
-                            Wording.duration(lasted),
+                            NoticeText.duration(lasted),
                             List.of(new Link(told.sync().value(), PagePaths.sync(told.sync()))))));
         }
     }
@@ -147,7 +147,7 @@ class News {
 
     private void failure(String channel, Failing failing) {
         String code = failing.code();
-        String devices = Wording.devices(failing.devices());
+        String devices = NoticeText.devices(failing.devices());
         String title = switch (code) {
             case Failing.IN_DOUBT -> "%s: %s in doubt, a person must decide".formatted(failing.sync(), devices);
             case Failing.POOL_EXHAUSTED -> "%s: no eSIM is left, %s wait".formatted(failing.sync(), devices);

@@ -97,7 +97,7 @@ class NightNews {
                         plan == null
                                 ? ""
                                 : "; plan %d waits for approval (%s, %s)"
-                                        .formatted(plan.run(), plan.guard(), Wording.devices(plan.devices())));
+                                        .formatted(plan.run(), plan.guard(), NoticeText.devices(plan.devices())));
     }
 
     /** What the run's plan holds back; null if nothing. */
@@ -108,11 +108,11 @@ class NightNews {
     }
 
     private static Line line(Plan plan, SyncName sync) {
-        String gone = plan.gone() == 0 ? "" : "; %s would count as gone".formatted(Wording.devices(plan.gone()));
+        String gone = plan.gone() == 0 ? "" : "; %s would count as gone".formatted(NoticeText.devices(plan.gone()));
         return new Line(
                 "plan",
                 "%d: guard %s holds back %s%s"
-                        .formatted(plan.run(), plan.guard(), Wording.devices(plan.devices()), gone),
+                        .formatted(plan.run(), plan.guard(), NoticeText.devices(plan.devices()), gone),
                 List.of(new Link("plan " + plan.run(), PagePaths.plan(sync))));
     }
 
@@ -136,7 +136,7 @@ class NightNews {
         if (plan != null) {
             lines.add(line(plan, sync));
         }
-        lines.add(new Line("inventory", Wording.devices(report.inventory())));
+        lines.add(new Line("inventory", NoticeText.devices(report.inventory())));
         lines.add(new Line(
                 "this run",
                 "%d assigned, %d pushed, %d activated, %d done"
@@ -176,7 +176,7 @@ class NightNews {
                                 earlier.id(),
                                 earlier.closedAt(),
                                 earlier.outcome(),
-                                Wording.devices(earlier.inventory())))
+                                NoticeText.devices(earlier.inventory())))
                 .orElse("no run before");
     }
 

@@ -74,7 +74,7 @@ class NoticeTemplates {
                 "occasion",
                 notice.occasion(),
                 "time",
-                Wording.time(notice.notedAt(), settings.timeZone()),
+                NoticeText.time(notice.notedAt(), settings.timeZone()),
                 "lines",
                 notice.lines().stream()
                         .map(line -> Map.of(

@@ -107,11 +107,12 @@ class DeadLettersPage {
             if (eid == null) {
                 throw RequestRejected.invalid("no device is ticked: tick given-up devices to continue");
             }
-            if (takesBack == DoubtAction.RELEASE && !Confirmation.isGiven(count, eid.size())) {
+            if (takesBack == DoubtAction.RELEASE && !SecondStep.isGiven(count, eid.size())) {
                 return release(name, eid, Reason.required(reason)).in(model);
             }
             int decided = doubts.takeBack(takesBack, sync, eid, requestId, address.isBlank() ? null : address, reason);
-            return "redirect:/syncs/%s/dead-letters?done=%s&count=%d".formatted(name, Done.DECIDED.word(), decided);
+            return "redirect:/syncs/%s/dead-letters?done=%s&count=%d"
+                    .formatted(name, FlashMessage.DECIDED.word(), decided);
         }
         boolean ticked = "ticked".equals(which);
         if (ticked && eid == null) {
@@ -119,12 +120,13 @@ class DeadLettersPage {
         }
         if (!ticked) {
             int letters = control.count(sync, code(code));
-            if (!Confirmation.isGiven(count, letters)) {
+            if (!SecondStep.isGiven(count, letters)) {
                 return redrive(name, code, letters, Reason.required(reason)).in(model);
             }
         }
         int redriven = control.redrive(sync, code(code), ticked ? eid : null, reason);
-        return "redirect:/syncs/%s/dead-letters?done=%s&count=%d".formatted(name, Done.REDRIVEN.word(), redriven);
+        return "redirect:/syncs/%s/dead-letters?done=%s&count=%d"
+                .formatted(name, FlashMessage.REDRIVEN.word(), redriven);
     }
 
     @PostMapping("/syncs/{name}/dead-letters/import")
@@ -139,10 +141,10 @@ class DeadLettersPage {
         return "imported";
     }
 
-    private static Confirmation release(String name, List<String> eids, String reason) {
-        Map<String, List<String>> fields = Confirmation.fields("which", DoubtAction.RELEASE.word(), "reason", reason);
+    private static SecondStep release(String name, List<String> eids, String reason) {
+        Map<String, List<String>> fields = SecondStep.fields("which", DoubtAction.RELEASE.word(), "reason", reason);
         fields.put("eid", eids);
-        return new Confirmation(
+        return new SecondStep(
                 name,
                 "Post %s to assign-eid again?".formatted(Counted.words(eids.size(), "device")),
                 "If Celona has an eSIM for one of them after all, it gets a second one.",
@@ -153,8 +155,8 @@ class DeadLettersPage {
                 fields);
     }
 
-    private static Confirmation redrive(String name, String code, int letters, String reason) {
-        return new Confirmation(
+    private static SecondStep redrive(String name, String code, int letters, String reason) {
+        return new SecondStep(
                 name,
                 "Redrive %s%s?".formatted(Counted.words(letters, "dead letter"), code.isEmpty() ? "" : " of " + code),
                 "Each device continues at once at the step where it failed. If the cause is not fixed, it fails again.",
@@ -162,7 +164,7 @@ class DeadLettersPage {
                 "Redrive " + Counted.words(letters, "dead letter"),
                 "/syncs/%s/dead-letters".formatted(name),
                 "/syncs/%s/dead-letters?code=%s".formatted(name, code),
-                Confirmation.fields("which", "all", "code", code, "reason", reason));
+                SecondStep.fields("which", "all", "code", code, "reason", reason));
     }
 
     private static @Nullable ReasonCode code(String code) {

@@ -71,7 +71,7 @@ class DevicePage {
         DeviceState device = device(name, id);
         DeviceAction wanted = Action.of(DeviceAction.class, action);
         control.take(wanted, syncs.get(name), device, reason, confirm);
-        return "redirect:/syncs/%s/devices/%d?done=%s".formatted(name, id, Done.DEVICE.word());
+        return "redirect:/syncs/%s/devices/%d?done=%s".formatted(name, id, FlashMessage.DEVICE.word());
     }
 
     private DeviceState device(String name, long id) {

@@ -50,19 +50,19 @@ class ErasurePage {
         String why = Reason.required(reason);
         List<Stored> found = control.find(eid, person);
         int erasable = ErasureControl.erasable(found);
-        if (!Confirmation.isGiven(count, erasable)) {
-            return question(found, erasable, Confirmation.fields("eid", eid, "person", person, "reason", why))
+        if (!SecondStep.isGiven(count, erasable)) {
+            return question(found, erasable, SecondStep.fields("eid", eid, "person", person, "reason", why))
                     .in(model);
         }
         int erased = control.erase(eid, person, count, why);
-        return "redirect:/erasure?done=%s&count=%d".formatted(Done.ERASED.word(), erased);
+        return "redirect:/erasure?done=%s&count=%d".formatted(FlashMessage.ERASED.word(), erased);
     }
 
-    private static Confirmation question(List<Stored> found, int erasable, Map<String, List<String>> fields) {
+    private static SecondStep question(List<Stored> found, int erasable, Map<String, List<String>> fields) {
         boolean allGone = found.stream()
                 .filter(each -> each.obstacle() == null)
                 .anyMatch(each -> each.remains() == Remains.NOTHING);
-        return new Confirmation(
+        return new SecondStep(
                 "",
                 "Erase the data of %s?".formatted(Counted.words(erasable, "device")),
                 "This cannot be undone."

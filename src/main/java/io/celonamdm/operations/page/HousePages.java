@@ -61,7 +61,7 @@ class HousePages {
     @PostMapping("/channels/{channel}/test")
     String test(@PathVariable String channel) {
         channels.test(channel);
-        return "redirect:/channels?done=" + Done.TESTED.word();
+        return "redirect:/channels?done=" + FlashMessage.TESTED.word();
     }
 
     @GetMapping("/credentials")
@@ -79,6 +79,6 @@ class HousePages {
     @PostMapping("/ledger/backup")
     String backup(@RequestParam(defaultValue = "") String reason) {
         ledger.backup(reason);
-        return "redirect:/ledger?done=" + Done.BACKUP.word();
+        return "redirect:/ledger?done=" + FlashMessage.BACKUP.word();
     }
 }

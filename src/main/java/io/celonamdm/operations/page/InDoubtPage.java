@@ -75,12 +75,12 @@ class InDoubtPage {
         DoubtAction decision = Action.of(DoubtAction.class, action);
         if (decision == DoubtAction.RELEASE) {
             int doubtful = doubtful(sync, entry);
-            if (!Confirmation.isGiven(count, doubtful)) {
+            if (!SecondStep.isGiven(count, doubtful)) {
                 return release(name, entry, doubtful, Reason.required(reason)).in(model);
             }
         }
         int decided = control.decide(decision, sync, entry, requestId, address.isBlank() ? null : address, reason);
-        return "redirect:/syncs/%s/in-doubt?done=%s&count=%d".formatted(name, Done.DECIDED.word(), decided);
+        return "redirect:/syncs/%s/in-doubt?done=%s&count=%d".formatted(name, FlashMessage.DECIDED.word(), decided);
     }
 
     private int doubtful(Sync sync, long entry) {
@@ -90,8 +90,8 @@ class InDoubtPage {
                 .sum();
     }
 
-    private static Confirmation release(String name, long entry, int devices, String reason) {
-        return new Confirmation(
+    private static SecondStep release(String name, long entry, int devices, String reason) {
+        return new SecondStep(
                 name,
                 "Post %s to assign-eid again?".formatted(Counted.words(devices, "device")),
                 "If Celona has an eSIM for one of them after all, it gets a second one.",
@@ -99,6 +99,6 @@ class InDoubtPage {
                 "Release " + Counted.words(devices, "device"),
                 "/syncs/%s/in-doubt/%d".formatted(name, entry),
                 "/syncs/%s/in-doubt".formatted(name),
-                Confirmation.fields("action", DoubtAction.RELEASE.word(), "reason", reason));
+                SecondStep.fields("action", DoubtAction.RELEASE.word(), "reason", reason));
     }
 }

@@ -61,7 +61,7 @@ class RunsPage {
     @PostMapping("/syncs/{name}/runs/{id}/cancel")
     String cancel(@PathVariable String name, @PathVariable long id, @RequestParam(defaultValue = "") String reason) {
         control.cancel(run(name, id).id(), reason);
-        return "redirect:/syncs/%s?done=%s".formatted(name, Done.CANCEL.word());
+        return "redirect:/syncs/%s?done=%s".formatted(name, FlashMessage.CANCEL.word());
     }
 
     private RunView run(String name, long id) {
@@ -73,6 +73,6 @@ class RunsPage {
 
     static void add(RunView run, Model model) {
         model.addAttribute("run", run);
-        model.addAttribute("funnel", Funnel.of(run.report()));
+        model.addAttribute("funnel", RunFunnel.of(run.report()));
     }
 }

@@ -76,9 +76,10 @@ class CallSpans implements InterceptStrategy {
             SpanBuilder span = tracer.spanBuilder(call).setParent(parent).setSpanKind(SpanKind.CLIENT);
             Work work = exchange.getProperty("work", Work.class);
             if (work != null) {
-                span.setAttribute(Attributes.SYNC, work.sync().name().value())
-                        .setAttribute(Attributes.STEP, work.kind().name())
-                        .setAttribute(Attributes.DEVICES, (long) work.devices().size());
+                span.setAttribute(SpanAttributes.SYNC, work.sync().name().value())
+                        .setAttribute(SpanAttributes.STEP, work.kind().name())
+                        .setAttribute(
+                                SpanAttributes.DEVICES, (long) work.devices().size());
             }
             return span.startSpan();
         }
@@ -109,13 +110,13 @@ class CallSpans implements InterceptStrategy {
             // a failure's text may be the vendor's, with numbers of devices
             Failure failure = failures.of(exception);
             span.setStatus(StatusCode.ERROR, failure.code().name())
-                    .setAttribute(Attributes.CODE, failure.code().name())
-                    .setAttribute(Attributes.OUTCOME, failure.kind().name().toLowerCase(Locale.ROOT));
+                    .setAttribute(SpanAttributes.CODE, failure.code().name())
+                    .setAttribute(SpanAttributes.OUTCOME, failure.kind().name().toLowerCase(Locale.ROOT));
             HttpOperationFailedException http = Failures.find(exception, HttpOperationFailedException.class);
             status = http == null ? null : http.getStatusCode();
         }
         if (status != null) {
-            span.setAttribute(Attributes.STATUS, (long) status);
+            span.setAttribute(SpanAttributes.STATUS, (long) status);
         }
         span.end();
     }

@@ -69,10 +69,10 @@ class RunSpans {
                 () -> tracer.spanBuilder("run")
                         .setNoParent()
                         .setStartTimestamp(run.openedAt())
-                        .setAttribute(Attributes.SYNC, run.sync().value())
-                        .setAttribute(Attributes.RUN, run.id())
-                        .setAttribute(Attributes.CAUSE, run.cause().name())
-                        .setAttribute(Attributes.OUTCOME, ended.outcome().name())
+                        .setAttribute(SpanAttributes.SYNC, run.sync().value())
+                        .setAttribute(SpanAttributes.RUN, run.id())
+                        .setAttribute(SpanAttributes.CAUSE, run.cause().name())
+                        .setAttribute(SpanAttributes.OUTCOME, ended.outcome().name())
                         .startSpan());
         span.end(ended.at());
     }

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
  * @param stages the number of devices per stage, the first step first
  * @param rest the devices of the sync that do not go on by themselves, or not yet
  */
-record Funnel(long devices, List<Stage> stages, List<Stage> rest) {
+record RunFunnel(long devices, List<Stage> stages, List<Stage> rest) {
     /** The number of devices that reached a stage. */
     record Stage(String name, long devices) {}
 
-    static Funnel of(RunReport report) {
+    static RunFunnel of(RunReport report) {
         Reached reached = report.reached();
         List<Stage> stages = List.of(
                 new Stage("admitted", reached.admitted()),
@@ -36,7 +36,7 @@ record Funnel(long devices, List<Stage> stages, List<Stage> rest) {
                 .mapToLong(Stage::devices)
                 .max()
                 .orElse(0);
-        return new Funnel(Math.max(report.planned(), most), stages, rest);
+        return new RunFunnel(Math.max(report.planned(), most), stages, rest);
     }
 
     private static long sum(Map<String, Long> counts) {

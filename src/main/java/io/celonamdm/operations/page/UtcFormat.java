@@ -10,13 +10,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Formats times in UTC, because readers may be anywhere; with JavaScript, the browser shows them in its own zone. */
-final class Moments {
+final class UtcFormat {
     private static final DateTimeFormatter TEXT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Clock clock;
 
-    Moments(Clock clock) {
+    UtcFormat(Clock clock) {
         this.clock = clock;
     }
 

@@ -21,7 +21,7 @@ import org.springframework.ui.Model;
  * @param back where to go instead
  * @param fields what the form holds
  */
-record Confirmation(
+record SecondStep(
         String sync,
         String title,
         String warning,

@@ -6,12 +6,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class DoneTests {
+class FlashMessageTests {
     @ParameterizedTest
     @EnumSource
-    void eachIsASentenceForAnyNumber(Done done) {
+    void eachIsASentenceForAnyNumber(FlashMessage done) {
         for (int count : new int[] {0, 1, 2}) {
-            assertThat(Done.text(done.word(), count))
+            assertThat(FlashMessage.text(done.word(), count))
                     .get()
                     .asString()
                     .doesNotContain("%")
@@ -21,13 +21,13 @@ class DoneTests {
 
     @Test
     void aNumberAgreesWithItsNoun() {
-        assertThat(Done.text("erased", 1)).contains("Erased: the data of 1 device.");
-        assertThat(Done.text("decided", 3)).contains("Decided for 3 devices.");
+        assertThat(FlashMessage.text("erased", 1)).contains("Erased: the data of 1 device.");
+        assertThat(FlashMessage.text("decided", 3)).contains("Decided for 3 devices.");
     }
 
     @Test
     void anUnknownWordSaysNothing() {
-        assertThat(Done.text("nonsense", 1)).isEmpty();
-        assertThat(Done.text(null, 1)).isEmpty();
+        assertThat(FlashMessage.text("nonsense", 1)).isEmpty();
+        assertThat(FlashMessage.text(null, 1)).isEmpty();
     }
 }

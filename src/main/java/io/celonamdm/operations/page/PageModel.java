@@ -20,16 +20,16 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /** The model that all views share: the user, their role, the flash message, and errors. */
 @ControllerAdvice
-class Frame {
+class PageModel {
     private static final String OPERATOR = "ROLE_" + Role.OPERATOR.name();
     private static final String ANONYMOUS = "anonymousUser";
 
     private final CodeTexts texts;
-    private final Moments moments;
+    private final UtcFormat moments;
 
-    Frame(CodeTexts texts, Clock clock) {
+    PageModel(CodeTexts texts, Clock clock) {
         this.texts = texts;
-        this.moments = new Moments(clock);
+        this.moments = new UtcFormat(clock);
     }
 
     @ModelAttribute
@@ -42,7 +42,7 @@ class Frame {
         MultiValueMap<String, String> query = query(request);
         model.addAttribute(
                 "done",
-                Done.text(query.getFirst("done"), count(query.getFirst("count")))
+                FlashMessage.text(query.getFirst("done"), count(query.getFirst("count")))
                         .orElse(null));
     }
 

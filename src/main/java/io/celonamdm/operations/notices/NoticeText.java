@@ -8,10 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Formats numbers and times for notices. */
-final class Wording {
+final class NoticeText {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ROOT);
 
-    private Wording() {}
+    private NoticeText() {}
 
     static String time(Instant time, ZoneId zone) {
         return TIME.format(time.atZone(zone));

@@ -7,21 +7,21 @@ import io.celonamdm.control.RequestRejected;
 import org.junit.jupiter.api.Test;
 
 /** What concerns many is asked for twice, and done only for the number that a person has seen. */
-class ConfirmationTests {
+class SecondStepTests {
     @Test
     void isGivenByTheNumberAlone() {
-        assertThat(Confirmation.isGiven(null, 12)).isFalse();
-        assertThat(Confirmation.isGiven(12, 12)).isTrue();
+        assertThat(SecondStep.isGiven(null, 12)).isFalse();
+        assertThat(SecondStep.isGiven(12, 12)).isTrue();
     }
 
     @Test
     void isVoidOnceTheNumberHasChanged() {
         for (int now : new int[] {11, 13}) {
-            assertThatThrownBy(() -> Confirmation.isGiven(12, now))
+            assertThatThrownBy(() -> SecondStep.isGiven(12, now))
                     .isInstanceOf(RequestRejected.class)
                     .hasMessageContaining("you confirmed 12 devices, and the number is " + now + " now");
         }
-        assertThatThrownBy(() -> Confirmation.isGiven(12, 0)).hasMessageContaining("no such device any more");
-        assertThatThrownBy(() -> Confirmation.isGiven(null, 0)).hasMessageContaining("no such device any more");
+        assertThatThrownBy(() -> SecondStep.isGiven(12, 0)).hasMessageContaining("no such device any more");
+        assertThatThrownBy(() -> SecondStep.isGiven(null, 0)).hasMessageContaining("no such device any more");
     }
 }

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Times as people read them. */
-class MomentsTests {
+class UtcFormatTests {
     private static final Instant NOW = Instant.parse("2026-11-30T08:00:00Z");
 
-    private final Moments moments = new Moments(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final UtcFormat moments = new UtcFormat(Clock.fixed(NOW, ZoneOffset.UTC));
 
     @ParameterizedTest
     @CsvSource({

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Flash message after a form post, passed in the redirect URL. */
-enum Done {
+enum FlashMessage {
     RUN("The run is open; it begins now."),
     PLAN("A plan-only run is open; it begins now."),
     APPROVE("The plan is carried out now."),
@@ -25,12 +25,12 @@ enum Done {
     private final String text;
     private final String counted;
 
-    Done(String text) {
+    FlashMessage(String text) {
         this(text, "");
     }
 
     /** A text about a number of something. */
-    Done(String text, String counted) {
+    FlashMessage(String text, String counted) {
         this.text = text;
         this.counted = counted;
     }
