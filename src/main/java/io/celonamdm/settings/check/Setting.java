@@ -69,6 +69,29 @@ record Setting(ResolvableType type, boolean secret) {
         return isGroup() || (isMap() && !isFreeForm());
     }
 
+    boolean isList() {
+        return isEntries() && !isMap();
+    }
+
+    /** Whether it is a map of groups, whose names are the operator's own. */
+    boolean hasNamedGroups() {
+        return isMap() && new Setting(type.asMap().getGeneric(1), false).isGroup();
+    }
+
+    /** The keys of all such maps at and below this setting's key that are in no other. */
+    List<ConfigurationPropertyName> mapsOfGroups(ConfigurationPropertyName key) {
+        return hasNamedGroups()
+                ? List.of(key)
+                : members().entrySet().stream()
+                        .flatMap(member -> member.getValue().mapsOfGroups(key.append(member.getKey())).stream())
+                        .toList();
+    }
+
+    /** Whether what may follow is not told by the records. */
+    boolean isOpen() {
+        return isMap() && !hasNamedGroups();
+    }
+
     boolean isText() {
         return raw().equals(String.class) || isFreeForm();
     }

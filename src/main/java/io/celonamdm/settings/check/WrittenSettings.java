@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
@@ -65,7 +66,9 @@ public final class WrittenSettings {
     /** Unlike Spring's own binder, this one does not accept the text "${NAME}" as a value if NAME is not set. */
     Binder binder() {
         PropertyPlaceholderHelper strict = new PropertyPlaceholderHelper("${", "}", ":", '\\', false);
-        return new Binder(sources, new PropertySourcesPlaceholdersResolver(environment.getPropertySources(), strict));
+        return new Binder(
+                Spellings.once(sources),
+                new PropertySourcesPlaceholdersResolver(environment.getPropertySources(), strict));
     }
 
     /** Keys from sources that spell them exactly; environment variables lose dots and dashes. */
@@ -76,6 +79,34 @@ public final class WrittenSettings {
                 .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
                 .filter(Keys.CONNECTOR::isAncestorOf)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The names of the entries of a map of settings, from sources that spell them exactly. */
+    Set<String> spelledBelow(ConfigurationPropertyName map) {
+        return exactKeys().stream()
+                .filter(map::isAncestorOf)
+                .map(key -> key.getElement(map.getNumberOfElements(), Form.ORIGINAL))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The variables of the environment, with their values. */
+    Map<String, String> variables() {
+        Map<String, String> variables = new TreeMap<>();
+        environment.getPropertySources().stream()
+                .filter(SystemEnvironmentPropertySource.class::isInstance)
+                .forEach(source -> ((SystemEnvironmentPropertySource) source)
+                        .getSource()
+                        .forEach((name, value) -> variables.put(name, String.valueOf(value))));
+        return variables;
+    }
+
+    /** Whether a variable is the one in which a setting is looked for in the environment. */
+    boolean isRead(String variable, ConfigurationPropertyName key) {
+        return sources.stream()
+                .filter(source -> source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)
+                .flatMap(source -> Stream.ofNullable(source.getConfigurationProperty(key)))
+                .anyMatch(property -> property.getOrigin() instanceof PropertySourceOrigin origin
+                        && origin.getPropertyName().equals(variable));
     }
 
     /** Keys of the frameworks from sources that spell them exactly, without what the connector itself sets. */

@@ -5,6 +5,7 @@ import io.celonamdm.settings.check.Doubts;
 import io.celonamdm.settings.check.Problem;
 import io.celonamdm.settings.check.ServerRules;
 import io.celonamdm.settings.check.SettingsReader;
+import io.celonamdm.settings.check.VariableNames;
 import io.celonamdm.settings.source.SettingsSources.Read;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ class SettingsConfiguration {
         List<Problem> problems = new ArrayList<>(read.problems());
         List<Problem> doubts = new ArrayList<>();
         problems.addAll(ServerRules.problems(read.environment(), doubts::add));
+        problems.addAll(VariableNames.problems(read.environment(), doubts::add));
         ConnectorSettings settings = new SettingsReader(clock).read(read.environment(), problems);
         if (settings.syncs().isEmpty()) {
             LOG.warn(
