@@ -3,6 +3,7 @@ package io.celonamdm.sync;
 import io.celonamdm.esim.EidCheck;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.run.PastRuns;
 import io.celonamdm.ledger.run.Plans;
 import io.celonamdm.ledger.run.Run;
@@ -98,7 +99,7 @@ class InventoryVerdicts {
                 .isPresent();
         return findings.entrySet().stream()
                 .filter(each -> {
-                    ReasonCode code = ReasonCode.valueOf(each.getKey());
+                    ReasonCode code = Rows.code(each.getKey());
                     return !SERVED.contains(code) || (strict && code == ReasonCode.EID_CHECK_DIGITS);
                 })
                 .mapToLong(Map.Entry::getValue)

@@ -4,6 +4,7 @@ import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.database.KnownRows;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
@@ -73,8 +74,7 @@ public class DeadLetters {
                 .param("sync", sync.value())
                 .param("code", Text.name(code))
                 .param("limit", limit)
-                .query(DeadLetters::map)
-                .list();
+                .query(KnownRows.of(DeadLetters::map));
     }
 
     public static DeadLetter map(ResultSet row, int number) throws SQLException {
@@ -86,8 +86,8 @@ public class DeadLetters {
                 row.getString("device_group"),
                 row.getString("mdm_id"),
                 Rows.step(row),
-                ReasonCode.valueOf(row.getString("code")),
-                row.getString("reason"),
+                Rows.code(row.getString("code")),
+                Rows.text(row.getString("code"), row.getString("reason")),
                 row.getInt("attempts"),
                 Rows.run(row),
                 Times.required(row, "first_at"),

@@ -2,7 +2,6 @@ package io.celonamdm.ledger.device;
 
 import io.celonamdm.celona.OpCode;
 import io.celonamdm.esim.Iccid;
-import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
@@ -34,7 +33,7 @@ public final class DeviceRows implements RowMapper<Device> {
                 row.getString("request_id"),
                 Rows.optional(row, "smdp_host", SmdpAddress::of),
                 row.getString("push_reference"),
-                Rows.optional(row, "op_code", OpCode::valueOf),
+                Rows.known(row.getString("op_code"), OpCode.class).orElse(null),
                 part(row),
                 Times.nullable(row, "pushed_at"),
                 Times.nullable(row, "deadline_at"),
@@ -46,7 +45,7 @@ public final class DeviceRows implements RowMapper<Device> {
                         row.getObject("verified_at") != null || row.getObject("confirmed_at") != null,
                         row.getObject("confirmed_at") != null,
                         Times.nullable(row, "refused_at"),
-                        Rows.optional(row, "warning", ReasonCode::valueOf)),
+                        Rows.optional(row, "warning", Rows::code)),
                 Rows.run(row),
                 Rows.mdm(row));
     }

@@ -5,6 +5,7 @@ import io.celonamdm.esim.Position;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.database.KnownRows;
 import io.celonamdm.ledger.database.Rows;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -86,10 +87,10 @@ public class FailureCounters {
     /** The states of devices after a call. */
     @Transactional(readOnly = true)
     public List<DeviceOutcome> outcomes(Collection<Long> ids) {
-        return jdbc.sql("select step, place, code, reason from device where id in (:ids)")
+        return jdbc.sql("select sync, step, place, code, reason from device where id in (:ids)")
                 .param("ids", ids)
-                .query((row, number) -> new DeviceOutcome(Rows.position(row), Rows.code(row), row.getString("reason")))
-                .list();
+                .query(KnownRows.of((row, number) ->
+                        new DeviceOutcome(Rows.position(row), Rows.code(row), row.getString("reason"))));
     }
 
     /** The counts of a sync. */
@@ -98,17 +99,16 @@ public class FailureCounters {
         Map<Step, FailureCount> counts = new EnumMap<>(Step.class);
         jdbc.sql("select * from streak where sync = :sync")
                 .param("sync", sync.value())
-                .query(row -> {
-                    counts.put(
-                            Rows.step(row),
-                            new FailureCount(
-                                    row.getLong("run_id"),
-                                    row.getInt("in_a_row"),
-                                    row.getInt("good"),
-                                    row.getInt("bad"),
-                                    row.getInt("alike"),
-                                    row.getString("refusal")));
-                });
+                .query(KnownRows.of((row, number) -> Map.entry(
+                        Rows.step(row),
+                        new FailureCount(
+                                row.getLong("run_id"),
+                                row.getInt("in_a_row"),
+                                row.getInt("good"),
+                                row.getInt("bad"),
+                                row.getInt("alike"),
+                                row.getString("refusal")))))
+                .forEach(count -> counts.put(count.getKey(), count.getValue()));
         return counts;
     }
 

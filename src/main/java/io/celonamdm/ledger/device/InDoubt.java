@@ -191,7 +191,7 @@ public class InDoubt {
                 Rows.eid(row),
                 row.getString("name"),
                 Rows.step(row),
-                code == null ? ReasonCode.ASSIGN_IN_DOUBT : ReasonCode.valueOf(code),
+                code == null ? ReasonCode.ASSIGN_IN_DOUBT : Rows.code(code),
                 reason == null ? "it is being told to fetch an eSIM" : reason,
                 row.getString("request_id"),
                 smdp == null ? null : SmdpAddress.of(smdp),

@@ -5,6 +5,7 @@ import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.KnownRows;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.SqlArrays;
 import io.celonamdm.ledger.database.Text;
@@ -25,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Redrives {
     private static final String SELECT = """
-            select l.id, d.id as device, l.eid, l.step, l.code, l.reason, l.redrives, l.first_at from dead_letter l
+            select l.id, l.sync, d.id as device, l.eid, l.step, l.code, l.reason, l.redrives, l.first_at from dead_letter l
             join device d on d.id = l.open_device where l.sync = :sync and d.place = 'DEAD'
             """;
 
@@ -60,8 +61,7 @@ public class Redrives {
         return jdbc.sql(SELECT + " and (cast(:code as varchar) is null or l.code = :code) order by l.id")
                 .param("sync", sync.value())
                 .param("code", Text.name(code))
-                .query(Redrives::map)
-                .list();
+                .query(KnownRows.of(Redrives::map));
     }
 
     /** The open dead letters of these devices of a sync. */
@@ -72,8 +72,7 @@ public class Redrives {
                         .sql(SELECT + " and l.eid in (:eids) order by l.id")
                         .param("sync", sync.value())
                         .param("eids", List.of(SqlArrays.eids(chunk)))
-                        .query(Redrives::map)
-                        .list()
+                        .query(KnownRows.of(Redrives::map))
                         .stream())
                 .toList();
     }
@@ -85,8 +84,7 @@ public class Redrives {
                 .param("sync", sync.value())
                 .param("now", Times.of(clock.instant()))
                 .param("limit", Chunks.SIZE)
-                .query(Redrives::map)
-                .list();
+                .query(KnownRows.of(Redrives::map));
     }
 
     /** Schedules the automatic redrive of a dead letter; null leaves it to a person. */
@@ -115,7 +113,7 @@ public class Redrives {
                 row.getLong("device"),
                 Rows.eid(row),
                 Rows.step(row),
-                ReasonCode.valueOf(row.getString("code")),
+                Rows.code(row.getString("code")),
                 row.getString("reason"),
                 row.getInt("redrives"),
                 Times.required(row, "first_at"));

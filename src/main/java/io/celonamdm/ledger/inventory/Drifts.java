@@ -167,8 +167,8 @@ public class Drifts {
         return new Drift(
                 Rows.sync(row),
                 Rows.eid(row),
-                ReasonCode.valueOf(row.getString("code")),
-                row.getString("detail"),
+                Rows.code(row.getString("code")),
+                Rows.text(row.getString("code"), row.getString("detail")),
                 row.getLong("first_run"),
                 Times.required(row, "since"));
     }

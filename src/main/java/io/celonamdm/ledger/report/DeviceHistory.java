@@ -4,6 +4,7 @@ import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.Iccid;
 import io.celonamdm.esim.Step;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.database.KnownRows;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
@@ -90,8 +91,7 @@ public class DeviceHistory {
                 .param("sync", sync.value())
                 .param("eid", eid.value())
                 .param("longest", LONGEST)
-                .query(DeviceHistory::map)
-                .list();
+                .query(KnownRows.of(DeviceHistory::map));
     }
 
     /** The latest dead letters of a device, open or not, in the order in which it failed. */
@@ -105,8 +105,7 @@ public class DeviceHistory {
                 .param("sync", sync.value())
                 .param("eid", eid.value())
                 .param("longest", LONGEST)
-                .query(DeadLetters::map)
-                .list();
+                .query(KnownRows.of(DeadLetters::map));
     }
 
     /** How a device differs from what it was sent. */

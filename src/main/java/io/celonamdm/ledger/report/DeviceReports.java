@@ -10,6 +10,7 @@ import io.celonamdm.esim.SmdpAddress;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
 import io.celonamdm.ledger.database.Keyset;
+import io.celonamdm.ledger.database.KnownRows;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.SqlArrays;
 import io.celonamdm.ledger.device.DeviceConditions;
@@ -102,14 +103,13 @@ public class DeviceReports {
      */
     public List<PendingDownload> pendingDownloads(SyncName sync, String after, int limit) {
         return page(DOWNLOADING, sync, after, limit)
-                .query((row, number) -> new PendingDownload(
+                .query(KnownRows.of((row, number) -> new PendingDownload(
                         row.getLong("id"),
                         Rows.eid(row),
                         Rows.mdm(row),
                         SmdpAddress.of(row.getString("smdp_host")),
                         Rows.place(row),
-                        Rows.code(row)))
-                .list();
+                        Rows.code(row))));
     }
 
     private StatementSpec page(String which, SyncName sync, String after, int limit) {

@@ -14,6 +14,7 @@ import io.celonamdm.ledger.report.SyncSnapshot.State;
 import io.celonamdm.ledger.report.SyncSnapshot.StepCount;
 import io.celonamdm.ledger.run.Looks;
 import io.celonamdm.ledger.run.Run;
+import io.celonamdm.ledger.run.RunRows;
 import io.celonamdm.ledger.run.SyncStates;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -237,13 +238,13 @@ public class SyncSnapshots {
 
     private static RunCount runs(ResultSet row) throws SQLException {
         return new RunCount(
-                Run.Outcome.valueOf(row.getString("outcome")), row.getLong("runs"), Times.required(row, "last_end"));
+                Rows.word(row, "outcome", Run.Outcome.class), row.getLong("runs"), Times.required(row, "last_end"));
     }
 
     private static LastRun lastRun(ResultSet row) throws SQLException {
         return new LastRun(
                 row.getLong("id"),
-                Run.Outcome.valueOf(row.getString("outcome")),
+                RunRows.outcome(row.getString("outcome")),
                 row.getString("code"),
                 row.getString("reason"),
                 Times.nullable(row, "since"));

@@ -316,9 +316,10 @@ public class Erasure {
 
     private static Found found(ResultSet row) throws SQLException {
         MdmDevice mdm = row.getString("record") == null ? null : Rows.mdm(row);
-        Place place = Rows.optional(row, "place", Place::valueOf);
+        String at = row.getString("place");
+        Place place = Rows.known(at, Place.class).orElse(null);
         String sent = row.getString("name");
-        Remains remains = Remains.valueOf(row.getString("remains"));
+        Remains remains = Rows.word(row, "remains", Remains.class);
         Stored stored = new Stored(
                 Rows.sync(row),
                 Rows.eid(row),
@@ -326,11 +327,13 @@ public class Erasure {
                 mdm == null ? null : mdm.user(),
                 mdm == null ? null : mdm.serialNumber(),
                 place,
-                obstacle(
-                        place,
-                        row.getBoolean("present"),
-                        remains == Remains.RECORD && row.getBoolean("erased"),
-                        row.getBoolean("orphaned")),
+                at != null && place == null
+                        ? "the ledger says that it is at %s, which this version does not know".formatted(at)
+                        : obstacle(
+                                place,
+                                row.getBoolean("present"),
+                                remains == Remains.RECORD && row.getBoolean("erased"),
+                                row.getBoolean("orphaned")),
                 remains);
         String mdmId = row.getString("mdm_id");
         return new Found(

@@ -2,6 +2,7 @@ package io.celonamdm.ledger.run;
 
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
@@ -78,7 +79,7 @@ public class Plans {
                             row.getLong("id"),
                             Times.required(row, "plan_at"),
                             row.getBoolean("plan_only"),
-                            guard == null ? null : ReasonCode.valueOf(guard),
+                            guard == null ? null : Rows.code(guard),
                             row.getInt("plan_devices"),
                             row.getInt("plan_gone"),
                             row.getString("plan_digest"));

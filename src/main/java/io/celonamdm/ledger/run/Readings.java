@@ -3,6 +3,7 @@ package io.celonamdm.ledger.run;
 import io.celonamdm.celona.Reading;
 import io.celonamdm.esim.Eid;
 import io.celonamdm.esim.SyncName;
+import io.celonamdm.ledger.database.KnownRows;
 import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Times;
 import java.time.Clock;
@@ -77,12 +78,11 @@ public class Readings {
                         "select r.*, d.id as device from reading r left join device d on d.sync = r.sync and d.eid = r.eid"
                                 + " where r.sync = :sync order by r.reading")
                 .param("sync", sync.value())
-                .query((row, number) -> new Proof(
-                        Reading.valueOf(row.getString("reading")),
+                .query(KnownRows.of((row, number) -> new Proof(
+                        Rows.word(row, "reading", Reading.class),
                         Rows.eid(row),
                         row.getObject("device", Long.class),
-                        Times.required(row, "seen_at")))
-                .list();
+                        Times.required(row, "seen_at"))));
     }
 
     /** The meaning; empty until a device has shown it, or if devices have shown both. */

@@ -3,6 +3,7 @@ package io.celonamdm.ledger.run;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.database.Chunks;
+import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.database.Text;
 import io.celonamdm.ledger.database.Times;
 import java.sql.ResultSet;
@@ -110,8 +111,8 @@ public class SyncStates {
 
     public static Quarantine quarantine(ResultSet row) throws SQLException {
         return new Quarantine(
-                ReasonCode.valueOf(row.getString("quarantine_code")),
-                row.getString("quarantine_reason"),
+                Rows.code(row.getString("quarantine_code")),
+                Rows.text(row.getString("quarantine_code"), row.getString("quarantine_reason")),
                 Times.required(row, "quarantined_at"),
                 Times.required(row, "quarantine_until"),
                 row.getInt("quarantine_probes"),
@@ -122,7 +123,9 @@ public class SyncStates {
         String names = row.getString("quarantine_origins");
         Set<Origin> origins = EnumSet.noneOf(Origin.class);
         if (names != null) {
-            Stream.of(names.split(",")).map(Origin::valueOf).forEach(origins::add);
+            Stream.of(names.split(","))
+                    .flatMap(name -> Rows.known(name, Origin.class).stream())
+                    .forEach(origins::add);
         }
         return origins;
     }
@@ -131,7 +134,11 @@ public class SyncStates {
         String kind = row.getString("stopped");
         return kind == null
                 ? null
-                : new Stop(Stop.Kind.valueOf(kind), row.getString("stopped_reason"), Times.required(row, "stopped_at"));
+                // a stop that this version does not know is one that a person ends
+                : new Stop(
+                        Rows.known(kind, Stop.Kind.class).orElse(Stop.Kind.PAUSED),
+                        row.getString("stopped_reason"),
+                        Times.required(row, "stopped_at"));
     }
 
     /** Records the schedule of a sync and when its next night is due. */

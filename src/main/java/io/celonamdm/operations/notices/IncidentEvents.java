@@ -6,6 +6,7 @@ import io.celonamdm.esim.Place;
 import io.celonamdm.esim.ReasonCode;
 import io.celonamdm.esim.SyncName;
 import io.celonamdm.json.Json;
+import io.celonamdm.ledger.database.Rows;
 import io.celonamdm.ledger.device.DeadLetter;
 import io.celonamdm.ledger.device.DeadLetters;
 import io.celonamdm.ledger.device.DeviceState;
@@ -192,7 +193,7 @@ public class IncidentEvents {
 
     private IncidentEvent end(Incident incident) {
         boolean degrades =
-                !incident.kind().equals("TEST") && Kind.valueOf(incident.kind()).degrades();
+                Rows.known(incident.kind(), Kind.class).filter(Kind::degrades).isPresent();
         return new IncidentEvent(
                 IncidentEvent.VERSION,
                 RESOLVE,
@@ -251,15 +252,21 @@ public class IncidentEvents {
     private List<Eid> eids(SyncName sync, Need need) {
         return switch (need.kind()) {
             case DEAD_LETTER ->
-                deadLetters.list(sync, ReasonCode.valueOf(need.code()), MOST_EIDS).stream()
+                code(need).map(code -> deadLetters.list(sync, code, MOST_EIDS)).stream()
+                        .flatMap(List::stream)
                         .map(DeadLetter::eid)
                         .toList();
             case IN_DOUBT -> eids(sync, Place.IN_DOUBT, null);
             case POOL -> eids(sync, Place.WAITING, ReasonCode.POOL_EXHAUSTED);
             case UNCLEAR -> eids(sync, Place.WAITING, ReasonCode.NOT_PROVISIONED);
-            case HELD -> eids(sync, Place.HELD, ReasonCode.valueOf(need.code()));
+            case HELD -> code(need).map(code -> eids(sync, Place.HELD, code)).orElse(List.of());
             default -> List.of();
         };
+    }
+
+    /** Its code; empty if this version does not know it, and has no list of it. */
+    private static Optional<ReasonCode> code(Need need) {
+        return Rows.known(need.code(), ReasonCode.class);
     }
 
     private List<Eid> eids(SyncName sync, Place place, @Nullable ReasonCode code) {
