@@ -108,7 +108,7 @@ class UnknownWordTests {
         Runs runs = rig.bean(Runs.class);
         rig.run(() -> {
             runs.open(sync.name(), Run.Cause.NIGHTLY, false, Duration.ofHours(1));
-            runs.close(runs.open(sync.name()).orElseThrow().id(), Run.Outcome.SUCCESS, Map.of());
+            runs.close(runs.open(sync.name()).orElseThrow().id(), Run.Outcome.SUCCESS, null, null, Map.of());
         });
         firstOnly(
                 "outcome = 'MOSTLY', cause = 'WEEKLY', pull = 'HALF', plan_at = opened_at, plan_guard = 'MOOD'", "run");

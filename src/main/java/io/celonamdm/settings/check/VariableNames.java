@@ -43,7 +43,7 @@ public final class VariableNames {
         VariableNames names = new VariableNames(written);
         List<Problem> problems = new ArrayList<>();
         written.variables().forEach((name, value) -> {
-            if (!isServiceLink(name, value)) {
+            if (!isServiceLink(name, value) && !written.isReferredTo(name)) {
                 names.check(name, problems::add, doubts);
             }
         });

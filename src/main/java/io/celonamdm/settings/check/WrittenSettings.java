@@ -30,6 +30,7 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.Resource;
@@ -107,6 +108,16 @@ public final class WrittenSettings {
                 .flatMap(source -> Stream.ofNullable(source.getConfigurationProperty(key)))
                 .anyMatch(property -> property.getOrigin() instanceof PropertySourceOrigin origin
                         && origin.getPropertyName().equals(variable));
+    }
+
+    /** Whether a value says {@code ${NAME}} of a variable, so that its name is the operator's choice. */
+    boolean isReferredTo(String variable) {
+        return environment.getPropertySources().stream()
+                .flatMap(source -> source instanceof EnumerablePropertySource<?> all
+                        ? Stream.of(all.getPropertyNames()).map(all::getProperty)
+                        : Stream.empty())
+                .map(String::valueOf)
+                .anyMatch(value -> value.contains("${" + variable + "}") || value.contains("${" + variable + ":"));
     }
 
     /** Keys of the frameworks from sources that spell them exactly, without what the connector itself sets. */

@@ -135,6 +135,20 @@ class VariablesTests {
         assertThat(output.getOut()).doesNotContain(parts[0]);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"${CONNECTOR_SYNCS_RENO_KEY}", "${CONNECTOR_SYNCS_RENO_KEY:none}"})
+    void aVariableThatAFileRefersToHasAnyName(String value) {
+        ConnectorSettings settings = StartedSettings.of(
+                StartedSettings.write(folder, YAML.replace("api-key: hush", "api-key: " + value)),
+                Map.of("CONNECTOR_SYNCS_RENO_KEY", "from-outside"));
+
+        assertThat(settings.syncs()).containsOnlyKeys("store-reno");
+        assertThat(Objects.requireNonNull(settings.syncs().get("store-reno"))
+                        .celona()
+                        .apiKey())
+                .isEqualTo("from-outside");
+    }
+
     @Test
     void aVariableThatMayBeAnotherProgramsIsAWarning(CapturedOutput output) {
         start(Map.of("CONNECTOR_FLAVOUR", "hush"));
