@@ -23,7 +23,10 @@ final class Happenings {
             Phone phone = world.phones.get(event.subject() % world.phones.size());
             Mdm mdm = world.mdms.get(event.subject() % world.mdms.size());
             switch (event.what()) {
-                case CLOCK_FORWARD -> clock.jump(Duration.ofHours(1 + event.subject() % 30));
+                case CLOCK_FORWARD -> {
+                    clock.jump(Duration.ofHours(1 + event.subject() % 30));
+                    world.runsBeside++; // a night that was skipped is made up
+                }
                 case CLOCK_BACK -> clock.jump(Duration.ofHours(-1 - event.subject() % 30));
                 case PHONE_COMES -> world.comes();
                 case PHONE_LEAVES -> phone.inMdm = false;

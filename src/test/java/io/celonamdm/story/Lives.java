@@ -28,6 +28,8 @@ final class Lives {
     private volatile boolean frozen;
     /** Whether another process has taken over what this one is in the midst of. */
     volatile boolean takenOver;
+    /** Whether this thread was allowed a call while nobody had taken over. */
+    private final ThreadLocal<Boolean> allowed = ThreadLocal.withInitial(() -> false);
 
     /** A thread of the process. */
     private final class OfLife extends Thread {
@@ -40,6 +42,10 @@ final class Lives {
 
         Lives of() {
             return Lives.this;
+        }
+
+        boolean isDead() {
+            return over || life != number.get();
         }
 
         @Override
@@ -57,6 +63,11 @@ final class Lives {
     /** Whether a thread belongs to a life of this process, and not of another one. */
     boolean isOwn(Thread thread) {
         return thread instanceof OfLife own && own.of() == this;
+    }
+
+    /** Whether a thread belongs to a life, of whichever process, that is over. */
+    static boolean isDead(Thread thread) {
+        return thread instanceof OfLife own && own.isDead();
     }
 
     /** A thread of the present life. */
@@ -112,6 +123,18 @@ final class Lives {
         frozen = true;
     }
 
+    /** This thread was allowed a call, which nobody can prevent who takes over from now on. */
+    void allowed() {
+        allowed.set(!takenOver);
+    }
+
+    /** Whether another process had taken over before this thread was allowed the call that it makes now. */
+    boolean callsTooLate() {
+        boolean inTime = allowed.get();
+        allowed.remove();
+        return takenOver && !inTime;
+    }
+
     /** Lets the process go on where it stood still. */
     synchronized void thaw() {
         frozen = false;
@@ -130,7 +153,7 @@ final class Lives {
      * @throws Death if this thread's life is over
      */
     void check() {
-        if (over || (isOwn(Thread.currentThread()) && ((OfLife) Thread.currentThread()).life != number.get())) {
+        if (over || (isOwn(Thread.currentThread()) && isDead(Thread.currentThread()))) {
             throw new Death();
         }
     }

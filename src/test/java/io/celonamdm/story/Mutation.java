@@ -10,6 +10,8 @@ import io.celonamdm.ledger.run.Fence;
 import io.celonamdm.ledger.run.SyncStates;
 import io.celonamdm.platform.csv.CsvReport;
 import io.celonamdm.platform.intune.IntunePush;
+import io.celonamdm.platform.intune.configuration.Configurations;
+import io.celonamdm.platform.jamf.JamfProfiles;
 import io.celonamdm.story.world.Mdm.Kind;
 import io.celonamdm.work.LooksByDay;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +96,31 @@ enum Mutation {
         @Override
         Story story(long seed) {
             return Worlds.withReplicas(Stories.of(seed), new Random(seed * 0xBF58476D1CE4E5B9L));
+        }
+    },
+    /** A profile that changes gets another identity on the phones. */
+    FORGETS_IDENTITIES(JamfProfiles.class, "change", "PROFILE", 1) {
+        @Override
+        Story story(long seed) {
+            Story story = Tenants.of(Stories.of(seed), List.of(Kind.JAMF));
+            return Worlds.withJamfProfiles(story, new Random(seed * 0xBF58476D1CE4E5B9L));
+        }
+
+        @Override
+        @Nullable
+        Object apply(MethodInvocation call, JdbcClient ledger) throws Throwable {
+            byte[] shown = (byte[]) Objects.requireNonNull(call.getArguments()[0]);
+            String another = new String(shown, StandardCharsets.UTF_8).replace("SERVERS-OWN", "ANOTHER");
+            call.getArguments()[0] = another.getBytes(StandardCharsets.UTF_8);
+            return call.proceed();
+        }
+    },
+    /** A profile that is there already is made once more. */
+    MAKES_PROFILES_ANEW(Configurations.class, "searched", "PROFILE", 1) {
+        @Override
+        Story story(long seed) {
+            Story story = Tenants.of(Stories.of(seed), List.of(Kind.INTUNE));
+            return Worlds.withWindows(story, new Random(seed * 0xBF58476D1CE4E5B9L));
         }
     },
     /** The files of a folder are read, and stay there. */

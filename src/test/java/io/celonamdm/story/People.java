@@ -49,7 +49,7 @@ final class People {
                                     SyncAction.APPROVE, sync, WHY, plan.run(), plan.devices()));
                 case RUN, PLAN -> {
                     product.syncControl.take(SyncAction.valueOf(event.what().name()), sync, WHY);
-                    world.runsByHand++;
+                    world.runsBeside++;
                 }
                 case PAUSE -> {
                     product.syncControl.take(SyncAction.PAUSE, sync, WHY);
@@ -180,6 +180,7 @@ final class People {
         Map<String, String> settings = new HashMap<>(story.settings());
         settings.put("celona.batch-size", String.valueOf(1 + event.subject() % 7));
         settings.put("device-name", event.subject() % 2 == 0 ? "{name}" : "{serial} {name}");
+        settings.computeIfPresent(Tenants.PROFILE_VERSION, (key, version) -> String.valueOf(2 + event.subject() % 3));
         Stories.CHANGING.forEach(key -> {
             List<String> values = Objects.requireNonNull(Stories.SETTINGS.get(key));
             settings.put(key, values.get((event.subject() + key.length()) % values.size()));

@@ -67,6 +67,7 @@ final class Play {
         stage.clock.begin(BEGINNING);
         world = new World(story.seed(), story.fleet(), story.tenants(), stage.clock);
         world.celona.provisionedWhenAssigned = story.provisionedWhenAssigned();
+        world.windows = story.settings().containsKey(Tenants.PCS);
         world.celona.refusesBatch = story.refusesBatch();
         people = new People(replicas, world, story);
         healsAt = BEGINNING.plus(Duration.ofDays(story.nights()));

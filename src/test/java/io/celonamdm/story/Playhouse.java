@@ -120,12 +120,12 @@ final class Playhouse implements AutoCloseable {
         }
     }
 
-    /** What the process logs while it lives. */
+    /** What a process logs while it lives, be it the one or the other. */
     private final class Log extends ByteArrayOutputStream {
         @Override
         @SuppressWarnings("NullAway") // it logs while it starts, too
         public synchronized void write(byte[] bytes, int from, int length) {
-            if (product == null || !product.lives.isOver()) {
+            if (product == null || !(product.lives.isOver() || Lives.isDead(Thread.currentThread()))) {
                 super.write(bytes, from, length);
             }
         }

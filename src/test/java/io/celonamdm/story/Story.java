@@ -49,8 +49,12 @@ record Story(
 
     /** Whether the connector's clock is set forward or back. */
     boolean movesClock() {
-        return events.stream()
-                .anyMatch(each -> each.what() == Event.What.CLOCK_FORWARD || each.what() == Event.What.CLOCK_BACK);
+        return has(Event.What.CLOCK_FORWARD) || has(Event.What.CLOCK_BACK);
+    }
+
+    /** Whether it has such an event. */
+    boolean has(Event.What what) {
+        return events.stream().anyMatch(each -> each.what() == what);
     }
 
     Story with(List<Event> others) {

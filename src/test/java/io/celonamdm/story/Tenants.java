@@ -4,6 +4,7 @@ import io.celonamdm.story.Event.What;
 import io.celonamdm.story.world.Apple;
 import io.celonamdm.story.world.Call;
 import io.celonamdm.story.world.Csv;
+import io.celonamdm.story.world.Intune;
 import io.celonamdm.story.world.IntuneProfiles;
 import io.celonamdm.story.world.Mdm.Kind;
 import io.celonamdm.story.world.World;
@@ -24,8 +25,14 @@ final class Tenants {
     /** The setting with the customer of the last tenant, if it is not that of the others. */
     static final String LAST_CUSTOMER = "celona.customer-id";
 
+    /** The setting with the version of the profile, which a Jamf Pro has one of, too, and which people raise. */
+    static final String PROFILE_VERSION = "mdm.profile.version-number";
+
     /** The setting with the private network, for which an Intune has a profile. */
     static final String PROFILE = "mdm.profile.network-identifier";
+
+    /** The setting with the group of PCs, which half of the devices of an Intune are then. */
+    static final String PCS = "mdm.intune.windows.group";
 
     /** The setting that is none: how many processes work on the ledger. */
     static final String REPLICAS = "replicas";
@@ -178,6 +185,9 @@ final class Tenants {
             all.put("mdm.platform", "jamf");
             all.put("mdm.base-url", mdm);
             all.put("device-groups[0].when.mdm-group", "Drivers");
+            if (differing.containsKey(PROFILE_VERSION)) {
+                all.merge("mdm.push", "profile", (ways, profile) -> ways + "," + profile);
+            }
         } else if (kind != Kind.INTUNE) {
             all.put("mdm.platform", "csv");
             all.put("mdm.folder", Csv.folder(number).toString());
@@ -195,6 +205,9 @@ final class Tenants {
             if (differing.containsKey(PROFILE)) {
                 all.put("mdm.push", "command,profile");
                 all.put("mdm.intune.apple.group", IntuneProfiles.GROUP);
+            }
+            if (differing.containsKey(PCS)) {
+                all.put("mdm.enrich.file", Intune.eids(number).toString());
             }
             all.put("mdm.enrich.apple-business", String.valueOf(apple >= 0));
         }

@@ -91,7 +91,7 @@ final class Transport implements HttpClientConfigurer {
         boolean dies = event != null && event.what() == Event.What.DIES_AFTER;
         boolean freezes = event != null && event.what() == Event.What.FREEZES;
         Received received = received(request, scope, body(request));
-        if (lives.takenOver && received.call().writes()) {
+        if (lives.callsTooLate() && received.call().writes()) {
             stage.world()
                     .violation(
                             "TAKEN_OVER",

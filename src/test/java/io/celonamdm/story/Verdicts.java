@@ -1,9 +1,11 @@
 package io.celonamdm.story;
 
 import io.celonamdm.operations.needs.Need;
+import io.celonamdm.settings.mdm.MdmSettings.PushWay;
 import io.celonamdm.story.world.Celona.Esim;
 import io.celonamdm.story.world.Csv;
 import io.celonamdm.story.world.Intune;
+import io.celonamdm.story.world.Jamf;
 import io.celonamdm.story.world.Mdm;
 import io.celonamdm.story.world.Phone;
 import io.celonamdm.story.world.World;
@@ -55,9 +57,8 @@ final class Verdicts {
         nights(broken);
         secrets(log, broken);
         results(broken);
-        if (play.story.settings().containsKey(Tenants.PROFILE)) {
-            profiles(broken);
-        }
+        profiles(broken);
+        pcs(broken);
         broken.addAll(new Growth(product.ledger, world, play.story).broken(product.stage.clock.instant(), log));
         return broken;
     }
@@ -255,15 +256,40 @@ final class Verdicts {
                                 && bad.matcher(each.text()).find()));
     }
 
-    /** Every phone that Intune has told about an eSIM, and that is done, has the one profile of the private network. */
+    /** Every phone that was told about an eSIM, and that is done, has what its MDM is to have beside that. */
     private void profiles(List<String> broken) {
         for (Mdm mdm : world.mdms) {
-            if (mdm instanceof Intune intune) {
-                intune.told().stream()
-                        .filter(phone -> isDone(phone) && !intune.profiles.reaches(phone))
-                        .forEach(phone -> broken.add("PROFILE: " + phone + " does not get it"));
+            Sync sync = product.syncs().get(mdm.number());
+            List<PushWay> ways = sync.mdm().push();
+            boolean attributes = ways.contains(PushWay.ATTRIBUTE) && !play.story.has(Event.What.SETTINGS);
+            for (Phone phone : mdm.told().stream().filter(this::isDone).toList()) {
+                if (ways.contains(PushWay.PROFILE) && !reaches(mdm, phone)) {
+                    broken.add("PROFILE: " + phone + " does not get it");
+                }
+                if (attributes && mdm instanceof Jamf jamf && !jamf.profiles.says(phone, "DONE")) {
+                    broken.add("ATTRIBUTE: the record of " + phone + " does not say that it is done");
+                }
             }
         }
+    }
+
+    /** Every PC that is done has the profile that names the server. */
+    private void pcs(List<String> broken) {
+        for (Mdm mdm : world.mdms) {
+            if (mdm instanceof Intune intune) {
+                intune.pcs().stream()
+                        .filter(pc -> isDone(pc)
+                                && !intune.profiles.configures(pc)
+                                && !play.people.confirmed.contains(pc.eid))
+                        .forEach(pc -> broken.add("PROFILE: the PC " + pc + " is not told of its server"));
+            }
+        }
+    }
+
+    private static boolean reaches(Mdm mdm, Phone phone) {
+        return mdm instanceof Intune intune
+                ? intune.profiles.reaches(phone)
+                : !(mdm instanceof Jamf jamf) || jamf.profiles.reaches(phone);
     }
 
     private boolean isDone(Phone phone) {

@@ -2,6 +2,7 @@ package io.celonamdm.story;
 
 import io.celonamdm.story.Event.What;
 import io.celonamdm.story.world.Call;
+import io.celonamdm.story.world.IntuneProfiles;
 import io.celonamdm.story.world.Mdm.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,10 @@ final class Worlds {
             "another customer",
             Tenants.PROFILE,
             "a private-network profile",
+            Tenants.PROFILE_VERSION,
+            "one at Jamf Pro",
+            Tenants.PCS,
+            "PCs with Windows",
             Tenants.REPLICAS,
             "two processes");
 
@@ -111,6 +116,13 @@ final class Worlds {
         if (world < 17) {
             return withReplicas(story, random);
         }
+        if (world < 19) {
+            List<Kind> tenants = random.nextBoolean() ? List.of(Kind.JAMF) : List.of(Kind.JAMF, Kind.INTUNE);
+            return withJamfProfiles(Tenants.of(Stories.of(seed), tenants), random);
+        }
+        if (world < 21) {
+            return withWindows(Tenants.of(Stories.of(seed), List.of(Kind.INTUNE)), random);
+        }
         return story;
     }
 
@@ -124,6 +136,41 @@ final class Worlds {
             int latest = call.equals("STATEMENT") ? 1000 : call.equals("COMMIT") ? 150 : call.equals("GUARD") ? 30 : 6;
             What what = random.nextInt(5) == 0 ? What.DIES : What.FREEZES;
             events.add(Event.during(call, 1 + random.nextInt(latest), what, random.nextInt(1000)));
+        }
+        return story.at(story.tenants(), settings, events);
+    }
+
+    /** Half of an Intune's devices are PCs; its phones may have the profile of the private network. */
+    static Story withWindows(Story story, Random random) {
+        Map<String, String> settings = new TreeMap<>(story.settings());
+        settings.put(Tenants.PCS, IntuneProfiles.PCS);
+        // Intune shows no ICCID of a PC
+        settings.replace("done-when", "seen", "acknowledged");
+        if (random.nextBoolean()) {
+            settings.put(Tenants.PROFILE, "1A2B3C4D5E6");
+        }
+        return story.at(story.tenants(), settings, duringProfiles(story, random));
+    }
+
+    private static List<Event> duringProfiles(Story story, Random random) {
+        List<Event> events = new ArrayList<>(story.events());
+        for (int i = random.nextInt(7); i > 0; i--) {
+            What what = DURING_PROFILES.get(random.nextInt(DURING_PROFILES.size()));
+            Call call = random.nextBoolean() ? Call.PROFILE : Call.ATTRIBUTE;
+            events.add(Event.during(call.name(), 1 + random.nextInt(12), what, random.nextInt(1000)));
+        }
+        return events;
+    }
+
+    /** A Jamf Pro gives its phones the profile of the private network, which people change. */
+    static Story withJamfProfiles(Story story, Random random) {
+        Map<String, String> settings = new TreeMap<>(story.settings());
+        settings.put(Tenants.PROFILE, "1A2B3C4D5E6");
+        settings.put(Tenants.PROFILE_VERSION, "1");
+        List<Event> events = duringProfiles(story, random);
+        if (random.nextBoolean()) {
+            int minute = Stories.NIGHT + random.nextInt(story.nights() * Stories.DAY);
+            events.add(Event.at(minute, What.SETTINGS, random.nextInt(1000)));
         }
         return story.at(story.tenants(), settings, events);
     }

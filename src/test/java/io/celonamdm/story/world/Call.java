@@ -6,11 +6,13 @@ public enum Call {
     TOKEN(false),
     /** A page of the inventory. */
     INVENTORY(false),
+    /** A group, or a configuration profile. */
+    PROFILE(false),
     /** Commands that were sent. */
     COMMANDS(false),
     /** A command to a phone. */
     COMMAND(true),
-    /** An extension attribute. */
+    /** An extension attribute, a group or a profile. */
     ATTRIBUTE(true),
     /** An assignment. */
     ASSIGN(true),
@@ -39,8 +41,8 @@ public enum Call {
     }
 
     static Call of(String method, String path, String body) {
-        if (IntuneProfiles.has(path)) {
-            return method.equals("GET") ? INVENTORY : ATTRIBUTE;
+        if (IntuneProfiles.has(path) || JamfProfiles.has(path)) {
+            return method.equals("GET") ? PROFILE : ATTRIBUTE;
         }
         if (path.contains("/deviceManagement/") || path.endsWith("/$batch") || path.startsWith("/storage/")) {
             return ofGraph(path, body);

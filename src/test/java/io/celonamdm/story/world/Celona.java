@@ -194,7 +194,7 @@ public final class Celona {
         for (List<String> row : call.rows()) {
             String iccid = row.get(0);
             Esim esim = esims.get(iccid);
-            world.counted("activate", esim == null ? iccid : esim.eid);
+            world.counted("activate", iccid);
             if (esim == null) {
                 add(failed, "DEVICE_ACTIVATION|No IMSI records found for the given ICCIDs", iccid);
                 continue;

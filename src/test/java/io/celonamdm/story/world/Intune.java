@@ -1,6 +1,10 @@
 package io.celonamdm.story.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,18 +33,71 @@ public final class Intune extends Mdm {
     public boolean bulk = true;
 
     private final boolean wrapped;
+    /** The file with the EIDs that it does not show. */
+    private final Path eids;
+
+    private String written = "";
+    /** The enrolments of PCs to which their profile has come. */
+    private final Set<String> configured = new HashSet<>();
+
     private int issued;
     private int answers;
 
     Intune(World world, int number) {
         super(world, number);
         profiles = new IntuneProfiles(world);
+        eids = eids(number);
         wrapped = world.seed % 2 == 0;
     }
 
     @Override
     public Kind kind() {
         return Kind.INTUNE;
+    }
+
+    /** PCs look for an eSIM when their profile comes; an administrator keeps the list of their EIDs. */
+    @Override
+    void reachPhones(Instant now) {
+        super.reachPhones(now);
+        if (!world.windows) {
+            return;
+        }
+        StringBuilder list = new StringBuilder("Serial number,EID\n");
+        for (Phone phone : world.phones) {
+            if (world.isWindows(phone) && phone.chip) {
+                list.append(phone.serial).append(',').append(phone.eid).append('\n');
+            }
+            if (isPc(phone) && phone.online && profiles.configures(phone) && configured.add(phone.managementId)) {
+                world.downloads(phone, now);
+            }
+        }
+        if (!list.toString().equals(written)) {
+            written = list.toString();
+            write(eids, written);
+        }
+    }
+
+    /** The file with the EIDs of a tenant's PCs. */
+    public static Path eids(int number) {
+        return Csv.folder(number).resolveSibling("eids-" + number + ".csv");
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isPc(Phone phone) {
+        return world.isWindows(phone) && phone.tenant == number && phone.counts();
+    }
+
+    /** The PCs that it shows. */
+    public List<Phone> pcs() {
+        return world.phones.stream().filter(this::isPc).toList();
     }
 
     @Override
@@ -123,7 +180,7 @@ public final class Intune extends Mdm {
 
     private String shownEid(Phone phone) {
         boolean known = !phone.enrolled.plus(world.eidsShowAfter).isAfter(world.now());
-        return phone.chip && known ? phone.eid : "";
+        return phone.chip && known && !world.isWindows(phone) ? phone.eid : "";
     }
 
     private Map<String, @Nullable Object> record(Phone phone, String id, Instant enrolled) {
@@ -135,7 +192,7 @@ public final class Intune extends Mdm {
                 "serialNumber",
                 phone.serial,
                 "operatingSystem",
-                "iOS",
+                world.isWindows(phone) ? "Windows" : "iOS",
                 "azureADDeviceId",
                 "entra-" + phone.id,
                 "enrolledDateTime",
@@ -151,7 +208,7 @@ public final class Intune extends Mdm {
                 "eid",
                 shownEid(phone),
                 "iccid",
-                String.join(" ", phone.iccids));
+                world.isWindows(phone) ? "" : String.join(" ", phone.iccids));
     }
 
     /** A list has neither EIDs nor ICCIDs, and shifts while it is read. */
@@ -223,6 +280,7 @@ public final class Intune extends Mdm {
             return Json.of("id", request.path("id").asText(), "status", 404, "body", errorBody("ResourceNotFound"));
         }
         if (request.path("method").asText().equals("POST")) {
+            noPc(phone);
             send(phone, id, now, request.path("body").path("carrierUrl").asText(), answered);
             return Json.of("id", request.path("id").asText(), "status", 204);
         }
@@ -238,22 +296,18 @@ public final class Intune extends Mdm {
         return Json.of("id", request.path("id").asText(), "status", 200, "body", body);
     }
 
+    private void noPc(Phone phone) {
+        if (world.isWindows(phone)) {
+            world.violation("PROFILE", "an action is sent to a PC, " + phone);
+        }
+    }
+
     private Object entra(String url) {
         List<Object> found = world.phones.stream()
                 .filter(phone -> url.contains("entra-" + phone.id + "%27") || url.contains("entra-" + phone.id + "'"))
                 .<Object>map(phone -> Json.of("id", IntuneProfiles.object(phone), "deviceId", "entra-" + phone.id))
                 .toList();
         return Json.of("value", found);
-    }
-
-    /** The phones that were told, as they are enrolled now, and so are to have the profile. */
-    public List<Phone> told() {
-        return commands.stream()
-                .filter(command -> command.told && command.managementId.equals(command.phone.managementId))
-                .map(command -> command.phone)
-                .filter(phone -> phone.tenant == number && phone.counts())
-                .distinct()
-                .toList();
     }
 
     private List<Object> actions(String id, Instant now, boolean answered) {
@@ -306,6 +360,7 @@ public final class Intune extends Mdm {
             } else if (mishap == 0) {
                 failed.add(id);
             } else {
+                noPc(phone);
                 send(phone, id, now, request.path("carrierUrl").asText(), answered && mishap != 1);
                 if (mishap != 1) {
                     successful.add(id);

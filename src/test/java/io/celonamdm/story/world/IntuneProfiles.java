@@ -7,14 +7,21 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration profiles of Microsoft Intune, and the group of Entra that gets one. */
+/** The configuration profiles of Microsoft Intune, and the groups of Entra that get one: phones, and PCs. */
 public final class IntuneProfiles {
     /** The group's object id. */
     public static final String GROUP = "00000000-0000-0000-0000-000000000007";
 
+    /** The object id of the group of PCs. */
+    public static final String PCS = "00000000-0000-0000-0000-000000000008";
+
+    private static final String PHONES_TYPE = "#microsoft.graph.iosCustomConfiguration";
+    private static final String PCS_TYPE = "#microsoft.graph.windows10CustomConfiguration";
+    private static final String SERVER = "/DownloadServers/sm-v4.pr.go-esim.com/AutoEnable";
     private static final String CONFIGURATIONS = "/v1.0/deviceManagement/deviceConfigurations";
     private static final String MARK = "[celona-mdm-connector:";
     private static final String BY_HAND = "object-by-hand";
@@ -23,7 +30,9 @@ public final class IntuneProfiles {
     private final World world;
     private final List<Map<String, @Nullable Object>> profiles = new ArrayList<>();
     private final Map<String, List<JsonNode>> assignments = new LinkedHashMap<>();
-    private final Set<String> members = new LinkedHashSet<>(Set.of(BY_HAND));
+    private final Map<String, Set<String>> members = Map.of(
+            GROUP, new LinkedHashSet<>(Set.of(BY_HAND)),
+            PCS, new LinkedHashSet<>(Set.of(BY_HAND)));
 
     IntuneProfiles(World world) {
         this.world = world;
@@ -46,14 +55,22 @@ public final class IntuneProfiles {
 
     /** Whether a phone is in the group, and the group has one profile of the connector. */
     public boolean reaches(Phone phone) {
-        List<Map<String, @Nullable Object>> ours = profiles.stream()
-                .filter(each -> String.valueOf(each.get("description")).contains(MARK))
-                .toList();
+        return reaches(phone, GROUP, PHONES_TYPE);
+    }
+
+    /** The same of a PC, whose profile names the server of its eSIM. */
+    public boolean configures(Phone pc) {
+        return reaches(pc, PCS, PCS_TYPE);
+    }
+
+    private boolean reaches(Phone phone, String group, String type) {
+        List<Map<String, @Nullable Object>> ours =
+                profiles.stream().filter(each -> isOurs(each, type)).toList();
         return ours.size() == 1
-                && members.containsAll(Set.of(BY_HAND, object(phone)))
+                && Objects.requireNonNull(members.get(group)).containsAll(Set.of(BY_HAND, object(phone)))
                 && assignments.getOrDefault(String.valueOf(ours.get(0).get("id")), List.of()).stream()
                         .anyMatch(each ->
-                                each.path("target").path("groupId").asText().equals(GROUP));
+                                each.path("target").path("groupId").asText().equals(group));
     }
 
     static String object(Phone phone) {
@@ -63,14 +80,23 @@ public final class IntuneProfiles {
     Reply answer(Received call, Instant now) {
         String path = call.path();
         boolean reads = call.method().equals("GET");
-        if (path.startsWith("/v1.0/groups/" + GROUP)) {
-            return reads
+        if (path.startsWith("/v1.0/groups/")) {
+            String group = path.split("/", -1)[3];
+            Set<String> all = Objects.requireNonNull(members.get(group));
+            Reply reply = reads
                     ? page(
                             call,
-                            members.stream()
+                            all.stream()
                                     .<Object>map(each -> Json.of("id", each))
                                     .toList())
-                    : join(Json.read(call.body()));
+                    : join(all, Json.read(call.body()));
+            if (group.equals(PCS)) {
+                // a member is all that there is to know of a PC
+                world.phones.stream()
+                        .filter(phone -> all.contains(object(phone)))
+                        .forEach(phone -> phone.acknowledged.putIfAbsent(phone.eid, now));
+            }
+            return reply;
         }
         if (path.equals(CONFIGURATIONS)) {
             return reads ? page(call, profiles) : create(Json.read(call.body()), now);
@@ -93,13 +119,13 @@ public final class IntuneProfiles {
 
     private Reply create(JsonNode body, Instant now) {
         String description = body.path("description").asText();
-        if (profiles.stream()
-                .anyMatch(each -> String.valueOf(each.get("description")).contains(MARK))) {
+        String type = body.path("@odata.type").asText();
+        if (profiles.stream().anyMatch(each -> isOurs(each, type))) {
             world.violation("PROFILE", "a second profile is created: " + description);
         }
         Map<String, @Nullable Object> profile = Json.of(
                 "@odata.type",
-                body.path("@odata.type").asText(),
+                type,
                 "id",
                 "profile-" + profiles.size(),
                 "displayName",
@@ -108,8 +134,16 @@ public final class IntuneProfiles {
                 description,
                 "createdDateTime",
                 now.toString());
+        if (type.equals(PCS_TYPE) && !body.path("omaSettings").toString().contains(SERVER)) {
+            world.violation("PROFILE", "PCs are told of another server: " + body);
+        }
         profiles.add(profile);
         return Reply.json(201, profile);
+    }
+
+    private static boolean isOurs(Map<String, @Nullable Object> profile, String type) {
+        return type.equals(profile.get("@odata.type"))
+                && String.valueOf(profile.get("description")).contains(MARK);
     }
 
     private Reply write(String id, JsonNode body) {
@@ -126,7 +160,7 @@ public final class IntuneProfiles {
     }
 
     /** All of them join, or none. */
-    private Reply join(JsonNode body) {
+    private static Reply join(Set<String> members, JsonNode body) {
         List<String> joining = new ArrayList<>();
         body.path("members@odata.bind")
                 .forEach(each -> joining.add(each.asText().replaceAll(".*/", "")));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Jamf Pro, as far as the connector calls it. */
@@ -18,10 +19,14 @@ public final class Jamf extends Mdm {
     private static final Pattern FILTER = Pattern.compile("(\\w+)==\"?([^\";]+)\"?");
 
     private final Set<String> tokens = new HashSet<>();
+    /** What it configures, and what is written into its records. */
+    public final JamfProfiles profiles;
+
     private int issued;
 
     Jamf(World world, int number) {
         super(world, number);
+        profiles = new JamfProfiles(world, this);
     }
 
     @Override
@@ -46,7 +51,8 @@ public final class Jamf extends Mdm {
             case INVENTORY -> page(call, now);
             case COMMANDS -> list(call, now, answered);
             case COMMAND -> send(call, now, answered);
-            case ATTRIBUTE -> Reply.json(200, Json.of("id", "1"));
+            case PROFILE -> profiles.answer(call);
+            case ATTRIBUTE -> JamfProfiles.has(call.path()) ? profiles.answer(call) : profiles.attribute(call);
             default -> check(call);
         };
     }
@@ -85,6 +91,16 @@ public final class Jamf extends Mdm {
         List<Object> shown =
                 records.stream().skip((long) page * size).limit(size).toList();
         return Reply.json(200, Json.of("totalCount", records.size(), "results", shown));
+    }
+
+    /** The ids of its records. */
+    Stream<String> shownIds() {
+        return Stream.of(
+                        phones().stream().map(phone -> phone.id),
+                        phones().stream().filter(phone -> phone.twice).map(phone -> 10_000 + phone.id),
+                        leftBehind().stream().map(phone -> phone.id))
+                .flatMap(ids -> ids)
+                .map(String::valueOf);
     }
 
     private static String enrolled(Object record) {

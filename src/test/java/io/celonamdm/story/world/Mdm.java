@@ -134,6 +134,16 @@ public abstract class Mdm {
         return command;
     }
 
+    /** The phones that were told, as they are enrolled now, and so are to have the profile. */
+    public final List<Phone> told() {
+        return commands.stream()
+                .filter(command -> command.told && command.managementId.equals(command.phone.managementId))
+                .map(command -> command.phone)
+                .filter(phone -> phone.tenant == number && phone.counts())
+                .distinct()
+                .toList();
+    }
+
     /** Tells phones what waits for them. */
     void reachPhones(Instant now) {
         for (Command command : commands) {

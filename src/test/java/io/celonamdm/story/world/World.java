@@ -67,8 +67,11 @@ public final class World {
     /** How long after an enrolment an Intune shows no EID. */
     public Duration eidsShowAfter = Duration.ZERO;
 
-    /** How many runs and plans people have asked for. */
-    public int runsByHand;
+    /** Whether every second device of an Intune is a PC with Windows. */
+    public boolean windows;
+
+    /** How many runs and plans there are beside those of the nights. */
+    public int runsBeside;
 
     private final Map<String, Integer> callsToday = new HashMap<>();
     private long today;
@@ -147,7 +150,7 @@ public final class World {
             case "command" -> 40;
             case "activate" -> 60;
             // a report that never ends is asked for every 10 s, for a quarter of an hour each time, some times in a run
-            case "INVENTORY in all" -> 600 + 400 * runsByHand + 40 * phones.size();
+            case "INVENTORY in all" -> 600 + 400 * runsBeside + 40 * phones.size();
             default -> 60 + 40 * phones.size();
         };
         if (times == most + 1) {
@@ -177,6 +180,11 @@ public final class World {
 
     void downloads(Phone phone, Instant now) {
         downloads.put(phone, now.plus(phone.slow));
+    }
+
+    /** Whether it is none, but a PC. */
+    boolean isWindows(Phone phone) {
+        return windows && phone.id % 2 == 0;
     }
 
     /** Whether a phone is in its box, and only Apple knows of it. */
