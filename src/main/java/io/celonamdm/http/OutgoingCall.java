@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.UnknownHostException;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
+import org.apache.camel.util.IOHelper;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OutgoingCall {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingCall.class);
+    private static final String CHARSET = "charset=";
 
     /** Statuses of a proxy whose rules or users block the call; any other is transient. */
     private static final Set<Integer> FORBIDDEN_BY_PROXY = Set.of(401, 403, 407);
@@ -130,6 +135,7 @@ final class OutgoingCall {
         if (!mayHaveLeft) {
             throw refusedByProxy(response);
         }
+        withoutUnknownCharset(response);
         HttpEntity answer = response.getEntity();
         if (answer == null) {
             end();
@@ -155,6 +161,27 @@ final class OutgoingCall {
                 body.close();
             }
         });
+    }
+
+    /** Drops a charset that Java does not know: with it, Camel could not read a refusal, whose status says what to do. */
+    private static void withoutUnknownCharset(ClassicHttpResponse response) {
+        Header type = response.getFirstHeader(HttpHeaders.CONTENT_TYPE);
+        String value = type == null ? null : type.getValue();
+        // to the end, as Camel does
+        int charset = value == null ? -1 : value.indexOf(CHARSET);
+        if (value != null
+                && charset >= 0
+                && !isKnown(IOHelper.normalizeCharset(value.substring(charset + CHARSET.length())))) {
+            response.setHeader(HttpHeaders.CONTENT_TYPE, value.replaceFirst("(?s)\\s*;.*", ""));
+        }
+    }
+
+    private static boolean isKnown(@Nullable String charset) {
+        try {
+            return charset != null && Charset.isSupported(charset);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Whether the answer came from a proxy to CONNECT, although the client takes it for the vendor's. */

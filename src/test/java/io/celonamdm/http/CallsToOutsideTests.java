@@ -294,6 +294,38 @@ class CallsToOutsideTests {
         }
     }
 
+    /** As gateways send them: the status says what to do, whatever its page is written in. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/html; charset=utf8mb4",
+                "text/html; charset=\"\"",
+                "text/html; charset=",
+                "text/html; charset=*",
+                "text/html; charset=utf-8, utf-8",
+                "text/html; charset=utf-8; profile=page",
+                "nonsense",
+                ";;;",
+                "multipart/form-data",
+                "application/json; charset=\u0000"
+            })
+    void aRefusalIsReadWhateverItsContentTypeIs(String contentType) throws IOException {
+        Script refusal = host -> host.say("HTTP/1.1 429 Slow down\r\nRetry-After: 7\r\nContent-Type: " + contentType
+                + "\r\nContent-Length: 4\r\n\r\nslow");
+        try (RawHost host = new RawHost(refusal)) {
+            String address = "http://127.0.0.1:" + host.port();
+
+            assertThat(failure(call(address, "POST")))
+                    .returns(Kind.TRANSIENT, Failure::kind)
+                    .returns(ReasonCode.THROTTLED, Failure::code)
+                    .satisfies(failure -> assertThat(failure.again()).isNotNull());
+            Exchange kept = call(address + "?throwExceptionOnFailure=false", "POST");
+            assertThat(kept.getException()).isNull();
+            assertThat(kept.getMessage().getBody(byte[].class)).isNotNull();
+            assertThat(kept.getMessage().getBody(String.class)).isNotNull();
+        }
+    }
+
     @Test
     void whatDidNotLeaveIsNotSent() throws IOException {
         int nobody;
