@@ -74,7 +74,7 @@ class Breaker {
         boolean probeFailed = bad > 0 && good == 0 && quarantines.isProbing(sync, ReasonCode.TOO_MANY_FAILURES);
         long run = work.run() == null ? 0 : work.run();
         List<DeviceOutcome> refused = refused(work, outcomes);
-        boolean stopped = quarantines.isOpen(sync, ReasonCode.SAME_REFUSAL);
+        boolean stopped = !refused.isEmpty() && quarantines.isOpen(sync, ReasonCode.SAME_REFUSAL);
         String tooMany;
         boolean same = false;
         synchronized (counts) {

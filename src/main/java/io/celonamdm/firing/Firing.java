@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +44,17 @@ public final class Firing {
     private final DueWork dueWork;
     private final OpenRuns runs;
     private final Map<Step, FailureCount> failures;
+    private final Map<Step, FailureCount> failuresAtFirst;
     private final Slice slice;
     private final Clock clock;
     private final InFlight inFlight;
     private final Deque<Work> taken = new ArrayDeque<>();
     private final PushesAhead ahead;
     private Instant looked = Instant.MIN;
+
+    /** What the sync may do, if the present turn has looked and found nothing due. */
+    private @Nullable AllowedWork idle;
+
     private @Nullable Work next;
 
     Firing(
@@ -69,6 +75,7 @@ public final class Firing {
         this.inFlight = new InFlight(limits);
         this.ahead = new PushesAhead(sync, dueWork);
         this.failures = failures;
+        this.failuresAtFirst = Map.copyOf(failures);
         this.slice = slice;
         this.clock = clock;
     }
@@ -81,6 +88,19 @@ public final class Firing {
     /** The failure counts of the sync, by step. */
     Map<Step, FailureCount> failures() {
         return failures;
+    }
+
+    /** Those that differ from when it began. */
+    Map<Step, FailureCount> changedFailures() {
+        synchronized (failures) {
+            Map<Step, FailureCount> changed = new EnumMap<>(Step.class);
+            failures.forEach((step, count) -> {
+                if (!count.equals(failuresAtFirst.get(step))) {
+                    changed.put(step, count);
+                }
+            });
+            return changed;
+        }
     }
 
     /** Its fencing token among the firings of the sync. */
@@ -96,7 +116,7 @@ public final class Firing {
     public boolean hasNext() throws InterruptedException {
         while (true) {
             long endings = inFlight.endings();
-            Duration pause = lookForNext();
+            Duration pause = lookForNext(endings);
             if (next != null) {
                 slice.handedOut();
                 return true;
@@ -110,8 +130,9 @@ public final class Firing {
     }
 
     /** Takes up work, if there is any; returns how long to wait if there is none. */
-    private Duration lookForNext() {
+    private Duration lookForNext(long endings) {
         try {
+            idle = null;
             slice.goesOn();
             boolean over = slice.isOver();
             if (over) {
@@ -122,7 +143,7 @@ public final class Firing {
             next = taken.poll();
             return next != null
                     ? Duration.ZERO
-                    : ahead.isEmpty() ? untilDue(over) : ahead.room(inFlight) > 0 ? NO_ROOM : NOTICE;
+                    : ahead.isEmpty() ? untilDue(over, endings) : ahead.room(inFlight) > 0 ? NO_ROOM : NOTICE;
         } catch (RuntimeException e) {
             next = null;
             if (!LedgerTrouble.is(e) || (inFlight.isEmpty() && !pull().isUnderWay())) {
@@ -156,13 +177,16 @@ public final class Firing {
         taken.add(work);
     }
 
-    private Duration untilDue(boolean over) {
-        if (inFlight.isEmpty() && !pull().isUnderWay()) {
-            runs.closeIfOver(sync);
+    private Duration untilDue(boolean over, long endings) {
+        boolean changed = inFlight.isEmpty() && !pull().isUnderWay() && runs.closeIfOver(sync);
+        if (over) {
+            return SOON;
         }
-        Instant due =
-                over ? null : dueWorkPolicy.nextCall(sync, Optional.empty()).orElse(null);
-        return due == null ? SOON : Duration.between(clock.instant(), due);
+        // what the look has seen holds as long as nothing has ended since
+        Optional<Instant> due = idle != null && !changed && inFlight.endings() == endings
+                ? idle.next()
+                : dueWorkPolicy.nextCall(sync, Optional.empty());
+        return due.map(time -> Duration.between(clock.instant(), time)).orElse(SOON);
     }
 
     private void takeUp() {
@@ -181,6 +205,10 @@ public final class Firing {
 
     private void look() {
         AllowedWork allowed = dueWorkPolicy.allowed(sync);
+        if (allowed.isEmpty()) {
+            idle = allowed;
+            return;
+        }
         Optional<Quarantine> quarantine = allowed.quarantine();
         boolean probing = quarantine.isPresent();
         if (probing

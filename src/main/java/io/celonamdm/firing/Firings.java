@@ -7,6 +7,7 @@ import io.celonamdm.http.HostLimits;
 import io.celonamdm.ledger.database.ReplicaLoads;
 import io.celonamdm.ledger.device.FailureCounters;
 import io.celonamdm.ledger.device.FailureCounters.DeviceOutcome;
+import io.celonamdm.ledger.device.FailureCounters.FailureCount;
 import io.celonamdm.ledger.device.InterruptedWork;
 import io.celonamdm.ledger.device.InterruptedWork.Settled;
 import io.celonamdm.ledger.run.Origin;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +98,8 @@ public class Firings {
     public Firing begin(@ExchangeProperty("sync") Sync sync) {
         long number = lease.begin(sync);
         LogScope.run(runs.find(sync).map(Run::id).orElse(null));
-        Settled settled = interruptedWork.settle(sync.name());
+        Settled settled =
+                interruptedWork.isAnyLeft(sync.name()) ? interruptedWork.settle(sync.name()) : Settled.NOTHING;
         if (settled.resumed() + settled.inDoubt() > 0) {
             LOG.warn(
                     "an earlier firing was cut short: {} resumed, {} in doubt",
@@ -195,7 +198,10 @@ public class Firings {
     /** Closes the run if nothing of it is due inside its window, and sets the trigger for the next due work. */
     public void end(@ExchangeProperty("sync") Sync sync, @ExchangeProperty("firing") Firing firing)
             throws SchedulerException {
-        failures.keep(sync.name(), firing.failures());
+        Map<Step, FailureCount> changed = firing.changedFailures();
+        if (!changed.isEmpty()) {
+            failures.keep(sync.name(), changed);
+        }
         runs.closeIfOver(sync);
         // after a firing that yielded to changed settings, these decide what is due next
         Sync now = syncs.find(sync.name()).orElse(sync);

@@ -57,18 +57,25 @@ class OpenRuns {
         }
     }
 
-    /** Closes the run if nothing of it is due inside its window; its last work is to probe devices left in doubt. */
-    void closeIfOver(Sync sync) {
-        find(sync).filter(run -> !dueWorkPolicy.keepsOpen(sync, run)).ifPresent(run -> {
-            if (run.pull() == Run.PullState.DONE
-                    && !run.planOnly()
-                    && doubtResolver.probe(sync)
-                    && dueWorkPolicy.keepsOpen(sync, run)) {
-                return;
-            }
+    /**
+     * Closes the run if nothing of it is due inside its window; its last work is to probe devices left in doubt.
+     *
+     * @return whether it was closed or given such work
+     */
+    boolean closeIfOver(Sync sync) {
+        Run run = find(sync).orElse(null);
+        if (run == null || dueWorkPolicy.keepsOpen(sync, run)) {
+            return false;
+        }
+        boolean goesOn = run.pull() == Run.PullState.DONE
+                && !run.planOnly()
+                && doubtResolver.probe(sync)
+                && dueWorkPolicy.keepsOpen(sync, run);
+        if (!goesOn) {
             reports.close(run);
             LogScope.run(null);
-        });
+        }
+        return true;
     }
 
     /** Whether the run asks for a pull that is due. */

@@ -8,6 +8,7 @@ import io.celonamdm.work.Interruptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /**
  * How long a firing takes up work before it yields to those of other syncs; half as long if another replica has fewer
@@ -22,9 +23,9 @@ final class Slice {
     private static final int MOST = Repetitions.TURNS / 2;
 
     private final Sync sync;
-    private final OpenRuns runs;
     private final ReplicaLoads loads;
     private final Interruptions interruptions;
+    private final BooleanSupplier pullIsDue;
     private final Clock clock;
     private final Instant half;
     private Instant ends;
@@ -35,9 +36,9 @@ final class Slice {
 
     Slice(Sync sync, OpenRuns runs, ReplicaLoads loads, Interruptions interruptions, Clock clock, Duration length) {
         this.sync = sync;
-        this.runs = runs;
         this.loads = loads;
         this.interruptions = interruptions;
+        this.pullIsDue = new Noticed(() -> runs.pullIsDue(sync), NOTICE, clock);
         this.clock = clock;
         this.half = clock.instant().plus(length.dividedBy(2));
         this.ends = clock.instant().plus(length);
@@ -75,7 +76,7 @@ final class Slice {
     boolean isOver() {
         return interruptions.mustYield(sync)
                 || pull.isShown()
-                || (!pull.isUnderWay() && (isTimeOver() || handedOut >= MOST || runs.pullIsDue(sync)));
+                || (!pull.isUnderWay() && (isTimeOver() || handedOut >= MOST || pullIsDue.getAsBoolean()));
     }
 
     private boolean isTimeOver() {

@@ -1,6 +1,7 @@
 package io.celonamdm.firing;
 
 import io.celonamdm.ledger.device.InterruptedWork;
+import io.celonamdm.ledger.run.Run;
 import io.celonamdm.ledger.run.Runs;
 import io.celonamdm.schedule.Nights;
 import io.celonamdm.schedule.StuckTriggers;
@@ -62,11 +63,12 @@ public class Sweeper {
         stuck.reset();
         backlog.flush();
         for (Sync sync : syncs.all()) {
+            Optional<Run> run = runs.open(sync.name());
             Optional<Instant> next = Stream.of(
-                            dueWorkPolicy.nextFiring(sync, runs.open(sync.name())),
+                            dueWorkPolicy.nextFiring(sync, run),
                             missedNight(sync),
                             inFlight(sync),
-                            notClosed(sync))
+                            notClosed(sync, run))
                     .flatMap(Optional::stream)
                     .min(Instant::compareTo);
             if (next.isPresent()) {
@@ -80,10 +82,8 @@ public class Sweeper {
     }
 
     /** Now, if the open run has nothing left to do: its last firing ended without the ledger. */
-    private Optional<Instant> notClosed(Sync sync) {
-        return runs.open(sync.name())
-                .filter(run -> !dueWorkPolicy.keepsOpen(sync, run))
-                .map(run -> clock.instant());
+    private Optional<Instant> notClosed(Sync sync, Optional<Run> open) {
+        return open.filter(run -> !dueWorkPolicy.keepsOpen(sync, run)).map(run -> clock.instant());
     }
 
     private Optional<Instant> inFlight(Sync sync) {

@@ -58,8 +58,15 @@ public class DueWorkPolicy {
      * @param quarantine its quarantine, if any
      * @param kinds the kinds of work that are due and allowed; in quarantine, those that can end it
      * @param redrive whether a dead letter is due for automatic redrive
+     * @param next when it has its next call to make, beside what a run asks for; see {@link #nextCall}
      */
-    public record AllowedWork(Optional<Quarantine> quarantine, List<Work.Kind> kinds, boolean redrive) {}
+    public record AllowedWork(
+            Optional<Quarantine> quarantine, List<Work.Kind> kinds, boolean redrive, Optional<Instant> next) {
+        /** Whether nothing is due now. */
+        public boolean isEmpty() {
+            return kinds.isEmpty() && !redrive;
+        }
+    }
 
     /** What the sync may do now. */
     @Transactional(readOnly = true)
@@ -72,7 +79,7 @@ public class DueWorkPolicy {
                 .filter(kind -> isDue(time(kind, due), now))
                 .filter(kind -> quarantine.isEmpty() || isProbe(quarantine.get(), kind.step()))
                 .toList();
-        return new AllowedWork(quarantine, kinds, isDue(due.redrive(), now));
+        return new AllowedWork(quarantine, kinds, isDue(due.redrive(), now), nextCall(state, due, Optional.empty()));
     }
 
     private static boolean isProbe(Quarantine quarantine, @Nullable Step step) {
@@ -96,7 +103,10 @@ public class DueWorkPolicy {
 
     /** Whether the sync may make calls that write, and is not quarantined. */
     public boolean mayCall(Sync sync) {
-        Optional<SyncState> state = states.find(sync.name());
+        return mayCall(sync, states.find(sync.name()));
+    }
+
+    private static boolean mayCall(Sync sync, Optional<SyncState> state) {
         return writes(sync, state) && state.map(SyncState::quarantine).isEmpty();
     }
 
@@ -142,7 +152,10 @@ public class DueWorkPolicy {
     @Transactional(readOnly = true)
     public Optional<Instant> nextCall(Sync sync, Optional<Run> run) {
         Optional<SyncState> state = states.find(sync.name());
-        Due due = due(sync, writes(sync, state));
+        return nextCall(state, due(sync, writes(sync, state)), run);
+    }
+
+    private static Optional<Instant> nextCall(Optional<SyncState> state, Due due, Optional<Run> run) {
         Quarantine quarantine = state.map(SyncState::quarantine).orElse(null);
         if (quarantine == null) {
             return next(state, due, run);
@@ -160,10 +173,13 @@ public class DueWorkPolicy {
      */
     @Transactional(readOnly = true)
     public Optional<Instant> nextFiring(Sync sync, Optional<Run> run) {
-        Optional<Instant> probe = quarantine(sync).map(Quarantine::until);
+        Optional<SyncState> state = states.find(sync.name());
+        Optional<Instant> probe = state.map(SyncState::quarantine).map(Quarantine::until);
         return probe.isPresent()
                 ? probe
-                : Stream.concat(next(sync, run).stream(), lookDueAt(sync, run).stream())
+                : Stream.concat(
+                                next(state, due(sync, writes(sync, state)), run).stream(),
+                                lookDueAt(sync, state, run).stream())
                         .min(Instant::compareTo);
     }
 
@@ -173,9 +189,13 @@ public class DueWorkPolicy {
      */
     @Transactional(readOnly = true)
     public Optional<Instant> lookDueAt(Sync sync, Optional<Run> run) {
+        return sync.settings().between() == null ? Optional.empty() : lookDueAt(sync, states.find(sync.name()), run);
+    }
+
+    private Optional<Instant> lookDueAt(Sync sync, Optional<SyncState> state, Optional<Run> run) {
         return sync.settings().between() == null
                         || run.isPresent()
-                        || !mayCall(sync)
+                        || !mayCall(sync, state)
                         || pastRuns.latestCredible(sync.name()).isEmpty()
                         || plans.latest(sync.name()).filter(Plan::isHeldBack).isPresent()
                 ? Optional.empty()

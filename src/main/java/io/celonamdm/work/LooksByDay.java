@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -76,8 +75,11 @@ public class LooksByDay {
     public @Nullable LookOrder begin(@ExchangeProperty("sync") Sync sync) {
         Instant now = clock.instant();
         Duration between = sync.settings().between();
-        Optional<Instant> due = dueWorkPolicy.lookDueAt(sync, runs.open(sync.name()));
-        if (between == null || due.filter(at -> !at.isAfter(now)).isEmpty()) {
+        if (between == null
+                || dueWorkPolicy
+                        .lookDueAt(sync, runs.open(sync.name()))
+                        .filter(at -> !at.isAfter(now))
+                        .isEmpty()) {
             return null;
         }
         Instant night = night(sync).openedAt();

@@ -71,7 +71,7 @@ class NobodyStarvesTest extends NightTest {
         phone.behaviour().online(false);
         await().atMost(PATIENCE).until(() -> runs.open(NAME).isEmpty());
         assertThat(trigger.run(syncs.get(SYNC), false)).isTrue();
-        await().atMost(PATIENCE).until(() -> whereIs(phone).startsWith("WAITING ACTIVATE"));
+        await().atMost(PATIENCE).until(() -> whereIs(phone).equals("WAITING PUSH NOT_PROVISIONED"));
         jdbc.sql("update device set due_at = timestamp with time zone '2100-01-01 00:00:00+00' where place = 'WAITING'")
                 .update();
         await().atMost(PATIENCE).until(() -> runs.open(NAME).isEmpty());

@@ -40,7 +40,8 @@ final class Firings {
      * @param goOn lets the world happen up to now
      * @param meanwhile what else is to be done again and again
      */
-    static void toItsEnd(Product product, World world, Begun firingBegun, Runnable goOn, Runnable meanwhile) {
+    static void toItsEnd(Product product, World world, Begun firingBegun, Runnable goOn, Runnable meanwhile)
+            throws InterruptedException {
         Stage stage = product.stage;
         String route = firingBegun.route;
         Exchange exchange = firingBegun.exchange;
@@ -74,7 +75,12 @@ final class Firings {
                 world.violation("HANGS", route + " does not end");
                 throw new IllegalStateException(route + " hangs: " + String.join("\n", product.lives.where()));
             }
-            LockSupport.parkNanos(50_000);
+            if (thread.isAlive()) {
+                // its end wakes this up
+                thread.join(1);
+            } else {
+                LockSupport.parkNanos(50_000);
+            }
         }
     }
 

@@ -37,7 +37,20 @@ public class InterruptedWork {
      * @param resumed devices whose step is resumed
      * @param inDoubt devices whose assign-eid call may or may not have been processed
      */
-    public record Settled(int resumed, int inDoubt) {}
+    public record Settled(int resumed, int inDoubt) {
+        /** Nothing was left. */
+        public static final Settled NOTHING = new Settled(0, 0);
+    }
+
+    /** Whether an earlier firing of the sync, which no longer runs, has left anything to settle. */
+    @Transactional(readOnly = true)
+    public boolean isAnyLeft(SyncName sync) {
+        return jdbc.sql("""
+                        select exists (select 1 from journal where sync = :sync and state = 'INTENDED')
+                            or exists (select 1 from device where sync = :sync and place = 'IN_FLIGHT')
+                            or exists (select 1 from follow_up where sync = :sync and taken)
+                        """).param("sync", sync.value()).query(Boolean.class).single();
+    }
 
     /**
      * Settles a sync whose earlier firing no longer runs. An assign-eid call without an answer is in doubt, and the run

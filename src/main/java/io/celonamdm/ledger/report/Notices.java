@@ -65,6 +65,21 @@ public class Notices {
                 .update();
     }
 
+    /** Whether a notice is recorded. */
+    @Transactional(readOnly = true)
+    public boolean isNoted(String channel, String sync, String occasion, String subject) {
+        return jdbc.sql("""
+                        select exists (select 1 from notice where channel = :channel and sync = :sync
+                            and occasion = :occasion and subject = :subject)
+                        """)
+                .param("channel", channel)
+                .param("sync", sync)
+                .param("occasion", occasion)
+                .param("subject", subject)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The notices to deliver now, the oldest first; an event of an incident only after the ones before it. */
     @Transactional(readOnly = true)
     public List<Notice> due(int limit) {

@@ -25,17 +25,24 @@ public class FencingTokens {
         if (isAnotherUnderWay(sync)) {
             throw new StaleFiringException("another firing of sync %s is under way".formatted(sync));
         }
-        jdbc.sql("insert into firing (sync, number) values (:sync, 0) on conflict do nothing")
-                .param("sync", sync.value())
-                .update();
-        // the row stays locked until the commit, so that nobody else reads the same number
-        jdbc.sql("update firing set number = number + 1 where sync = :sync")
-                .param("sync", sync.value())
-                .update();
+        if (!raise(sync)) {
+            jdbc.sql("insert into firing (sync, number) values (:sync, 0) on conflict do nothing")
+                    .param("sync", sync.value())
+                    .update();
+            raise(sync);
+        }
         return jdbc.sql("select number from firing where sync = :sync")
                 .param("sync", sync.value())
                 .query(Long.class)
                 .single();
+    }
+
+    /** The row stays locked until the commit, so that nobody else reads the same number. */
+    private boolean raise(SyncName sync) {
+        return jdbc.sql("update firing set number = number + 1 where sync = :sync")
+                        .param("sync", sync.value())
+                        .update()
+                > 0;
     }
 
     /** Quartz starts a second firing when a replica that was taken for dead comes back and its firing ends. */

@@ -60,6 +60,9 @@ class NightNews {
     }
 
     private void note(String channel, Occasion occasion, Run run, RunReport report) {
+        if (notices.isNoted(channel, run.sync().value(), occasion.name(), subject(occasion, run))) {
+            return;
+        }
         Plan plan = heldBack(run);
         note(channel, occasion, run, title(run, plan), lines(run, plan, report));
     }
@@ -181,8 +184,11 @@ class NightNews {
     }
 
     private void note(String channel, Occasion occasion, Run run, String title, List<Line> lines) {
-        // a kind of failure is a different subject from a run
-        String subject = occasion == Occasion.RUN ? String.valueOf(run.id()) : "run " + run.id();
-        notices.note(channel, run.sync().value(), occasion.name(), subject, title, lines);
+        notices.note(channel, run.sync().value(), occasion.name(), subject(occasion, run), title, lines);
+    }
+
+    /** A kind of failure is a different subject from a run. */
+    private static String subject(Occasion occasion, Run run) {
+        return occasion == Occasion.RUN ? String.valueOf(run.id()) : "run " + run.id();
     }
 }
