@@ -11,6 +11,7 @@ import io.celonamdm.ledger.device.FollowUps;
 import io.celonamdm.ledger.run.Run;
 import io.celonamdm.plan.BackOff;
 import io.celonamdm.recovery.Redriver;
+import io.celonamdm.settings.mdm.MdmSettings.PushWay;
 import io.celonamdm.sync.CallSizes;
 import io.celonamdm.sync.Platforms;
 import io.celonamdm.sync.Sync;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -106,9 +108,22 @@ public class DueWork {
                         id,
                         oneOfFirstUse(
                                 sync, devices.take(name, Step.ACTIVATE, Alike.OP_CODE, now.plus(GATHER), batch, id)));
-            case ATTRIBUTE -> portions(sync, kind, id, 1, followUps.take(name, FollowUps.Kind.ATTRIBUTE, room));
-            case PROFILE -> together(sync, kind, id, followUps.take(name, FollowUps.Kind.PROFILE, GROUP_CHUNK));
+            case ATTRIBUTE -> portions(sync, kind, id, 1, followUps(sync, PushWay.ATTRIBUTE, kind, room));
+            case PROFILE -> together(sync, kind, id, followUps(sync, PushWay.PROFILE, kind, GROUP_CHUNK));
         };
+    }
+
+    /**
+     * Takes due follow-ups, as far as the settings ask for them. They may have changed, and a device that another sync
+     * had brings along what that one's settings asked for.
+     */
+    private List<Device> followUps(Sync sync, PushWay way, Work.Kind kind, int room) {
+        FollowUps.Kind followUp = Objects.requireNonNull(kind.followUp());
+        if (sync.mdm().push().contains(way)) {
+            return followUps.take(sync.name(), followUp, room);
+        }
+        followUps.drop(sync.name(), followUp);
+        return List.of();
     }
 
     /** Returns work that was taken but not begun. */

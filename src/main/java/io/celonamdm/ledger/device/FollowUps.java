@@ -97,6 +97,14 @@ public class FollowUps {
                 .list();
     }
 
+    /** Drops what waits to be written of the kind. */
+    public void drop(SyncName sync, Kind kind) {
+        jdbc.sql("delete from follow_up where sync = :sync and kind = :kind and not taken")
+                .param("sync", sync.value())
+                .param("kind", kind.name())
+                .update();
+    }
+
     /** The state of a device, as it is written to the MDM. */
     public String stateOf(long device) {
         return jdbc.sql("select case when place in ('WAITING', 'IN_FLIGHT') then step else place end as state"

@@ -76,9 +76,11 @@ public final class JamfProfiles {
         return call.path().equals(GROUPS) ? create(Json.read(call.body())) : change(call);
     }
 
-    /** A record stays writable, though its phone is gone. */
     Reply attribute(Received call) {
         String id = last(call.path());
+        if (jamf.shownIds().noneMatch(id::equals)) {
+            return error(404);
+        }
         Json.read(call.body())
                 .path("updatedExtensionAttributes")
                 .forEach(each -> attributes
