@@ -101,10 +101,12 @@ public class JamfGroups {
      */
     public void joined(@ExchangeProperty("refusals") Refusals refusals) throws HttpOperationFailedException {
         refusals.throwIfAll();
-        LOG.warn(
-                "Jamf Pro does not add {} devices to the group of the private-network profile, as it refuses those that it no longer knows; among them {}",
-                refusals.ids().size(),
-                refusals.ids().stream().limit(MOST_NAMED).toList());
+        if (!refusals.ids().isEmpty()) {
+            LOG.warn(
+                    "Jamf Pro does not add all devices to the group of the private-network profile; it may no longer know these, {} in all: {}",
+                    refusals.ids().size(),
+                    refusals.ids().stream().limit(MOST_NAMED).toList());
+        }
     }
 
     private static StaticGroup found(Fields group, Sync sync) {

@@ -3,6 +3,7 @@ package io.celonamdm.settings.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.celonamdm.rings.Slow;
 import io.celonamdm.settings.ConnectorSettings;
 import io.celonamdm.settings.check.InvalidSettingsException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Settings in environment variables, and in arguments, whose names have other letters than the files'. */
 @ExtendWith(OutputCaptureExtension.class)
+@Slow
 class VariablesTests {
     private static final String YAML = """
             connector:
