@@ -200,11 +200,11 @@ public class SyncStates {
      * @param origin what failed, beside what failed before; null if it was not one kind of call
      */
     public void quarantine(SyncName sync, @Nullable Origin origin, ReasonCode code, String reason, Instant until) {
+        Set<Origin> origins = origins(sync);
         if (origin != null) {
-            Set<Origin> origins = origins(sync);
             origins.add(origin);
-            origins(sync, origins);
         }
+        origins(sync, origins);
         jdbc.sql("""
                         update sync set quarantine_probes = case when quarantine_code is null then 0 else quarantine_probes + 1 end,
                             quarantined_at = coalesce(quarantined_at, :now), quarantine_code = :code,
@@ -245,9 +245,15 @@ public class SyncStates {
         return false;
     }
 
-    /** The origins of the quarantine; the sync's row is locked, so that none of two that fail at once is lost. */
+    /**
+     * The origins of the open quarantine; the sync's row is locked, so that none of two that fail at once is lost. A
+     * replica of an older version leaves them behind when it ends a quarantine.
+     */
     private Set<Origin> origins(SyncName sync) {
-        return jdbc.sql("select quarantine_origins from sync where name = :sync for update")
+        return jdbc.sql("""
+                        select case when quarantine_code is not null then quarantine_origins end as quarantine_origins
+                        from sync where name = :sync for update
+                        """)
                 .param("sync", sync.value())
                 .query((row, number) -> origins(row))
                 .optional()
@@ -256,7 +262,11 @@ public class SyncStates {
 
     private void origins(SyncName sync, Set<Origin> origins) {
         jdbc.sql("update sync set quarantine_origins = :origins where name = :sync")
-                .param("origins", origins.stream().map(Origin::name).collect(Collectors.joining(",")))
+                .param(
+                        "origins",
+                        origins.isEmpty()
+                                ? null
+                                : origins.stream().map(Origin::name).collect(Collectors.joining(",")))
                 .param("sync", sync.value())
                 .update();
     }

@@ -8,10 +8,14 @@ import io.celonamdm.esim.SyncName;
 import io.celonamdm.ledger.run.SyncStates.Quarantine;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -20,8 +24,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class QuarantineTest {
     private static final SyncName SYNC = new SyncName("warehouse");
 
-    private final SyncStates states =
-            new SyncStates(JdbcClient.create(new DriverManagerDataSource(TestDatabase.migrated())), Clock.systemUTC());
+    private final JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(TestDatabase.migrated()));
+    private final SyncStates states = new SyncStates(jdbc, Clock.systemUTC());
 
     @BeforeEach
     void haveASync() {
@@ -77,6 +81,21 @@ class QuarantineTest {
         opened(Origin.PUSH);
 
         assertThat(quarantine().origins()).containsExactly(Origin.PUSH);
+    }
+
+    /** During a rolling upgrade, the other replica ends it as its version does, which knows of no origins. */
+    @ParameterizedTest
+    @EnumSource(names = "PUSH")
+    @NullSource
+    void whatAnOlderReplicaLeftBehindIsNotTheNextOnes(@Nullable Origin next) {
+        opened(Origin.ASSIGN);
+        jdbc.sql("""
+                        update sync set quarantine_code = null, quarantine_reason = null, quarantined_at = null,
+                            quarantine_until = null, quarantine_probes = 0 where name = :sync
+                        """).param("sync", SYNC.value()).update();
+        opened(next);
+
+        assertThat(quarantine().origins()).isEqualTo(next == null ? Set.of() : Set.of(next));
     }
 
     private void opened(@Nullable Origin origin) {
