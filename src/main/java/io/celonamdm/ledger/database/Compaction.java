@@ -1,12 +1,7 @@
 package io.celonamdm.ledger.database;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
@@ -50,7 +45,7 @@ class Compaction {
             return;
         }
         try {
-            MVStore store = jdbc.execute(Compaction::store).orElse(null);
+            MVStore store = jdbc.execute(H2::store).orElse(null);
             long begin = System.nanoTime();
             while (store != null
                     && System.nanoTime() - begin < LONGEST.toNanos()
@@ -74,11 +69,5 @@ class Compaction {
                 .stream()
                 .findFirst()
                 .orElse(ANY);
-    }
-
-    private static Optional<MVStore> store(Connection connection) throws SQLException {
-        return connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session
-                ? Optional.of(session.getDatabase().getStore().getMvStore())
-                : Optional.empty();
     }
 }
